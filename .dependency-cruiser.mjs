@@ -58,7 +58,10 @@ export default {
       name: 'the-shell-knows-no-room',
       severity: 'error',
       from: { path: '^src/web/', pathNot: [tests, siteMap] },
-      to: { path: '^(src|seeds|test)/', pathNot: ['^src/web/', contractShapes, typography, '^src/access/contract\\.ts$', vocabulary] },
+      to: {
+        path: '^(src|seeds|test)/',
+        pathNot: ['^src/web/', contractShapes, typography, '^src/access/contract\\.ts$', vocabulary],
+      },
     },
     {
       // src/web/pages.tsx composes the rooms' pages.
@@ -77,14 +80,25 @@ export default {
       name: 'the-wire-carries-no-server',
       severity: 'error',
       from: { path: '^src/([^/]+)/(contract|data/|.+/contract(\\.ts$|/))', pathNot: [tests, '^src/coordination/'] },
-      to: { path: '^(src|seeds|test)/', pathNot: ['^src/$1/(contract|data/|.+/contract(\\.ts$|/))', contractShapes, vocabulary] },
+      to: {
+        path: '^(src|seeds|test)/',
+        pathNot: ['^src/$1/(contract|data/|.+/contract(\\.ts$|/))', contractShapes, vocabulary],
+      },
     },
     {
       // The same, and the shapes of a line of the record: a person, a patient in brief.
       name: 'the-wire-of-coordination-carries-no-server',
       severity: 'error',
       from: { path: '^src/coordination/(contract|data/|.+/contract(\\.ts$|/))', pathNot: [tests] },
-      to: { path: '^(src|seeds|test)/', pathNot: ['^src/coordination/(contract|data/|.+/contract(\\.ts$|/))', '^src/record/contract/common\\.ts$', contractShapes, vocabulary] },
+      to: {
+        path: '^(src|seeds|test)/',
+        pathNot: [
+          '^src/coordination/(contract|data/|.+/contract(\\.ts$|/))',
+          '^src/record/contract/common\\.ts$',
+          contractShapes,
+          vocabulary,
+        ],
+      },
     },
     {
       name: 'no-server-module-in-the-browser',
@@ -137,6 +151,10 @@ export default {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '\\.(css|svg|json|pack)$' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'], conditionNames: ['import', 'node', 'default', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -14,7 +14,12 @@ const pdfFiles = `pdfjs-${(JSON.parse(readFileSync(resolve(pdfjs, 'package.json'
 const pdfDecoders: Plugin = {
   name: 'pdf-decoders',
   generateBundle() {
-    for (const name of ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js']) this.emitFile({ type: 'asset', fileName: `assets/${pdfFiles}/${name}`, source: readFileSync(resolve(pdfjs, 'wasm', name)) });
+    for (const name of ['jbig2_nowasm_fallback.js', 'openjpeg_nowasm_fallback.js'])
+      this.emitFile({
+        type: 'asset',
+        fileName: `assets/${pdfFiles}/${name}`,
+        source: readFileSync(resolve(pdfjs, 'wasm', name)),
+      });
   },
 };
 const [brotli, zipped] = [promisify(brotliCompress), promisify(gzip)];
@@ -28,7 +33,12 @@ const smaller: Plugin = {
       files.map(async (name) => {
         const bytes = await readFile(join(dir, name));
         if (bytes.length < 1400) return;
-        await writeFile(join(dir, `${name}.br`), await brotli(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+        await writeFile(
+          join(dir, `${name}.br`),
+          await brotli(bytes, {
+            params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length },
+          }),
+        );
         await writeFile(join(dir, `${name}.gz`), await zipped(bytes, { level: 9 }));
       }),
     );
@@ -57,7 +67,13 @@ export default defineConfig({
           // Few files and none that a page has no use for: what every page begins with (libraries apart, they change less often), the icons, what many pages share, the day with what is lent to it, the record
           // with its cards; each further page brings its own. What a group needs of another chunk stays there, or the data of all rooms would come with the first page.
           groups: [
-            { name: 'libraries', tags: ['$initial'], test: /[\\/]node_modules[\\/]/, priority: 6, includeDependenciesRecursively: false },
+            {
+              name: 'libraries',
+              tags: ['$initial'],
+              test: /[\\/]node_modules[\\/]/,
+              priority: 6,
+              includeDependenciesRecursively: false,
+            },
             { name: 'frame', tags: ['$initial'], priority: 5, includeDependenciesRecursively: false },
             { name: 'icons', test: /[\\/]@tabler[\\/]icons-react[\\/]/, priority: 4 },
             { name: 'common', minShareCount: 8, priority: 3, includeDependenciesRecursively: false },
@@ -71,6 +87,9 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [import.meta.dirname] },
-    proxy: { '^/api/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000', '^/fhir/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000' },
+    proxy: {
+      '^/api/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000',
+      '^/fhir/': process.env.ESTRAN_SERVER ?? 'http://localhost:3000',
+    },
   },
 });

@@ -40,8 +40,17 @@ const lastChunk = Buffer.from('\r\n0\r\n\r\n');
 
 /** HTTP/1.1 on the wire: https://www.rfc-editor.org/rfc/rfc9112 */
 function wire({ method, path, body, headers }: Shot, task: Task): Buffer {
-  const all = { host: `127.0.0.1:${task.port}`, ...task.headers, ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) };
-  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body ?? ''}`);
+  const all = {
+    host: `127.0.0.1:${task.port}`,
+    ...task.headers,
+    ...headers,
+    ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }),
+  };
+  return Buffer.from(
+    `${method} ${path} HTTP/1.1\r\n${Object.entries(all)
+      .map(([name, value]) => `${name}: ${value}\r\n`)
+      .join('')}\r\n${body ?? ''}`,
+  );
 }
 
 /** Bytes of the body that follows this head; undefined when it comes in chunks, to the last one. */
@@ -162,7 +171,16 @@ async function run(task: Task): Promise<Outcome> {
   const seconds = (performance.now() - began) / 1000;
   times.sort((a, b) => a - b);
   const part = (p: number) => times[Math.min(times.length - 1, Math.floor(times.length * p))] ?? Number.NaN;
-  return { done: times.length, failed, ...(firstFailure && { firstFailure }), seconds, p50: part(0.5), p95: part(0.95), p99: part(0.99), bytes };
+  return {
+    done: times.length,
+    failed,
+    ...(firstFailure && { firstFailure }),
+    seconds,
+    p50: part(0.5),
+    p95: part(0.95),
+    p99: part(0.99),
+    bytes,
+  };
 }
 
 process.on('message', (task: Task) => {

@@ -88,7 +88,18 @@ const sentences = [
 /** Patient 0 has this many encounters, on top of the usual resources. */
 export const LONGEST_RECORD = 700;
 /** What a record kept for decades is made of: measures mostly, some thirty problems. */
-const longRecord = (chance: number): number => (chance < 0.9 ? 0.3 : chance < 0.903 ? 0.8 : chance < 0.935 ? 0.85 : chance < 0.96 ? 0.92 : chance < 0.963 ? 0.95 : 0.98);
+const longRecord = (chance: number): number =>
+  chance < 0.9
+    ? 0.3
+    : chance < 0.903
+      ? 0.8
+      : chance < 0.935
+        ? 0.85
+        : chance < 0.96
+          ? 0.92
+          : chance < 0.963
+            ? 0.95
+            : 0.98;
 const TERM = 'http://terminology.hl7.org/CodeSystem';
 
 /**
@@ -215,7 +226,8 @@ export function* benchResources(options: {
       const pro = refs[pick(team)]!;
       const date = day();
       const at = instant(date);
-      const chance = k === 0 || k >= rest ? 0.7 : n > 0 ? next() : options.longest ? longRecord(next()) : Math.min(next(), 0.599);
+      const chance =
+        k === 0 || k >= rest ? 0.7 : n > 0 ? next() : options.longest ? longRecord(next()) : Math.min(next(), 0.599);
       const own = `${id}-${k}`;
       if (chance < 0.6) {
         const [loinc, fr, unit, ucum, mean, spread, lab] = pick(measures);

@@ -44,16 +44,24 @@ const ticks = 100;
 function stat(pid: number): { parent: number; own: number; waited: number } | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const f = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+    const f = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     return { parent: f[1]!, own: (f[11]! + f[12]!) / ticks, waited: (f[13]! + f[14]!) / ticks };
   } catch {
     return undefined;
   }
 }
-const childrenOf = (pid: number): number[] => readdirSync('/proc').map(Number).filter((one) => one > 0 && stat(one)?.parent === pid);
+const childrenOf = (pid: number): number[] =>
+  readdirSync('/proc')
+    .map(Number)
+    .filter((one) => one > 0 && stat(one)?.parent === pid);
 const field = (pid: number, name: string, file = 'status'): number => {
   try {
-    return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0) / 1024;
+    return (
+      Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0) / 1024
+    );
   } catch {
     return 0;
   }
@@ -65,18 +73,34 @@ const sizeOf = (path: string): number => {
 
 export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), 'estran-bench-'));
-  const postgres = engine === 'postgres' ? await startPostgres({ fsync: 'on', shared_buffers: '1GB', max_wal_size: '4GB', work_mem: '16MB' }) : undefined;
+  const postgres =
+    engine === 'postgres'
+      ? await startPostgres({ fsync: 'on', shared_buffers: '1GB', max_wal_size: '4GB', work_mem: '16MB' })
+      : undefined;
   const port = await freePort();
   const env = {
-    ...process.env, PORT: String(port), HOST: '127.0.0.1', PUBLIC_URL: `http://127.0.0.1:${port}`, ESTRAN_SCREENS: 'kept', ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '1,1',
-    ESTRAN_DATA: folder, DATABASE_URL: postgres?.url ?? '', LOG_LEVEL: 'error', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/estran-compile'),
+    ...process.env,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    ESTRAN_SCREENS: 'kept',
+    ESTRAN_DEMO: '1',
+    ESTRAN_DEMO_PATIENTS: '1,1',
+    ESTRAN_DATA: folder,
+    DATABASE_URL: postgres?.url ?? '',
+    LOG_LEVEL: 'error',
+    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/estran-compile'),
   };
   const main = join(root, 'src/main.ts');
   let child: ChildProcess | undefined;
   // As `npm start` does.
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      child = spawn(process.execPath, ['--import', join(root, 'src/platform/memory.ts'), '--max-semi-space-size=16', main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
+      child = spawn(
+        process.execPath,
+        ['--import', join(root, 'src/platform/memory.ts'), '--max-semi-space-size=16', main, 'start'],
+        { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
+      );
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);
@@ -98,18 +122,26 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
     return one;
   };
   return {
-    engine, port, folder, ...(postgres && { postgres }),
+    engine,
+    port,
+    folder,
+    ...(postgres && { postgres }),
     usage() {
       const pid = postgres?.pid;
       const master = pid === undefined ? undefined : stat(pid);
       return {
         server: stat(child!.pid!)?.own ?? 0,
-        database: master ? master.own + master.waited + childrenOf(pid!).reduce((sum, one) => sum + (stat(one)?.own ?? 0), 0) : 0,
+        database: master
+          ? master.own + master.waited + childrenOf(pid!).reduce((sum, one) => sum + (stat(one)?.own ?? 0), 0)
+          : 0,
       };
     },
     memory() {
       const all = postgres ? [postgres.pid, ...childrenOf(postgres.pid)] : [];
-      return { server: Math.round(field(child!.pid!, 'VmRSS')), database: Math.round(all.reduce((sum, one) => sum + field(one, 'Pss', 'smaps_rollup'), 0)) };
+      return {
+        server: Math.round(field(child!.pid!, 'VmRSS')),
+        database: Math.round(all.reduce((sum, one) => sum + field(one, 'Pss', 'smaps_rollup'), 0)),
+      };
     },
     async disk() {
       if (!postgres) return sizeOf(join(folder, 'pglite', 'base'));
@@ -127,7 +159,16 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
     },
     command(args) {
       try {
-        return { code: 0, out: execFileSync(process.execPath, [main, ...args], { cwd: root, env, encoding: 'utf8', maxBuffer: 256e6, stdio: ['ignore', 'pipe', 'inherit'] }) };
+        return {
+          code: 0,
+          out: execFileSync(process.execPath, [main, ...args], {
+            cwd: root,
+            env,
+            encoding: 'utf8',
+            maxBuffer: 256e6,
+            stdio: ['ignore', 'pipe', 'inherit'],
+          }),
+        };
       } catch (error) {
         const { status, stdout } = error as { status: number; stdout: string };
         return { code: status, out: stdout };

@@ -47,15 +47,20 @@ const targets: Record<string, { perSecond?: number; cpu?: number; p95?: number }
   'fan-out': { p95: 500 },
 };
 
-const n = (value: number, digits = 0) => (Number.isFinite(value) ? value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits }) : '—');
+const n = (value: number, digits = 0) =>
+  Number.isFinite(value)
+    ? value.toLocaleString('en', { maximumFractionDigits: digits, minimumFractionDigits: digits })
+    : '—';
 
 function verdict(row: Row): string {
   if (row.failed > 0) return `FAILED ${row.failed}: ${row.firstFailure?.replaceAll('|', '/').slice(0, 120)}`;
   const target = row.key && targets[row.key];
   if (!target) return '';
   const parts: string[] = [];
-  if (target.perSecond) parts.push(`≥ ${n(target.perSecond)}/s ${row.perSecond >= target.perSecond ? 'met' : 'NOT met'}`);
-  if (target.cpu) parts.push(`CPU ≤ ${target.cpu} ${row.cpuServer + row.cpuDatabase <= target.cpu ? 'met' : 'NOT met'}`);
+  if (target.perSecond)
+    parts.push(`≥ ${n(target.perSecond)}/s ${row.perSecond >= target.perSecond ? 'met' : 'NOT met'}`);
+  if (target.cpu)
+    parts.push(`CPU ≤ ${target.cpu} ${row.cpuServer + row.cpuDatabase <= target.cpu ? 'met' : 'NOT met'}`);
   if (target.p95) parts.push(`p95 ≤ ${target.p95} ms ${row.p95 <= target.p95 ? 'met' : 'NOT met'}`);
   return parts.join(', ');
 }
@@ -77,10 +82,18 @@ export function table(results: readonly Result[]): string {
     );
     for (const row of result.rows) {
       const before = small?.rows.find((one) => one.name === row.name);
-      lines.push(`| ${row.name} | ${row.clients} | ${n(row.perSecond)}${row.unit === 'resources' ? ' resources' : ''} | ${n(row.p50, 1)} | ${n(row.p95, 1)} | ${n(row.p99, 1)} | ${n(row.cpuServer, 2)} | ${n(row.cpuDatabase, 2)} |${small ? ` ${before ? `× ${n(row.p50 / before.p50, 2)}` : ''} |` : ''} ${result.engine === 'postgres' ? verdict(row) : row.failed ? verdict(row) : ''} |`);
+      lines.push(
+        `| ${row.name} | ${row.clients} | ${n(row.perSecond)}${row.unit === 'resources' ? ' resources' : ''} | ${n(row.p50, 1)} | ${n(row.p95, 1)} | ${n(row.p99, 1)} | ${n(row.cpuServer, 2)} | ${n(row.cpuDatabase, 2)} |${small ? ` ${before ? `× ${n(row.p50 / before.p50, 2)}` : ''} |` : ''} ${result.engine === 'postgres' ? verdict(row) : row.failed ? verdict(row) : ''} |`,
+      );
     }
-    lines.push('', `On disk: ${n(result.bytesPerResource ?? Number.NaN)} bytes a resource, everything indexed, ledger included (JSON alone: ${n(result.jsonBytesPerResource)}); target ≤ 4,096 ${(result.bytesPerResource ?? 0) <= 4096 ? 'met' : 'NOT met'}.`);
-    if (memory) lines.push(`Memory: server ${memory.server} MB (${memory.serverAfterImport} after the import; target ≤ 250 ${memory.server <= 250 ? 'met' : 'NOT met'}${result.engine === 'pglite' ? ', with the database inside' : ''})${memory.database ? `, database ${memory.database} MB with its shared buffers` : ''}.`);
+    lines.push(
+      '',
+      `On disk: ${n(result.bytesPerResource ?? Number.NaN)} bytes a resource, everything indexed, ledger included (JSON alone: ${n(result.jsonBytesPerResource)}); target ≤ 4,096 ${(result.bytesPerResource ?? 0) <= 4096 ? 'met' : 'NOT met'}.`,
+    );
+    if (memory)
+      lines.push(
+        `Memory: server ${memory.server} MB (${memory.serverAfterImport} after the import; target ≤ 250 ${memory.server <= 250 ? 'met' : 'NOT met'}${result.engine === 'pglite' ? ', with the database inside' : ''})${memory.database ? `, database ${memory.database} MB with its shared buffers` : ''}.`,
+      );
     lines.push('');
   }
   return lines.join('\n');
@@ -102,5 +115,8 @@ The embedded engine is measured at 100,000 resources unless asked otherwise, to 
 export function writeReadme(results: readonly Result[]): void {
   const text = existsSync(readme) ? readFileSync(readme, 'utf8') : `${intro}\n${from}\n${to}\n`;
   const machine = `Measured on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, load average ${loadavg()[2]!.toFixed(1)} (above the number of cores, other work took part of the machine: then rates and times are too low and too long, and CPU is dearer too).`;
-  writeFileSync(readme, `${text.slice(0, text.indexOf(from) + from.length)}\n${machine}\n\n${table(results)}\n${text.slice(text.indexOf(to))}`);
+  writeFileSync(
+    readme,
+    `${text.slice(0, text.indexOf(from) + from.length)}\n${machine}\n\n${table(results)}\n${text.slice(text.indexOf(to))}`,
+  );
 }

@@ -23,7 +23,20 @@ import { type Result, table, writeReadme } from './report.ts';
 import { prepareScenarios } from './scenarios.ts';
 
 const { values } = parseArgs({
-  options: { engine: { type: 'string', default: 'both' }, patients: { type: 'string', default: '10000' }, resources: { type: 'string', default: '1000000' }, quick: { type: 'boolean' }, json: { type: 'string' }, 'pglite-resources': { type: 'string', default: '100000' }, coordination: { type: 'boolean' }, programme: { type: 'boolean' }, record: { type: 'boolean' }, load: { type: 'boolean' }, documents: { type: 'boolean' }, terms: { type: 'string' } },
+  options: {
+    engine: { type: 'string', default: 'both' },
+    patients: { type: 'string', default: '10000' },
+    resources: { type: 'string', default: '1000000' },
+    quick: { type: 'boolean' },
+    json: { type: 'string' },
+    'pglite-resources': { type: 'string', default: '100000' },
+    coordination: { type: 'boolean' },
+    programme: { type: 'boolean' },
+    record: { type: 'boolean' },
+    load: { type: 'boolean' },
+    documents: { type: 'boolean' },
+    terms: { type: 'string' },
+  },
 });
 const quick = values.quick === true;
 const seconds = quick ? 2 : 8;
@@ -38,19 +51,28 @@ const drive = (task: Task): Promise<Outcome> =>
   });
 
 /** The generated practice as NDJSON; bytes and resources. */
-async function write(file: string, patients: number, resourcesPerPatient: number): Promise<{ resources: number; bytes: number }> {
+async function write(
+  file: string,
+  patients: number,
+  resourcesPerPatient: number,
+): Promise<{ resources: number; bytes: number }> {
   const out = createWriteStream(file);
   let resources = 0;
   for (const batch of benchResources({ patients, resourcesPerPatient })) {
     resources += batch.length;
-    if (!out.write(batch.map((one) => `${JSON.stringify(one)}\n`).join(''))) await new Promise<void>((resolve) => out.once('drain', () => resolve()));
+    if (!out.write(batch.map((one) => `${JSON.stringify(one)}\n`).join('')))
+      await new Promise<void>((resolve) => out.once('drain', () => resolve()));
   }
   await new Promise<void>((resolve) => out.end(() => resolve()));
   return { resources, bytes: statSync(file).size };
 }
 
 async function fetchJson(product: Measured, path: string, headers: Record<string, string>, body?: string) {
-  const reply = await fetch(`http://127.0.0.1:${product.port}${path}`, { method: body === undefined ? 'GET' : 'POST', headers, ...(body !== undefined && { body }) });
+  const reply = await fetch(`http://127.0.0.1:${product.port}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers,
+    ...(body !== undefined && { body }),
+  });
   // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
   return { status: reply.status, headers: reply.headers, body: (await reply.json().catch(() => undefined)) as any };
 }
@@ -62,12 +84,20 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
   const made = await write(file, patients, perPatient);
   const product = await startProduct(engine);
   try {
-    const practice = (JSON.parse(product.command(['practice', 'list', '--json']).out) as { id: string; name: string }[])[0]!;
+    const practice = (
+      JSON.parse(product.command(['practice', 'list', '--json']).out) as { id: string; name: string }[]
+    )[0]!;
     const before = await product.disk();
     say('importing');
     const began = performance.now();
     const used = product.usage();
-    const progress = setInterval(() => say(`  importing for ${Math.round((performance.now() - began) / 1000)} s, server ${product.memory().server} MB`), 30_000);
+    const progress = setInterval(
+      () =>
+        say(
+          `  importing for ${Math.round((performance.now() - began) / 1000)} s, server ${product.memory().server} MB`,
+        ),
+      30_000,
+    );
     const imported = await product.commandLater(['import', file, '--practice', practice.id, '--json']);
     clearInterval(progress);
     const after = product.usage();
@@ -76,10 +106,21 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
     const took = report.seconds || (performance.now() - began) / 1000;
     const created = report.created ?? 0;
     if (created === 0) throw new Error(`the import took nothing in: ${imported.slice(0, 500)}`);
-    say(`imported ${created} in ${took.toFixed(1)} s (${Math.round(created / took)}/s), ${report.rejected ?? 0} rejected`);
+    say(
+      `imported ${created} in ${took.toFixed(1)} s (${Math.round(created / took)}/s), ${report.rejected ?? 0} rejected`,
+    );
     const result: Result = {
-      engine, patients, resources: created, jsonBytesPerResource: made.bytes / made.resources, rows: [],
-      import: { perSecond: created / took, rejected: report.rejected ?? 0, cpuServer: ((after.server - used.server) * 1000) / created, cpuDatabase: ((after.database - used.database) * 1000) / created },
+      engine,
+      patients,
+      resources: created,
+      jsonBytesPerResource: made.bytes / made.resources,
+      rows: [],
+      import: {
+        perSecond: created / took,
+        rejected: report.rejected ?? 0,
+        cpuServer: ((after.server - used.server) * 1000) / created,
+        cpuDatabase: ((after.database - used.database) * 1000) / created,
+      },
     };
     const importMemory = product.memory();
     if (engine === 'postgres') {
@@ -92,7 +133,14 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
     const scenarios = await prepareScenarios(product, practice.id, fetchJson, patients);
     scenarios.push(...(await prepareMessages(product, practice.id, fetchJson)));
     for (const scenario of scenarios) {
-      const task = (length: number): Task => ({ port: product.port, clients: scenario.clients, seconds: length, shots: scenario.shots, headers: scenario.headers, ...(scenario.once && { once: true }) });
+      const task = (length: number): Task => ({
+        port: product.port,
+        clients: scenario.clients,
+        seconds: length,
+        shots: scenario.shots,
+        headers: scenario.headers,
+        ...(scenario.once && { once: true }),
+      });
       // Plans, caches and compiled code are those of a server that has been running.
       if (!scenario.once) await drive(task(quick ? 0.7 : 2));
       const first = product.usage();
@@ -100,15 +148,28 @@ async function measure(engine: 'pglite' | 'postgres', patients: number, resource
       const last = product.usage();
       const each = scenario.resourcesEach ?? 1;
       result.rows.push({
-        name: scenario.name, clients: scenario.clients, perSecond: (outcome.done * each) / outcome.seconds, unit: scenario.unit ?? 'requests', p50: outcome.p50, p95: outcome.p95, p99: outcome.p99,
-        cpuServer: ((last.server - first.server) * 1000) / outcome.done, cpuDatabase: ((last.database - first.database) * 1000) / outcome.done,
-        failed: outcome.failed, ...(outcome.firstFailure && { firstFailure: outcome.firstFailure }), ...(scenario.key && { key: scenario.key }),
+        name: scenario.name,
+        clients: scenario.clients,
+        perSecond: (outcome.done * each) / outcome.seconds,
+        unit: scenario.unit ?? 'requests',
+        p50: outcome.p50,
+        p95: outcome.p95,
+        p99: outcome.p99,
+        cpuServer: ((last.server - first.server) * 1000) / outcome.done,
+        cpuDatabase: ((last.database - first.database) * 1000) / outcome.done,
+        failed: outcome.failed,
+        ...(outcome.firstFailure && { firstFailure: outcome.firstFailure }),
+        ...(scenario.key && { key: scenario.key }),
       });
-      say(`  ${scenario.name}: ${Math.round((outcome.done * each) / outcome.seconds)}/s, p95 ${outcome.p95.toFixed(1)} ms${outcome.failed ? `, ${outcome.failed} FAILED: ${outcome.firstFailure}` : ''}`);
+      say(
+        `  ${scenario.name}: ${Math.round((outcome.done * each) / outcome.seconds)}/s, p95 ${outcome.p95.toFixed(1)} ms${outcome.failed ? `, ${outcome.failed} FAILED: ${outcome.firstFailure}` : ''}`,
+      );
     }
     const told = await fanOut(product, fetchJson, quick ? 5 : 40);
     result.rows.push(told);
-    say(`  ${told.name}: p50 ${told.p50.toFixed(0)} ms, p95 ${told.p95.toFixed(0)} ms${told.failed ? `, ${told.failed} FAILED` : ''}`);
+    say(
+      `  ${told.name}: p50 ${told.p50.toFixed(0)} ms, p95 ${told.p95.toFixed(0)} ms${told.failed ? `, ${told.failed} FAILED` : ''}`,
+    );
     result.memory = { ...product.memory(), serverAfterImport: importMemory.server };
     return result;
   } finally {

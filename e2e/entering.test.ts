@@ -14,65 +14,86 @@ async function open(stage: Stage, login: string, patient: { id: string; name: st
   return page;
 }
 
-scenario('DOS-7 when a nurse enters a blood pressure with the keyboard alone, then the physician’s open record shows it without reloading', async (stage) => {
-  const patient = await patientOf(stage, 'anne.kermarrec', 'soizic.abgrall');
-  const physician = await open(stage, 'anne.kermarrec', patient);
-  const nurse = await open(stage, 'soizic.abgrall', patient);
-  await nurse.keyboard.press('m');
-  await nurse.getByRole('heading', { name: 'Ajouter des mesures' }).waitFor();
-  await nurse.keyboard.type('168/94');
-  await panel(nurse).getByText('Systolique : élevé').waitFor();
-  await nurse.keyboard.press('Control+Enter');
-  await said(nurse, /ajoutée/);
-  await card(nurse, 'Dernières mesures').getByText('168/94').waitFor();
-  await card(physician, 'Dernières mesures').getByText('168/94').waitFor();
-  await card(physician, 'Dernières mesures').getByText('Élevé').waitFor();
-  await said(physician, /Soizic Abgrall vient de modifier ce dossier/);
-  assert.equal(await card(physician, 'Dernières mesures').getByText('Soizic Abgrall').count(), 1);
-});
+scenario(
+  'DOS-7 when a nurse enters a blood pressure with the keyboard alone, then the physician’s open record shows it without reloading',
+  async (stage) => {
+    const patient = await patientOf(stage, 'anne.kermarrec', 'soizic.abgrall');
+    const physician = await open(stage, 'anne.kermarrec', patient);
+    const nurse = await open(stage, 'soizic.abgrall', patient);
+    await nurse.keyboard.press('m');
+    await nurse.getByRole('heading', { name: 'Ajouter des mesures' }).waitFor();
+    await nurse.keyboard.type('168/94');
+    await panel(nurse).getByText('Systolique : élevé').waitFor();
+    await nurse.keyboard.press('Control+Enter');
+    await said(nurse, /ajoutée/);
+    await card(nurse, 'Dernières mesures').getByText('168/94').waitFor();
+    await card(physician, 'Dernières mesures').getByText('168/94').waitFor();
+    await card(physician, 'Dernières mesures').getByText('Élevé').waitFor();
+    await said(physician, /Soizic Abgrall vient de modifier ce dossier/);
+    assert.equal(await card(physician, 'Dernières mesures').getByText('Soizic Abgrall').count(), 1);
+  },
+);
 
-scenario('DOS-7 an unlikely value is asked about before it is kept, a wrong one says so beside its field', async (stage) => {
-  const page = await open(stage, 'soizic.abgrall', await patientOf(stage, 'soizic.abgrall'));
-  await page.keyboard.press('m');
-  await page.getByRole('textbox', { name: 'Température' }).fill('44,5');
-  const button = page.getByRole('button', { name: /Ajouter la mesure/ });
-  assert.equal(await button.isDisabled(), true);
-  await page.getByLabel(/44,5.*je la confirme/).check();
-  await page.getByRole('textbox', { name: 'Température' }).fill('3x');
-  await panel(page).getByText('Un nombre').waitFor();
-  await page.getByRole('textbox', { name: 'Température' }).fill('37,2');
-  await button.click();
-  await card(page, 'Dernières mesures').getByText('37,2').waitFor();
-});
+scenario(
+  'DOS-7 an unlikely value is asked about before it is kept, a wrong one says so beside its field',
+  async (stage) => {
+    const page = await open(stage, 'soizic.abgrall', await patientOf(stage, 'soizic.abgrall'));
+    await page.keyboard.press('m');
+    await page.getByRole('textbox', { name: 'Température' }).fill('44,5');
+    const button = page.getByRole('button', { name: /Ajouter la mesure/ });
+    assert.equal(await button.isDisabled(), true);
+    await page.getByLabel(/44,5.*je la confirme/).check();
+    await page.getByRole('textbox', { name: 'Température' }).fill('3x');
+    await panel(page).getByText('Un nombre').waitFor();
+    await page.getByRole('textbox', { name: 'Température' }).fill('37,2');
+    await button.click();
+    await card(page, 'Dernières mesures').getByText('37,2').waitFor();
+  },
+);
 
-scenario('DOS-7 DOS-16 a measure of the middle of the night that is corrected keeps its day and its hour', async (stage) => {
-  const nurse = await stage.hand('soizic.abgrall');
-  const patient = await newPatient(nurse);
-  const at = `/api/patients/${patient.id}`;
-  const { lines } = await nurse.send('POST', `${at}/measures`, { values: [{ code: '8867-4', value: '71' }], at: '12/03/2025 00:30' });
-  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=corriger:Observation:${lines[0].id}`);
-  await page.getByRole('heading', { name: 'Corriger une mesure' }).waitFor();
-  assert.deepEqual([await panel(page).getByLabel('Date de la mesure').inputValue(), await panel(page).getByLabel('Heure').inputValue()], ['12/03/2025', '00:30']);
-  await panel(page).getByRole('textbox', { name: 'Fréquence cardiaque' }).fill('81');
-  await page.keyboard.press('Control+Enter');
-  await said(page, 'Mesure corrigée.');
-  const { measures } = await nurse.send('GET', `${at}/record`);
-  assert.match(measures[0].display, /^81/);
-  assert.equal(Date.parse(measures[0].at), Date.parse(lines[0].at));
-});
+scenario(
+  'DOS-7 DOS-16 a measure of the middle of the night that is corrected keeps its day and its hour',
+  async (stage) => {
+    const nurse = await stage.hand('soizic.abgrall');
+    const patient = await newPatient(nurse);
+    const at = `/api/patients/${patient.id}`;
+    const { lines } = await nurse.send('POST', `${at}/measures`, {
+      values: [{ code: '8867-4', value: '71' }],
+      at: '12/03/2025 00:30',
+    });
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=corriger:Observation:${lines[0].id}`);
+    await page.getByRole('heading', { name: 'Corriger une mesure' }).waitFor();
+    assert.deepEqual(
+      [
+        await panel(page).getByLabel('Date de la mesure').inputValue(),
+        await panel(page).getByLabel('Heure').inputValue(),
+      ],
+      ['12/03/2025', '00:30'],
+    );
+    await panel(page).getByRole('textbox', { name: 'Fréquence cardiaque' }).fill('81');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Mesure corrigée.');
+    const { measures } = await nurse.send('GET', `${at}/record`);
+    assert.match(measures[0].display, /^81/);
+    assert.equal(Date.parse(measures[0].at), Date.parse(lines[0].at));
+  },
+);
 
-scenario('DOS-1 a physiotherapist writes a note with the keyboard alone, and letters typed in it are not shortcuts', async (stage) => {
-  const patient = await patientOf(stage, 'anne.kermarrec', 'erwan.quemeneur');
-  const page = await open(stage, 'erwan.quemeneur', patient);
-  await page.keyboard.press('n');
-  await page.getByRole('heading', { name: 'Écrire une note' }).waitFor();
-  await page.keyboard.type('Marche mieux, monte deux étages. n m p a');
-  await page.keyboard.press('Control+Enter');
-  await said(page, 'Note ajoutée.');
-  await page.getByText('monte deux étages').first().waitFor();
-  const physician = await open(stage, 'anne.kermarrec', patient);
-  await physician.getByText('monte deux étages').first().waitFor();
-});
+scenario(
+  'DOS-1 a physiotherapist writes a note with the keyboard alone, and letters typed in it are not shortcuts',
+  async (stage) => {
+    const patient = await patientOf(stage, 'anne.kermarrec', 'erwan.quemeneur');
+    const page = await open(stage, 'erwan.quemeneur', patient);
+    await page.keyboard.press('n');
+    await page.getByRole('heading', { name: 'Écrire une note' }).waitFor();
+    await page.keyboard.type('Marche mieux, monte deux étages. n m p a');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Note ajoutée.');
+    await page.getByText('monte deux étages').first().waitFor();
+    const physician = await open(stage, 'anne.kermarrec', patient);
+    await physician.getByText('monte deux étages').first().waitFor();
+  },
+);
 
 scenario('DOS-9 a private note, written by keyboard, is seen by nobody else, not even as a line', async (stage) => {
   const patient = await patientOf(stage, 'anne.kermarrec', 'soizic.abgrall');
@@ -92,7 +113,11 @@ scenario('DOS-9 a private note, written by keyboard, is seen by nobody else, not
   await colleague.goto(`/patients/${patient.id}?q=rappeler`);
   await colleague.getByText('Rien ne correspond à ces filtres').waitFor();
   const anne = await stage.hand('anne.kermarrec');
-  for (const path of ['record', 'timeline']) assert.doesNotMatch(JSON.stringify(await anne.send('GET', `/api/patients/${patient.id}/${path}`)), /Penser à rappeler/);
+  for (const path of ['record', 'timeline'])
+    assert.doesNotMatch(
+      JSON.stringify(await anne.send('GET', `/api/patients/${patient.id}/${path}`)),
+      /Penser à rappeler/,
+    );
 });
 
 scenario('DOS-4 a problem with ALD is added by keyboard alone, coded from the list', async (stage) => {
@@ -103,7 +128,9 @@ scenario('DOS-4 a problem with ALD is added by keyboard alone, coded from the li
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await panel(page).getByText(/CIM-10 E11/).waitFor();
+  await panel(page)
+    .getByText(/CIM-10 E11/)
+    .waitFor();
   await tabTo(page, page.getByLabel('Depuis'));
   await page.keyboard.type('03/2019');
   await tabTo(page, page.getByRole('checkbox', { name: /ALD/ }));
@@ -115,52 +142,69 @@ scenario('DOS-4 a problem with ALD is added by keyboard alone, coded from the li
   await line.getByText(/03\/2019|mars 2019/).waitFor();
 });
 
-scenario('DOS-4 SEC-12 a date that is not understood stays as it was typed and says why beside its field; the entry does not go without it', async (stage) => {
-  const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
-  await page.keyboard.press('p');
-  await page.getByRole('heading', { name: 'Ajouter un problème' }).waitFor();
-  await page.keyboard.type('Lombalgie');
-  const since = page.getByLabel('Depuis');
-  await since.fill('12/13/2019');
-  await page.keyboard.press('Control+Enter');
-  await panel(page).getByText(/Date non comprise/).waitFor();
-  await panel(page).getByRole('button', { name: 'Ajouter le problème' }).click();
-  assert.equal(await since.inputValue(), '12/13/2019');
-  assert.equal(await since.evaluate((field) => field === document.activeElement), true);
-  assert.equal(await card(page, 'Problèmes').getByText('Lombalgie').count(), 0);
-  await since.fill('12/2019');
-  await page.keyboard.press('Control+Enter');
-  await said(page, /Problème ajouté/);
-  await card(page, 'Problèmes').getByText(/12\/2019|décembre 2019/).waitFor();
-});
+scenario(
+  'DOS-4 SEC-12 a date that is not understood stays as it was typed and says why beside its field; the entry does not go without it',
+  async (stage) => {
+    const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
+    await page.keyboard.press('p');
+    await page.getByRole('heading', { name: 'Ajouter un problème' }).waitFor();
+    await page.keyboard.type('Lombalgie');
+    const since = page.getByLabel('Depuis');
+    await since.fill('12/13/2019');
+    await page.keyboard.press('Control+Enter');
+    await panel(page)
+      .getByText(/Date non comprise/)
+      .waitFor();
+    await panel(page).getByRole('button', { name: 'Ajouter le problème' }).click();
+    assert.equal(await since.inputValue(), '12/13/2019');
+    assert.equal(await since.evaluate((field) => field === document.activeElement), true);
+    assert.equal(await card(page, 'Problèmes').getByText('Lombalgie').count(), 0);
+    await since.fill('12/2019');
+    await page.keyboard.press('Control+Enter');
+    await said(page, /Problème ajouté/);
+    await card(page, 'Problèmes')
+      .getByText(/12\/2019|décembre 2019/)
+      .waitFor();
+  },
+);
 
-scenario('DOS-3 allergies: not asked, none known and listed are three different states in the header and in the card', async (stage) => {
-  const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
-  const header = page.getByRole('banner', { name: 'Patient' }).or(page.getByLabel('Patient', { exact: true })).first();
-  await header.getByText('Allergies non renseignées').waitFor();
-  await card(page, 'Allergies et intolérances').getByText('Non renseigné.').waitFor();
-  await page.keyboard.press('a');
-  await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
-  // The question comes first; the choice above it is one step back.
-  await page.keyboard.press('Shift+Tab');
-  await page.keyboard.press('ArrowRight');
-  await panel(page).getByText(/la question a été posée aujourd’hui/).waitFor();
-  await page.keyboard.press('Control+Enter');
-  await header.getByText('Aucune allergie connue').waitFor();
-  await card(page, 'Allergies et intolérances').getByText(/Aucune allergie connue/).waitFor();
-  await page.keyboard.press('a');
-  await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
-  await page.keyboard.type('penic');
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await tabTo(page, page.getByLabel('Réaction'));
-  await page.keyboard.type('urticaire');
-  await page.keyboard.press('Control+Enter');
-  await header.getByText(/Allergie : Pénicillines/).waitFor();
-  assert.equal(await header.getByText('Aucune allergie connue').count(), 0);
-  await card(page, 'Allergies et intolérances').getByText('urticaire').waitFor();
-});
+scenario(
+  'DOS-3 allergies: not asked, none known and listed are three different states in the header and in the card',
+  async (stage) => {
+    const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
+    const header = page
+      .getByRole('banner', { name: 'Patient' })
+      .or(page.getByLabel('Patient', { exact: true }))
+      .first();
+    await header.getByText('Allergies non renseignées').waitFor();
+    await card(page, 'Allergies et intolérances').getByText('Non renseigné.').waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
+    // The question comes first; the choice above it is one step back.
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('ArrowRight');
+    await panel(page)
+      .getByText(/la question a été posée aujourd’hui/)
+      .waitFor();
+    await page.keyboard.press('Control+Enter');
+    await header.getByText('Aucune allergie connue').waitFor();
+    await card(page, 'Allergies et intolérances')
+      .getByText(/Aucune allergie connue/)
+      .waitFor();
+    await page.keyboard.press('a');
+    await page.getByRole('heading', { name: 'Ajouter une allergie' }).waitFor();
+    await page.keyboard.type('penic');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByLabel('Réaction'));
+    await page.keyboard.type('urticaire');
+    await page.keyboard.press('Control+Enter');
+    await header.getByText(/Allergie : Pénicillines/).waitFor();
+    assert.equal(await header.getByText('Aucune allergie connue').count(), 0);
+    await card(page, 'Allergies et intolérances').getByText('urticaire').waitFor();
+  },
+);
 
 scenario('DOS-6 a vaccine with its lot is added by keyboard alone', async (stage) => {
   const page = await open(stage, 'soizic.abgrall', await patientOf(stage, 'soizic.abgrall'));
@@ -174,7 +218,9 @@ scenario('DOS-6 a vaccine with its lot is added by keyboard alone', async (stage
   await page.keyboard.type('AB1234');
   await page.keyboard.press('Control+Enter');
   await said(page, /Vaccin ajouté/);
-  await card(page, 'Vaccins').getByText(/lot AB1234/).waitFor();
+  await card(page, 'Vaccins')
+    .getByText(/lot AB1234/)
+    .waitFor();
 });
 
 scenario('DOS-10 a PDF and a photograph are added by keyboard and seen in the page', async (stage) => {
@@ -207,16 +253,25 @@ scenario('DOS-10 a PDF and a photograph are added by keyboard and seen in the pa
   await documents.getByText('compte rendu cardiologie').click();
   await panel(page).getByText('Page 1 sur 1', { exact: true }).waitFor();
   await panel(page).locator('canvas').first().waitFor();
-  assert.match((await panel(page).getByRole('link', { name: 'Télécharger' }).getAttribute('href')) ?? '', /\/content\?telecharger$/);
+  assert.match(
+    (await panel(page).getByRole('link', { name: 'Télécharger' }).getAttribute('href')) ?? '',
+    /\/content\?telecharger$/,
+  );
 });
 
 scenario('SEC-17 a file that is not what it says is refused in words and nothing is added', async (stage) => {
   const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
   await page.keyboard.press('d');
-  await page.getByLabel('Fichier à ajouter').setInputFiles({ name: 'facture.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html><script>alert(1)</script></html>') });
+  await page.getByLabel('Fichier à ajouter').setInputFiles({
+    name: 'facture.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from('<html><script>alert(1)</script></html>'),
+  });
   await panel(page).getByRole('button', { name: 'Ajouter le document' }).click();
   await panel(page).getByRole('alert').waitFor();
-  await card(page, 'Courriers et documents').getByText(/Aucun document/).waitFor();
+  await card(page, 'Courriers et documents')
+    .getByText(/Aucun document/)
+    .waitFor();
 });
 
 scenario('DOS-16 what was just added is taken back within ten seconds with Ctrl-Z', async (stage) => {
@@ -232,29 +287,32 @@ scenario('DOS-16 what was just added is taken back within ten seconds with Ctrl-
   await card(page, 'Dernières mesures').getByText('131/77').waitFor({ state: 'detached' });
 });
 
-scenario('DOS-16 a problem is corrected, both versions are compared, and it can be marked as entered in error without being erased', async (stage) => {
-  const anne = await stage.hand('anne.kermarrec');
-  const patient = await newPatient(anne);
-  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Lombalgie chronique', onset: '2021' });
-  const page = await open(stage, 'anne.kermarrec', patient);
-  await card(page, 'Problèmes').getByText('Lombalgie chronique').click();
-  await panel(page).getByRole('button', { name: 'Version 1, jamais modifiée' }).waitFor();
-  await panel(page).getByRole('button', { name: 'Corriger' }).click();
-  await panel(page).getByLabel('Problème', { exact: true }).fill('Lombosciatique droite');
-  await panel(page).getByLabel('Raison de la correction').fill('Irradiation retrouvée');
-  await page.keyboard.press('Control+Enter');
-  await said(page, 'Problème corrigé.');
-  await card(page, 'Problèmes').getByText('Lombosciatique droite').click();
-  await panel(page).getByRole('button', { name: '2 versions, comparer' }).click();
-  const changed = panel(page).getByRole('row').filter({ hasText: 'Lombosciatique droite' });
-  await changed.getByText('Lombalgie chronique').waitFor();
-  await panel(page).getByText('Raison : Irradiation retrouvée').waitFor();
-  await panel(page).getByRole('button', { name: 'Saisi par erreur' }).click();
-  await panel(page).getByLabel('Pourquoi est-ce une erreur ?').fill('Dossier d’un homonyme');
-  await panel(page).getByRole('button', { name: 'Marquer comme erreur' }).click();
-  await said(page, /Marqué comme saisi par erreur/);
-  await card(page, 'Problèmes').getByText('Lombosciatique droite').waitFor({ state: 'detached' });
-  await page.goto(`/patients/${patient.id}?erreurs=oui`);
-  const history = page.locator('#historique');
-  await history.getByText('Lombosciatique droite').waitFor();
-});
+scenario(
+  'DOS-16 a problem is corrected, both versions are compared, and it can be marked as entered in error without being erased',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(anne);
+    await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Lombalgie chronique', onset: '2021' });
+    const page = await open(stage, 'anne.kermarrec', patient);
+    await card(page, 'Problèmes').getByText('Lombalgie chronique').click();
+    await panel(page).getByRole('button', { name: 'Version 1, jamais modifiée' }).waitFor();
+    await panel(page).getByRole('button', { name: 'Corriger' }).click();
+    await panel(page).getByLabel('Problème', { exact: true }).fill('Lombosciatique droite');
+    await panel(page).getByLabel('Raison de la correction').fill('Irradiation retrouvée');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Problème corrigé.');
+    await card(page, 'Problèmes').getByText('Lombosciatique droite').click();
+    await panel(page).getByRole('button', { name: '2 versions, comparer' }).click();
+    const changed = panel(page).getByRole('row').filter({ hasText: 'Lombosciatique droite' });
+    await changed.getByText('Lombalgie chronique').waitFor();
+    await panel(page).getByText('Raison : Irradiation retrouvée').waitFor();
+    await panel(page).getByRole('button', { name: 'Saisi par erreur' }).click();
+    await panel(page).getByLabel('Pourquoi est-ce une erreur ?').fill('Dossier d’un homonyme');
+    await panel(page).getByRole('button', { name: 'Marquer comme erreur' }).click();
+    await said(page, /Marqué comme saisi par erreur/);
+    await card(page, 'Problèmes').getByText('Lombosciatique droite').waitFor({ state: 'detached' });
+    await page.goto(`/patients/${patient.id}?erreurs=oui`);
+    const history = page.locator('#historique');
+    await history.getByText('Lombosciatique droite').waitFor();
+  },
+);

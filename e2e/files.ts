@@ -25,10 +25,20 @@ export function pdf(words: string): Buffer {
 
 /** A PDF with a page for each of these texts. */
 export function pdfOf(...pages: string[]): Buffer {
-  const objects = ['<</Type/Catalog/Pages 2 0 R>>', `<</Type/Pages/Kids[${pages.map((_, at) => `${4 + at * 2} 0 R`).join(' ')}]/Count ${pages.length}>>`, '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>'];
+  const objects = [
+    '<</Type/Catalog/Pages 2 0 R>>',
+    `<</Type/Pages/Kids[${pages.map((_, at) => `${4 + at * 2} 0 R`).join(' ')}]/Count ${pages.length}>>`,
+    '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+  ];
   for (const [at, words] of pages.entries()) {
-    const content = `BT /F1 14 Tf 20 TL 50 760 Td ${words.split('\n').map((line) => `(${line}) Tj T*`).join(' ')} ET`;
-    objects.push(`<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${5 + at * 2} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`, `<</Length ${content.length}>>\nstream\n${content}\nendstream`);
+    const content = `BT /F1 14 Tf 20 TL 50 760 Td ${words
+      .split('\n')
+      .map((line) => `(${line}) Tj T*`)
+      .join(' ')} ET`;
+    objects.push(
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents ${5 + at * 2} 0 R/Resources<</Font<</F1 3 0 R>>>>>>`,
+      `<</Length ${content.length}>>\nstream\n${content}\nendstream`,
+    );
   }
   let text = '%PDF-1.4\n';
   const places = objects.map((object, at) => {
@@ -58,5 +68,10 @@ export function png(size: number, [red, green, blue]: [number, number, number]):
   head.set([8, 2, 0, 0, 0], 8);
   const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(size * 3).map((_, at) => [red, green, blue][at % 3]!)]);
   const pixels = deflateSync(Buffer.concat(Array.from({ length: size }, () => line)));
-  return Buffer.concat([Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]), chunk('IHDR', head), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))]);
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', head),
+    chunk('IDAT', pixels),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
 }

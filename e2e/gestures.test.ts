@@ -76,8 +76,14 @@ const curve: Act = {
   name: 'Voir la courbe d’une mesure',
   from: inRecord,
   async do(hands) {
-    await hands.click(card(hands.page, 'Dernières mesures').getByRole('button', { name: /Voir la courbe/ }).first());
-    await panel(hands.page).getByRole('button', { name: /Voir le tableau/ }).waitFor();
+    await hands.click(
+      card(hands.page, 'Dernières mesures')
+        .getByRole('button', { name: /Voir la courbe/ })
+        .first(),
+    );
+    await panel(hands.page)
+      .getByRole('button', { name: /Voir le tableau/ })
+      .waitFor();
   },
 };
 const file: Act = {
@@ -167,7 +173,10 @@ const find: Act = {
     await hands.click(hands.page.getByRole('link', { name: 'Patients', exact: true }));
     await hands.page.getByRole('textbox', { name: 'Chercher un patient' }).waitFor();
     await hands.type(patient.family);
-    await hands.page.getByRole('row').filter({ hasText: new RegExp(patient.family, 'i') }).waitFor();
+    await hands.page
+      .getByRole('row')
+      .filter({ hasText: new RegExp(patient.family, 'i') })
+      .waitFor();
   },
 };
 
@@ -178,7 +187,9 @@ const section: Act = {
   async do(hands) {
     await hands.page.getByRole('toolbar', { name: 'Ajouter au dossier' }).waitFor();
     await hands.press('1');
-    await panel(hands.page).getByRole('button', { name: /^(Signer|Enregistrer)/ }).waitFor();
+    await panel(hands.page)
+      .getByRole('button', { name: /^(Signer|Enregistrer)/ })
+      .waitFor();
   },
 };
 const allergy: Act = {
@@ -209,7 +220,10 @@ const follow = (label: string): Act => ({
   name: 'Dire qu’un examen prescrit est fait',
   async do(hands, patient) {
     await hands.click(hands.page.getByRole('link', { name: 'Toutes les prescriptions' }));
-    const line = hands.page.getByRole('listitem').filter({ hasText: new RegExp(patient.family, 'i') }).filter({ hasText: label });
+    const line = hands.page
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(patient.family, 'i') })
+      .filter({ hasText: label });
     await hands.click(line.getByRole('button', { name: new RegExp(` : ${label}$`) }).first());
     await said(hands.page, new RegExp(label));
   },
@@ -221,7 +235,29 @@ const daily = (typed: string, shown = typed) => measure('la mesure de tous les j
 const pressure = daily('132/78');
 /** Who counts, in which practice: the physician makes the patient. */
 const professions = [
-  { who: 'Médecin', login: 'anne.kermarrec', acts: [open, pressure, note, file, curve, vaccine, problem, allergy, section, task, message, propose, find, create, identity, told, follow(blood)] },
+  {
+    who: 'Médecin',
+    login: 'anne.kermarrec',
+    acts: [
+      open,
+      pressure,
+      note,
+      file,
+      curve,
+      vaccine,
+      problem,
+      allergy,
+      section,
+      task,
+      message,
+      propose,
+      find,
+      create,
+      identity,
+      told,
+      follow(blood),
+    ],
+  },
   { who: 'Dentiste', login: 'paul.guivarch', acts: [open, note, section, allergy, file] },
   { who: 'Sage-femme', login: 'marine.le-gall', acts: [open, pressure, section, note, vaccine] },
   { who: 'Pharmacien', login: 'lucie.henaff', acts: [open, vaccine, pressure, section, note] },
@@ -241,14 +277,31 @@ const professions = [
   { who: 'Assistant', login: 'ewen.salaun', acts: [open, pressure, section, file, vaccine] },
   { who: 'Secrétaire', login: 'maryvonne.pellen', outside: true, acts: [open, find, create, identity, told] },
   { who: 'Coordinateur', login: 'tristan.le-corre', outside: true, acts: [open, find, propose, task, message] },
-] as const satisfies readonly { who: string; login: string; by?: string; /** Takes care of nobody. */ outside?: true; acts: readonly Act[] }[];
+] as const satisfies readonly {
+  who: string;
+  login: string;
+  by?: string /** Takes care of nobody. */;
+  outside?: true;
+  acts: readonly Act[];
+}[];
 
 const counts = new Map<string, Map<string, number>>();
-async function count(stage: Stage, { who, login, acts, ...rest }: { who: string; login: string; by?: string; outside?: true; acts: readonly Act[] }) {
+async function count(
+  stage: Stage,
+  { who, login, acts, ...rest }: { who: string; login: string; by?: string; outside?: true; acts: readonly Act[] },
+) {
   const doctor = await stage.hand(rest.by ?? 'anne.kermarrec');
-  const patient = await newPatient(doctor, { team: rest.outside || login === 'anne.kermarrec' ? [] : [await stage.hand(login)] });
+  const patient = await newPatient(doctor, {
+    team: rest.outside || login === 'anne.kermarrec' ? [] : [await stage.hand(login)],
+  });
   await doctor.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: 70 }] });
-  if (acts.some(({ name }) => name === 'Dire qu’un examen prescrit est fait')) await doctor.send('POST', `/api/patients/${patient.id}/orders`, { lines: [{ kind: 'biology', label: blood }, { kind: 'imaging', label: xray }] });
+  if (acts.some(({ name }) => name === 'Dire qu’un examen prescrit est fait'))
+    await doctor.send('POST', `/api/patients/${patient.id}/orders`, {
+      lines: [
+        { kind: 'biology', label: blood },
+        { kind: 'imaging', label: xray },
+      ],
+    });
   const page = await stage.as(login);
   const mine = new Map<string, number>();
   counts.set(who, mine);
@@ -262,7 +315,12 @@ async function count(stage: Stage, { who, login, acts, ...rest }: { who: string;
   }
 }
 
-for (const one of professions) scenario(`DOS-1 the daily acts of the ${one.login} cockpit (${one.who}) are done and their gestures counted`, (stage) => count(stage, one), { timeout: 240_000 });
+for (const one of professions)
+  scenario(
+    `DOS-1 the daily acts of the ${one.login} cockpit (${one.who}) are done and their gestures counted`,
+    (stage) => count(stage, one),
+    { timeout: 240_000 },
+  );
 
 test('DOS-1 nothing that a profession does daily takes more gestures than it takes a physician', () => {
   const physician = counts.get('Médecin')!;
@@ -270,12 +328,19 @@ test('DOS-1 nothing that a profession does daily takes more gestures than it tak
     assert.equal(counts.get(who)?.size, acts.length, `${who}: every act was counted`);
     for (const [act, gestures] of counts.get(who)!) {
       assert.ok(physician.has(act), `${act} is not counted for the physician`);
-      assert.ok(gestures <= physician.get(act)!, `${act}: ${gestures} for ${who}, ${physician.get(act)} for the physician`);
+      assert.ok(
+        gestures <= physician.get(act)!,
+        `${act}: ${gestures} for ${who}, ${physician.get(act)} for the physician`,
+      );
     }
   }
   if (!process.env.ESTRAN_PICTURES) return;
   const acts = [...new Set([...counts.values()].flatMap((mine) => [...mine.keys()]))];
-  const table = (some: readonly { who: string }[]) => `| Acte | ${some.map(({ who }) => who).join(' | ')} |\n| --- | ${some.map(() => '--:').join(' | ')} |\n${acts.filter((act) => some.some(({ who }) => counts.get(who)!.has(act))).map((act) => `| ${act} | ${some.map(({ who }) => counts.get(who)!.get(act) ?? '').join(' | ')} |`).join('\n')}\n`;
+  const table = (some: readonly { who: string }[]) =>
+    `| Acte | ${some.map(({ who }) => who).join(' | ')} |\n| --- | ${some.map(() => '--:').join(' | ')} |\n${acts
+      .filter((act) => some.some(({ who }) => counts.get(who)!.has(act)))
+      .map((act) => `| ${act} | ${some.map(({ who }) => counts.get(who)!.get(act) ?? '').join(' | ')} |`)
+      .join('\n')}\n`;
   const [medical, others] = [professions.slice(0, 8), professions.slice(8)];
   writeFileSync(
     join(root, 'docs/gestes.md'),

@@ -7,7 +7,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as driver,
+  type Page,
+} from 'playwright-core';
 import { root, type Server, startServer } from './server.ts';
 import { readAnySpace } from './spaces.ts';
 
@@ -22,7 +28,14 @@ let demoServer: Promise<Server> | undefined;
 /** The demo region, the same for all scenarios of the run. */
 export function demo(): Promise<Server> {
   const url = process.env.ESTRAN_E2E_URL;
-  demoServer ??= url ? Promise.resolve({ url, output: () => '', says: () => Promise.reject(new Error('not ours')), stop: async () => undefined }) : startServer({ ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '40,30' });
+  demoServer ??= url
+    ? Promise.resolve({
+        url,
+        output: () => '',
+        says: () => Promise.reject(new Error('not ours')),
+        stop: async () => undefined,
+      })
+    : startServer({ ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '40,30' });
   return demoServer;
 }
 let theBrowser: Promise<Browser> | undefined;
@@ -30,7 +43,15 @@ const browser = (): Promise<Browser> => {
   theBrowser ??= chromium.executablePath().then((executablePath) =>
     driver.launch({
       executablePath,
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
     }),
   );
   return theBrowser;
@@ -76,12 +97,21 @@ export async function account(url: string, login: string) {
 const hands = new Map<string, Promise<Hand>>();
 export function hand(url: string, login: string): Promise<Hand> {
   const open = async (): Promise<Hand> => {
-    const signed = await fetch(`${url}/api/sign-in/demo`, { method: 'POST', headers: { origin: url, 'content-type': 'application/json' }, body: JSON.stringify({ account: (await account(url, login)).account }) });
+    const signed = await fetch(`${url}/api/sign-in/demo`, {
+      method: 'POST',
+      headers: { origin: url, 'content-type': 'application/json' },
+      body: JSON.stringify({ account: (await account(url, login)).account }),
+    });
     const cookie = (signed.headers.get('set-cookie') ?? '').split(';')[0]!;
     const send: Hand['send'] = async (method, path, body) => {
-      const answer = await fetch(url + path, { method, headers: { origin: url, cookie, ...(body !== undefined && { 'content-type': 'application/json' }) }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+      const answer = await fetch(url + path, {
+        method,
+        headers: { origin: url, cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
       const text = await answer.text();
-      if (!answer.ok) throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { status: answer.status });
+      if (!answer.ok)
+        throw Object.assign(new Error(`${method} ${path}: ${answer.status} ${text}`), { status: answer.status });
       return text ? JSON.parse(text) : undefined;
     };
     const me = (await send('GET', '/api/me')) as { practitioner: string };
@@ -106,15 +136,31 @@ interface Kept {
 }
 
 /** One scenario: a sentence that begins with the ids of its rows. */
-export function scenario(title: string, act: (stage: Stage) => Promise<void>, options: { timeout?: number; skip?: string; todo?: string; on?: () => Promise<Server> } = {}): void {
-  test(title, { timeout: options.timeout ?? 120_000, ...(options.skip && { skip: options.skip }), ...(options.todo && { todo: options.todo }) }, async () => {
+export function scenario(
+  title: string,
+  act: (stage: Stage) => Promise<void>,
+  options: { timeout?: number; skip?: string; todo?: string; on?: () => Promise<Server> } = {},
+): void {
+  test(title, {
+    timeout: options.timeout ?? 120_000,
+    ...(options.skip && { skip: options.skip }),
+    ...(options.todo && { todo: options.todo }),
+  }, async () => {
     const { url } = await (options.on ?? demo)();
     const contexts: BrowserContext[] = [];
     const kept: Kept[] = [];
     const faults: string[] = [];
     const allowed: RegExp[] = [];
     const nobody = async (given: BrowserContextOptions = {}): Promise<Page> => {
-      const context = await (await browser()).newContext({ baseURL: url, viewport: desk, locale: 'fr-FR', timezoneId: 'Europe/Paris', colorScheme: 'light', reducedMotion: 'reduce', ...given });
+      const context = await (await browser()).newContext({
+        baseURL: url,
+        viewport: desk,
+        locale: 'fr-FR',
+        timezoneId: 'Europe/Paris',
+        colorScheme: 'light',
+        reducedMotion: 'reduce',
+        ...given,
+      });
       context.setDefaultTimeout(patience);
       contexts.push(context);
       context.on('page', (page) => {
@@ -127,7 +173,8 @@ export function scenario(title: string, act: (stage: Stage) => Promise<void>, op
         page.on('console', (message) => {
           one.console.push(`[${message.type()}] ${message.text()}`);
           // The browser's own line for each refused request: a refusal is an answer; a failure of the server is looked for below.
-          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) fault(message.text());
+          if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+            fault(message.text());
         });
         page.on('pageerror', (error) => {
           one.console.push(`[pageerror] ${error.stack}`);
@@ -144,7 +191,10 @@ export function scenario(title: string, act: (stage: Stage) => Promise<void>, op
       nobody,
       async as(login, path = '/', given) {
         const page = await nobody(given);
-        const signed = await page.context().request.post('/api/sign-in/demo', { data: { account: (await account(url, login)).account }, headers: { origin: url } });
+        const signed = await page.context().request.post('/api/sign-in/demo', {
+          data: { account: (await account(url, login)).account },
+          headers: { origin: url },
+        });
         if (!signed.ok()) throw new Error(`sign-in of ${login}: ${signed.status()} ${await signed.text()}`);
         await page.goto(path);
         return page;
@@ -163,7 +213,8 @@ export function scenario(title: string, act: (stage: Stage) => Promise<void>, op
         await page.screenshot({ path: join(results, `${name}-${at}.png`), timeout: 5_000 }).catch(() => undefined);
         writeFileSync(join(results, `${name}-${at}.log`), `${page.url()}\n${console.join('\n')}\n`);
       }
-      if (faults.length > 0 && error instanceof Error && !error.message.startsWith('The page')) error.message += `\nMeanwhile: ${faults.join('\n')}`;
+      if (faults.length > 0 && error instanceof Error && !error.message.startsWith('The page'))
+        error.message += `\nMeanwhile: ${faults.join('\n')}`;
       throw error;
     } finally {
       await Promise.all(contexts.map((context) => context.close().catch(() => undefined)));

@@ -6,7 +6,8 @@ import assert from 'node:assert/strict';
 import { scenario, telephone } from './harness.ts';
 import { misfits } from './layout.ts';
 
-const long = 'Compte rendu d’hospitalisation du service de cardiologie du centre hospitalier, reçu ce matin et pas encore lu';
+const long =
+  'Compte rendu d’hospitalisation du service de cardiologie du centre hospitalier, reçu ce matin et pas encore lu';
 const nowrap = 'white-space: nowrap';
 const cut = `overflow: hidden; ${nowrap}; width: 200px`;
 const dots = `${cut}; text-overflow: ellipsis`;
@@ -14,29 +15,92 @@ const wide = `<table><tbody><tr>${Array.from({ length: 12 }, (_, at) => `<td sty
 
 /** What must be found, with words of the finding. */
 const faults: Record<string, [html: string, says: RegExp]> = {
-  'words wider than the screen, in a page that clips': [`<div style="overflow-x: clip"><p style="${nowrap}">${long}</p></div>`, /words cut by/],
+  'words wider than the screen, in a page that clips': [
+    `<div style="overflow-x: clip"><p style="${nowrap}">${long}</p></div>`,
+    /words cut by/,
+  ],
   'words cut without an ellipsis': [`<p style="${cut}">${long}</p>`, /words cut by/],
   'an ellipsis without the whole text anywhere': [`<p style="${dots}">${long}</p>`, /words cut by/],
-  'an ellipsis on the parent, not drawn for the block inside': [`<div title="${long}" style="${dots}"><div>${long}</div></div>`, /words cut by/],
-  'words of three lines in a box of one': [`<p style="overflow: hidden; height: 22px; width: 200px">${long}</p>`, /of height/],
-  'the only words of a button, shortened': [`<button style="padding: 0; width: 220px"><span style="display: block; ${dots}">${long}</span></button>`, /words cut by/],
-  'lines clamped without the whole text anywhere': [`<p style="display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; width: 200px">${long}</p>`, /of height/],
-  'a button pushed out of a box that clips': [`<div style="overflow: hidden; width: 300px"><div style="display: flex; width: 600px"><p style="width: 500px">Jean</p><button>Ouvrir</button></div></div>`, /outside by/],
-  'a button half out of a box that clips': [`<div style="overflow: clip; width: 300px"><button style="margin-left: 260px; width: 80px">Ouvrir</button></div>`, /cut by/],
-  'a field wider than its card': [`<div style="overflow: hidden; width: 300px"><input aria-label="Nom" style="width: 420px"></div>`, /a control cut by/],
-  'a button beyond the edge of the screen': [`<button style="position: absolute; left: 360px; width: 90px">Ouvrir</button>`, /leaves the screen|scrolls sideways/],
-  'a button before the edge of the screen': [`<button style="position: absolute; left: -30px; width: 90px">Ouvrir</button>`, /on the left/],
-  'a page that scrolls sideways': [`<div style="width: 500px; height: 8px; background: teal"></div>`, /the page scrolls sideways/],
-  'a panel that scrolls down, and sideways by accident': [`<aside aria-label="Volet"><div style="overflow-y: auto; height: 60px; width: 300px"><p style="height: 200px; ${nowrap}">${long}</p></div></aside>`, /not meant to/],
-  'a table that scrolls sideways, without a name nor a place for the keyboard': [`<div style="overflow-x: auto">${wide}</div>`, /not meant to/],
-  'a part of the page that scrolls sideways as a whole': [`<main style="overflow-x: auto"><p style="${nowrap}">${long}</p></main>`, /not meant to/],
-  'content before the beginning of a region that scrolls': [`<div role="region" aria-label="Mesures" tabindex="0" style="overflow-x: auto; width: 300px"><p style="position: relative; left: -80px; width: 60px">Glycémie</p></div>`, /before where its region begins/],
-  'words that leave their button': [`<button style="width: 60px; height: 44px; padding: 0; ${nowrap}">Enregistrer la mesure</button>`, /leave their button/],
-  'a picture cut by its frame': [`<div style="overflow: hidden; width: 200px; height: 50px"><svg role="img" aria-label="Courbe" width="500" height="50"></svg></div>`, /a picture cut by/],
-  'a hint too long for its field': [`<input aria-label="Chercher" style="width: 120px" placeholder="Chercher un patient, une page ou un acte">`, /the hint of a field/],
-  'a choice that is made, cut without an ellipsis': [`<input readonly aria-label="Appel" style="width: 120px" value="Appel à candidatures SIP 2026, vague de printemps">`, /the choice of a field/],
-  'a fixed bar taller than the screen': [`<div style="position: fixed; bottom: -60px; left: 0"><button style="height: 44px">Signer</button></div>`, /stays in place/],
-  'a box placed out of the one that holds it': [`<div style="position: relative; overflow: hidden; width: 300px; height: 60px"><button style="position: absolute; left: 280px; width: 70px">Fermer</button></div>`, /cut by/],
+  'an ellipsis on the parent, not drawn for the block inside': [
+    `<div title="${long}" style="${dots}"><div>${long}</div></div>`,
+    /words cut by/,
+  ],
+  'words of three lines in a box of one': [
+    `<p style="overflow: hidden; height: 22px; width: 200px">${long}</p>`,
+    /of height/,
+  ],
+  'the only words of a button, shortened': [
+    `<button style="padding: 0; width: 220px"><span style="display: block; ${dots}">${long}</span></button>`,
+    /words cut by/,
+  ],
+  'lines clamped without the whole text anywhere': [
+    `<p style="display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 1; overflow: hidden; width: 200px">${long}</p>`,
+    /of height/,
+  ],
+  'a button pushed out of a box that clips': [
+    `<div style="overflow: hidden; width: 300px"><div style="display: flex; width: 600px"><p style="width: 500px">Jean</p><button>Ouvrir</button></div></div>`,
+    /outside by/,
+  ],
+  'a button half out of a box that clips': [
+    `<div style="overflow: clip; width: 300px"><button style="margin-left: 260px; width: 80px">Ouvrir</button></div>`,
+    /cut by/,
+  ],
+  'a field wider than its card': [
+    `<div style="overflow: hidden; width: 300px"><input aria-label="Nom" style="width: 420px"></div>`,
+    /a control cut by/,
+  ],
+  'a button beyond the edge of the screen': [
+    `<button style="position: absolute; left: 360px; width: 90px">Ouvrir</button>`,
+    /leaves the screen|scrolls sideways/,
+  ],
+  'a button before the edge of the screen': [
+    `<button style="position: absolute; left: -30px; width: 90px">Ouvrir</button>`,
+    /on the left/,
+  ],
+  'a page that scrolls sideways': [
+    `<div style="width: 500px; height: 8px; background: teal"></div>`,
+    /the page scrolls sideways/,
+  ],
+  'a panel that scrolls down, and sideways by accident': [
+    `<aside aria-label="Volet"><div style="overflow-y: auto; height: 60px; width: 300px"><p style="height: 200px; ${nowrap}">${long}</p></div></aside>`,
+    /not meant to/,
+  ],
+  'a table that scrolls sideways, without a name nor a place for the keyboard': [
+    `<div style="overflow-x: auto">${wide}</div>`,
+    /not meant to/,
+  ],
+  'a part of the page that scrolls sideways as a whole': [
+    `<main style="overflow-x: auto"><p style="${nowrap}">${long}</p></main>`,
+    /not meant to/,
+  ],
+  'content before the beginning of a region that scrolls': [
+    `<div role="region" aria-label="Mesures" tabindex="0" style="overflow-x: auto; width: 300px"><p style="position: relative; left: -80px; width: 60px">Glycémie</p></div>`,
+    /before where its region begins/,
+  ],
+  'words that leave their button': [
+    `<button style="width: 60px; height: 44px; padding: 0; ${nowrap}">Enregistrer la mesure</button>`,
+    /leave their button/,
+  ],
+  'a picture cut by its frame': [
+    `<div style="overflow: hidden; width: 200px; height: 50px"><svg role="img" aria-label="Courbe" width="500" height="50"></svg></div>`,
+    /a picture cut by/,
+  ],
+  'a hint too long for its field': [
+    `<input aria-label="Chercher" style="width: 120px" placeholder="Chercher un patient, une page ou un acte">`,
+    /the hint of a field/,
+  ],
+  'a choice that is made, cut without an ellipsis': [
+    `<input readonly aria-label="Appel" style="width: 120px" value="Appel à candidatures SIP 2026, vague de printemps">`,
+    /the choice of a field/,
+  ],
+  'a fixed bar taller than the screen': [
+    `<div style="position: fixed; bottom: -60px; left: 0"><button style="height: 44px">Signer</button></div>`,
+    /stays in place/,
+  ],
+  'a box placed out of the one that holds it': [
+    `<div style="position: relative; overflow: hidden; width: 300px; height: 60px"><button style="position: absolute; left: 280px; width: 70px">Fermer</button></div>`,
+    /cut by/,
+  ],
 };
 
 /** What is right as it is. */
@@ -61,33 +125,40 @@ const fine: Record<string, string> = {
   'a long word that wraps': `<p style="overflow-wrap: anywhere; width: 200px">${'a'.repeat(200)}</p>`,
 };
 
-const document = (html: string) => `<!doctype html><html lang="fr"><style>body { margin: 0; font: 15px sans-serif }</style><body><div>${html}</div></body></html>`;
+const document = (html: string) =>
+  `<!doctype html><html lang="fr"><style>body { margin: 0; font: 15px sans-serif }</style><body><div>${html}</div></body></html>`;
 
-scenario('WCAG what does not fit on a telephone is found, whatever clips it; what is cut on purpose is left alone', async (stage) => {
-  const page = await stage.nobody({ viewport: telephone });
-  const wrong: string[] = [];
-  for (const [name, [html, says]] of Object.entries(faults)) {
-    await page.setContent(document(html));
-    const found = await misfits(page);
-    if (!found.some((one) => says.test(one))) wrong.push(`not found: ${name} (${found.join(' | ') || 'nothing'})`);
-  }
-  for (const [name, html] of Object.entries(fine)) {
-    await page.setContent(document(html));
-    for (const one of await misfits(page)) wrong.push(`found in ${name}: ${one}`);
-  }
-  assert.deepEqual(wrong, []);
-});
+scenario(
+  'WCAG what does not fit on a telephone is found, whatever clips it; what is cut on purpose is left alone',
+  async (stage) => {
+    const page = await stage.nobody({ viewport: telephone });
+    const wrong: string[] = [];
+    for (const [name, [html, says]] of Object.entries(faults)) {
+      await page.setContent(document(html));
+      const found = await misfits(page);
+      if (!found.some((one) => says.test(one))) wrong.push(`not found: ${name} (${found.join(' | ') || 'nothing'})`);
+    }
+    for (const [name, html] of Object.entries(fine)) {
+      await page.setContent(document(html));
+      for (const one of await misfits(page)) wrong.push(`found in ${name}: ${one}`);
+    }
+    assert.deepEqual(wrong, []);
+  },
+);
 
-scenario('WCAG a line too wide for a telephone, planted in a real page whose parents clip it, is found', async (stage) => {
-  const page = await stage.as('anne.kermarrec', '/patients', { viewport: telephone });
-  const title = page.getByRole('heading', { level: 1 });
-  await title.waitFor();
-  assert.deepEqual(await misfits(page), []);
-  await title.evaluate((heading, text) => {
-    const line = heading.ownerDocument.createElement('p');
-    line.textContent = text;
-    line.style.whiteSpace = 'nowrap';
-    heading.after(line);
-  }, long);
-  assert.match((await misfits(page)).join('\n'), /words cut by.*Compte rendu/);
-});
+scenario(
+  'WCAG a line too wide for a telephone, planted in a real page whose parents clip it, is found',
+  async (stage) => {
+    const page = await stage.as('anne.kermarrec', '/patients', { viewport: telephone });
+    const title = page.getByRole('heading', { level: 1 });
+    await title.waitFor();
+    assert.deepEqual(await misfits(page), []);
+    await title.evaluate((heading, text) => {
+      const line = heading.ownerDocument.createElement('p');
+      line.textContent = text;
+      line.style.whiteSpace = 'nowrap';
+      heading.after(line);
+    }, long);
+    assert.match((await misfits(page)).join('\n'), /words cut by.*Compte rendu/);
+  },
+);

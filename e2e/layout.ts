@@ -6,7 +6,8 @@ export const misfits = (page: Page, most = 12): Promise<string[]> => page.evalua
 
 /** Runs in the page: everything it needs is inside. */
 function look(most: number): string[] {
-  const control = 'button, a[href], input, select, textarea, [role="button"], [role="tab"], [role="option"], [role="checkbox"], [role="radio"], [role="switch"], [role="menuitem"]';
+  const control =
+    'button, a[href], input, select, textarea, [role="button"], [role="tab"], [role="option"], [role="checkbox"], [role="radio"], [role="switch"], [role="menuitem"]';
   const picture = 'img, canvas, video, iframe, svg[role="img"]';
   /** A part of the page rather than a table, a strip of tabs or a drawing: it never scrolls sideways on purpose. */
   const part = 'main, aside, form, dialog, [role="main"], [role="complementary"], [role="dialog"], [role="form"]';
@@ -26,7 +27,14 @@ function look(most: number): string[] {
     return known;
   };
   const words = (element: Element): string => {
-    const said = (element.textContent?.trim() || element.getAttribute('aria-label') || element.getAttribute('placeholder') || '').replace(/\s+/g, ' ').slice(0, 60);
+    const said = (
+      element.textContent?.trim() ||
+      element.getAttribute('aria-label') ||
+      element.getAttribute('placeholder') ||
+      ''
+    )
+      .replace(/\s+/g, ' ')
+      .slice(0, 60);
     return `<${element.tagName.toLowerCase()}${element.getAttribute('class') ? ` ${element.getAttribute('class')}` : ''}> «${said}»`;
   };
   const say = (element: Element, fault: string) => {
@@ -39,36 +47,65 @@ function look(most: number): string[] {
     for (let up: Element | null = element; up && up !== document.body; up = up.parentElement) {
       const { clipPath, overflowX, opacity } = style(up);
       const box = up.getBoundingClientRect();
-      if (clipPath === 'inset(50%)' || opacity === '0' || ((box.width <= 1 || box.height <= 1) && overflowX !== 'visible' && style(up).display !== 'inline')) return true;
+      if (
+        clipPath === 'inset(50%)' ||
+        opacity === '0' ||
+        ((box.width <= 1 || box.height <= 1) && overflowX !== 'visible' && style(up).display !== 'inline')
+      )
+        return true;
     }
     return false;
   };
   /** Laid behind a field to colour what is typed there: the field scrolls, and this with it. */
   const echo = (element: Element): boolean => {
     const shown = element.closest('[aria-hidden="true"]');
-    return shown !== null && style(shown).pointerEvents === 'none' && shown.parentElement?.querySelector('textarea') != null;
+    return (
+      shown !== null && style(shown).pointerEvents === 'none' && shown.parentElement?.querySelector('textarea') != null
+    );
   };
-  const seen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !spoken(element);
+  const seen = (element: Element): boolean =>
+    element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !spoken(element);
 
-  const holdsFixed = ({ transform, filter, backdropFilter, contain, willChange, containerType }: CSSStyleDeclaration): boolean =>
-    transform !== 'none' || filter !== 'none' || (backdropFilter ?? 'none') !== 'none' || /paint|layout|strict|content/.test(contain) || /transform|filter/.test(willChange) || (containerType ?? 'normal') !== 'normal';
+  const holdsFixed = ({
+    transform,
+    filter,
+    backdropFilter,
+    contain,
+    willChange,
+    containerType,
+  }: CSSStyleDeclaration): boolean =>
+    transform !== 'none' ||
+    filter !== 'none' ||
+    (backdropFilter ?? 'none') !== 'none' ||
+    /paint|layout|strict|content/.test(contain) ||
+    /transform|filter/.test(willChange) ||
+    (containerType ?? 'normal') !== 'normal';
   /** The boxes that may clip this one: those around it, but for a positioned one only from the box it is placed in. */
   const around = (element: Element): Element | null => {
     const { position } = style(element);
     let up = element.parentElement;
     if (position === 'fixed') while (up && !holdsFixed(style(up))) up = up.parentElement;
-    else if (position === 'absolute') while (up && style(up).position === 'static' && !holdsFixed(style(up))) up = up.parentElement;
+    else if (position === 'absolute')
+      while (up && style(up).position === 'static' && !holdsFixed(style(up))) up = up.parentElement;
     return up;
   };
   const inside = (element: Element): Box => {
     const box = element.getBoundingClientRect();
     const left = box.left + element.clientLeft;
     const top = box.top + element.clientTop;
-    return { left, top, right: left + (element.clientWidth || box.width), bottom: top + (element.clientHeight || box.height) };
+    return {
+      left,
+      top,
+      right: left + (element.clientWidth || box.width),
+      bottom: top + (element.clientHeight || box.height),
+    };
   };
   const sidewaysOnPurpose = (element: Element): boolean => {
     if (element.matches(part)) return false;
-    const named = element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby') || (element instanceof HTMLElement && element.tabIndex >= 0);
+    const named =
+      element.hasAttribute('aria-label') ||
+      element.hasAttribute('aria-labelledby') ||
+      (element instanceof HTMLElement && element.tabIndex >= 0);
     if (named) return true;
     const bothWays = element.scrollHeight > element.clientHeight + 1 && style(element).overflowY !== 'hidden';
     return !bothWays && [...element.querySelectorAll<HTMLElement>('*')].some(({ tabIndex }) => tabIndex >= 0);
@@ -79,14 +116,21 @@ function look(most: number): string[] {
     const clamped = webkitLineClamp !== 'none' && webkitLineClamp !== '';
     if (vertical ? !clamped : textOverflow !== 'ellipsis') return false;
     let block: Element = holder;
-    while (block !== clip && block.parentElement && /^(inline|contents)/.test(style(block).display)) block = block.parentElement;
+    while (block !== clip && block.parentElement && /^(inline|contents)/.test(style(block).display))
+      block = block.parentElement;
     if (!clamped && block !== clip) return false;
     const told = (clip.textContent ?? '').replace(/\s+/g, ' ').trim();
     for (let up: Element | null = clip; up && up !== document.body; up = up.parentElement) {
       const whole = `${up.getAttribute('title') ?? ''} ${up.getAttribute('aria-label') ?? ''}`.replace(/\s+/g, ' ');
       if (whole.includes(told) || (up === clip && whole.trim().length >= told.length)) return true;
-      if (up.matches('a[href], tr[tabindex], tr[data-open], [role="option"], [role="row"], [aria-expanded], [aria-haspopup], summary')) return true;
-      if (up !== clip && up.matches('button, [role="button"]')) return (up.textContent ?? '').trim().length > told.length + 1;
+      if (
+        up.matches(
+          'a[href], tr[tabindex], tr[data-open], [role="option"], [role="row"], [aria-expanded], [aria-haspopup], summary',
+        )
+      )
+        return true;
+      if (up !== clip && up.matches('button, [role="button"]'))
+        return (up.textContent ?? '').trim().length > told.length + 1;
     }
     return [...clip.querySelectorAll('[title]')].some((one) => (one.getAttribute('title') ?? '').includes(told));
   };
@@ -103,12 +147,18 @@ function look(most: number): string[] {
       const clip = inside(up);
       if (overflowX === 'auto' || overflowX === 'scroll') {
         const reach = { left: clip.left - up.scrollLeft, right: clip.left - up.scrollLeft + up.scrollWidth };
-        if (box.left < reach.left - slack) return `outside, ${Math.round(reach.left - box.left)} px before where its region begins`;
-        if ((box.left < clip.left - slack || box.right > clip.right + slack) && !sidewaysOnPurpose(up)) return `only by scrolling sideways a region that is not meant to (${words(up)})`;
-        if (box.left < clip.left - slack || box.right > clip.right + slack) box = { ...box, left: clip.left, right: clip.right };
+        if (box.left < reach.left - slack)
+          return `outside, ${Math.round(reach.left - box.left)} px before where its region begins`;
+        if ((box.left < clip.left - slack || box.right > clip.right + slack) && !sidewaysOnPurpose(up))
+          return `only by scrolling sideways a region that is not meant to (${words(up)})`;
+        if (box.left < clip.left - slack || box.right > clip.right + slack)
+          box = { ...box, left: clip.left, right: clip.right };
       } else if (overflowX !== 'visible') {
         const over = Math.max(clip.left - box.left, box.right - clip.right);
-        if (over > slack) return shortened(up, element, false) ? undefined : `${over >= box.right - box.left ? 'outside' : 'cut'} by ${Math.round(over)} px`;
+        if (over > slack)
+          return shortened(up, element, false)
+            ? undefined
+            : `${over >= box.right - box.left ? 'outside' : 'cut'} by ${Math.round(over)} px`;
       }
       if (overflowY === 'auto' || overflowY === 'scroll') {
         if (box.top < clip.top - up.scrollTop - deep) return 'outside, above where its region begins';
@@ -118,14 +168,15 @@ function look(most: number): string[] {
         if (over > deep) return shortened(up, element, true) ? undefined : `cut by ${Math.round(over)} px of height`;
       }
     }
-    if (box.right > root.clientWidth + slack) return `leaves the screen by ${Math.round(box.right - root.clientWidth)} px`;
+    if (box.right > root.clientWidth + slack)
+      return `leaves the screen by ${Math.round(box.right - root.clientWidth)} px`;
     if (box.left < -slack) return `leaves the screen by ${Math.round(-box.left)} px on the left`;
     if (box.top + (fixed ? 0 : scrollY) < -deep) return 'above the screen';
     if (fixed && box.bottom > innerHeight + deep) return 'below the screen, in a part that stays in place';
     return undefined;
   };
 
-    const range = document.createRange();
+  const range = document.createRange();
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = texts.nextNode(); text; text = texts.nextNode()) {
     const holder = text.parentElement;
@@ -138,7 +189,19 @@ function look(most: number): string[] {
     if (fault) say(holder, `words ${fault}`);
     const button = holder.closest('button, [role="button"], [role="tab"], a[class*="Button-root"]');
     const frame = button?.getBoundingClientRect();
-    if (button && frame && frame.width > 0 && !fault && (box.right > frame.right + slack || box.left < frame.left - slack) && follow(holder, box, holder, line) === undefined && !hidden(holder, button)) say(holder, `words leave their button by ${Math.round(Math.max(box.right - frame.right, frame.left - box.left))} px`);
+    if (
+      button &&
+      frame &&
+      frame.width > 0 &&
+      !fault &&
+      (box.right > frame.right + slack || box.left < frame.left - slack) &&
+      follow(holder, box, holder, line) === undefined &&
+      !hidden(holder, button)
+    )
+      say(
+        holder,
+        `words leave their button by ${Math.round(Math.max(box.right - frame.right, frame.left - box.left))} px`,
+      );
   }
   for (const element of document.querySelectorAll(`${control}, ${picture}`)) {
     if (element.closest('.skip') || (element.parentElement?.closest('svg') ?? null)) continue;
@@ -154,23 +217,35 @@ function look(most: number): string[] {
     const pen = document.createElement('canvas').getContext('2d');
     if (!pen) continue;
     pen.font = font;
-    const over = pen.measureText(field.value || field.placeholder).width - (field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
-    if (over > slack && !(textOverflow === 'ellipsis' && (field.value || field.title))) say(field, `the ${field.value ? 'choice' : 'hint'} of a field is cut by ${Math.round(over)} px`);
+    const over =
+      pen.measureText(field.value || field.placeholder).width -
+      (field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight));
+    if (over > slack && !(textOverflow === 'ellipsis' && (field.value || field.title)))
+      say(field, `the ${field.value ? 'choice' : 'hint'} of a field is cut by ${Math.round(over)} px`);
   }
   // What has neither words nor control: a box wider than the screen, that nothing holds.
   for (const element of document.querySelectorAll('body *')) {
     const box = element.getBoundingClientRect();
-    if (box.width <= 1 || box.left < 0 || box.right <= root.clientWidth + slack || element.closest('svg, .skip') || !seen(element)) continue;
+    if (
+      box.width <= 1 ||
+      box.left < 0 ||
+      box.right <= root.clientWidth + slack ||
+      element.closest('svg, .skip') ||
+      !seen(element)
+    )
+      continue;
     let up = around(element);
     while (up && up !== document.body && up !== root && style(up).overflowX === 'visible') up = around(up);
     if (!up || up === document.body || up === root) say(element, `sticks out to ${Math.round(box.right)}`);
   }
-  const sideways = root.scrollWidth > root.clientWidth ? [`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`] : [];
+  const sideways =
+    root.scrollWidth > root.clientWidth ? [`the page scrolls sideways: ${root.scrollWidth} > ${root.clientWidth}`] : [];
   return [...sideways, ...found.values()].slice(0, most);
 
   /** Between these words and their button, something shortens them on purpose. */
   function hidden(from: Element, to: Element): boolean {
-    for (let up: Element | null = from; up && up !== to; up = up.parentElement) if (style(up).overflowX !== 'visible') return true;
+    for (let up: Element | null = from; up && up !== to; up = up.parentElement)
+      if (style(up).overflowX !== 'visible') return true;
     return false;
   }
 }

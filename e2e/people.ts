@@ -12,16 +12,22 @@ export interface NewPatient {
   name: string;
 }
 /** A patient nobody else works on, made by `by`, whose care team the others join. Names and birth dates are unlike each other's. */
-export async function newPatient(by: Hand, options: { team?: Hand[]; birthDate?: string; sex?: 'male' | 'female' } = {}): Promise<NewPatient> {
+export async function newPatient(
+  by: Hand,
+  options: { team?: Hand[]; birthDate?: string; sex?: 'male' | 'female' } = {},
+): Promise<NewPatient> {
   const family = `Ker${unlike().toLowerCase()}`;
   const day = 1 + (Math.floor(Math.random() * 9000) % 28);
   const made = (await by.send('POST', '/api/patients', {
     birthFamily: family,
     birthGivens: 'Morgane',
-    birthDate: options.birthDate ?? `${String(day).padStart(2, '0')}/0${1 + (count % 9)}/${1950 + Math.floor(Math.random() * 40)}`,
+    birthDate:
+      options.birthDate ??
+      `${String(day).padStart(2, '0')}/0${1 + (count % 9)}/${1950 + Math.floor(Math.random() * 40)}`,
     sex: options.sex ?? 'female',
   })) as { id: string; patient: { name: string } };
-  for (const member of options.team ?? []) await by.send('POST', `/api/patients/${made.id}/team`, { practitioner: member.practitioner });
+  for (const member of options.team ?? [])
+    await by.send('POST', `/api/patients/${made.id}/team`, { practitioner: member.practitioner });
   return { id: made.id, family, name: made.patient.name };
 }
 
@@ -43,4 +49,5 @@ export async function tabTo(page: Page, target: Locator, most = 60): Promise<voi
   throw new Error(`not reached in ${most} presses of Tab: ${target}`);
 }
 /** The words of the confirmation, which must be on screen. */
-export const said = (page: Page, words: string | RegExp) => page.getByRole('alert').filter({ hasText: words }).first().waitFor();
+export const said = (page: Page, words: string | RegExp) =>
+  page.getByRole('alert').filter({ hasText: words }).first().waitFor();

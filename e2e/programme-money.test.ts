@@ -8,132 +8,174 @@ const officer = 'maiwenn.kerdoncuff';
 const vendor = 'florian.weber';
 /** Spaces of amounts are narrow ones. */
 const amount = (text: string) => new RegExp(text.replaceAll(' ', '\\s'));
-const figure = (page: Page, text: string) => page.getByRole('region', { name: 'Montants' }).getByText(amount(text)).first().waitFor();
+const figure = (page: Page, text: string) =>
+  page.getByRole('region', { name: 'Montants' }).getByText(amount(text)).first().waitFor();
 async function money(page: Page, team: string): Promise<void> {
   await page.getByRole('row', { name: new RegExp(team) }).click();
   await page.getByRole('tab', { name: 'Argent' }).click();
   await page.getByRole('region', { name: 'Montants' }).waitFor();
 }
 
-scenario('FIN-4 FIN-6 FIN-7 FIN-8 PRJ-5 PRJ-6 a consultant validates quotes above the ceiling: the ceiling applies, refused lines say why; the officer issues the agreement, signs it, and 80 % is ordered', async (stage) => {
-  const page = await stage.as(consultant, '/programme/projets');
-  await money(page, 'Aulne');
-  const quote = page.getByRole('article', { name: /Abeille Santé/ });
-  // What the call never pays for is told before anyone decides.
-  await quote.getByText('Les abonnements des médecins ne sont pas financés.').waitFor();
-  await quote.getByText(/^Le matériel n’est pas financé/).waitFor();
-  await quote.getByText(/antérieure à l’année de l’appel/).waitFor();
-  await quote.getByText('Abonnements non financés : l’équipe est déjà dans l’ACI.').waitFor();
-  await quote.getByRole('button', { name: 'Refuser : Formation par profession' }).click();
-  await panel(page).getByLabel('Motif du refus').fill('La formation est déjà financée par ailleurs.');
-  await page.keyboard.press('Control+Enter');
-  await quote.getByText(/Refusée par Bérengère Salou : La formation est déjà financée par ailleurs/).waitFor();
-  await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
-  await page.getByText(amount('dépassent le plafond')).waitFor();
-  await page.getByText(amount('L’équipe prend 1 138,56 € à sa charge')).waitFor();
-  await figure(page, '4 800,00 €');
-  // Taken back, and validated again.
-  await page.getByRole('button', { name: /^Annuler/ }).last().click();
-  await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
-  await page.getByText(amount('dépassent le plafond')).waitFor();
-  await page.getByRole('button', { name: 'Établir le récapitulatif des devis validés' }).click();
-  await page.getByText(/Récapitulatif .*-DEVIS1 établi/).waitFor();
-  await page.getByRole('tab', { name: 'Documents' }).click();
-  await page.getByRole('link', { name: 'Devis validés' }).waitFor();
+scenario(
+  'FIN-4 FIN-6 FIN-7 FIN-8 PRJ-5 PRJ-6 a consultant validates quotes above the ceiling: the ceiling applies, refused lines say why; the officer issues the agreement, signs it, and 80 % is ordered',
+  async (stage) => {
+    const page = await stage.as(consultant, '/programme/projets');
+    await money(page, 'Aulne');
+    const quote = page.getByRole('article', { name: /Abeille Santé/ });
+    // What the call never pays for is told before anyone decides.
+    await quote.getByText('Les abonnements des médecins ne sont pas financés.').waitFor();
+    await quote.getByText(/^Le matériel n’est pas financé/).waitFor();
+    await quote.getByText(/antérieure à l’année de l’appel/).waitFor();
+    await quote.getByText('Abonnements non financés : l’équipe est déjà dans l’ACI.').waitFor();
+    await quote.getByRole('button', { name: 'Refuser : Formation par profession' }).click();
+    await panel(page).getByLabel('Motif du refus').fill('La formation est déjà financée par ailleurs.');
+    await page.keyboard.press('Control+Enter');
+    await quote.getByText(/Refusée par Bérengère Salou : La formation est déjà financée par ailleurs/).waitFor();
+    await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
+    await page.getByText(amount('dépassent le plafond')).waitFor();
+    await page.getByText(amount('L’équipe prend 1 138,56 € à sa charge')).waitFor();
+    await figure(page, '4 800,00 €');
+    // Taken back, and validated again.
+    await page
+      .getByRole('button', { name: /^Annuler/ })
+      .last()
+      .click();
+    await quote.getByRole('button', { name: 'Valider les 2 lignes' }).click();
+    await page.getByText(amount('dépassent le plafond')).waitFor();
+    await page.getByRole('button', { name: 'Établir le récapitulatif des devis validés' }).click();
+    await page.getByText(/Récapitulatif .*-DEVIS1 établi/).waitFor();
+    await page.getByRole('tab', { name: 'Documents' }).click();
+    await page.getByRole('link', { name: 'Devis validés' }).waitFor();
 
-  const ars = await stage.as(officer, '/programme/projets');
-  await money(ars, 'Aulne');
-  await ars.getByRole('button', { name: 'Établir la convention' }).click();
-  await panel(ars).getByText(amount('3 840,00 € \\(80 %\\)')).waitFor();
-  await panel(ars).getByRole('button', { name: /Établir la convention/ }).click();
-  await ars.getByText(/Convention .*-CONV1 établie et envoyée/).waitFor();
-  // The consultant sees it without asking, and nothing of the quotes moves any more.
-  await page.getByRole('tab', { name: 'Argent' }).click();
-  await page.getByRole('link', { name: /-CONV1/ }).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Ne plus le retenir' }).count(), 0);
-  await ars.getByRole('button', { name: 'Enregistrer la signature' }).click();
-  await panel(ars).getByLabel('Pour l’Agence').fill('Maïwenn Kerdoncuff');
-  await panel(ars).getByRole('button', { name: /Enregistrer la signature/ }).click();
-  const balance = ars.getByText('Il manque le procès-verbal d’achèvement.');
-  await balance.waitFor();
-  assert.ok(await ars.getByRole('button', { name: 'Ordonner le versement 2' }).isDisabled());
-  await ars.getByRole('button', { name: 'Ordonner le versement 1' }).click();
-  await panel(ars).getByLabel('Référence comptable, facultative').fill('MD-AULNE-1');
-  await panel(ars).getByRole('button', { name: /Ordonner le versement/ }).click();
-  await ars.getByText('Versement ordonné.').waitFor();
-  await figure(ars, '3 840,00 €');
-  await ars.getByText(/réf\. MD-AULNE-1/).waitFor();
-});
+    const ars = await stage.as(officer, '/programme/projets');
+    await money(ars, 'Aulne');
+    await ars.getByRole('button', { name: 'Établir la convention' }).click();
+    await panel(ars).getByText(amount('3 840,00 € \\(80 %\\)')).waitFor();
+    await panel(ars)
+      .getByRole('button', { name: /Établir la convention/ })
+      .click();
+    await ars.getByText(/Convention .*-CONV1 établie et envoyée/).waitFor();
+    // The consultant sees it without asking, and nothing of the quotes moves any more.
+    await page.getByRole('tab', { name: 'Argent' }).click();
+    await page.getByRole('link', { name: /-CONV1/ }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Ne plus le retenir' }).count(), 0);
+    await ars.getByRole('button', { name: 'Enregistrer la signature' }).click();
+    await panel(ars).getByLabel('Pour l’Agence').fill('Maïwenn Kerdoncuff');
+    await panel(ars)
+      .getByRole('button', { name: /Enregistrer la signature/ })
+      .click();
+    const balance = ars.getByText('Il manque le procès-verbal d’achèvement.');
+    await balance.waitFor();
+    assert.ok(await ars.getByRole('button', { name: 'Ordonner le versement 2' }).isDisabled());
+    await ars.getByRole('button', { name: 'Ordonner le versement 1' }).click();
+    await panel(ars).getByLabel('Référence comptable, facultative').fill('MD-AULNE-1');
+    await panel(ars)
+      .getByRole('button', { name: /Ordonner le versement/ })
+      .click();
+    await ars.getByText('Versement ordonné.').waitFor();
+    await figure(ars, '3 840,00 €');
+    await ars.getByText(/réf\. MD-AULNE-1/).waitFor();
+  },
+);
 
-scenario('ACT-5 FIN-4 a vendor reads what a team asks, imports a quote from a spreadsheet, is told which line is wrong, and sees nothing of the project', async (stage) => {
-  const page = await stage.as(vendor, '/programme/devis');
-  const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
-  await asked.getByText(/Logiciel labellisé pour/).waitFor();
-  await asked.getByRole('button', { name: /Importer un devis/ }).click();
-  const csv = 'Fournisseur;Numéro;Date;Libellé;Genre;Quantité;Prix unitaire HT;TVA\r\nLogiciels du Ponant;LP-77;15/10/2026;Licence;Licence;1;1 450,00;20 %\r\nLogiciels du Ponant;LP-77;15/10/2026;Formation;Formation;deux;620;20\r\n';
-  await panel(page).getByLabel('Fichier de devis').setInputFiles({ name: 'devis.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
-  await panel(page).getByText('devis.csv : 1 ligne lue, 1 ligne rejetée.').waitFor();
-  await panel(page).getByText(/Ligne 3 : Quantité non comprise/).waitFor();
-  assert.equal(await asked.getByRole('article').count(), 0, 'nothing is kept before one says so');
-  await panel(page).getByRole('button', { name: /Enregistrer le devis/ }).click();
-  await asked.getByRole('article', { name: 'Devis LP-77' }).getByText(amount('1 740,00 €')).first().waitFor();
-  // Its next version, line by line.
-  await asked.getByRole('button', { name: 'Changer' }).click();
-  await panel(page).getByRole('button', { name: 'Ajouter une ligne' }).click();
-  await panel(page).getByLabel('Libellé, ligne 2').fill('Formation de l’équipe');
-  await panel(page).getByRole('textbox', { name: 'Quantité' }).last().fill('2,5');
-  await panel(page).getByRole('textbox', { name: 'Prix unitaire HT' }).last().fill('620');
-  await panel(page).getByText(amount('3 600,00 €')).waitFor();
-  await panel(page).getByRole('button', { name: /Enregistrer la version/ }).click();
-  await asked.getByText('version 2').waitFor();
-  // The consultant has it at once; the vendor has no other door.
-  const other = await stage.as(consultant, '/programme/projets');
-  await money(other, 'Combourg');
-  await other.getByRole('article', { name: /LP-77/ }).getByText('saisi par l’éditeur').waitFor();
-  const project = new URL(other.url()).pathname;
-  await page.goto(project);
-  await page.getByText(/n’existe pas ou n’est pas accessible/).waitFor();
-  assert.equal(await page.getByText('LP-77').count(), 0);
-});
+scenario(
+  'ACT-5 FIN-4 a vendor reads what a team asks, imports a quote from a spreadsheet, is told which line is wrong, and sees nothing of the project',
+  async (stage) => {
+    const page = await stage.as(vendor, '/programme/devis');
+    const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
+    await asked.getByText(/Logiciel labellisé pour/).waitFor();
+    await asked.getByRole('button', { name: /Importer un devis/ }).click();
+    const csv =
+      'Fournisseur;Numéro;Date;Libellé;Genre;Quantité;Prix unitaire HT;TVA\r\nLogiciels du Ponant;LP-77;15/10/2026;Licence;Licence;1;1 450,00;20 %\r\nLogiciels du Ponant;LP-77;15/10/2026;Formation;Formation;deux;620;20\r\n';
+    await panel(page)
+      .getByLabel('Fichier de devis')
+      .setInputFiles({ name: 'devis.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+    await panel(page).getByText('devis.csv : 1 ligne lue, 1 ligne rejetée.').waitFor();
+    await panel(page)
+      .getByText(/Ligne 3 : Quantité non comprise/)
+      .waitFor();
+    assert.equal(await asked.getByRole('article').count(), 0, 'nothing is kept before one says so');
+    await panel(page)
+      .getByRole('button', { name: /Enregistrer le devis/ })
+      .click();
+    await asked.getByRole('article', { name: 'Devis LP-77' }).getByText(amount('1 740,00 €')).first().waitFor();
+    // Its next version, line by line.
+    await asked.getByRole('button', { name: 'Changer' }).click();
+    await panel(page).getByRole('button', { name: 'Ajouter une ligne' }).click();
+    await panel(page).getByLabel('Libellé, ligne 2').fill('Formation de l’équipe');
+    await panel(page).getByRole('textbox', { name: 'Quantité' }).last().fill('2,5');
+    await panel(page).getByRole('textbox', { name: 'Prix unitaire HT' }).last().fill('620');
+    await panel(page).getByText(amount('3 600,00 €')).waitFor();
+    await panel(page)
+      .getByRole('button', { name: /Enregistrer la version/ })
+      .click();
+    await asked.getByText('version 2').waitFor();
+    // The consultant has it at once; the vendor has no other door.
+    const other = await stage.as(consultant, '/programme/projets');
+    await money(other, 'Combourg');
+    await other.getByRole('article', { name: /LP-77/ }).getByText('saisi par l’éditeur').waitFor();
+    const project = new URL(other.url()).pathname;
+    await page.goto(project);
+    await page.getByText(/n’existe pas ou n’est pas accessible/).waitFor();
+    assert.equal(await page.getByText('LP-77').count(), 0);
+  },
+);
 
-scenario('FIN-7 FIN-8 the budget of a call is followed live: an envelope under what is engaged raises an alert, and is put back', async (stage) => {
-  const gcs = await stage.as('corentin.le-dantec', '/programme/budget');
-  await gcs.getByRole('row', { name: /Trégor/ }).waitFor();
-  assert.equal(await gcs.getByRole('button', { name: 'Changer l’enveloppe' }).count(), 0, 'GCS reads');
-  const page = await stage.as(officer, '/programme/budget');
-  await page.getByRole('button', { name: 'Changer l’enveloppe' }).click();
-  await panel(page).getByLabel('Montant').fill('10 000');
-  await panel(page).getByLabel('Motif du changement').fill('Crédits rappelés en cours d’année.');
-  await panel(page).getByRole('button', { name: /Enregistrer l’enveloppe/ }).click();
-  await page.getByText(/Les engagements dépassent l’enveloppe/).waitFor();
-  await gcs.getByText(/Les engagements dépassent l’enveloppe/).waitFor();
-  await page.keyboard.press('Control+z');
-  await page.getByText('Enveloppe remise.').waitFor();
-  await page.getByText(/Les engagements dépassent l’enveloppe/).waitFor({ state: 'detached' });
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Exporter' }).click().then(() => page.getByRole('menuitem', { name: 'Versements, CSV' }).click())]);
-  assert.match(download.suggestedFilename(), /^versements-sip-.*\.csv$/);
-  await page.getByRole('row', { name: /Trégor/ }).click();
-  await page.getByRole('tab', { name: 'Argent', selected: true }).waitFor();
-});
+scenario(
+  'FIN-7 FIN-8 the budget of a call is followed live: an envelope under what is engaged raises an alert, and is put back',
+  async (stage) => {
+    const gcs = await stage.as('corentin.le-dantec', '/programme/budget');
+    await gcs.getByRole('row', { name: /Trégor/ }).waitFor();
+    assert.equal(await gcs.getByRole('button', { name: 'Changer l’enveloppe' }).count(), 0, 'GCS reads');
+    const page = await stage.as(officer, '/programme/budget');
+    await page.getByRole('button', { name: 'Changer l’enveloppe' }).click();
+    await panel(page).getByLabel('Montant').fill('10 000');
+    await panel(page).getByLabel('Motif du changement').fill('Crédits rappelés en cours d’année.');
+    await panel(page)
+      .getByRole('button', { name: /Enregistrer l’enveloppe/ })
+      .click();
+    await page.getByText(/Les engagements dépassent l’enveloppe/).waitFor();
+    await gcs.getByText(/Les engagements dépassent l’enveloppe/).waitFor();
+    await page.keyboard.press('Control+z');
+    await page.getByText('Enveloppe remise.').waitFor();
+    await page.getByText(/Les engagements dépassent l’enveloppe/).waitFor({ state: 'detached' });
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page
+        .getByRole('button', { name: 'Exporter' })
+        .click()
+        .then(() => page.getByRole('menuitem', { name: 'Versements, CSV' }).click()),
+    ]);
+    assert.match(download.suggestedFilename(), /^versements-sip-.*\.csv$/);
+    await page.getByRole('row', { name: /Trégor/ }).click();
+    await page.getByRole('tab', { name: 'Argent', selected: true }).waitFor();
+  },
+);
 
-scenario('FIN-1 FIN-3 FIN-5 FIN-6 an officer adds an amount for midwives, changes who is paid subscriptions and what is never paid; the preview says it, the draft keeps it', async (stage) => {
-  const page = await stage.as(officer, '/programme/appels');
-  await page.goto('/programme/appels/sip-2021/modifier?partie=montants');
-  const amounts = page.getByRole('region', { name: 'Montants par personne' });
-  await amounts.getByRole('button', { name: 'Ajouter un montant par profession' }).click();
-  await amounts.getByLabel('Professions, montant 2').click();
-  await page.getByRole('option', { name: 'Sage-femme' }).click();
-  await page.keyboard.press('Escape');
-  await amounts.getByLabel('Par personne, montant 2').fill('450');
-  await amounts.getByRole('textbox', { name: 'Ce que la ligne dit' }).nth(1).fill('Sages-femmes');
-  await page.getByRole('region', { name: 'Abonnements' }).getByLabel('Pour', { exact: true }).first().click();
-  await page.getByRole('option', { name: 'les professions paramédicales' }).click();
-  await page.getByRole('button', { name: 'Ajouter une dépense jamais payée' }).click();
-  const preview = page.getByRole('region', { name: 'Financement' });
-  await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
-  await preview.getByText(/non financé par cet appel/).waitFor();
-  await page.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
-  await page.getByText(/Brouillon enregistré/).first().waitFor();
-  await page.reload();
-  await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
-});
+scenario(
+  'FIN-1 FIN-3 FIN-5 FIN-6 an officer adds an amount for midwives, changes who is paid subscriptions and what is never paid; the preview says it, the draft keeps it',
+  async (stage) => {
+    const page = await stage.as(officer, '/programme/appels');
+    await page.goto('/programme/appels/sip-2021/modifier?partie=montants');
+    const amounts = page.getByRole('region', { name: 'Montants par personne' });
+    await amounts.getByRole('button', { name: 'Ajouter un montant par profession' }).click();
+    await amounts.getByLabel('Professions, montant 2').click();
+    await page.getByRole('option', { name: 'Sage-femme' }).click();
+    await page.keyboard.press('Escape');
+    await amounts.getByLabel('Par personne, montant 2').fill('450');
+    await amounts.getByRole('textbox', { name: 'Ce que la ligne dit' }).nth(1).fill('Sages-femmes');
+    await page.getByRole('region', { name: 'Abonnements' }).getByLabel('Pour', { exact: true }).first().click();
+    await page.getByRole('option', { name: 'les professions paramédicales' }).click();
+    await page.getByRole('button', { name: 'Ajouter une dépense jamais payée' }).click();
+    const preview = page.getByRole('region', { name: 'Financement' });
+    await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
+    await preview.getByText(/non financé par cet appel/).waitFor();
+    await page.getByRole('button', { name: 'Enregistrer le brouillon' }).click();
+    await page
+      .getByText(/Brouillon enregistré/)
+      .first()
+      .waitFor();
+    await page.reload();
+    await preview.getByText(amount('450,00 € : Sages-femmes')).waitFor();
+  },
+);

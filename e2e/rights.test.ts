@@ -3,10 +3,25 @@ import assert from 'node:assert/strict';
 import { type Page, scenario, telephone } from './harness.ts';
 import { card, newPatient, panel, recordShown, said } from './people.ts';
 
-const clinical = ['Problèmes', 'Allergies et intolérances', 'Antécédents et mode de vie', 'Dernières mesures', 'Résultats', 'Traitements', 'Vaccins', 'Dernières notes'];
+const clinical = [
+  'Problèmes',
+  'Allergies et intolérances',
+  'Antécédents et mode de vie',
+  'Dernières mesures',
+  'Résultats',
+  'Traitements',
+  'Vaccins',
+  'Dernières notes',
+];
 const words = async (page: Page) => (await page.locator('#root').textContent()) ?? '';
 /** What those who run the practice are given of a patient: who follows which protocol with its steps, what a meeting said. What carers say among themselves is not. */
-const coordination = ['Protocoles en cours', 'Tâches et transmissions', 'Concertations', 'Objectifs et plans', 'Historique'];
+const coordination = [
+  'Protocoles en cours',
+  'Tâches et transmissions',
+  'Concertations',
+  'Objectifs et plans',
+  'Historique',
+];
 async function nothingClinical(page: Page, given: readonly string[] = []) {
   for (const title of clinical) assert.equal(await card(page, title).count(), 0, title);
   const text = await page.locator('#root').evaluate((root, titles) => {
@@ -18,61 +33,86 @@ async function nothingClinical(page: Page, given: readonly string[] = []) {
   assert.doesNotMatch(text, /Metformine|Ramipril|Neuropathie|Diabète de type|\d,\d %/);
 }
 
-scenario('SEC-4 SEC-5 SEC-8 outside the care team the record is closed; an emergency opens it with a reason, the referent is told and the access is in the log', async (stage) => {
-  const anne = await stage.hand('anne.kermarrec');
-  const patient = await newPatient(anne);
-  await anne.send('POST', `/api/patients/${patient.id}/team`, { practitioner: anne.practitioner, treating: true });
-  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
-  const page = await stage.as('helene.riou', `/patients/${patient.id}`);
-  await page.getByRole('button', { name: 'Ouvrir en urgence…' }).click();
-  assert.doesNotMatch(await words(page), /Diabète/);
-  const go = page.getByRole('button', { name: 'Ouvrir le dossier en urgence' });
-  await page.getByLabel('Motif de l’urgence').fill('malaise');
-  await go.click();
-  await page.getByText(/Quelques mots de plus/).waitFor();
-  await page.getByLabel('Motif de l’urgence').fill('Malaise en salle d’attente, antécédents inconnus');
-  await go.click();
-  await recordShown(page, patient.name);
-  await page.getByText(/Accès en urgence/).first().waitFor();
-  const referent = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
-  await recordShown(referent, patient.name);
-  await referent.getByRole('button', { name: /Avertissements : \d+ non lu/ }).click();
-  await referent.getByText(/Malaise en salle d’attente/).first().waitFor();
-  await referent.goto(`/patients/${patient.id}?volet=acces`);
-  const line = panel(referent).getByRole('listitem').filter({ hasText: 'Hélène Riou' }).filter({ hasText: 'Motif : Malaise' });
-  await line.first().getByText('urgence', { exact: true }).waitFor();
-});
+scenario(
+  'SEC-4 SEC-5 SEC-8 outside the care team the record is closed; an emergency opens it with a reason, the referent is told and the access is in the log',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(anne);
+    await anne.send('POST', `/api/patients/${patient.id}/team`, { practitioner: anne.practitioner, treating: true });
+    await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
+    const page = await stage.as('helene.riou', `/patients/${patient.id}`);
+    await page.getByRole('button', { name: 'Ouvrir en urgence…' }).click();
+    assert.doesNotMatch(await words(page), /Diabète/);
+    const go = page.getByRole('button', { name: 'Ouvrir le dossier en urgence' });
+    await page.getByLabel('Motif de l’urgence').fill('malaise');
+    await go.click();
+    await page.getByText(/Quelques mots de plus/).waitFor();
+    await page.getByLabel('Motif de l’urgence').fill('Malaise en salle d’attente, antécédents inconnus');
+    await go.click();
+    await recordShown(page, patient.name);
+    await page
+      .getByText(/Accès en urgence/)
+      .first()
+      .waitFor();
+    const referent = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+    await recordShown(referent, patient.name);
+    await referent.getByRole('button', { name: /Avertissements : \d+ non lu/ }).click();
+    await referent
+      .getByText(/Malaise en salle d’attente/)
+      .first()
+      .waitFor();
+    await referent.goto(`/patients/${patient.id}?volet=acces`);
+    const line = panel(referent)
+      .getByRole('listitem')
+      .filter({ hasText: 'Hélène Riou' })
+      .filter({ hasText: 'Motif : Malaise' });
+    await line.first().getByText('urgence', { exact: true }).waitFor();
+  },
+);
 
-scenario('SEC-4 outside the care team, on a telephone, the nurse notes the patient’s agreement and its end where the record is closed, and it opens', async (stage) => {
-  const anne = await stage.hand('anne.kermarrec');
-  const patient = await newPatient(anne);
-  await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
-  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`, { viewport: telephone, hasTouch: true });
-  await page.getByRole('button', { name: 'Noter l’accord du patient…' }).click();
-  await page.getByText('Par écrit', { exact: true }).click();
-  await page.getByLabel('Jusqu’au').fill('-3m');
-  await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
-  await page.getByText('La fin doit suivre le début.').waitFor();
-  assert.doesNotMatch(await words(page), /Diabète/);
-  await page.getByLabel('Jusqu’au').fill('+3m');
-  await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
-  await recordShown(page, patient.name);
-  await card(page, 'Problèmes').getByText('Diabète de type 1').waitFor();
-  await page.goto(`/patients/${patient.id}?volet=choix`);
-  await panel(page).getByText(/Soizic Abgrall/).first().waitFor();
-});
+scenario(
+  'SEC-4 outside the care team, on a telephone, the nurse notes the patient’s agreement and its end where the record is closed, and it opens',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(anne);
+    await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 1' });
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`, { viewport: telephone, hasTouch: true });
+    await page.getByRole('button', { name: 'Noter l’accord du patient…' }).click();
+    await page.getByText('Par écrit', { exact: true }).click();
+    await page.getByLabel('Jusqu’au').fill('-3m');
+    await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
+    await page.getByText('La fin doit suivre le début.').waitFor();
+    assert.doesNotMatch(await words(page), /Diabète/);
+    await page.getByLabel('Jusqu’au').fill('+3m');
+    await page.getByRole('button', { name: 'Noter l’accord et ouvrir le dossier' }).click();
+    await recordShown(page, patient.name);
+    await card(page, 'Problèmes').getByText('Diabète de type 1').waitFor();
+    await page.goto(`/patients/${patient.id}?volet=choix`);
+    await panel(page)
+      .getByText(/Soizic Abgrall/)
+      .first()
+      .waitFor();
+  },
+);
 
-scenario('SEC-4 the nurse whom the adolescent opposes is refused, on the page and on every path to it', async (stage) => {
-  const page = await stage.as('soizic.abgrall', '/patients/pat-enora-talarmin');
-  await page.getByText(/oppos/i).first().waitFor();
-  assert.equal(await page.getByRole('region', { name: 'Synthèse' }).count(), 0);
-  const soizic = await stage.hand('soizic.abgrall');
-  for (const path of ['record', 'timeline', 'measures/29463-7']) await assert.rejects(soizic.send('GET', `/api/patients/pat-enora-talarmin/${path}`), { status: 403 });
-  const doctor = await stage.as('ines.benjelloun', '/patients/pat-enora-talarmin');
-  await recordShown(doctor, /TALARMIN/);
-  await doctor.getByRole('button', { name: 'Une opposition' }).click();
-  await panel(doctor).getByText(/Soizic Abgrall/).first().waitFor();
-});
+scenario(
+  'SEC-4 the nurse whom the adolescent opposes is refused, on the page and on every path to it',
+  async (stage) => {
+    const page = await stage.as('soizic.abgrall', '/patients/pat-enora-talarmin');
+    await page.getByText(/oppos/i).first().waitFor();
+    assert.equal(await page.getByRole('region', { name: 'Synthèse' }).count(), 0);
+    const soizic = await stage.hand('soizic.abgrall');
+    for (const path of ['record', 'timeline', 'measures/29463-7'])
+      await assert.rejects(soizic.send('GET', `/api/patients/pat-enora-talarmin/${path}`), { status: 403 });
+    const doctor = await stage.as('ines.benjelloun', '/patients/pat-enora-talarmin');
+    await recordShown(doctor, /TALARMIN/);
+    await doctor.getByRole('button', { name: 'Une opposition' }).click();
+    await panel(doctor)
+      .getByText(/Soizic Abgrall/)
+      .first()
+      .waitFor();
+  },
+);
 
 scenario('SEC-4 an opposition recorded by the physician closes the record to the colleague', async (stage) => {
   const [anne, erwan] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('erwan.quemeneur')]);
@@ -82,11 +122,18 @@ scenario('SEC-4 an opposition recorded by the physician closes the record to the
   const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=choix`);
   await panel(page).getByRole('button', { name: 'Recueillir un choix' }).click();
   await panel(page).getByText('Opposition', { exact: true }).click();
-  await panel(page).getByRole('textbox', { name: 'Personne' }).or(panel(page).getByLabel('Personne', { exact: true })).first().click();
+  await panel(page)
+    .getByRole('textbox', { name: 'Personne' })
+    .or(panel(page).getByLabel('Personne', { exact: true }))
+    .first()
+    .click();
   await page.getByRole('option', { name: /Erwan Quéméneur/ }).click();
   await panel(page).getByRole('button', { name: 'Enregistrer ce choix' }).click();
   await said(page, 'Choix du patient enregistré.');
-  await panel(page).getByText(/Erwan Quéméneur/).first().waitFor();
+  await panel(page)
+    .getByText(/Erwan Quéméneur/)
+    .first()
+    .waitFor();
   await colleague.reload();
   await colleague.getByText(/oppos/i).first().waitFor();
   assert.equal(await colleague.getByRole('region', { name: 'Synthèse' }).count(), 0);
@@ -96,24 +143,34 @@ for (const [who, login] of [
   ['secretary', 'maryvonne.pellen'],
   ['coordinator', 'tristan.le-corre'],
 ] as const)
-  scenario(`SEC-3 the ${who} works with identity and appointments${who === 'coordinator' ? ' and coordination' : ''}, without any clinical content`, async (stage) => {
-    const given = who === 'coordinator' ? coordination : [];
-    const page = await stage.as(login, '/patients/pat-jean-kerleau');
-    await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await nothingClinical(page, given);
-    // What carers say among themselves about him: there is some, and none of it comes.
-    const [threads, opinions] = await Promise.all(['threads', 'opinions'].map(async (what) => page.request.get(`/api/patients/pat-jean-kerleau/${what}`)));
-    assert.deepEqual(((await threads!.json()) as { threads: { administrative: boolean }[] }).threads.filter((one) => !one.administrative), []);
-    assert.equal(opinions!.status(), 403);
-    assert.equal(await card(page, 'Avis et adressages').count(), 0);
-    for (const key of ['m', 'n', 'p', 'a', 'v']) await page.keyboard.press(key);
-    assert.doesNotMatch(page.url(), /volet=(mesure|probleme|allergie|vaccin)/);
-    await page.goto('/patients/pat-jean-kerleau?volet=courbe:4548-4');
-    await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
-    await page.waitForLoadState('networkidle');
-    await nothingClinical(page, given);
-  });
+  scenario(
+    `SEC-3 the ${who} works with identity and appointments${who === 'coordinator' ? ' and coordination' : ''}, without any clinical content`,
+    async (stage) => {
+      const given = who === 'coordinator' ? coordination : [];
+      const page = await stage.as(login, '/patients/pat-jean-kerleau');
+      await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await nothingClinical(page, given);
+      // What carers say among themselves about him: there is some, and none of it comes.
+      const [threads, opinions] = await Promise.all(
+        ['threads', 'opinions'].map(async (what) => page.request.get(`/api/patients/pat-jean-kerleau/${what}`)),
+      );
+      assert.deepEqual(
+        ((await threads!.json()) as { threads: { administrative: boolean }[] }).threads.filter(
+          (one) => !one.administrative,
+        ),
+        [],
+      );
+      assert.equal(opinions!.status(), 403);
+      assert.equal(await card(page, 'Avis et adressages').count(), 0);
+      for (const key of ['m', 'n', 'p', 'a', 'v']) await page.keyboard.press(key);
+      assert.doesNotMatch(page.url(), /volet=(mesure|probleme|allergie|vaccin)/);
+      await page.goto('/patients/pat-jean-kerleau?volet=courbe:4548-4');
+      await page.getByRole('heading', { level: 1, name: /KERLEAU/ }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await nothingClinical(page, given);
+    },
+  );
 
 scenario('SEC-1 SEC-3 the administrator keeps the practice and opens no record', async (stage) => {
   const page = await stage.as('aurore.miossec', '/structure');
@@ -125,41 +182,51 @@ scenario('SEC-1 SEC-3 the administrator keeps the practice and opens no record',
   assert.doesNotMatch(await words(page), /06 39 98|Suivi du diabète/);
 });
 
-scenario('SEC-7 the address of another practice’s patient gives nothing, not even that the patient exists', async (stage) => {
-  const page = await stage.as('olivier.chevrel', '/patients/pat-jean-kerleau');
-  await page.getByRole('alert').waitFor();
-  const theirs = await page.locator('main').textContent();
-  assert.doesNotMatch(theirs ?? '', /KERLEAU|Jean/);
-  await page.goto('/patients/pat-qui-n-existe-pas');
-  await page.getByRole('alert').waitFor();
-  assert.equal(await page.locator('main').textContent(), theirs);
-  await page.goto('/patients?q=kerleau');
-  await page.getByRole('row', { name: /KERLEAU/ }).or(page.getByText('Aucun patient trouvé')).first().waitFor();
-  assert.equal(await page.getByRole('row', { name: /KERLEAU (Jean|Monique)/ }).count(), 0);
-});
+scenario(
+  'SEC-7 the address of another practice’s patient gives nothing, not even that the patient exists',
+  async (stage) => {
+    const page = await stage.as('olivier.chevrel', '/patients/pat-jean-kerleau');
+    await page.getByRole('alert').waitFor();
+    const theirs = await page.locator('main').textContent();
+    assert.doesNotMatch(theirs ?? '', /KERLEAU|Jean/);
+    await page.goto('/patients/pat-qui-n-existe-pas');
+    await page.getByRole('alert').waitFor();
+    assert.equal(await page.locator('main').textContent(), theirs);
+    await page.goto('/patients?q=kerleau');
+    await page
+      .getByRole('row', { name: /KERLEAU/ })
+      .or(page.getByText('Aucun patient trouvé'))
+      .first()
+      .waitFor();
+    assert.equal(await page.getByRole('row', { name: /KERLEAU (Jean|Monique)/ }).count(), 0);
+  },
+);
 
-scenario('SEC-3 a right taken away by the owner in the table takes effect at once, is marked as changed, and is given back', async (stage) => {
-  const [anne, camille] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('camille.jaffres')]);
-  const patient = await newPatient(anne, { team: [camille] });
-  const reader = await stage.as('camille.jaffres', `/patients/${patient.id}`);
-  await recordShown(reader, patient.name);
-  await card(reader, 'Allergies et intolérances').waitFor();
-  const owner = await stage.as('aurore.miossec', '/structure?partie=droits');
-  const cell = owner.getByRole('button', { name: /^Ergothérapeute, allergies/ });
-  await cell.click();
-  await owner.getByRole('button', { name: 'Rien' }).click();
-  await said(owner, /Droit changé : Ergothérapeute/);
-  await owner.getByRole('button', { name: /^Ergothérapeute, allergies.*changé/ }).waitFor();
-  await reader.reload();
-  await recordShown(reader, patient.name);
-  assert.equal(await card(reader, 'Allergies et intolérances').count(), 0);
-  await reader.getByText(/non visibles avec vos droits/).waitFor();
-  await cell.click();
-  await owner.getByRole('button', { name: 'Revenir au tableau de départ' }).click();
-  await owner.getByRole('button', { name: /^Ergothérapeute, allergies(?!.*changé)/ }).waitFor();
-  await reader.reload();
-  await card(reader, 'Allergies et intolérances').waitFor();
-});
+scenario(
+  'SEC-3 a right taken away by the owner in the table takes effect at once, is marked as changed, and is given back',
+  async (stage) => {
+    const [anne, camille] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('camille.jaffres')]);
+    const patient = await newPatient(anne, { team: [camille] });
+    const reader = await stage.as('camille.jaffres', `/patients/${patient.id}`);
+    await recordShown(reader, patient.name);
+    await card(reader, 'Allergies et intolérances').waitFor();
+    const owner = await stage.as('aurore.miossec', '/structure?partie=droits');
+    const cell = owner.getByRole('button', { name: /^Ergothérapeute, allergies/ });
+    await cell.click();
+    await owner.getByRole('button', { name: 'Rien' }).click();
+    await said(owner, /Droit changé : Ergothérapeute/);
+    await owner.getByRole('button', { name: /^Ergothérapeute, allergies.*changé/ }).waitFor();
+    await reader.reload();
+    await recordShown(reader, patient.name);
+    assert.equal(await card(reader, 'Allergies et intolérances').count(), 0);
+    await reader.getByText(/non visibles avec vos droits/).waitFor();
+    await cell.click();
+    await owner.getByRole('button', { name: 'Revenir au tableau de départ' }).click();
+    await owner.getByRole('button', { name: /^Ergothérapeute, allergies(?!.*changé)/ }).waitFor();
+    await reader.reload();
+    await card(reader, 'Allergies et intolérances').waitFor();
+  },
+);
 
 scenario('SEC-3 who does not keep the practice finds no way to its rights', async (stage) => {
   const page = await stage.as('soizic.abgrall', '/structure');
@@ -169,23 +236,40 @@ scenario('SEC-3 who does not keep the practice finds no way to its rights', asyn
   await assert.rejects(soizic.send('GET', '/api/rights'), { status: 403 });
 });
 
-scenario('DOS-13 DOS-16 SEC-8 a nurse reads whom to ask about a physician’s note and letter, is offered neither to strike out nor to replace them, and hands the log to the patient', async (stage) => {
-  const [anne, soizic] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
-  const patient = await newPatient(anne, { team: [soizic] });
-  const at = `/patients/${patient.id}`;
-  const [note] = (await anne.send('POST', `/api${at}/notes`, { title: 'Visite', text: 'Vue ce jour.' })).lines;
-  const [letter] = (await anne.send('POST', `/api${at}/letters`, { template: null, title: 'Avis', documentType: '34109-9', text: 'Cher confrère.', recipients: [], act: 'sign' })).lines;
-  const page = await stage.as('soizic.abgrall', `${at}?volet=entree:Composition:${note.id}`);
-  await recordShown(page, patient.name);
-  await panel(page).getByText(/se marque « saisi par erreur » par Anne Kermarrec, qui en répond/).waitFor();
-  assert.equal(await panel(page).getByRole('button', { name: 'Saisi par erreur' }).count(), 0);
-  await page.goto(`${at}/courriers/${letter.id}`);
-  await page.getByText(/Ce courrier se remplace par Anne Kermarrec, qui l’a signé/).waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Corriger', exact: true }).count(), 0);
-  const author = await stage.as('anne.kermarrec', `${at}/courriers/${letter.id}`);
-  await author.getByRole('button', { name: 'Corriger', exact: true }).waitFor();
-  await author.goto(`${at}?volet=acces`);
-  const print = panel(author).getByRole('link', { name: 'Imprimer pour le patient' });
-  const paper = await author.request.get(new URL((await print.getAttribute('href'))!, stage.url).href);
-  assert.deepEqual([paper.status(), paper.headers()['content-type'], (await paper.body()).subarray(0, 5).toString()], [200, 'application/pdf', '%PDF-']);
-});
+scenario(
+  'DOS-13 DOS-16 SEC-8 a nurse reads whom to ask about a physician’s note and letter, is offered neither to strike out nor to replace them, and hands the log to the patient',
+  async (stage) => {
+    const [anne, soizic] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(anne, { team: [soizic] });
+    const at = `/patients/${patient.id}`;
+    const [note] = (await anne.send('POST', `/api${at}/notes`, { title: 'Visite', text: 'Vue ce jour.' })).lines;
+    const [letter] = (
+      await anne.send('POST', `/api${at}/letters`, {
+        template: null,
+        title: 'Avis',
+        documentType: '34109-9',
+        text: 'Cher confrère.',
+        recipients: [],
+        act: 'sign',
+      })
+    ).lines;
+    const page = await stage.as('soizic.abgrall', `${at}?volet=entree:Composition:${note.id}`);
+    await recordShown(page, patient.name);
+    await panel(page)
+      .getByText(/se marque « saisi par erreur » par Anne Kermarrec, qui en répond/)
+      .waitFor();
+    assert.equal(await panel(page).getByRole('button', { name: 'Saisi par erreur' }).count(), 0);
+    await page.goto(`${at}/courriers/${letter.id}`);
+    await page.getByText(/Ce courrier se remplace par Anne Kermarrec, qui l’a signé/).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Corriger', exact: true }).count(), 0);
+    const author = await stage.as('anne.kermarrec', `${at}/courriers/${letter.id}`);
+    await author.getByRole('button', { name: 'Corriger', exact: true }).waitFor();
+    await author.goto(`${at}?volet=acces`);
+    const print = panel(author).getByRole('link', { name: 'Imprimer pour le patient' });
+    const paper = await author.request.get(new URL((await print.getAttribute('href'))!, stage.url).href);
+    assert.deepEqual(
+      [paper.status(), paper.headers()['content-type'], (await paper.body()).subarray(0, 5).toString()],
+      [200, 'application/pdf', '%PDF-'],
+    );
+  },
+);

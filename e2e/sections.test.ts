@@ -3,111 +3,133 @@ import assert from 'node:assert/strict';
 import { scenario } from './harness.ts';
 import { newPatient, panel, recordShown } from './people.ts';
 
-scenario('DOS-8 a coordinator writes a section with points and a condition, tries it, puts it in use; a nurse fills it at once, the physician reads its score in the record', async (stage) => {
-  const desk = await stage.as('tristan.le-corre', '/volets');
-  await desk.getByRole('button', { name: 'Écrire un volet' }).click();
-  const title = `Suivi de pansement ${Date.now()}`;
-  await desk.getByLabel('Titre', { exact: true }).fill(title);
-  await desk.getByRole('button', { name: /Ajouter dans/ }).first().click();
-  await desk.getByRole('menuitem', { name: 'Un choix', exact: true }).click();
-  const question = desk.getByRole('textbox', { name: 'Texte : un choix' });
-  await question.fill('Aspect de la plaie');
-  await desk.getByRole('button', { name: 'Régler : Aspect de la plaie' }).click();
-  await desk.getByLabel('Réponses, une par ligne').fill('Propre = 0\nFibrineuse = 2\nNécrotique = 4');
-  await desk.getByRole('button', { name: 'Ajouter', exact: true }).click();
-  await desk.getByRole('menuitem', { name: 'Score : somme de points' }).click();
-  await desk.getByRole('textbox', { name: 'Texte : score' }).fill('Gravité');
-  await desk.getByRole('button', { name: 'Régler : Gravité' }).click();
-  await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
-  await desk.getByRole('option', { name: 'Aspect de la plaie' }).click();
-  await desk.keyboard.press('Escape');
-  await desk.getByLabel('Ce que le score veut dire').fill('0 = Favorable (vert)\n3 = Défavorable (rouge)');
-  const trial = desk.getByRole('region', { name: 'Essai', exact: true });
-  await trial.getByRole('radio', { name: 'Nécrotique' }).click();
-  await trial.getByText('Défavorable').waitFor();
-  await desk.getByRole('button', { name: 'Mettre en service' }).click();
-  await desk.getByText(/est en service, édition 1\.0/).waitFor();
+scenario(
+  'DOS-8 a coordinator writes a section with points and a condition, tries it, puts it in use; a nurse fills it at once, the physician reads its score in the record',
+  async (stage) => {
+    const desk = await stage.as('tristan.le-corre', '/volets');
+    await desk.getByRole('button', { name: 'Écrire un volet' }).click();
+    const title = `Suivi de pansement ${Date.now()}`;
+    await desk.getByLabel('Titre', { exact: true }).fill(title);
+    await desk
+      .getByRole('button', { name: /Ajouter dans/ })
+      .first()
+      .click();
+    await desk.getByRole('menuitem', { name: 'Un choix', exact: true }).click();
+    const question = desk.getByRole('textbox', { name: 'Texte : un choix' });
+    await question.fill('Aspect de la plaie');
+    await desk.getByRole('button', { name: 'Régler : Aspect de la plaie' }).click();
+    await desk.getByLabel('Réponses, une par ligne').fill('Propre = 0\nFibrineuse = 2\nNécrotique = 4');
+    await desk.getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await desk.getByRole('menuitem', { name: 'Score : somme de points' }).click();
+    await desk.getByRole('textbox', { name: 'Texte : score' }).fill('Gravité');
+    await desk.getByRole('button', { name: 'Régler : Gravité' }).click();
+    await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
+    await desk.getByRole('option', { name: 'Aspect de la plaie' }).click();
+    await desk.keyboard.press('Escape');
+    await desk.getByLabel('Ce que le score veut dire').fill('0 = Favorable (vert)\n3 = Défavorable (rouge)');
+    const trial = desk.getByRole('region', { name: 'Essai', exact: true });
+    await trial.getByRole('radio', { name: 'Nécrotique' }).click();
+    await trial.getByText('Défavorable').waitFor();
+    await desk.getByRole('button', { name: 'Mettre en service' }).click();
+    await desk.getByText(/est en service, édition 1\.0/).waitFor();
 
-  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
-  const patient = await newPatient(one, { team: [other] });
-  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
-  await recordShown(nurse, patient.name);
-  await nurse.keyboard.press('f');
-  await panel(nurse).getByLabel('Chercher un volet').fill(title);
-  await panel(nurse).getByRole('button', { name: title }).click();
-  await panel(nurse).getByRole('radio', { name: 'Fibrineuse' }).click();
-  await panel(nurse).getByRole('status', { name: 'Scores' }).getByText('Favorable', { exact: true }).waitFor();
-  await panel(nurse).getByRole('radio', { name: 'Nécrotique' }).click();
-  await panel(nurse).getByRole('status', { name: 'Scores' }).getByText('Défavorable').waitFor();
-  await panel(nurse).getByRole('button', { name: /^Signer/ }).click();
-  await nurse.getByText(`« ${title} » signé.`).waitFor();
+    const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(one, { team: [other] });
+    const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(nurse, patient.name);
+    await nurse.keyboard.press('f');
+    await panel(nurse).getByLabel('Chercher un volet').fill(title);
+    await panel(nurse).getByRole('button', { name: title }).click();
+    await panel(nurse).getByRole('radio', { name: 'Fibrineuse' }).click();
+    await panel(nurse).getByRole('status', { name: 'Scores' }).getByText('Favorable', { exact: true }).waitFor();
+    await panel(nurse).getByRole('radio', { name: 'Nécrotique' }).click();
+    await panel(nurse).getByRole('status', { name: 'Scores' }).getByText('Défavorable').waitFor();
+    await panel(nurse)
+      .getByRole('button', { name: /^Signer/ })
+      .click();
+    await nurse.getByText(`« ${title} » signé.`).waitFor();
 
-  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
-  await recordShown(doctor, patient.name);
-  const line = doctor.locator('#historique').getByText(title).first();
-  await line.waitFor();
-  await line.click();
-  await panel(doctor).getByText(/Aspect de la plaie : Nécrotique/).first().waitFor();
-  await panel(doctor).getByRole('button', { name: 'Corriger' }).click();
-  assert.equal(await panel(doctor).getByRole('radio', { name: 'Nécrotique' }).getAttribute('aria-checked'), 'true');
-});
+    const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+    await recordShown(doctor, patient.name);
+    const line = doctor.locator('#historique').getByText(title).first();
+    await line.waitFor();
+    await line.click();
+    await panel(doctor)
+      .getByText(/Aspect de la plaie : Nécrotique/)
+      .first()
+      .waitFor();
+    await panel(doctor).getByRole('button', { name: 'Corriger' }).click();
+    assert.equal(await panel(doctor).getByRole('radio', { name: 'Nécrotique' }).getAttribute('aria-checked'), 'true');
+  },
+);
 
-scenario('DOS-8 several wounds in one section: each asks, lacks and counts for itself; the writer sees what a condition looks at', async (stage) => {
-  const desk = await stage.as('tristan.le-corre', '/volets');
-  await desk.getByRole('button', { name: 'Écrire un volet' }).click();
-  const title = `Plaies suivies ${Date.now()}`;
-  await desk.getByLabel('Titre', { exact: true }).fill(title);
-  await desk.getByRole('button', { name: 'Ajouter', exact: true }).click();
-  await desk.getByRole('menuitem', { name: 'Partie qui se répète' }).click();
-  await desk.getByRole('textbox', { name: 'Texte : partie qui se répète' }).fill('Plaie');
-  const add = async (kind: string, field: string, words: string) => {
-    await desk.getByRole('button', { name: 'Ajouter dans « Plaie »' }).click();
-    await desk.getByRole('menuitem', { name: kind, exact: true }).click();
-    await desk.getByRole('textbox', { name: `Texte : ${field}` }).last().fill(words);
-  };
-  await add('Oui ou non', 'oui ou non', 'Écoulement');
-  await add('Un choix', 'un choix', 'Aspect');
-  await desk.getByRole('button', { name: 'Régler : Aspect' }).click();
-  await desk.getByLabel('Réponses, une par ligne').fill('Clair = 1\nPurulent = 3');
-  await desk.getByRole('combobox', { name: 'Posée seulement si' }).click();
-  await desk.getByText('Dans la même ligne de « Plaie »').waitFor();
-  await desk.getByRole('option', { name: 'Écoulement' }).click();
-  await add('Score : somme de points', 'score', 'Gravité');
-  await desk.getByRole('button', { name: 'Régler : Gravité' }).click();
-  await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
-  await desk.getByRole('option', { name: 'Aspect' }).click();
-  await desk.keyboard.press('Escape');
-  // Several conditions, one of which is enough: each is shown and changed on its own.
-  const score = desk.getByRole('combobox', { name: 'Posée seulement si' }).last();
-  await score.click();
-  await desk.getByRole('option', { name: 'Écoulement' }).click();
-  await desk.getByRole('button', { name: 'Ajouter une condition' }).last().click();
-  await desk.getByRole('combobox', { name: 'et si' }).click();
-  await desk.getByRole('option', { name: 'Écoulement' }).click();
-  await desk.getByRole('combobox', { name: 'vaut' }).last().click();
-  await desk.getByRole('option', { name: 'Non', exact: true }).click();
-  await desk.getByRole('combobox', { name: 'Combien de ces conditions' }).click();
-  await desk.getByRole('option', { name: 'Une seule suffit' }).click();
-  await desk.getByRole('combobox', { name: 'ou si' }).waitFor();
-  await desk.getByRole('button', { name: 'Mettre en service' }).click();
-  await desk.getByText(/est en service, édition 1\.0/).waitFor();
+scenario(
+  'DOS-8 several wounds in one section: each asks, lacks and counts for itself; the writer sees what a condition looks at',
+  async (stage) => {
+    const desk = await stage.as('tristan.le-corre', '/volets');
+    await desk.getByRole('button', { name: 'Écrire un volet' }).click();
+    const title = `Plaies suivies ${Date.now()}`;
+    await desk.getByLabel('Titre', { exact: true }).fill(title);
+    await desk.getByRole('button', { name: 'Ajouter', exact: true }).click();
+    await desk.getByRole('menuitem', { name: 'Partie qui se répète' }).click();
+    await desk.getByRole('textbox', { name: 'Texte : partie qui se répète' }).fill('Plaie');
+    const add = async (kind: string, field: string, words: string) => {
+      await desk.getByRole('button', { name: 'Ajouter dans « Plaie »' }).click();
+      await desk.getByRole('menuitem', { name: kind, exact: true }).click();
+      await desk
+        .getByRole('textbox', { name: `Texte : ${field}` })
+        .last()
+        .fill(words);
+    };
+    await add('Oui ou non', 'oui ou non', 'Écoulement');
+    await add('Un choix', 'un choix', 'Aspect');
+    await desk.getByRole('button', { name: 'Régler : Aspect' }).click();
+    await desk.getByLabel('Réponses, une par ligne').fill('Clair = 1\nPurulent = 3');
+    await desk.getByRole('combobox', { name: 'Posée seulement si' }).click();
+    await desk.getByText('Dans la même ligne de « Plaie »').waitFor();
+    await desk.getByRole('option', { name: 'Écoulement' }).click();
+    await add('Score : somme de points', 'score', 'Gravité');
+    await desk.getByRole('button', { name: 'Régler : Gravité' }).click();
+    await desk.getByRole('combobox', { name: 'Additionne les points de' }).click();
+    await desk.getByRole('option', { name: 'Aspect' }).click();
+    await desk.keyboard.press('Escape');
+    // Several conditions, one of which is enough: each is shown and changed on its own.
+    const score = desk.getByRole('combobox', { name: 'Posée seulement si' }).last();
+    await score.click();
+    await desk.getByRole('option', { name: 'Écoulement' }).click();
+    await desk.getByRole('button', { name: 'Ajouter une condition' }).last().click();
+    await desk.getByRole('combobox', { name: 'et si' }).click();
+    await desk.getByRole('option', { name: 'Écoulement' }).click();
+    await desk.getByRole('combobox', { name: 'vaut' }).last().click();
+    await desk.getByRole('option', { name: 'Non', exact: true }).click();
+    await desk.getByRole('combobox', { name: 'Combien de ces conditions' }).click();
+    await desk.getByRole('option', { name: 'Une seule suffit' }).click();
+    await desk.getByRole('combobox', { name: 'ou si' }).waitFor();
+    await desk.getByRole('button', { name: 'Mettre en service' }).click();
+    await desk.getByText(/est en service, édition 1\.0/).waitFor();
 
-  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
-  const patient = await newPatient(one, { team: [other] });
-  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
-  await recordShown(nurse, patient.name);
-  await nurse.keyboard.press('f');
-  await panel(nurse).getByLabel('Chercher un volet').fill(title);
-  await panel(nurse).getByRole('button', { name: title }).click();
-  const wound = (number: number) => panel(nurse).getByRole('group', { name: `Plaie ${number}`, exact: true });
-  await wound(1).getByRole('radiogroup', { name: 'Écoulement' }).getByRole('radio', { name: 'Non' }).click();
-  await panel(nurse).getByRole('button', { name: 'Ajouter : plaie' }).click();
-  await wound(2).getByRole('radiogroup', { name: 'Écoulement' }).getByRole('radio', { name: 'Oui' }).click();
-  await wound(2).getByRole('radio', { name: 'Purulent' }).click();
-  await wound(2).getByRole('status', { name: 'Scores : Plaie 2' }).getByText('3', { exact: true }).waitFor();
-  assert.equal(await wound(1).getByRole('radiogroup', { name: 'Aspect' }).count(), 0);
-  await panel(nurse).getByRole('button', { name: /^Signer/ }).click();
-  await nurse.getByText(`« ${title} » signé.`).waitFor();
-  await nurse.locator('#historique').getByText(title).first().click();
-  await panel(nurse).getByText(/Plaie 2\s*Écoulement : Oui/).first().waitFor();
-});
+    const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(one, { team: [other] });
+    const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(nurse, patient.name);
+    await nurse.keyboard.press('f');
+    await panel(nurse).getByLabel('Chercher un volet').fill(title);
+    await panel(nurse).getByRole('button', { name: title }).click();
+    const wound = (number: number) => panel(nurse).getByRole('group', { name: `Plaie ${number}`, exact: true });
+    await wound(1).getByRole('radiogroup', { name: 'Écoulement' }).getByRole('radio', { name: 'Non' }).click();
+    await panel(nurse).getByRole('button', { name: 'Ajouter : plaie' }).click();
+    await wound(2).getByRole('radiogroup', { name: 'Écoulement' }).getByRole('radio', { name: 'Oui' }).click();
+    await wound(2).getByRole('radio', { name: 'Purulent' }).click();
+    await wound(2).getByRole('status', { name: 'Scores : Plaie 2' }).getByText('3', { exact: true }).waitFor();
+    assert.equal(await wound(1).getByRole('radiogroup', { name: 'Aspect' }).count(), 0);
+    await panel(nurse)
+      .getByRole('button', { name: /^Signer/ })
+      .click();
+    await nurse.getByText(`« ${title} » signé.`).waitFor();
+    await nurse.locator('#historique').getByText(title).first().click();
+    await panel(nurse)
+      .getByText(/Plaie 2\s*Écoulement : Oui/)
+      .first()
+      .waitFor();
+  },
+);

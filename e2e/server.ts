@@ -42,7 +42,19 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: '', TZ: 'Europe/Paris', DATABASE_URL: '', SMTP_URL: '', PORT: String(port), HOST: '127.0.0.1', ESTRAN_DATA: data, PUBLIC_URL: `http://localhost:${port}`, ...env },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      NODE_TEST_CONTEXT: '',
+      TZ: 'Europe/Paris',
+      DATABASE_URL: '',
+      SMTP_URL: '',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      ESTRAN_DATA: data,
+      PUBLIC_URL: `http://localhost:${port}`,
+      ...env,
+    },
   });
   const kept = { child, data };
   running.add(kept);

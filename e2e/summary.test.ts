@@ -3,47 +3,57 @@ import assert from 'node:assert/strict';
 import { scenario } from './harness.ts';
 import { newPatient, panel, recordShown, said } from './people.ts';
 
-scenario('DOS-12 a nurse completes the summary, the physician leaves a line out, checks, signs and prints; the next one says what changed', async (stage) => {
-  const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
-  const patient = await newPatient(one, { team: [other] });
-  await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 2', onset: '2015' });
-  await one.send('POST', `/api/patients/${patient.id}/history`, { topic: 'personal', label: 'Appendicectomie', at: '1975' });
-  await one.send('POST', `/api/patients/${patient.id}/treatments`, { label: 'Metformine 1000 mg', dosage: '1 matin et soir' });
+scenario(
+  'DOS-12 a nurse completes the summary, the physician leaves a line out, checks, signs and prints; the next one says what changed',
+  async (stage) => {
+    const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(one, { team: [other] });
+    await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Diabète de type 2', onset: '2015' });
+    await one.send('POST', `/api/patients/${patient.id}/history`, {
+      topic: 'personal',
+      label: 'Appendicectomie',
+      at: '1975',
+    });
+    await one.send('POST', `/api/patients/${patient.id}/treatments`, {
+      label: 'Metformine 1000 mg',
+      dosage: '1 matin et soir',
+    });
 
-  const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
-  await recordShown(nurse, patient.name);
-  await nurse.keyboard.press('y');
-  await nurse.getByRole('button', { name: 'Préparer la synthèse' }).click();
-  await nurse.getByRole('region', { name: 'Pathologies en cours' }).getByText('Diabète de type 2').waitFor();
-  await nurse.getByRole('button', { name: 'Compléter : Autonomie et bilans' }).click();
-  await nurse.getByLabel('Votre complément : Autonomie et bilans').fill('Vit seule, marche avec une canne.');
-  await nurse.getByRole('button', { name: 'Enregistrer le complément' }).click();
-  await said(nurse, 'Complément enregistré.');
-  assert.equal(await nurse.getByRole('button', { name: 'Signer' }).count(), 0, 'a nurse does not sign');
+    const nurse = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(nurse, patient.name);
+    await nurse.keyboard.press('y');
+    await nurse.getByRole('button', { name: 'Préparer la synthèse' }).click();
+    await nurse.getByRole('region', { name: 'Pathologies en cours' }).getByText('Diabète de type 2').waitFor();
+    await nurse.getByRole('button', { name: 'Compléter : Autonomie et bilans' }).click();
+    await nurse.getByLabel('Votre complément : Autonomie et bilans').fill('Vit seule, marche avec une canne.');
+    await nurse.getByRole('button', { name: 'Enregistrer le complément' }).click();
+    await said(nurse, 'Complément enregistré.');
+    assert.equal(await nurse.getByRole('button', { name: 'Signer' }).count(), 0, 'a nurse does not sign');
 
-  const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/synthese`);
-  await doctor.getByText('Vit seule, marche avec une canne.').waitFor();
-  await doctor.getByRole('button', { name: 'Laisser de côté : Appendicectomie' }).click();
-  await said(doctor, 'laissé de côté');
-  await doctor.getByRole('button', { name: 'Remettre : Appendicectomie' }).waitFor();
-  await doctor.getByRole('button', { name: 'Vérifié : Pathologies en cours' }).click();
-  await doctor.getByRole('region', { name: 'Pathologies en cours' }).getByText('vérifié par vous').waitFor();
-  await doctor.getByRole('button', { name: 'Tout est vérifié' }).click();
-  await doctor.getByRole('button', { name: 'Signer', exact: true }).click();
-  await panel(doctor).getByText('Laissé de côté : Appendicectomie').waitFor();
-  await panel(doctor).getByRole('button', { name: 'Signer la synthèse' }).click();
-  await said(doctor, 'Synthèse signée.');
-  const address = await doctor.getByRole('link', { name: 'Imprimer (PDF)' }).getAttribute('href');
-  const printed = await doctor.request.get(new URL(address!, doctor.url()).href);
-  assert.deepEqual([printed.status(), (await printed.body()).subarray(0, 5).toString()], [200, '%PDF-']);
+    const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/synthese`);
+    await doctor.getByText('Vit seule, marche avec une canne.').waitFor();
+    await doctor.getByRole('button', { name: 'Laisser de côté : Appendicectomie' }).click();
+    await said(doctor, 'laissé de côté');
+    await doctor.getByRole('button', { name: 'Remettre : Appendicectomie' }).waitFor();
+    await doctor.getByRole('button', { name: 'Vérifié : Pathologies en cours' }).click();
+    await doctor.getByRole('region', { name: 'Pathologies en cours' }).getByText('vérifié par vous').waitFor();
+    await doctor.getByRole('button', { name: 'Tout est vérifié' }).click();
+    await doctor.getByRole('button', { name: 'Signer', exact: true }).click();
+    await panel(doctor).getByText('Laissé de côté : Appendicectomie').waitFor();
+    await panel(doctor).getByRole('button', { name: 'Signer la synthèse' }).click();
+    await said(doctor, 'Synthèse signée.');
+    const address = await doctor.getByRole('link', { name: 'Imprimer (PDF)' }).getAttribute('href');
+    const printed = await doctor.request.get(new URL(address!, doctor.url()).href);
+    assert.deepEqual([printed.status(), (await printed.body()).subarray(0, 5).toString()], [200, '%PDF-']);
 
-  await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Hypertension artérielle' });
-  await doctor.getByRole('button', { name: 'Préparer la suivante' }).click();
-  const problems = doctor.getByRole('region', { name: 'Pathologies en cours' });
-  await problems.getByText('Hypertension artérielle').waitFor();
-  await problems.getByText('nouveau').waitFor();
-  await doctor.getByRole('button', { name: /^En vigueur/ }).click();
-  await problems.getByText('Hypertension artérielle').waitFor({ state: 'detached' });
-  await problems.getByRole('link', { name: 'Diabète de type 2' }).click();
-  await panel(doctor).getByText('Diabète de type 2').first().waitFor();
-});
+    await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Hypertension artérielle' });
+    await doctor.getByRole('button', { name: 'Préparer la suivante' }).click();
+    const problems = doctor.getByRole('region', { name: 'Pathologies en cours' });
+    await problems.getByText('Hypertension artérielle').waitFor();
+    await problems.getByText('nouveau').waitFor();
+    await doctor.getByRole('button', { name: /^En vigueur/ }).click();
+    await problems.getByText('Hypertension artérielle').waitFor({ state: 'detached' });
+    await problems.getByRole('link', { name: 'Diabète de type 2' }).click();
+    await panel(doctor).getByText('Diabète de type 2').first().waitFor();
+  },
+);

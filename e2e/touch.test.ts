@@ -4,14 +4,29 @@ import { type Page, scenario, telephone } from './harness.ts';
 import { panel, recordShown } from './people.ts';
 
 const jean = '/patients/pat-jean-kerleau';
-const volet = (name: string) => [`${jean}?volet=${name}`, (page: Page) => panel(page).getByRole('heading', { level: 2 }).first().waitFor()] as const;
+const volet = (name: string) =>
+  [`${jean}?volet=${name}`, (page: Page) => panel(page).getByRole('heading', { level: 2 }).first().waitFor()] as const;
 const places: Readonly<Record<string, readonly [path: string, shown: (page: Page) => Promise<unknown>]>> = {
   'the day': ['/', (page) => page.getByRole('region').nth(2).waitFor()],
   patients: ['/patients?q=le', (page) => page.getByRole('row').nth(3).waitFor()],
   'a new patient': ['/patients/nouveau', (page) => page.getByLabel('Nom de naissance').waitFor()],
   'a record': [jean, (page) => recordShown(page, /KERLEAU/)],
-  'the menu of a record': [jean, (page) => page.getByRole('button', { name: 'Autres actions sur ce dossier' }).click().then(() => page.getByRole('menuitem').nth(3).waitFor())],
-  'the account menu': ['/patients', (page) => page.getByRole('button', { name: /Votre compte/ }).click().then(() => page.getByRole('menuitem').nth(3).waitFor())],
+  'the menu of a record': [
+    jean,
+    (page) =>
+      page
+        .getByRole('button', { name: 'Autres actions sur ce dossier' })
+        .click()
+        .then(() => page.getByRole('menuitem').nth(3).waitFor()),
+  ],
+  'the account menu': [
+    '/patients',
+    (page) =>
+      page
+        .getByRole('button', { name: /Votre compte/ })
+        .click()
+        .then(() => page.getByRole('menuitem').nth(3).waitFor()),
+  ],
   measures: volet('mesure'),
   'a note': volet('note'),
   'a problem': volet('probleme'),
@@ -25,12 +40,25 @@ const small = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const front = document.querySelector('[role="menu"]') ?? document.querySelector('aside') ?? document.body;
     const found = new Set<string>();
-    for (const element of front.querySelectorAll<HTMLElement>('a[href], button, input:not([type="hidden"]), select, textarea, [role="button"], [role="tab"], [role="option"], [role="menuitem"]')) {
-      if (element.closest('.vh, .skip, [inert]') || !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
-      const label = element instanceof HTMLInputElement && /checkbox|radio/.test(element.type) ? element.labels?.[0] : null;
-      const row = getComputedStyle(element, '::after').position === 'absolute' || element.closest('tr[data-open]') ? element.closest<HTMLElement>('li, tr') : null;
+    for (const element of front.querySelectorAll<HTMLElement>(
+      'a[href], button, input:not([type="hidden"]), select, textarea, [role="button"], [role="tab"], [role="option"], [role="menuitem"]',
+    )) {
+      if (
+        element.closest('.vh, .skip, [inert]') ||
+        !element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      )
+        continue;
+      const label =
+        element instanceof HTMLInputElement && /checkbox|radio/.test(element.type) ? element.labels?.[0] : null;
+      const row =
+        getComputedStyle(element, '::after').position === 'absolute' || element.closest('tr[data-open]')
+          ? element.closest<HTMLElement>('li, tr')
+          : null;
       const box = (label ?? row ?? element).getBoundingClientRect();
-      if (box.width > 0 && (box.height < 43.5 || (label ?? row ? false : box.width < 43.5))) found.add(`${Math.round(box.width)}x${Math.round(box.height)} ${element.tagName.toLowerCase()}.${element.className} «${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}»`);
+      if (box.width > 0 && (box.height < 43.5 || ((label ?? row) ? false : box.width < 43.5)))
+        found.add(
+          `${Math.round(box.width)}x${Math.round(box.height)} ${element.tagName.toLowerCase()}.${element.className} «${(element.textContent || element.getAttribute('aria-label') || '').trim().slice(0, 40)}»`,
+        );
     }
     return [...found].slice(0, 10);
   });

@@ -29,24 +29,43 @@ const schemaOf = (shape: z.ZodType, io: 'input' | 'output'): JsonSchema => {
 const parameters = (shape: z.ZodType | undefined, place: 'path' | 'query') => {
   if (!shape) return [];
   const { properties = {}, required = [] } = schemaOf(shape, 'input');
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: place, required: place === 'path' || required.includes(name), schema }));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    schema,
+  }));
 };
-const may = (entry: Entry): string => (typeof entry.may === 'string' ? entry.may : Object.entries(entry.may).flat().join(' '));
+const may = (entry: Entry): string =>
+  typeof entry.may === 'string' ? entry.may : Object.entries(entry.may).flat().join(' ');
 
 function operation(room: string, name: string, entry: Entry) {
   const named = [...parameters(entry.params, 'path'), ...parameters(entry.query, 'query')];
-  const inPath = [...entry.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '').filter((param) => !named.some((one) => one.in === 'path' && one.name === param));
-  const all = [...inPath.map((param) => ({ name: param, in: 'path', required: true, schema: { type: 'string' } })), ...named];
+  const inPath = [...entry.path.matchAll(/:(\w+)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((param) => !named.some((one) => one.in === 'path' && one.name === param));
+  const all = [
+    ...inPath.map((param) => ({ name: param, in: 'path', required: true, schema: { type: 'string' } })),
+    ...named,
+  ];
   return {
     operationId: `${room}.${name}`,
     tags: [room],
     summary: entry.does,
     'x-may': may(entry),
     ...(all.length > 0 && { parameters: all }),
-    ...(entry.body && { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(entry.body, 'input') } } } }),
+    ...(entry.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(entry.body, 'input') } } },
+    }),
     responses: {
-      200: { description: 'Done', ...(entry.reply && { content: { 'application/json': { schema: schemaOf(entry.reply, 'output') } } }) },
-      default: { description: 'RFC 9457: what happened and what to do, in French', content: { 'application/problem+json': { schema: { type: 'object' } } } },
+      200: {
+        description: 'Done',
+        ...(entry.reply && { content: { 'application/json': { schema: schemaOf(entry.reply, 'output') } } }),
+      },
+      default: {
+        description: 'RFC 9457: what happened and what to do, in French',
+        content: { 'application/problem+json': { schema: { type: 'object' } } },
+      },
     },
   };
 }
@@ -59,7 +78,12 @@ export function openApi(contracts: Readonly<Record<string, Contract>>): string {
       const path = entry.path.replace(/:(\w+)/g, '{$1}');
       paths[path] = { ...paths[path], [entry.method.toLowerCase()]: operation(room, name, entry) };
     }
-  const info = { title: 'Estran', version: '1', description: 'What the screens call, drawn from the contracts by `npm run derive`. The FHIR API describes itself at /fhir/R4/metadata.' };
+  const info = {
+    title: 'Estran',
+    version: '1',
+    description:
+      'What the screens call, drawn from the contracts by `npm run derive`. The FHIR API describes itself at /fhir/R4/metadata.',
+  };
   // One line a path: a change shows as the line of the entry that changed.
   const lines = Object.entries(paths)
     .sort(([a], [b]) => (a < b ? -1 : 1))

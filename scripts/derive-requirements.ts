@@ -16,7 +16,8 @@ export interface Proof {
 }
 
 /** The rows of docs/exigences.yaml. */
-export const requirements = (): Requirement[] => parse(readFileSync(join(root, 'docs/exigences.yaml'), 'utf8')) as Requirement[];
+export const requirements = (): Requirement[] =>
+  parse(readFileSync(join(root, 'docs/exigences.yaml'), 'utf8')) as Requirement[];
 
 /** Written like a row's id, but the name of a standard. */
 const standards = new Set(['UTF', 'ISO', 'SHA', 'AES', 'RFC', 'CIM', 'ICD', 'TRE', 'JDV']);
@@ -24,10 +25,16 @@ const standards = new Set(['UTF', 'ISO', 'SHA', 'AES', 'RFC', 'CIM', 'ICD', 'TRE
 /** Titles of tests and groups that carry ids, by file. */
 export function proofs(): Proof[] {
   const found: Proof[] = [];
-  for (const file of globSync(['src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts', 'e2e/**/*.test.ts'], { cwd: root }).sort()) {
+  for (const file of globSync(['src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts', 'e2e/**/*.test.ts'], {
+    cwd: root,
+  }).sort()) {
     const text = readFileSync(join(root, file), 'utf8');
-    for (const [, , title = ''] of text.matchAll(/\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g)) {
-      const ids = [...title.matchAll(/\b([A-Z]{3})-\d+\b/g)].filter(([, family = '']) => !standards.has(family)).map(([id]) => id);
+    for (const [, , title = ''] of text.matchAll(
+      /\b(?:test|it|describe|suite)(?:\.\w+)?\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])*)\1/g,
+    )) {
+      const ids = [...title.matchAll(/\b([A-Z]{3})-\d+\b/g)]
+        .filter(([, family = '']) => !standards.has(family))
+        .map(([id]) => id);
       if (ids.length > 0) found.push({ title: title.replace(/\\(.)/g, '$1'), file, ids: [...new Set(ids)] });
     }
   }
@@ -52,7 +59,11 @@ export function requirementsTable(): string {
   for (const room of [...new Set(rows.map((row) => row.room))]) {
     lines.push('', `## ${room}`, '', '| ligne | ce qui doit être vrai | tests |', '| --- | --- | --- |');
     for (const { id, texte } of rows.filter((row) => row.room === room)) {
-      const tests = all.filter(({ ids }) => ids.includes(id)).map(({ title, file }) => `${cell(title.replace(/^((?:[A-Z]{3}-\d+)[ ,]*)+:?\s*/, '') || title)} (\`${file}\`)`);
+      const tests = all
+        .filter(({ ids }) => ids.includes(id))
+        .map(
+          ({ title, file }) => `${cell(title.replace(/^((?:[A-Z]{3}-\d+)[ ,]*)+:?\s*/, '') || title)} (\`${file}\`)`,
+        );
       lines.push(`| ${id} | ${cell(texte)} | ${tests.join('<br>') || '–'} |`);
     }
   }

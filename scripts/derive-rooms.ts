@@ -12,7 +12,11 @@ function roomOf(path: string): string | undefined {
 
 /** Which room really enters which, from the imports, as a Mermaid graph. Tests are left out. */
 export async function roomGraph(): Promise<string> {
-  const { output } = await cruise(['src'], { ...options, baseDir: join(import.meta.dirname, '..') } as never, enhancedResolveOptions as never);
+  const { output } = await cruise(
+    ['src'],
+    { ...options, baseDir: join(import.meta.dirname, '..') } as never,
+    enhancedResolveOptions as never,
+  );
   const arrows = new Map<string, Set<string>>();
   for (const { source, dependencies } of (output as ICruiseResult).modules) {
     const from = roomOf(source);

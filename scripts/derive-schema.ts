@@ -45,13 +45,18 @@ export async function schemaDump(): Promise<string> {
   try {
     await migrate(db);
     const tables = await db.owner('schema', (sql) =>
-      sql.query<Table>(`select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity as closed from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${ours} order by 2`),
+      sql.query<Table>(
+        `select c.oid, n.nspname || '.' || c.relname as name, c.relrowsecurity as closed from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p') and ${ours} order by 2`,
+      ),
     );
     const functions = await db.owner('schema', (sql) =>
-      sql.query<{ text: string }>(`select '-- function ' || p.oid::regprocedure || ' returns ' || format_type(p.prorettype, null) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      sql.query<{
+        text: string;
+      }>(`select '-- function ' || p.oid::regprocedure || ' returns ' || format_type(p.prorettype, null) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where ${ours} and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by 1`),
     );
-    const head = '-- What the migrations come to, written by `npm run derive` from a migrated database; for reading, not for running.';
+    const head =
+      '-- What the migrations come to, written by `npm run derive` from a migrated database; for reading, not for running.';
     return `${[head, functions.map(({ text }) => text).join('\n'), ...(await Promise.all(tables.map((table) => tableText(db, table))))].filter(Boolean).join('\n\n')}\n`;
   } finally {
     await db.close();

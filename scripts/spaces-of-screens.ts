@@ -4,7 +4,8 @@ import { isNode, type Node, parts } from './syntax.ts';
 
 const nameOf = (node: unknown): string => (isNode(node) ? String(node.name ?? node.value ?? '') : '');
 /** Calls that look for a text or take one apart. */
-const handling = /^(?:split|includes|startsWith|endsWith|indexOf|lastIndexOf|replace|replaceAll|match|matchAll|search|test|has|get|RegExp|localeCompare)$/;
+const handling =
+  /^(?:split|includes|startsWith|endsWith|indexOf|lastIndexOf|replace|replaceAll|match|matchAll|search|test|has|get|RegExp|localeCompare)$/;
 /** Parts of an element or of an object that nobody reads, or that follow what one types. */
 const unread = /^(?:className|style|id|key|value|code|queryKey|type|kind|href|src|to|suffix|data-.*)$/;
 
@@ -26,7 +27,12 @@ function isTool(node: Node, part: string): boolean {
       return part === 'key' || unread.test(nameOf(node.key));
     case 'CallExpression':
     case 'NewExpression':
-      return part === 'arguments' && handling.test(nameOf(isNode(node.callee) && node.callee.type === 'MemberExpression' ? node.callee.property : node.callee));
+      return (
+        part === 'arguments' &&
+        handling.test(
+          nameOf(isNode(node.callee) && node.callee.type === 'MemberExpression' ? node.callee.property : node.callee),
+        )
+      );
     default:
       return false;
   }
@@ -39,15 +45,31 @@ interface Written {
   child: boolean;
 }
 /** `names.join(' ; ')`: words come on both sides. */
-const isJoin = ({ type, callee }: Node): boolean => type === 'CallExpression' && isNode(callee) && nameOf(callee.property) === 'join';
+const isJoin = ({ type, callee }: Node): boolean =>
+  type === 'CallExpression' && isNode(callee) && nameOf(callee.property) === 'join';
 function* texts(node: Node, child = false): Generator<Written> {
   for (const [part, one] of parts(node)) {
     const text = (one.type === 'Literal' && typeof one.value === 'string') || one.type === 'TemplateLiteral';
     // A text that is worked on where it stands is on its way to something else.
     if (text && (isTool(node, part) || node.type === 'MemberExpression')) continue;
-    if (one.type === 'Literal' && text) yield { pieces: [{ start: one.start, end: one.end, says: one.value as string }], child: child || nameOf(node.key) === 'children' || isJoin(node) };
-    if (one.type === 'TemplateLiteral') yield { pieces: (one.quasis as Node[]).map(({ start, end, value }) => ({ start, end, says: (value as { cooked: string | null }).cooked ?? '' })), child };
-    yield* texts(one, nameOf(node.key) === 'children' || (child && /^(?:Array|Conditional|Logical)Expression$/.test(one.type)));
+    if (one.type === 'Literal' && text)
+      yield {
+        pieces: [{ start: one.start, end: one.end, says: one.value as string }],
+        child: child || nameOf(node.key) === 'children' || isJoin(node),
+      };
+    if (one.type === 'TemplateLiteral')
+      yield {
+        pieces: (one.quasis as Node[]).map(({ start, end, value }) => ({
+          start,
+          end,
+          says: (value as { cooked: string | null }).cooked ?? '',
+        })),
+        child,
+      };
+    yield* texts(
+      one,
+      nameOf(node.key) === 'children' || (child && /^(?:Array|Conditional|Logical)Expression$/.test(one.type)),
+    );
   }
 }
 
@@ -65,7 +87,8 @@ export function withTiedTexts(program: Node, code: string): string {
       const spaces = [...put.slice(at, at + says.length)].filter((_, index) => says[index] === ' ');
       at += says.length + 1;
       const written = out.slice(start, end);
-      if (written.split(' ').length - 1 === spaces.length) out = out.slice(0, start) + written.replace(/ /g, () => spaces.shift()!) + out.slice(end);
+      if (written.split(' ').length - 1 === spaces.length)
+        out = out.slice(0, start) + written.replace(/ /g, () => spaces.shift()!) + out.slice(end);
     }
   }
   return out;

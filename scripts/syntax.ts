@@ -5,10 +5,12 @@ export interface Node {
   end: number;
   [part: string]: unknown;
 }
-export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+export const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 /** The nodes right under this one, with the part of it in which each stands. */
 export function* parts(node: Node): Generator<[part: string, child: Node]> {
-  for (const [part, value] of Object.entries(node)) for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield [part, child];
+  for (const [part, value] of Object.entries(node))
+    for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) yield [part, child];
 }
 /** This node and all under it. */
 export function* within(node: Node): Generator<Node> {

@@ -97,12 +97,34 @@ const episodes: readonly Episode[] = [
 
 /** The medicine that this person bears: another where an allergy is known by then, or what they already take forbids it. */
 function borne(chart: Chart, wanted: Drug, at: string, age: number): Drug {
-  const allergic = (atc: string) => chart.out.some((one) => one.resourceType === 'AllergyIntolerance' && one.recordedDate! <= at && one.code?.coding?.[0]?.code === atc);
-  const takes = (atc: string) => chart.out.some((one) => one.resourceType === 'MedicationRequest' && one.authoredOn! <= at && one.medicationCodeableConcept?.coding?.[0]?.code?.startsWith(atc));
-  if (wanted === drug.ibuprofen) return allergic('M01A') || takes('B01A') || takes('C03CA') || age >= 75 ? drug.paracetamol : wanted;
+  const allergic = (atc: string) =>
+    chart.out.some(
+      (one) =>
+        one.resourceType === 'AllergyIntolerance' && one.recordedDate! <= at && one.code?.coding?.[0]?.code === atc,
+    );
+  const takes = (atc: string) =>
+    chart.out.some(
+      (one) =>
+        one.resourceType === 'MedicationRequest' &&
+        one.authoredOn! <= at &&
+        one.medicationCodeableConcept?.coding?.[0]?.code?.startsWith(atc),
+    );
+  if (wanted === drug.ibuprofen)
+    return allergic('M01A') || takes('B01A') || takes('C03CA') || age >= 75 ? drug.paracetamol : wanted;
   if (wanted !== drug.amoxicillin) return wanted;
-  if (allergic('J01C')) return { fr: 'Cefpodoxime 40 mg/5 mL, poudre pour suspension', atc: 'J01DD13', dose: '1 dose-poids matin et soir pendant 5 jours' };
-  return age < 12 ? { ...wanted, fr: 'Amoxicilline 500 mg/5 mL, poudre pour suspension', dose: '1 dose-poids matin et soir pendant 8 jours' } : wanted;
+  if (allergic('J01C'))
+    return {
+      fr: 'Cefpodoxime 40 mg/5 mL, poudre pour suspension',
+      atc: 'J01DD13',
+      dose: '1 dose-poids matin et soir pendant 5 jours',
+    };
+  return age < 12
+    ? {
+        ...wanted,
+        fr: 'Amoxicilline 500 mg/5 mL, poudre pour suspension',
+        dose: '1 dose-poids matin et soir pendant 8 jours',
+      }
+    : wanted;
 }
 
 /** `count` ordinary illnesses spread over the last `years`, treated and resolved. */
@@ -123,11 +145,10 @@ export function ordinaryIllnesses(chart: Chart, count: number, years: number) {
       ? chart.problem(episode.what, date, { until: addDays(date, chance.int(6, 25)), by: who })
       : undefined;
     if (episode.drug)
-      chart.prescribe(
-        borne(chart, episode.drug, visit.at, age),
-        visit,
-        { until: addDays(date, episode.days!), ...(condition ? { for: condition } : {}) },
-      );
+      chart.prescribe(borne(chart, episode.drug, visit.at, age), visit, {
+        until: addDays(date, episode.days!),
+        ...(condition ? { for: condition } : {}),
+      });
     if ((episode.what === problem.backPain || episode.what === problem.shoulder) && chance.yes(0.6))
       sessions(
         chart,

@@ -158,7 +158,13 @@ export class ChartFindings extends ChartBase {
 
   /** Who asked has looked, the next morning; what came in the last days still waits. */
   validated(asker: DemoPerson, date: string): Extension {
-    return { url: 'urn:estran:read', extension: [{ url: 'by', valueReference: this.ref(asker) }, { url: 'at', valueDateTime: parisInstant(addDays(date, 1), 9 * 60 + 5) }] };
+    return {
+      url: 'urn:estran:read',
+      extension: [
+        { url: 'by', valueReference: this.ref(asker) },
+        { url: 'at', valueDateTime: parisInstant(addDays(date, 1), 9 * 60 + 5) },
+      ],
+    };
   }
 
   /** Kidney function with the estimate that creatinine, age and sex give (CKD-EPI 2009). */

@@ -89,7 +89,16 @@ export class Chart extends ChartFindings {
   vaccine(
     date: string,
     by: DemoPerson,
-    given: { fr: string; nuva: string; atc: string; target: string; dose?: number; left?: boolean; lot: string; thigh?: boolean },
+    given: {
+      fr: string;
+      nuva: string;
+      atc: string;
+      target: string;
+      dose?: number;
+      left?: boolean;
+      lot: string;
+      thigh?: boolean;
+    },
   ) {
     this.join(by, date);
     return this.add({
@@ -301,7 +310,21 @@ export class Chart extends ChartFindings {
   /** Something asked of a colleague; the desk reads what carers do not write. */
   task(date: string, from: DemoPerson, to: DemoPerson, text: string, due: string, done = false): void {
     const asked = daysBetween(this.today, date);
-    for (const one of askedOf({ id: this.id('task'), title: text, subject: this.subject, from, to, asked, due: daysBetween(this.today, due), administrative: to.profession === 'medical-secretary', ...(done && { status: 'completed', changed: asked }) }, this.today)) this.add(one);
+    for (const one of askedOf(
+      {
+        id: this.id('task'),
+        title: text,
+        subject: this.subject,
+        from,
+        to,
+        asked,
+        due: daysBetween(this.today, due),
+        administrative: to.profession === 'medical-secretary',
+        ...(done && { status: 'completed', changed: asked }),
+      },
+      this.today,
+    ))
+      this.add(one);
   }
 
   /** The patient opposes sharing with one professional, of everything or of one kind of data. */

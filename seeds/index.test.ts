@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import type { AllergyIntolerance, Appointment, Condition, MedicationRequest, Observation, Patient, Resource } from '@medplum/fhirtypes';
+import type {
+  AllergyIntolerance,
+  Appointment,
+  Condition,
+  MedicationRequest,
+  Observation,
+  Patient,
+  Resource,
+} from '@medplum/fhirtypes';
 import { INS_TEST, nirKey } from './identity.ts';
 import { demoRegion } from './index.ts';
 
@@ -42,8 +50,11 @@ test('ids are valid, unique, and every reference resolves inside the practice', 
     assert.equal(ids.size, resources.length);
     for (const one of resources) assert.match(one.id!, /^[A-Za-z0-9.-]{1,64}$/);
     // What a resource contains is named by «#».
-    const contained = new Set(resources.flatMap((one) => ((one as { contained?: { id: string }[] }).contained ?? []).map(({ id }) => `#${id}`)));
-    for (const [, reference] of text.matchAll(/"reference":"([^"]+)"/g)) assert.ok(ids.has(reference!.replace(/\/_history\/1$/, '')) || contained.has(reference!), reference);
+    const contained = new Set(
+      resources.flatMap((one) => ((one as { contained?: { id: string }[] }).contained ?? []).map(({ id }) => `#${id}`)),
+    );
+    for (const [, reference] of text.matchAll(/"reference":"([^"]+)"/g))
+      assert.ok(ids.has(reference!.replace(/\/_history\/1$/, '')) || contained.has(reference!), reference);
     for (const [, url] of text.matchAll(/"url":"(Binary\/[^"]+)"/g)) assert.ok(ids.has(url!), url);
   }
 });
@@ -51,13 +62,30 @@ test('ids are valid, unique, and every reference resolves inside the practice', 
 test('nobody is prescribed what they were known not to bear, nor an anti-inflammatory under an anticoagulant', () => {
   const wrong: string[] = [];
   for (const { resources } of worlds) {
-    const medicines = only<MedicationRequest>(resources, 'MedicationRequest').map((one) => ({ atc: one.medicationCodeableConcept?.coding?.[0]?.code ?? '', at: one.authoredOn!, whose: one.subject.reference!, text: one.medicationCodeableConcept?.text }));
+    const medicines = only<MedicationRequest>(resources, 'MedicationRequest').map((one) => ({
+      atc: one.medicationCodeableConcept?.coding?.[0]?.code ?? '',
+      at: one.authoredOn!,
+      whose: one.subject.reference!,
+      text: one.medicationCodeableConcept?.text,
+    }));
     for (const one of only<AllergyIntolerance>(resources, 'AllergyIntolerance')) {
       const atc = one.code?.coding?.find(({ system }) => system?.includes('atc'))?.code;
-      if (atc) wrong.push(...medicines.filter((given) => given.whose === one.patient.reference && given.at >= one.recordedDate! && given.atc.startsWith(atc)).map((given) => `${given.whose} ${given.text}`));
+      if (atc)
+        wrong.push(
+          ...medicines
+            .filter(
+              (given) =>
+                given.whose === one.patient.reference && given.at >= one.recordedDate! && given.atc.startsWith(atc),
+            )
+            .map((given) => `${given.whose} ${given.text}`),
+        );
     }
     for (const thinner of medicines.filter(({ atc }) => /^B01A[AF]/.test(atc)))
-      wrong.push(...medicines.filter((given) => given.whose === thinner.whose && given.at >= thinner.at && given.atc.startsWith('M01A')).map((given) => `${given.whose} ${given.text} with ${thinner.text}`));
+      wrong.push(
+        ...medicines
+          .filter((given) => given.whose === thinner.whose && given.at >= thinner.at && given.atc.startsWith('M01A'))
+          .map((given) => `${given.whose} ${given.text} with ${thinner.text}`),
+      );
   }
   assert.deepEqual(wrong, []);
 });

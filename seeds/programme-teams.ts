@@ -19,10 +19,71 @@ export interface Team {
   software: string;
 }
 const team = (line: string): Team => {
-  const [key, name, territory, contact, form, people, fragile, commitment, member, coordinator, meetings, complex, protocols, software] = line.split('|').map((part) => part.trim()) as [string, string, string, string, string, string, string, string, string, string, string, string, string, string];
-  const [physician, nurse, physiotherapist, pharmacist, secretary, coordinators] = people.split(' ').map(Number) as [number, number, number, number, number, number];
-  const members = Object.fromEntries(Object.entries({ physician, nurse, physiotherapist, pharmacist, 'medical-secretary': secretary, coordinator: coordinators }).filter(([, count]) => count > 0));
-  return { key, name, territory, contact, legalForm: form as Team['legalForm'], members, fragile: fragile === 'oui', commitment: commitment as Team['commitment'], member: member === 'oui', coordinator: coordinator === 'oui', meetings: Number(meetings), complex: complex === 'oui', protocols: Number(protocols), software };
+  const [
+    key,
+    name,
+    territory,
+    contact,
+    form,
+    people,
+    fragile,
+    commitment,
+    member,
+    coordinator,
+    meetings,
+    complex,
+    protocols,
+    software,
+  ] = line.split('|').map((part) => part.trim()) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  const [physician, nurse, physiotherapist, pharmacist, secretary, coordinators] = people.split(' ').map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const members = Object.fromEntries(
+    Object.entries({
+      physician,
+      nurse,
+      physiotherapist,
+      pharmacist,
+      'medical-secretary': secretary,
+      coordinator: coordinators,
+    }).filter(([, count]) => count > 0),
+  );
+  return {
+    key,
+    name,
+    territory,
+    contact,
+    legalForm: form as Team['legalForm'],
+    members,
+    fragile: fragile === 'oui',
+    commitment: commitment as Team['commitment'],
+    member: member === 'oui',
+    coordinator: coordinator === 'oui',
+    meetings: Number(meetings),
+    complex: complex === 'oui',
+    protocols: Number(protocols),
+    software,
+  };
 };
 
 /** key | name | territory | contact | legal form | physicians nurses physiotherapists pharmacists secretaries coordinators | fragile | 2021 commitment | in the ACI now | coordinator | meetings | complex cases | protocols | software */

@@ -15,20 +15,53 @@ describe('demo plans', () => {
     const store = fhir.asSystem(practice.tenant, 'demo data');
     const resources = [...demo!.resources()] as unknown as Resource[];
     for (let at = 0; at < resources.length; at += 400) await store.createMany(resources.slice(at, at + 400));
-    for (const { login, family, given, profession, kind, practitionerId } of demo!.people) await access.createUser(practice.tenant, { login: `plans.${login}`, family, given, profession, roles: [], kind, practitioner: practitionerId, demo: true });
+    for (const { login, family, given, profession, kind, practitionerId } of demo!.people)
+      await access.createUser(practice.tenant, {
+        login: `plans.${login}`,
+        family,
+        given,
+        profession,
+        roles: [],
+        kind,
+        practitioner: practitionerId,
+        demo: true,
+      });
     await writePlans(store, demo!.people, today);
     await outbox.drained();
-    const plans = (await store.search('CarePlan', [['category', 'urn:estran:category|protocol'], ['_count', '100']])).resources.map((one) => one.resource as unknown as CarePlan);
+    const plans = (
+      await store.search('CarePlan', [
+        ['category', 'urn:estran:category|protocol'],
+        ['_count', '100'],
+      ])
+    ).resources.map((one) => one.resource as unknown as CarePlan);
     assert.ok(plans.length >= 6, `${plans.length} plans`);
     assert.ok(new Set(plans.map((one) => one.title)).size >= 5, 'several protocols');
-    assert.ok(plans.some((one) => one.status === 'on-hold') && plans.filter((one) => one.status === 'active').length >= 4);
-    const definitions = (await store.search('PlanDefinition', [['_count', '50']])).resources.map((one) => one.resource as unknown as PlanDefinition);
-    assert.ok(definitions.some((one) => one.version === '1.1') && plans.some((one) => one.instantiatesCanonical?.[0]?.endsWith('diabete-type-2|1.0')), 'someone is still on the first edition');
-    const tasks = (await store.search('Task', [['code', 'urn:estran:task-kind|protocol'], ['_count', '1000']])).resources.map((one) => one.resource as unknown as Task);
+    assert.ok(
+      plans.some((one) => one.status === 'on-hold') && plans.filter((one) => one.status === 'active').length >= 4,
+    );
+    const definitions = (await store.search('PlanDefinition', [['_count', '50']])).resources.map(
+      (one) => one.resource as unknown as PlanDefinition,
+    );
+    assert.ok(
+      definitions.some((one) => one.version === '1.1') &&
+        plans.some((one) => one.instantiatesCanonical?.[0]?.endsWith('diabete-type-2|1.0')),
+      'someone is still on the first edition',
+    );
+    const tasks = (
+      await store.search('Task', [
+        ['code', 'urn:estran:task-kind|protocol'],
+        ['_count', '1000'],
+      ])
+    ).resources.map((one) => one.resource as unknown as Task);
     const open = tasks.filter((one) => one.status === 'requested' || one.status === 'accepted');
     const late = open.filter((one) => one.restriction!.period!.end! < today);
     assert.ok(late.length >= 2 && late.length < open.length / 2, `${late.length} late of ${open.length} open`);
     assert.ok(tasks.filter((one) => one.status === 'completed').length > 40);
-    for (const one of tasks) assert.ok(Date.parse(one.lastModified!) >= Date.parse(one.authoredOn!) && Date.parse(one.lastModified!) <= Date.now() + 60_000, `${one.authoredOn} ${one.lastModified}`);
+    for (const one of tasks)
+      assert.ok(
+        Date.parse(one.lastModified!) >= Date.parse(one.authoredOn!) &&
+          Date.parse(one.lastModified!) <= Date.now() + 60_000,
+        `${one.authoredOn} ${one.lastModified}`,
+      );
   });
 });

@@ -8,7 +8,10 @@ export async function photographedLetter(lines: readonly string[], tilt: number)
   const canvasOf = await import('@napi-rs/canvas').catch(() => null);
   if (!canvasOf) return null;
   const { createCanvas, GlobalFonts } = canvasOf;
-  GlobalFonts.registerFromPath(fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')), 'Letter');
+  GlobalFonts.registerFromPath(
+    fileURLToPath(import.meta.resolve('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')),
+    'Letter',
+  );
   const [width, height, edge] = [1_320, 1_840, 46];
   const canvas = createCanvas(width, height);
   const ink = canvas.getContext('2d');
@@ -38,7 +41,15 @@ export async function photographedLetter(lines: readonly string[], tilt: number)
   ink.beginPath();
   const foot = 250 + lines.length * 45;
   ink.moveTo(700, foot);
-  for (const [x, y, toX, toY] of [[720, -95, 748, -20], [760, 60, 782, -10], [800, -110, 822, -6], [836, 52, 862, -14], [884, -60, 902, 8], [925, 44, 1_010, -34]] as const) ink.quadraticCurveTo(x, foot + y, toX, foot + toY);
+  for (const [x, y, toX, toY] of [
+    [720, -95, 748, -20],
+    [760, 60, 782, -10],
+    [800, -110, 822, -6],
+    [836, 52, 862, -14],
+    [884, -60, 902, 8],
+    [925, 44, 1_010, -34],
+  ] as const)
+    ink.quadraticCurveTo(x, foot + y, toX, foot + toY);
   ink.stroke();
   return canvas.toBuffer('image/jpeg', 74);
 }

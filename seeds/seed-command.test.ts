@@ -13,7 +13,10 @@ test('SEC-10 a first start that is cut off leaves no half region: the next one w
   const data = mkdtempSync(join(tmpdir(), 'estran-seed-'));
   const db = await openPglite('memory://');
   await migrate(db);
-  const { context, close } = await assemble({ ...readConfig({}), data, demo: true, ocr: false, logLevel: 'silent' }, db);
+  const { context, close } = await assemble(
+    { ...readConfig({}), data, demo: true, ocr: false, logLevel: 'silent' },
+    db,
+  );
   t.after(async () => {
     await close();
     rmSync(data, { recursive: true, force: true });
@@ -26,7 +29,12 @@ test('SEC-10 a first start that is cut off leaves no half region: the next one w
     };
     return seedDemo(context, { line: () => undefined, json: () => undefined, progress }, today, [20, 20]);
   };
-  const census = () => db.owner('test', (sql) => sql.query<{ type: string; n: number }>('select type, count(*)::int as n from fhir.resource group by 1 order by 1'));
+  const census = () =>
+    db.owner('test', (sql) =>
+      sql.query<{ type: string; n: number }>(
+        'select type, count(*)::int as n from fhir.resource group by 1 order by 1',
+      ),
+    );
 
   await assert.rejects(seed(3), cut);
   const half = await census();
@@ -34,7 +42,10 @@ test('SEC-10 a first start that is cut off leaves no half region: the next one w
   // Cut at the same place once more: had the first half stayed, it would stand twice.
   await assert.rejects(seed(3), cut);
   assert.deepEqual(await census(), half);
-  assert.deepEqual((await context.access.listPractices()).map(({ id }) => id), ['maison-de-sante-des-abers']);
+  assert.deepEqual(
+    (await context.access.listPractices()).map(({ id }) => id),
+    ['maison-de-sante-des-abers'],
+  );
 
   const own = await context.access.createPractice('La nôtre');
   assert.equal(await seed(), false, 'somebody has gone on with it');

@@ -89,7 +89,9 @@ export async function seedDemo(
     practices.push({ ...practice, people: demo.people });
   }
   await writeProgramme({ access, programme }, practices, today);
-  await db.owner('demo data: whole', (sql) => sql.query(`update platform.tenant set settings = settings - 'seeding' where settings ? 'seeding'`));
+  await db.owner('demo data: whole', (sql) =>
+    sql.query(`update platform.tenant set settings = settings - 'seeding' where settings ? 'seeding'`),
+  );
   return true;
 }
 
@@ -97,19 +99,32 @@ export async function seedDemo(
 function marking(access: Access, db: Db): Access {
   const mark = async <P extends { tenant: number }>(making: Promise<P>): Promise<P> => {
     const made = await making;
-    await db.owner('demo data: begun', (sql) => sql.query(`update platform.tenant set settings = settings || '{"seeding": true}' where tenant_id = $1`, [made.tenant]));
+    await db.owner('demo data: begun', (sql) =>
+      sql.query(`update platform.tenant set settings = settings || '{"seeding": true}' where tenant_id = $1`, [
+        made.tenant,
+      ]),
+    );
     return made;
   };
-  return { ...access, createPractice: (...asked) => mark(access.createPractice(...asked)), createRegion: (...asked) => mark(access.createRegion(...asked)) };
+  return {
+    ...access,
+    createPractice: (...asked) => mark(access.createPractice(...asked)),
+    createRegion: (...asked) => mark(access.createRegion(...asked)),
+  };
 }
 
 /** Takes away a region that was begun and is not whole; false when there is none, or when somebody has made a practice of their own beside it. */
 async function clearHalf(db: Db): Promise<boolean> {
   return db.owner('demo data: cut off', (sql) =>
     inTransaction(sql, async () => {
-      const tenants = await sql.query<{ tenant: number; begun: boolean }>(`select tenant_id as tenant, settings ? 'seeding' as begun from platform.tenant`);
+      const tenants = await sql.query<{ tenant: number; begun: boolean }>(
+        `select tenant_id as tenant, settings ? 'seeding' as begun from platform.tenant`,
+      );
       if (tenants.length === 0 || tenants.some(({ begun }) => !begun)) return false;
-      for (const { name } of await tablesOfRooms(sql)) await sql.query(`delete from ${name} where tenant_id = any($1::int[])`, [plainArray(tenants.map(({ tenant }) => tenant))]);
+      for (const { name } of await tablesOfRooms(sql))
+        await sql.query(`delete from ${name} where tenant_id = any($1::int[])`, [
+          plainArray(tenants.map(({ tenant }) => tenant)),
+        ]);
       return true;
     }),
   );

@@ -114,8 +114,20 @@ export function diabeticMan(chart: Chart) {
     const felt = i <= 8;
     if (i % 4 === 0)
       chart.section('pied-diabetique', visit, {
-        'mono-droit': felt ? 'percu' : '1', 'mono-gauche': 'percu', diapason: felt ? 'percue' : 'diminuee', neuropathie: !felt, 'pedieux-droit': 'percu', 'pedieux-gauche': 'percu', 'tibial-droit': 'percu', 'tibial-gauche': 'percu',
-        arteriopathie: false, deformations: ['metatarsiens'], deformation: !felt, peau: ['hyperkeratose'], ulcere: false, amputation: false,
+        'mono-droit': felt ? 'percu' : '1',
+        'mono-gauche': 'percu',
+        diapason: felt ? 'percue' : 'diminuee',
+        neuropathie: !felt,
+        'pedieux-droit': 'percu',
+        'pedieux-gauche': 'percu',
+        'tibial-droit': 'percu',
+        'tibial-gauche': 'percu',
+        arteriopathie: false,
+        deformations: ['metatarsiens'],
+        deformation: !felt,
+        peau: ['hyperkeratose'],
+        ulcere: false,
+        amputation: false,
       });
     else chart.finding(visit, 'Grade podologique du pied diabétique', felt ? 0 : 2);
   }

@@ -88,7 +88,15 @@ export function frailWidow(chart: Chart) {
     note: 'Trouvée assise par terre à 7 h 40, consciente, s’est levée dans le noir. Pas de douleur à la hanche, plaie de l’avant-bras droit. Médecin appelé.',
   });
   chart.section('chute', found, {
-    chutes: 2, peur: true, releve: false, sol: true, trauma: true, malaise: false, 'chute-lieu': 'Chambre, levée dans le noir', predisposants: ['age-80', 'fracture', 'marche', 'force', 'vue', 'denutrition'], precipitants: ['logement'],
+    chutes: 2,
+    peur: true,
+    releve: false,
+    sol: true,
+    trauma: true,
+    malaise: false,
+    'chute-lieu': 'Chambre, levée dans le noir',
+    predisposants: ['age-80', 'fracture', 'marche', 'force', 'vue', 'denutrition'],
+    precipitants: ['logement'],
   });
   chart.section('chute', opening, { chutes: 0, peur: false, predisposants: ['age-80', 'vue'] });
   chart.pressure(found, 112, 60);

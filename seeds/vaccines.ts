@@ -4,7 +4,8 @@ import { addDays, addMonths, ageAt, workday } from './dates.ts';
 const kinds = {
   hexa: {
     fr: 'Hexyon (DTPCa-Hib-Hépatite B)',
-    nuva: 'VAC0510', atc: 'J07CA09',
+    nuva: 'VAC0510',
+    atc: 'J07CA09',
     target: 'Diphtérie, tétanos, poliomyélite, coqueluche, Hib, hépatite B',
   },
   pneumo: { fr: 'Prevenar 13', nuva: 'VAC0123', atc: 'J07AL02', target: 'Infections à pneumocoque' },
@@ -14,7 +15,12 @@ const kinds = {
   menACWY: { fr: 'Nimenrix', nuva: 'VAC0486', atc: 'J07AH08', target: 'Infections à méningocoque ACWY' },
   menC: { fr: 'Neisvac', nuva: 'VAC0022', atc: 'J07AH07', target: 'Infections à méningocoque C' },
   ror: { fr: 'Priorix', nuva: 'VAC0053', atc: 'J07BD52', target: 'Rougeole, oreillons, rubéole' },
-  tetra: { fr: 'Infanrix Tetra', nuva: 'VAC0051', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
+  tetra: {
+    fr: 'Infanrix Tetra',
+    nuva: 'VAC0051',
+    atc: 'J07CA02',
+    target: 'Diphtérie, tétanos, poliomyélite, coqueluche',
+  },
   dtcap: { fr: 'Repevax', nuva: 'VAC0029', atc: 'J07CA02', target: 'Diphtérie, tétanos, poliomyélite, coqueluche' },
   dtp: { fr: 'Revaxis', nuva: 'VAC0030', atc: 'J07CA01', target: 'Diphtérie, tétanos, poliomyélite' },
   hpv: { fr: 'Gardasil 9', nuva: 'VAC0523', atc: 'J07BM03', target: 'Infections à papillomavirus humains' },

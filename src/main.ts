@@ -7,14 +7,75 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
-import { type Access, accessCommands, type Hooks, isProfession, nationalCoding, openAccess, practiceNamed, professions, relationsFromCareTeam, relationsFromGroup, sightOf } from './access/index.ts';
+import {
+  type Access,
+  accessCommands,
+  type Hooks,
+  isProfession,
+  nationalCoding,
+  openAccess,
+  practiceNamed,
+  professions,
+  relationsFromCareTeam,
+  relationsFromGroup,
+  sightOf,
+} from './access/index.ts';
 import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
-import { circleOf, createTerminology, createValidator, exportCommand, type Fhir, FhirProblem, fhirRefusal, type FhirStore, hiddenAmong, listsFor, loadPackage, mountFhir, openFhir, packagesOf, patientNames, practitionerBehind, referentsOf, termCommands, writePerson, writePractice, writeSite } from './fhir/index.ts';
+import {
+  circleOf,
+  createTerminology,
+  createValidator,
+  exportCommand,
+  type Fhir,
+  FhirProblem,
+  fhirRefusal,
+  type FhirStore,
+  hiddenAmong,
+  listsFor,
+  loadPackage,
+  mountFhir,
+  openFhir,
+  packagesOf,
+  patientNames,
+  practitionerBehind,
+  referentsOf,
+  termCommands,
+  writePerson,
+  writePractice,
+  writeSite,
+} from './fhir/index.ts';
 import { type Exchange, importCommand, openExchange } from './exchange/index.ts';
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, wordsCommand } from './record/index.ts';
 import {
-  askServer, type Command, type Config, createServer, type Db, every, help, listenForCommands, Live, lockFolder, migrate, mountScreens, openOutbox, type Outbox, openPglite, openPostgres, platformCommands, portIsFree, readConfig, Recogniser, seal, type Sql, type Terminal, terminal, type Understood, understand, UsageError, wordsOf,
+  askServer,
+  type Command,
+  type Config,
+  createServer,
+  type Db,
+  every,
+  help,
+  listenForCommands,
+  Live,
+  lockFolder,
+  migrate,
+  mountScreens,
+  openOutbox,
+  type Outbox,
+  openPglite,
+  openPostgres,
+  platformCommands,
+  portIsFree,
+  readConfig,
+  Recogniser,
+  seal,
+  type Sql,
+  type Terminal,
+  terminal,
+  type Understood,
+  understand,
+  UsageError,
+  wordsOf,
 } from './platform/index.ts';
 
 export interface Estran {
@@ -40,7 +101,15 @@ export interface Context {
 }
 
 const root = join(import.meta.dirname, '..');
-const commands = [...platformCommands, ...accessCommands, importCommand, exportCommand, ...termCommands, wordsCommand, seedCommand] as Command<Context>[];
+const commands = [
+  ...platformCommands,
+  ...accessCommands,
+  importCommand,
+  exportCommand,
+  ...termCommands,
+  wordsCommand,
+  seedCommand,
+] as Command<Context>[];
 const startUsage = { name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' };
 const screens = join(root, 'dist');
 
@@ -56,12 +125,19 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const packages = await packagesIn(join(config.data, 'packages'));
   const terminology = createTerminology(packages);
   const validator = createValidator(packages, terminology);
-  const fhir = openFhir({ db, validator, base: `${config.publicUrl}/fhir/R4`, sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act) });
+  const fhir = openFhir({
+    db,
+    validator,
+    base: `${config.publicUrl}/fhir/R4`,
+    sightOf: (caller, act, sql) => sightOf(sql ?? db, caller, act),
+  });
   const house = (tenant: number, reason: string, sql?: Sql): FhirStore => fhir.asSystem(tenant, reason, sql);
   const hooks: Hooks = {
     onPerson: (sql, tenant, person) => {
       const { profession } = person;
-      const [label, coding] = isProfession(profession) ? [professions[profession].fr, nationalCoding(profession)] : [profession];
+      const [label, coding] = isProfession(profession)
+        ? [professions[profession].fr, nationalCoding(profession)]
+        : [profession];
       return writePerson(house(tenant, 'directory', sql), person, label, coding);
     },
     onSite: (sql, tenant, site) => writeSite(house(tenant, 'directory', sql), site),
@@ -74,19 +150,32 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   const access = await openAccess({ db, config, hooks });
   const live = new Live();
   const record = openRecord({
-    db, fhirFor: fhir.storeFor, guard: access.guard, house, recogniser: config.ocr ? new Recogniser() : undefined,
+    db,
+    fhirFor: fhir.storeFor,
+    guard: access.guard,
+    house,
+    recogniser: config.ocr ? new Recogniser() : undefined,
     lent: {
-      standsFor, readingTasks, renewalTasks,
+      standsFor,
+      readingTasks,
+      renewalTasks,
       tell: (tenant, practitioner, hint) => live.tell(tenant, practitioner, hint),
       prescribingAid: config.prescribingAid && cdsHooksAid(config.prescribingAid),
     },
   });
-  const coordination = openCoordination({ ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl }, access.guard);
+  const coordination = openCoordination(
+    { ...record.room, live, house, mail: access.mail, publicUrl: config.publicUrl },
+    access.guard,
+  );
 
   // Who hears that something is written, in the transaction of the write.
   const behind = (sql: Sql, tenant: number) => (reference: string) => practitionerBehind(sql, tenant, reference);
-  fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) => relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)));
-  fhir.onWrite(['Consent'], (sql, tenant, id, resource) => access.onConsentWritten(sql, tenant, id, resource, behind(sql, tenant)));
+  fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) =>
+    relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)),
+  );
+  fhir.onWrite(['Consent'], (sql, tenant, id, resource) =>
+    access.onConsentWritten(sql, tenant, id, resource, behind(sql, tenant)),
+  );
   fhir.onWrite(['Group'], async (sql, tenant, id, resource) => {
     // A group of patients is no circle; one that was a circle and is deleted lets go of its members.
     if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
@@ -101,7 +190,15 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   access.mount(app);
   record.mount(app);
   coordination.mount(app);
-  const programme = openProgramme({ db, guard: access.guard, mail: access.mail, publicUrl: config.publicUrl, tell: (tenant, hint) => live.tellAll(tenant, hint), use: openUseFigures(db), failed: (error) => app.log.error(error) });
+  const programme = openProgramme({
+    db,
+    guard: access.guard,
+    mail: access.mail,
+    publicUrl: config.publicUrl,
+    tell: (tenant, hint) => live.tellAll(tenant, hint),
+    use: openUseFigures(db),
+    failed: (error) => app.log.error(error),
+  });
   programme.mount(app);
   const exchange = openExchange({ db, validator, importer: fhir.importer, guard: access.guard, data: config.data });
   exchange.mount(app);
@@ -119,7 +216,15 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     return { status: 'ok', engine: db.engine };
   });
 
-  const context: Context = { config, db, access, fhir, exchange, programme, practice: (id) => practiceNamed(access, id) };
+  const context: Context = {
+    config,
+    db,
+    access,
+    fhir,
+    exchange,
+    programme,
+    practice: (id) => practiceNamed(access, id),
+  };
   const failed = (error: unknown) => app.log.error(error);
   const outbox = openOutbox(db, [...record.consumers, ...coordination.consumers, ...programme.consumers], failed);
   fhir.onChange((changes) => {
@@ -136,7 +241,15 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     ...(db.engine === 'pglite' ? [every(300_000, () => tidy(db), failed)] : []),
   ];
   return {
-    config, db, access, fhir, record, outbox, app, context, commands,
+    config,
+    db,
+    access,
+    fhir,
+    record,
+    outbox,
+    app,
+    context,
+    commands,
     async close() {
       // First of all whoever would go on until nothing is left to do.
       await Promise.all([record.stop(), ...jobs.map((job) => job.stop())]);
@@ -154,11 +267,19 @@ async function whoAsks(access: Access, request: FastifyRequest) {
   if (bearer) {
     const caller = await access.callerFromBearer(bearer, request.ip);
     if (caller) return caller;
-    throw new FhirProblem(401, 'login', 'The access token is unknown, expired or revoked: ask for a new one at /oauth2/token.');
+    throw new FhirProblem(
+      401,
+      'login',
+      'The access token is unknown, expired or revoked: ask for a new one at /oauth2/token.',
+    );
   }
   const person = await access.callerFromSession(request);
   if (person) return person;
-  throw new FhirProblem(401, 'login', 'Send an access token: Authorization: Bearer … (get one at POST /oauth2/token with client_credentials).');
+  throw new FhirProblem(
+    401,
+    'login',
+    'Send an access token: Authorization: Bearer … (get one at POST /oauth2/token with client_credentials).',
+  );
 }
 
 async function sealAll({ access, db }: Context): Promise<void> {
@@ -167,21 +288,48 @@ async function sealAll({ access, db }: Context): Promise<void> {
 
 /** The embedded engine has no autovacuum: statistics and dead rows are ours to look after. */
 export async function tidy(db: Db): Promise<void> {
-  for (const table of ['fhir.resource', 'fhir.token', 'fhir.date', 'fhir.quantity', 'fhir.string', 'audit.entry', 'access.care_relation', 'record.text']) await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
+  for (const table of [
+    'fhir.resource',
+    'fhir.token',
+    'fhir.date',
+    'fhir.quantity',
+    'fhir.string',
+    'audit.entry',
+    'access.care_relation',
+    'record.text',
+  ])
+    await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
 }
 
 /** Builds the screens when there are none, or when they are older than their sources; ESTRAN_SCREENS=kept takes them as they are. */
 async function buildScreens(say: (text: string) => void): Promise<void> {
   if (process.env.ESTRAN_SCREENS === 'kept') return;
-  const built = await stat(join(screens, 'index.html')).then((file) => file.mtimeMs, () => 0);
-  const recipe = await Promise.all(['vite.config.ts', 'scripts/wire-of-screens.ts'].map((file) => stat(join(root, file))));
+  const built = await stat(join(screens, 'index.html')).then(
+    (file) => file.mtimeMs,
+    () => 0,
+  );
+  const recipe = await Promise.all(
+    ['vite.config.ts', 'scripts/wire-of-screens.ts'].map((file) => stat(join(root, file))),
+  );
   let newest = Math.max(...recipe.map(({ mtimeMs }) => mtimeMs));
   for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length))) newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
+    if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length)))
+      newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
   if (built > newest) return;
   say('Building the screens…');
   // A process of its own: a first start fills the demo meanwhile.
-  await promisify(execFile)(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(root, 'vite.config.ts'), '--logLevel', 'warn'], { cwd: root }).catch((error: Error & { stderr?: string }) => {
+  await promisify(execFile)(
+    process.execPath,
+    [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      '--config',
+      join(root, 'vite.config.ts'),
+      '--logLevel',
+      'warn',
+    ],
+    { cwd: root },
+  ).catch((error: Error & { stderr?: string }) => {
     throw new Error(`The screens could not be built:\n${error.stderr || error.message}`);
   });
 }
@@ -213,8 +361,21 @@ async function start(config: Config): Promise<void> {
   const { db, release } = await openDatabase(config);
   const estran = await assemble(config, db);
   const out = terminal(false);
-  if (config.demo && (await seedDemo(estran.context, out, new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }), config.demoPatients))) if (db.engine === 'pglite') await tidy(db);
-  const ear = await listenForCommands(config.data, (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal), config.databaseUrl);
+  if (
+    config.demo &&
+    (await seedDemo(
+      estran.context,
+      out,
+      new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
+      config.demoPatients,
+    ))
+  )
+    if (db.engine === 'pglite') await tidy(db);
+  const ear = await listenForCommands(
+    config.data,
+    (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal),
+    config.databaseUrl,
+  );
   await building;
   if (existsSync(join(screens, 'index.html'))) await mountScreens(estran.app, screens);
   await estran.app.listen({ port: config.port, host: config.host });
@@ -236,7 +397,13 @@ async function start(config: Config): Promise<void> {
 }
 
 /** Runs one command in the house; returns the exit code. */
-export async function runCommand(estran: Pick<Estran, 'commands' | 'context'>, argv: string[], cwd: string, out: Terminal, signal: AbortSignal): Promise<number> {
+export async function runCommand(
+  estran: Pick<Estran, 'commands' | 'context'>,
+  argv: string[],
+  cwd: string,
+  out: Terminal,
+  signal: AbortSignal,
+): Promise<number> {
   try {
     const asked = understand(estran.commands, argv);
     return helpAsked(asked, out) ? 0 : await asked.command.run(estran.context, { ...asked, cwd, signal }, out);
@@ -261,7 +428,10 @@ async function commandLine(argv: string[]): Promise<number> {
     return wanted ? 0 : 64;
   }
   if (argv[0] === 'start') {
-    if (argv[1] !== '--help') throw new UsageError(`start takes nothing after it: PORT, ESTRAN_DATA and DATABASE_URL say the rest (README.md).`);
+    if (argv[1] !== '--help')
+      throw new UsageError(
+        `start takes nothing after it: PORT, ESTRAN_DATA and DATABASE_URL say the rest (README.md).`,
+      );
     out.line(`${startUsage.name}\n${startUsage.describe}`);
     return 0;
   }
@@ -285,7 +455,10 @@ async function commandLine(argv: string[]): Promise<number> {
 
 if (import.meta.main) {
   const argv = process.argv.slice(2);
-  const work = argv.join(' ') === 'start' ? Promise.resolve().then(() => start(readConfig())) : commandLine(argv).then((code) => process.exit(code));
+  const work =
+    argv.join(' ') === 'start'
+      ? Promise.resolve().then(() => start(readConfig()))
+      : commandLine(argv).then((code) => process.exit(code));
   work.catch((error: unknown) => {
     process.stderr.write(`${wordsOf(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
     process.exit(error instanceof UsageError ? 64 : 1);

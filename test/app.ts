@@ -11,7 +11,8 @@ export const engine = process.env.ESTRAN_TEST_ENGINE === 'postgres' ? 'postgres'
 const origin = 'http://localhost:3000';
 
 async function open(folder: string): Promise<{ db: Db; stop(): void }> {
-  if (engine === 'pglite') return { db: await openPglite('memory://'), stop: () => rmSync(folder, { recursive: true, force: true }) };
+  if (engine === 'pglite')
+    return { db: await openPglite('memory://'), stop: () => rmSync(folder, { recursive: true, force: true }) };
   const postgres = await startPostgres({ fsync: 'off' });
   return { db: await openPostgres(postgres.url), stop: postgres.stop };
 }
@@ -51,7 +52,10 @@ export interface TestPerson {
 export interface TestPractice {
   tenant: number;
   id: string;
-  person(profession: Profession, options?: { roles?: PracticeRole[]; family?: string; given?: string; kind?: 'care' | 'privileged' }): Promise<TestPerson>;
+  person(
+    profession: Profession,
+    options?: { roles?: PracticeRole[]; family?: string; given?: string; kind?: 'care' | 'privileged' },
+  ): Promise<TestPerson>;
   /** Calls as a system client with these scopes. */
   client(scope: string, options?: { patient?: string }): Promise<Send>;
 }
@@ -60,14 +64,23 @@ let count = 0;
 const names = ['Le Goff', 'Kermarrec', 'Riou', 'Tanguy', 'Morvan', 'Abgrall', 'Cozic', 'Quentel', 'Salaün', 'Hénaff'];
 
 /** `remoteAddress` among the headers: where the call comes from, for what is counted by address. */
-async function send(method: string, path: string, body: unknown, { remoteAddress, ...headers }: Record<string, string>): Promise<Answer> {
+async function send(
+  method: string,
+  path: string,
+  body: unknown,
+  { remoteAddress, ...headers }: Record<string, string>,
+): Promise<Answer> {
   const { app } = await testHouse();
   const raw = typeof body === 'string' || body instanceof Buffer;
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
     ...(remoteAddress !== undefined && { remoteAddress }),
-    headers: { ...(body !== undefined && !raw && { 'content-type': path.startsWith('/fhir/') ? 'application/fhir+json' : 'application/json' }), ...headers },
+    headers: {
+      ...(body !== undefined &&
+        !raw && { 'content-type': path.startsWith('/fhir/') ? 'application/fhir+json' : 'application/json' }),
+      ...headers,
+    },
     ...(body !== undefined && { payload: raw ? body : JSON.stringify(body) }),
   });
   let parsed: unknown;
@@ -76,19 +89,42 @@ async function send(method: string, path: string, body: unknown, { remoteAddress
   } catch {
     parsed = undefined;
   }
-  return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: parsed, text: answer.body };
+  return {
+    status: answer.statusCode,
+    headers: answer.headers as Record<string, string>,
+    body: parsed,
+    text: answer.body,
+  };
 }
 
 /** Body and headers of a form with one file. */
-export const fileForm = (bytes: Buffer, name = 'scan.pdf', fields: Record<string, string> = {}): [Buffer, Record<string, string>] => {
+export const fileForm = (
+  bytes: Buffer,
+  name = 'scan.pdf',
+  fields: Record<string, string> = {},
+): [Buffer, Record<string, string>] => {
   const boundary = 'estran-test-boundary';
-  const text = Object.entries(fields).map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`).join('');
-  return [Buffer.concat([Buffer.from(`${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]), { 'content-type': `multipart/form-data; boundary=${boundary}` }];
+  const text = Object.entries(fields)
+    .map(([key, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`)
+    .join('');
+  return [
+    Buffer.concat([
+      Buffer.from(
+        `${text}--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+      ),
+      bytes,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]),
+    { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  ];
 };
 /** Calls without a session. */
 export const anyone: Send = (method, path, body, headers = {}) => send(method, path, body, { origin, ...headers });
 
-export async function newPractice(name = `Maison de santé ${++count}`, options: { region?: string } = {}): Promise<TestPractice> {
+export async function newPractice(
+  name = `Maison de santé ${++count}`,
+  options: { region?: string } = {},
+): Promise<TestPractice> {
   const { access } = await testHouse();
   return tenantNamed(await access.createPractice(name, options));
 }
@@ -106,18 +142,43 @@ async function tenantNamed({ tenant, id }: { tenant: number; id: string }): Prom
       const family = options.family ?? names[++count % names.length]!;
       const given = options.given ?? 'Camille';
       const roles = options.roles ?? [];
-      const made = await access.createUser(tenant, { login: `p${++count}@test.example`, family, given, profession, roles, kind: options.kind ?? (profession === 'administrator' ? 'privileged' : 'care'), demo: true });
+      const made = await access.createUser(tenant, {
+        login: `p${++count}@test.example`,
+        family,
+        given,
+        profession,
+        roles,
+        kind: options.kind ?? (profession === 'administrator' ? 'privileged' : 'care'),
+        demo: true,
+      });
       const signed = await anyone('POST', '/api/sign-in/demo', { account: `${tenant}.${made.id}` });
       const cookie = String(signed.headers['set-cookie'] ?? '').split(';')[0]!;
       if (signed.status !== 200 || !cookie) throw new Error(`sign-in failed: ${signed.text}`);
-      const caller: PersonCaller = { kind: 'person', tenant, practitioner: made.practitioner, profession, roles, name: made.name, session: cookie };
-      return { caller, practitioner: made.practitioner, cookie, send: (method, path, body, headers = {}) => send(method, path, body, { origin, cookie, ...headers }) };
+      const caller: PersonCaller = {
+        kind: 'person',
+        tenant,
+        practitioner: made.practitioner,
+        profession,
+        roles,
+        name: made.name,
+        session: cookie,
+      };
+      return {
+        caller,
+        practitioner: made.practitioner,
+        cookie,
+        send: (method, path, body, headers = {}) => send(method, path, body, { origin, cookie, ...headers }),
+      };
     },
     async client(scope, options = {}) {
       const { client_id, client_secret } = await access.createClient(tenant, { name: 'Logiciel', scope, ...options });
-      const token = await send('POST', '/oauth2/token', 'grant_type=client_credentials', { 'content-type': 'application/x-www-form-urlencoded', authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}` });
+      const token = await send('POST', '/oauth2/token', 'grant_type=client_credentials', {
+        'content-type': 'application/x-www-form-urlencoded',
+        authorization: `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`,
+      });
       if (token.status !== 200) throw new Error(`no token: ${token.text}`);
-      return (method, path, body, headers = {}) => send(method, path, body, { authorization: `Bearer ${token.body.access_token}`, ...headers });
+      return (method, path, body, headers = {}) =>
+        send(method, path, body, { authorization: `Bearer ${token.body.access_token}`, ...headers });
     },
   };
 }

@@ -25,14 +25,29 @@ const minutes = '/api/meetings/rcp-abers-next/discussions/rcp-abers-next-1/minut
 
 describe('durability of minutes', () => {
   for (const name of postgresPrograms() === undefined ? ['pglite'] : ['pglite', 'postgres'])
-    test(`COO-4 SEC-10 on ${name}, a server killed while two people type loses no word that it acknowledged`, { timeout: 240_000 }, async () => {
+    test(`COO-4 SEC-10 on ${name}, a server killed while two people type loses no word that it acknowledged`, {
+      timeout: 240_000,
+    }, async () => {
       const port = await freePort();
       const origin = `http://localhost:${port}`;
-      const product = new Product(port, { ...(await engine(name)), ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '30,30', PUBLIC_URL: origin });
+      const product = new Product(port, {
+        ...(await engine(name)),
+        ESTRAN_DEMO: '1',
+        ESTRAN_DEMO_PATIENTS: '30,30',
+        PUBLIC_URL: origin,
+      });
       await product.start();
       const signIn = async (login: string) => {
-        const accounts = JSON.parse((await product.send('GET', '/api/demo-accounts')).body) as { login: string; account: string }[];
-        const answer = await product.send('POST', '/api/sign-in/demo', { account: accounts.find((one) => one.login === login)!.account }, { origin, 'content-type': 'application/json' });
+        const accounts = JSON.parse((await product.send('GET', '/api/demo-accounts')).body) as {
+          login: string;
+          account: string;
+        }[];
+        const answer = await product.send(
+          'POST',
+          '/api/sign-in/demo',
+          { account: accounts.find((one) => one.login === login)!.account },
+          { origin, 'content-type': 'application/json' },
+        );
         return String(answer.headers['set-cookie']).split(';')[0]!;
       };
       const told: string[] = [];
@@ -42,13 +57,17 @@ describe('durability of minutes', () => {
           const before = Y.encodeStateVector(doc);
           doc.getText('discussion').insert(doc.getText('discussion').length, `${who}${n} `);
           const update = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64');
-          const answer = await product.send('POST', minutes, { update }, { origin, cookie, 'content-type': 'application/json' }).catch(() => null);
+          const answer = await product
+            .send('POST', minutes, { update }, { origin, cookie, 'content-type': 'application/json' })
+            .catch(() => null);
           if (answer?.status !== 200) return;
           told.push(`${who}${n}`);
         }
       };
       const read = async (cookie: string) => {
-        const { updates } = JSON.parse((await product.send('GET', `${minutes}?since=0`, undefined, { origin, cookie })).body) as { updates: string[] };
+        const { updates } = JSON.parse(
+          (await product.send('GET', `${minutes}?since=0`, undefined, { origin, cookie })).body,
+        ) as { updates: string[] };
         const doc = new Y.Doc();
         for (const update of updates) Y.applyUpdate(doc, new Uint8Array(Buffer.from(update, 'base64')));
         return doc.getText('discussion').toString().split(' ');
@@ -62,7 +81,11 @@ describe('durability of minutes', () => {
         await Promise.all(writing);
         await product.start();
         const words = new Set(await read(await signIn('tristan.le-corre')));
-        assert.deepEqual(told.filter((one) => !words.has(one)), [], 'acknowledged, and gone');
+        assert.deepEqual(
+          told.filter((one) => !words.has(one)),
+          [],
+          'acknowledged, and gone',
+        );
       }
       await product.end('SIGTERM');
     });

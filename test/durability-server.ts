@@ -34,7 +34,16 @@ export class Product {
   token = '';
   constructor(port: number, env: NodeJS.ProcessEnv) {
     this.port = port;
-    this.env = { ...process.env, ESTRAN_SCREENS: 'kept', ESTRAN_DEMO: '0', LOG_LEVEL: 'error', HOST: '127.0.0.1', NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/estran-compile'), PORT: String(port), ...env };
+    this.env = {
+      ...process.env,
+      ESTRAN_SCREENS: 'kept',
+      ESTRAN_DEMO: '0',
+      LOG_LEVEL: 'error',
+      HOST: '127.0.0.1',
+      NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/estran-compile'),
+      PORT: String(port),
+      ...env,
+    };
   }
   get pid(): number | undefined {
     return this.#child?.pid;
@@ -44,7 +53,11 @@ export class Product {
   async start(): Promise<number> {
     const began = performance.now();
     this.said = '';
-    const child = spawn(process.execPath, [main, 'start'], { cwd: root, env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, 'start'], {
+      cwd: root,
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     child.stderr!.on('data', (data) => (this.said += String(data)));
     await new Promise<void>((resolve, reject) => {
@@ -53,7 +66,9 @@ export class Product {
         out += String(data);
         if (out.includes('Estran answers')) resolve();
       });
-      child.once('exit', (code, signal) => reject(new Error(`The server ended before it answered (${code ?? signal}): ${out}${this.said}`)));
+      child.once('exit', (code, signal) =>
+        reject(new Error(`The server ended before it answered (${code ?? signal}): ${out}${this.said}`)),
+      );
     });
     return performance.now() - began;
   }
@@ -70,7 +85,14 @@ export class Product {
 
   /** Runs a command; its answer as JSON. */
   command(...args: string[]): unknown {
-    return JSON.parse(execFileSync(process.execPath, [main, ...args, '--json'], { cwd: root, env: this.env, encoding: 'utf8', maxBuffer: 64e6 }));
+    return JSON.parse(
+      execFileSync(process.execPath, [main, ...args, '--json'], {
+        cwd: root,
+        env: this.env,
+        encoding: 'utf8',
+        maxBuffer: 64e6,
+      }),
+    );
   }
 
   /** One request; rejects when the connection breaks. */
@@ -78,11 +100,32 @@ export class Product {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
       const outgoing = request(
-        { host: '127.0.0.1', port: this.port, method, path, headers: { ...(this.token && { authorization: `Bearer ${this.token}` }), ...(text !== undefined && { 'content-type': 'application/fhir+json', 'content-length': String(Buffer.byteLength(text)) }), ...headers } },
+        {
+          host: '127.0.0.1',
+          port: this.port,
+          method,
+          path,
+          headers: {
+            ...(this.token && { authorization: `Bearer ${this.token}` }),
+            ...(text !== undefined && {
+              'content-type': 'application/fhir+json',
+              'content-length': String(Buffer.byteLength(text)),
+            }),
+            ...headers,
+          },
+        },
         (incoming) => {
           const parts: Buffer[] = [];
           incoming.on('data', (part: Buffer) => parts.push(part));
-          incoming.on('end', () => (incoming.complete ? resolve({ status: incoming.statusCode!, body: Buffer.concat(parts).toString(), headers: incoming.headers }) : reject(new Error('cut off'))));
+          incoming.on('end', () =>
+            incoming.complete
+              ? resolve({
+                  status: incoming.statusCode!,
+                  body: Buffer.concat(parts).toString(),
+                  headers: incoming.headers,
+                })
+              : reject(new Error('cut off')),
+          );
           incoming.on('error', reject);
         },
       );

@@ -11,7 +11,8 @@ import { postgresPrograms, startPostgres } from './postgres.ts';
 const kills = Number(process.env.ESTRAN_KILLS ?? 50);
 const serverKills = Math.ceil(kills * 0.24);
 const hasPostgres = postgresPrograms() !== undefined;
-if (!hasPostgres) console.log('SEC-10, SEC-11: there is no PostgreSQL server on this machine, the embedded engine alone is tested.');
+if (!hasPostgres)
+  console.log('SEC-10, SEC-11: there is no PostgreSQL server on this machine, the embedded engine alone is tested.');
 
 const folders: string[] = [];
 const folder = () => folders[folders.push(mkdtempSync(join(tmpdir(), 'estran-durability-'))) - 1]!;
@@ -20,9 +21,14 @@ after(() => {
 });
 
 const observation = (id: string | undefined, value: number, mark = '') => ({
-  resourceType: 'Observation', ...(id && { id }), status: 'final', ...(mark && { identifier: [{ system: 'urn:durability', value: mark }] }),
+  resourceType: 'Observation',
+  ...(id && { id }),
+  status: 'final',
+  ...(mark && { identifier: [{ system: 'urn:durability', value: mark }] }),
   code: { coding: [{ system: 'http://loinc.org', code: '29463-7', display: 'Body weight' }], text: 'Poids' },
-  subject: { reference: 'Patient/p1' }, effectiveDateTime: '2026-11-02T09:00:00Z', valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  subject: { reference: 'Patient/p1' },
+  effectiveDateTime: '2026-11-02T09:00:00Z',
+  valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
 });
 
 /** What the writers were told: what was acknowledged must be there after any kill, what was sent and not acknowledged may be. */
@@ -64,7 +70,12 @@ function load(product: Product, told: Told, round: number) {
   const creates = (who: number) =>
     loop(async (n) => {
       const value = round * 1000 + n;
-      const reply = await product.send('POST', '/fhir/R4/Observation', observation(undefined, value, `c${round}-${who}-${n}`), { prefer: 'return=representation' });
+      const reply = await product.send(
+        'POST',
+        '/fhir/R4/Observation',
+        observation(undefined, value, `c${round}-${who}-${n}`),
+        { prefer: 'return=representation' },
+      );
       if (!done(reply, 201)) return false;
       told.created.set((JSON.parse(reply.body) as { id: string }).id, value);
       return true;
@@ -85,7 +96,10 @@ function load(product: Product, told: Told, round: number) {
     loop(async (n) => {
       const mark = `b${round}-${who}-${n}`;
       told.bundles.set(mark, false);
-      const entry = Array.from({ length: 5 }, (_, i) => ({ resource: observation(undefined, i, mark), request: { method: 'POST', url: 'Observation' } }));
+      const entry = Array.from({ length: 5 }, (_, i) => ({
+        resource: observation(undefined, i, mark),
+        request: { method: 'POST', url: 'Observation' },
+      }));
       const reply = await product.send('POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry });
       if (!done(reply, 200)) return false;
       told.bundles.set(mark, true);
@@ -107,7 +121,14 @@ function load(product: Product, told: Told, round: number) {
 
 /** Reads everything back: every acknowledged write, no half transaction. */
 async function check(product: Product, told: Told): Promise<void> {
-  const get = async (path: string) => JSON.parse((await product.send('GET', path)).body) as { resourceType: string; id: string; meta: { versionId: string }; valueQuantity: { value: number }; total?: number };
+  const get = async (path: string) =>
+    JSON.parse((await product.send('GET', path)).body) as {
+      resourceType: string;
+      id: string;
+      meta: { versionId: string };
+      valueQuantity: { value: number };
+      total?: number;
+    };
   await Promise.all(
     [...told.created].map(async ([id, value]) => {
       const found = await get(`/fhir/R4/Observation/${id}`);
@@ -120,7 +141,11 @@ async function check(product: Product, told: Told): Promise<void> {
     const found = await get(`/fhir/R4/Observation/${id}`);
     const version = Number(found.meta.versionId);
     assert.ok(version >= known.version, `Observation/${id} went back from version ${known.version} to ${version}`);
-    assert.equal(found.valueQuantity.value, version === known.version ? known.value : known.sent, `Observation/${id} holds what nobody wrote`);
+    assert.equal(
+      found.valueQuantity.value,
+      version === known.version ? known.value : known.sent,
+      `Observation/${id} holds what nobody wrote`,
+    );
     const before = await get(`/fhir/R4/Observation/${id}/_history/${known.version}`);
     assert.equal(before.valueQuantity?.value, known.value, `version ${known.version} of Observation/${id} is lost`);
     known.version = version;
@@ -128,8 +153,13 @@ async function check(product: Product, told: Told): Promise<void> {
   }
   await Promise.all(
     [...told.bundles].map(async ([mark, acknowledged]) => {
-      const { total } = await get(`/fhir/R4/Observation?identifier=${encodeURIComponent(`urn:durability|${mark}`)}&_summary=count`);
-      assert.ok(total === 5 || (total === 0 && !acknowledged), `transaction ${mark}, ${acknowledged ? 'acknowledged' : 'not acknowledged'}: ${total} of 5 are there`);
+      const { total } = await get(
+        `/fhir/R4/Observation?identifier=${encodeURIComponent(`urn:durability|${mark}`)}&_summary=count`,
+      );
+      assert.ok(
+        total === 5 || (total === 0 && !acknowledged),
+        `transaction ${mark}, ${acknowledged ? 'acknowledged' : 'not acknowledged'}: ${total} of 5 are there`,
+      );
     }),
   );
   told.bundles.clear();
@@ -137,10 +167,18 @@ async function check(product: Product, told: Told): Promise<void> {
 
 async function prepare(product: Product): Promise<void> {
   const { id } = product.command('practice', 'create', '--name', 'Durability') as { id: string };
-  const client = product.command('client', 'create', '--practice', id, '--scope', 'system/*.cruds') as { client_id: string; client_secret: string };
+  const client = product.command('client', 'create', '--practice', id, '--scope', 'system/*.cruds') as {
+    client_id: string;
+    client_secret: string;
+  };
   await product.start();
   await product.signIn(client);
-  const reply = await product.send('PUT', '/fhir/R4/Patient/p1', { resourceType: 'Patient', id: 'p1', name: [{ family: 'Kermarrec', given: ['Anne'] }], birthDate: '1950-02-03' });
+  const reply = await product.send('PUT', '/fhir/R4/Patient/p1', {
+    resourceType: 'Patient',
+    id: 'p1',
+    name: [{ family: 'Kermarrec', given: ['Anne'] }],
+    birthDate: '1950-02-03',
+  });
   assert.equal(reply.status, 201, reply.body);
 }
 
@@ -165,8 +203,14 @@ async function rounds(product: Product, times: number, kill: () => Promise<void>
   }
   await product.end('SIGTERM');
   const chain = product.command('audit', 'verify') as { name: string; entries: number; brokenAt?: number }[];
-  assert.ok(chain.every((one) => one.brokenAt === undefined), JSON.stringify(chain));
-  assert.ok(chain.some((one) => one.entries >= written), 'the ledger knows fewer acts than were acknowledged');
+  assert.ok(
+    chain.every((one) => one.brokenAt === undefined),
+    JSON.stringify(chain),
+  );
+  assert.ok(
+    chain.some((one) => one.entries >= written),
+    'the ledger knows fewer acts than were acknowledged',
+  );
   assert.ok(written > times * 3, `only ${written} writes were acknowledged: the kills came too soon to say anything`);
   return `${times} kills, ${written} acknowledged writes, none lost, no half transaction, ledger sound; slowest start ${(slowest / 1000).toFixed(1)} s`;
 }
@@ -183,7 +227,9 @@ const parentOf = (pid: number): number | undefined => {
 async function crash(pid: number): Promise<void> {
   // Stopped first: one that it starts after we looked would outlive it and keep its memory.
   process.kill(pid, 'SIGSTOP');
-  const children = readdirSync('/proc').map(Number).filter((one) => one > 0 && parentOf(one) === pid);
+  const children = readdirSync('/proc')
+    .map(Number)
+    .filter((one) => one > 0 && parentOf(one) === pid);
   for (const one of [pid, ...children])
     try {
       process.kill(one, 'SIGKILL');
@@ -204,17 +250,33 @@ async function crash(pid: number): Promise<void> {
 async function comeBack(data: string): Promise<void> {
   // Where nobody collects the dead, the server would take the killed one for alive.
   rmSync(join(data, 'postmaster.pid'), { force: true });
-  for (const name of readdirSync(dirname(data))) if (name.startsWith('.s.PGSQL')) rmSync(join(dirname(data), name), { force: true });
+  for (const name of readdirSync(dirname(data)))
+    if (name.startsWith('.s.PGSQL')) rmSync(join(dirname(data), name), { force: true });
   const options = ['-D', data, '-w', '-t', '300', '-l', join(dirname(data), 'log'), '-o', settings(data), 'start'];
   const root = process.getuid?.() === 0;
   const program = join(postgresPrograms()!, 'pg_ctl');
-  const [file, args] = root ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...options]] : [program, options];
-  const code = await new Promise((resolve, reject) => spawn(file, args, { stdio: 'ignore', cwd: dirname(data) }).once('error', reject).once('exit', resolve));
-  assert.equal(code, 0, `PostgreSQL did not come back: ${readFileSync(join(dirname(data), 'log'), 'utf8').slice(-600)}`);
+  const [file, args] = root
+    ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', program, ...options]]
+    : [program, options];
+  const code = await new Promise((resolve, reject) =>
+    spawn(file, args, { stdio: 'ignore', cwd: dirname(data) })
+      .once('error', reject)
+      .once('exit', resolve),
+  );
+  assert.equal(
+    code,
+    0,
+    `PostgreSQL did not come back: ${readFileSync(join(dirname(data), 'log'), 'utf8').slice(-600)}`,
+  );
 }
 /** What the server was started with, for its next start. */
 const settings = (data: string): string =>
-  execFileSync('head', ['-n1', join(data, 'postmaster.opts')], { encoding: 'utf8' }).replace(/^\S+\s+/, '').replace(/"-D"\s+"[^"]*"/, '').replaceAll('"', '').replace(/-c ([a-z_]+)=(\S+)/g, "-c $1='$2'").trim();
+  execFileSync('head', ['-n1', join(data, 'postmaster.opts')], { encoding: 'utf8' })
+    .replace(/^\S+\s+/, '')
+    .replace(/"-D"\s+"[^"]*"/, '')
+    .replaceAll('"', '')
+    .replace(/-c ([a-z_]+)=(\S+)/g, "-c $1='$2'")
+    .trim();
 
 // Two at a time: each waits for its disk and for starts most of the time, and a machine that does other things makes the moments of the kills more various.
 describe('killed under load', { concurrency: 2 }, () => {
@@ -225,7 +287,9 @@ describe('killed under load', { concurrency: 2 }, () => {
     t.diagnostic(`pglite: ${await rounds(product, kills, () => product.end())}`);
   });
 
-  test(`SEC-10 the product is killed ${kills} times under load on PostgreSQL: nothing acknowledged is lost, nothing is half done`, { skip: !hasPostgres && 'no PostgreSQL server on this machine' }, async (t) => {
+  test(`SEC-10 the product is killed ${kills} times under load on PostgreSQL: nothing acknowledged is lost, nothing is half done`, {
+    skip: !hasPostgres && 'no PostgreSQL server on this machine',
+  }, async (t) => {
     const postgres = await startPostgres({ fsync: 'on' });
     const product = new Product(await freePort(), { ESTRAN_DATA: folder(), DATABASE_URL: postgres.url });
     t.after(async () => {
@@ -236,7 +300,9 @@ describe('killed under load', { concurrency: 2 }, () => {
     t.diagnostic(`postgres: ${await rounds(product, kills, () => product.end())}`);
   });
 
-  test(`SEC-10 the PostgreSQL server itself is killed ${serverKills} times under load: nothing acknowledged is lost, nothing is half done`, { skip: !hasPostgres && 'no PostgreSQL server on this machine' }, async (t) => {
+  test(`SEC-10 the PostgreSQL server itself is killed ${serverKills} times under load: nothing acknowledged is lost, nothing is half done`, {
+    skip: !hasPostgres && 'no PostgreSQL server on this machine',
+  }, async (t) => {
     const postgres = await startPostgres({ fsync: 'on' });
     const product = new Product(await freePort(), { ESTRAN_DATA: folder(), DATABASE_URL: postgres.url });
     t.after(async () => {
@@ -244,7 +310,8 @@ describe('killed under load', { concurrency: 2 }, () => {
       postgres.stop();
     });
     await prepare(product);
-    const pidOf = () => Number(execFileSync('head', ['-n1', join(postgres.data, 'postmaster.pid')], { encoding: 'utf8' }));
+    const pidOf = () =>
+      Number(execFileSync('head', ['-n1', join(postgres.data, 'postmaster.pid')], { encoding: 'utf8' }));
     const kill = async () => {
       await crash(pidOf());
       await comeBack(postgres.data);
@@ -254,9 +321,15 @@ describe('killed under load', { concurrency: 2 }, () => {
   });
 });
 
-test('SEC-10 while the database is away every request is told so, in words and with when to try again; when it is back the product goes on', { skip: !hasPostgres && 'no PostgreSQL server on this machine' }, async (t) => {
+test('SEC-10 while the database is away every request is told so, in words and with when to try again; when it is back the product goes on', {
+  skip: !hasPostgres && 'no PostgreSQL server on this machine',
+}, async (t) => {
   const postgres = await startPostgres({ fsync: 'off' });
-  const product = new Product(await freePort(), { ESTRAN_DATA: folder(), DATABASE_URL: postgres.url, LOG_LEVEL: 'silent' });
+  const product = new Product(await freePort(), {
+    ESTRAN_DATA: folder(),
+    DATABASE_URL: postgres.url,
+    LOG_LEVEL: 'silent',
+  });
   t.after(async () => {
     await product.end();
     postgres.stop();
@@ -268,7 +341,11 @@ test('SEC-10 while the database is away every request is told so, in words and w
     product.send('GET', '/fhir/R4/Observation?patient=Patient/p1&_total=accurate'),
     product.send('POST', '/fhir/R4/Observation', observation(undefined, 1)),
     product.send('PUT', '/fhir/R4/Observation/away', observation('away', 1)),
-    product.send('POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry: [{ resource: observation(undefined, 1), request: { method: 'POST', url: 'Observation' } }] }),
+    product.send('POST', '/fhir/R4', {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: observation(undefined, 1), request: { method: 'POST', url: 'Observation' } }],
+    }),
     product.send('GET', '/api/health'),
   ]);
   for (const reply of asked) {
@@ -305,7 +382,9 @@ for (const engine of ['pglite', ...(hasPostgres ? ['postgres'] : [])])
         for (let done = 0; done < wanted; ) {
           const read = await product.send('GET', path);
           const seen = JSON.parse(read.body) as { valueQuantity: { value: number } };
-          const reply = await product.send('PUT', path, observation('shared', seen.valueQuantity.value + 1), { 'if-match': String(read.headers.etag) });
+          const reply = await product.send('PUT', path, observation('shared', seen.valueQuantity.value + 1), {
+            'if-match': String(read.headers.etag),
+          });
           if (reply.status === 200) done++;
           else {
             assert.equal(reply.status, 412, reply.body);
@@ -314,7 +393,10 @@ for (const engine of ['pglite', ...(hasPostgres ? ['postgres'] : [])])
         }
       }),
     );
-    const last = JSON.parse((await product.send('GET', path)).body) as { meta: { versionId: string }; valueQuantity: { value: number } };
+    const last = JSON.parse((await product.send('GET', path)).body) as {
+      meta: { versionId: string };
+      valueQuantity: { value: number };
+    };
     assert.equal(last.valueQuantity.value, 20 * wanted);
     assert.equal(Number(last.meta.versionId), 20 * wanted + 1);
     assert.ok(refused > 0, 'the clients never met');

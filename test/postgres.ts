@@ -7,8 +7,16 @@ import { freePort } from './durability-server.ts';
 /** Folder of PostgreSQL's server programs (15 or later) on this machine; undefined when it has none. */
 export function postgresPrograms(): string | undefined {
   const base = '/usr/lib/postgresql';
-  const versions = existsSync(base) ? readdirSync(base).map(Number).filter((version) => version >= 15).sort((a, b) => b - a) : [];
-  const folders = [...versions.map((version) => join(base, String(version), 'bin')), ...(process.env.PATH ?? '').split(':')];
+  const versions = existsSync(base)
+    ? readdirSync(base)
+        .map(Number)
+        .filter((version) => version >= 15)
+        .sort((a, b) => b - a)
+    : [];
+  const folders = [
+    ...versions.map((version) => join(base, String(version), 'bin')),
+    ...(process.env.PATH ?? '').split(':'),
+  ];
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')));
 }
 
@@ -27,7 +35,9 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   const folder = mkdtempSync(join(tmpdir(), 'estran-pg-'));
   const root = process.getuid?.() === 0;
   const as = (program: string, args: string[]) => {
-    const [file, all] = root ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', join(programs, program), ...args]] : [join(programs, program), args];
+    const [file, all] = root
+      ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', join(programs, program), ...args]]
+      : [join(programs, program), args];
     const done = spawnSync(file, all, { encoding: 'utf8', cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     if (done.status !== 0) throw new Error(`${program}: ${done.stderr}`);
   };
@@ -39,8 +49,17 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   const data = join(folder, 'data');
   const port = await freePort();
   as('initdb', ['-D', data, '-U', 'estran', '--auth=trust', '-E', 'UTF8', '--locale=C.UTF-8']);
-  const all = { port: String(port), listen_addresses: '127.0.0.1', unix_socket_directories: folder, shared_buffers: '256MB', max_wal_size: '2GB', ...settings };
-  const options = Object.entries(all).map(([name, value]) => `-c ${name}='${value}'`).join(' ');
+  const all = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    shared_buffers: '256MB',
+    max_wal_size: '2GB',
+    ...settings,
+  };
+  const options = Object.entries(all)
+    .map(([name, value]) => `-c ${name}='${value}'`)
+    .join(' ');
   as('pg_ctl', ['-D', data, '-w', '-l', join(folder, 'log'), '-o', options, 'start']);
   const pid = Number(execFileSync('head', ['-n1', join(data, 'postmaster.pid')], { encoding: 'utf8' }));
   let stopped = false;

@@ -55,19 +55,47 @@ const noServer = programs ? undefined : 'no PostgreSQL server programs on this m
 
 const steps: readonly Step[] = [
   { name: 'types', what: 'tsc -p .', minutes: 10, program: ['tsc', '-p', '.'] },
-  { name: 'lint', what: 'biome check', minutes: 5, program: ['biome', 'check', '--diagnostic-level=error', '--max-diagnostics=100', '.'] },
+  {
+    name: 'lint',
+    what: 'biome check',
+    minutes: 5,
+    program: ['biome', 'check', '--diagnostic-level=error', '--max-diagnostics=100', '.'],
+  },
   { name: 'rules', what: 'rules of the house and derived files', minutes: 10, tests: find('test/rules/**/*.test.ts') },
   { name: 'screens', what: 'vite build', minutes: 10, program: ['vite', 'build', '--logLevel', 'warn'] },
-  { name: 'pglite', what: 'tests on the embedded engine', minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'pglite' } },
-  { name: 'postgres', what: `the same tests on PostgreSQL ${version}`, minutes: 25, tests: suite, env: { ESTRAN_TEST_ENGINE: 'postgres' }, unable: noServer },
+  {
+    name: 'pglite',
+    what: 'tests on the embedded engine',
+    minutes: 25,
+    tests: suite,
+    env: { ESTRAN_TEST_ENGINE: 'pglite' },
+  },
+  {
+    name: 'postgres',
+    what: `the same tests on PostgreSQL ${version}`,
+    minutes: 25,
+    tests: suite,
+    env: { ESTRAN_TEST_ENGINE: 'postgres' },
+    unable: noServer,
+  },
   { name: 'durability', what: 'nothing lost when killed, on each engine', minutes: 45, tests: durability },
   { name: 'browser', what: 'scenarios in a real browser', minutes: 40, tests: find('e2e/**/*.test.ts'), secondTry: 5 },
 ];
 
 /** Runs a program in a process group of its own, its output streamed; what is left of the group is ended with it. */
-function run(command: string, args: readonly string[], env: Record<string, string>, minutes: number): Promise<{ code: number | null; late: boolean }> {
+function run(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  minutes: number,
+): Promise<{ code: number | null; late: boolean }> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 1, 1], detached: true, env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, FORCE_COLOR: '0', ...env } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 1, 1],
+      detached: true,
+      env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, FORCE_COLOR: '0', ...env },
+    });
     const end = (signal: NodeJS.Signals) => {
       try {
         process.kill(-(child.pid ?? 0), signal);
@@ -76,11 +104,14 @@ function run(command: string, args: readonly string[], env: Record<string, strin
       }
     };
     let late = false;
-    const limit = setTimeout(() => {
-      late = true;
-      end('SIGTERM');
-      setTimeout(() => end('SIGKILL'), 5_000).unref();
-    }, Math.max(1_000, Math.min(minutes * 60_000, deadline - Date.now())));
+    const limit = setTimeout(
+      () => {
+        late = true;
+        end('SIGTERM');
+        setTimeout(() => end('SIGKILL'), 5_000).unref();
+      },
+      Math.max(1_000, Math.min(minutes * 60_000, deadline - Date.now())),
+    );
     const stop = () => end('SIGKILL');
     process.once('exit', stop);
     child.once('error', (error) => process.stdout.write(`${error.message}\n`));
@@ -117,13 +148,30 @@ async function take(step: Step): Promise<Outcome> {
   if (files.length === 0) return { passed: 0, failed: 1, skipped: 0, notes: ['there is no test file'] };
   const { seen, code, late } = await runTests(step, files);
   const count = (verdict: string) => seen.filter((event) => event.verdict === verdict).length;
-  const outcome: Outcome = { passed: count('pass'), failed: count('fail'), skipped: count('skip'), notes: [], broken: seen.filter(({ verdict }) => verdict === 'fail') };
+  const outcome: Outcome = {
+    passed: count('pass'),
+    failed: count('fail'),
+    skipped: count('skip'),
+    notes: [],
+    broken: seen.filter(({ verdict }) => verdict === 'fail'),
+  };
   const ended = new Set(seen.filter(({ verdict }) => verdict !== 'start').map(({ name, file }) => `${file}\n${name}`));
   if (outcome.passed + outcome.failed === 0) outcome.notes.push('no test was run');
-  if (late) outcome.notes.push('out of time', ...seen.filter(({ verdict, name, file }) => verdict === 'start' && !ended.has(`${file}\n${name}`)).map(({ name }) => `unfinished: ${name}`));
+  if (late)
+    outcome.notes.push(
+      'out of time',
+      ...seen
+        .filter(({ verdict, name, file }) => verdict === 'start' && !ended.has(`${file}\n${name}`))
+        .map(({ name }) => `unfinished: ${name}`),
+    );
   if (code !== 0 && outcome.failed === 0 && !late) outcome.notes.push(`ended with code ${code} before its last test`);
   if (outcome.notes.length > 0) outcome.failed++;
-  else if (outcome.failed > 0 && outcome.failed <= (step.secondTry ?? 0)) await tryAgain(step, outcome, seen.filter(({ verdict }) => verdict === 'fail'));
+  else if (outcome.failed > 0 && outcome.failed <= (step.secondTry ?? 0))
+    await tryAgain(
+      step,
+      outcome,
+      seen.filter(({ verdict }) => verdict === 'fail'),
+    );
   return outcome;
 }
 
@@ -132,7 +180,9 @@ async function tryAgain(step: Step, outcome: Outcome, failed: readonly Seen[]): 
   const names = failed.map(({ name }) => `--test-name-pattern=^${name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')}$`);
   // All files of the step: a test says the file in which it was declared, and scenarios are declared by their harness.
   const { seen } = await runTests(step, step.tests ?? [], names);
-  const passed = seen.filter(({ verdict, name }) => verdict === 'pass' && failed.some((one) => one.name === name)).map(({ name }) => name);
+  const passed = seen
+    .filter(({ verdict, name }) => verdict === 'pass' && failed.some((one) => one.name === name))
+    .map(({ name }) => name);
   outcome.unsteady = passed;
   outcome.broken = failed.filter(({ name }) => !passed.includes(name));
   outcome.passed += passed.length;
@@ -140,14 +190,36 @@ async function tryAgain(step: Step, outcome: Outcome, failed: readonly Seen[]): 
 }
 
 /** Runs test files in one process and says what was seen of each test, even when it had to be ended. */
-async function runTests(step: Step, files: readonly string[], more: readonly string[] = []): Promise<{ seen: Seen[]; code: number | null; late: boolean }> {
+async function runTests(
+  step: Step,
+  files: readonly string[],
+  more: readonly string[] = [],
+): Promise<{ seen: Seen[]; code: number | null; late: boolean }> {
   const folder = mkdtempSync(join(tmpdir(), 'estran-run-'));
   chmodSync(folder, 0o755);
   const events = join(folder, 'events.ndjson');
   try {
     const reporter = join(import.meta.dirname, 'rules', 'reporter.ts');
-    const args = ['--disable-warning=ExperimentalWarning', '--import', join(import.meta.dirname, 'properties.ts'), '--test', '--test-isolation=none', '--test-force-exit', ...more, '--test-reporter=spec', '--test-reporter-destination=stdout', `--test-reporter=${reporter}`, '--test-reporter-destination=stderr', ...files];
-    const { code, late } = await run(join(bin, 'node'), args, { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events }, step.minutes);
+    const args = [
+      '--disable-warning=ExperimentalWarning',
+      '--import',
+      join(import.meta.dirname, 'properties.ts'),
+      '--test',
+      '--test-isolation=none',
+      '--test-force-exit',
+      ...more,
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${reporter}`,
+      '--test-reporter-destination=stderr',
+      ...files,
+    ];
+    const { code, late } = await run(
+      join(bin, 'node'),
+      args,
+      { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events },
+      step.minutes,
+    );
     const lines = existsSync(events) ? readFileSync(events, 'utf8').trimEnd().split('\n').filter(Boolean) : [];
     return { seen: lines.map((line) => JSON.parse(line) as Seen), code, late };
   } finally {
@@ -158,7 +230,9 @@ async function runTests(step: Step, files: readonly string[], more: readonly str
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
 if (unknown.length > 0) {
-  process.stdout.write(`Unknown step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.\n`);
+  process.stdout.write(
+    `Unknown step: ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.\n`,
+  );
   process.exit(64);
 }
 const table: string[] = [];
@@ -181,11 +255,22 @@ for (const step of steps) {
   if (step.name === 'pglite') engines.push('embedded PGlite');
   if (step.name === 'postgres') engines.push(`PostgreSQL ${version}`);
   const figures = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
-  table.push(`  ${failed === 0 ? '✔' : '✖'} ${step.name.padEnd(11)} ${figures.padEnd(28)} ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${notes.join('; ')}`.trimEnd());
-  failures.push(...broken.map(({ name, words }) => `  ✖ ${step.name}: ${name}\n${(words ?? '').split('\n').slice(0, 25).join('\n').replace(/^/gm, '      ')}`));
+  table.push(
+    `  ${failed === 0 ? '✔' : '✖'} ${step.name.padEnd(11)} ${figures.padEnd(28)} ${((Date.now() - began) / 1000).toFixed(0).padStart(4)} s  ${notes.join('; ')}`.trimEnd(),
+  );
+  failures.push(
+    ...broken.map(
+      ({ name, words }) =>
+        `  ✖ ${step.name}: ${name}\n${(words ?? '').split('\n').slice(0, 25).join('\n').replace(/^/gm, '      ')}`,
+    ),
+  );
   for (const name of unsteady) table.push(`      passed only at its second try: ${name}`);
 }
 if (failures.length > 0) process.stdout.write(`\nWhat failed\n${failures.join('\n')}\n`);
-process.stdout.write(`\n${table.join('\n')}\nDatabase engines the tests ran on: ${engines.join(' and ') || 'none'}\n\n`);
-process.stdout.write(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`);
+process.stdout.write(
+  `\n${table.join('\n')}\nDatabase engines the tests ran on: ${engines.join(' and ') || 'none'}\n\n`,
+);
+process.stdout.write(
+  `${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}\n`,
+);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -96,8 +96,12 @@ export async function accessLog(
   paging: { before?: number; count: number },
 ): Promise<{ lines: AccessLine[]; next: number | null }> {
   const rows = await ledgerOfPatient(sql, caller.tenant, patient, paging.before, paging.count);
-  const told = rows.filter(({ reason, target }) => reason && /^(?!Patient\/)[A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(target));
-  const hidden = (await hooks.hiddenAmong?.(sql, caller, [...new Set(told.map(({ target }) => target))])) ?? new Set(told.map(({ target }) => target));
+  const told = rows.filter(
+    ({ reason, target }) => reason && /^(?!Patient\/)[A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(target),
+  );
+  const hidden =
+    (await hooks.hiddenAmong?.(sql, caller, [...new Set(told.map(({ target }) => target))])) ??
+    new Set(told.map(({ target }) => target));
   return {
     lines: rows.map((row) => ({
       seq: row.seq,
@@ -107,7 +111,11 @@ export async function accessLog(
       role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
       what: actions[row.action] ?? row.action,
       target: thingOf(row.target),
-      reason: hidden.has(row.target) ? null : row.actor === 'System' ? (row.reason ?? (row.actor_name || null)) : row.reason,
+      reason: hidden.has(row.target)
+        ? null
+        : row.actor === 'System'
+          ? (row.reason ?? (row.actor_name || null))
+          : row.reason,
       emergency: row.action === 'emergency-access',
     })),
     next: rows.length === paging.count ? (rows.at(-1)?.seq ?? null) : null,

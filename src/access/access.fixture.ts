@@ -1,7 +1,15 @@
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { generate } from 'otplib';
 import { startPostgres } from '../../test/postgres.ts';
-import { type Config, createServer, type Db, migrate, openPglite, openPostgres, readConfig } from '../platform/index.ts';
+import {
+  type Config,
+  createServer,
+  type Db,
+  migrate,
+  openPglite,
+  openPostgres,
+  readConfig,
+} from '../platform/index.ts';
 import { type Access, type AccessDeps, openAccess } from './open-access.ts';
 import type { NewUser } from './people.ts';
 

@@ -49,7 +49,9 @@ export function actorOf(caller: Caller): { actor: string; actorName: string; rol
       return {
         actor: `Practitioner/${caller.practitioner}`,
         // What a locum or a trainee does is theirs, under someone who answers for it (SEC-6): whoever reads the ledger sees both.
-        actorName: caller.responsibleName ? `${caller.name}, sous la responsabilité de ${caller.responsibleName}` : caller.name,
+        actorName: caller.responsibleName
+          ? `${caller.name}, sous la responsabilité de ${caller.responsibleName}`
+          : caller.name,
         role: caller.profession,
         address: caller.address,
       };

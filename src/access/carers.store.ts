@@ -23,7 +23,12 @@ export async function staffOf(sql: Sql, tenant: number): Promise<Staff[]> {
 }
 
 /** Of these professionals, those who do not take care of this patient: no running relation. */
-export async function outsideTeam(sql: Sql, tenant: number, patient: string, practitioners: readonly string[]): Promise<string[]> {
+export async function outsideTeam(
+  sql: Sql,
+  tenant: number,
+  patient: string,
+  practitioners: readonly string[],
+): Promise<string[]> {
   if (practitioners.length === 0) return [];
   const rows = await sql.query<{ practitioner: string }>(
     `select p.id as practitioner from unnest($3::text[], $4::bigint[]) p (id, key)
@@ -34,7 +39,11 @@ export async function outsideTeam(sql: Sql, tenant: number, patient: string, pra
 }
 
 /** Professionals of the practice who take care of this patient now. */
-export async function carersOf(sql: Sql, tenant: number, patient: string): Promise<{ practitioner: string; role: string; profession: Profession; name: string }[]> {
+export async function carersOf(
+  sql: Sql,
+  tenant: number,
+  patient: string,
+): Promise<{ practitioner: string; role: string; profession: Profession; name: string }[]> {
   return sql.query(
     `select distinct on (a.practitioner) a.practitioner, c.role, a.profession, trim(a.given || ' ' || a.family) as name
      from access.care_relation c join access.account a on a.tenant_id = c.tenant_id and a.practitioner_key = c.practitioner_key and a.status <> 'disabled'

@@ -52,7 +52,10 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     options: { name: { type: 'string' }, region: { type: 'string' } },
     async run({ access }, { values }, out) {
       if (values.region) await practiceNamed(access, values.region);
-      const { id, name } = await access.createPractice(nameOf(values.name), typeof values.region === 'string' ? { region: values.region } : {});
+      const { id, name } = await access.createPractice(
+        nameOf(values.name),
+        typeof values.region === 'string' ? { region: values.region } : {},
+      );
       answer(out, values.json, { id, name }, `Practice «${name}» created: ${id}`);
       return 0;
     },
@@ -60,7 +63,8 @@ export const accessCommands: readonly Command<AccessContext>[] = [
   {
     name: 'region create',
     usage: '--name N [--practice ID]… [--json]',
-    describe: 'Creates a region, which leads the programme, with the calls that are shipped; the practices named belong to it.',
+    describe:
+      'Creates a region, which leads the programme, with the calls that are shipped; the practices named belong to it.',
     options: { name: { type: 'string' }, practice: { type: 'string', multiple: true } },
     async run({ access }, { values }, out) {
       const practices = (Array.isArray(values.practice) ? values.practice : []).map(String);
@@ -77,9 +81,17 @@ export const accessCommands: readonly Command<AccessContext>[] = [
     describe: 'A practice belongs to this region from now on.',
     options: { region: { type: 'string' }, practice: { type: 'string' } },
     async run({ access }, { values }, out) {
-      const [practice, region] = [await practiceNamed(access, values.practice), await practiceNamed(access, values.region)];
+      const [practice, region] = [
+        await practiceNamed(access, values.practice),
+        await practiceNamed(access, values.region),
+      ];
       await access.joinRegion(practice.id, region.id);
-      answer(out, values.json, { practice: practice.id, region: region.id }, `${practice.name} belongs to ${region.name}.`);
+      answer(
+        out,
+        values.json,
+        { practice: practice.id, region: region.id },
+        `${practice.name} belongs to ${region.name}.`,
+      );
       return 0;
     },
   },
@@ -100,13 +112,27 @@ export const accessCommands: readonly Command<AccessContext>[] = [
       const { tenant } = await practiceNamed(access, values.practice);
       const profession = text(values.profession, 'profession');
       if (!isProfession(profession))
-        throw new UsageError(`--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`);
+        throw new UsageError(
+          `--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`,
+        );
       const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
       if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role)))
         throw new UsageError('--role must be owner, administrator or coordinator.');
-      const typed = { login: text(values.login, 'login'), family: text(values.family, 'family'), given: text(values.given, 'given'), profession, roles };
-      const checked = personInput.safeParse({ ...typed, ...(typeof values.rpps === 'string' && { rpps: values.rpps }) });
-      if (!checked.success) throw new UsageError(checked.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
+      const typed = {
+        login: text(values.login, 'login'),
+        family: text(values.family, 'family'),
+        given: text(values.given, 'given'),
+        profession,
+        roles,
+      };
+      const checked = personInput.safeParse({
+        ...typed,
+        ...(typeof values.rpps === 'string' && { rpps: values.rpps }),
+      });
+      if (!checked.success)
+        throw new UsageError(
+          checked.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
+        );
       const made = await access.createUser(tenant, {
         ...typed,
         kind: profession === 'administrator' ? 'privileged' : 'care',

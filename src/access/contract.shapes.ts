@@ -15,7 +15,11 @@ export const login = z
   .regex(/^[^\s@]+@[^\s@]+$/, 'une adresse électronique, comme prenom.nom@exemple.fr');
 export const rpps = z.string().regex(/^\d{11}$/, '11 chiffres');
 export const password = z.string('à renseigner').min(1, 'à renseigner').max(200, '200 caractères au plus');
-export const code = z.string('à renseigner').trim().min(6, '6 chiffres').max(20, 'un code à 6 chiffres ou un code de secours');
+export const code = z
+  .string('à renseigner')
+  .trim()
+  .min(6, '6 chiffres')
+  .max(20, 'un code à 6 chiffres ou un code de secours');
 export const fhirId = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'identifiant inconnu');
 export const token = z.string().min(10).max(200);
 export const when = z.iso.datetime({ offset: true, error: 'une date et une heure' });
@@ -67,7 +71,12 @@ export const me = z.object({
   roles: z.array(practiceRole),
   kind: accountKind,
   /** A practice and the region it belongs to; or a region. */
-  practice: z.object({ id: z.string(), name: z.string(), kind: z.enum(['practice', 'region']), region: z.object({ id: z.string(), name: z.string() }).nullable() }),
+  practice: z.object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(['practice', 'region']),
+    region: z.object({ id: z.string(), name: z.string() }).nullable(),
+  }),
   sites: z.array(z.object({ id: z.string(), name: z.string() })),
   /** What one may read and write: for the screens to show or hide; the server decides again at each request. */
   rights: z.record(kindOfData, z.object({ reach, write: z.boolean() })),
@@ -188,4 +197,3 @@ export const passkeyResponse = z.looseObject({
   response: z.record(z.string(), z.unknown()),
   clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
 });
-

@@ -1,6 +1,29 @@
 import { z } from 'zod';
 import { contract } from '../platform/http/contract.ts';
-import { accessLine, client, delegation, delegationKind, fhirId, id, invited, kindOfData, me, notice, person, personChange, personInput, practice, profession, reach, settings, site, siteInput, text, unusual, when } from './contract.shapes.ts';
+import {
+  accessLine,
+  client,
+  delegation,
+  delegationKind,
+  fhirId,
+  id,
+  invited,
+  kindOfData,
+  me,
+  notice,
+  person,
+  personChange,
+  personInput,
+  practice,
+  profession,
+  reach,
+  settings,
+  site,
+  siteInput,
+  text,
+  unusual,
+  when,
+} from './contract.shapes.ts';
 import { signInContract } from './sign-in/contract.ts';
 
 export * from './contract.shapes.ts';

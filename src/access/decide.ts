@@ -58,7 +58,14 @@ export function forgetRights(db: Db, tenant: number): void {
 const maskWhere = (rights: Rights, wanted: (right: Rights[KindOfData]) => boolean): number =>
   kindCodes.reduce((mask, kind) => (wanted(rights[kind]) ? mask | (1 << kindsOfData[kind].bit) : mask), 0);
 
-const lettersOf: Record<Act, readonly ScopeLetter[]> = { read: ['r'], search: ['s'], create: ['c'], update: ['u'], delete: ['d'], write: ['c', 'u', 'd'] };
+const lettersOf: Record<Act, readonly ScopeLetter[]> = {
+  read: ['r'],
+  search: ['s'],
+  create: ['c'],
+  update: ['u'],
+  delete: ['d'],
+  write: ['c', 'u', 'd'],
+};
 
 /**
  * What this caller may reach. With a Db the answer costs no statement most of the time; with a Sql (inside a transaction, where a Db
@@ -84,7 +91,9 @@ export async function sightOf(from: Db | Sql, caller: Caller, act: Act): Promise
       onlyPatient: caller.patient === undefined ? null : hash64(`Patient/${caller.patient}`),
     };
   }
-  const rights = ofRegion(caller) ? readyMadeRights['ars-officer'] : await rightsOf(from, caller.tenant, caller.profession);
+  const rights = ofRegion(caller)
+    ? readyMadeRights['ars-officer']
+    : await rightsOf(from, caller.tenant, caller.profession);
   const counts = (right: Rights[KindOfData]) => reads(act) || right.write;
   return {
     ...nothing,
@@ -125,7 +134,8 @@ export interface Standing {
   roles: readonly PracticeRole[];
   region?: true;
 }
-const ofRegion = (who: Pick<Standing, 'profession' | 'region'>): boolean => who.region === true || isRegional(who.profession);
+const ofRegion = (who: Pick<Standing, 'profession' | 'region'>): boolean =>
+  who.region === true || isRegional(who.profession);
 /** `team`: yes for the patients of whose care team one is, to be settled by `mayReach`. */
 export type Verdict = 'yes' | 'team' | 'no';
 
@@ -136,7 +146,11 @@ export function verdict(rights: Rights, who: Standing, may: May): Verdict {
     if (!isPracticeAct(may.practice)) return 'no';
     const act: PracticeActRule = practiceActs[may.practice];
     if (act.where !== 'both' && (act.where === 'region') !== ofRegion(who)) return 'no';
-    return act.roles.some((role) => who.roles.includes(role)) || act.professions?.includes(who.profession) || (act.care && givesCare(rights)) ? 'yes' : 'no';
+    return act.roles.some((role) => who.roles.includes(role)) ||
+      act.professions?.includes(who.profession) ||
+      (act.care && givesCare(rights))
+      ? 'yes'
+      : 'no';
   }
   const [kind, writes] = 'read' in may ? [may.read, false] : [may.write, true];
   if (!Object.hasOwn(kindsOfData, kind) || (ofRegion(who) && kind !== 'directory')) return 'no';

@@ -40,7 +40,10 @@ export async function declareDelegation(
     throw invalid('Le responsable doit être une autre personne.', { responsible: 'une autre personne' });
   // Who may declare does not open to themselves the patients of another: someone else says so, and the responsible person is told.
   if (body.delegate === caller.practitioner)
-    throw invalid('Vous ne pouvez pas vous donner à vous-même les patients d’un collègue : demandez à une autre personne de la structure de le déclarer.', { delegate: 'une autre personne que vous' });
+    throw invalid(
+      'Vous ne pouvez pas vous donner à vous-même les patients d’un collègue : demandez à une autre personne de la structure de le déclarer.',
+      { delegate: 'une autre personne que vous' },
+    );
   const row = {
     id: randomUUID(),
     kind: body.kind,
@@ -60,12 +63,24 @@ export async function declareDelegation(
       names.set(account.practitioner, fullName(account));
     }
     await insertDelegation(sql, caller.tenant, { ...row, by: caller.practitioner });
-    const [since, to, delegate, responsible] = [frenchMoment(from), frenchMoment(until), names.get(body.delegate)!, names.get(body.responsible)!];
+    const [since, to, delegate, responsible] = [
+      frenchMoment(from),
+      frenchMoment(until),
+      names.get(body.delegate)!,
+      names.get(body.responsible)!,
+    ];
     for (const [practitioner, words] of [
-      [body.responsible, `${delegate} accède aux dossiers de vos patients du ${since} au ${to} (${kinds[body.kind]}), sous votre responsabilité. Déclaré par ${caller.name}.`],
-      [body.delegate, `Vous accédez aux dossiers des patients de ${responsible} du ${since} au ${to} (${kinds[body.kind]}), sous sa responsabilité. Déclaré par ${caller.name}.`],
+      [
+        body.responsible,
+        `${delegate} accède aux dossiers de vos patients du ${since} au ${to} (${kinds[body.kind]}), sous votre responsabilité. Déclaré par ${caller.name}.`,
+      ],
+      [
+        body.delegate,
+        `Vous accédez aux dossiers des patients de ${responsible} du ${since} au ${to} (${kinds[body.kind]}), sous sa responsabilité. Déclaré par ${caller.name}.`,
+      ],
     ] as const)
-      if (practitioner !== caller.practitioner) await tellNotice(sql, caller.tenant, { practitioner, kind: 'delegation', patient: null, words });
+      if (practitioner !== caller.practitioner)
+        await tellNotice(sql, caller.tenant, { practitioner, kind: 'delegation', patient: null, words });
     await record(sql, caller.tenant, [
       {
         ...actorOf(caller),

@@ -40,8 +40,20 @@ export async function breakTheGlass(
     if (known && !known.has(patient))
       throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas dans cette structure.');
     // Nothing would open, and the referents would be told that it did.
-    if (await closedByOpposition(sql, caller.tenant, { patient, practitioner: caller.practitioner, profession: caller.profession }, maskOf(clinicalKinds)))
-      throw new Problem(403, 'Dossier fermé', 'Ce patient s’oppose à ce que vous accédiez à son dossier : l’accès d’urgence ne l’ouvre pas. En urgence, appelez le 15 ou un confrère de son équipe de soins.', { extra: { code: 'opposed' } });
+    if (
+      await closedByOpposition(
+        sql,
+        caller.tenant,
+        { patient, practitioner: caller.practitioner, profession: caller.profession },
+        maskOf(clinicalKinds),
+      )
+    )
+      throw new Problem(
+        403,
+        'Dossier fermé',
+        'Ce patient s’oppose à ce que vous accédiez à son dossier : l’accès d’urgence ne l’ouvre pas. En urgence, appelez le 15 ou un confrère de son équipe de soins.',
+        { extra: { code: 'opposed' } },
+      );
     await insertEmergencyAccess(sql, caller.tenant, { id, practitioner: caller.practitioner, patient, reason, until });
     await insertRelation(sql, caller.tenant, {
       practitioner: caller.practitioner,
@@ -51,10 +63,29 @@ export async function breakTheGlass(
       until,
     });
     const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${frenchMoment(until)}. Motif : ${reason}`;
-    const told = await tellOfEntry(house.hooks, sql, caller.tenant, { patient, kind: 'emergency-access', words, about: caller.practitioner });
+    const told = await tellOfEntry(house.hooks, sql, caller.tenant, {
+      patient,
+      kind: 'emergency-access',
+      words,
+      about: caller.practitioner,
+    });
     // A record that nobody follows: whoever keeps the practice looks instead.
     const at = house.clock();
-    if (told.length === 0) await noteUnusual(sql, caller.tenant, { rule: 'emergency', actor: `Practitioner/${caller.practitioner}`, subject: patient, actor_name: caller.name, first_at: at, last_at: at, count: 1 }, false);
+    if (told.length === 0)
+      await noteUnusual(
+        sql,
+        caller.tenant,
+        {
+          rule: 'emergency',
+          actor: `Practitioner/${caller.practitioner}`,
+          subject: patient,
+          actor_name: caller.name,
+          first_at: at,
+          last_at: at,
+          count: 1,
+        },
+        false,
+      );
     const accounts = await listAccounts(sql, caller.tenant);
     await record(sql, caller.tenant, [
       {

@@ -14,7 +14,13 @@ export interface MailFile {
   contentType: string;
 }
 export interface Mailer {
-  send(message: { to: string; subject: string; text: string; attachments?: MailFile[]; messageId?: string }): Promise<void>;
+  send(message: {
+    to: string;
+    subject: string;
+    text: string;
+    attachments?: MailFile[];
+    messageId?: string;
+  }): Promise<void>;
 }
 
 /** A person of the practice as others need to know them (the directory's Practitioner and PractitionerRole). */

@@ -24,7 +24,17 @@ export { type Access, type AccessDeps, openAccess } from './open-access.ts';
 export type { NewUser } from './people.ts';
 export { isPracticeAct, type PracticeAct, practiceActs } from './practice-rights.ts';
 export { type Practice, type Site, sitesOf } from './practices.store.ts';
-export { isProfession, isRegional, nationalCoding, type Profession, professionCodes, professionOfCoding, professionSaid, professions, regionalCodes } from './professions.ts';
+export {
+  isProfession,
+  isRegional,
+  nationalCoding,
+  type Profession,
+  professionCodes,
+  professionOfCoding,
+  professionSaid,
+  professions,
+  regionalCodes,
+} from './professions.ts';
 export { practicesIn, regionNamed, regionOf, regions } from './regions.ts';
 export {
   hasCareTeam,

@@ -98,4 +98,3 @@ export async function acceptInvitation(
   await house.slow.succeeded([addressSubject(ctx.address)]);
   return admit(house, ctx.request, ctx.reply, [account], 'invitation', false);
 }
-

@@ -40,7 +40,10 @@ export interface Opening {
  * What people opened since the last search, person by patient, and moves the mark. Only transactions that are over are read, so that a
  * late commit cannot be passed over.
  */
-export async function openingsSinceLastSearch(sql: Sql, tenant: number): Promise<{ openings: Opening[]; ownConsents: Opening[] }> {
+export async function openingsSinceLastSearch(
+  sql: Sql,
+  tenant: number,
+): Promise<{ openings: Opening[]; ownConsents: Opening[] }> {
   await sql.query('select pg_advisory_xact_lock(727243, $1::int)', [tenant]);
   const [mark] = await sql.query<{ after: string; upto: string }>(
     `select coalesce((select last_txid::text from access.unusual_access_progress where tenant_id = $1), '0') as after,

@@ -16,8 +16,14 @@ const columns: { name: string; who: Standing }[] = [
     name: { owner: 'Responsable', administrator: 'Administrateur', coordinator: 'Rôle de coordination' }[role],
     who: { profession: (role === 'coordinator' ? 'coordinator' : 'administrator') as Profession, roles: [role] },
   })),
-  ...regionalCodes.map((profession): { name: string; who: Standing } => ({ name: professions[profession].fr, who: { profession, roles: [] } })),
-  { name: 'Administrateur de région', who: { profession: 'administrator', roles: ['owner', 'administrator'], region: true } },
+  ...regionalCodes.map((profession): { name: string; who: Standing } => ({
+    name: professions[profession].fr,
+    who: { profession, roles: [] },
+  })),
+  {
+    name: 'Administrateur de région',
+    who: { profession: 'administrator', roles: ['owner', 'administrator'], region: true },
+  },
 ];
 
 const inWords = { yes: 'oui', team: 'équipe', no: '·' } as const;

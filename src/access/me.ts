@@ -27,7 +27,12 @@ export async function me(house: House, { caller, session }: Ctx): Promise<Me> {
       profession: caller.profession,
       roles: account.roles,
       kind: account.kind,
-      practice: { id: session!.practice_id, name: session!.practice, kind: caller.region ? 'region' : 'practice', region: region ? { id: region.id, name: region.name } : null },
+      practice: {
+        id: session!.practice_id,
+        name: session!.practice,
+        kind: caller.region ? 'region' : 'practice',
+        region: region ? { id: region.id, name: region.name } : null,
+      },
       sites: all.filter((site) => account.sites.includes(site.id)).map(({ id, name }) => ({ id, name })),
       rights: { ...rights },
       acts: (Object.keys(practiceActs) as PracticeAct[]).filter(

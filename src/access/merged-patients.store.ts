@@ -15,7 +15,10 @@ export interface MergedPatient {
 /** The rights on `gone` become those on `kept`, both ways. In the transaction of the merge, before its resources are rewritten. */
 export async function followMerge(sql: Sql, tenant: number, { gone, kept }: MergedPatient): Promise<void> {
   const params = [tenant, keyOf(gone), keyOf(kept), kept];
-  await sql.query('insert into access.merged_patient (tenant_id, gone_key, gone, kept_key, kept) values ($1, $2::bigint, $5, $3::bigint, $4)', [...params, gone]);
+  await sql.query(
+    'insert into access.merged_patient (tenant_id, gone_key, gone, kept_key, kept) values ($1, $2::bigint, $5, $3::bigint, $4)',
+    [...params, gone],
+  );
   await sql.query(
     `insert into access.care_relation (tenant_id, practitioner_key, patient_key, source, practitioner, patient, role, valid_from, valid_until)
      select tenant_id, practitioner_key, $2::bigint, source, practitioner, $4, role, valid_from, valid_until from access.care_relation
@@ -48,14 +51,23 @@ export async function endMerge(sql: Sql, tenant: number, { gone, kept }: MergedP
     [tenant, goneKey],
   );
   const keys = rows.map((row) => row.key);
-  await sql.query('delete from access.merged_patient where tenant_id = $1 and gone_key = $2::bigint', [tenant, goneKey]);
+  await sql.query('delete from access.merged_patient where tenant_id = $1 and gone_key = $2::bigint', [
+    tenant,
+    goneKey,
+  ]);
   await sql.query(
     `delete from access.care_relation k where k.tenant_id = $1 and k.patient_key = $2::bigint and k.source like 'emergency/%'
        and exists (select 1 from access.care_relation g where g.tenant_id = $1 and g.practitioner_key = k.practitioner_key and g.patient_key = $3::bigint and g.source = k.source and g.patient <> $4)`,
     [tenant, keptKey, goneKey, kept],
   );
-  await sql.query(`delete from access.care_relation where tenant_id = $1 and patient_key = any($2::bigint[]) and patient = $3 and source not like 'delegation/%'`, [tenant, keys, kept]);
-  await sql.query('delete from access.opposition where tenant_id = $1 and patient_key = any($2::bigint[])', [tenant, keys]);
+  await sql.query(
+    `delete from access.care_relation where tenant_id = $1 and patient_key = any($2::bigint[]) and patient = $3 and source not like 'delegation/%'`,
+    [tenant, keys, kept],
+  );
+  await sql.query('delete from access.opposition where tenant_id = $1 and patient_key = any($2::bigint[])', [
+    tenant,
+    keys,
+  ]);
 }
 
 /** Where these patients' records have gone, to the last of them; those that have not are absent. */

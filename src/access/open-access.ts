@@ -65,9 +65,17 @@ export interface Access {
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
   newSetupCode(): Promise<string | undefined>;
   /** A patient's choice was written: who is kept out, who comes in. In the transaction of the write. */
-  onConsentWritten(sql: Sql, tenant: number, id: string, consent: Record<string, unknown> | null, resolve: Resolver): Promise<void>;
+  onConsentWritten(
+    sql: Sql,
+    tenant: number,
+    id: string,
+    consent: Record<string, unknown> | null,
+    resolve: Resolver,
+  ): Promise<void>;
   /** Sends a mail, where an SMTP server is set. `messageId`: the same for each attempt of one message. */
-  mail: ((to: string, subject: string, text: string, attachments?: MailFile[], messageId?: string) => Promise<void>) | undefined;
+  mail:
+    | ((to: string, subject: string, text: string, attachments?: MailFile[], messageId?: string) => Promise<void>)
+    | undefined;
   /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
   tick(): Promise<void>;
 }
@@ -141,7 +149,16 @@ export async function openAccess({
       });
     },
     onConsentWritten: (sql, tenant, id, consent, resolve) => onConsentWritten(house, sql, tenant, id, consent, resolve),
-    mail: house.mailer && ((to, subject, text, attachments, messageId) => house.mailer!.send({ to, subject, text, ...(attachments && { attachments }), ...(messageId && { messageId }) })),
+    mail:
+      house.mailer &&
+      ((to, subject, text, attachments, messageId) =>
+        house.mailer!.send({
+          to,
+          subject,
+          text,
+          ...(attachments && { attachments }),
+          ...(messageId && { messageId }),
+        })),
     newSetupCode: () => newSetupCode(house),
     async tick() {
       await house.psc?.check(house);

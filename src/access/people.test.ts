@@ -6,310 +6,316 @@ import { createMailer } from './mailer.ts';
 
 // A suite of its own: its house opens when its turn comes, not with every other file's.
 describe('people and practice', () => {
+  let house: TestHouse;
+  let code: string;
+  const directory: { practitioner: string; active: boolean }[] = [];
+  before(async () => {
+    house = await openTestHouse(
+      {},
+      { hooks: { onPerson: async (_sql, _tenant, person) => void directory.push(person) } },
+    );
+    code = (await house.access.newSetupCode())!;
+  });
+  after(() => house.close());
 
-let house: TestHouse;
-let code: string;
-const directory: { practitioner: string; active: boolean }[] = [];
-before(async () => {
-  house = await openTestHouse(
-    {},
-    { hooks: { onPerson: async (_sql, _tenant, person) => void directory.push(person) } },
-  );
-  code = (await house.access.newSetupCode())!;
-});
-after(() => house.close());
+  const practice = async () => (await house.access.listPractices())[0]!.tenant;
+  const tokenOf = (link: string) => link.split('#')[1]!;
+  const setUp = {
+    practice: 'MSP des Dunes',
+    owner: { login: 'chef@dunes.fr', family: 'Roux', given: 'Lise', password: goodPassword },
+  };
 
-const practice = async () => (await house.access.listPractices())[0]!.tenant;
-const tokenOf = (link: string) => link.split('#')[1]!;
-const setUp = {
-  practice: 'MSP des Dunes',
-  owner: { login: 'chef@dunes.fr', family: 'Roux', given: 'Lise', password: goodPassword },
-};
+  test('SEC-2 first run: the code printed by the server makes the practice and its owner, once', async () => {
+    assert.match(code, /^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);
+    const browser = house.browser();
+    assert.equal((await browser.get('/api/session')).body.setup, true);
+    assert.equal((await browser.post('/api/setup', { ...setUp, code: 'AAAA-AAAA-AAAA-AAAA' })).status, 403);
+    assert.equal(
+      (await browser.post('/api/setup', { ...setUp, code, owner: { ...setUp.owner, password: 'court' } })).status,
+      422,
+    );
+    const made = await browser.post('/api/setup', { ...setUp, code: code.toLowerCase() });
+    assert.deepEqual(made.body, { state: 'pending', needs: 'enrol' });
+    const { body } = await browser.post('/api/second-factor/enrol', {});
+    await browser.post('/api/second-factor/confirm', { code: await codeAt(body.secret, house.now()) });
+    const me = (await browser.get('/api/me')).body;
+    assert.deepEqual(
+      [me.roles, me.kind, me.practice.name, me.rights.history.reach],
+      [['owner'], 'privileged', 'MSP des Dunes', 'none'],
+    );
+    assert.ok(me.acts.includes('people') && !me.acts.includes('emergency-access'));
+    assert.equal((await house.browser().post('/api/setup', { ...setUp, code })).status, 409);
+    assert.equal(await house.access.newSetupCode(), undefined);
+  });
 
-test('SEC-2 first run: the code printed by the server makes the practice and its owner, once', async () => {
-  assert.match(code, /^([A-Z2-9]{4}-){3}[A-Z2-9]{4}$/);
-  const browser = house.browser();
-  assert.equal((await browser.get('/api/session')).body.setup, true);
-  assert.equal((await browser.post('/api/setup', { ...setUp, code: 'AAAA-AAAA-AAAA-AAAA' })).status, 403);
-  assert.equal(
-    (await browser.post('/api/setup', { ...setUp, code, owner: { ...setUp.owner, password: 'court' } })).status,
-    422,
-  );
-  const made = await browser.post('/api/setup', { ...setUp, code: code.toLowerCase() });
-  assert.deepEqual(made.body, { state: 'pending', needs: 'enrol' });
-  const { body } = await browser.post('/api/second-factor/enrol', {});
-  await browser.post('/api/second-factor/confirm', { code: await codeAt(body.secret, house.now()) });
-  const me = (await browser.get('/api/me')).body;
-  assert.deepEqual(
-    [me.roles, me.kind, me.practice.name, me.rights.history.reach],
-    [['owner'], 'privileged', 'MSP des Dunes', 'none'],
-  );
-  assert.ok(me.acts.includes('people') && !me.acts.includes('emergency-access'));
-  assert.equal((await house.browser().post('/api/setup', { ...setUp, code })).status, 409);
-  assert.equal(await house.access.newSetupCode(), undefined);
-});
+  test('SEC-2 people by invitation: one link, one use, seven days; then a password and a second factor', async () => {
+    const owner = await enter(house, await practice(), {
+      login: 'chef2@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const invited = await owner.browser.post('/api/people', {
+      login: 'Anne@Dunes.fr',
+      family: 'Le Gall',
+      given: 'Anne',
+      profession: 'physician',
+      rpps: '10100000001',
+    });
+    assert.deepEqual([invited.status, invited.body.person.status, invited.body.mailed], [200, 'invited', false]);
+    assert.ok(directory.some((person) => person.practitioner === invited.body.person.practitioner && person.active));
+    const token = tokenOf(invited.body.link);
+    const guest = house.browser();
+    const seen = await guest.post('/api/invitation', { token });
+    assert.deepEqual(
+      [seen.body.name, seen.body.login, seen.body.practice],
+      ['Anne Le Gall', 'anne@dunes.fr', 'MSP des Dunes'],
+    );
+    assert.equal(
+      (await guest.post('/api/sign-in/password', { login: 'anne@dunes.fr', password: goodPassword })).status,
+      401,
+      'not yet',
+    );
+    // A second invitation makes the first link useless.
+    const again = tokenOf((await owner.browser.post(`/api/people/${invited.body.person.id}/invitation`, {})).body.link);
+    assert.equal((await guest.post('/api/invitation', { token })).status, 410);
+    assert.equal(
+      (await guest.post('/api/invitation/accept', { token: again, password: 'anne-anne-anne' })).status,
+      422,
+    );
+    assert.deepEqual((await guest.post('/api/invitation/accept', { token: again, password: goodPassword })).body, {
+      state: 'pending',
+      needs: 'enrol',
+    });
+    assert.equal((await guest.get('/api/me')).body.reason, 'pending');
+    assert.equal(
+      (await house.browser().post('/api/invitation/accept', { token: again, password: goodPassword })).status,
+      410,
+    );
+    const late = await owner.browser.post('/api/people', {
+      login: 'tard@dunes.fr',
+      family: 'Tard',
+      profession: 'nurse',
+    });
+    house.wait(8 * 86_400_000);
+    assert.equal((await guest.post('/api/invitation', { token: tokenOf(late.body.link) })).status, 410);
+    for (const wrong of ['x'.repeat(43), `1.${'x'.repeat(43)}`, `999.${'x'.repeat(43)}`])
+      assert.equal((await guest.post('/api/invitation', { token: wrong })).status, 410);
+  });
 
-test('SEC-2 people by invitation: one link, one use, seven days; then a password and a second factor', async () => {
-  const owner = await enter(house, await practice(), {
-    login: 'chef2@dunes.fr',
-    family: 'Roux',
-    profession: 'administrator',
-    roles: ['owner'],
+  test('SEC-2 the invitation goes by mail when mail is set up', async () => {
+    const letters: string[] = [];
+    const post = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData(stream, _session, done) {
+        let text = '';
+        stream.on('data', (chunk) => (text += chunk));
+        stream.on('end', () => {
+          letters.push(text);
+          done();
+        });
+      },
+    });
+    await new Promise<void>((done) => post.listen(0, '127.0.0.1', done));
+    const { port } = post.server.address() as { port: number };
+    const mailed = await openTestHouse(
+      {},
+      { mailer: createMailer(`smtp://127.0.0.1:${port}?from=estran@dunes.fr`, 'http://localhost'), clock: house.now },
+      house.db,
+    );
+    const made = await mailed.access.createUser(await practice(), {
+      login: 'poste@dunes.fr',
+      family: 'Poste',
+      given: 'Zoé',
+      profession: 'nurse',
+    });
+    assert.deepEqual([made.mailed, made.link], [true, undefined]);
+    assert.match(letters[0]!, /To: poste@dunes\.fr/i);
+    assert.match(letters[0]!.replace(/=\r?\n/g, ''), /\/invitation#/);
+    post.close();
+    // A mail server that is down does not lose the invitation: the link comes back to the owner.
+    const down = await openTestHouse(
+      {},
+      { mailer: { send: async () => Promise.reject(new Error('down')) }, clock: house.now },
+      house.db,
+    );
+    const other = await down.access.createUser(await practice(), {
+      login: 'panne@dunes.fr',
+      family: 'Panne',
+      profession: 'nurse',
+    });
+    assert.deepEqual([other.mailed, typeof other.link], [false, 'string']);
+    await mailed.close();
+    await down.close();
   });
-  const invited = await owner.browser.post('/api/people', {
-    login: 'Anne@Dunes.fr',
-    family: 'Le Gall',
-    given: 'Anne',
-    profession: 'physician',
-    rpps: '10100000001',
-  });
-  assert.deepEqual([invited.status, invited.body.person.status, invited.body.mailed], [200, 'invited', false]);
-  assert.ok(directory.some((person) => person.practitioner === invited.body.person.practitioner && person.active));
-  const token = tokenOf(invited.body.link);
-  const guest = house.browser();
-  const seen = await guest.post('/api/invitation', { token });
-  assert.deepEqual(
-    [seen.body.name, seen.body.login, seen.body.practice],
-    ['Anne Le Gall', 'anne@dunes.fr', 'MSP des Dunes'],
-  );
-  assert.equal(
-    (await guest.post('/api/sign-in/password', { login: 'anne@dunes.fr', password: goodPassword })).status,
-    401,
-    'not yet',
-  );
-  // A second invitation makes the first link useless.
-  const again = tokenOf((await owner.browser.post(`/api/people/${invited.body.person.id}/invitation`, {})).body.link);
-  assert.equal((await guest.post('/api/invitation', { token })).status, 410);
-  assert.equal((await guest.post('/api/invitation/accept', { token: again, password: 'anne-anne-anne' })).status, 422);
-  assert.deepEqual((await guest.post('/api/invitation/accept', { token: again, password: goodPassword })).body, {
-    state: 'pending',
-    needs: 'enrol',
-  });
-  assert.equal((await guest.get('/api/me')).body.reason, 'pending');
-  assert.equal(
-    (await house.browser().post('/api/invitation/accept', { token: again, password: goodPassword })).status,
-    410,
-  );
-  const late = await owner.browser.post('/api/people', { login: 'tard@dunes.fr', family: 'Tard', profession: 'nurse' });
-  house.wait(8 * 86_400_000);
-  assert.equal((await guest.post('/api/invitation', { token: tokenOf(late.body.link) })).status, 410);
-  for (const wrong of ['x'.repeat(43), `1.${'x'.repeat(43)}`, `999.${'x'.repeat(43)}`])
-    assert.equal((await guest.post('/api/invitation', { token: wrong })).status, 410);
-});
 
-test('SEC-2 the invitation goes by mail when mail is set up', async () => {
-  const letters: string[] = [];
-  const post = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, _session, done) {
-      let text = '';
-      stream.on('data', (chunk) => (text += chunk));
-      stream.on('end', () => {
-        letters.push(text);
-        done();
-      });
-    },
-  });
-  await new Promise<void>((done) => post.listen(0, '127.0.0.1', done));
-  const { port } = post.server.address() as { port: number };
-  const mailed = await openTestHouse(
-    {},
-    { mailer: createMailer(`smtp://127.0.0.1:${port}?from=estran@dunes.fr`, 'http://localhost'), clock: house.now },
-    house.db,
-  );
-  const made = await mailed.access.createUser(await practice(), {
-    login: 'poste@dunes.fr',
-    family: 'Poste',
-    given: 'Zoé',
-    profession: 'nurse',
-  });
-  assert.deepEqual([made.mailed, made.link], [true, undefined]);
-  assert.match(letters[0]!, /To: poste@dunes\.fr/i);
-  assert.match(letters[0]!.replace(/=\r?\n/g, ''), /\/invitation#/);
-  post.close();
-  // A mail server that is down does not lose the invitation: the link comes back to the owner.
-  const down = await openTestHouse(
-    {},
-    { mailer: { send: async () => Promise.reject(new Error('down')) }, clock: house.now },
-    house.db,
-  );
-  const other = await down.access.createUser(await practice(), {
-    login: 'panne@dunes.fr',
-    family: 'Panne',
-    profession: 'nurse',
-  });
-  assert.deepEqual([other.mailed, typeof other.link], [false, 'string']);
-  await mailed.close();
-  await down.close();
-});
-
-test('SEC-1 privileged accounts are apart: no role over the practice on a care account, no clinical profession on a privileged one', async () => {
-  const tenant = await practice();
-  const owner = await enter(house, tenant, {
-    login: 'chef3@dunes.fr',
-    family: 'Roux',
-    profession: 'administrator',
-    roles: ['owner'],
-  });
-  const refused = async (more: object) =>
-    (await owner.browser.post('/api/people', { login: 'x@dunes.fr', family: 'X', profession: 'physician', ...more }))
-      .status;
-  assert.equal(await refused({ roles: ['owner'] }), 422);
-  assert.equal(await refused({ kind: 'privileged' }), 422);
-  assert.equal(await refused({ kind: 'care', roles: ['administrator'] }), 422);
-  assert.equal(await refused({ profession: 'witch' }), 422);
-  assert.equal(await refused({ rpps: '12' }), 422);
-  assert.equal(await refused({ login: 'not an address' }), 422);
-  // The same person may hold one of each, at the same address, and chooses at the door.
-  await house.access.createUser(tenant, {
-    login: 'double@dunes.fr',
-    family: 'D',
-    profession: 'physician',
-    password: goodPassword,
-  });
-  await house.access.createUser(tenant, {
-    login: 'double@dunes.fr',
-    family: 'D',
-    profession: 'administrator',
-    roles: ['administrator'],
-    password: goodPassword,
-  });
-  await assert.rejects(
-    house.access.createUser(tenant, {
+  test('SEC-1 privileged accounts are apart: no role over the practice on a care account, no clinical profession on a privileged one', async () => {
+    const tenant = await practice();
+    const owner = await enter(house, tenant, {
+      login: 'chef3@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const refused = async (more: object) =>
+      (await owner.browser.post('/api/people', { login: 'x@dunes.fr', family: 'X', profession: 'physician', ...more }))
+        .status;
+    assert.equal(await refused({ roles: ['owner'] }), 422);
+    assert.equal(await refused({ kind: 'privileged' }), 422);
+    assert.equal(await refused({ kind: 'care', roles: ['administrator'] }), 422);
+    assert.equal(await refused({ profession: 'witch' }), 422);
+    assert.equal(await refused({ rpps: '12' }), 422);
+    assert.equal(await refused({ login: 'not an address' }), 422);
+    // The same person may hold one of each, at the same address, and chooses at the door.
+    await house.access.createUser(tenant, {
       login: 'double@dunes.fr',
       family: 'D',
-      profession: 'nurse',
+      profession: 'physician',
       password: goodPassword,
-    }),
-    /déjà un compte/,
-  );
-  const answer = await house
-    .browser()
-    .post('/api/sign-in/password', { login: 'double@dunes.fr', password: goodPassword });
-  assert.deepEqual(
-    answer.body.choices.map((choice: { kind: string }) => choice.kind),
-    ['care', 'privileged'],
-  );
-});
+    });
+    await house.access.createUser(tenant, {
+      login: 'double@dunes.fr',
+      family: 'D',
+      profession: 'administrator',
+      roles: ['administrator'],
+      password: goodPassword,
+    });
+    await assert.rejects(
+      house.access.createUser(tenant, {
+        login: 'double@dunes.fr',
+        family: 'D',
+        profession: 'nurse',
+        password: goodPassword,
+      }),
+      /déjà un compte/,
+    );
+    const answer = await house
+      .browser()
+      .post('/api/sign-in/password', { login: 'double@dunes.fr', password: goodPassword });
+    assert.deepEqual(
+      answer.body.choices.map((choice: { kind: string }) => choice.kind),
+      ['care', 'privileged'],
+    );
+  });
 
-test('SEC-2 who may not: people, settings, sites and invitations are for owner and administrator; owners are in owners’ hands', async () => {
-  const tenant = await practice();
-  const owner = await enter(house, tenant, {
-    login: 'chef4@dunes.fr',
-    family: 'Roux',
-    profession: 'administrator',
-    roles: ['owner'],
+  test('SEC-2 who may not: people, settings, sites and invitations are for owner and administrator; owners are in owners’ hands', async () => {
+    const tenant = await practice();
+    const owner = await enter(house, tenant, {
+      login: 'chef4@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const admin = await enter(house, tenant, {
+      login: 'admin@dunes.fr',
+      family: 'Admin',
+      profession: 'administrator',
+      roles: ['administrator'],
+    });
+    const doctor = await enter(house, tenant, { login: 'doc@dunes.fr', family: 'Doc', profession: 'physician' });
+    for (const [method, url, body] of [
+      ['POST', '/api/people', { login: 'y@dunes.fr', family: 'Y', profession: 'nurse' }],
+      ['PATCH', '/api/practice', { name: 'À moi' }],
+      ['POST', '/api/practice/sites', { name: 'S' }],
+      ['POST', `/api/people/${owner.id}/disable`, {}],
+      ['POST', `/api/people/${owner.id}/invitation`, { reset: true }],
+      ['PATCH', `/api/people/${doctor.id}`, { roles: ['owner'] }],
+    ] as const) {
+      assert.equal((await doctor.browser.send(method, url, body)).status, 403, `${method} ${url}`);
+      assert.equal((await house.browser().send(method, url, body)).status, 401, `${method} ${url}`);
+    }
+    assert.equal((await doctor.browser.get('/api/people')).status, 403);
+    assert.ok((await doctor.browser.get('/api/colleagues')).body.some((one: { name: string }) => one.name === 'Doc'));
+    assert.equal(
+      (
+        await admin.browser.post('/api/people', {
+          login: 'z@dunes.fr',
+          family: 'Z',
+          profession: 'administrator',
+          roles: ['owner'],
+        })
+      ).status,
+      403,
+    );
+    assert.equal((await admin.browser.post(`/api/people/${owner.id}/disable`)).status, 403);
+    assert.equal((await admin.browser.post(`/api/people/${owner.id}/invitation`, { reset: true })).status, 403);
+    assert.equal((await admin.browser.send('PATCH', `/api/people/${admin.id}`, { roles: ['owner'] })).status, 403);
+    assert.equal((await owner.browser.post(`/api/people/${owner.id}/disable`)).status, 409);
+    // The refusals are in the ledger.
+    const [refusals] = await house.db.tenant(tenant, (sql) =>
+      sql.query<{ n: number }>(`select count(*)::int as n from audit.entry where actor = $1 and action = 'refused'`, [
+        `Practitioner/${doctor.practitioner}`,
+      ]),
+    );
+    assert.ok(refusals!.n >= 7);
   });
-  const admin = await enter(house, tenant, {
-    login: 'admin@dunes.fr',
-    family: 'Admin',
-    profession: 'administrator',
-    roles: ['administrator'],
-  });
-  const doctor = await enter(house, tenant, { login: 'doc@dunes.fr', family: 'Doc', profession: 'physician' });
-  for (const [method, url, body] of [
-    ['POST', '/api/people', { login: 'y@dunes.fr', family: 'Y', profession: 'nurse' }],
-    ['PATCH', '/api/practice', { name: 'À moi' }],
-    ['POST', '/api/practice/sites', { name: 'S' }],
-    ['POST', `/api/people/${owner.id}/disable`, {}],
-    ['POST', `/api/people/${owner.id}/invitation`, { reset: true }],
-    ['PATCH', `/api/people/${doctor.id}`, { roles: ['owner'] }],
-  ] as const) {
-    assert.equal((await doctor.browser.send(method, url, body)).status, 403, `${method} ${url}`);
-    assert.equal((await house.browser().send(method, url, body)).status, 401, `${method} ${url}`);
-  }
-  assert.equal((await doctor.browser.get('/api/people')).status, 403);
-  assert.ok((await doctor.browser.get('/api/colleagues')).body.some((one: { name: string }) => one.name === 'Doc'));
-  assert.equal(
-    (
-      await admin.browser.post('/api/people', {
-        login: 'z@dunes.fr',
-        family: 'Z',
-        profession: 'administrator',
-        roles: ['owner'],
-      })
-    ).status,
-    403,
-  );
-  assert.equal((await admin.browser.post(`/api/people/${owner.id}/disable`)).status, 403);
-  assert.equal((await admin.browser.post(`/api/people/${owner.id}/invitation`, { reset: true })).status, 403);
-  assert.equal((await admin.browser.send('PATCH', `/api/people/${admin.id}`, { roles: ['owner'] })).status, 403);
-  assert.equal((await owner.browser.post(`/api/people/${owner.id}/disable`)).status, 409);
-  // The refusals are in the ledger.
-  const [refusals] = await house.db.tenant(tenant, (sql) =>
-    sql.query<{ n: number }>(`select count(*)::int as n from audit.entry where actor = $1 and action = 'refused'`, [
-      `Practitioner/${doctor.practitioner}`,
-    ]),
-  );
-  assert.ok(refusals!.n >= 7);
-});
 
-test('SEC-2 a closed account is out at once; a reset forgets password and second factor', async () => {
-  const tenant = await practice();
-  const owner = await enter(house, tenant, {
-    login: 'chef5@dunes.fr',
-    family: 'Roux',
-    profession: 'administrator',
-    roles: ['owner'],
+  test('SEC-2 a closed account is out at once; a reset forgets password and second factor', async () => {
+    const tenant = await practice();
+    const owner = await enter(house, tenant, {
+      login: 'chef5@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const nurse = await enter(house, tenant, { login: 'inf@dunes.fr', family: 'Inf', profession: 'nurse' });
+    assert.equal((await owner.browser.post(`/api/people/${nurse.id}/disable`)).body.status, 'disabled');
+    assert.equal((await nurse.browser.get('/api/me')).status, 401);
+    assert.equal(
+      (await house.browser().post('/api/sign-in/password', { login: 'inf@dunes.fr', password: goodPassword })).status,
+      401,
+    );
+    assert.equal(directory.filter((person) => person.practitioner === nurse.practitioner).at(-1)!.active, false);
+    assert.equal((await owner.browser.post(`/api/people/${nurse.id}/enable`)).body.status, 'active');
+    assert.equal((await owner.browser.post(`/api/people/${nurse.id}/invitation`, {})).status, 409);
+    const reset = await owner.browser.post(`/api/people/${nurse.id}/invitation`, { reset: true });
+    assert.equal(
+      (await house.browser().post('/api/sign-in/password', { login: 'inf@dunes.fr', password: goodPassword })).status,
+      401,
+    );
+    assert.deepEqual(
+      (
+        await house
+          .browser()
+          .post('/api/invitation/accept', { token: tokenOf(reset.body.link), password: 'un autre grain de sel' })
+      ).body,
+      { state: 'pending', needs: 'enrol' },
+    );
+    const changed = await owner.browser.send('PATCH', `/api/people/${nurse.id}`, {
+      profession: 'advanced-practice-nurse',
+      given: 'Léo',
+    });
+    assert.deepEqual(
+      [changed.body.profession, changed.body.given, changed.body.login],
+      ['advanced-practice-nurse', 'Léo', 'inf@dunes.fr'],
+    );
   });
-  const nurse = await enter(house, tenant, { login: 'inf@dunes.fr', family: 'Inf', profession: 'nurse' });
-  assert.equal((await owner.browser.post(`/api/people/${nurse.id}/disable`)).body.status, 'disabled');
-  assert.equal((await nurse.browser.get('/api/me')).status, 401);
-  assert.equal(
-    (await house.browser().post('/api/sign-in/password', { login: 'inf@dunes.fr', password: goodPassword })).status,
-    401,
-  );
-  assert.equal(directory.filter((person) => person.practitioner === nurse.practitioner).at(-1)!.active, false);
-  assert.equal((await owner.browser.post(`/api/people/${nurse.id}/enable`)).body.status, 'active');
-  assert.equal((await owner.browser.post(`/api/people/${nurse.id}/invitation`, {})).status, 409);
-  const reset = await owner.browser.post(`/api/people/${nurse.id}/invitation`, { reset: true });
-  assert.equal(
-    (await house.browser().post('/api/sign-in/password', { login: 'inf@dunes.fr', password: goodPassword })).status,
-    401,
-  );
-  assert.deepEqual(
-    (
-      await house
-        .browser()
-        .post('/api/invitation/accept', { token: tokenOf(reset.body.link), password: 'un autre grain de sel' })
-    ).body,
-    { state: 'pending', needs: 'enrol' },
-  );
-  const changed = await owner.browser.send('PATCH', `/api/people/${nurse.id}`, {
-    profession: 'advanced-practice-nurse',
-    given: 'Léo',
-  });
-  assert.deepEqual(
-    [changed.body.profession, changed.body.given, changed.body.login],
-    ['advanced-practice-nurse', 'Léo', 'inf@dunes.fr'],
-  );
-});
 
-test('SEC-2 sites and settings of the practice', async () => {
-  const owner = await enter(house, await practice(), {
-    login: 'chef6@dunes.fr',
-    family: 'Roux',
-    profession: 'administrator',
-    roles: ['owner'],
+  test('SEC-2 sites and settings of the practice', async () => {
+    const owner = await enter(house, await practice(), {
+      login: 'chef6@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const site = (await owner.browser.post('/api/practice/sites', { name: 'Maison du port', address: '1 quai' })).body;
+    assert.equal(
+      (await owner.browser.send('PATCH', `/api/practice/sites/${site.id}`, { name: 'Le port' })).body.name,
+      'Le port',
+    );
+    await owner.browser.send('PATCH', `/api/people/${owner.id}`, { sites: [site.id] });
+    assert.deepEqual((await owner.browser.get('/api/me')).body.sites, [{ id: site.id, name: 'Le port' }]);
+    const renamed = await owner.browser.send('PATCH', '/api/practice', {
+      name: 'Maison de santé',
+      settings: { lockAfterMinutes: 15 },
+    });
+    assert.equal(renamed.status, 200, renamed.text);
+    assert.deepEqual(
+      [renamed.body.name, renamed.body.settings, renamed.body.sites.length],
+      ['Maison de santé', { lockAfterMinutes: 15, massReading: 100 }, 1],
+    );
+    assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 204);
+    assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 404);
   });
-  const site = (await owner.browser.post('/api/practice/sites', { name: 'Maison du port', address: '1 quai' })).body;
-  assert.equal(
-    (await owner.browser.send('PATCH', `/api/practice/sites/${site.id}`, { name: 'Le port' })).body.name,
-    'Le port',
-  );
-  await owner.browser.send('PATCH', `/api/people/${owner.id}`, { sites: [site.id] });
-  assert.deepEqual((await owner.browser.get('/api/me')).body.sites, [{ id: site.id, name: 'Le port' }]);
-  const renamed = await owner.browser.send('PATCH', '/api/practice', {
-    name: 'Maison de santé',
-    settings: { lockAfterMinutes: 15 },
-  });
-  assert.equal(renamed.status, 200, renamed.text);
-  assert.deepEqual(
-    [renamed.body.name, renamed.body.settings, renamed.body.sites.length],
-    ['Maison de santé', { lockAfterMinutes: 15, massReading: 100 }, 1],
-  );
-  assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 204);
-  assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 404);
-});
 });

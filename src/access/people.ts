@@ -10,7 +10,7 @@ import {
   updateAccount,
 } from './accounts.store.ts';
 import { actorOf, type Caller, type PracticeRole } from './caller.ts';
-import type { Person, } from './contract.ts';
+import type { Person } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
@@ -19,7 +19,7 @@ import { invite } from './invitations.ts';
 import { addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
 import { checkPassword, hashPassword } from './sign-in/passwords.ts';
-import { forgetTickets, } from './sign-in/tickets.store.ts';
+import { forgetTickets } from './sign-in/tickets.store.ts';
 
 export interface NewUser {
   login: string;
@@ -80,7 +80,12 @@ function kindFor(input: {
 async function professionFits(sql: Sql, tenant: number, profession: Profession): Promise<void> {
   const region = (await practiceOf(sql, tenant)).settings.kind === 'region';
   if (profession !== 'administrator' && isRegional(profession) !== region)
-    throw invalid(region ? 'Une région n’a pas de professionnels de santé : choisissez un rôle du programme.' : 'Ce rôle est celui d’une région : choisissez une profession de la structure.', { profession: 'à choisir dans la liste' });
+    throw invalid(
+      region
+        ? 'Une région n’a pas de professionnels de santé : choisissez un rôle du programme.'
+        : 'Ce rôle est celui d’une région : choisissez une profession de la structure.',
+      { profession: 'à choisir dans la liste' },
+    );
 }
 
 const tellDirectory = (house: House, sql: Sql, account: Account) =>

@@ -30,10 +30,17 @@ const columns = 'tenant_id as tenant, id, name, settings';
 export const allPractices = (sql: Sql): Promise<PracticeRow[]> =>
   sql.query<PracticeRow>(`select ${columns} from platform.tenant order by tenant_id`);
 export const countPractices = async (sql: Sql): Promise<number> =>
-  (await sql.query<{ n: number }>(`select count(*)::int as n from platform.tenant where settings ->> 'kind' is null`))[0]!.n;
+  (
+    await sql.query<{ n: number }>(`select count(*)::int as n from platform.tenant where settings ->> 'kind' is null`)
+  )[0]!.n;
 export const practiceById = async (sql: Sql, id: string): Promise<PracticeRow | undefined> =>
   (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where id = $1`, [id]))[0];
-export const insertPractice = async (sql: Sql, id: string, name: string, kind: TenantKind = {}): Promise<PracticeRow | undefined> =>
+export const insertPractice = async (
+  sql: Sql,
+  id: string,
+  name: string,
+  kind: TenantKind = {},
+): Promise<PracticeRow | undefined> =>
   (
     await sql.query<PracticeRow>(
       `insert into platform.tenant (id, name, settings) values ($1, $2, $3::jsonb) on conflict (id) do nothing returning ${columns}`,
@@ -42,11 +49,18 @@ export const insertPractice = async (sql: Sql, id: string, name: string, kind: T
   )[0];
 
 export const joinRegion = (sql: Sql, practice: string, region: string) =>
-  sql.query('update platform.tenant set settings = settings || $2::jsonb where id = $1', [practice, JSON.stringify({ region })]);
+  sql.query('update platform.tenant set settings = settings || $2::jsonb where id = $1', [
+    practice,
+    JSON.stringify({ region }),
+  ]);
 export const practicesOfRegion = (sql: Sql, region: string): Promise<PracticeRow[]> =>
-  sql.query<PracticeRow>(`select ${columns} from platform.tenant where settings ->> 'region' = $1 order by name, id`, [region]);
+  sql.query<PracticeRow>(`select ${columns} from platform.tenant where settings ->> 'region' = $1 order by name, id`, [
+    region,
+  ]);
 export const allRegions = (sql: Sql): Promise<PracticeRow[]> =>
-  sql.query<PracticeRow>(`select ${columns} from platform.tenant where settings ->> 'kind' = 'region' order by name, id`);
+  sql.query<PracticeRow>(
+    `select ${columns} from platform.tenant where settings ->> 'kind' = 'region' order by name, id`,
+  );
 
 /** Under the practice's own role. */
 export const practiceOf = async (sql: Sql, tenant: number): Promise<PracticeRow> =>

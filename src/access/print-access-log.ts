@@ -27,7 +27,12 @@ function byDay(lines: readonly AccessLine[]): { when: string; who: string; role:
     const [from, to] = [hour.format(first), hour.format(last)];
     const done = [...new Set(group.map(({ what, target }) => `${what} ${target}`.trim()))];
     const reasons = [...new Set(group.flatMap(({ reason }) => reason ?? []))];
-    return { when: `${day.format(last)}\n${from === to ? to : `${from} à ${to}`}`, who: group[0]!.who, role: group[0]!.role, what: [done.join(' ; '), ...reasons.map((reason) => `Motif : ${reason}`)].join('\n') };
+    return {
+      when: `${day.format(last)}\n${from === to ? to : `${from} à ${to}`}`,
+      who: group[0]!.who,
+      role: group[0]!.role,
+      what: [done.join(' ; '), ...reasons.map((reason) => `Motif : ${reason}`)].join('\n'),
+    };
   });
 }
 
@@ -38,16 +43,27 @@ export async function printAccessLog(house: House, patient: string, { caller, re
     const lines: AccessLine[] = [];
     let before: number | undefined;
     do {
-      const page = await accessLog(house, sql, caller, patient, { count: 200, ...(before !== undefined && { before }) });
+      const page = await accessLog(house, sql, caller, patient, {
+        count: 200,
+        ...(before !== undefined && { before }),
+      });
       lines.push(...page.lines);
       before = page.next ?? undefined;
     } while (before !== undefined && lines.length < most);
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'print', target: 'AccessLog', patients: [patient] }]);
+    await record(sql, caller.tenant, [
+      { ...actorOf(caller), action: 'print', target: 'AccessLog', patients: [patient] },
+    ]);
     const [practice, [site]] = [await practiceOf(sql, caller.tenant), await sitesOf(sql, caller.tenant)];
     const name = (await house.hooks.describePatients?.(sql, caller.tenant, [patient]))?.get(patient)?.name ?? '';
-    const since = before === undefined ? 'depuis l’ouverture du dossier' : `les ${lines.length} derniers accès, du ${day.format(new Date(lines.at(-1)!.at))} à ce jour`;
+    const since =
+      before === undefined
+        ? 'depuis l’ouverture du dossier'
+        : `les ${lines.length} derniers accès, du ${day.format(new Date(lines.at(-1)!.at))} à ce jour`;
     return {
-      title: `Qui a consulté le dossier de ${name}`, practice: practice.name, details: site?.address ? [site.address] : [], right: [day.format(now), 'Confidentiel'],
+      title: `Qui a consulté le dossier de ${name}`,
+      practice: practice.name,
+      details: site?.address ? [site.address] : [],
+      right: [day.format(now), 'Confidentiel'],
       foot: `Imprimé par ${caller.name} le ${frenchMoment(now)}, pour être remis au patient.`,
       intro: `Personnes et logiciels qui ont ouvert ou modifié ce dossier, ${since}, du plus récent au plus ancien. Vous pouvez demander des explications au médecin référent.`,
       lines: byDay(lines),

@@ -36,12 +36,25 @@ export const professions = {
 
 export type Profession = keyof typeof professions;
 const feminine: Readonly<Partial<Record<Profession, string>>> = {
-  'dental-surgeon': 'Chirurgienne-dentiste', pharmacist: 'Pharmacienne', nurse: 'Infirmière', 'advanced-practice-nurse': 'Infirmière en pratique avancée', 'asalee-nurse': 'Infirmière Asalée', physiotherapist: 'Masseuse-kinésithérapeute',
-  'psychomotor-therapist': 'Psychomotricienne', radiographer: 'Manipulatrice en électroradiologie', 'laboratory-technician': 'Technicienne de laboratoire', dietician: 'Diététicienne', 'social-worker': 'Assistante de service social',
-  'medical-assistant': 'Assistante médicale', 'medical-secretary': 'Secrétaire médicale', coordinator: 'Coordinatrice', administrator: 'Administratrice',
+  'dental-surgeon': 'Chirurgienne-dentiste',
+  pharmacist: 'Pharmacienne',
+  nurse: 'Infirmière',
+  'advanced-practice-nurse': 'Infirmière en pratique avancée',
+  'asalee-nurse': 'Infirmière Asalée',
+  physiotherapist: 'Masseuse-kinésithérapeute',
+  'psychomotor-therapist': 'Psychomotricienne',
+  radiographer: 'Manipulatrice en électroradiologie',
+  'laboratory-technician': 'Technicienne de laboratoire',
+  dietician: 'Diététicienne',
+  'social-worker': 'Assistante de service social',
+  'medical-assistant': 'Assistante médicale',
+  'medical-secretary': 'Secrétaire médicale',
+  coordinator: 'Coordinatrice',
+  administrator: 'Administratrice',
 };
 /** The profession of someone, as it is said of a woman when she is known to be one. */
-export const professionSaid = (profession: Profession, sex: string | undefined): string => (sex === 'female' ? feminine[profession] : undefined) ?? professions[profession].fr;
+export const professionSaid = (profession: Profession, sex: string | undefined): string =>
+  (sex === 'female' ? feminine[profession] : undefined) ?? professions[profession].fr;
 export const isRegional = (profession: Profession): boolean => 'scope' in professions[profession];
 /** The professions of a practice. */
 export const professionCodes = (Object.keys(professions) as Profession[]).filter((code) => !isRegional(code));

@@ -56,7 +56,9 @@ export async function replaceRelations(
     [
       tenant,
       rows.map((row) => keyOf('Practitioner', row.practitioner)),
-      rows.map((row) => (row.patient.startsWith('Group/') ? String(hash64(row.patient)) : keyOf('Patient', row.patient))),
+      rows.map((row) =>
+        row.patient.startsWith('Group/') ? String(hash64(row.patient)) : keyOf('Patient', row.patient),
+      ),
       sources,
       rows.map((row) => row.practitioner),
       rows.map((row) => row.patient),
@@ -146,7 +148,12 @@ export const teamOf = (
   );
 
 /** Every clinical kind is closed to this person by the patient's opposition. */
-export async function closedByOpposition(sql: Sql, tenant: number, of: { patient: string; practitioner: string; profession: string }, clinical: number): Promise<boolean> {
+export async function closedByOpposition(
+  sql: Sql,
+  tenant: number,
+  of: { patient: string; practitioner: string; profession: string },
+  clinical: number,
+): Promise<boolean> {
   const rows = await sql.query<{ kinds: number }>(
     `select coalesce(bit_or(kinds), 0) as kinds from access.opposition where tenant_id = $1 and patient_key = $2::bigint and (practitioner_key is null or practitioner_key = $3::bigint)
        and (profession is null or profession = $4) and valid_from <= now() and valid_until > now()`,

@@ -1,7 +1,14 @@
 import { hash64, invalid, type Sql } from '../platform/index.ts';
 import { type KindOfData, kindsOfData, maskOf } from './kinds-of-data.ts';
 import { isProfession, type Profession } from './professions.ts';
-import { type Opened, openedBy, type OppositionRow, type RelationRow, replaceOppositions, replaceRelations } from './relations.store.ts';
+import {
+  type Opened,
+  openedBy,
+  type OppositionRow,
+  type RelationRow,
+  replaceOppositions,
+  replaceRelations,
+} from './relations.store.ts';
 import { clinicalKinds } from './rights-table.ts';
 
 /**
@@ -101,7 +108,8 @@ export async function relationsFromGroup(sql: Sql, tenant: number, group: Json |
     for (const member of list(group.member)) {
       const practitioner = localId(string(object(member.entity).reference), 'Practitioner');
       const span = object(member.period);
-      if (practitioner && member.inactive !== true) rows.push({ practitioner, patient: circle, role: 'circle', from: [from(span)], until: [until(span)] });
+      if (practitioner && member.inactive !== true)
+        rows.push({ practitioner, patient: circle, role: 'circle', from: [from(span)], until: [until(span)] });
     }
   await replaceRelations(sql, tenant, circle, rows);
 }
@@ -157,7 +165,9 @@ export async function oppositionsFromConsent(
   await replaceOppositions(sql, tenant, source, oppositions);
   const before = await openedBy(sql, tenant, source);
   await replaceRelations(sql, tenant, source, relations);
-  return (await openedBy(sql, tenant, source)).filter((one) => !before.some((known) => known.practitioner === one.practitioner && known.patient === one.patient));
+  return (await openedBy(sql, tenant, source)).filter(
+    (one) => !before.some((known) => known.practitioner === one.practitioner && known.patient === one.patient),
+  );
 }
 
 async function denied(

@@ -83,7 +83,8 @@ export const readyMadeRights = Object.fromEntries(
 
 /** What a practice may not give: health content to privileged accounts, private notes to anyone but who wrote them. */
 export function changeRefused(profession: Profession, kind: KindOfData, right: Right): string | undefined {
-  if (isRegional(profession)) return 'Les personnes d’une région n’accèdent à aucun dossier : leurs droits ne se changent pas.';
+  if (isRegional(profession))
+    return 'Les personnes d’une région n’accèdent à aucun dossier : leurs droits ne se changent pas.';
   if (right.reach === 'none' && right.write) return 'On ne peut pas écrire ce qu’on ne peut pas lire.';
   if (profession === 'administrator' && isClinical(kind) && right.reach !== 'none')
     return 'Un compte d’administration n’accède jamais au contenu des dossiers. Créez un compte de soin pour cette personne.';
@@ -92,4 +93,5 @@ export function changeRefused(profession: Profession, kind: KindOfData, right: R
 }
 
 for (const [profession, row] of Object.entries(table) as [Profession, string][])
-  if (row.split(/\s+/).length !== kindCodes.length) throw new Error(`rights-table: ${profession} has not one right for each kind of data`);
+  if (row.split(/\s+/).length !== kindCodes.length)
+    throw new Error(`rights-table: ${profession} has not one right for each kind of data`);

@@ -18,7 +18,11 @@ export function saidOf(whole: number, part: number): { whole: Bounds; part: Boun
   if (whole < leastCount) return { whole: few, part: few };
   if (part < leastCount) return { whole: exactly(whole), part: few };
   if (whole - part >= leastCount) return { whole: exactly(whole), part: exactly(part) };
-  if (whole < 2 * leastCount - 1) return { whole: { low: leastCount, high: 2 * leastCount - 2 }, part: { low: leastCount, high: 2 * leastCount - 2 } };
+  if (whole < 2 * leastCount - 1)
+    return {
+      whole: { low: leastCount, high: 2 * leastCount - 2 },
+      part: { low: leastCount, high: 2 * leastCount - 2 },
+    };
   return { whole: exactly(whole), part: { low: whole - leastCount + 1, high: whole } };
 }
 /** A count of something else (messages, people who write) that is said only when enough patients are behind it. */

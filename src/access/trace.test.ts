@@ -8,246 +8,266 @@ import { relationsFromCareTeam } from './relations.ts';
 
 // A suite of its own: its house opens when its turn comes, not with every other file's.
 describe('trace', () => {
-
-let house: TestHouse;
-let tenant: number;
-const names: Record<string, PatientFacts> = {
-  p1: { family: 'Kermarrec', given: 'Jeanne', name: 'Jeanne Kermarrec' },
-  p2: { family: 'LE  GALL', given: 'Louis', name: 'Louis Le Gall' },
-  p3: { family: 'Morvan', given: 'Paul', name: 'Paul Morvan' },
-  p4: { family: 'Le Gall', given: 'Anne', name: 'Anne Le Gall' },
-};
-let referents: string[] = [];
-before(async () => {
-  house = await openTestHouse(
-    {},
-    {
-      hooks: {
-        describePatients: async (_sql, _tenant, ids) =>
-          new Map(ids.filter((id) => names[id]).map((id) => [id, names[id]!])),
-        referentsOf: async () => referents,
-      },
-    },
-  );
-  tenant = (await house.access.createPractice('MSP des Dunes')).tenant;
-});
-after(() => house.close());
-
-let n = 0;
-const person = (
-  family: string,
-  given: string,
-  profession: 'physician' | 'nurse' | 'medical-secretary' | 'administrator',
-  roles: 'owner'[] = [],
-) => enter(house, tenant, { login: `p${++n}@dunes.fr`, family, given, profession, roles });
-type Someone = Awaited<ReturnType<typeof person>>;
-const inTeam = (patient: string, people: Someone[]) =>
-  house.db.transaction(tenant, (sql) =>
-    relationsFromCareTeam(
-      sql,
-      tenant,
+  let house: TestHouse;
+  let tenant: number;
+  const names: Record<string, PatientFacts> = {
+    p1: { family: 'Kermarrec', given: 'Jeanne', name: 'Jeanne Kermarrec' },
+    p2: { family: 'LE  GALL', given: 'Louis', name: 'Louis Le Gall' },
+    p3: { family: 'Morvan', given: 'Paul', name: 'Paul Morvan' },
+    p4: { family: 'Le Gall', given: 'Anne', name: 'Anne Le Gall' },
+  };
+  let referents: string[] = [];
+  before(async () => {
+    house = await openTestHouse(
+      {},
       {
-        status: 'active',
-        subject: { reference: `Patient/${patient}` },
-        participant: people.map((one) => ({ member: { reference: `Practitioner/${one.practitioner}` } })),
+        hooks: {
+          describePatients: async (_sql, _tenant, ids) =>
+            new Map(ids.filter((id) => names[id]).map((id) => [id, names[id]!])),
+          referentsOf: async () => referents,
+        },
       },
-      `team-${patient}`,
-    ),
-  );
-const caller = (one: Someone) => ({
-  kind: 'person' as const,
-  tenant,
-  practitioner: one.practitioner,
-  profession: 'physician' as const,
-  roles: [],
-  name: '',
-  session: '',
-});
-const opens = (one: Someone, patients: string[], actorName = '') =>
-  house.db.transaction(tenant, (sql) =>
-    record(sql, tenant, [
-      {
-        actor: `Practitioner/${one.practitioner}`,
-        actorName,
-        role: 'physician',
-        action: 'search',
-        target: 'Observation',
-        patients,
-      },
-    ]),
-  );
-
-test('SEC-5 emergency access: a typed reason, four hours, told to the referent, visible in the patient’s log, closed to non-carers', async () => {
-  const [referent, colleague, urgent] = [
-    await person('Morvan', 'Hélène', 'physician'),
-    await person('Petit', 'Luc', 'nurse'),
-    await person('Corre', 'Yann', 'physician'),
-  ];
-  const [secretary, owner] = [
-    await person('Blanc', 'Eva', 'medical-secretary'),
-    await person('Roux', 'Lise', 'administrator', ['owner']),
-  ];
-  await inTeam('p1', [referent, colleague]);
-  assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), false);
-  assert.equal((await urgent.browser.get('/api/patients/p1/access-log')).status, 403);
-  const path = '/api/patients/p1/emergency-access';
-  for (const reason of ['court', '            ', 'aaaaaaaaaaaaaaa'])
-    assert.equal((await urgent.browser.post(path, { reason })).status, 422, reason);
-  assert.equal((await secretary.browser.post(path, { reason: 'Je voudrais regarder' })).status, 403);
-  assert.equal((await owner.browser.post(path, { reason: 'Je voudrais regarder' })).status, 403);
-  assert.equal((await house.browser().post(path, { reason: 'Je voudrais regarder' })).status, 401);
-  assert.equal(
-    (await urgent.browser.post('/api/patients/unknown/emergency-access', { reason: 'Malaise au cabinet' })).status,
-    404,
-  );
-  const opened = await urgent.browser.post(path, { reason: 'Malaise dans la salle d’attente' });
-  assert.equal(opened.status, 200);
-  const hours = (new Date(opened.body.until).getTime() - house.now().getTime()) / 3_600_000;
-  assert.ok(hours > 3.9 && hours <= 4, `${hours} h`);
-  assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), true);
-  const notices = (await referent.browser.get('/api/notices')).body;
-  assert.match(notices[0].words, /Yann Corre \(médecin\).*Malaise dans la salle d’attente/);
-  assert.equal((await referent.browser.get('/api/me')).body.unreadNotices, 1);
-  assert.deepEqual((await colleague.browser.get('/api/notices')).body, [], 'a physician is there to be told');
-  assert.equal(
-    (await colleague.browser.post(`/api/notices/${notices[0].id}/read`)).status,
-    404,
-    'someone else’s notice',
-  );
-  assert.equal((await referent.browser.post(`/api/notices/${notices[0].id}/read`)).status, 204);
-  assert.equal((await referent.browser.get('/api/me')).body.unreadNotices, 0);
-  const line = (await referent.browser.get('/api/patients/p1/access-log')).body.lines.find(
-    (one: { emergency: boolean }) => one.emergency,
-  );
-  assert.deepEqual(
-    [line.who, line.role, line.what, line.reason],
-    ['Yann Corre', 'Médecin', 'a ouvert le dossier en urgence', 'Malaise dans la salle d’attente'],
-  );
-  // After its end nothing is left.
-  await house.db.owner('time passes', (sql) =>
-    sql.query(
-      `update access.care_relation set valid_until = now() - interval '1 second' where source like 'emergency/%'`,
-    ),
-  );
-  assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), false);
-});
-
-test('SEC-5 the referents named on the patient are told, and an opposition holds in an emergency', async () => {
-  const [named, urgent] = [await person('Salaun', 'Marc', 'physician'), await person('Cadiou', 'Inès', 'physician')];
-  referents = [named.practitioner];
-  await house.db.owner('an opposition', (sql) =>
-    sql.query(
-      `insert into access.opposition (tenant_id, patient_key, source, line, practitioner_key, kinds) values ($1, access.key_of('Patient/p3'), 'Consent/o', 0, access.key_of('Practitioner/' || $2), 16)`,
-      [tenant, urgent.practitioner],
-    ),
-  );
-  assert.equal(
-    (await urgent.browser.post('/api/patients/p3/emergency-access', { reason: 'Douleur thoracique' })).status,
-    200,
-  );
-  assert.equal((await named.browser.get('/api/notices')).body.length, 1);
-  assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'history', 'read'), false);
-  assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'allergies', 'read'), true);
-  // Of everything: there is nothing to open, and nobody is told that it was.
-  await house.db.owner('an opposition to all', (sql) => sql.query(`update access.opposition set kinds = 4194303 where tenant_id = $1 and source = 'Consent/o'`, [tenant]));
-  const refused = await urgent.browser.post('/api/patients/p3/emergency-access', { reason: 'Douleur thoracique encore' });
-  assert.deepEqual([refused.status, refused.body.code], [403, 'opposed']);
-  assert.equal((await named.browser.get('/api/notices')).body.length, 1);
-  referents = [];
-});
-
-test('SEC-5 SEC-8 an emergency in a record that nobody follows is told to nobody: it is flagged for who keeps the practice', async () => {
-  const owner = await person('Bihan', 'Soizic', 'administrator', ['owner']);
-  const [alone, doctor] = [await person('Guen', 'Alan', 'physician'), await person('Prigent', 'Nora', 'physician')];
-  referents = [];
-  const open = (who: Someone, patient: string) => who.browser.post(`/api/patients/${patient}/emergency-access`, { reason: 'Malaise au domicile' });
-  await inTeam('p3', [doctor]);
-  assert.equal((await open(alone, 'p3')).status, 200);
-  assert.equal((await open(alone, 'p2')).status, 200);
-  const flags = (await owner.browser.get('/api/unusual-accesses')).body.filter((flag: { rule: string }) => flag.rule === 'emergency');
-  assert.deepEqual(flags.map((flag: { subject: string; actorName: string }) => [flag.subject, flag.actorName]), [['p2', 'Alan Guen']]);
-  assert.match(flags[0].words, /a ouvert en urgence le dossier de Louis Le Gall, qui n’a ni référent ni équipe/);
-});
-
-test('SEC-8 a patient’s access log: who, in which role, what, when, page by page; for the team only, and reading it is traced', async () => {
-  const [doctor, outsider, secretary] = [
-    await person('Stephan', 'Rose', 'physician'),
-    await person('Nedelec', 'Ugo', 'physician'),
-    await person('Gris', 'Noé', 'medical-secretary'),
-  ];
-  await inTeam('p9', [doctor, secretary]);
-  for (let i = 0; i < 5; i++) await opens(doctor, i % 2 ? ['p9'] : ['p8', 'p9'], 'Rose Stephan');
-  for (const who of [outsider, secretary])
-    assert.equal((await who.browser.get('/api/patients/p9/access-log')).status, 403);
-  const first = (await doctor.browser.get('/api/patients/p9/access-log?count=4')).body;
-  assert.equal(first.lines.length, 4);
-  assert.deepEqual(
-    [first.lines[3].what, first.lines[3].target, first.lines[3].who],
-    ['a consulté en liste', 'les mesures et résultats', 'Rose Stephan'],
-  );
-  const second = (await doctor.browser.get(`/api/patients/p9/access-log?count=200&before=${first.next}`)).body;
-  assert.equal(second.next, null);
-  const all = [...first.lines, ...second.lines].map((line: { seq: number }) => line.seq);
-  assert.deepEqual(
-    all,
-    [...new Set(all)].sort((a, b) => b - a),
-  );
-  assert.equal(all.length, 7, 'five openings and two refusals');
-  assert.equal(
-    (await doctor.browser.get('/api/patients/p9/access-log?count=1')).body.lines[0].target,
-    'le journal des accès',
-  );
-  assert.equal((await doctor.browser.get('/api/patients/p9/access-log?count=0')).status, 400);
-  // What the house does by itself is not told under the name of its reason.
-  await house.db.transaction(tenant, (sql) => record(sql, tenant, [{ actor: 'System', actorName: 'texte des documents', role: 'system', action: 'read', target: 'Binary/b', patients: ['p9'] }]));
-  const [line] = (await doctor.browser.get('/api/patients/p9/access-log?count=1')).body.lines;
-  assert.deepEqual([line.who, line.reason], ['Estran', 'texte des documents']);
-});
-
-test('SEC-8 unusual accesses raise a flag: own family name, a colleague, oneself, many in an hour; for owner and administrator', async () => {
-  const owner = await person('Pennec', 'Soizic', 'administrator', ['owner']);
-  const reader = await person('Le Gall', 'Anne', 'physician');
-  await person('Morvan', 'Paul', 'physician');
-  await opens(reader, ['p2']);
-  await opens(reader, ['p1', 'p3']);
-  await opens(reader, ['p4']);
-  assert.equal((await reader.browser.get('/api/unusual-accesses')).status, 403);
-  const answer = await owner.browser.get('/api/unusual-accesses');
-  assert.equal(answer.status, 200, answer.text);
-  const flags = async () =>
-    (await owner.browser.get('/api/unusual-accesses')).body.filter(
-      (flag: { actor: string }) => flag.actor === `Practitioner/${reader.practitioner}`,
     );
-  const found = await flags();
-  assert.deepEqual(found.map((flag: { rule: string; subject: string }) => `${flag.rule} ${flag.subject}`).sort(), [
-    'colleague p3',
-    'family p2',
-    'own-record p4',
-  ]);
-  assert.match(found.find((flag: { rule: string }) => flag.rule === 'family').words, /Louis Le Gall/);
-  await owner.browser.send('PATCH', '/api/practice', { settings: { massReading: 10 } });
-  await opens(
-    reader,
-    Array.from({ length: 6 }, (_, i) => `m${i}`),
-  );
-  assert.equal((await flags()).length, 3, 'ten patients in all, four of them before');
-  await opens(
-    reader,
-    Array.from({ length: 8 }, (_, i) => `q${i}`),
-  );
-  const mass = (await flags()).find((flag: { rule: string }) => flag.rule === 'mass-reading');
-  assert.ok(mass.count > 10);
-  const key = { rule: 'family', actor: `Practitioner/${reader.practitioner}`, subject: 'p2' };
-  assert.equal((await reader.browser.post('/api/unusual-accesses/review', { ...key, review: 'rien' })).status, 403);
-  assert.equal(
-    (await owner.browser.post('/api/unusual-accesses/review', { ...key, review: 'Homonyme, aucun lien.' })).status,
-    204,
-  );
-  assert.equal(
-    (await owner.browser.post('/api/unusual-accesses/review', { ...key, subject: 'zz', review: 'x' })).status,
-    404,
-  );
-  const reviewed = (await flags()).find((flag: { rule: string }) => flag.rule === 'family');
-  assert.deepEqual([reviewed.reviewedBy, reviewed.review], ['Soizic Pennec', 'Homonyme, aucun lien.']);
-});
+    tenant = (await house.access.createPractice('MSP des Dunes')).tenant;
+  });
+  after(() => house.close());
+
+  let n = 0;
+  const person = (
+    family: string,
+    given: string,
+    profession: 'physician' | 'nurse' | 'medical-secretary' | 'administrator',
+    roles: 'owner'[] = [],
+  ) => enter(house, tenant, { login: `p${++n}@dunes.fr`, family, given, profession, roles });
+  type Someone = Awaited<ReturnType<typeof person>>;
+  const inTeam = (patient: string, people: Someone[]) =>
+    house.db.transaction(tenant, (sql) =>
+      relationsFromCareTeam(
+        sql,
+        tenant,
+        {
+          status: 'active',
+          subject: { reference: `Patient/${patient}` },
+          participant: people.map((one) => ({ member: { reference: `Practitioner/${one.practitioner}` } })),
+        },
+        `team-${patient}`,
+      ),
+    );
+  const caller = (one: Someone) => ({
+    kind: 'person' as const,
+    tenant,
+    practitioner: one.practitioner,
+    profession: 'physician' as const,
+    roles: [],
+    name: '',
+    session: '',
+  });
+  const opens = (one: Someone, patients: string[], actorName = '') =>
+    house.db.transaction(tenant, (sql) =>
+      record(sql, tenant, [
+        {
+          actor: `Practitioner/${one.practitioner}`,
+          actorName,
+          role: 'physician',
+          action: 'search',
+          target: 'Observation',
+          patients,
+        },
+      ]),
+    );
+
+  test('SEC-5 emergency access: a typed reason, four hours, told to the referent, visible in the patient’s log, closed to non-carers', async () => {
+    const [referent, colleague, urgent] = [
+      await person('Morvan', 'Hélène', 'physician'),
+      await person('Petit', 'Luc', 'nurse'),
+      await person('Corre', 'Yann', 'physician'),
+    ];
+    const [secretary, owner] = [
+      await person('Blanc', 'Eva', 'medical-secretary'),
+      await person('Roux', 'Lise', 'administrator', ['owner']),
+    ];
+    await inTeam('p1', [referent, colleague]);
+    assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), false);
+    assert.equal((await urgent.browser.get('/api/patients/p1/access-log')).status, 403);
+    const path = '/api/patients/p1/emergency-access';
+    for (const reason of ['court', '            ', 'aaaaaaaaaaaaaaa'])
+      assert.equal((await urgent.browser.post(path, { reason })).status, 422, reason);
+    assert.equal((await secretary.browser.post(path, { reason: 'Je voudrais regarder' })).status, 403);
+    assert.equal((await owner.browser.post(path, { reason: 'Je voudrais regarder' })).status, 403);
+    assert.equal((await house.browser().post(path, { reason: 'Je voudrais regarder' })).status, 401);
+    assert.equal(
+      (await urgent.browser.post('/api/patients/unknown/emergency-access', { reason: 'Malaise au cabinet' })).status,
+      404,
+    );
+    const opened = await urgent.browser.post(path, { reason: 'Malaise dans la salle d’attente' });
+    assert.equal(opened.status, 200);
+    const hours = (new Date(opened.body.until).getTime() - house.now().getTime()) / 3_600_000;
+    assert.ok(hours > 3.9 && hours <= 4, `${hours} h`);
+    assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), true);
+    const notices = (await referent.browser.get('/api/notices')).body;
+    assert.match(notices[0].words, /Yann Corre \(médecin\).*Malaise dans la salle d’attente/);
+    assert.equal((await referent.browser.get('/api/me')).body.unreadNotices, 1);
+    assert.deepEqual((await colleague.browser.get('/api/notices')).body, [], 'a physician is there to be told');
+    assert.equal(
+      (await colleague.browser.post(`/api/notices/${notices[0].id}/read`)).status,
+      404,
+      'someone else’s notice',
+    );
+    assert.equal((await referent.browser.post(`/api/notices/${notices[0].id}/read`)).status, 204);
+    assert.equal((await referent.browser.get('/api/me')).body.unreadNotices, 0);
+    const line = (await referent.browser.get('/api/patients/p1/access-log')).body.lines.find(
+      (one: { emergency: boolean }) => one.emergency,
+    );
+    assert.deepEqual(
+      [line.who, line.role, line.what, line.reason],
+      ['Yann Corre', 'Médecin', 'a ouvert le dossier en urgence', 'Malaise dans la salle d’attente'],
+    );
+    // After its end nothing is left.
+    await house.db.owner('time passes', (sql) =>
+      sql.query(
+        `update access.care_relation set valid_until = now() - interval '1 second' where source like 'emergency/%'`,
+      ),
+    );
+    assert.equal(await mayReach(house.db, caller(urgent), 'p1', 'history', 'read'), false);
+  });
+
+  test('SEC-5 the referents named on the patient are told, and an opposition holds in an emergency', async () => {
+    const [named, urgent] = [await person('Salaun', 'Marc', 'physician'), await person('Cadiou', 'Inès', 'physician')];
+    referents = [named.practitioner];
+    await house.db.owner('an opposition', (sql) =>
+      sql.query(
+        `insert into access.opposition (tenant_id, patient_key, source, line, practitioner_key, kinds) values ($1, access.key_of('Patient/p3'), 'Consent/o', 0, access.key_of('Practitioner/' || $2), 16)`,
+        [tenant, urgent.practitioner],
+      ),
+    );
+    assert.equal(
+      (await urgent.browser.post('/api/patients/p3/emergency-access', { reason: 'Douleur thoracique' })).status,
+      200,
+    );
+    assert.equal((await named.browser.get('/api/notices')).body.length, 1);
+    assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'history', 'read'), false);
+    assert.equal(await mayReach(house.db, caller(urgent), 'p3', 'allergies', 'read'), true);
+    // Of everything: there is nothing to open, and nobody is told that it was.
+    await house.db.owner('an opposition to all', (sql) =>
+      sql.query(`update access.opposition set kinds = 4194303 where tenant_id = $1 and source = 'Consent/o'`, [tenant]),
+    );
+    const refused = await urgent.browser.post('/api/patients/p3/emergency-access', {
+      reason: 'Douleur thoracique encore',
+    });
+    assert.deepEqual([refused.status, refused.body.code], [403, 'opposed']);
+    assert.equal((await named.browser.get('/api/notices')).body.length, 1);
+    referents = [];
+  });
+
+  test('SEC-5 SEC-8 an emergency in a record that nobody follows is told to nobody: it is flagged for who keeps the practice', async () => {
+    const owner = await person('Bihan', 'Soizic', 'administrator', ['owner']);
+    const [alone, doctor] = [await person('Guen', 'Alan', 'physician'), await person('Prigent', 'Nora', 'physician')];
+    referents = [];
+    const open = (who: Someone, patient: string) =>
+      who.browser.post(`/api/patients/${patient}/emergency-access`, { reason: 'Malaise au domicile' });
+    await inTeam('p3', [doctor]);
+    assert.equal((await open(alone, 'p3')).status, 200);
+    assert.equal((await open(alone, 'p2')).status, 200);
+    const flags = (await owner.browser.get('/api/unusual-accesses')).body.filter(
+      (flag: { rule: string }) => flag.rule === 'emergency',
+    );
+    assert.deepEqual(
+      flags.map((flag: { subject: string; actorName: string }) => [flag.subject, flag.actorName]),
+      [['p2', 'Alan Guen']],
+    );
+    assert.match(flags[0].words, /a ouvert en urgence le dossier de Louis Le Gall, qui n’a ni référent ni équipe/);
+  });
+
+  test('SEC-8 a patient’s access log: who, in which role, what, when, page by page; for the team only, and reading it is traced', async () => {
+    const [doctor, outsider, secretary] = [
+      await person('Stephan', 'Rose', 'physician'),
+      await person('Nedelec', 'Ugo', 'physician'),
+      await person('Gris', 'Noé', 'medical-secretary'),
+    ];
+    await inTeam('p9', [doctor, secretary]);
+    for (let i = 0; i < 5; i++) await opens(doctor, i % 2 ? ['p9'] : ['p8', 'p9'], 'Rose Stephan');
+    for (const who of [outsider, secretary])
+      assert.equal((await who.browser.get('/api/patients/p9/access-log')).status, 403);
+    const first = (await doctor.browser.get('/api/patients/p9/access-log?count=4')).body;
+    assert.equal(first.lines.length, 4);
+    assert.deepEqual(
+      [first.lines[3].what, first.lines[3].target, first.lines[3].who],
+      ['a consulté en liste', 'les mesures et résultats', 'Rose Stephan'],
+    );
+    const second = (await doctor.browser.get(`/api/patients/p9/access-log?count=200&before=${first.next}`)).body;
+    assert.equal(second.next, null);
+    const all = [...first.lines, ...second.lines].map((line: { seq: number }) => line.seq);
+    assert.deepEqual(
+      all,
+      [...new Set(all)].sort((a, b) => b - a),
+    );
+    assert.equal(all.length, 7, 'five openings and two refusals');
+    assert.equal(
+      (await doctor.browser.get('/api/patients/p9/access-log?count=1')).body.lines[0].target,
+      'le journal des accès',
+    );
+    assert.equal((await doctor.browser.get('/api/patients/p9/access-log?count=0')).status, 400);
+    // What the house does by itself is not told under the name of its reason.
+    await house.db.transaction(tenant, (sql) =>
+      record(sql, tenant, [
+        {
+          actor: 'System',
+          actorName: 'texte des documents',
+          role: 'system',
+          action: 'read',
+          target: 'Binary/b',
+          patients: ['p9'],
+        },
+      ]),
+    );
+    const [line] = (await doctor.browser.get('/api/patients/p9/access-log?count=1')).body.lines;
+    assert.deepEqual([line.who, line.reason], ['Estran', 'texte des documents']);
+  });
+
+  test('SEC-8 unusual accesses raise a flag: own family name, a colleague, oneself, many in an hour; for owner and administrator', async () => {
+    const owner = await person('Pennec', 'Soizic', 'administrator', ['owner']);
+    const reader = await person('Le Gall', 'Anne', 'physician');
+    await person('Morvan', 'Paul', 'physician');
+    await opens(reader, ['p2']);
+    await opens(reader, ['p1', 'p3']);
+    await opens(reader, ['p4']);
+    assert.equal((await reader.browser.get('/api/unusual-accesses')).status, 403);
+    const answer = await owner.browser.get('/api/unusual-accesses');
+    assert.equal(answer.status, 200, answer.text);
+    const flags = async () =>
+      (await owner.browser.get('/api/unusual-accesses')).body.filter(
+        (flag: { actor: string }) => flag.actor === `Practitioner/${reader.practitioner}`,
+      );
+    const found = await flags();
+    assert.deepEqual(found.map((flag: { rule: string; subject: string }) => `${flag.rule} ${flag.subject}`).sort(), [
+      'colleague p3',
+      'family p2',
+      'own-record p4',
+    ]);
+    assert.match(found.find((flag: { rule: string }) => flag.rule === 'family').words, /Louis Le Gall/);
+    await owner.browser.send('PATCH', '/api/practice', { settings: { massReading: 10 } });
+    await opens(
+      reader,
+      Array.from({ length: 6 }, (_, i) => `m${i}`),
+    );
+    assert.equal((await flags()).length, 3, 'ten patients in all, four of them before');
+    await opens(
+      reader,
+      Array.from({ length: 8 }, (_, i) => `q${i}`),
+    );
+    const mass = (await flags()).find((flag: { rule: string }) => flag.rule === 'mass-reading');
+    assert.ok(mass.count > 10);
+    const key = { rule: 'family', actor: `Practitioner/${reader.practitioner}`, subject: 'p2' };
+    assert.equal((await reader.browser.post('/api/unusual-accesses/review', { ...key, review: 'rien' })).status, 403);
+    assert.equal(
+      (await owner.browser.post('/api/unusual-accesses/review', { ...key, review: 'Homonyme, aucun lien.' })).status,
+      204,
+    );
+    assert.equal(
+      (await owner.browser.post('/api/unusual-accesses/review', { ...key, subject: 'zz', review: 'x' })).status,
+      404,
+    );
+    const reviewed = (await flags()).find((flag: { rule: string }) => flag.rule === 'family');
+    assert.deepEqual([reviewed.reviewedBy, reviewed.review], ['Soizic Pennec', 'Homonyme, aucun lien.']);
+  });
 });

@@ -38,8 +38,17 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
   const patients =
     (await house.hooks.describePatients?.(sql, tenant, [...new Set(openings.map((opening) => opening.patient))])) ??
     new Map();
-  const note = (rule: UnusualRow['rule'], { actor, actor_name, patient, first_at, last_at, count }: Opening, reader: Account | undefined) =>
-    noteUnusual(sql, tenant, { rule, actor, subject: patient, actor_name: reader ? fullName(reader) : actor_name, first_at, last_at, count }, false);
+  const note = (
+    rule: UnusualRow['rule'],
+    { actor, actor_name, patient, first_at, last_at, count }: Opening,
+    reader: Account | undefined,
+  ) =>
+    noteUnusual(
+      sql,
+      tenant,
+      { rule, actor, subject: patient, actor_name: reader ? fullName(reader) : actor_name, first_at, last_at, count },
+      false,
+    );
   const earliest = new Map<string, Date>();
   for (const opening of openings) {
     const before = earliest.get(opening.actor);

@@ -10,18 +10,38 @@ export async function colleagues(room: Room, { caller }: Ctx, patient: string | 
   if (patient) {
     needsPatientId(patient);
     await store.read('Patient', patient);
-    if (await mayReach(room.db, caller, patient, 'tasks', 'read')) for (const one of await store.sql((sql) => carersOf(sql, caller.tenant, patient))) team.add(one.practitioner);
+    if (await mayReach(room.db, caller, patient, 'tasks', 'read'))
+      for (const one of await store.sql((sql) => carersOf(sql, caller.tenant, patient))) team.add(one.practitioner);
   }
   const staff = (await store.sql((sql) => staffOf(sql, caller.tenant))).filter((one) => one.kind === 'care');
   const reads = new Map<Profession, boolean>();
-  for (const { profession } of staff) if (!reads.has(profession)) reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).exchanges.reach !== 'none');
+  for (const { profession } of staff)
+    if (!reads.has(profession))
+      reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).exchanges.reach !== 'none');
   const absences = await store.sql((sql) => absentUntil(sql, caller.tenant, room.now()));
   const list = staff.map((one) => ({
-    id: one.practitioner, name: one.name, profession: one.profession as string, professionLabel: professions[one.profession].fr, me: one.practitioner === caller.practitioner, absentUntil: absences.get(one.practitioner) ?? null,
-    inTeam: team.has(one.practitioner), reads: reads.get(one.profession)!,
+    id: one.practitioner,
+    name: one.name,
+    profession: one.profession as string,
+    professionLabel: professions[one.profession].fr,
+    me: one.practitioner === caller.practitioner,
+    absentUntil: absences.get(one.practitioner) ?? null,
+    inTeam: team.has(one.practitioner),
+    reads: reads.get(one.profession)!,
   }));
   list.sort((a, b) => Number(b.inTeam) - Number(a.inTeam) || a.name.localeCompare(b.name, 'fr'));
   const grouped = Map.groupBy(list, (one) => one.profession);
-  const found = [...grouped].map(([code, people]) => ({ code, label: professions[code as Profession].fr, count: people.length, inTeam: people.filter((one) => one.inTeam).length, reads: people[0]!.reads }));
-  return { colleagues: list, professions: found.sort((a, b) => Number(b.inTeam > 0) - Number(a.inTeam > 0) || a.label.localeCompare(b.label, 'fr')) };
+  const found = [...grouped].map(([code, people]) => ({
+    code,
+    label: professions[code as Profession].fr,
+    count: people.length,
+    inTeam: people.filter((one) => one.inTeam).length,
+    reads: people[0]!.reads,
+  }));
+  return {
+    colleagues: list,
+    professions: found.sort(
+      (a, b) => Number(b.inTeam > 0) - Number(a.inTeam > 0) || a.label.localeCompare(b.label, 'fr'),
+    ),
+  };
 }

@@ -22,15 +22,40 @@ export * from './contract/tasks.ts';
 /** What every sub-room shares. */
 export const sharedEntries = contract({
   /** text/event-stream: `event: hint`, data `{ topic, … }` without content; `event: closed` when the session ends. */
-  live: { method: 'GET', path: '/api/live', may: 'signed-in', does: 'Hints that something of mine changed: one stream a browser.' },
+  live: {
+    method: 'GET',
+    path: '/api/live',
+    may: 'signed-in',
+    does: 'Hints that something of mine changed: one stream a browser.',
+  },
   addressees: {
-    method: 'GET', path: '/api/addressees', may: 'signed-in', does: 'People of the practice, those of this patient’s care team first when a patient is named.',
+    method: 'GET',
+    path: '/api/addressees',
+    may: 'signed-in',
+    does: 'People of the practice, those of this patient’s care team first when a patient is named.',
     query: z.object({ patient: z.string().optional() }),
     /** `reads`: the profession reads what carers write; what is asked of the others must be in words for the secretariat. */
     reply: z.object({
       colleagues: z.array(colleague.extend({ inTeam: z.boolean(), reads: z.boolean() })),
-      professions: z.array(z.object({ code: z.string(), label: z.string(), count: z.number().int(), inTeam: z.number().int(), reads: z.boolean() })),
+      professions: z.array(
+        z.object({
+          code: z.string(),
+          label: z.string(),
+          count: z.number().int(),
+          inTeam: z.number().int(),
+          reads: z.boolean(),
+        }),
+      ),
     }),
   },
 });
-export const coordinationContract = contract({ ...sharedEntries, ...taskEntries, ...messageEntries, ...meetingEntries, ...protocolEntries, ...planEntries, ...changeEntries, ...opinionEntries });
+export const coordinationContract = contract({
+  ...sharedEntries,
+  ...taskEntries,
+  ...messageEntries,
+  ...meetingEntries,
+  ...protocolEntries,
+  ...planEntries,
+  ...changeEntries,
+  ...opinionEntries,
+});

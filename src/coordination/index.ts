@@ -64,17 +64,38 @@ export function openCoordination(room: Room, guard: Guard<Ctx>): Coordination {
   };
   const shared: Part<typeof sharedEntries> = {
     handlers: {
-      live: async (_, ctx) => room.live.stream(ctx.request, ctx.reply, ctx.tenant, ctx.caller.practitioner, () => stillOpen(ctx)),
+      live: async (_, ctx) =>
+        room.live.stream(ctx.request, ctx.reply, ctx.tenant, ctx.caller.practitioner, () => stillOpen(ctx)),
       addressees: ({ query }, ctx) => colleagues(room, ctx, query.patient),
     },
   };
-  const parts = [shared, openTasks(room), openMessages(room), openMeetings(room), openProtocols(room), openPlans(room), openChanges(room), openOpinions(room)] as const;
+  const parts = [
+    shared,
+    openTasks(room),
+    openMessages(room),
+    openMeetings(room),
+    openProtocols(room),
+    openPlans(room),
+    openChanges(room),
+    openOpinions(room),
+  ] as const;
   const [a, b, c, d, e, f, g, h] = parts;
-  const handlers = { ...a.handlers, ...b.handlers, ...c.handlers, ...d.handlers, ...e.handlers, ...f.handlers, ...g.handlers, ...h.handlers };
+  const handlers = {
+    ...a.handlers,
+    ...b.handlers,
+    ...c.handlers,
+    ...d.handlers,
+    ...e.handlers,
+    ...f.handlers,
+    ...g.handlers,
+    ...h.handlers,
+  };
   return {
     mount(app) {
       app.addHook('preClose', async () => room.live.close());
-      const french = Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)]));
+      const french = Object.fromEntries(
+        Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)]),
+      );
       mount(app, coordinationContract, french as unknown as typeof handlers, guard);
     },
     hooks: parts.flatMap((part) => part.onWrite ?? []),

@@ -7,15 +7,36 @@ export interface ShareRow {
   at: Date;
 }
 export const lastShare = async (sql: Sql, tenant: number, project: string): Promise<ShareRow | undefined> =>
-  (await sql.query<ShareRow>('select shared, by_name as by, at from coordination.use_share where tenant_id = $1 and project = $2 order by n desc limit 1', [tenant, project]))[0];
-export const addShare = (sql: Sql, tenant: number, row: { project: string; shared: boolean; by: string; byName: string; at: Date }) =>
+  (
+    await sql.query<ShareRow>(
+      'select shared, by_name as by, at from coordination.use_share where tenant_id = $1 and project = $2 order by n desc limit 1',
+      [tenant, project],
+    )
+  )[0];
+export const addShare = (
+  sql: Sql,
+  tenant: number,
+  row: { project: string; shared: boolean; by: string; byName: string; at: Date },
+) =>
   sql.query(
     `insert into coordination.use_share (tenant_id, project, n, shared, by, by_name, at) select $1, $2, coalesce(max(n), 0) + 1, $3, $4, $5, $6::timestamptz from coordination.use_share where tenant_id = $1 and project = $2`,
     [tenant, row.project, row.shared, row.by, row.byName, row.at.toISOString()],
   );
 
 /** Entries whose date is that of an act of care; a problem or an allergy is of the day on which it began. */
-const entries = ['Observation', 'Encounter', 'Composition', 'ClinicalImpression', 'DocumentReference', 'DiagnosticReport', 'Immunization', 'MedicationRequest', 'Procedure', 'QuestionnaireResponse', 'ServiceRequest'];
+const entries = [
+  'Observation',
+  'Encounter',
+  'Composition',
+  'ClinicalImpression',
+  'DocumentReference',
+  'DiagnosticReport',
+  'Immunization',
+  'MedicationRequest',
+  'Procedure',
+  'QuestionnaireResponse',
+  'ServiceRequest',
+];
 export interface RawMonth {
   month: string;
   /** Patients in whose record something was written, and those of them for whom two professions did. */

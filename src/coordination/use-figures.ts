@@ -27,29 +27,49 @@ export interface UseMonth {
  */
 export function openUseFigures(db: Db, now: () => Date = () => new Date()) {
   return {
-    shareOf: (practice: number, project: string): Promise<ShareRow | undefined> => db.tenant(practice, (sql) => lastShare(sql, practice, project)),
+    shareOf: (practice: number, project: string): Promise<ShareRow | undefined> =>
+      db.tenant(practice, (sql) => lastShare(sql, practice, project)),
     /** Shows the figures, or takes them back. Errors: 403 for anyone who is not of this practice. */
-    async share(practice: number, project: string, shared: boolean, caller: PersonCaller, at: Date = now()): Promise<void> {
-      if (caller.tenant !== practice || caller.region) throw forbidden('Une structure ouvre elle-même ses chiffres d’usage.');
+    async share(
+      practice: number,
+      project: string,
+      shared: boolean,
+      caller: PersonCaller,
+      at: Date = now(),
+    ): Promise<void> {
+      if (caller.tenant !== practice || caller.region)
+        throw forbidden('Une structure ouvre elle-même ses chiffres d’usage.');
       await db.transaction(practice, async (sql) => {
         if (((await lastShare(sql, practice, project))?.shared ?? false) === shared) return;
         await addShare(sql, practice, { project, shared, by: caller.practitioner, byName: caller.name, at });
-        await record(sql, practice, [{ ...actorOf(caller), action: shared ? 'share-figures' : 'withdraw-figures', target: `Project/${project}` }]);
+        await record(sql, practice, [
+          { ...actorOf(caller), action: shared ? 'share-figures' : 'withdraw-figures', target: `Project/${project}` },
+        ]);
       });
     },
     /** Months that are over. Errors: 403 unless the practice shows them to this project */
     async read(practice: number, project: string, months: readonly string[]): Promise<UseMonth[]> {
       return db.transaction(practice, async (sql) => {
-        if (!(await lastShare(sql, practice, project))?.shared) throw forbidden('La structure n’a pas ouvert ses chiffres d’usage à ce projet.');
+        if (!(await lastShare(sql, practice, project))?.shared)
+          throw forbidden('La structure n’a pas ouvert ses chiffres d’usage à ce projet.');
         const current = now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 7);
         const over = months.filter((month) => /^\d{4}-(0[1-9]|1[0-2])$/.test(month) && month < current);
         const raw = over.length > 0 ? await rawMonths(sql, practice, over) : [];
-        await record(sql, practice, [{ actor: 'System', action: 'read-figures', target: `Project/${project}`, details: { months: over } }]);
+        await record(sql, practice, [
+          { actor: 'System', action: 'read-figures', target: `Project/${project}`, details: { months: over } },
+        ]);
         return raw.map((one) => {
           const { whole, part } = saidOf(one.records, one.shared);
           return {
-            month: one.month, records: whole, shared: part, professionals: saidIfMany(one.professionals, one.records), professions: saidIfMany(one.professions, one.records), meetings: one.meetings, protocols: one.protocols,
-            messages: saidIfMany(one.messages, one.messagesOf), tasks: saidIfMany(one.tasks, one.tasksOf),
+            month: one.month,
+            records: whole,
+            shared: part,
+            professionals: saidIfMany(one.professionals, one.records),
+            professions: saidIfMany(one.professions, one.records),
+            meetings: one.meetings,
+            protocols: one.protocols,
+            messages: saidIfMany(one.messages, one.messagesOf),
+            tasks: saidIfMany(one.tasks, one.tasksOf),
           };
         });
       });

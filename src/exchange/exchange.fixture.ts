@@ -18,7 +18,10 @@ export interface Desk {
   /** Lays files into a new folder; returns it. */
   lay(files: Record<string, string | Buffer>): Promise<string>;
   /** Imports (or checks) paths to the end. */
-  take(paths: string | string[], options?: { source?: string; dry?: boolean }): Promise<Run & { checked: CheckReport | null }>;
+  take(
+    paths: string | string[],
+    options?: { source?: string; dry?: boolean },
+  ): Promise<Run & { checked: CheckReport | null }>;
   again(run: number, what: 'import' | 'undo'): Promise<Run>;
   read(reference: string): Promise<Answer>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into resources of every shape
@@ -32,7 +35,14 @@ export function room(): Promise<{ app: FastifyInstance; exchange: Exchange }> {
     const { db, fhir, access, config } = await testHouse();
     // Small limits, so that a test need not be large to meet them.
     const limits = { whole: 6_000_000, line: 1_000_000, lines: 80_000_000, ratio: 100 };
-    const exchange = openExchange({ db, validator: createValidator(), importer: fhir.importer, guard: access.guard, data: config.data, limits });
+    const exchange = openExchange({
+      db,
+      validator: createValidator(),
+      importer: fhir.importer,
+      guard: access.guard,
+      data: config.data,
+      limits,
+    });
     const app = await createServer({ logLevel: 'silent' });
     exchange.mount(app);
     await app.ready();
@@ -45,26 +55,49 @@ export const actor = { actor: 'System', actorName: 'test', role: 'system' };
 const origin = 'http://localhost:3000';
 
 /** Calls the room's wire as a person, or as nobody. */
-export async function ask(person: TestPerson | null, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export async function ask(
+  person: TestPerson | null,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const { app } = await room();
   const raw = body instanceof Buffer;
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
-    headers: { origin, ...(person && { cookie: person.cookie }), ...(body !== undefined && !raw && { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      origin,
+      ...(person && { cookie: person.cookie }),
+      ...(body !== undefined && !raw && { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body !== undefined && { payload: raw ? body : JSON.stringify(body) }),
   });
-  return { status: answer.statusCode, headers: answer.headers as Record<string, string>, body: answer.body ? JSON.parse(answer.body) : undefined, text: answer.body };
+  return {
+    status: answer.statusCode,
+    headers: answer.headers as Record<string, string>,
+    body: answer.body ? JSON.parse(answer.body) : undefined,
+    text: answer.body,
+  };
 }
 
 /** Files as a browser sends them. */
 export function form(files: Record<string, string | Buffer>): { body: Buffer; headers: Record<string, string> } {
   const parts: Buffer[] = [];
   for (const [name, content] of Object.entries(files)) {
-    parts.push(Buffer.from(`--xx\r\ncontent-disposition: form-data; name="name"\r\n\r\n${name}\r\n--xx\r\ncontent-disposition: form-data; name="file"; filename="f"\r\ncontent-type: application/octet-stream\r\n\r\n`));
+    parts.push(
+      Buffer.from(
+        `--xx\r\ncontent-disposition: form-data; name="name"\r\n\r\n${name}\r\n--xx\r\ncontent-disposition: form-data; name="file"; filename="f"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+      ),
+    );
     parts.push(Buffer.from(content), Buffer.from('\r\n'));
   }
-  return { body: Buffer.concat([...parts, Buffer.from('--xx--\r\n')]), headers: { 'content-type': 'multipart/form-data; boundary=xx' } };
+  return {
+    body: Buffer.concat([...parts, Buffer.from('--xx--\r\n')]),
+    headers: { 'content-type': 'multipart/form-data; boundary=xx' },
+  };
 }
 
 export async function openDesk(): Promise<Desk> {
@@ -107,7 +140,12 @@ export async function openDesk(): Promise<Desk> {
         const stored = await store.read(type!, id!);
         return { status: 200, headers: {}, body: stored.resource, text: stored.text };
       } catch (error) {
-        return { status: (error as { status?: number }).status ?? 500, headers: {}, body: undefined, text: String(error) };
+        return {
+          status: (error as { status?: number }).status ?? 500,
+          headers: {},
+          body: undefined,
+          text: String(error),
+        };
       }
     },
     async find(search) {
@@ -117,14 +155,28 @@ export async function openDesk(): Promise<Desk> {
   };
 }
 
-export const lines = (...resources: unknown[]): string => resources.map((resource) => `${JSON.stringify(resource)}\n`).join('');
-export const patient = (id: string, more: Record<string, unknown> = {}) => ({ resourceType: 'Patient', id, name: [{ use: 'official', family: `Nom-${id}`, given: ['Anne'] }], birthDate: '1950-02-03', ...more });
+export const lines = (...resources: unknown[]): string =>
+  resources.map((resource) => `${JSON.stringify(resource)}\n`).join('');
+export const patient = (id: string, more: Record<string, unknown> = {}) => ({
+  resourceType: 'Patient',
+  id,
+  name: [{ use: 'official', family: `Nom-${id}`, given: ['Anne'] }],
+  birthDate: '1950-02-03',
+  ...more,
+});
 export const weight = (id: string, of: string, value: unknown = 70, more: Record<string, unknown> = {}) => ({
-  resourceType: 'Observation', id, status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] }, subject: { reference: of },
-  effectiveDateTime: '2024-03-01', valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' }, ...more,
+  resourceType: 'Observation',
+  id,
+  status: 'final',
+  code: { coding: [{ system: 'http://loinc.org', code: '29463-7' }] },
+  subject: { reference: of },
+  effectiveDateTime: '2024-03-01',
+  valueQuantity: { value, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
+  ...more,
 });
 export const total = (run: Run) => {
   const sum = { created: 0, updated: 0, unchanged: 0, existing: 0, rejected: 0 };
-  for (const one of Object.values(run.counts)) for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += one[name];
+  for (const one of Object.values(run.counts))
+    for (const name of Object.keys(sum) as (keyof typeof sum)[]) sum[name] += one[name];
   return sum;
 };

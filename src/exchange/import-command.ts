@@ -22,7 +22,8 @@ const shownRejects = 1000;
 export const importCommand: Command<ImportContext> = {
   name: 'import',
   usage: 'PATH… --practice ID [--source NAME] [--dry-run] | --practice ID --resume RUN | --undo RUN  [--json]',
-  describe: 'Takes FHIR in: bundles, NDJSON, gzip, bzip2, whole folders. Run twice, nothing is doubled; a run can be undone whole.',
+  describe:
+    'Takes FHIR in: bundles, NDJSON, gzip, bzip2, whole folders. Run twice, nothing is doubled; a run can be undone whole.',
   options: {
     practice: { type: 'string' },
     source: { type: 'string' },
@@ -41,17 +42,25 @@ export const importCommand: Command<ImportContext> = {
       if (run === undefined) {
         if (positionals.length === 0) throw new UsageError('import needs at least one file or folder.');
         const source = typeof values.source === 'string' ? values.source.trim() : '';
-        if (source.length > 60 || source.includes('|')) throw new UsageError('--source is a name of at most 60 characters without «|».');
+        if (source.length > 60 || source.includes('|'))
+          throw new UsageError('--source is a name of at most 60 characters without «|».');
         run = (await takeOvers.create(tenant, actor, source, false)).id;
-        const { files, passed } = await takeOvers.addPaths(tenant, run, positionals.map((path) => resolve(cwd, path))).catch(async (error: unknown) => {
-          await takeOvers.drop(tenant, run!);
-          throw error;
-        });
+        const { files, passed } = await takeOvers
+          .addPaths(
+            tenant,
+            run,
+            positionals.map((path) => resolve(cwd, path)),
+          )
+          .catch(async (error: unknown) => {
+            await takeOvers.drop(tenant, run!);
+            throw error;
+          });
         if (files === 0) {
           await takeOvers.drop(tenant, run);
           throw new CommandError('There is no file in what was given.');
         }
-        if (!values.json && passed.length > 0) out.line(`${passed.length} link(s) or special files were passed over: ${passed.slice(0, 5).join(', ')}`);
+        if (!values.json && passed.length > 0)
+          out.line(`${passed.length} link(s) or special files were passed over: ${passed.slice(0, 5).join(', ')}`);
       }
       await takeOvers.begin(tenant, run, what, actor);
       await follow(context, tenant, run, signal, out);
@@ -65,12 +74,19 @@ export const importCommand: Command<ImportContext> = {
 
 function numberOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== 'string' || !/^\d{1,12}$/.test(value)) throw new UsageError('A run is a number: see the first line of the import.');
+  if (typeof value !== 'string' || !/^\d{1,12}$/.test(value))
+    throw new UsageError('A run is a number: see the first line of the import.');
   return Number(value);
 }
 
 /** Shows the progress until the work is over; Ctrl-C stops it after the batch at hand. */
-async function follow({ exchange: { takeOvers } }: ImportContext, tenant: number, run: number, signal: AbortSignal, out: Out): Promise<void> {
+async function follow(
+  { exchange: { takeOvers } }: ImportContext,
+  tenant: number,
+  run: number,
+  signal: AbortSignal,
+  out: Out,
+): Promise<void> {
   let over = false;
   const end = takeOvers.finished(tenant, run).finally(() => {
     over = true;
@@ -80,14 +96,22 @@ async function follow({ exchange: { takeOvers } }: ImportContext, tenant: number
   if (signal.aborted) stop();
   while (!over) {
     const progress = takeOvers.progress(tenant, run);
-    if (progress) out.progress(progress.resources, progress.expected, `${number(progress.resources)} ressources, ${progress.file}`);
+    if (progress)
+      out.progress(progress.resources, progress.expected, `${number(progress.resources)} ressources, ${progress.file}`);
     await Promise.race([end, new Promise((wake) => setTimeout(wake, 200).unref())]);
   }
   await end;
   signal.removeEventListener('abort', stop);
 }
 
-async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, id: number, what: 'check' | 'import' | 'undo', json: boolean, out: Out): Promise<number> {
+async function say(
+  { exchange: { takeOvers } }: ImportContext,
+  tenant: number,
+  id: number,
+  what: 'check' | 'import' | 'undo',
+  json: boolean,
+  out: Out,
+): Promise<number> {
   const run = await takeOvers.read(tenant, id);
   const { db } = takeOvers.deps;
   const notes = await db.tenant(tenant, (sql) => filesOfNote(sql, tenant, id));
@@ -96,8 +120,13 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
     const undo = (run.report as { undo?: UndoReport } | null)?.undo;
     if (json) out.json({ run: id, state: run.state, failure: run.failure, ...undo });
     else if (undo && run.state === 'undone') {
-      out.line(`Reprise n° ${id} annulée : ${number(undo.removed)} ressources retirées, ${number(undo.restored)} remises dans leur état antérieur.`);
-      if (undo.left.total > 0) out.line(`${number(undo.left.total)} laissées (modifiées depuis, ou nécessaires à ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}`);
+      out.line(
+        `Reprise n° ${id} annulée : ${number(undo.removed)} ressources retirées, ${number(undo.restored)} remises dans leur état antérieur.`,
+      );
+      if (undo.left.total > 0)
+        out.line(
+          `${number(undo.left.total)} laissées (modifiées depuis, ou nécessaires à ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}`,
+        );
     } else out.line(run.failure ?? `L’annulation s’est arrêtée : reprenez-la avec --undo ${id}.`);
     return run.state !== 'undone' ? 1 : undo && undo.left.total > 0 ? 2 : 0;
   }
@@ -107,9 +136,29 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
   const rejects: RejectLine[] = checked
     ? checked.rejects
     : [
-        ...refused.map((file): RejectLine => ({ file: file.name, unit: 'line', place: 0, type: '', cause: 'file', words: file.reason ?? '' })),
-        ...(await db.tenant(tenant, (sql) => listQuarantine(sql, tenant, { run: id, status: 'open', count: shownRejects }))).map(
-          ({ file, unit, place, type, cause, kind, issues }): RejectLine => ({ file, unit, place, type, cause, words: toldOf(kind, issues.slice(0, 3)).map(lineOf).join(' ; ') }),
+        ...refused.map(
+          (file): RejectLine => ({
+            file: file.name,
+            unit: 'line',
+            place: 0,
+            type: '',
+            cause: 'file',
+            words: file.reason ?? '',
+          }),
+        ),
+        ...(
+          await db.tenant(tenant, (sql) =>
+            listQuarantine(sql, tenant, { run: id, status: 'open', count: shownRejects }),
+          )
+        ).map(
+          ({ file, unit, place, type, cause, kind, issues }): RejectLine => ({
+            file,
+            unit,
+            place,
+            type,
+            cause,
+            words: toldOf(kind, issues.slice(0, 3)).map(lineOf).join(' ; '),
+          }),
         ),
       ];
   const report = run.report as ImportReport | null;
@@ -118,11 +167,24 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
   const failed = what === 'check' ? checked === null || run.failure !== null : run.state === 'failed';
   if (json)
     out.json({
-      run: id, state: run.state, dryRun: what === 'check', ...sum, rejected, counts, rejects, seconds,
+      run: id,
+      state: run.state,
+      dryRun: what === 'check',
+      ...sum,
+      rejected,
+      counts,
+      rejects,
+      seconds,
       resourcesPerSecond: seconds > 0 ? Math.round((run.progress.resources ?? 0) / seconds) : 0,
       ignoredFiles: notes.filter((file) => file.state === 'ignored').map((file) => file.name),
       ...(checked && { duplicates: checked.duplicates, estimatedSeconds: checked.estimatedSeconds }),
-      ...(report && what === 'import' && { duplicates: report.duplicates, missing: report.missing, pending: report.pending, unresolved: report.unresolved }),
+      ...(report &&
+        what === 'import' && {
+          duplicates: report.duplicates,
+          missing: report.missing,
+          pending: report.pending,
+          unresolved: report.unresolved,
+        }),
       ...(run.failure && { failure: run.failure }),
     });
   else {
@@ -131,13 +193,26 @@ async function say({ exchange: { takeOvers } }: ImportContext, tenant: number, i
       `${checked ? 'Essai à blanc' : `Reprise n° ${id}${run.state === 'stopped' ? ' (arrêtée)' : ''}`} : ${number(sum.created)} ${checked ? 'à créer' : 'créées'}, ${number(sum.updated)} mises à jour, ${number(sum.unchanged + sum.existing)} déjà là, ${number(rejected)} rejetées, en ${String(seconds).replace('.', ',')} s.`,
     );
     for (const [type, one] of Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)))
-      out.line(`  ${type.padEnd(28)} ${number(one.created).padStart(9)} ${number(one.updated).padStart(9)} ${number(one.unchanged + one.existing).padStart(9)} ${number(one.rejected).padStart(9)}`);
-    for (const one of rejects.slice(0, 100)) out.line(`  ${one.file}${one.place ? `, ${one.unit === 'line' ? 'ligne' : 'entrée'} ${one.place}` : ''}${one.type ? `, ${one.type}` : ''} : ${one.words}`);
+      out.line(
+        `  ${type.padEnd(28)} ${number(one.created).padStart(9)} ${number(one.updated).padStart(9)} ${number(one.unchanged + one.existing).padStart(9)} ${number(one.rejected).padStart(9)}`,
+      );
+    for (const one of rejects.slice(0, 100))
+      out.line(
+        `  ${one.file}${one.place ? `, ${one.unit === 'line' ? 'ligne' : 'entrée'} ${one.place}` : ''}${one.type ? `, ${one.type}` : ''} : ${one.words}`,
+      );
     if (rejects.length > 100) out.line(`  … et ${number(rejected - 100)} autres (--json les donne).`);
     for (const one of (checked ?? report)?.duplicates?.list.slice(0, 50) ?? [])
-      out.line(`  Doublon possible : ${one.patient} (${one.where}) et ${one.other} (${one.otherWhere}${one.otherId ? `, Patient/${one.otherId}` : ''}).`);
-    if (checked) out.line(`Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`);
-    if (report && what === 'import' && report.missing.total > 0) out.line(`${number(report.missing.total)} ressources sont citées mais ne sont pas venues : ${report.missing.examples.slice(0, 5).join(', ')}`);
+      out.line(
+        `  Doublon possible : ${one.patient} (${one.where}) et ${one.other} (${one.otherWhere}${one.otherId ? `, Patient/${one.otherId}` : ''}).`,
+      );
+    if (checked)
+      out.line(
+        `Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`,
+      );
+    if (report && what === 'import' && report.missing.total > 0)
+      out.line(
+        `${number(report.missing.total)} ressources sont citées mais ne sont pas venues : ${report.missing.examples.slice(0, 5).join(', ')}`,
+      );
     if (run.state === 'stopped') out.line(`Pour reprendre : estran import --practice … --resume ${id}`);
   }
   return failed ? 1 : rejected > 0 || run.state === 'stopped' ? 2 : 0;

@@ -14,7 +14,13 @@ export const mostReceived = 20_000_000_000;
  * Receives the files of a run into its folder. Names are only shown, never used as paths: on disk a file has a number.
  * Errors: 409 when the run takes no files any more, 413 too large, 422 not multipart.
  */
-export async function receiveFiles(db: Db, tenant: number, run: number, folder: string, request: FastifyRequest): Promise<{ received: number }> {
+export async function receiveFiles(
+  db: Db,
+  tenant: number,
+  run: number,
+  folder: string,
+  request: FastifyRequest,
+): Promise<{ received: number }> {
   const found = await db.tenant(tenant, (sql) => readRun(sql, tenant, run));
   if (found?.state !== 'receiving') throw conflict('Cette reprise ne reçoit plus de fichiers : ouvrez-en une autre.');
   if (!request.isMultipart()) throw invalid('Envoyez les fichiers en multipart/form-data.');
@@ -35,11 +41,21 @@ export async function receiveFiles(db: Db, tenant: number, run: number, folder: 
     total += info.size;
     if (part.file.truncated || total > mostReceived) {
       await rm(path, { force: true });
-      throw new Problem(413, 'Trop volumineux', `« ${shown} » est trop volumineux pour être envoyé ainsi. Les fichiers déjà reçus sont gardés. Utilisez la commande « estran import » sur le serveur, ou découpez le fichier.`);
+      throw new Problem(
+        413,
+        'Trop volumineux',
+        `« ${shown} » est trop volumineux pour être envoyé ainsi. Les fichiers déjà reçus sont gardés. Utilisez la commande « estran import » sur le serveur, ou découpez le fichier.`,
+      );
     }
     await db.transaction(tenant, async (sql) => {
       const ord = await nextOrd(sql, tenant, run);
-      await insertFiles(sql, tenant, run, [{ name: shown, path, bytes: info.size, stamp: stampOf(info), rank: 2 }], ord);
+      await insertFiles(
+        sql,
+        tenant,
+        run,
+        [{ name: shown, path, bytes: info.size, stamp: stampOf(info), rank: 2 }],
+        ord,
+      );
     });
     received++;
   }
@@ -52,7 +68,9 @@ async function* partsOf(request: FastifyRequest) {
     yield* request.parts({ limits: { fieldSize: 4096, fields: 2000, files: 1000 } });
   } catch (error) {
     if (error instanceof Problem || (error as { statusCode?: number }).statusCode !== undefined) throw error;
-    throw invalid('L’envoi des fichiers est mal formé ou s’est interrompu. Les fichiers déjà reçus sont gardés : envoyez les autres de nouveau.');
+    throw invalid(
+      'L’envoi des fichiers est mal formé ou s’est interrompu. Les fichiers déjà reçus sont gardés : envoyez les autres de nouveau.',
+    );
   }
 }
 

@@ -18,7 +18,8 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): object };
  * Text that shows none of these is the same after JSON.parse and JSON.stringify: a last 0 after the point, an exponent, more than 15 digits,
  * a number that JavaScript writes with an exponent, minus zero. May also find one inside a string: then the long way finds nothing. Linear.
  */
-const remarkable = /[:[,]\s*-?(?:\d{16}|\d{1,15}(?:\.\d*0|(?:\.\d+)?[eE][+-]?\d+|[\d.]{15,})[,}\]\s]|0\.0{6})|-0[,}\]\s]/;
+const remarkable =
+  /[:[,]\s*-?(?:\d{16}|\d{1,15}(?:\.\d*0|(?:\.\d+)?[eE][+-]?\d+|[\d.]{15,})[,}\]\s]|0\.0{6})|-0[,}\]\s]/;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?=[,}\]\s])/y;
 /** Nobody outside can write it: a string that begins with it is a number. */
 const mark = `${randomBytes(12).toString('hex')} `;
@@ -76,7 +77,12 @@ function unmark(node: unknown): boolean {
     if (typeof value === 'string') {
       if (!value.startsWith(mark)) continue;
       const source = value.slice(mark.length);
-      Object.defineProperty(holder, key, { value: Number(source), enumerable: true, configurable: true, writable: true });
+      Object.defineProperty(holder, key, {
+        value: Number(source),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
       keepSource(holder, key, source);
       found = true;
     } else if (unmark(value)) found = true;
@@ -131,6 +137,8 @@ export function moveExact(from: object, key: string, to: object, place: string):
 /** After parts came and went: makes one look at the whole tell again. */
 export function settleExact(whole: object): void {
   const inside = (node: unknown): boolean =>
-    typeof node === 'object' && node !== null && (((node as Holder)[exact]?.size ?? 0) > 0 || Object.values(node).some(inside));
+    typeof node === 'object' &&
+    node !== null &&
+    (((node as Holder)[exact]?.size ?? 0) > 0 || Object.values(node).some(inside));
   if (inside(whole)) (whole as Holder)[exact] ??= none;
 }

@@ -24,27 +24,40 @@ async function standing(store: FhirStore, type: string, id: string): Promise<Res
   try {
     return (await store.read(type, id)).resource;
   } catch (error) {
-    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return { resourceType: type, id };
+    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410))
+      return { resourceType: type, id };
     throw error;
   }
 }
 
 /** Writes the Practitioner and the PractitionerRole behind an account. */
-export async function writePerson(store: FhirStore, person: DirectoryPerson, professionName: string, national?: { system: string; code: string }): Promise<void> {
-  const practitioner = (await standing(store, 'Practitioner', person.practitioner)) as Resource & Partial<Record<'name' | 'identifier', object[]>>;
+export async function writePerson(
+  store: FhirStore,
+  person: DirectoryPerson,
+  professionName: string,
+  national?: { system: string; code: string },
+): Promise<void> {
+  const practitioner = (await standing(store, 'Practitioner', person.practitioner)) as Resource &
+    Partial<Record<'name' | 'identifier', object[]>>;
   const { given: _given, text: _text, ...name } = { given: [], text: '', ...practitioner.name?.[0] };
   const others = practitioner.identifier?.filter((one) => (one as { system?: string }).system !== rppsSystem) ?? [];
   await store.update({
     ...practitioner,
     active: person.active,
-    name: [{ ...name, use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) }, ...(practitioner.name?.slice(1) ?? [])],
+    name: [
+      { ...name, use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) },
+      ...(practitioner.name?.slice(1) ?? []),
+    ],
     ...(person.rpps && { identifier: [{ type: rppsType, system: rppsSystem, value: person.rpps }, ...others] }),
   });
   const role = await standing(store, 'PractitionerRole', `${person.practitioner}-role`.slice(0, 64));
   await store.update({
     ...role,
     active: person.active,
-    practitioner: { reference: `Practitioner/${person.practitioner}`, display: `${person.given} ${person.family}`.trim() },
+    practitioner: {
+      reference: `Practitioner/${person.practitioner}`,
+      display: `${person.given} ${person.family}`.trim(),
+    },
     code: [
       {
         coding: [
@@ -59,9 +72,17 @@ export async function writePerson(store: FhirStore, person: DirectoryPerson, pro
 }
 
 /** Writes the Location of a site; a site taken away stays known, suspended. */
-export async function writeSite(store: FhirStore, site: { id: string; name: string; address: string; active: boolean }): Promise<void> {
+export async function writeSite(
+  store: FhirStore,
+  site: { id: string; name: string; address: string; active: boolean },
+): Promise<void> {
   const location = await standing(store, 'Location', site.id);
-  await store.update({ ...location, status: site.active ? 'active' : 'suspended', name: site.name, ...(site.address && { address: { ...(location.address as object | undefined), text: site.address } }) });
+  await store.update({
+    ...location,
+    status: site.active ? 'active' : 'suspended',
+    name: site.name,
+    ...(site.address && { address: { ...(location.address as object | undefined), text: site.address } }),
+  });
 }
 
 /** Writes the Organization of the practice. */
@@ -71,5 +92,13 @@ export async function writePractice(store: FhirStore, practice: { id: string; na
   const everyone = await standing(store, 'Group', 'practice');
   const name = `Toute l’équipe de ${practice.name}`;
   // Its members are the open accounts: the list is kept by the database itself (0008_circles.sql).
-  if (everyone.name !== name) await store.update({ ...everyone, type: 'practitioner', actual: true, active: true, code: { coding: [{ system: circleSystem, code: 'practice' }] }, name });
+  if (everyone.name !== name)
+    await store.update({
+      ...everyone,
+      type: 'practitioner',
+      actual: true,
+      active: true,
+      code: { coding: [{ system: circleSystem, code: 'practice' }] },
+      name,
+    });
 }

@@ -26,13 +26,15 @@ export const exportCommand: Command<{
 }> = {
   name: 'export',
   usage: 'FOLDER --practice ID [--notes-of PRACTITIONER] [--json]',
-  describe: 'Writes every resource of a practice as FHIR NDJSON, one file a type, with a manifest; or only the private notes of one person.',
+  describe:
+    'Writes every resource of a practice as FHIR NDJSON, one file a type, with a manifest; or only the private notes of one person.',
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')
       throw new UsageError('export needs a folder and --practice ID.');
     const author = values['notes-of'];
-    if (author !== undefined && (typeof author !== 'string' || !/^[A-Za-z0-9\-.]{1,64}$/.test(author))) throw new CommandError('--notes-of takes the id of a practitioner.');
+    if (author !== undefined && (typeof author !== 'string' || !/^[A-Za-z0-9\-.]{1,64}$/.test(author)))
+      throw new CommandError('--notes-of takes the id of a practitioner.');
     const { tenant, id, name } = await practice(values.practice);
     const folder = resolve(cwd, positionals[0]);
     await mkdir(folder, { recursive: true });
@@ -40,7 +42,10 @@ export const exportCommand: Command<{
     const former = await formerTypes(manifestFile);
     // Without its manifest a folder is no export: one that is cut off cannot be taken for a whole one.
     await rm(manifestFile, { force: true });
-    const kept = author === undefined ? `kind <> ${privateNotes} and $2::bigint is null` : `kind = ${privateNotes} and author = $2::bigint`;
+    const kept =
+      author === undefined
+        ? `kind <> ${privateNotes} and $2::bigint is null`
+        : `kind = ${privateNotes} and author = $2::bigint`;
     const key = author === undefined ? null : String(keyOf(`Practitioner/${author}`));
     const [counted] = await db.tenant(tenant, (sql) =>
       sql.query<{ n: number; last: number }>(
@@ -49,7 +54,12 @@ export const exportCommand: Command<{
       ),
     );
     const rowsAfter: Rows = (after, last) =>
-      db.tenant(tenant, (sql) => sql.query<Row>(`select rid, type, content from fhir.resource where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`, [tenant, key, after, last]));
+      db.tenant(tenant, (sql) =>
+        sql.query<Row>(
+          `select rid, type, content from fhir.resource where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`,
+          [tenant, key, after, last],
+        ),
+      );
     const total = Number(counted!.n);
     const files = new Files(folder);
     let after = 0;
@@ -58,14 +68,21 @@ export const exportCommand: Command<{
     const traced = (complete: boolean) =>
       db.tenant(tenant, (sql) =>
         record(sql, tenant, [
-          { actor: 'System', actorName: 'export', action: 'export', target: author === undefined ? '*' : `Practitioner/${author}/notes`, details: { ...written(), ...(!complete && { complete }) } },
+          {
+            actor: 'System',
+            actorName: 'export',
+            action: 'export',
+            target: author === undefined ? '*' : `Practitioner/${author}/notes`,
+            details: { ...written(), ...(!complete && { complete }) },
+          },
         ]),
       );
     try {
       while (!signal.aborted) {
         const rows = await rowsAfter(after, counted!.last);
         if (rows.length === 0) break;
-        for (const row of rows) await files.write(author === undefined ? row.type : `notes-${author}`, leaving(row.type, row.content));
+        for (const row of rows)
+          await files.write(author === undefined ? row.type : `notes-${author}`, leaving(row.type, row.content));
         after = rows.at(-1)!.rid;
         done += rows.length;
         out.progress(done, total, `${done} / ${total} ressources`);
@@ -78,7 +95,8 @@ export const exportCommand: Command<{
       files.drop();
     }
     await traced(!signal.aborted);
-    if (signal.aborted) throw new CommandError(`Stopped: ${folder} holds a part of the practice, without its manifest.`);
+    if (signal.aborted)
+      throw new CommandError(`Stopped: ${folder} holds a part of the practice, without its manifest.`);
     const manifest = { practice: { id, name }, at: new Date().toISOString(), resources: done, types: written() };
     for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
     await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);

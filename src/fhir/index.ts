@@ -6,7 +6,21 @@ export { cloneExact, exactText, moveExact, parseExact, settleExact } from './dec
 export { isResourceType } from './definitions/index.ts';
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
-export { addDays as planDays, addLength, appliesTo, applyPlan, type Course, daysFrom, expressionError, type Laid, layOut, type PatientData, patientData, repeatOf, roundKey } from './plans/index.ts';
+export {
+  addDays as planDays,
+  addLength,
+  appliesTo,
+  applyPlan,
+  type Course,
+  daysFrom,
+  expressionError,
+  type Laid,
+  layOut,
+  type PatientData,
+  patientData,
+  repeatOf,
+  roundKey,
+} from './plans/index.ts';
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { hiddenAmong } from './store/hidden.ts';
@@ -17,7 +31,19 @@ export { taskKindSystem } from './store/wordless.ts';
 export { mergedFromSystem } from './store/merge-rewrite.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
-export type { Along, Coding, CompartmentQuery, FhirStore, Found, Resource, SearchPage, Separated, Stored, Wanted, WriteOptions } from './store/store.ts';
+export type {
+  Along,
+  Coding,
+  CompartmentQuery,
+  FhirStore,
+  Found,
+  Resource,
+  SearchPage,
+  Separated,
+  Stored,
+  Wanted,
+  WriteOptions,
+} from './store/store.ts';
 export { fhirRefusal, mountFhir, toFhirProblem } from './interactions/index.ts';
 export { saysNoAllergy } from './interactions/summary-sections.ts';
 // Public lists of terms, loaded from their publishers' files (docs/adr/0020-terms.md), and how typed words meet theirs.
@@ -28,7 +54,17 @@ export { loadList, removeList } from './terms/load.ts';
 export { type GivenFile, readFiles, type ReadList } from './terms/read-files.ts';
 export { loadedLists, searchTerms } from './terms/search.ts';
 export type { FoundTerm } from './terms/terms.store.ts';
-export { alsoCalled, everydayNames, everydayWords, indexWords, mistaken, plainOf, singular, soundOf, wordsOf } from './terms/words.rules.ts';
+export {
+  alsoCalled,
+  everydayNames,
+  everydayWords,
+  indexWords,
+  mistaken,
+  plainOf,
+  singular,
+  soundOf,
+  wordsOf,
+} from './terms/words.rules.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
 export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';

@@ -29,11 +29,13 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
   {
     name: 'audit verify',
     usage: '[--head HASH] [--json]',
-    describe: 'Recomputes the hash chain of the ledger of every practice; with the hash that an earlier run gave, also whether that past is still there. Exit code 1 when it is broken.',
+    describe:
+      'Recomputes the hash chain of the ledger of every practice; with the hash that an earlier run gave, also whether that past is still there. Exit code 1 when it is broken.',
     options: { head: { type: 'string' } },
     async run({ db }, { values }, out) {
       const known = typeof values.head === 'string' ? values.head.toLowerCase() : undefined;
-      if (known !== undefined && !/^[0-9a-f]{64}$/.test(known)) throw new CommandError('--head takes the 64 hexadecimal digits that an earlier «audit verify» gave.');
+      if (known !== undefined && !/^[0-9a-f]{64}$/.test(known))
+        throw new CommandError('--head takes the 64 hexadecimal digits that an earlier «audit verify» gave.');
       const tenants = await db.owner('audit verify', (sql) =>
         sql.query<{ tenant_id: number; id: string; name: string }>(
           'select tenant_id, id, name from platform.tenant order by tenant_id',
@@ -48,7 +50,10 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
       }
       if (values.json) out.json(reports);
       else for (const report of reports) out.line(`${report.name}: ${saidOf(report)}`);
-      if (lost && !values.json) out.line(`No practice holds the block ${known} any more: a ledger was cut short or written anew since it was noted.`);
+      if (lost && !values.json)
+        out.line(
+          `No practice holds the block ${known} any more: a ledger was cut short or written anew since it was noted.`,
+        );
       return lost || reports.some(({ brokenAt, unlisted }) => brokenAt !== undefined || unlisted) ? 1 : 0;
     },
   },
@@ -77,7 +82,10 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new UsageError('restore needs the name of the backup file.');
-      const done = await restore(db, config.data, resolve(cwd, positionals[0]),
+      const done = await restore(
+        db,
+        config.data,
+        resolve(cwd, positionals[0]),
         await passphraseIn(values['passphrase-file'], cwd),
         out,
       ).catch((error: unknown) => {

@@ -57,6 +57,11 @@ function prescribingAidFrom(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
   if (!address) return undefined;
   const url = URL.canParse(address) ? new URL(address) : null;
   // Health data go there: in the clear only to this very machine.
-  if (!url || (url.protocol !== 'https:' && !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))) throw new CommandError(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
+  if (
+    !url ||
+    (url.protocol !== 'https:' &&
+      !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))
+  )
+    throw new CommandError(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
   return { address, token: env.PRESCRIBING_AID_TOKEN || undefined };
 }

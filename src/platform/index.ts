@@ -5,7 +5,17 @@ export { type ChainReport, seal, verify } from './audit/seal.ts';
 export { backup } from './backup/backup.ts';
 export { tablesOfRooms } from './backup/tables.ts';
 export { restore } from './backup/restore.ts';
-export { type Command, CommandError, type CommandInput, help, type Out, type Terminal, type Understood, understand, UsageError } from './cli/command.ts';
+export {
+  type Command,
+  CommandError,
+  type CommandInput,
+  help,
+  type Out,
+  type Terminal,
+  type Understood,
+  understand,
+  UsageError,
+} from './cli/command.ts';
 export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
 export { wordsOf } from './cli/words.ts';
@@ -16,7 +26,15 @@ export { type Db, inTransaction, isUnavailable, mayBeDone, type Sql, sqlState } 
 export { migrate } from './db/migrate.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
-export { type Consumer, openOutbox, type Outbox, type OutboxEvent, publish, publishAll, sameWaits } from './events/outbox.ts';
+export {
+  type Consumer,
+  openOutbox,
+  type Outbox,
+  type OutboxEvent,
+  publish,
+  publishAll,
+  sameWaits,
+} from './events/outbox.ts';
 export { hash64 } from './hash64.ts';
 export { bytesOf } from './http/bytes.ts';
 export {
@@ -46,7 +64,15 @@ export { FolderInUse, lockFolder } from './lock.ts';
 export { readSheet, type SheetRow } from './sheets/read-sheet.ts';
 export { csvOf, sendSheet, type SheetColumn, xlsxOf } from './sheets/write-sheet.ts';
 export { type ZipEntry, zipOf } from './zip.ts';
-export { type FieldValue, type Filled, fillTemplate, guarded, type ListLine, type OpenField, type Resolve } from './templates/fill-template.ts';
+export {
+  type FieldValue,
+  type Filled,
+  fillTemplate,
+  guarded,
+  type ListLine,
+  type OpenField,
+  type Resolve,
+} from './templates/fill-template.ts';
 export { keysIn, parseTemplate, type Template, type TemplateFlaw } from './templates/parse-template.ts';
 export { type Block, isOpen, richText } from './templates/rich-text.ts';
 export { appended, documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';

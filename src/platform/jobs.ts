@@ -27,7 +27,14 @@ export function every(
 /** Works one after the other, each whatever became of those before it: a part of a room that fails every minute starves no other. Throws at the end what failed. */
 export async function eachInTurn(works: readonly (() => Promise<unknown>)[]): Promise<void> {
   const failures: unknown[] = [];
-  for (const work of works) await Promise.resolve().then(work).catch((error: unknown) => failures.push(error));
+  for (const work of works)
+    await Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => failures.push(error));
   if (failures.length === 1) throw failures[0];
-  if (failures.length > 1) throw new AggregateError(failures, failures.map((error) => (error instanceof Error ? error.message : String(error))).join('; '));
+  if (failures.length > 1)
+    throw new AggregateError(
+      failures,
+      failures.map((error) => (error instanceof Error ? error.message : String(error))).join('; '),
+    );
 }

@@ -9,7 +9,9 @@ import { FolderInUse, lockFolder } from './index.ts';
 /** A process that says whether it got the folder, and keeps it until it is ended. */
 const taker = (folder: string) => {
   const words = `import { lockFolder } from ${JSON.stringify(new URL('./lock.ts', import.meta.url).href)}; lockFolder(process.argv[1]).then(() => console.log('mine'), (error) => console.log(error.message)); setInterval(() => {}, 1000);`;
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', words, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', words, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const said = new Promise<string>((resolve) => child.stdout.once('data', (data) => resolve(String(data).trim())));
   const gone = new Promise((resolve) => child.once('exit', resolve));
   return { child, said, gone };

@@ -82,7 +82,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       }
       const found = await textOf(path);
       const owner = ownerOf(found);
-      if (owner !== null) throw new FolderInUse(`The folder ${folder} is in use by process ${owner}. Stop it first, or set ESTRAN_DATA to another folder.`);
+      if (owner !== null)
+        throw new FolderInUse(
+          `The folder ${folder} is in use by process ${owner}. Stop it first, or set ESTRAN_DATA to another folder.`,
+        );
       if (found === '' && attempt < 2) await wait(60);
       else await setAside(path, found);
     }

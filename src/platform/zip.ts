@@ -10,7 +10,10 @@ function dosTime(at: Date): { date: number; time: number } {
   const [day, hour] = at.toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }).split(' ') as [string, string];
   const [year, month, date] = day.split('-').map(Number) as [number, number, number];
   const [hours, minutes, seconds] = hour.split(':').map(Number) as [number, number, number];
-  return { date: ((Math.max(year, 1980) - 1980) << 9) | (month << 5) | date, time: (hours << 11) | (minutes << 5) | (seconds >> 1) };
+  return {
+    date: ((Math.max(year, 1980) - 1980) << 9) | (month << 5) | date,
+    time: (hours << 11) | (minutes << 5) | (seconds >> 1),
+  };
 }
 /**
  * A zip, entry after entry as they come, without compression: PDF are compressed already. Names in UTF-8.

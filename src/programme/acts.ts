@@ -31,33 +31,53 @@ export const actsOn = (desk: Desk) => ({
   /** Answers fields that are empty, at once. */
   fill: (viewer: PracticeViewer, id: string, answers: Answers) =>
     desk.db.transaction(viewer.region.tenant, async (sql) => {
-      for (const [field, value] of Object.entries(answers)) await writeAnswer(sql, viewer.region.tenant, id, field, 0, { value, by: viewer.practitioner, byName: viewer.name, at: desk.now() });
+      for (const [field, value] of Object.entries(answers))
+        await writeAnswer(sql, viewer.region.tenant, id, field, 0, {
+          value,
+          by: viewer.practitioner,
+          byName: viewer.name,
+          at: desk.now(),
+        });
       await trace(sql, viewer, 'update', `Application/${id}`, { details: { fields: Object.keys(answers) } });
     }),
-  members: (viewer: PracticeViewer, id: string, members: { practitioner: string; name: string }[]) => desk.db.transaction(viewer.region.tenant, (sql) => writeMembers(sql, viewer.region.tenant, id, members)),
-  attach: (viewer: PracticeViewer, id: string, file: { document: string; name: string; bytes: Buffer }) => attachAs(desk, viewer, id, file),
+  members: (viewer: PracticeViewer, id: string, members: { practitioner: string; name: string }[]) =>
+    desk.db.transaction(viewer.region.tenant, (sql) => writeMembers(sql, viewer.region.tenant, id, members)),
+  attach: (viewer: PracticeViewer, id: string, file: { document: string; name: string; bytes: Buffer }) =>
+    attachAs(desk, viewer, id, file),
   submit: (viewer: PracticeViewer, id: string) => submitAs(desk, viewer, id),
-  score: (viewer: Viewer, id: string, criterion: string, body: { points: number; reason: string }) => scoreAs(desk, viewer, id, criterion, { ...body, seen: 0 }),
+  score: (viewer: Viewer, id: string, criterion: string, body: { points: number; reason: string }) =>
+    scoreAs(desk, viewer, id, criterion, { ...body, seen: 0 }),
   interest: (viewer: Viewer, id: string, reason: string) => interestAs(desk, viewer, id, reason),
-  overrule: (viewer: Viewer, id: string, body: { rule: string; answer: 'yes' | 'no'; reason: string }) => overruleAs(desk, viewer, id, body),
-  decide: (viewer: Viewer, edition: string, body: { places: number; reason: string; settled: readonly string[] }) => decideAs(desk, viewer, edition, body),
-  notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) => notifyAs(desk, viewer, edition, wording),
+  overrule: (viewer: Viewer, id: string, body: { rule: string; answer: 'yes' | 'no'; reason: string }) =>
+    overruleAs(desk, viewer, id, body),
+  decide: (viewer: Viewer, edition: string, body: { places: number; reason: string; settled: readonly string[] }) =>
+    decideAs(desk, viewer, edition, body),
+  notify: (viewer: Viewer, edition: string, wording: { signatory: string; role: string; note: string }) =>
+    notifyAs(desk, viewer, edition, wording),
   renounce: (viewer: PracticeViewer, id: string, reason: string) => renounceAs(desk, viewer, id, reason),
   ...policyActs(desk),
   openProjects: (viewer: Viewer, edition: string) => openProjectsAs(desk, viewer, edition),
-  giveParty: (viewer: Viewer, project: string, practitioner: string, sees: Parameters<typeof givePartyAs>[4] = []) => givePartyAs(desk, viewer, project, practitioner, sees),
-  planStep: (viewer: Viewer, project: string, step: string, body: Parameters<typeof planStepAs>[4]) => planStepAs(desk, viewer, project, step, body),
-  closeStep: (viewer: Viewer, project: string, step: string, seen = 0) => closeStepAs(desk, viewer, project, step, seen),
-  skipStep: (viewer: Viewer, project: string, step: string, reason: string, seen = 0) => skipStepAs(desk, viewer, project, step, { reason, seen }),
+  giveParty: (viewer: Viewer, project: string, practitioner: string, sees: Parameters<typeof givePartyAs>[4] = []) =>
+    givePartyAs(desk, viewer, project, practitioner, sees),
+  planStep: (viewer: Viewer, project: string, step: string, body: Parameters<typeof planStepAs>[4]) =>
+    planStepAs(desk, viewer, project, step, body),
+  closeStep: (viewer: Viewer, project: string, step: string, seen = 0) =>
+    closeStepAs(desk, viewer, project, step, seen),
+  skipStep: (viewer: Viewer, project: string, step: string, reason: string, seen = 0) =>
+    skipStepAs(desk, viewer, project, step, { reason, seen }),
   stop: (viewer: Viewer, project: string, reason: string) => stopProjectAs(desk, viewer, project, reason),
   projectsOf: (viewer: Viewer) => desk.db.tenant(viewer.region.tenant, (sql) => projectsFor(sql, viewer)),
   /** Kinds of papers and files that a project has. */
-  kindsOf: async (viewer: Viewer, project: string) => (await desk.db.tenant(viewer.region.tenant, (sql) => kindsThere(sql, viewer.region.tenant, [project]))).get(project)!,
+  kindsOf: async (viewer: Viewer, project: string) =>
+    (await desk.db.tenant(viewer.region.tenant, (sql) => kindsThere(sql, viewer.region.tenant, [project]))).get(
+      project,
+    )!,
   ...choiceActs(desk),
   ...leadingActs(desk),
   ...moneyActs(desk),
   ...modelsActs(desk),
-  addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) => addFileAs(desk, viewer, project, file),
+  addFile: (viewer: Viewer, project: string, file: Parameters<typeof addFileAs>[3]) =>
+    addFileAs(desk, viewer, project, file),
   publishResults: (viewer: Viewer, edition: string) => publishResultsAs(desk, viewer, edition, true),
 });
 export type ProgrammeActs = ReturnType<typeof actsOn>;

@@ -24,22 +24,57 @@ export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './cont
 export type { AnswerValue } from './applications/contract.ts';
 export { changesOf, type ModelKind, modelFlaws, modelKinds, type ModelLine } from './contract/models.ts';
 export { usualReminders } from './contract/reminders.ts';
-export { compositionOf, type SupportMode, suggestedMeetings, supportLacks, supportModes } from './contract/composition.ts';
+export {
+  compositionOf,
+  type SupportMode,
+  suggestedMeetings,
+  supportLacks,
+  supportModes,
+} from './contract/composition.ts';
 
-export const callLine = z.object({ id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(), deadline: z.string(), open: z.boolean(), places: z.number().int(), placesWords: z.string() });
+export const callLine = z.object({
+  id: z.string(),
+  title: z.string(),
+  year: z.number().int(),
+  publisher: z.string(),
+  deadline: z.string(),
+  open: z.boolean(),
+  places: z.number().int(),
+  placesWords: z.string(),
+});
 export const simulateBody = z.object({
   /** Persons by profession code. */
-  team: z.record(z.string().max(60), z.number().int().min(0, 'Un nombre de personnes.').max(500, '500 personnes au plus par profession.')),
+  team: z.record(
+    z.string().max(60),
+    z.number().int().min(0, 'Un nombre de personnes.').max(500, '500 personnes au plus par profession.'),
+  ),
   /** Subscription a month and person, cents. */
   subscriptionCents: z.number().int().min(0).max(100_000).default(0),
   facts: z.record(z.string().max(80), fact).default({}),
   /** ISO day on which the conditions must hold; today when absent. */
-  on: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date AAAA-MM-JJ.').optional(),
+  on: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date AAAA-MM-JJ.')
+    .optional(),
 });
 const cents = z.number().int();
 export const moneyReply = z.object({
-  lines: z.array(z.object({ rule: z.string(), words: z.string(), count: z.number().int(), unitCents: cents, capCents: cents.nullable(), cents })), ceilingCents: cents, totalCents: cents, basis: z.enum(['flat', 'cost']),
-  payments: z.array(z.object({ percent: z.number(), when: z.string(), cents })), notes: z.array(z.string()), neverPaid: z.array(z.string()),
+  lines: z.array(
+    z.object({
+      rule: z.string(),
+      words: z.string(),
+      count: z.number().int(),
+      unitCents: cents,
+      capCents: cents.nullable(),
+      cents,
+    }),
+  ),
+  ceilingCents: cents,
+  totalCents: cents,
+  basis: z.enum(['flat', 'cost']),
+  payments: z.array(z.object({ percent: z.number(), when: z.string(), cents })),
+  notes: z.array(z.string()),
+  neverPaid: z.array(z.string()),
 });
 /** Of which region; what comes with the product when absent. */
 const ofRegion = z.object({ region: z.string().max(80).optional() });
@@ -54,9 +89,30 @@ const regionalCall = callLine.extend({
 });
 
 export const programmeContract = contract({
-  regions: { method: 'GET', path: '/api/programme/regions', may: 'public', does: 'The regions of this server.', reply: z.object({ regions: z.array(z.object({ id: z.string(), name: z.string() })) }) },
-  calls: { method: 'GET', path: '/api/programme/calls', may: 'public', does: 'The calls for applications.', query: ofRegion, reply: z.object({ calls: z.array(callLine) }) },
-  call: { method: 'GET', path: '/api/programme/calls/:id', may: 'public', does: 'One call, whole: form, documents, rules, ranking, money.', params: callId, query: ofRegion, reply: edition },
+  regions: {
+    method: 'GET',
+    path: '/api/programme/regions',
+    may: 'public',
+    does: 'The regions of this server.',
+    reply: z.object({ regions: z.array(z.object({ id: z.string(), name: z.string() })) }),
+  },
+  calls: {
+    method: 'GET',
+    path: '/api/programme/calls',
+    may: 'public',
+    does: 'The calls for applications.',
+    query: ofRegion,
+    reply: z.object({ calls: z.array(callLine) }),
+  },
+  call: {
+    method: 'GET',
+    path: '/api/programme/calls/:id',
+    may: 'public',
+    does: 'One call, whole: form, documents, rules, ranking, money.',
+    params: callId,
+    query: ofRegion,
+    reply: edition,
+  },
   simulate: {
     method: 'POST',
     path: '/api/programme/calls/:id/simulate',
@@ -95,9 +151,16 @@ export const programmeContract = contract({
     params: z.object({ edition: editionId }),
     query: z.object({ version: z.coerce.number().int().min(1).optional() }),
     reply: z.object({
-      id: z.string(), edition: edition.nullable(), version: z.number().int(), published: z.number().int(), writes: z.boolean(), open: z.boolean(),
+      id: z.string(),
+      edition: edition.nullable(),
+      version: z.number().int(),
+      published: z.number().int(),
+      writes: z.boolean(),
+      open: z.boolean(),
       versions: z.array(z.object({ version: z.number().int(), by: z.string(), at: z.string() })),
-      draft: z.object({ edition, version: z.number().int(), by: z.string(), at: z.string().nullable() }).nullable(), draftVersion: z.number().int(), resultsAt: z.string().nullable(),
+      draft: z.object({ edition, version: z.number().int(), by: z.string(), at: z.string().nullable() }).nullable(),
+      draftVersion: z.number().int(),
+      resultsAt: z.string().nullable(),
     }),
   },
   ...editionsContract,

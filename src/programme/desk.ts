@@ -24,15 +24,35 @@ export type Viewer = {
   practitioner: string;
   name: string;
   caller: PersonCaller;
-} & ({ as: 'practice'; practice: { id: string; name: string }; manages: boolean; /** Where to write to, of a team without accounts here. */ mail?: string } | { as: RegionalPart });
+} & (
+  | {
+      as: 'practice';
+      practice: { id: string; name: string };
+      manages: boolean /** Where to write to, of a team without accounts here. */;
+      mail?: string;
+    }
+  | { as: RegionalPart }
+);
 export type PracticeViewer = Extract<Viewer, { as: 'practice' }>;
 export type RegionalViewer = Exclude<Viewer, PracticeViewer>;
 /** What a person of the region is in the programme. `other`: keeps the accounts. */
 export type RegionalPart = 'officer' | 'reviewer' | 'gcs' | 'consultant' | 'vendor' | 'partner' | 'other';
-const parts: Partial<Record<Profession, RegionalPart>> = { 'ars-officer': 'officer', 'commission-member': 'reviewer', 'gcs-officer': 'gcs', consultant: 'consultant', vendor: 'vendor', partner: 'partner' };
+const parts: Partial<Record<Profession, RegionalPart>> = {
+  'ars-officer': 'officer',
+  'commission-member': 'reviewer',
+  'gcs-officer': 'gcs',
+  consultant: 'consultant',
+  vendor: 'vendor',
+  partner: 'partner',
+};
 export const partOf = (profession: Profession): RegionalPart => parts[profession] ?? 'other';
 
-const noRegion = () => new Problem(404, 'Aucune région', 'Votre structure n’appartient à aucune région du programme. L’administrateur du serveur peut l’y rattacher.');
+const noRegion = () =>
+  new Problem(
+    404,
+    'Aucune région',
+    'Votre structure n’appartient à aucune région du programme. L’administrateur du serveur peut l’y rattacher.',
+  );
 
 /** The viewer behind a session; 404 for a practice that belongs to no region. */
 export async function viewerOf({ db }: Pick<Desk, 'db'>, { caller, session }: Ctx): Promise<Viewer> {
@@ -43,7 +63,13 @@ export async function viewerOf({ db }: Pick<Desk, 'db'>, { caller, session }: Ct
   }
   const region = await regionOf(db, session!.practice_id);
   if (!region) throw noRegion();
-  return { ...me, region, as: 'practice', practice: { id: session!.practice_id, name: session!.practice }, manages: await mayCall(db, caller, { practice: 'apply' }) };
+  return {
+    ...me,
+    region,
+    as: 'practice',
+    practice: { id: session!.practice_id, name: session!.practice },
+    manages: await mayCall(db, caller, { practice: 'apply' }),
+  };
 }
 /** A person of a practice, or 403. */
 export async function practiceViewer(desk: Pick<Desk, 'db'>, ctx: Ctx): Promise<PracticeViewer> {
@@ -63,7 +89,9 @@ export function within(viewer: Viewer, param: (value: unknown) => string): strin
   switch (viewer.as) {
     case 'practice': {
       const own = `a.practice = ${param(viewer.practice.id)}`;
-      return viewer.manages ? own : `${own} and exists (select 1 from programme.member m where m.tenant_id = a.tenant_id and m.application = a.id and m.practitioner = ${param(viewer.practitioner)})`;
+      return viewer.manages
+        ? own
+        : `${own} and exists (select 1 from programme.member m where m.tenant_id = a.tenant_id and m.application = a.id and m.practitioner = ${param(viewer.practitioner)})`;
     }
     case 'officer':
     case 'reviewer':
@@ -74,8 +102,13 @@ export function within(viewer: Viewer, param: (value: unknown) => string): strin
 }
 
 /** A line of the region's ledger, in the transaction of the act. */
-export const trace = (sql: Sql, viewer: Viewer, action: string, target: string, more: Pick<AuditEntry, 'details' | 'reason'> = {}): Promise<void> =>
-  record(sql, viewer.region.tenant, [{ ...actorOf(viewer.caller), action, target, ...more }]);
+export const trace = (
+  sql: Sql,
+  viewer: Viewer,
+  action: string,
+  target: string,
+  more: Pick<AuditEntry, 'details' | 'reason'> = {},
+): Promise<void> => record(sql, viewer.region.tenant, [{ ...actorOf(viewer.caller), action, target, ...more }]);
 
 /** ISO day of an instant in France. */
 export const dayInFrance = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });

@@ -40,16 +40,32 @@ export interface Programme {
   /** The acts of this room on a day: how the demo region lives its calls. */
   on(now: () => Date): ProgrammeActs;
 }
-export function openProgramme({ guard, mail, publicUrl, failed, now = () => new Date(), ...deps }: ProgrammeDeps): Programme {
+export function openProgramme({
+  guard,
+  mail,
+  publicUrl,
+  failed,
+  now = () => new Date(),
+  ...deps
+}: ProgrammeDeps): Programme {
   const desk: Desk = { ...deps, now };
-  const [letters, mails, jobs] = [openSender(desk, mail, publicUrl, failed), openMails(desk, mail, publicUrl, failed), openJobs(desk, partMaker(desk), failed)];
+  const [letters, mails, jobs] = [
+    openSender(desk, mail, publicUrl, failed),
+    openMails(desk, mail, publicUrl, failed),
+    openJobs(desk, partMaker(desk), failed),
+  ];
   return {
     mount: (app) => mount(app, programmeContract, programmeHandlers(desk, mail !== undefined), guard),
     consumers: [letters.consumer, mails.consumer, jobs.consumer],
     tick: async () => {
       const all = await regions(desk.db);
       const tenants = all.map(({ tenant }) => tenant);
-      await eachInTurn([() => queueReminders(desk, all, failed), () => letters.tick(tenants), () => mails.tick(tenants), () => jobs.tick(tenants)]);
+      await eachInTurn([
+        () => queueReminders(desk, all, failed),
+        () => letters.tick(tenants),
+        () => mails.tick(tenants),
+        () => jobs.tick(tenants),
+      ]);
     },
     on: (day) => actsOn({ ...desk, now: day }),
   };

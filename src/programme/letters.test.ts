@@ -15,18 +15,34 @@ async function decided(name: string) {
   const patch = { places: 1, review: [] };
   await publish(region, name, patch);
   const teams: Team[] = [];
-  for (const [i, answers] of [{}, { 'coordination.protocols': 0 }, {}].entries()) teams.push(await submitted(region, name, answers, `Équipe ${name} ${'ABC'[i]}`));
+  for (const [i, answers] of [{}, { 'coordination.protocols': 0 }, {}].entries())
+    teams.push(await submitted(region, name, answers, `Équipe ${name} ${'ABC'[i]}`));
   await publish(region, name, { ...patch, deadline: inDays(-1) });
   const officer = await region.person('ars-officer');
-  await officer.send('POST', `/api/programme/files/${teams[2]!.application}/overrule`, { rule: 'software', answer: 'no', reason: 'Le logiciel prévu n’est plus labellisé.' });
+  await officer.send('POST', `/api/programme/files/${teams[2]!.application}/overrule`, {
+    rule: 'software',
+    answer: 'no',
+    reason: 'Le logiciel prévu n’est plus labellisé.',
+  });
   const { seen } = (await officer.send('GET', `/api/programme/editions/${name}/ranking`)).body;
   const taken = await officer.send('POST', `/api/programme/editions/${name}/decide`, { places: 1, seen });
   if (taken.status !== 200) throw new Error(taken.text);
   return { region, teams, officer };
 }
 const wording = { signatory: 'Jeanne Ars', role: 'Directrice adjointe', note: '' };
-const letters = async (who: TestPerson, call: string) => (await who.send('GET', `/api/programme/editions/${call}/letters`)).body.letters as { id: string; team: string; outcome: string; state: string; reference: string; version: number; failure: string | null; attempts: number }[];
-const raw = async (who: TestPerson, path: string) => (await (await testHouse()).app.inject({ url: path, headers: { cookie: who.cookie } })).rawPayload;
+const letters = async (who: TestPerson, call: string) =>
+  (await who.send('GET', `/api/programme/editions/${call}/letters`)).body.letters as {
+    id: string;
+    team: string;
+    outcome: string;
+    state: string;
+    reference: string;
+    version: number;
+    failure: string | null;
+    attempts: number;
+  }[];
+const raw = async (who: TestPerson, path: string) =>
+  (await (await testHouse()).app.inject({ url: path, headers: { cookie: who.cookie } })).rawPayload;
 
 describe('letters of decision', () => {
   let smtp: SMTPServer;
@@ -36,7 +52,9 @@ describe('letters of decision', () => {
   let refuse: (() => Error | null) | undefined;
   before(async () => {
     smtp = new SMTPServer({
-      authOptional: true, disabledCommands: ['STARTTLS'], logger: false,
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      logger: false,
       onRcptTo: (_address, _session, done) => done(refuse?.() ?? null),
       onData(stream, session, done) {
         let text = '';
@@ -55,35 +73,80 @@ describe('letters of decision', () => {
   after(() => new Promise<void>((resolve) => smtp.close(() => resolve())));
   const senderOf = async (send: SendMail | undefined, now = () => new Date()) => {
     const { db } = await testHouse();
-    return openSender({ db, now, tell: () => undefined }, send, 'http://localhost:3000', (error) => { throw error as Error; });
+    return openSender({ db, now, tell: () => undefined }, send, 'http://localhost:3000', (error) => {
+      throw error as Error;
+    });
   };
   /** As if no process had touched them yet. */
   const asNew = async (tenant: number, ids: string[]) => {
     const { db } = await testHouse();
-    await db.transaction(tenant, async (sql) => { for (const id of ids) await setLetter(sql, tenant, id, 'waiting', new Date(), { attempts: 0 }); });
+    await db.transaction(tenant, async (sql) => {
+      for (const id of ids) await setLetter(sql, tenant, id, 'waiting', new Date(), { attempts: 0 });
+    });
   };
 
   test('AAP-9 AAP-10 each team gets its numbered letter with its own reasons; before that it is told nothing; the letter is read by its team and the region, by nobody else', async () => {
     const { region, teams, officer } = await decided('courrier-a');
-    assert.equal((await officer.send('POST', '/api/programme/editions/courrier-a/results', { on: true })).status, 409, 'not before the teams know');
-    assert.deepEqual((await officer.send('POST', '/api/programme/editions/courrier-a/notify', wording)).body, { written: 3 });
-    assert.deepEqual((await officer.send('POST', '/api/programme/editions/courrier-a/notify', wording)).body, { written: 0 }, 'done again, nothing is written twice');
+    assert.equal(
+      (await officer.send('POST', '/api/programme/editions/courrier-a/results', { on: true })).status,
+      409,
+      'not before the teams know',
+    );
+    assert.deepEqual((await officer.send('POST', '/api/programme/editions/courrier-a/notify', wording)).body, {
+      written: 3,
+    });
+    assert.deepEqual(
+      (await officer.send('POST', '/api/programme/editions/courrier-a/notify', wording)).body,
+      { written: 0 },
+      'done again, nothing is written twice',
+    );
     const { outbox } = await testHouse();
     await outbox.drained();
     const all = await letters(officer, 'courrier-a');
-    assert.deepEqual(all.map(({ reference, version, state }) => [reference, version, state]), [['COURRIER-A-C0001', 1, 'to-hand'], ['COURRIER-A-C0002', 1, 'to-hand'], ['COURRIER-A-C0003', 1, 'to-hand']], 'without a mail server they are handed over');
-    const told = await Promise.all(teams.map(async (one) => (await one.coordinator.send('GET', `/api/programme/applications/${one.application}`)).body.told));
-    assert.deepEqual(told.map(({ outcome, waiting }) => [outcome, waiting]), [['chosen', null], ['waiting', 1], ['refused', null]]);
+    assert.deepEqual(
+      all.map(({ reference, version, state }) => [reference, version, state]),
+      [
+        ['COURRIER-A-C0001', 1, 'to-hand'],
+        ['COURRIER-A-C0002', 1, 'to-hand'],
+        ['COURRIER-A-C0003', 1, 'to-hand'],
+      ],
+      'without a mail server they are handed over',
+    );
+    const told = await Promise.all(
+      teams.map(
+        async (one) => (await one.coordinator.send('GET', `/api/programme/applications/${one.application}`)).body.told,
+      ),
+    );
+    assert.deepEqual(
+      told.map(({ outcome, waiting }) => [outcome, waiting]),
+      [
+        ['chosen', null],
+        ['waiting', 1],
+        ['refused', null],
+      ],
+    );
     assert.match(told[2].words[0], /n’est plus labellisé/);
-    const [papers, path] = [await Promise.all(teams.map((one, i) => raw(one.coordinator, `/api/programme/letters/${told[i].letter}/pdf`))), `/api/programme/letters/${told[0].letter}/pdf`];
+    const [papers, path] = [
+      await Promise.all(teams.map((one, i) => raw(one.coordinator, `/api/programme/letters/${told[i].letter}/pdf`))),
+      `/api/programme/letters/${told[0].letter}/pdf`,
+    ];
     assert.match(wordsOf(papers[0]!), /COURRIER-A-C0001[\s\S]*est retenue, au rang 1 pour 1 place[\s\S]*Jeanne Ars/);
     assert.match(wordsOf(papers[1]!), /liste d’attente[\s\S]*tribunal administratif/);
     assert.match(wordsOf(papers[2]!), /n’est pas retenue[\s\S]*n’est plus labellisé/);
     assert.equal((await officer.send('GET', path)).status, 200);
-    for (const who of [teams[1]!.coordinator, await teams[0]!.practice.person('nurse'), await region.person('vendor'), await (await newRegion()).person('ars-officer')]) assert.equal((await who.send('GET', path)).status, 404);
+    for (const who of [
+      teams[1]!.coordinator,
+      await teams[0]!.practice.person('nurse'),
+      await region.person('vendor'),
+      await (await newRegion()).person('ars-officer'),
+    ])
+      assert.equal((await who.send('GET', path)).status, 404);
     assert.equal((await anyone('GET', path)).status, 401);
     const notices = (await teams[0]!.coordinator.send('GET', '/api/notices')).body as { kind: string; words: string }[];
-    assert.ok(notices.some(({ kind, words }) => kind === 'programme:courrier-a' && !words.includes('retenue')), 'the notice says that there is a decision, not which');
+    assert.ok(
+      notices.some(({ kind, words }) => kind === 'programme:courrier-a' && !words.includes('retenue')),
+      'the notice says that there is a decision, not which',
+    );
   });
 
   test('AAP-9 the mail goes by SMTP with the letter as a PDF, once, whatever is asked again', async () => {
@@ -100,15 +163,35 @@ describe('letters of decision', () => {
     assert.equal(new Set(got.map(({ to }) => to)).size, 3);
     assert.match(got[0]!.text, /application\/pdf/);
     assert.equal(new Set(got.map(({ text }) => /message-id: (.*)/i.exec(text)?.[1])).size, 3);
-    assert.deepEqual((await letters(officer, 'courrier-b')).map(({ state }) => state), ['sent', 'sent', 'sent']);
-    assert.equal((await officer.send('POST', `/api/programme/letters/${ids[0]}/send`)).status, 409, 'what is gone does not go again under the same version');
-    const corrected = await officer.send('POST', `/api/programme/letters/${ids[0]}/correct`, { mail: 'autre@equipe.example', note: 'Adresse corrigée.' });
+    assert.deepEqual(
+      (await letters(officer, 'courrier-b')).map(({ state }) => state),
+      ['sent', 'sent', 'sent'],
+    );
+    assert.equal(
+      (await officer.send('POST', `/api/programme/letters/${ids[0]}/send`)).status,
+      409,
+      'what is gone does not go again under the same version',
+    );
+    const corrected = await officer.send('POST', `/api/programme/letters/${ids[0]}/correct`, {
+      mail: 'autre@equipe.example',
+      note: 'Adresse corrigée.',
+    });
     assert.equal(corrected.status, 200, corrected.text);
     await (await testHouse()).outbox.drained();
-    const versions = (await letters(officer, 'courrier-b')).filter(({ reference }) => reference === 'COURRIER-B-C0001').map(({ version }) => version);
+    const versions = (await letters(officer, 'courrier-b'))
+      .filter(({ reference }) => reference === 'COURRIER-B-C0001')
+      .map(({ version }) => version);
     assert.deepEqual(versions, [2, 1]);
-    assert.match(wordsOf(await raw(officer, `/api/programme/letters/${corrected.body.id}/pdf`)), /version 2[\s\S]*Adresse corrigée/);
-    assert.equal((await officer.send('POST', `/api/programme/letters/${ids[0]}/correct`, { mail: 'x@y.example', note: '' })).status, 409, 'the newest version is the one to correct');
+    assert.match(
+      wordsOf(await raw(officer, `/api/programme/letters/${corrected.body.id}/pdf`)),
+      /version 2[\s\S]*Adresse corrigée/,
+    );
+    assert.equal(
+      (await officer.send('POST', `/api/programme/letters/${ids[0]}/correct`, { mail: 'x@y.example', note: '' }))
+        .status,
+      409,
+      'the newest version is the one to correct',
+    );
   });
 
   test('AAP-9 a server that refuses is tried again later, and for good when it says so; a crash in the middle of a sending is never repeated by itself', async () => {
@@ -124,8 +207,15 @@ describe('letters of decision', () => {
     refuse = () => busy;
     await sender.deliver(region.tenant, ids[0]);
     await sender.tick([region.tenant]);
-    const state = async (id: string) => { const { db } = await testHouse(); return db.tenant(region.tenant, (sql) => letterOf(sql, region.tenant, id)); };
-    assert.deepEqual([(await state(ids[0]))!.state, (await state(ids[0]))!.attempts, got.length], ['failed', 1, 0], 'not at once');
+    const state = async (id: string) => {
+      const { db } = await testHouse();
+      return db.tenant(region.tenant, (sql) => letterOf(sql, region.tenant, id));
+    };
+    assert.deepEqual(
+      [(await state(ids[0]))!.state, (await state(ids[0]))!.attempts, got.length],
+      ['failed', 1, 0],
+      'not at once',
+    );
     clock += 61_000;
     refuse = undefined;
     await sender.tick([region.tenant]);
@@ -141,17 +231,29 @@ describe('letters of decision', () => {
     // The process dies after the mail left and before it could say so.
     await asNew(region.tenant, [ids[2]]);
     got.length = 0;
-    const dying = await senderOf(async (...given) => { await mail(...given); throw Object.assign(new Error('gone'), { code: 'ETIMEDOUT', command: 'DATA' }); }, () => new Date(clock));
+    const dying = await senderOf(
+      async (...given) => {
+        await mail(...given);
+        throw Object.assign(new Error('gone'), { code: 'ETIMEDOUT', command: 'DATA' });
+      },
+      () => new Date(clock),
+    );
     await dying.deliver(region.tenant, ids[2]);
     assert.equal((await state(ids[2]))!.state, 'unsure');
     const { db } = await testHouse();
-    await db.transaction(region.tenant, (sql) => setLetter(sql, region.tenant, ids[2], 'sending', new Date(clock), { attempts: 1 }));
+    await db.transaction(region.tenant, (sql) =>
+      setLetter(sql, region.tenant, ids[2], 'sending', new Date(clock), { attempts: 1 }),
+    );
     for (let i = 0; i < 3; i++) {
       clock += 600_000;
       await sender.tick([region.tenant]);
     }
     assert.deepEqual([(await state(ids[2]))!.state, got.length], ['unsure', 1], 'sent once; an officer looks at it');
-    assert.equal((await officer.send('POST', `/api/programme/letters/${ids[2]}/send`)).status, 204, 'and may send it again on purpose');
+    assert.equal(
+      (await officer.send('POST', `/api/programme/letters/${ids[2]}/send`)).status,
+      204,
+      'and may send it again on purpose',
+    );
   });
 
   test('AAP-10 the list of results is public once the officer publishes it: who is chosen, who waits, how many are not, and no name of who is refused', async () => {
@@ -162,7 +264,15 @@ describe('letters of decision', () => {
     assert.equal((await anyone('GET', path)).status, 404);
     assert.equal((await officer.send('POST', '/api/programme/editions/courrier-d/results', { on: true })).status, 204);
     const list = (await anyone('GET', path)).body;
-    assert.deepEqual([list.chosen, list.waiting, list.refused, list.places], [[{ team: 'Équipe courrier-d A', territory: 'Pays des Essais' }], [{ team: 'Équipe courrier-d B', territory: 'Pays des Essais', place: 1 }], 1, 1]);
+    assert.deepEqual(
+      [list.chosen, list.waiting, list.refused, list.places],
+      [
+        [{ team: 'Équipe courrier-d A', territory: 'Pays des Essais' }],
+        [{ team: 'Équipe courrier-d B', territory: 'Pays des Essais', place: 1 }],
+        1,
+        1,
+      ],
+    );
     assert.ok(!JSON.stringify(list).includes('Équipe courrier-d C') && teams.length === 3);
     await officer.send('POST', '/api/programme/editions/courrier-d/results', { on: false });
     assert.equal((await anyone('GET', path)).status, 404);

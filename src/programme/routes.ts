@@ -41,10 +41,22 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
       const today = body.on ?? dayInFrance(desk.now());
       const moments = { holds: today, answer: today };
       const { verdict, results } = eligibilityOf(edition, body.facts, moments);
-      const money = moneyOf(edition.funding, body.team, { subscriptionCents: body.subscriptionCents, facts: body.facts, moments });
+      const money = moneyOf(edition.funding, body.team, {
+        subscriptionCents: body.subscriptionCents,
+        facts: body.facts,
+        moments,
+      });
       return {
         eligibility: { verdict, results: ruleLines(results) },
-        money: { lines: money.lines, ceilingCents: money.ceilingCents, totalCents: money.totalCents, basis: edition.funding.basis, payments: money.payments, notes: money.notes, neverPaid: edition.funding.notPaid.map((one) => one.words) },
+        money: {
+          lines: money.lines,
+          ceilingCents: money.ceilingCents,
+          totalCents: money.totalCents,
+          basis: edition.funding.basis,
+          payments: money.payments,
+          notes: money.notes,
+          neverPaid: edition.funding.notPaid.map((one) => one.words),
+        },
       };
     },
     home: (_, ctx) => home(desk, ctx),

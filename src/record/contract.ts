@@ -28,20 +28,75 @@ export type { CockpitPart, CockpitReply, ListLine, PatientList, PracticeDay } fr
 export type { Hit, Proposal, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
-export { type Medicine, type Term, type TermKind, type TermList, type TermLoading, termKinds } from './contract/wire-terms.ts';
-export { type Letterhead, type TemplateBody, type TemplateDetail, type TemplateLine, templateBody } from './contract/wire-letter-templates.ts';
-export { type FilledText, type LetterBody, type LetterDetail, type LetterLine, type LetterRecipient, letterWays } from './contract/wire-letters.ts';
-export type { acknowledged, ResultCell, ResultReport, ResultsBody, resultsCorrection, ResultsPage, ResultValue, ResultView, WaitingLine } from './contract/wire-results.ts';
+export {
+  type Medicine,
+  type Term,
+  type TermKind,
+  type TermList,
+  type TermLoading,
+  termKinds,
+} from './contract/wire-terms.ts';
+export {
+  type Letterhead,
+  type TemplateBody,
+  type TemplateDetail,
+  type TemplateLine,
+  templateBody,
+} from './contract/wire-letter-templates.ts';
+export {
+  type FilledText,
+  type LetterBody,
+  type LetterDetail,
+  type LetterLine,
+  type LetterRecipient,
+  letterWays,
+} from './contract/wire-letters.ts';
+export type {
+  acknowledged,
+  ResultCell,
+  ResultReport,
+  ResultsBody,
+  resultsCorrection,
+  ResultsPage,
+  ResultValue,
+  ResultView,
+  WaitingLine,
+} from './contract/wire-results.ts';
 export type { Summaries, SummaryChange, SummaryLine, SummarySection, SummaryView } from './contract/wire-summary.ts';
 
 /** The store decides on each item on top: a kind in `may` is what the act is always about. */
-export const recordContract = contract({ ...patientEntries, ...mergeEntries, ...pageEntries, ...writeEntries, ...sectionEntries, ...resultEntries, ...cockpitEntries, ...summaryEntries, ...letterEntries, ...letterTemplateEntries, ...orderEntries, ...termEntries, ...vaccineEntries, ...documentEntries, ...treatmentEntries });
+export const recordContract = contract({
+  ...patientEntries,
+  ...mergeEntries,
+  ...pageEntries,
+  ...writeEntries,
+  ...sectionEntries,
+  ...resultEntries,
+  ...cockpitEntries,
+  ...summaryEntries,
+  ...letterEntries,
+  ...letterTemplateEntries,
+  ...orderEntries,
+  ...termEntries,
+  ...vaccineEntries,
+  ...documentEntries,
+  ...treatmentEntries,
+});
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
 export * from './contract/orders/controlled.rules.ts';
 export { inFullLetters, strengthIn } from './contract/orders/in-words.rules.ts';
 export * from './contract/orders/transport.rules.ts';
-export type { MayOrder, OrdersPage, OrdersWaiting, OrderTemplate, OrderTemplateShelf, OrderWaiting, Prescription, SignOrderBody } from './contract/wire-orders.ts';
+export type {
+  MayOrder,
+  OrdersPage,
+  OrdersWaiting,
+  OrderTemplate,
+  OrderTemplateShelf,
+  OrderWaiting,
+  Prescription,
+  SignOrderBody,
+} from './contract/wire-orders.ts';
 export * from './data/orders/controlled.ts';
 export * from './data/orders/families.ts';
 export * from './data/orders/transport.ts';
@@ -56,7 +111,16 @@ export * from './contract/letters/edit.rules.ts';
 export { signsOf } from './contract/letters/signs.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
-export { type Analyte, analyteOf, labAnalytes, type Panel, panelOf, panels, rangeSourceOf, usualWords } from './data/panels.ts';
+export {
+  type Analyte,
+  analyteOf,
+  labAnalytes,
+  type Panel,
+  panelOf,
+  panels,
+  rangeSourceOf,
+  usualWords,
+} from './data/panels.ts';
 export { inOwnUnit, unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
 export { computedFrom } from './contract/results/compute.rules.ts';
 export { flagOfCompared, isCritical, isOutOfRange, rangeIn } from './contract/results/flags.rules.ts';
@@ -76,12 +140,54 @@ export * from './contract/sections/repetition.ts';
 export { type Theme, themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
 export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';
-export { type Dispensed, type DispenseBody, type DispenseLine, type SubstitutionCode, substitutions } from './contract/treatments/dispense.ts';
+export {
+  type Dispensed,
+  type DispenseBody,
+  type DispenseLine,
+  type SubstitutionCode,
+  substitutions,
+} from './contract/treatments/dispense.ts';
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
-export { differences, proposalActs, type Reconciliation, reconciliationDecisions, type ReconcileBody, type ReportedList, reportSources, type TreatmentAct, type ProposalsWaiting, type TreatmentProposal, type TreatmentsPage, type WaitingProposal } from './contract/wire-treatments.ts';
+export {
+  differences,
+  proposalActs,
+  type Reconciliation,
+  reconciliationDecisions,
+  type ReconcileBody,
+  type ReportedList,
+  reportSources,
+  type TreatmentAct,
+  type ProposalsWaiting,
+  type TreatmentProposal,
+  type TreatmentsPage,
+  type WaitingProposal,
+} from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
 export { dosagesFromText, dosagesOf, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
-export { type Amount, dayMoments, dosePlaces, doseUnitOf, doseUnits, type Meal, mealTimes, type Moment, type Period, periodNames, type Posology, type Step, type Take, weekDays } from './contract/treatments/posology.ts';
+export {
+  type Amount,
+  dayMoments,
+  dosePlaces,
+  doseUnitOf,
+  doseUnits,
+  type Meal,
+  mealTimes,
+  type Moment,
+  type Period,
+  periodNames,
+  type Posology,
+  type Step,
+  type Take,
+  weekDays,
+} from './contract/treatments/posology.ts';
 export { readLines, type TypedLine } from './contract/treatments/typed-lines.rules.ts';
 export { endOf, type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
-export { sayAmount, sayMax, sayNumber, sayPosology, sayRhythm, sayStep, sayUnit } from './contract/treatments/say.rules.ts';
+export {
+  sayAmount,
+  sayMax,
+  sayNumber,
+  sayPosology,
+  sayRhythm,
+  sayStep,
+  sayUnit,
+} from './contract/treatments/say.rules.ts';

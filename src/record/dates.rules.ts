@@ -21,7 +21,14 @@ interface Wall {
 }
 const read = (instant: Date): Wall & { second: number } => {
   const found = Object.fromEntries(parts.formatToParts(instant).map((part) => [part.type, Number(part.value)]));
-  return { year: found.year!, month: found.month!, day: found.day!, hour: found.hour!, minute: found.minute!, second: found.second! };
+  return {
+    year: found.year!,
+    month: found.month!,
+    day: found.day!,
+    hour: found.hour!,
+    minute: found.minute!,
+    second: found.second!,
+  };
 };
 /** Before this day the offset was not of whole minutes; after the other one nobody knows. */
 const [whole, known] = [Date.UTC(1912, 0, 1), Date.UTC(2200, 0, 1)];
@@ -52,7 +59,14 @@ export function wallClock(instant: Date): Wall & { second: number } {
   const ms = instant.getTime();
   if (!(ms >= whole && ms < known)) return read(instant);
   const wall = new Date(ms + offsetOf(ms) * 60_000);
-  return { year: wall.getUTCFullYear(), month: wall.getUTCMonth() + 1, day: wall.getUTCDate(), hour: wall.getUTCHours(), minute: wall.getUTCMinutes(), second: wall.getUTCSeconds() };
+  return {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
+  };
 }
 const pad = (n: number, size = 2): string => String(n).padStart(size, '0');
 const isoDay = (wall: { year: number; month: number; day: number }): string =>

@@ -36,23 +36,56 @@ test('IDV-1 dates as people type them, partial and lunar ones included', () => {
 });
 
 test('DOS-1 the clock on the wall is the calendar’s, in every year and around every change of the hour', () => {
-  const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short', timeStyle: 'medium' });
+  const calendar = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/Paris',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  });
   const shown = (instant: Date): string => {
     const { year, month, day, hour, minute, second } = wallClock(instant);
     const two = (n: number) => String(n).padStart(2, '0');
     return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
   };
-  const same = (ms: number) => assert.equal(shown(new Date(ms)), calendar.format(new Date(ms)), new Date(ms).toISOString());
+  const same = (ms: number) =>
+    assert.equal(shown(new Date(ms)), calendar.format(new Date(ms)), new Date(ms).toISOString());
   fc.assert(fc.property(fc.integer({ min: Date.UTC(1880, 0), max: Date.UTC(2230, 0) }), same), { numRuns: 3000 });
   // Clocks change within these days, in peace and in war.
-  for (const day of ['1940-02-25', '1940-06-14', '1942-11-02', '1943-03-29', '1944-08-25', '1944-10-08', '1945-04-02', '1976-03-28', '1995-09-24', '2026-03-29', '2026-10-25'])
-    for (let hours = -30; hours <= 30; hours++) for (const seconds of [-1, 0, 1]) same(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000 + seconds * 1000);
+  for (const day of [
+    '1940-02-25',
+    '1940-06-14',
+    '1942-11-02',
+    '1943-03-29',
+    '1944-08-25',
+    '1944-10-08',
+    '1945-04-02',
+    '1976-03-28',
+    '1995-09-24',
+    '2026-03-29',
+    '2026-10-25',
+  ])
+    for (let hours = -30; hours <= 30; hours++)
+      for (const seconds of [-1, 0, 1]) same(Date.parse(`${day}T00:00:00Z`) + hours * 3_600_000 + seconds * 1000);
 });
 test('DOS-1 numbers are written as the calendar of France writes them, by the short way too', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.integer({ min: -2000, max: 2000 }), fc.double({ noNaN: true }), fc.integer({ min: -99_999, max: 99_999 }).map((n) => n / 100)), fc.integer({ min: 0, max: 4 }), fc.boolean(), (value, decimals, fixed) => {
-      assert.equal(numberLabel(value, decimals, fixed), new Intl.NumberFormat('fr-FR', { maximumFractionDigits: decimals, minimumFractionDigits: fixed ? decimals : 0 }).format(value));
-    }),
+    fc.property(
+      fc.oneof(
+        fc.integer({ min: -2000, max: 2000 }),
+        fc.double({ noNaN: true }),
+        fc.integer({ min: -99_999, max: 99_999 }).map((n) => n / 100),
+      ),
+      fc.integer({ min: 0, max: 4 }),
+      fc.boolean(),
+      (value, decimals, fixed) => {
+        assert.equal(
+          numberLabel(value, decimals, fixed),
+          new Intl.NumberFormat('fr-FR', {
+            maximumFractionDigits: decimals,
+            minimumFractionDigits: fixed ? decimals : 0,
+          }).format(value),
+        );
+      },
+    ),
     { numRuns: 2000 },
   );
 });

@@ -11,7 +11,14 @@ test('DOS-16 COO-1 a profession is said of a woman when she is known to be one; 
   const practice = await newPractice();
   const doctor = await practice.person('physician', { family: 'Kermarrec', given: 'Anne' });
   const program = await practice.client('system/*.cruds');
-  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: 'Direct', birthGivens: 'Yvonne', birthDate: '12/03/1948', sex: 'female' }));
+  const { id } = ok(
+    await doctor.send('POST', '/api/patients', {
+      birthFamily: 'Direct',
+      birthGivens: 'Yvonne',
+      birthDate: '12/03/1948',
+      sex: 'female',
+    }),
+  );
   for (const [profession, given, known, name, role] of [
     ['nurse', 'Soizic', { gender: 'female', prefix: 'MME' }, 'Soizic Abgrall', 'Infirmière'],
     ['nurse', 'Maëlle', { prefix: 'MME' }, 'Maëlle Abgrall', 'Infirmière'],
@@ -22,7 +29,13 @@ test('DOS-16 COO-1 a profession is said of a woman when she is known to be one; 
     const person = await practice.person(profession, { family: 'Abgrall', given });
     const standing = ok(await program('GET', `/fhir/R4/Practitioner/${person.practitioner}`));
     const { gender, prefix } = { gender: undefined, prefix: undefined, ...known };
-    ok(await program('PUT', `/fhir/R4/Practitioner/${person.practitioner}`, { ...standing, gender, name: standing.name.map((one: object) => ({ ...one, ...(prefix && { prefix: [prefix] }) })) }));
+    ok(
+      await program('PUT', `/fhir/R4/Practitioner/${person.practitioner}`, {
+        ...standing,
+        gender,
+        name: standing.name.map((one: object) => ({ ...one, ...(prefix && { prefix: [prefix] }) })),
+      }),
+    );
     const { team } = ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: person.practitioner }));
     const member = team.members.find((one: { id: string }) => one.id === person.practitioner);
     assert.deepEqual([member.name, member.role], [name, role]);

@@ -1,5 +1,12 @@
 import type { Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
-import { isProfession, type PersonCaller, type Profession, professionOfCoding, professionSaid, professions } from '../access/index.ts';
+import {
+  isProfession,
+  type PersonCaller,
+  type Profession,
+  professionOfCoding,
+  professionSaid,
+  professions,
+} from '../access/index.ts';
 import type { FhirStore, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
 import { as, labelOf, normalise } from './fhir-words.ts';
@@ -23,15 +30,29 @@ interface Known {
   active: boolean;
   until: number;
 }
-const byLabel = new Map((Object.keys(professions) as Profession[]).flatMap((code) => ['male', 'female'].map((sex) => [normalise(professionSaid(code, sex)), code] as const)));
+const byLabel = new Map(
+  (Object.keys(professions) as Profession[]).flatMap((code) =>
+    ['male', 'female'].map((sex) => [normalise(professionSaid(code, sex)), code] as const),
+  ),
+);
 /** Civilities of the national table (TRE_R81), which are no part of a name: «MME», «M»; a title is («Dr»). */
-const civilities: Readonly<Record<string, 'female' | 'male'>> = { mme: 'female', mlle: 'female', madame: 'female', m: 'male', mr: 'male', monsieur: 'male' };
+const civilities: Readonly<Record<string, 'female' | 'male'>> = {
+  mme: 'female',
+  mlle: 'female',
+  madame: 'female',
+  m: 'male',
+  mr: 'male',
+  monsieur: 'male',
+};
 const civilityOf = (prefix: string | undefined): 'female' | 'male' | undefined => civilities[normalise(prefix ?? '')];
-const sexOf = (practitioner: Practitioner): string | undefined => practitioner.gender ?? practitioner.name?.map(({ prefix }) => civilityOf(prefix?.[0])).find(Boolean);
+const sexOf = (practitioner: Practitioner): string | undefined =>
+  practitioner.gender ?? practitioner.name?.map(({ prefix }) => civilityOf(prefix?.[0])).find(Boolean);
 const nameOf = (practitioner: Practitioner): string => {
   const name = practitioner.name?.find((one) => one.use === 'official') ?? practitioner.name?.[0];
   return (
-    [civilityOf(name?.prefix?.[0]) ? undefined : name?.prefix?.[0], name?.given?.[0], name?.family].filter(Boolean).join(' ') ||
+    [civilityOf(name?.prefix?.[0]) ? undefined : name?.prefix?.[0], name?.given?.[0], name?.family]
+      .filter(Boolean)
+      .join(' ') ||
     name?.text ||
     'Professionnel sans nom'
   );
@@ -116,7 +137,10 @@ export class Directory {
         const entry = known.get(role.practitioner?.reference ?? '');
         for (const code of role.code ?? []) {
           const label = labelOf(code);
-          const profession = byLabel.get(normalise(label)) ?? code.coding?.map((coding) => professionOfCoding(coding.system, coding.code)).find(Boolean) ?? null;
+          const profession =
+            byLabel.get(normalise(label)) ??
+            code.coding?.map((coding) => professionOfCoding(coding.system, coding.code)).find(Boolean) ??
+            null;
           entry?.roles.push({ label, profession, start: role.period?.start ?? '', end: role.period?.end ?? '9999' });
         }
       }
@@ -188,7 +212,9 @@ function roleAt(known: Known | undefined, at: string | null | undefined): Role |
   const day = (at ?? new Date().toISOString()).slice(0, 10);
   const found = known.roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end) ?? known.roles[0];
   // Words of another table («Infirmier libéral») stay as they were written.
-  return found?.profession && found.label === professions[found.profession].fr ? { ...found, label: professionSaid(found.profession, known.sex) } : found;
+  return found?.profession && found.label === professions[found.profession].fr
+    ? { ...found, label: professionSaid(found.profession, known.sex) }
+    : found;
 }
 /** The caller as the author of what is written now: name and role travel with the entry. */
 export const authorReference = (caller: PersonCaller): Reference & { reference: string } => ({

@@ -12,12 +12,22 @@ export const openStreams = new Set<() => void>();
  * Hints that someone else wrote to this record: type, kind, act and name, never the content. Rights are asked again at each one, so that a
  * right taken away closes the stream's mouth at once. `stillOpen` gives who the session is now, whose profession may have changed since, and rejects when it has ended.
  */
-export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillOpen: () => Promise<Ctx>): Promise<undefined> {
+export async function streamEvents(
+  room: Room,
+  ctx: Ctx,
+  patient: string,
+  stillOpen: () => Promise<Ctx>,
+): Promise<undefined> {
   await enter(room, ctx.caller, patient);
   const { practitioner, tenant } = ctx.caller;
   ctx.reply.hijack();
   const { raw } = ctx.reply;
-  raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' });
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    'x-content-type-options': 'nosniff',
+  });
   raw.write('retry: 3000\n\n');
   const say = (event: string, data: unknown) => raw.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   let closed = false;
@@ -40,11 +50,26 @@ export async function streamEvents(room: Room, ctx: Ctx, patient: string, stillO
   };
   const tell = async (change: RecordChange) => {
     // A private note of someone else does not even make a noise.
-    if (closed || change.actor === `Practitioner/${practitioner}` || change.kind === 'private-notes' || !Object.hasOwn(kindsOfData, change.kind)) return;
+    if (
+      closed ||
+      change.actor === `Practitioner/${practitioner}` ||
+      change.kind === 'private-notes' ||
+      !Object.hasOwn(kindsOfData, change.kind)
+    )
+      return;
     const kind = change.kind as KindOfData;
     const now = await stillOpen().catch(() => null);
     if (!now) return end('session');
-    if (await allowed(now.caller, kind)) say('changed', { type: change.type, id: change.id, kind, kindLabel: kindsOfData[kind].fr, act: change.deleted ? 'removed' : change.version > 1 ? 'changed' : 'added', by: change.actorName, at: room.now().toISOString() });
+    if (await allowed(now.caller, kind))
+      say('changed', {
+        type: change.type,
+        id: change.id,
+        kind,
+        kindLabel: kindsOfData[kind].fr,
+        act: change.deleted ? 'removed' : change.version > 1 ? 'changed' : 'added',
+        by: change.actorName,
+        at: room.now().toISOString(),
+      });
   };
   const silence = room.feed.listen(tenant, patient, (change) => void tell(change).catch(() => end('error')));
   const timer = setInterval(() => {

@@ -49,7 +49,12 @@ export function sensitivityOf(resource: { meta?: { security?: { code?: string }[
   return null;
 }
 
-const bare = (signs: string): string => signs.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/œ/gi, 'oe').replace(/æ/gi, 'ae');
+const bare = (signs: string): string =>
+  signs
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/œ/gi, 'oe')
+    .replace(/æ/gi, 'ae');
 const bared = new Map<string, string>();
 /** Few signs come back all the time («é», «’»): each is looked into once. */
 function bareAgain(signs: string): string {
@@ -67,7 +72,9 @@ const plainSigns = /^[\u0000-\u007f]*$/;
 const otherSigns = /[^\u0000-\u007f]+/g;
 /** Accents, case, ligatures and punctuation away; words separated by one space. Of every text that is looked through: the plain letters, which are most, are not taken apart. */
 export function normalise(text: string): string {
-  const lower = (plainSigns.test(text) ? text : text.replace(otherSigns, bareAgain)).replace(/[\^`]/g, '').toLowerCase();
+  const lower = (plainSigns.test(text) ? text : text.replace(otherSigns, bareAgain))
+    .replace(/[\^`]/g, '')
+    .toLowerCase();
   return lower.replace(plainSigns.test(lower) ? /[^a-z0-9]+/g : /[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
@@ -128,6 +135,11 @@ export function withoutEmpty<T>(value: T): T {
       .filter(([, item]) => isThere(item)),
   ) as T;
 }
-const isThere = (value: unknown): boolean => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
+const isThere = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  !(typeof value === 'object' && Object.keys(value).length === 0);
 /** «née le 12/03/1948», by what is known of the sex. */
-export const bornOn = (sex: string | null | undefined, day: string | null, begins = false): string => `${begins ? 'N' : 'n'}${sex === 'female' ? 'ée' : sex === 'male' ? 'é' : 'é(e)'} le ${day ?? ''}`;
+export const bornOn = (sex: string | null | undefined, day: string | null, begins = false): string =>
+  `${begins ? 'N' : 'n'}${sex === 'female' ? 'ée' : sex === 'male' ? 'é' : 'é(e)'} le ${day ?? ''}`;

@@ -32,7 +32,19 @@ import type { Room } from './room.ts';
 import { recordHandlers } from './routes.ts';
 
 // What coordination stands on (docs/adr/0010): whom a line names, French dates, one person at the door of one record, resources in French.
-export { addDays, addMonths, ageLabel, dateLabel, dayOf, daysBetween, parisInstant, parseDate, parseMoment, today, wallClock } from './dates.rules.ts';
+export {
+  addDays,
+  addMonths,
+  ageLabel,
+  dateLabel,
+  dayOf,
+  daysBetween,
+  parisInstant,
+  parseDate,
+  parseMoment,
+  today,
+  wallClock,
+} from './dates.rules.ts';
 export { authorReference, Directory } from './directory.ts';
 export { as, concept, idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
 export { displayName } from './identity/patient.rules.ts';
@@ -69,8 +81,17 @@ export { lineAsked, type RenewalTasks } from './orders/renewal-tasks.ts';
 export type { OrderAct, OrderLineBody } from './contract/orders/line.ts';
 export { orderFamilies, type OrderKind } from './data/orders/families.ts';
 export { compositionOf as orderComposition } from './orders/composition.rules.ts';
-export { coveredUntil as orderCoveredUntil, labelOfOrder as orderLabel, resourceOf as orderResource } from './orders/line.rules.ts';
-export { taskOf as orderTask, withAskedRenewal as orderTaskAsked, withReport as orderTaskReported, withSaid as orderTaskWithSaid } from './orders/task.rules.ts';
+export {
+  coveredUntil as orderCoveredUntil,
+  labelOfOrder as orderLabel,
+  resourceOf as orderResource,
+} from './orders/line.rules.ts';
+export {
+  taskOf as orderTask,
+  withAskedRenewal as orderTaskAsked,
+  withReport as orderTaskReported,
+  withSaid as orderTaskWithSaid,
+} from './orders/task.rules.ts';
 export { reportText as courseReport } from './orders/report.rules.ts';
 export { readerExtension, toReadUrl } from './documents/readers.rules.ts';
 // Files of laboratories, read: for the documents that arrive and for what is taken over.
@@ -133,7 +154,18 @@ export function openRecord(options: RecordOptions): Record {
   const now = options.now ?? (() => new Date());
   const scans = options.recogniser && new ScanReader(options.db, options.house, now, options.recogniser);
   const texts = new TextReader(options.db, options.house, now, () => void scans?.run().catch(() => undefined));
-  const room: Room = { db: options.db, fhirFor: options.fhirFor, house: options.house, now, directory, feed, texts, scans, secureMail: secureMail.port, ...options.lent };
+  const room: Room = {
+    db: options.db,
+    fhirFor: options.fhirFor,
+    house: options.house,
+    now,
+    directory,
+    feed,
+    texts,
+    scans,
+    secureMail: secureMail.port,
+    ...options.lent,
+  };
   /** When proposals that are put to nobody are looked at again. */
   let lookAgain = 0;
   /** Once a start: what has no words yet gets them. */
@@ -152,15 +184,26 @@ export function openRecord(options: RecordOptions): Record {
     },
     onChanges(changes) {
       for (const change of changes) feed.publish(change);
-      if (changes.some((change) => change.type === 'DocumentReference' && !change.deleted)) void room.texts.run().catch(() => undefined);
+      if (changes.some((change) => change.type === 'DocumentReference' && !change.deleted))
+        void room.texts.run().catch(() => undefined);
     },
     hooks: [
       [['Patient'], onPatientWritten],
       [['DiagnosticReport'], onReportWritten(room)],
       [['MedicationRequest'], onProposalWritten(room)],
-      [['DiagnosticReport'], (sql, tenant, id, resource) => resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource)],
-      [['Encounter'], (sql, tenant, id, resource) => sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource)],
-      [['MedicationRequest', 'ServiceRequest', 'DeviceRequest'], (sql, tenant, id, resource) => lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource)],
+      [
+        ['DiagnosticReport'],
+        (sql, tenant, id, resource) =>
+          resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource),
+      ],
+      [
+        ['Encounter'],
+        (sql, tenant, id, resource) => sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource),
+      ],
+      [
+        ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'],
+        (sql, tenant, id, resource) => lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource),
+      ],
       // Documents that are confided and the tasks that follow them, each with the other.
       [['DocumentReference'], onDocumentWritten(room)],
       [['Task'], onReadingTaskWritten(room)],

@@ -57,7 +57,12 @@ const words: Record<number, [string, string]> = {
 /** The store's refusals in the words of a screen; the FHIR path stays in `diagnostics` for whoever supports the practice. */
 export function asProblem(error: unknown): unknown {
   if (sqlState(error) === mergedState)
-    return new Problem(409, 'Dossier réuni', 'Ce dossier vient d’être réuni à un autre. Votre saisie est conservée sur cet écran : enregistrez de nouveau, elle ira dans le dossier qui reste.', { extra: { code: 'record-merged' } });
+    return new Problem(
+      409,
+      'Dossier réuni',
+      'Ce dossier vient d’être réuni à un autre. Votre saisie est conservée sur cet écran : enregistrez de nouveau, elle ira dans le dossier qui reste.',
+      { extra: { code: 'record-merged' } },
+    );
   if (!(error instanceof FhirProblem)) return error;
   const [title, detail] = words[error.status] ?? words[400]!;
   return new Problem(error.status === 412 ? 409 : error.status, title, detail, {

@@ -12,7 +12,14 @@ import { streamEvents } from './events.ts';
 import { as } from './fhir-words.ts';
 import { findDuplicates } from './identity/duplicates.ts';
 import { correctIdentity, createPatient, readIdentity } from './identity/identify.ts';
-import { addedMeanwhile, bringThemTogether, mergeRecords, separateRecords, setThemApart, sortAdded } from './identity/merge-records.ts';
+import {
+  addedMeanwhile,
+  bringThemTogether,
+  mergeRecords,
+  separateRecords,
+  setThemApart,
+  sortAdded,
+} from './identity/merge-records.ts';
 import { duplicatePairPage, duplicatePairs } from './identity/pairs.ts';
 import { patientsByKey } from './identity/patient-index.store.ts';
 import { searchPatients } from './identity/search-patients.ts';
@@ -27,7 +34,16 @@ import { documentHandlers } from './documents/handlers.ts';
 import { letterHandlers } from './letters/letter-handlers.ts';
 import { resultHandlers } from './results/result-handlers.ts';
 import { addSection, correctSection, readSection } from './sections/fill-section.ts';
-import { beginSection, changeSection, dropSection, listSections, publishSection, retireSection, sectionDetail, type Shelf } from './sections/library.ts';
+import {
+  beginSection,
+  changeSection,
+  dropSection,
+  listSections,
+  publishSection,
+  retireSection,
+  sectionDetail,
+  type Shelf,
+} from './sections/library.ts';
 import { startSection } from './sections/populate.ts';
 import { printSection } from './sections/print-section.ts';
 import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts';
@@ -55,14 +71,23 @@ import { buildSituation, buildVaccine } from './vaccines/write-vaccine.ts';
 import { amendSummary, beginSummary, changeSummary, signSummary } from './summary/write-summary.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
-export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>): Handlers<typeof recordContract, Ctx> {
+export function recordHandlers(
+  room: Room,
+  stillOpen: (ctx: Ctx) => Promise<Ctx>,
+): Handlers<typeof recordContract, Ctx> {
   const into = async (ctx: Ctx, patient: string, added?: object) => {
     const entered = await enter(room, ctx.caller, patient);
     if (added) await linksHere(entered, added);
     return entered;
   };
   const shelf = ({ caller }: Ctx): Shelf => ({ room, caller, store: room.fhirFor(caller), shipped: shippedSections });
-  const draftsFor = async ({ caller }: Ctx, patient: string | undefined) => ({ drafts: await named(room, caller, await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, patient))) });
+  const draftsFor = async ({ caller }: Ctx, patient: string | undefined) => ({
+    drafts: await named(
+      room,
+      caller,
+      await room.db.tenant(caller.tenant, (sql) => draftsOf(sql, caller.tenant, caller.practitioner, patient)),
+    ),
+  });
   /** Adds what a form says, or corrects what stands by it. */
   const adds =
     <B extends object>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
@@ -71,7 +96,10 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
       return add(entered, [build(entered, body)]);
     };
   const corrects =
-    <B extends { version?: number; reason?: string | null }>(type: string | readonly string[], build: (entered: Entered, body: B, base: ReturnType<typeof buildProblem>) => ReturnType<typeof buildProblem>) =>
+    <B extends { version?: number; reason?: string | null }>(
+      type: string | readonly string[],
+      build: (entered: Entered, body: B, base: ReturnType<typeof buildProblem>) => ReturnType<typeof buildProblem>,
+    ) =>
     async ({ params, body }: { params: { patient: string; id: string; type?: string }; body: B }, ctx: Ctx) => {
       const entered = await into(ctx, params.patient);
       const found = typeof type === 'string' ? type : await typeOf(entered, type, params.id);
@@ -86,13 +114,21 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     professionals: (_, { caller }) => professionals(room, caller),
 
     searchPatients: ({ query }, { caller }) => searchPatients(room, room.fhirFor(caller), query.q),
-    duplicates: async ({ body }, { caller }) => ({ candidates: await findDuplicates(room, room.fhirFor(caller), body) }),
+    duplicates: async ({ body }, { caller }) => ({
+      candidates: await findDuplicates(room, room.fhirFor(caller), body),
+    }),
     createPatient: async ({ body }, { caller }) => {
       const rights = await rightsOf(room.db, caller.tenant, caller.profession);
-      return createPatient(room, caller, body, new Set((Object.keys(kindsOfData) as KindOfData[]).filter((kind) => rights[kind].reach !== 'none')));
+      return createPatient(
+        room,
+        caller,
+        body,
+        new Set((Object.keys(kindsOfData) as KindOfData[]).filter((kind) => rights[kind].reach !== 'none')),
+      );
     },
     identity: async ({ params }, ctx) => readIdentity(await identityOf(room, ctx, params.patient)),
-    correctIdentity: async ({ params, body }, ctx) => correctIdentity(await identityOf(room, ctx, params.patient), body),
+    correctIdentity: async ({ params, body }, ctx) =>
+      correctIdentity(await identityOf(room, ctx, params.patient), body),
     duplicatePairs: (_, { caller }) => duplicatePairs(room, caller),
     duplicatePair: ({ params }, { caller }) => duplicatePairPage(room, caller, params.one, params.other),
     setApart: ({ params }, { caller }) => setThemApart(room, caller, params.one, params.other),
@@ -100,10 +136,12 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     mergeRecords: ({ body }, { caller }) => mergeRecords(room, caller, body),
     separateRecords: ({ params, body }, { caller }) => separateRecords(room, caller, params.merge, body.reason ?? ''),
     addedMeanwhile: ({ params }, { caller }) => addedMeanwhile(room, caller, params.merge),
-    sortAdded: ({ params, body }, { caller }) => sortAdded(room, caller, params.merge, params.type, params.id, body.place),
+    sortAdded: ({ params, body }, { caller }) =>
+      sortAdded(room, caller, params.merge, params.type, params.id, body.place),
     choices: async ({ params }, ctx) => choices(await identityOf(room, ctx, params.patient)),
     recordChoice: async ({ params, body }, ctx) => recordChoice(await identityOf(room, ctx, params.patient), body),
-    endChoice: async ({ params, body }, ctx) => endChoice(await identityOf(room, ctx, params.patient), params.id, body.version, body.reason),
+    endChoice: async ({ params, body }, ctx) =>
+      endChoice(await identityOf(room, ctx, params.patient), params.id, body.version, body.reason),
     addToTeam: async ({ params, body }, ctx) => addToTeam(await into(ctx, params.patient), body),
     leaveTeam: async ({ params, body }, ctx) => leaveTeam(await into(ctx, params.patient), body),
 
@@ -126,17 +164,25 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     addAlert: adds(buildAlert),
     correctAlert: corrects('Flag', buildAlert),
     addHistory: async ({ params, body }, ctx) => addHistory(await into(ctx, params.patient, body), body),
-    correctHistory: async (input, ctx) => corrects(['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type) ? input.params.type : 'Condition', buildHistory)(input, ctx),
+    correctHistory: async (input, ctx) =>
+      corrects(
+        ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type)
+          ? input.params.type
+          : 'Condition',
+        buildHistory,
+      )(input, ctx),
     addGoal: adds(buildGoal),
     correctGoal: corrects('Goal', buildGoal),
     uploadDocument: async ({ params }, ctx) => uploadDocument(await into(ctx, params.patient), ctx),
     correctDocument: corrects('DocumentReference', buildDocument),
     documentContent: async ({ params }, ctx) => documentContent(await into(ctx, params.patient), ctx, params.id),
-    acknowledge: async ({ params, body }, ctx) => acknowledge(await into(ctx, params.patient), params.type, params.id, body.version),
+    acknowledge: async ({ params, body }, ctx) =>
+      acknowledge(await into(ctx, params.patient), params.type, params.id, body.version),
 
     entry: async ({ params }, ctx) => readEntry(await into(ctx, params.patient), params.type, params.id),
     versions: async ({ params }, ctx) => versions(await into(ctx, params.patient), params.type, params.id),
-    enteredInError: async ({ params, body }, ctx) => markInError(await into(ctx, params.patient), params.type, params.id, body.version, body.reason),
+    enteredInError: async ({ params, body }, ctx) =>
+      markInError(await into(ctx, params.patient), params.type, params.id, body.version, body.reason),
     undo: async ({ params, body }, ctx) => undo(await into(ctx, params.patient), body.entries),
 
     sections: (_, ctx) => listSections(shelf(ctx)),
@@ -149,7 +195,8 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
     startSection: async ({ params }, ctx) => startSection(shelf(ctx), await into(ctx, params.patient), params.id),
     addSection: async ({ params, body }, ctx) => addSection(shelf(ctx), await into(ctx, params.patient), body),
     readSection: async ({ params }, ctx) => readSection(shelf(ctx), await into(ctx, params.patient), params.id),
-    correctSection: async ({ params, body }, ctx) => correctSection(shelf(ctx), await into(ctx, params.patient), params.id, body),
+    correctSection: async ({ params, body }, ctx) =>
+      correctSection(shelf(ctx), await into(ctx, params.patient), params.id, body),
     printSection: async ({ params }, ctx) => printSection(shelf(ctx), await into(ctx, params.patient), params.id, ctx),
 
     ...resultHandlers(room, into),
@@ -191,39 +238,82 @@ export function recordHandlers(room: Room, stillOpen: (ctx: Ctx) => Promise<Ctx>
 
     drafts: ({ query }, ctx) => draftsFor(ctx, query.patient),
     draft: async ({ params }, { caller }) => {
-      const draft = await room.db.tenant(caller.tenant, (sql) => draftOf(sql, caller.tenant, caller.practitioner, params.key));
+      const draft = await room.db.tenant(caller.tenant, (sql) =>
+        draftOf(sql, caller.tenant, caller.practitioner, params.key),
+      );
       return draft && (await named(room, caller, [draft]))[0]!;
     },
-    keepDraft: async ({ params, body }, { caller }) => (await named(room, caller, [await room.db.tenant(caller.tenant, (sql) => keepDraft(sql, caller.tenant, caller.practitioner, { ...body, key: params.key, patient: body.patient ?? null }))]))[0]!,
-    dropDraft: ({ params }, { caller }) => room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
+    keepDraft: async ({ params, body }, { caller }) =>
+      (
+        await named(room, caller, [
+          await room.db.tenant(caller.tenant, (sql) =>
+            keepDraft(sql, caller.tenant, caller.practitioner, {
+              ...body,
+              key: params.key,
+              patient: body.patient ?? null,
+            }),
+          ),
+        ])
+      )[0]!,
+    dropDraft: ({ params }, { caller }) =>
+      room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
   };
-  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, inFrench(once(handler as never) as never)])) as unknown as typeof handlers;
+  return Object.fromEntries(
+    Object.entries(handlers).map(([name, handler]) => [name, inFrench(once(handler as never) as never)]),
+  ) as unknown as typeof handlers;
 }
 
 /** The administrative part is open to those whose clinical door is closed. */
-const identityOf = (room: Room, ctx: Ctx, patient: string): Promise<Entered> => enter(room, ctx.caller, patient, { administrative: true });
+const identityOf = (room: Room, ctx: Ctx, patient: string): Promise<Entered> =>
+  enter(room, ctx.caller, patient, { administrative: true });
 
 async function typeOf(entered: Entered, types: readonly string[], id: string): Promise<string> {
-  for (const type of types) if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await entered.store.read(type, id).catch(() => null))) return type;
+  for (const type of types)
+    if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await entered.store.read(type, id).catch(() => null))) return type;
   return types[0]!;
 }
 
-async function named<D extends { patient: string | null }>(room: Room, caller: Ctx['caller'], drafts: readonly D[]): Promise<(D & { patientName: string | null })[]> {
+async function named<D extends { patient: string | null }>(
+  room: Room,
+  caller: Ctx['caller'],
+  drafts: readonly D[],
+): Promise<(D & { patientName: string | null })[]> {
   const store = room.fhirFor(caller);
   const sight = await store.sight('read');
-  const found = await store.sql((sql) => patientsByKey(sql, caller.tenant, sight, [...new Set(drafts.map((draft) => draft.patient).filter((id) => id !== null))]));
-  return drafts.map((draft) => ({ ...draft, patientName: draft.patient ? (found.get(draft.patient)?.brief.name ?? null) : null }));
+  const found = await store.sql((sql) =>
+    patientsByKey(sql, caller.tenant, sight, [
+      ...new Set(drafts.map((draft) => draft.patient).filter((id) => id !== null)),
+    ]),
+  );
+  return drafts.map((draft) => ({
+    ...draft,
+    patientName: draft.patient ? (found.get(draft.patient)?.brief.name ?? null) : null,
+  }));
 }
 
 async function professionals(room: Room, caller: Ctx['caller']) {
   const store = room.fhirFor(caller);
-  const { resources } = await store.search('Practitioner', [['active', 'true'], ['_sort', 'family'], ['_count', '500']]);
-  await room.directory.learnPeople(store, resources.map((one) => one.id));
+  const { resources } = await store.search('Practitioner', [
+    ['active', 'true'],
+    ['_sort', 'family'],
+    ['_count', '500'],
+  ]);
+  await room.directory.learnPeople(
+    store,
+    resources.map((one) => one.id),
+  );
   const staff = new Set(['medical-secretary', 'coordinator', 'administrator']);
   return {
     professionals: resources
       .filter((one) => as<Practitioner>(one).active !== false)
       .map((one) => room.directory.who(caller, { reference: `Practitioner/${one.id}` })!)
-      .map((who) => ({ id: who.id!, name: who.name, profession: who.profession, role: who.role || (who.profession ? professions[who.profession as keyof typeof professions].fr : ''), care: who.profession !== null && !staff.has(who.profession), me: who.me })),
+      .map((who) => ({
+        id: who.id!,
+        name: who.name,
+        profession: who.profession,
+        role: who.role || (who.profession ? professions[who.profession as keyof typeof professions].fr : ''),
+        care: who.profession !== null && !staff.has(who.profession),
+        me: who.me,
+      })),
   };
 }

@@ -33,17 +33,30 @@ describe('medical summary', () => {
   const letters = 'abcdefghij';
   async function newPatient(...team: TestPerson[]): Promise<string> {
     count++;
-    const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: `Synthetto${letters[count % 10]}${letters[Math.floor(count / 10)]}`, birthGivens: 'Yvonne', birthDate: `${String((count % 27) + 1).padStart(2, '0')}/03/1948`, sex: 'female' }));
-    for (const one of team) ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
+    const { id } = ok(
+      await doctor.send('POST', '/api/patients', {
+        birthFamily: `Synthetto${letters[count % 10]}${letters[Math.floor(count / 10)]}`,
+        birthGivens: 'Yvonne',
+        birthDate: `${String((count % 27) + 1).padStart(2, '0')}/03/1948`,
+        sex: 'female',
+      }),
+    );
+    for (const one of team)
+      ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
     return id;
   }
-  const add = async (who: TestPerson, patient: string, path: string, body: object): Promise<Json> => ok(await who.send('POST', `/api/patients/${patient}/${path}`, body)).lines[0];
+  const add = async (who: TestPerson, patient: string, path: string, body: object): Promise<Json> =>
+    ok(await who.send('POST', `/api/patients/${patient}/${path}`, body)).lines[0];
   const at = (patient: string, more = '') => `/api/patients/${patient}/summaries${more}`;
   const page = async (who: TestPerson, patient: string) => ok(await who.send('GET', at(patient)));
   const begin = async (who: TestPerson, patient: string) => ok(await who.send('POST', at(patient)));
-  const change = (who: TestPerson, patient: string, id: string, body: object) => who.send('POST', at(patient, `/${id}/changes`), body);
+  const change = (who: TestPerson, patient: string, id: string, body: object) =>
+    who.send('POST', at(patient, `/${id}/changes`), body);
   const section = (view: Json, code: string): Json => view.sections.find((one: Json) => one.code === code);
-  const labels = (view: Json, code: string): string[] => section(view, code).lines.filter((one: Json) => !one.left).map((one: Json) => one.label);
+  const labels = (view: Json, code: string): string[] =>
+    section(view, code)
+      .lines.filter((one: Json) => !one.left)
+      .map((one: Json) => one.label);
   /** Checks everything, then signs what is seen. */
   async function sign(who: TestPerson, patient: string, id: string, sensitive: string[] = []): Promise<Json> {
     const view = ok(await change(who, patient, id, { act: 'verify', section: 'all', verified: true }));
@@ -51,7 +64,11 @@ describe('medical summary', () => {
   }
   const pdf = async (who: TestPerson, patient: string, id: string): Promise<string> => {
     const { app } = await testHouse();
-    const answer = await app.inject({ method: 'GET', url: at(patient, `/${id}/pdf`), headers: { cookie: who.cookie, origin: 'http://localhost:3000' } });
+    const answer = await app.inject({
+      method: 'GET',
+      url: at(patient, `/${id}/pdf`),
+      headers: { cookie: who.cookie, origin: 'http://localhost:3000' },
+    });
     assert.equal(answer.statusCode, 200, answer.body);
     assert.match(answer.rawPayload.toString('latin1'), /pdfaid/, 'PDF/A');
     return wordsOf(answer.rawPayload).replace(/\s+/g, ' ');
@@ -61,9 +78,17 @@ describe('medical summary', () => {
       diabetes: await add(doctor, patient, 'problems', { label: 'Diabète de type 2', onset: '2015' }),
       past: await add(doctor, patient, 'history', { topic: 'personal', label: 'Appendicectomie', at: '1975' }),
       family: await add(doctor, patient, 'history', { topic: 'family', label: 'Infarctus', relative: 'FTH' }),
-      allergy: await add(doctor, patient, 'allergies', { label: 'Pénicilline', category: 'medication', reaction: 'Urticaire' }),
+      allergy: await add(doctor, patient, 'allergies', {
+        label: 'Pénicilline',
+        category: 'medication',
+        reaction: 'Urticaire',
+      }),
       metformin: await add(doctor, patient, 'treatments', { label: 'Metformine 1000 mg', dosage: '1 matin et soir' }),
-      past2: await add(doctor, patient, 'treatments', { label: 'Amoxicilline 1 g', state: 'past', until: '01/02/2025' }),
+      past2: await add(doctor, patient, 'treatments', {
+        label: 'Amoxicilline 1 g',
+        state: 'past',
+        until: '01/02/2025',
+      }),
       flag: await add(doctor, patient, 'alerts', { label: 'Risque de chute' }),
       weight: await add(nurse, patient, 'measures', { values: [{ code: '29463-7', value: '72,4' }] }),
     };
@@ -74,14 +99,52 @@ describe('medical summary', () => {
     const entries = await filled(patient);
     const draft = await begin(nurse, patient);
     assert.equal((await begin(doctor, patient)).id, draft.id, 'one draft at a time');
-    assert.deepEqual([labels(draft, 'problems'), labels(draft, 'past'), labels(draft, 'family'), labels(draft, 'allergies'), labels(draft, 'treatments'), labels(draft, 'vigilance'), labels(draft, 'results')], [['Diabète de type 2'], ['Appendicectomie'], ['Père : Infarctus'], ['Pénicilline'], ['Metformine 1000 mg'], ['Risque de chute'], ['Poids']]);
-    assert.deepEqual(section(draft, 'team').lines.map((one: Json) => one.label).sort(), ['Anne Kermarrec', 'Soizic Abgrall']);
+    assert.deepEqual(
+      [
+        labels(draft, 'problems'),
+        labels(draft, 'past'),
+        labels(draft, 'family'),
+        labels(draft, 'allergies'),
+        labels(draft, 'treatments'),
+        labels(draft, 'vigilance'),
+        labels(draft, 'results'),
+      ],
+      [
+        ['Diabète de type 2'],
+        ['Appendicectomie'],
+        ['Père : Infarctus'],
+        ['Pénicilline'],
+        ['Metformine 1000 mg'],
+        ['Risque de chute'],
+        ['Poids'],
+      ],
+    );
+    assert.deepEqual(
+      section(draft, 'team')
+        .lines.map((one: Json) => one.label)
+        .sort(),
+      ['Anne Kermarrec', 'Soizic Abgrall'],
+    );
     assert.equal(section(draft, 'problems').lines[0].id, entries.diabetes.id, 'each line leads to its entry');
-    ok(await change(nurse, patient, draft.id, { act: 'words', section: 'functional', words: 'Vit seule, marche avec une canne.' }));
-    ok(await change(doctor, patient, draft.id, { act: 'words', section: 'functional', words: 'Conduite à réévaluer.' }));
+    ok(
+      await change(nurse, patient, draft.id, {
+        act: 'words',
+        section: 'functional',
+        words: 'Vit seule, marche avec une canne.',
+      }),
+    );
+    ok(
+      await change(doctor, patient, draft.id, { act: 'words', section: 'functional', words: 'Conduite à réévaluer.' }),
+    );
     ok(await change(doctor, patient, draft.id, { act: 'leave', entry: `Condition/${entries.past.id}` }));
     const seen = (await page(doctor, patient)).draft;
-    assert.deepEqual(section(seen, 'functional').words.map((one: Json) => [one.by.name, one.text]), [['Soizic Abgrall', 'Vit seule, marche avec une canne.'], ['Anne Kermarrec', 'Conduite à réévaluer.']]);
+    assert.deepEqual(
+      section(seen, 'functional').words.map((one: Json) => [one.by.name, one.text]),
+      [
+        ['Soizic Abgrall', 'Vit seule, marche avec une canne.'],
+        ['Anne Kermarrec', 'Conduite à réévaluer.'],
+      ],
+    );
     assert.deepEqual(labels(seen, 'past'), []);
     // Nothing is signed that nobody checked.
     const early = await doctor.send('POST', at(patient, `/${draft.id}/sign`), { seal: seen.seal });
@@ -90,24 +153,58 @@ describe('medical summary', () => {
     assert.deepEqual([line.id, line.status], [draft.id, 'final']);
 
     // The record goes on; the summary stays as it was signed and says what became of its lines.
-    ok(await doctor.send('PUT', `/api/patients/${patient}/treatments/${entries.metformin.id}`, { label: 'Metformine 500 mg', dosage: '1 le soir', version: 1 }));
-    ok(await doctor.send('POST', `/api/patients/${patient}/entries/Condition/${entries.diabetes.id}/error`, { version: 1, reason: 'autre patient' }));
+    ok(
+      await doctor.send('PUT', `/api/patients/${patient}/treatments/${entries.metformin.id}`, {
+        label: 'Metformine 500 mg',
+        dosage: '1 le soir',
+        version: 1,
+      }),
+    );
+    ok(
+      await doctor.send('POST', `/api/patients/${patient}/entries/Condition/${entries.diabetes.id}/error`, {
+        version: 1,
+        reason: 'autre patient',
+      }),
+    );
     const { current } = await page(nurse, patient);
-    assert.deepEqual([labels(current, 'treatments'), section(current, 'treatments').lines[0].since], [['Metformine 1000 mg'], 'corrected']);
-    assert.deepEqual([labels(current, 'problems'), section(current, 'problems').lines[0].since], [['Diabète de type 2'], 'withdrawn']);
+    assert.deepEqual(
+      [labels(current, 'treatments'), section(current, 'treatments').lines[0].since],
+      [['Metformine 1000 mg'], 'corrected'],
+    );
+    assert.deepEqual(
+      [labels(current, 'problems'), section(current, 'problems').lines[0].since],
+      [['Diabète de type 2'], 'withdrawn'],
+    );
 
     // The next one starts from it and says what changed.
     const next = await begin(doctor, patient);
-    assert.deepEqual([labels(next, 'treatments'), section(next, 'treatments').lines[0].change, section(next, 'problems').gone], [['Metformine 500 mg'], 'changed', ['Diabète de type 2']]);
-    assert.deepEqual([labels(next, 'past'), section(next, 'functional').words.length], [[], 2], 'what was left out and said is taken up again');
+    assert.deepEqual(
+      [labels(next, 'treatments'), section(next, 'treatments').lines[0].change, section(next, 'problems').gone],
+      [['Metformine 500 mg'], 'changed', ['Diabète de type 2']],
+    );
+    assert.deepEqual(
+      [labels(next, 'past'), section(next, 'functional').words.length],
+      [[], 2],
+      'what was left out and said is taken up again',
+    );
     await sign(doctor, patient, next.id);
     const after = await page(nurse, patient);
-    assert.deepEqual([after.current.id, after.current.replaces, after.earlier.map((one: Json) => [one.id, one.statusLabel])], [next.id, draft.id, [[draft.id, 'Remplacé']]]);
+    assert.deepEqual(
+      [after.current.id, after.current.replaces, after.earlier.map((one: Json) => [one.id, one.statusLabel])],
+      [next.id, draft.id, [[draft.id, 'Remplacé']]],
+    );
     const old = ok(await nurse.send('GET', at(patient, `/${draft.id}`)));
     assert.deepEqual([old.replacedBy, labels(old, 'treatments')], [next.id, ['Metformine 1000 mg']]);
-    assert.equal(section(old, 'past').empty, 'Rien n’a été retenu ici par la personne qui a signé.', 'what is left out is not said to be absent');
+    assert.equal(
+      section(old, 'past').empty,
+      'Rien n’a été retenu ici par la personne qui a signé.',
+      'what is left out is not said to be absent',
+    );
     assert.match(await pdf(nurse, patient, draft.id), /Remplacée par une synthèse plus récente/);
-    assert.match(await pdf(nurse, patient, next.id), /Metformine 500 mg.*Vit seule, marche avec une canne.*Vérifié puis signé dans Estran par Anne Kermarrec/);
+    assert.match(
+      await pdf(nurse, patient, next.id),
+      /Metformine 500 mg.*Vit seule, marche avec une canne.*Vérifié puis signé dans Estran par Anne Kermarrec/,
+    );
   });
 
   test('DOS-12 DOS-16 who signs signs what they saw; a signed summary is corrected with a reason, entered in error, never overwritten by the form of notes', async () => {
@@ -119,17 +216,44 @@ describe('medical summary', () => {
     const late = await doctor.send('POST', at(patient, `/${draft.id}/sign`), { seal: seen.seal });
     assert.deepEqual([late.status, late.body.code], [409, 'changed-since']);
     const stale = (await page(doctor, patient)).draft;
-    assert.deepEqual([section(stale, 'problems').verified.stale, section(stale, 'allergies').verified.stale], [true, false]);
+    assert.deepEqual(
+      [section(stale, 'problems').verified.stale, section(stale, 'allergies').verified.stale],
+      [true, false],
+    );
     const signed = await sign(doctor, patient, draft.id);
-    for (const body of [{ act: 'words', section: 'plan', words: 'x' }, { act: 'verify', section: 'all', verified: true }]) assert.equal((await change(doctor, patient, draft.id, body)).body.code, 'not-a-draft');
-    assert.equal((await doctor.send('PUT', `/api/patients/${patient}/notes/${draft.id}`, { text: 'écrasée', version: signed.version })).status, 422);
+    for (const body of [
+      { act: 'words', section: 'plan', words: 'x' },
+      { act: 'verify', section: 'all', verified: true },
+    ])
+      assert.equal((await change(doctor, patient, draft.id, body)).body.code, 'not-a-draft');
+    assert.equal(
+      (
+        await doctor.send('PUT', `/api/patients/${patient}/notes/${draft.id}`, {
+          text: 'écrasée',
+          version: signed.version,
+        })
+      ).status,
+      422,
+    );
     const problem = section(stale, 'problems').lines[0];
-    const amend = { version: signed.version, reason: 'Doublon', words: { plan: 'Revoir en mars.' }, leave: [`Condition/${problem.id}`] };
+    const amend = {
+      version: signed.version,
+      reason: 'Doublon',
+      words: { plan: 'Revoir en mars.' },
+      leave: [`Condition/${problem.id}`],
+    };
     assert.equal((await nurse.send('POST', at(patient, `/${draft.id}/amend`), amend)).status, 403);
     ok(await doctor.send('POST', at(patient, `/${draft.id}/amend`), amend));
-    assert.equal((await doctor.send('POST', at(patient, `/${draft.id}/amend`), amend)).status, 409, 'the version that was seen is gone');
+    assert.equal(
+      (await doctor.send('POST', at(patient, `/${draft.id}/amend`), amend)).status,
+      409,
+      'the version that was seen is gone',
+    );
     const { current } = await page(nurse, patient);
-    assert.deepEqual([current.status, current.reason, labels(current, 'problems').length, section(current, 'plan').words[0].text], ['amended', 'Doublon', 1, 'Revoir en mars.']);
+    assert.deepEqual(
+      [current.status, current.reason, labels(current, 'problems').length, section(current, 'plan').words[0].text],
+      ['amended', 'Doublon', 1, 'Revoir en mars.'],
+    );
     const versions = ok(await nurse.send('GET', `/api/patients/${patient}/entries/Composition/${draft.id}/versions`));
     assert.ok(versions.versions.length >= 3);
     const other = await doctor.send('POST', at(patient, `/${draft.id}/sign`), { seal: seen.seal });
@@ -140,23 +264,55 @@ describe('medical summary', () => {
     const patient = await newPatient(nurse);
     await filled(patient);
     const draft = await begin(doctor, patient);
-    for (const [who, status] of [[stranger, 404], [secretary, 200], [outsider, 403]] as const) {
+    for (const [who, status] of [
+      [stranger, 404],
+      [secretary, 200],
+      [outsider, 403],
+    ] as const) {
       const answer = await who.send('GET', at(patient));
       assert.equal(answer.status, status);
-      if (status === 200) assert.deepEqual([answer.body.draft, answer.body.current, answer.body.earlier, answer.body.canWrite], [null, null, [], false], 'a secretary is told of none');
+      if (status === 200)
+        assert.deepEqual(
+          [answer.body.draft, answer.body.current, answer.body.earlier, answer.body.canWrite],
+          [null, null, [], false],
+          'a secretary is told of none',
+        );
       assert.ok(!answer.text.includes('Diabète'));
       assert.ok([403, 404].includes((await who.send('GET', at(patient, `/${draft.id}`))).status));
       assert.ok([403, 404].includes((await who.send('GET', at(patient, `/${draft.id}/pdf`))).status));
-      for (const more of ['', `/${draft.id}/changes`, `/${draft.id}/sign`, `/${draft.id}/amend`]) assert.ok([403, 404, 422].includes((await who.send('POST', at(patient, more), { act: 'verify', section: 'all', verified: true, seal: 'x', version: 1, reason: 'essai' })).status));
+      for (const more of ['', `/${draft.id}/changes`, `/${draft.id}/sign`, `/${draft.id}/amend`])
+        assert.ok(
+          [403, 404, 422].includes(
+            (
+              await who.send('POST', at(patient, more), {
+                act: 'verify',
+                section: 'all',
+                verified: true,
+                seal: 'x',
+                version: 1,
+                reason: 'essai',
+              })
+            ).status,
+          ),
+        );
     }
     assert.equal((await anyone('GET', at(patient))).status, 401);
-    assert.equal((await change(nurse, patient, draft.id, { act: 'verify', section: 'all', verified: true })).status, 403);
+    assert.equal(
+      (await change(nurse, patient, draft.id, { act: 'verify', section: 'all', verified: true })).status,
+      403,
+    );
     const seen = (await page(nurse, patient)).draft;
     assert.equal((await nurse.send('POST', at(patient, `/${draft.id}/sign`), { seal: seen.seal })).status, 403);
     const other = await newPatient(nurse);
     assert.equal((await nurse.send('GET', at(other, `/${draft.id}`))).status, 404, 'of another patient');
     ok(await change(doctor, patient, draft.id, { act: 'words', section: 'plan', words: 'Mes mots.' }));
-    for (const words of ['Autres mots.', '']) assert.equal((await change(nurse, patient, draft.id, { act: 'words', section: 'plan', words, by: doctor.practitioner })).status, 403, 'the words of another');
+    for (const words of ['Autres mots.', ''])
+      assert.equal(
+        (await change(nurse, patient, draft.id, { act: 'words', section: 'plan', words, by: doctor.practitioner }))
+          .status,
+        403,
+        'the words of another',
+      );
     const note = await add(doctor, patient, 'notes', { text: 'Une note.' });
     assert.equal((await nurse.send('GET', at(patient, `/${note.id}`))).status, 404, 'a note is no summary');
   });
@@ -164,7 +320,19 @@ describe('medical summary', () => {
   /** Every way to the words of a summary. */
   async function everywhere(who: TestPerson, patient: string, id: string): Promise<string> {
     const told = [JSON.stringify(await page(who, patient))];
-    for (const path of [at(patient, `/${id}`), `/api/patients/${patient}/entries/Composition/${id}`, `/api/patients/${patient}/entries/Composition/${id}/versions`, `/api/patients/${patient}/timeline?count=200`, `/api/patients/${patient}/record`, `/fhir/R4/Composition/${id}`, `/fhir/R4/Composition/${id}/_history`, `/fhir/R4/Composition?patient=${patient}&_include=*`, `/fhir/R4/Patient/${patient}/$everything`, `/fhir/R4/Patient/${patient}/$summary`]) told.push((await who.send('GET', path)).text);
+    for (const path of [
+      at(patient, `/${id}`),
+      `/api/patients/${patient}/entries/Composition/${id}`,
+      `/api/patients/${patient}/entries/Composition/${id}/versions`,
+      `/api/patients/${patient}/timeline?count=200`,
+      `/api/patients/${patient}/record`,
+      `/fhir/R4/Composition/${id}`,
+      `/fhir/R4/Composition/${id}/_history`,
+      `/fhir/R4/Composition?patient=${patient}&_include=*`,
+      `/fhir/R4/Patient/${patient}/$everything`,
+      `/fhir/R4/Patient/${patient}/$summary`,
+    ])
+      told.push((await who.send('GET', path)).text);
     if ((await who.send('GET', at(patient, `/${id}`))).status === 200) told.push(await pdf(who, patient, id));
     return told.join('\n');
   }
@@ -175,14 +343,36 @@ describe('medical summary', () => {
     const note = await add(doctor, patient, 'notes', { text: 'SECRET-PERSONNEL', personal: true });
     const house = (await testHouse()).fhir.asSystem(practice.tenant, 'test');
     // Whatever type carries the mark.
-    const condition = await house.create({ resourceType: 'Condition', meta: { tag: [{ system: 'urn:estran:tag', code: 'private-note' }] }, subject: { reference: `Patient/${patient}` }, recorder: { reference: `Practitioner/${doctor.practitioner}` }, code: { text: 'SECRET-CONDITION' }, clinicalStatus: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }] } });
+    const condition = await house.create({
+      resourceType: 'Condition',
+      meta: { tag: [{ system: 'urn:estran:tag', code: 'private-note' }] },
+      subject: { reference: `Patient/${patient}` },
+      recorder: { reference: `Practitioner/${doctor.practitioner}` },
+      code: { text: 'SECRET-CONDITION' },
+      clinicalStatus: {
+        coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-clinical', code: 'active' }],
+      },
+    });
     const draft = await begin(doctor, patient);
     assert.ok(!JSON.stringify(draft).includes('SECRET'));
-    assert.equal((await change(doctor, patient, draft.id, { act: 'leave', entry: `Condition/${condition.id}` })).status, 422);
+    assert.equal(
+      (await change(doctor, patient, draft.id, { act: 'leave', entry: `Condition/${condition.id}` })).status,
+      422,
+    );
     const view = ok(await change(doctor, patient, draft.id, { act: 'verify', section: 'all', verified: true }));
-    for (const entry of [`Condition/${condition.id}`, `Composition/${note.id}`]) assert.equal((await doctor.send('POST', at(patient, `/${draft.id}/sign`), { seal: view.seal, sensitive: [entry] })).status, 422);
+    for (const entry of [`Condition/${condition.id}`, `Composition/${note.id}`])
+      assert.equal(
+        (await doctor.send('POST', at(patient, `/${draft.id}/sign`), { seal: view.seal, sensitive: [entry] })).status,
+        422,
+      );
     await sign(doctor, patient, draft.id);
-    for (const text of [JSON.stringify(await page(doctor, patient)), await pdf(doctor, patient, draft.id), (await doctor.send('GET', `/fhir/R4/Composition/${draft.id}`)).text, (await doctor.send('GET', `/fhir/R4/Patient/${patient}/$summary`)).text]) assert.ok(!text.includes('SECRET') && !text.includes(condition.id));
+    for (const text of [
+      JSON.stringify(await page(doctor, patient)),
+      await pdf(doctor, patient, draft.id),
+      (await doctor.send('GET', `/fhir/R4/Composition/${draft.id}`)).text,
+      (await doctor.send('GET', `/fhir/R4/Patient/${patient}/$summary`)).text,
+    ])
+      assert.ok(!text.includes('SECRET') && !text.includes(condition.id));
     assert.ok(!(await everywhere(nurse, patient, draft.id)).includes('SECRET'));
   });
 
@@ -194,17 +384,35 @@ describe('medical summary', () => {
       const draft = await begin(doctor, patient);
       await sign(doctor, patient, draft.id);
       const told = await everywhere(psychologist, patient, draft.id);
-      for (const closed of ['Diabète', 'Pénicilline', 'Appendicectomie', 'Poids', '72,4']) assert.ok(!told.includes(closed), closed);
+      for (const closed of ['Diabète', 'Pénicilline', 'Appendicectomie', 'Poids', '72,4'])
+        assert.ok(!told.includes(closed), closed);
       const { current } = await page(psychologist, patient);
-      notes.push(JSON.stringify(['problems', 'allergies', 'results'].map((code) => [section(current, code).hidden, section(current, code).lines])));
+      notes.push(
+        JSON.stringify(
+          ['problems', 'allergies', 'results'].map((code) => [
+            section(current, code).hidden,
+            section(current, code).lines,
+          ]),
+        ),
+      );
       const printed = await pdf(psychologist, patient, draft.id);
       assert.match(printed, /Non accessible à la personne qui imprime : antécédents et problèmes/);
       assert.doesNotMatch(printed, /Aucune pathologie|Non renseigné/);
     }
     assert.equal(notes[0], notes[1], 'nothing tells a record with something from one without');
-    assert.equal(labels((await page(psychologist, full)).current, 'treatments')[0], 'Metformine 1000 mg', 'what is open stays');
+    assert.equal(
+      labels((await page(psychologist, full)).current, 'treatments')[0],
+      'Metformine 1000 mg',
+      'what is open stays',
+    );
     // Closed by the patient to one person.
-    ok(await doctor.send('POST', `/api/patients/${full}/choices`, { decision: 'oppose', practitioner: nurse.practitioner, kinds: ['treatments'] }));
+    ok(
+      await doctor.send('POST', `/api/patients/${full}/choices`, {
+        decision: 'oppose',
+        practitioner: nurse.practitioner,
+        kinds: ['treatments'],
+      }),
+    );
     const draft = await begin(doctor, full);
     const told = await everywhere(nurse, full, draft.id);
     assert.ok(!told.includes('Metformine'));
@@ -214,14 +422,31 @@ describe('medical summary', () => {
   test('DOS-12 SEC-3 a sensitive entry enters only when who signs ticks it; the summary is then closed to those who may not read it', async () => {
     const patient = await newPatient(nurse, psychologist, midwife);
     await filled(patient);
-    const sensitive = await add(doctor, patient, 'problems', { label: 'SENSIBLE-DÉPRESSION', sensitive: 'mental-health' });
+    const sensitive = await add(doctor, patient, 'problems', {
+      label: 'SENSIBLE-DÉPRESSION',
+      sensitive: 'mental-health',
+    });
     const draft = await begin(doctor, patient);
     assert.ok(!labels(draft, 'problems').includes('SENSIBLE-DÉPRESSION'));
-    assert.deepEqual(draft.sensitive.map((one: Json) => [one.label, one.section]), [['SENSIBLE-DÉPRESSION', 'Pathologies en cours']]);
-    for (const who of [nurse, midwife]) assert.ok(!JSON.stringify((await page(who, patient)).draft).includes('SENSIBLE'), 'offered to who signs and may see it');
+    assert.deepEqual(
+      draft.sensitive.map((one: Json) => [one.label, one.section]),
+      [['SENSIBLE-DÉPRESSION', 'Pathologies en cours']],
+    );
+    for (const who of [nurse, midwife])
+      assert.ok(
+        !JSON.stringify((await page(who, patient)).draft).includes('SENSIBLE'),
+        'offered to who signs and may see it',
+      );
     await sign(doctor, patient, draft.id);
-    for (const who of [midwife, doctor]) assert.ok(!(await pdf(who, patient, draft.id)).includes('SENSIBLE'), 'not ticked, not there');
-    ok(await change(doctor, patient, (await begin(doctor, patient)).id, { act: 'words', section: 'problems', words: 'MOTS-SENSIBLES' }));
+    for (const who of [midwife, doctor])
+      assert.ok(!(await pdf(who, patient, draft.id)).includes('SENSIBLE'), 'not ticked, not there');
+    ok(
+      await change(doctor, patient, (await begin(doctor, patient)).id, {
+        act: 'words',
+        section: 'problems',
+        words: 'MOTS-SENSIBLES',
+      }),
+    );
     const next = await begin(doctor, patient);
     await sign(doctor, patient, next.id, [`Condition/${sensitive.id}`]);
     assert.match(await pdf(doctor, patient, next.id), /SENSIBLE-DÉPRESSION/);

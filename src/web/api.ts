@@ -6,7 +6,9 @@ import { tied } from '../platform/text/tied.rules.ts';
 type Sent<S> = S extends z.ZodType ? z.input<S> : never;
 type Part<K extends string, S> = S extends z.ZodType ? { [P in K]: z.input<S> } : { [P in K]?: undefined };
 /** What a call needs: only the parts that the entry declares. */
-export type Sending<E extends Entry> = Part<'params', E['params']> & (Sent<E['query']> extends never ? { query?: undefined } : { query?: Sent<E['query']> }) & Part<'body', E['body']>;
+export type Sending<E extends Entry> = Part<'params', E['params']> &
+  (Sent<E['query']> extends never ? { query?: undefined } : { query?: Sent<E['query']> }) &
+  Part<'body', E['body']>;
 
 /** A refusal of the server (RFC 9457), or of the network (status 0). `message` is French and meant for the person: the one place where sentences of the server come to screens apart from what people typed. */
 export class Refusal extends Error {
@@ -14,7 +16,13 @@ export class Refusal extends Error {
   readonly title: string;
   readonly fields: Record<string, string>;
   readonly extra: Record<string, unknown>;
-  constructor(status: number, title: string, detail: string, fields: Record<string, string> = {}, extra: Record<string, unknown> = {}) {
+  constructor(
+    status: number,
+    title: string,
+    detail: string,
+    fields: Record<string, string> = {},
+    extra: Record<string, unknown> = {},
+  ) {
     super(tied(detail));
     this.status = status;
     this.title = tied(title);
@@ -44,7 +52,9 @@ export const signals = {
 };
 
 const address = (entry: Entry, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string => {
-  const path = entry.path.replace(/:(\w+)|\*/g, (all, name: string) => (all === '*' ? String(params['*'] ?? '') : encodeURIComponent(String(params[name] ?? ''))));
+  const path = entry.path.replace(/:(\w+)|\*/g, (all, name: string) =>
+    all === '*' ? String(params['*'] ?? '') : encodeURIComponent(String(params[name] ?? '')),
+  );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value === undefined || value === null || value === '') continue;
@@ -55,18 +65,29 @@ const address = (entry: Entry, params: Record<string, unknown> = {}, query: Reco
 };
 
 /** The address of an entry, for links, frames and event streams. */
-export const urlOf = <E extends Entry>(entry: E, sending: { params?: Record<string, unknown>; query?: Record<string, unknown> } = {}): string => address(entry, sending.params, sending.query);
+export const urlOf = <E extends Entry>(
+  entry: E,
+  sending: { params?: Record<string, unknown>; query?: Record<string, unknown> } = {},
+): string => address(entry, sending.params, sending.query);
 
 /** Names of fields are for programs: on screen each reason stands beside its field. */
 const withoutNames = (detail: string | undefined, fields: Record<string, string> = {}): string | undefined =>
-  Object.entries(fields).reduce((words, [name, reason]) => words?.replace(`${name} (${reason})`, reason.replace(/\.$/, '')), detail);
+  Object.entries(fields).reduce(
+    (words, [name, reason]) => words?.replace(`${name} (${reason})`, reason.replace(/\.$/, '')),
+    detail,
+  );
 
 async function refusalOf(response: Response): Promise<Refusal> {
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string; fields?: Record<string, string> } & Record<string, unknown>;
+  const problem = (await response.json().catch(() => ({}))) as {
+    title?: string;
+    detail?: string;
+    fields?: Record<string, string>;
+  } & Record<string, unknown>;
   return new Refusal(
     response.status,
     problem.title ?? 'Demande refusée',
-    withoutNames(problem.detail, problem.fields) ?? 'Le serveur n’a pas pu répondre. Ce que vous avez saisi est conservé sur cet écran ; réessayez dans un instant.',
+    withoutNames(problem.detail, problem.fields) ??
+      'Le serveur n’a pas pu répondre. Ce que vous avez saisi est conservé sur cet écran ; réessayez dans un instant.',
     problem.fields,
     problem,
   );
@@ -79,7 +100,11 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
   } catch (error) {
     if (init.signal?.aborted) throw error;
     signals.say('offline');
-    throw new Refusal(0, 'Réseau coupé', 'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.');
+    throw new Refusal(
+      0,
+      'Réseau coupé',
+      'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.',
+    );
   }
   signals.say('online');
   if (response.ok) return response;
@@ -89,8 +114,17 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
 }
 
 /** Calls an entry of a contract. Throws `Refusal`. */
-export async function call<const E extends Entry>(entry: E, ...[sending, options]: Record<string, never> extends Sending<E> ? [sending?: Sending<E>, options?: CallOptions] : [sending: Sending<E>, options?: CallOptions]): Promise<Reply<E>> {
-  const { params, query, body } = (sending ?? {}) as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+export async function call<const E extends Entry>(
+  entry: E,
+  ...[sending, options]: Record<string, never> extends Sending<E>
+    ? [sending?: Sending<E>, options?: CallOptions]
+    : [sending: Sending<E>, options?: CallOptions]
+): Promise<Reply<E>> {
+  const { params, query, body } = (sending ?? {}) as {
+    params?: Record<string, unknown>;
+    query?: Record<string, unknown>;
+    body?: unknown;
+  };
   const headers: Record<string, string> = { accept: 'application/json' };
   if (account) headers['x-estran-account'] = account;
   if (options?.background) headers['x-estran-background'] = '1';
@@ -101,7 +135,11 @@ export async function call<const E extends Entry>(entry: E, ...[sending, options
     headers['content-type'] = 'application/json';
     payload = JSON.stringify(body);
   }
-  const response = await send(address(entry, params, query), { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving }, options?.quiet);
+  const response = await send(
+    address(entry, params, query),
+    { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving },
+    options?.quiet,
+  );
   if (response.status === 204) return undefined as Reply<E>;
   return (await response.json()) as Reply<E>;
 }
@@ -118,16 +156,29 @@ export interface CallOptions {
 }
 
 /** Sends a file with its fields, telling the share done (0–1). Throws `Refusal`. */
-export function upload<E extends Entry>(entry: E, params: Record<string, unknown>, form: FormData, onProgress?: (share: number) => void): Promise<Reply<E>> {
+export function upload<E extends Entry>(
+  entry: E,
+  params: Record<string, unknown>,
+  form: FormData,
+  onProgress?: (share: number) => void,
+): Promise<Reply<E>> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(entry.method, address(entry, params));
     request.setRequestHeader('accept', 'application/json');
     if (account) request.setRequestHeader('x-estran-account', account);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
-    request.onerror = () => reject(new Refusal(0, 'Réseau coupé', 'L’envoi s’est interrompu. Le fichier n’est pas enregistré ; réessayez quand le réseau reviendra.'));
+    request.onerror = () =>
+      reject(
+        new Refusal(
+          0,
+          'Réseau coupé',
+          'L’envoi s’est interrompu. Le fichier n’est pas enregistré ; réessayez quand le réseau reviendra.',
+        ),
+      );
     request.onload = async () => {
-      if (request.status < 300) return resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as Reply<E>);
+      if (request.status < 300)
+        return resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as Reply<E>);
       const refusal = await refusalOf(new Response(request.responseText, { status: request.status }));
       if (refusal.status === 401) signals.say('lost');
       reject(refusal);
@@ -139,8 +190,13 @@ export function upload<E extends Entry>(entry: E, params: Record<string, unknown
 /** A read, cached under the entry's path and what was asked. */
 export const reading = <const E extends Entry>(entry: E, sending?: Sending<E>) =>
   queryOptions({
-    queryKey: [entry.path, (sending as { params?: unknown })?.params ?? null, (sending as { query?: unknown })?.query ?? null],
-    queryFn: ({ signal }): Promise<Reply<E>> => (call as (entry: Entry, sending: unknown, options: CallOptions) => Promise<Reply<E>>)(entry, sending, { signal }),
+    queryKey: [
+      entry.path,
+      (sending as { params?: unknown })?.params ?? null,
+      (sending as { query?: unknown })?.query ?? null,
+    ],
+    queryFn: ({ signal }): Promise<Reply<E>> =>
+      (call as (entry: Entry, sending: unknown, options: CallOptions) => Promise<Reply<E>>)(entry, sending, { signal }),
   });
 
 export const queries = new QueryClient({

@@ -32,7 +32,8 @@ interface Typed {
 }
 const dataOf = ({ values, seen, place }: Typed): Record<string, unknown> => ({ ...values, $seen: seen, $place: place });
 /** The address where a draft is taken up again. */
-export const placeOf = (data: Record<string, unknown>): string | undefined => (typeof data.$place === 'string' && /^\/(?!\/)/.test(data.$place) ? data.$place : undefined);
+export const placeOf = (data: Record<string, unknown>): string | undefined =>
+  typeof data.$place === 'string' && /^\/(?!\/)/.test(data.$place) ? data.$place : undefined;
 
 /** As the forms of this page hold them, those that were closed too. */
 const typed = new Map<string, Typed>();
@@ -81,7 +82,8 @@ export const forgetDraft = (key: string, info: DraftInfo): Promise<unknown> => {
 };
 
 /** Sends at once what waits for a pause. */
-export const sendDrafts = (leaving = false): Promise<unknown> => Promise.all([...waiting.keys()].map((key) => send(key, leaving)));
+export const sendDrafts = (leaving = false): Promise<unknown> =>
+  Promise.all([...waiting.keys()].map((key) => send(key, leaving)));
 
 let catchingUp = false;
 /** What could not be sent is sent now: the network is back, the session is open again, or the person has come back to this device. */
@@ -101,7 +103,9 @@ async function catchUp(): Promise<void> {
           if (now && JSON.stringify(dataOf(now)) === JSON.stringify(data)) told.get(key)?.('kept');
         },
         // Refused for good: it stays here, and in its form.
-        (error: unknown) => void (behind ||= error instanceof Refusal && (error.status === 0 || error.status === 401 || error.status >= 500)),
+        (error: unknown) =>
+          void (behind ||=
+            error instanceof Refusal && (error.status === 0 || error.status === 401 || error.status >= 500)),
       );
     });
   }
@@ -127,7 +131,8 @@ export function forgetTyped() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith('estran-draft:')) sessionStorage.removeItem(key);
 }
 
-const valuesOf = ({ $seen: _seen, $place: _place, ...values }: Record<string, unknown>): Record<string, unknown> => values;
+const valuesOf = ({ $seen: _seen, $place: _place, ...values }: Record<string, unknown>): Record<string, unknown> =>
+  values;
 
 /**
  * The values of a form, kept while one types: at once on this device, a second later on the server.
@@ -135,7 +140,10 @@ const valuesOf = ({ $seen: _seen, $place: _place, ...values }: Record<string, un
  * @param version of what is corrected, as the form was opened; `seen` is the one from which what is typed began.
  */
 export function useDraft<T extends object>(key: string, info: DraftInfo, initial: T, version?: number) {
-  const [values, setValues] = useState<T>(() => ({ ...initial, ...(typed.get(key)?.values as Partial<T> | undefined) }));
+  const [values, setValues] = useState<T>(() => ({
+    ...initial,
+    ...(typed.get(key)?.values as Partial<T> | undefined),
+  }));
   const [state, setState] = useState<DraftState>(() => (typed.has(key) ? 'restored' : 'none'));
   const [begun, setBegun] = useState(() => typed.get(key)?.seen);
   const [earlier, setEarlier] = useState<Record<string, unknown> | null>(null);
@@ -176,11 +184,19 @@ export function useDraft<T extends object>(key: string, info: DraftInfo, initial
       setState('typing');
       setValues((before) => {
         const next = { ...before, ...patch };
-        const one: Typed = { info: now, values: next as Record<string, unknown>, place: location.pathname + location.search, ...(seen !== undefined && { seen }) };
+        const one: Typed = {
+          info: now,
+          values: next as Record<string, unknown>,
+          place: location.pathname + location.search,
+          ...(seen !== undefined && { seen }),
+        };
         typed.set(key, one);
         void putUnsent({ key, info: now, data: dataOf(one) });
         clearTimeout(waiting.get(key));
-        waiting.set(key, setTimeout(() => void send(key), pause));
+        waiting.set(
+          key,
+          setTimeout(() => void send(key), pause),
+        );
         return next;
       });
     },

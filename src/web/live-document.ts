@@ -45,7 +45,10 @@ export class LiveDocument {
   constructor(key: string, parts: readonly string[], wire: TextWire) {
     this.#key = key;
     this.#wire = wire;
-    this.undo = new Y.UndoManager(parts.map((part) => this.text(part)), { trackedOrigins: new Set([this]) });
+    this.undo = new Y.UndoManager(
+      parts.map((part) => this.text(part)),
+      { trackedOrigins: new Set([this]) },
+    );
     const left = sessionStorage.getItem(shadow(key));
     if (left) {
       try {
@@ -102,7 +105,8 @@ export class LiveDocument {
   }
   #shadow(): void {
     try {
-      if (this.#pending.length > 0) sessionStorage.setItem(shadow(this.#key), JSON.stringify({ update: base64(Y.mergeUpdates(this.#pending)) }));
+      if (this.#pending.length > 0)
+        sessionStorage.setItem(shadow(this.#key), JSON.stringify({ update: base64(Y.mergeUpdates(this.#pending)) }));
       else sessionStorage.removeItem(shadow(this.#key));
     } catch {}
   }
@@ -176,10 +180,15 @@ export class LiveDocument {
 export function changed(before: string, after: string, caret: number): { at: number; gone: number; put: string } {
   const end = Math.max(0, after.length - caret);
   let tail = 0;
-  while (tail < Math.min(end, before.length) && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (tail < Math.min(end, before.length) && before[before.length - 1 - tail] === after[after.length - 1 - tail])
+    tail++;
   let head = 0;
   while (head < Math.min(before.length, after.length) - tail && before[head] === after[head]) head++;
-  while (tail < Math.min(before.length, after.length) - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  while (
+    tail < Math.min(before.length, after.length) - head &&
+    before[before.length - 1 - tail] === after[after.length - 1 - tail]
+  )
+    tail++;
   return { at: head, gone: before.length - head - tail, put: after.slice(head, after.length - tail) };
 }
 
@@ -198,7 +207,17 @@ export function bind(field: HTMLTextAreaElement, live: LiveDocument, part: strin
     });
   };
   const before = () => {
-    caret = document.activeElement === field ? { from: Y.createRelativePositionFromTypeIndex(text, field.selectionStart, field.selectionStart === field.selectionEnd ? -1 : 0), to: Y.createRelativePositionFromTypeIndex(text, field.selectionEnd, -1) } : null;
+    caret =
+      document.activeElement === field
+        ? {
+            from: Y.createRelativePositionFromTypeIndex(
+              text,
+              field.selectionStart,
+              field.selectionStart === field.selectionEnd ? -1 : 0,
+            ),
+            to: Y.createRelativePositionFromTypeIndex(text, field.selectionEnd, -1),
+          }
+        : null;
   };
   const show = (_: unknown, transaction: Y.Transaction) => {
     const value = text.toString();
@@ -206,7 +225,8 @@ export function bind(field: HTMLTextAreaElement, live: LiveDocument, part: strin
     const { scrollTop } = field;
     field.value = value;
     field.scrollTop = scrollTop;
-    const place = (position: Y.RelativePosition) => Y.createAbsolutePositionFromRelativePosition(position, live.doc)?.index ?? value.length;
+    const place = (position: Y.RelativePosition) =>
+      Y.createAbsolutePositionFromRelativePosition(position, live.doc)?.index ?? value.length;
     if (caret) field.setSelectionRange(place(caret.from), place(caret.to));
   };
   const composed = (on: boolean) => () => {

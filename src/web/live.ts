@@ -45,7 +45,8 @@ export function startLive(url: string): void {
         resolve();
       });
     });
-  if ('locks' in navigator) void navigator.locks.request('estran-live', { signal: end.signal }, listen).catch(() => undefined);
+  if ('locks' in navigator)
+    void navigator.locks.request('estran-live', { signal: end.signal }, listen).catch(() => undefined);
   else void listen();
   stop = () => {
     end.abort();

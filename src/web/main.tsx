@@ -20,7 +20,13 @@ import './say.ts';
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={localStorageColorSchemeManager({ key: 'estran-scheme' })} cssVariablesResolver={cssVariables} getStyleNonce={styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={localStorageColorSchemeManager({ key: 'estran-scheme' })}
+      cssVariablesResolver={cssVariables}
+      getStyleNonce={styleNonce}
+    >
       <DatesProvider settings={{ locale: 'fr', firstDayOfWeek: 1 }}>
         <QueryClientProvider client={queries}>
           <Notifications position="bottom-left" limit={3} containerWidth={460} />

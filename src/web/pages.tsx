@@ -12,9 +12,21 @@ import { structureParts } from './slots.ts';
 
 /** The site map: every room hangs its pages here. A new room adds one import and one line. */
 // The take-over's screens come with their room: the route and the rail's entry appear when exchange/web/pages.tsx exports `exchangePages`.
-const exchange = Object.values(import.meta.glob<{ exchangePages: AnyRoute[] }>('../exchange/web/pages.tsx', { eager: true }))[0];
+const exchange = Object.values(
+  import.meta.glob<{ exchangePages: AnyRoute[] }>('../exchange/web/pages.tsx', { eager: true }),
+)[0];
 if (exchange) plugged.add('exchange');
-const routeTree = rootRoute.addChildren([shellRoute.addChildren([...recordPages, ...coordinationPages, ...programmePages, ...accessPages, ...(exchange?.exchangePages ?? [])]), ...accessBarePages, ...programmeBarePages]);
+const routeTree = rootRoute.addChildren([
+  shellRoute.addChildren([
+    ...recordPages,
+    ...coordinationPages,
+    ...programmePages,
+    ...accessPages,
+    ...(exchange?.exchangePages ?? []),
+  ]),
+  ...accessBarePages,
+  ...programmeBarePages,
+]);
 
 slots.lock = LockScreen;
 slots.notices = Notices;

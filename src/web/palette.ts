@@ -80,8 +80,4 @@ export const usePaletteOpen = (): boolean =>
 
 /** Lower case without accents: how typed words meet written ones. */
 export const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[’'-]/g, ' ');
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'-]/g, ' ');

@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, Outlet, redirect, type NavigateOptions, useNavigate, useRouterState } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  Outlet,
+  redirect,
+  type NavigateOptions,
+  useNavigate,
+  useRouterState,
+} from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { queries, Refusal } from './api.ts';
 import { meQuery, sessionQuery } from './session.ts';
@@ -10,13 +18,25 @@ import { EmptyState, ErrorState } from './ui/states.tsx';
 export type Search = Record<string, string | undefined>;
 
 const NotFound = () => (
-  <EmptyState title="Cette page n’existe pas" action={<a href="/" className="touch">Revenir à ma journée</a>}>
+  <EmptyState
+    title="Cette page n’existe pas"
+    action={
+      <a href="/" className="touch">
+        Revenir à ma journée
+      </a>
+    }
+  >
     L’adresse a peut-être changé. Rien n’est perdu.
   </EmptyState>
 );
 const Failed = ({ error, reset }: { error: unknown; reset: () => void }) => <ErrorState error={error} retry={reset} />;
 
-export const rootRoute = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Failed, validateSearch: (search: Record<string, unknown>): Search => search as Search });
+export const rootRoute = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFound,
+  errorComponent: Failed,
+  validateSearch: (search: Record<string, unknown>): Search => search as Search,
+});
 
 /** Pages of a signed-in person, inside the frame. A room hangs its pages here. */
 export const shellRoute = createRoute({
@@ -30,7 +50,8 @@ export const shellRoute = createRoute({
       const me = await queries.ensureQueryData(meQuery);
       if (location.pathname === '/') home = homes.map((one) => one(me)).find(Boolean);
     } catch (error) {
-      if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 403 && error.status !== 423)) throw error;
+      if (!(error instanceof Refusal) || (error.status !== 401 && error.status !== 403 && error.status !== 423))
+        throw error;
       await queries.fetchQuery(sessionQuery).catch(() => undefined);
       throw redirect({ to: '/connexion', search: location.href === '/' ? {} : { retour: location.href } });
     }
@@ -46,7 +67,10 @@ export function useUrl(): [Search, (patch: Search, options?: { push?: boolean })
     (patch: Search, options?: { push?: boolean }) =>
       void navigate({
         to: '.',
-        search: (before: Search) => Object.fromEntries(Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined && value !== '')),
+        search: (before: Search) =>
+          Object.fromEntries(
+            Object.entries({ ...before, ...patch }).filter(([, value]) => value !== undefined && value !== ''),
+          ),
         replace: !options?.push,
         resetScroll: false,
       } as NavigateOptions),

@@ -14,8 +14,10 @@ export function sayDate(iso: string | null | undefined): string {
   return dayjs(iso).format('DD/MM/YYYY');
 }
 export const sayTime = (iso: string): string => dayjs(iso).format('HH:mm').replace(':', `${nbsp}h${nbsp}`);
-export const sayDateTime = (iso: string | null | undefined): string => (iso ? (iso.length > 10 ? `${sayDate(iso)} à ${sayTime(iso)}` : sayDate(iso)) : '');
-export const sayLongDate = (iso: string): string => (iso.length < 8 ? (iso.length === 4 ? `en ${iso}` : sayMonth(`${iso}-01`)) : dayjs(iso).format('dddd D MMMM YYYY'));
+export const sayDateTime = (iso: string | null | undefined): string =>
+  iso ? (iso.length > 10 ? `${sayDate(iso)} à ${sayTime(iso)}` : sayDate(iso)) : '';
+export const sayLongDate = (iso: string): string =>
+  iso.length < 8 ? (iso.length === 4 ? `en ${iso}` : sayMonth(`${iso}-01`)) : dayjs(iso).format('dddd D MMMM YYYY');
 export const sayMonth = (iso: string): string => dayjs(iso).format('MMMM YYYY');
 
 /** «à l’instant», «il y a 12 min», «hier à 14 h 05», «12 mars», «12/03/2021». */
@@ -60,18 +62,26 @@ export function sayAge(birthDate: string | null | undefined, at: string | Date =
   return `${Math.max(0, when.diff(born, 'day'))}${nbsp}j`;
 }
 
-export const sayNumber = (value: number, digits = 2): string => value.toLocaleString('fr-FR', { maximumFractionDigits: digits });
-export const sayCount = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
+export const sayNumber = (value: number, digits = 2): string =>
+  value.toLocaleString('fr-FR', { maximumFractionDigits: digits });
+export const sayCount = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
 
 /** 1 84 05 75 123 456 78: the INS or NIR as it is read aloud. */
-export const sayNir = (nir: string): string => nir.replace(/\s/g, '').replace(/^(.)(..)(..)(..)(...)(...)(..)?$/, (_all, ...parts) => parts.slice(0, 7).filter(Boolean).join(nbsp));
+export const sayNir = (nir: string): string =>
+  nir
+    .replace(/\s/g, '')
+    .replace(/^(.)(..)(..)(..)(...)(...)(..)?$/, (_all, ...parts) => parts.slice(0, 7).filter(Boolean).join(nbsp));
 
 const today = () => dayjs().startOf('day');
 /**
  * A typed date: JJ/MM/AAAA (`partial`: also MM/AAAA, AAAA) and its shorter ways (010426, 1/4, 1-4-26), «auj», «hier», «demain», «+3s», «-2m», «+10j», «-1a».
  * @returns ISO date, null when it cannot be read
  */
-export function readDate(typed: string, { past = false, partial = false }: { past?: boolean; partial?: boolean } = {}): string | null {
+export function readDate(
+  typed: string,
+  { past = false, partial = false }: { past?: boolean; partial?: boolean } = {},
+): string | null {
   const text = typed.trim().toLowerCase();
   if (partial && /^(18|19|20)\d{2}$/.test(text)) return text;
   const monthly = partial ? /^(0?[1-9]|1[0-2])[/.-]((?:18|19|20)\d{2})$/.exec(text) : null;
@@ -88,7 +98,11 @@ export function readDate(typed: string, { past = false, partial = false }: { pas
       .format('YYYY-MM-DD');
   }
   const iso = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  const full = iso ? [iso[3], iso[2], iso[1]] : text.includes('/') || /[-. ]/.test(text) ? text.split(/[/.\- ]+/) : (/^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text)?.slice(1) ?? []);
+  const full = iso
+    ? [iso[3], iso[2], iso[1]]
+    : text.includes('/') || /[-. ]/.test(text)
+      ? text.split(/[/.\- ]+/)
+      : (/^(\d{2})(\d{2})(\d{4}|\d{2})?$/.exec(text)?.slice(1) ?? []);
   const [day, month, year] = [Number(full[0]), Number(full[1]), full[2] ? Number(full[2]) : today().year()];
   if (!day || !month) return null;
   let whole = year;

@@ -1,11 +1,49 @@
-import { createTheme, type CSSVariablesResolver, defaultVariantColorsResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type CSSVariablesResolver,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The sea at low tide: the one accent. Shade 7 on white is 7.4:1, shade 3 on the dark ground 8:1. */
-const mer: MantineColorsTuple = ['#e8f4f5', '#d2e9eb', '#a5d3d8', '#74bac2', '#479ea8', '#25838f', '#146f7b', '#0b5c68', '#084a54', '#063840'];
+const mer: MantineColorsTuple = [
+  '#e8f4f5',
+  '#d2e9eb',
+  '#a5d3d8',
+  '#74bac2',
+  '#479ea8',
+  '#25838f',
+  '#146f7b',
+  '#0b5c68',
+  '#084a54',
+  '#063840',
+];
 /** Wet sand: neutral greys, a little warm in light. */
-const gray: MantineColorsTuple = ['#faf9f7', '#f3f2ee', '#e9e7e1', '#dbd8d0', '#c4c1b8', '#a09d95', '#6f6e68', '#55554f', '#3a3b38', '#212423'];
+const gray: MantineColorsTuple = [
+  '#faf9f7',
+  '#f3f2ee',
+  '#e9e7e1',
+  '#dbd8d0',
+  '#c4c1b8',
+  '#a09d95',
+  '#6f6e68',
+  '#55554f',
+  '#3a3b38',
+  '#212423',
+];
 /** The same shore at night: greys, a little blue. Order as Mantine wants it: text first, ground last. */
-const dark: MantineColorsTuple = ['#dfe6e7', '#c3cdcf', '#98a5a8', '#6d7a7e', '#3f4b50', '#2f3a3f', '#243035', '#182226', '#10181b', '#0b1214'];
+const dark: MantineColorsTuple = [
+  '#dfe6e7',
+  '#c3cdcf',
+  '#98a5a8',
+  '#6d7a7e',
+  '#3f4b50',
+  '#2f3a3f',
+  '#243035',
+  '#182226',
+  '#10181b',
+  '#0b1214',
+];
 
 export const theme = createTheme({
   colors: { mer, gray, dark },
@@ -16,7 +54,13 @@ export const theme = createTheme({
     const colors = defaultVariantColorsResolver(input);
     if (input.variant !== 'filled') return colors;
     // The library's red is too light for words, by day and at night.
-    if (input.color === 'red') return { ...colors, background: 'var(--danger)', hover: 'color-mix(in srgb, var(--danger), black 12%)', color: 'var(--surface)' };
+    if (input.color === 'red')
+      return {
+        ...colors,
+        background: 'var(--danger)',
+        hover: 'color-mix(in srgb, var(--danger), black 12%)',
+        color: 'var(--surface)',
+      };
     return (input.color ?? 'mer') === 'mer' ? { ...colors, color: 'var(--on-accent)' } : colors;
   },
   fontFamily: "'Inter Variable', system-ui, sans-serif",
@@ -28,7 +72,11 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   headings: {
     fontWeight: '620',
-    sizes: { h1: { fontSize: '1.375rem', lineHeight: '1.25' }, h2: { fontSize: '1.0625rem', lineHeight: '1.3' }, h3: { fontSize: '0.9375rem', lineHeight: '1.35' } },
+    sizes: {
+      h1: { fontSize: '1.375rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.0625rem', lineHeight: '1.3' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.35' },
+    },
   },
   respectReducedMotion: true,
   cursorType: 'pointer',
@@ -41,7 +89,10 @@ export const theme = createTheme({
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Masquer ce message' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-    Badge: { defaultProps: { radius: 'sm', variant: 'light' }, styles: { root: { textTransform: 'none', fontWeight: 560, letterSpacing: 0 } } },
+    Badge: {
+      defaultProps: { radius: 'sm', variant: 'light' },
+      styles: { root: { textTransform: 'none', fontWeight: 560, letterSpacing: 0 } },
+    },
   },
 });
 

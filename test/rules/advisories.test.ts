@@ -15,7 +15,10 @@ import { textOf } from './tree.ts';
 const examined: Record<string, string> = {};
 
 interface Report {
-  vulnerabilities?: Record<string, { severity: string; range: string; via: (string | { title?: string; url?: string })[] }>;
+  vulnerabilities?: Record<
+    string,
+    { severity: string; range: string; via: (string | { title?: string; url?: string })[] }
+  >;
   message?: string;
   error?: { summary?: string };
 }
@@ -31,16 +34,26 @@ function flawsIn(answer: string): string[] | null {
   if (typeof report !== 'object' || report === null || typeof report.vulnerabilities !== 'object') return null;
   return Object.entries(report.vulnerabilities)
     .filter(([name]) => !Object.hasOwn(examined, name))
-    .map(([name, { severity, range, via }]) => `${name} ${range} (${severity}): ${via.map((one) => (typeof one === 'string' ? `by ${one}` : `${one.title ?? ''} ${one.url ?? ''}`.trim())).join('; ')}`);
+    .map(
+      ([name, { severity, range, via }]) =>
+        `${name} ${range} (${severity}): ${via.map((one) => (typeof one === 'string' ? `by ${one}` : `${one.title ?? ''} ${one.url ?? ''}`.trim())).join('; ')}`,
+    );
 }
 
 /** What npm audit says of the lock file; empty when it says nothing within the time given. */
 function ask(milliseconds: number): Promise<string> {
   return new Promise((resolve) => {
     let said = '';
-    const npm = spawn('npm', ['audit', '--json', '--package-lock-only', '--fetch-retries=0', `--fetch-timeout=${milliseconds}`], {
-      cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'ignore'], timeout: milliseconds, shell: process.platform === 'win32',
-    });
+    const npm = spawn(
+      'npm',
+      ['audit', '--json', '--package-lock-only', '--fetch-retries=0', `--fetch-timeout=${milliseconds}`],
+      {
+        cwd: join(import.meta.dirname, '../..'),
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: milliseconds,
+        shell: process.platform === 'win32',
+      },
+    );
     npm.stdout.on('data', (part) => {
       said += part;
     });
@@ -56,13 +69,40 @@ test('SEC-17 no dependency is known to be flawed, as far as npm audit can be ask
 });
 
 test('SEC-17 no version that its maintainer has withdrawn', () => {
-  const { packages } = JSON.parse(textOf('package-lock.json')) as { packages: Record<string, { version?: string; deprecated?: string }> };
-  assert.deepEqual(Object.entries(packages).filter(([, one]) => one.deprecated !== undefined).map(([path, one]) => `${path} ${one.version}: ${one.deprecated}`), []);
+  const { packages } = JSON.parse(textOf('package-lock.json')) as {
+    packages: Record<string, { version?: string; deprecated?: string }>;
+  };
+  assert.deepEqual(
+    Object.entries(packages)
+      .filter(([, one]) => one.deprecated !== undefined)
+      .map(([path, one]) => `${path} ${one.version}: ${one.deprecated}`),
+    [],
+  );
 });
 
 test('SEC-17 an answer of npm audit is read for what it is: a flaw is refused, silence is not taken for health', () => {
-  const report = { auditReportVersion: 2, vulnerabilities: { 'left-pad': { severity: 'high', range: '<1.3.0', via: [{ title: 'Pads too far', url: 'https://example.org/1' }, 'right-pad'] } }, metadata: {} };
-  assert.deepEqual(flawsIn(JSON.stringify(report)), ['left-pad <1.3.0 (high): Pads too far https://example.org/1; by right-pad']);
+  const report = {
+    auditReportVersion: 2,
+    vulnerabilities: {
+      'left-pad': {
+        severity: 'high',
+        range: '<1.3.0',
+        via: [{ title: 'Pads too far', url: 'https://example.org/1' }, 'right-pad'],
+      },
+    },
+    metadata: {},
+  };
+  assert.deepEqual(flawsIn(JSON.stringify(report)), [
+    'left-pad <1.3.0 (high): Pads too far https://example.org/1; by right-pad',
+  ]);
   assert.deepEqual(flawsIn(JSON.stringify({ ...report, vulnerabilities: {} })), []);
-  for (const nothing of ['', 'null', '{}', '{"message":"405 Method Not Allowed","error":{"summary":""}}', '<html>', '[]']) assert.equal(flawsIn(nothing), null, nothing);
+  for (const nothing of [
+    '',
+    'null',
+    '{}',
+    '{"message":"405 Method Not Allowed","error":{"summary":""}}',
+    '<html>',
+    '[]',
+  ])
+    assert.equal(flawsIn(nothing), null, nothing);
 });

@@ -24,14 +24,32 @@ test('the ids in titles of tests are rows of docs/exigences.yaml', () => {
   assert.ok(known.size > 100, `only ${known.size} rows were read`);
   const all = proofs();
   assert.ok(all.length > 100, `only ${all.length} titles were read`);
-  assert.deepEqual(all.flatMap(({ ids, file, title }) => ids.filter((id) => !known.has(id)).map((id) => `${id}: ${title} (${file})`)), []);
+  assert.deepEqual(
+    all.flatMap(({ ids, file, title }) => ids.filter((id) => !known.has(id)).map((id) => `${id}: ${title} (${file})`)),
+    [],
+  );
 });
 
 test('each row is once in docs/exigences.yaml, in a room of the house', () => {
   const rows = requirements();
   assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length);
-  const rooms = new Set(['platform', 'access', 'fhir', 'record', 'coordination', 'agenda', 'indicators', 'exchange', 'programme', 'library', 'web']);
-  assert.deepEqual(rows.filter(({ room }) => !rooms.has(room)), []);
+  const rooms = new Set([
+    'platform',
+    'access',
+    'fhir',
+    'record',
+    'coordination',
+    'agenda',
+    'indicators',
+    'exchange',
+    'programme',
+    'library',
+    'web',
+  ]);
+  assert.deepEqual(
+    rows.filter(({ room }) => !rooms.has(room)),
+    [],
+  );
 });
 
 test('SEC-3 no entry of a contract asks for a right that nobody can hold', async () => {

@@ -8,7 +8,10 @@ const lines = (path: string) => textOf(path).split('\n').length - 1;
 test('no file of src has more than 400 lines, tests and data excepted', () => {
   const excepted = (path: string) => isTest(path) || /\/(data|generated)\//.test(path);
   const long = files.filter((path) => /^src\/.*\.(ts|tsx|css)$/.test(path) && !excepted(path) && lines(path) > 400);
-  assert.deepEqual(long.map((path) => `${path}: ${lines(path)} lines`), []);
+  assert.deepEqual(
+    long.map((path) => `${path}: ${lines(path)} lines`),
+    [],
+  );
   assert.ok(sources.length > 300, `only ${sources.length} files were read`);
 });
 
@@ -23,22 +26,36 @@ test('a relative import says its extension', () => {
 });
 
 test('no screens outside web, no web without screens’ suffix', () => {
-  assert.deepEqual(sources.filter((path) => path.endsWith('.tsx') && !/(^|\/)web\//.test(path)), []);
+  assert.deepEqual(
+    sources.filter((path) => path.endsWith('.tsx') && !/(^|\/)web\//.test(path)),
+    [],
+  );
 });
 
 test('SQL is written in stores', () => {
   // A statement, not a word of it in a sentence: what is read from or written to is a table with its schema.
-  const statement = /[`'](select|insert into|update|delete from)\b[^`]*?\b(from|into|update)\s+(fhir|access|audit|record|exchange|platform)\.[a-z_]+/i;
+  const statement =
+    /[`'](select|insert into|update|delete from)\b[^`]*?\b(from|into|update)\s+(fhir|access|audit|record|exchange|platform)\.[a-z_]+/i;
   const homes = /\.store\.ts$|^src\/platform\/|^src\/fhir\/(store|search)\/|-command\.ts$|^src\/main\.ts$/;
   // The statement is the rule itself there: cut in two files, neither could be read.
   const besides = ['src/access/sign-in/brute-force.ts', 'src/access/relations.ts'];
-  const elsewhere = sources.filter((path) => path.startsWith('src/') && !besides.includes(path) && !isTest(path) && !homes.test(path) && !/fixture|harness|for-tests/.test(path) && statement.test(textOf(path)));
+  const elsewhere = sources.filter(
+    (path) =>
+      path.startsWith('src/') &&
+      !besides.includes(path) &&
+      !isTest(path) &&
+      !homes.test(path) &&
+      !/fixture|harness|for-tests/.test(path) &&
+      statement.test(textOf(path)),
+  );
   assert.deepEqual(elsewhere, []);
 });
 
 test('nothing is left for later without saying so elsewhere', () => {
   const mark = new RegExp(`\\b(${['TO', 'DO'].join('')}|${['FIX', 'ME'].join('')})\\b`);
-  const found = files.filter((path) => /\.(tsx?|css|sql|mjs)$/.test(path) && !path.includes('/generated/')).filter((path) => mark.test(textOf(path)));
+  const found = files
+    .filter((path) => /\.(tsx?|css|sql|mjs)$/.test(path) && !path.includes('/generated/'))
+    .filter((path) => mark.test(textOf(path)));
   assert.deepEqual(found, []);
 });
 
@@ -52,6 +69,8 @@ test('no path of one machine, no address of a registry', () => {
 });
 
 test('CONTRIBUTING.md: erasable TypeScript only', () => {
-  const found = sources.filter((path) => /^\s*(export\s+)?(declare\s+)?(const\s+)?(enum|namespace)\s+\w+\s*\{/m.test(textOf(path)));
+  const found = sources.filter((path) =>
+    /^\s*(export\s+)?(declare\s+)?(const\s+)?(enum|namespace)\s+\w+\s*\{/m.test(textOf(path)),
+  );
   assert.deepEqual(found, []);
 });

@@ -2,7 +2,14 @@ import { appendFileSync } from 'node:fs';
 
 interface Event {
   type: string;
-  data: { name?: string; file?: string; nesting?: number; skip?: unknown; todo?: unknown; details?: { type?: string; duration_ms?: number; error?: { cause?: unknown; message?: string } } };
+  data: {
+    name?: string;
+    file?: string;
+    nesting?: number;
+    skip?: unknown;
+    todo?: unknown;
+    details?: { type?: string; duration_ms?: number; error?: { cause?: unknown; message?: string } };
+  };
 }
 
 /**
@@ -14,9 +21,22 @@ export default async function* reporter(source: AsyncIterable<Event>): AsyncGene
   const path = process.env.ESTRAN_TEST_EVENTS;
   for await (const { type, data } of source) {
     if (!path || data.details?.type === 'suite' || !['test:start', 'test:pass', 'test:fail'].includes(type)) continue;
-    const verdict = type === 'test:start' ? 'start' : data.skip !== undefined || data.todo !== undefined ? 'skip' : type.slice('test:'.length);
+    const verdict =
+      type === 'test:start'
+        ? 'start'
+        : data.skip !== undefined || data.todo !== undefined
+          ? 'skip'
+          : type.slice('test:'.length);
     const error = data.details?.error;
-    const words = verdict === 'fail' && error ? { words: (error.cause instanceof Error ? (error.cause.stack ?? error.cause.message) : String(error.cause ?? error.message)).slice(0, 2_000) } : {};
+    const words =
+      verdict === 'fail' && error
+        ? {
+            words: (error.cause instanceof Error
+              ? (error.cause.stack ?? error.cause.message)
+              : String(error.cause ?? error.message)
+            ).slice(0, 2_000),
+          }
+        : {};
     appendFileSync(path, `${JSON.stringify({ verdict, name: data.name, file: data.file, ...words })}\n`);
   }
 }

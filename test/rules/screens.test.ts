@@ -21,9 +21,40 @@ test('French texts of screens are sent with their spaces; what is compared, look
      export const Page = () => <p className="a : b" data-x="a : b" title="Motif : a" id="a : b">{list} : « {list} » {list.a && <b>{list} ?</b>}<i> %</i></p>;`,
     'Page.tsx',
   );
-  const changed = seen(tied).split('\n').filter((line, at) => line !== code.split('\n')[at]).join('\n');
-  for (const words of ['"Qui appeler‗?"', '`${list}▁: ${list.length}▁%`', '"‗; "', '"Lu‗; signé"', '"Non lu‗!"', 'title: "Motif▁: a"', '"▁: «▁"', '"▁» "', '[list, "‗?"]', 'children: "▁%"']) assert.ok(changed.includes(words), `${words} in\n${changed}`);
-  for (const words of ['"./mots : list.ts"', 'list === "Motif : a"', 'list.includes("Motif : a")', '"Motif : a".slice', 'list.split(" : ")', 'String.raw`a : b`', '"Motif : a": 1', 'value: "Motif : a"', 'id: "Motif : a"', '/a : b/', 'list[" a : b"]', 'new RegExp("a ? : b")', 'case "Motif : a"', 'className: "a : b"', '"data-x": "a : b"'])
+  const changed = seen(tied)
+    .split('\n')
+    .filter((line, at) => line !== code.split('\n')[at])
+    .join('\n');
+  for (const words of [
+    '"Qui appeler‗?"',
+    '`${list}▁: ${list.length}▁%`',
+    '"‗; "',
+    '"Lu‗; signé"',
+    '"Non lu‗!"',
+    'title: "Motif▁: a"',
+    '"▁: «▁"',
+    '"▁» "',
+    '[list, "‗?"]',
+    'children: "▁%"',
+  ])
+    assert.ok(changed.includes(words), `${words} in\n${changed}`);
+  for (const words of [
+    '"./mots : list.ts"',
+    'list === "Motif : a"',
+    'list.includes("Motif : a")',
+    '"Motif : a".slice',
+    'list.split(" : ")',
+    'String.raw`a : b`',
+    '"Motif : a": 1',
+    'value: "Motif : a"',
+    'id: "Motif : a"',
+    '/a : b/',
+    'list[" a : b"]',
+    'new RegExp("a ? : b")',
+    'case "Motif : a"',
+    'className: "a : b"',
+    '"data-x": "a : b"',
+  ])
     assert.ok(tied.includes(words), `${words} was touched`);
 });
 
@@ -36,7 +67,12 @@ test('every screen stays what it was but for spaces, and no French text keeps a 
     assert.equal(tied.replace(/[\u00a0\u202f]/g, ' '), code.replace(/[\u00a0\u202f]/g, ' '), path);
     lines += code.split('\n').filter((line, at) => line !== tied.split('\n')[at]).length;
     for (const node of within(parseAst(tied) as unknown as Node)) {
-      const says = node.type === 'Literal' ? node.value : node.type === 'TemplateElement' ? (node.value as { cooked: string }).cooked : '';
+      const says =
+        node.type === 'Literal'
+          ? node.value
+          : node.type === 'TemplateElement'
+            ? (node.value as { cooked: string }).cooked
+            : '';
       if (typeof says === 'string' && /\p{L} [:;?!»]( |$)|« /u.test(says)) left.push(`${path}: ${says}`);
     }
   }

@@ -29,7 +29,12 @@ describe('tables of a migrated database', () => {
        from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum = 1 where ${own}`,
     );
     assert.ok(rows.length > 25, `only ${rows.length} tables were read`);
-    assert.deepEqual(rows.filter(({ name, first, required }) => !(name in outside) && !(first === 'tenant_id' && required)).map(({ name }) => name), []);
+    assert.deepEqual(
+      rows
+        .filter(({ name, first, required }) => !(name in outside) && !(first === 'tenant_id' && required))
+        .map(({ name }) => name),
+      [],
+    );
   });
 
   test('SEC-7 tenant_id leads every primary key and unique index', async () => {
@@ -39,14 +44,21 @@ describe('tables of a migrated database', () => {
        left join pg_attribute a on a.attrelid = c.oid and a.attnum = x.indkey[0] where x.indisunique and ${own}`,
     );
     assert.ok(rows.length > 25, `only ${rows.length} unique indexes were read`);
-    const excepted = (name: string) => name in acrossPractices || Object.keys(outside).some((table) => name.startsWith(`${table} `));
+    const excepted = (name: string) =>
+      name in acrossPractices || Object.keys(outside).some((table) => name.startsWith(`${table} `));
     const wrong = rows.filter(({ name, first }) => first !== 'tenant_id' && !excepted(name));
-    assert.deepEqual(wrong.map(({ name }) => name), []);
+    assert.deepEqual(
+      wrong.map(({ name }) => name),
+      [],
+    );
     const keyless = await ask<{ name: string }>(
       `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
        where ${own} and not exists (select from pg_index x where x.indrelid = c.oid and x.indisprimary)`,
     );
-    assert.deepEqual(keyless.map(({ name }) => name), []);
+    assert.deepEqual(
+      keyless.map(({ name }) => name),
+      [],
+    );
   });
 
   test('SEC-7 every table is closed by row-level security to any practice but the session’s', async () => {
@@ -55,18 +67,30 @@ describe('tables of a migrated database', () => {
          (select array_agg(coalesce(p.qual, '') || ' / ' || coalesce(p.with_check, '') order by p.policyname) from pg_policies p where p.schemaname = n.nspname and p.tablename = c.relname) as policies
        from pg_class c join pg_namespace n on n.oid = c.relnamespace where ${own}`,
     );
-    const open = rows.filter(({ name, closed, policies }) => !(name in outside) && !(closed && policies?.length && policies.every((policy) => policy.includes('tenant_id = platform.tenant()'))));
-    assert.deepEqual(open.map(({ name, policies }) => `${name}: ${policies?.join('; ') ?? 'no policy'}`), []);
+    const open = rows.filter(
+      ({ name, closed, policies }) =>
+        !(name in outside) &&
+        !(closed && policies?.length && policies.every((policy) => policy.includes('tenant_id = platform.tenant()'))),
+    );
+    assert.deepEqual(
+      open.map(({ name, policies }) => `${name}: ${policies?.join('; ') ?? 'no policy'}`),
+      [],
+    );
     const forgotten = Object.keys(outside).filter((name) => !rows.some((row) => row.name === name));
     assert.deepEqual(forgotten, [], 'an exception for a table that is not there');
   });
 
   test('SEC-7 the server’s role owns nothing, bypasses nothing and reads no table outside', async () => {
-    const [role] = await ask<{ super: boolean; bypass: boolean }>(`select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = 'estran_app'`);
+    const [role] = await ask<{ super: boolean; bypass: boolean }>(
+      `select rolsuper as super, rolbypassrls as bypass from pg_roles where rolname = 'estran_app'`,
+    );
     assert.deepEqual(role, { super: false, bypass: false });
     const owned = await ask(`select relname from pg_class where relowner = 'estran_app'::regrole`);
     assert.deepEqual(owned, []);
-    for (const name of Object.keys(outside)) assert.deepEqual(await ask(`select has_table_privilege('estran_app', '${name}', 'select') as may`), [{ may: false }]);
+    for (const name of Object.keys(outside))
+      assert.deepEqual(await ask(`select has_table_privilege('estran_app', '${name}', 'select') as may`), [
+        { may: false },
+      ]);
   });
 
   test('SEC-8 the server’s role can add to the ledger, not change it', async () => {

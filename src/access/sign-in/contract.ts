@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
-import { accountKind, code, login, passkeyOptions, passkeyResponse, password, practiceRole, profession, sessionReply, signInReply, text, token } from '../contract.shapes.ts';
+import {
+  accountKind,
+  code,
+  login,
+  passkeyOptions,
+  passkeyResponse,
+  password,
+  practiceRole,
+  profession,
+  sessionReply,
+  signInReply,
+  text,
+  token,
+} from '../contract.shapes.ts';
 
 /** The wire of signing in: set-up, proofs, second factor, lock, invitations. */
 export const signInContract = contract({

@@ -139,7 +139,9 @@ export async function registerPasskey(
       { ...actorOf(ctx.caller), action: 'second-factor', details: { method: 'passkey', name: body.name } },
     ]);
     await tellNotice(sql, session.tenant, {
-      practitioner: session.practitioner, kind: 'second-factor', patient: null,
+      practitioner: session.practitioner,
+      kind: 'second-factor',
+      patient: null,
       words: `La clé d’accès « ${body.name} » a été ajoutée à votre compte. Si ce n’est pas par vous, retirez-la dans « Mes moyens de connexion », changez votre mot de passe et prévenez le responsable de la structure.`,
     });
   });

@@ -77,7 +77,8 @@ const choiceOf = (account: Account) => ({
 
 /** A refusal is not told sooner than this, ms: an address that is known costs a line of the ledger more, and the time of the answer would say so. */
 const refusedAfter = 150;
-const patience = (began: number) => new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, refusedAfter - (performance.now() - began))));
+const patience = (began: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, Math.max(0, refusedAfter - (performance.now() - began))));
 
 export async function signInWithPassword(
   house: House,

@@ -26,7 +26,11 @@ export async function unlockWithPassword(house: House, body: { password: string 
     ? house.config.demo && sameText(body.password, demoPassword)
     : await verifyPassword(account?.password_hash, body.password);
   if (!good) {
-    await house.db.tenant(session.tenant, (sql) => record(sql, session.tenant, [{ ...actorOf(callerOf(session, ctx.address)), action: 'sign-in-refused', details: { method: 'unlock' } }]));
+    await house.db.tenant(session.tenant, (sql) =>
+      record(sql, session.tenant, [
+        { ...actorOf(callerOf(session, ctx.address)), action: 'sign-in-refused', details: { method: 'unlock' } },
+      ]),
+    );
     throw new Problem(
       403,
       'Mot de passe refusé',

@@ -24,7 +24,9 @@ export default function AccountPage() {
         <h1>Mes moyens de connexion</h1>
       </header>
       {me.method === 'demo' ? (
-        <Note tone="info">Ce compte de démonstration s’ouvre d’un clic : il n’a ni mot de passe ni clé d’accès à gérer.</Note>
+        <Note tone="info">
+          Ce compte de démonstration s’ouvre d’un clic : il n’a ni mot de passe ni clé d’accès à gérer.
+        </Note>
       ) : (
         <div className="stack loose">
           <Passkeys />
@@ -59,7 +61,13 @@ function Passkeys() {
       title="Clés d’accès"
       action={
         canPasskey() && (
-          <Button size="compact-md" variant="light" leftSection={<PlusIcon size={16} />} loading={add.isPending} onClick={() => add.mutate()}>
+          <Button
+            size="compact-md"
+            variant="light"
+            leftSection={<PlusIcon size={16} />}
+            loading={add.isPending}
+            onClick={() => add.mutate()}
+          >
             Ajouter cet appareil
           </Button>
         )
@@ -67,7 +75,9 @@ function Passkeys() {
     >
       {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <ListBones rows={2} height={48} />}
-      {query.data?.length === 0 && <Nothing>Aucune clé d’accès. Un appareil enregistré ouvre votre compte par empreinte, visage ou code.</Nothing>}
+      {query.data?.length === 0 && (
+        <Nothing>Aucune clé d’accès. Un appareil enregistré ouvre votre compte par empreinte, visage ou code.</Nothing>
+      )}
       <ul className="plain">
         {query.data?.map((key) => (
           <li key={key.id} className={css.item}>
@@ -79,7 +89,13 @@ function Passkeys() {
                 {key.lastUsedAt && `, utilisée ${sayAgo(key.lastUsedAt)}`}
               </div>
             </div>
-            <Button size="compact-sm" variant="subtle" color="red" onClick={() => remove.mutate(key.id)} aria-label={`Retirer ${key.name}`}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="red"
+              onClick={() => remove.mutate(key.id)}
+              aria-label={`Retirer ${key.name}`}
+            >
               Retirer
             </Button>
           </li>
@@ -112,8 +128,23 @@ function Password() {
           change.mutate();
         }}
       >
-        <PasswordInput label="Mot de passe actuel" autoComplete="current-password" value={current} error={fields.current} onChange={(event) => setCurrent(event.currentTarget.value)} {...eye} />
-        <PasswordInput label="Nouveau mot de passe" description="Douze caractères au moins." autoComplete="new-password" value={next} error={fields.next} onChange={(event) => setNext(event.currentTarget.value)} {...eye} />
+        <PasswordInput
+          label="Mot de passe actuel"
+          autoComplete="current-password"
+          value={current}
+          error={fields.current}
+          onChange={(event) => setCurrent(event.currentTarget.value)}
+          {...eye}
+        />
+        <PasswordInput
+          label="Nouveau mot de passe"
+          description="Douze caractères au moins."
+          autoComplete="new-password"
+          value={next}
+          error={fields.next}
+          onChange={(event) => setNext(event.currentTarget.value)}
+          {...eye}
+        />
         {change.error && (
           <Note tone="danger" live>
             {change.error.message}
@@ -140,14 +171,22 @@ function Codes() {
     setPresent('');
     renew.reset();
   };
-  const renew = useMutation({ mutationFn: () => call(accessContract.renewRecoveryCodes, { body: { code } }, { quiet: true }) });
+  const renew = useMutation({
+    mutationFn: () => call(accessContract.renewRecoveryCodes, { body: { code } }, { quiet: true }),
+  });
   return (
     <Card title="Application de codes">
       <div className="stack pad" style={{ paddingTop: 0 }}>
         {renew.data ? (
           <RecoveryCodes codes={renew.data.recoveryCodes} onDone={close} />
         ) : present ? (
-          <EnrolCode present={present} onReply={() => { close(); done('Nouvelle application reliée.'); }} />
+          <EnrolCode
+            present={present}
+            onReply={() => {
+              close();
+              done('Nouvelle application reliée.');
+            }}
+          />
         ) : act ? (
           <form
             className="stack"
@@ -157,7 +196,12 @@ function Codes() {
               else setPresent(code);
             }}
           >
-            <CodeInput label="Code actuel de votre application" value={code} onChange={setCode} error={renew.error?.message} />
+            <CodeInput
+              label="Code actuel de votre application"
+              value={code}
+              onChange={setCode}
+              error={renew.error?.message}
+            />
             <div className="row">
               <Button type="submit" loading={renew.isPending} disabled={code.length < 6}>
                 {act === 'renew' ? 'Donner de nouveaux codes de secours' : 'Relier une autre application'}

@@ -88,7 +88,10 @@ function Cover({ of, uncover }: { of: { account: string; name: string }; uncover
   const { refetch } = session;
   const open = async () => enter((await refetch()).data?.account);
   // Another tab opened, locked or ended it: by the same person, this one opens with it.
-  useEffect(() => signals.listen((signal) => void (/^(lost|locked|shown-elsewhere)$/.test(signal) && refetch())), [refetch]);
+  useEffect(
+    () => signals.listen((signal) => void (/^(lost|locked|shown-elsewhere)$/.test(signal) && refetch())),
+    [refetch],
+  );
   const same = !session.isFetching && now?.state === 'open' && now.account === of.account;
   useEffect(() => {
     if (same) enter(of.account);
@@ -106,25 +109,50 @@ function Cover({ of, uncover }: { of: { account: string; name: string }; uncover
         {session.isFetching && !now && <ListBones />}
         {session.error && <ErrorState error={session.error} retry={() => void refetch()} />}
         {now?.state === 'locked' && (
-          <Frame title="Poste verrouillé" lead={now.account === of.account ? 'Ce qui était à l’écran et ce que vous aviez saisi vous attendent.' : undefined}>
+          <Frame
+            title="Poste verrouillé"
+            lead={
+              now.account === of.account
+                ? 'Ce qui était à l’écran et ce que vous aviez saisi vous attendent.'
+                : undefined
+            }
+          >
             <Unlock session={now} onOpen={() => void open()} onSwitch={() => begin('/connexion')} />
           </Frame>
         )}
         {now?.state === 'open' && now.account !== of.account && (
-          <Frame title={`Session de ${now.name}`} lead={`Une autre personne s’est connectée sur ce poste. Ce que ${of.name} avait saisi ici lui est gardé.`}>
+          <Frame
+            title={`Session de ${now.name}`}
+            lead={`Une autre personne s’est connectée sur ce poste. Ce que ${of.name} avait saisi ici lui est gardé.`}
+          >
             <div className="stack">
               <Button size="md" data-autofocus onClick={() => begin()}>
                 Continuer : {now.name}
               </Button>
-              <Button size="md" variant="default" leftSection={<SwitchIcon size={18} />} loading={change.isPending} onClick={() => change.mutate()}>
+              <Button
+                size="md"
+                variant="default"
+                leftSection={<SwitchIcon size={18} />}
+                loading={change.isPending}
+                onClick={() => change.mutate()}
+              >
                 Changer d’utilisateur
               </Button>
             </div>
           </Frame>
         )}
         {now && (now.state === 'none' || now.state === 'pending') && (
-          <Frame title="Session terminée" lead="Reconnectez-vous : ce que vous aviez saisi est conservé." beside={now.demo ? <DemoAccounts onOpen={() => void open()} /> : undefined}>
-            <SignInFlow key={now.state} start={now.state === 'pending' ? { state: 'pending', needs: now.needs } : undefined} psc={now.psc} onOpen={() => void open()} />
+          <Frame
+            title="Session terminée"
+            lead="Reconnectez-vous : ce que vous aviez saisi est conservé."
+            beside={now.demo ? <DemoAccounts onOpen={() => void open()} /> : undefined}
+          >
+            <SignInFlow
+              key={now.state}
+              start={now.state === 'pending' ? { state: 'pending', needs: now.needs } : undefined}
+              psc={now.psc}
+              onOpen={() => void open()}
+            />
           </Frame>
         )}
       </div>

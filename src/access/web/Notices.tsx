@@ -15,7 +15,9 @@ function programmePlace(kind: string, region: boolean): string | undefined {
   const [what, id] = kind.split(':');
   if (what === 'programme-maturity') return '/programme/maturite';
   if (what === 'programme-demand') return '/programme/aide?onglet=evolutions';
-  return what === 'programme-help' ? `${region ? '/programme/demandes' : '/programme/aide'}?volet=aide:${id}` : undefined;
+  return what === 'programme-help'
+    ? `${region ? '/programme/demandes' : '/programme/aide'}?volet=aide:${id}`
+    : undefined;
 }
 
 /** What I must be told: emergency accesses to my patients, delegations, invitations. */
@@ -60,7 +62,12 @@ export function Notices() {
                 <span className="dim tiny">{sayAgo(notice.at)}</span>
                 <span className="row wrap">
                   {notice.patient && (
-                    <Link to="/patients/$patient" params={{ patient: notice.patient }} className="small" onClick={() => setOpen(false)}>
+                    <Link
+                      to="/patients/$patient"
+                      params={{ patient: notice.patient }}
+                      className="small"
+                      onClick={() => setOpen(false)}
+                    >
                       Ouvrir le dossier
                     </Link>
                   )}
@@ -70,17 +77,31 @@ export function Notices() {
                     </Link>
                   )}
                   {notice.patient && notice.kind.startsWith('treatment-') && (
-                    <Link to={`/patients/${notice.patient}/traitements` as string} className="small" onClick={() => setOpen(false)}>
+                    <Link
+                      to={`/patients/${notice.patient}/traitements` as string}
+                      className="small"
+                      onClick={() => setOpen(false)}
+                    >
                       {notice.kind === 'treatment-proposal' ? 'Lire et répondre' : 'Lire la réponse'}
                     </Link>
                   )}
                   {notice.kind.startsWith('task-') && (
-                    <Link to={notice.kind === 'task-escalated' ? '/coordination/taches?vue=unowned' : '/coordination/taches'} className="small" onClick={() => setOpen(false)}>
+                    <Link
+                      to={
+                        notice.kind === 'task-escalated' ? '/coordination/taches?vue=unowned' : '/coordination/taches'
+                      }
+                      className="small"
+                      onClick={() => setOpen(false)}
+                    >
                       Voir les tâches
                     </Link>
                   )}
                   {programmePlace(notice.kind, me.practice.kind === 'region') && (
-                    <Link to={programmePlace(notice.kind, me.practice.kind === 'region') as string} className="small" onClick={() => setOpen(false)}>
+                    <Link
+                      to={programmePlace(notice.kind, me.practice.kind === 'region') as string}
+                      className="small"
+                      onClick={() => setOpen(false)}
+                    >
                       Voir
                     </Link>
                   )}

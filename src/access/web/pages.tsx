@@ -6,13 +6,33 @@ export { Notices } from './Notices.tsx';
 
 /** Pages of whoever is not in yet. */
 export const accessBarePages = [
-  createRoute({ getParentRoute: () => rootRoute, path: '/connexion', component: lazyRouteComponent(() => import('./sign-in/SignInPage.tsx')) }),
-  createRoute({ getParentRoute: () => rootRoute, path: '/invitation', component: lazyRouteComponent(() => import('./sign-in/InvitationPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/connexion',
+    component: lazyRouteComponent(() => import('./sign-in/SignInPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/invitation',
+    component: lazyRouteComponent(() => import('./sign-in/InvitationPage.tsx')),
+  }),
 ];
 
 /** The practice, its people and their rights; my own account. */
 export const accessPages = [
-  createRoute({ getParentRoute: () => shellRoute, path: '/structure', component: lazyRouteComponent(() => import('./structure/StructurePage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/bienvenue', component: lazyRouteComponent(() => import('./structure/WelcomePage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/compte', component: lazyRouteComponent(() => import('./AccountPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/structure',
+    component: lazyRouteComponent(() => import('./structure/StructurePage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/bienvenue',
+    component: lazyRouteComponent(() => import('./structure/WelcomePage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/compte',
+    component: lazyRouteComponent(() => import('./AccountPage.tsx')),
+  }),
 ];

@@ -1,16 +1,36 @@
-import type { DiagnosticReport, DocumentReference, Encounter, MedicationRequest, MedicationStatement, Observation } from '@medplum/fhirtypes';
+import type {
+  DiagnosticReport,
+  DocumentReference,
+  Encounter,
+  MedicationRequest,
+  MedicationStatement,
+  Observation,
+} from '@medplum/fhirtypes';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
 import type { attentions } from '../contract/changes.ts';
 
 export type Attention = keyof typeof attentions;
 /** What stands first when there is more than one. */
-export const weight: Record<Attention, number> = { critical: 0, 'to-read': 1, alert: 2, hospital: 3, decision: 4, allergy: 5, treatment: 6, abnormal: 7 };
+export const weight: Record<Attention, number> = {
+  critical: 0,
+  'to-read': 1,
+  alert: 2,
+  hospital: 3,
+  decision: 4,
+  allergy: 5,
+  treatment: 6,
+  abnormal: 7,
+};
 
 interface Coded {
   coding?: { system?: string; code?: string }[];
 }
-const codes = (concepts: readonly Coded[] | undefined): string[] => (concepts ?? []).flatMap((concept) => concept.coding ?? []).map((coding) => coding.code ?? '');
-const extensions = (resource: Resource, url: string) => ((resource.extension as { url?: string; valueBoolean?: boolean; valueString?: string }[] | undefined) ?? []).filter((one) => one.url === url);
+const codes = (concepts: readonly Coded[] | undefined): string[] =>
+  (concepts ?? []).flatMap((concept) => concept.coding ?? []).map((coding) => coding.code ?? '');
+const extensions = (resource: Resource, url: string) =>
+  ((resource.extension as { url?: string; valueBoolean?: boolean; valueString?: string }[] | undefined) ?? []).filter(
+    (one) => one.url === url,
+  );
 
 /**
  * Whether a change needs this reader. `me` is `Practitioner/id`.
@@ -27,11 +47,20 @@ export function attentionOf(resource: Resource, me: string): Attention | null {
     }
     case 'DocumentReference': {
       const document = resource as unknown as DocumentReference;
-      return !read && document.status === 'current' && extensions(resource, 'urn:estran:to-read').some((one) => one.valueString === 'true' || one.valueBoolean === true) ? 'to-read' : null;
+      return !read &&
+        document.status === 'current' &&
+        extensions(resource, 'urn:estran:to-read').some(
+          (one) => one.valueString === 'true' || one.valueBoolean === true,
+        )
+        ? 'to-read'
+        : null;
     }
     case 'Observation': {
       const observation = resource as unknown as Observation;
-      const flags = [...codes(observation.interpretation), ...(observation.component ?? []).flatMap((component) => codes(component.interpretation))];
+      const flags = [
+        ...codes(observation.interpretation),
+        ...(observation.component ?? []).flatMap((component) => codes(component.interpretation)),
+      ];
       if (flags.some((flag) => ['HH', 'LL', 'AA', 'HU', 'LU'].includes(flag))) return 'critical';
       return flags.some((flag) => ['H', 'L', 'A'].includes(flag)) ? 'abnormal' : null;
     }
@@ -42,13 +71,25 @@ export function attentionOf(resource: Resource, me: string): Attention | null {
     case 'MedicationRequest':
       // What a pharmacist proposes is no treatment begun.
       if ((resource as unknown as MedicationRequest).intent === 'proposal') return null;
-      return ['active', 'stopped', 'cancelled', 'on-hold'].includes((resource as unknown as MedicationRequest).status ?? '') ? 'treatment' : null;
+      return ['active', 'stopped', 'cancelled', 'on-hold'].includes(
+        (resource as unknown as MedicationRequest).status ?? '',
+      )
+        ? 'treatment'
+        : null;
     case 'MedicationStatement':
-      return ['active', 'stopped', 'on-hold'].includes((resource as unknown as MedicationStatement).status ?? '') ? 'treatment' : null;
+      return ['active', 'stopped', 'on-hold'].includes((resource as unknown as MedicationStatement).status ?? '')
+        ? 'treatment'
+        : null;
     case 'Composition':
-      return ((resource.category as Coded[] | undefined) ?? []).some((category) => category.coding?.some((coding) => coding.system === categorySystem && coding.code === 'case-meeting')) ? 'decision' : null;
+      return ((resource.category as Coded[] | undefined) ?? []).some((category) =>
+        category.coding?.some((coding) => coding.system === categorySystem && coding.code === 'case-meeting'),
+      )
+        ? 'decision'
+        : null;
     case 'Encounter':
-      return ['IMP', 'EMER', 'SS', 'ACUTE'].includes((resource as unknown as Encounter).class?.code ?? '') ? 'hospital' : null;
+      return ['IMP', 'EMER', 'SS', 'ACUTE'].includes((resource as unknown as Encounter).class?.code ?? '')
+        ? 'hospital'
+        : null;
     default:
       return null;
   }

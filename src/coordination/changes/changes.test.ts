@@ -25,14 +25,35 @@ let count = 0;
 async function newPatient(): Promise<string> {
   count++;
   const family = `Nouveau${[...String(count * 7919)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')}`;
-  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: 'Essai', birthDate: '12/03/1948', sex: 'female' }));
+  const { id } = ok(
+    await doctor.send('POST', '/api/patients', {
+      birthFamily: family,
+      birthGivens: 'Essai',
+      birthDate: '12/03/1948',
+      sex: 'female',
+    }),
+  );
   ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: nurse.practitioner }));
   return id;
 }
-interface Line { type: string; id: string; attention: string | null; act: string; label: string; who: { name: string; me: boolean } }
-const changes = async (who: TestPerson, query = '') => ok(await who.send('GET', `/api/changes${query}`)) as { patients: { patient: { id: string }; changes: Line[]; attention: number; count: number }[]; attention: number; until: string };
-const of = async (who: TestPerson, patient: string, query = '') => (await changes(who, query)).patients.find((one) => one.patient.id === patient);
-const weigh = async (who: TestPerson, patient: string, value: number) => ok(await who.send('POST', `/api/patients/${patient}/measures`, { values: [{ code: '29463-7', value }] }));
+interface Line {
+  type: string;
+  id: string;
+  attention: string | null;
+  act: string;
+  label: string;
+  who: { name: string; me: boolean };
+}
+const changes = async (who: TestPerson, query = '') =>
+  ok(await who.send('GET', `/api/changes${query}`)) as {
+    patients: { patient: { id: string }; changes: Line[]; attention: number; count: number }[];
+    attention: number;
+    until: string;
+  };
+const of = async (who: TestPerson, patient: string, query = '') =>
+  (await changes(who, query)).patients.find((one) => one.patient.id === patient);
+const weigh = async (who: TestPerson, patient: string, value: number) =>
+  ok(await who.send('POST', `/api/patients/${patient}/measures`, { values: [{ code: '29463-7', value }] }));
 
 test('COO-10 what a colleague writes stands in my list until I open the record; my own writing never does', async () => {
   const patient = await newPatient();
@@ -44,20 +65,36 @@ test('COO-10 what a colleague writes stands in my list until I open the record; 
   assert.equal(mine.count, 1);
   assert.match(mine.changes[0]!.label, /72/);
   assert.equal(mine.changes[0]!.who.name, 'Paul Morvan');
-  assert.match((await of(nurse, patient))!.changes[0]!.label, /71/, 'the nurse reads what the physician wrote, though she has never opened the record');
+  assert.match(
+    (await of(nurse, patient))!.changes[0]!.label,
+    /71/,
+    'the nurse reads what the physician wrote, though she has never opened the record',
+  );
   ok(await doctor.send('GET', `/api/patients/${patient}/record`));
   assert.equal(await of(doctor, patient), undefined, 'the record was opened');
 });
 
 test('COO-10 what needs me comes first: an allergy before a measure, and only such patients in the view of what needs attention', async () => {
   const [calm, urgent] = [await newPatient(), await newPatient()];
-  ok(await nurse.send('POST', `/api/patients/${urgent}/allergies`, { label: 'Pénicilline', criticality: 'high', kindOfReaction: 'allergy' }));
+  ok(
+    await nurse.send('POST', `/api/patients/${urgent}/allergies`, {
+      label: 'Pénicilline',
+      criticality: 'high',
+      kindOfReaction: 'allergy',
+    }),
+  );
   await weigh(nurse, urgent, 80);
   await weigh(nurse, calm, 60);
   const all = await changes(doctor);
   const order = all.patients.map((one) => one.patient.id);
-  assert.ok(order.indexOf(urgent) < order.indexOf(calm), 'the patient with an allergy stands before, though written earlier');
-  assert.deepEqual((await of(doctor, urgent))!.changes.map((line) => line.attention), ['allergy', null]);
+  assert.ok(
+    order.indexOf(urgent) < order.indexOf(calm),
+    'the patient with an allergy stands before, though written earlier',
+  );
+  assert.deepEqual(
+    (await of(doctor, urgent))!.changes.map((line) => line.attention),
+    ['allergy', null],
+  );
   const attention = await changes(doctor, '?view=attention');
   assert.ok(attention.patients.every((one) => one.attention > 0));
   assert.ok(!attention.patients.some((one) => one.patient.id === calm));
@@ -85,9 +122,17 @@ test('COO-10 SEC-4 SEC-7 who may not: outside the team, the secretary, another p
   assert.equal(await of(outsider, patient), undefined);
   assert.equal(await of(secretary, patient), undefined);
   assert.equal(await of(elsewhere, patient), undefined);
-  assert.equal((await elsewhere.send('POST', '/api/changes/seen', { patient, until: new Date().toISOString() })).status, 404);
+  assert.equal(
+    (await elsewhere.send('POST', '/api/changes/seen', { patient, until: new Date().toISOString() })).status,
+    404,
+  );
   assert.ok(await of(doctor, patient));
-  ok(await nurse.send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: doctor.practitioner }));
+  ok(
+    await nurse.send('POST', `/api/patients/${patient}/choices`, {
+      decision: 'oppose',
+      practitioner: doctor.practitioner,
+    }),
+  );
   assert.equal(await of(doctor, patient), undefined, 'an opposition closes it at once');
 });
 

@@ -16,14 +16,24 @@ export function openChanges(room: Room): Part<typeof changeEntries> {
       changes: ({ query }, ctx) => listChanges(room, ctx.caller, query),
       markSeen: async ({ body }, ctx) => {
         const until = new Date(body.until);
-        if (Number.isNaN(until.getTime()) || until.getTime() > room.now().getTime() + 60_000) throw invalid('Ce moment n’est pas lisible, ou il est à venir. Rien n’a été modifié.', { until: 'Rechargez la page puis recommencez.' });
+        if (Number.isNaN(until.getTime()) || until.getTime() > room.now().getTime() + 60_000)
+          throw invalid('Ce moment n’est pas lisible, ou il est à venir. Rien n’a été modifié.', {
+            until: 'Rechargez la page puis recommencez.',
+          });
         if (body.patient !== null) {
           needsPatientId(body.patient);
           await room.fhirFor(ctx.caller).read('Patient', body.patient);
         }
         await room.db.transaction(ctx.tenant, async (sql) => {
           await mark(sql, ctx.tenant, keyOfCaller(ctx), body.patient, until.toISOString());
-          await record(sql, ctx.tenant, [{ ...actorOf(ctx.caller), action: 'mark-seen', target: body.patient ? `Patient/${body.patient}` : '*', ...(body.patient && { patients: [body.patient] }) }]);
+          await record(sql, ctx.tenant, [
+            {
+              ...actorOf(ctx.caller),
+              action: 'mark-seen',
+              target: body.patient ? `Patient/${body.patient}` : '*',
+              ...(body.patient && { patients: [body.patient] }),
+            },
+          ]);
         });
         return { undo: true };
       },

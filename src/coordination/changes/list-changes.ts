@@ -1,6 +1,18 @@
 import type { z } from 'zod';
 import { keyOf, type Stored } from '../../fhir/index.ts';
-import { addDays, briefsOf, clinicalDate, dayOf, describe, idOf, lineOf, type PersonCaller, type Reading, today, visitsOf } from '../../record/index.ts';
+import {
+  addDays,
+  briefsOf,
+  clinicalDate,
+  dayOf,
+  describe,
+  idOf,
+  lineOf,
+  type PersonCaller,
+  type Reading,
+  today,
+  visitsOf,
+} from '../../record/index.ts';
 import { attentions, type changeEntry, type ChangedPatient } from '../contract/changes.ts';
 import type { Room } from '../room.ts';
 import { type Attention, attentionOf, weight } from './attention.rules.ts';
@@ -36,7 +48,19 @@ export interface ChangesQuery {
   profession?: string | undefined;
 }
 /** When a professional wrote it down, as the entry itself says: what a take-over brings in today was not written today. */
-const writtenElements = ['recordedDate', 'recorded', 'dateAsserted', 'authoredOn', 'authored', 'issued', 'created', 'statusDate', 'date', 'dateTime', 'sent'];
+const writtenElements = [
+  'recordedDate',
+  'recorded',
+  'dateAsserted',
+  'authoredOn',
+  'authored',
+  'issued',
+  'created',
+  'statusDate',
+  'date',
+  'dateTime',
+  'sent',
+];
 function writtenOn({ resource, updated, version }: Stored): string {
   if (version > 1) return updated;
   for (const element of writtenElements) if (typeof resource[element] === 'string') return resource[element] as string;
@@ -50,36 +74,74 @@ const patientIdOf = (stored: Stored): string | undefined => {
 };
 
 /** COO-10. Rights are the store's: `recent` gives only what this person may see of patients in whose care they take part. */
-export async function listChanges(room: Room, caller: PersonCaller, query: ChangesQuery): Promise<{ patients: ChangedPatient[]; attention: number; total: number; more: boolean; until: string }> {
+export async function listChanges(
+  room: Room,
+  caller: PersonCaller,
+  query: ChangesQuery,
+): Promise<{ patients: ChangedPatient[]; attention: number; total: number; more: boolean; until: string }> {
   const store = room.fhirFor(caller);
   const now = room.now();
   const day = today(now);
   const oldest = new Date(`${addDays(day, -query.days)}T00:00:00Z`).toISOString();
   const me = String(keyOf(`Practitioner/${caller.practitioner}`));
-  const [visits, marks] = await store.sql(async (sql) => [await visitsOf(sql, caller.tenant, me), await marksOf(sql, caller.tenant, me)] as const);
+  const [visits, marks] = await store.sql(
+    async (sql) => [await visitsOf(sql, caller.tenant, me), await marksOf(sql, caller.tenant, me)] as const,
+  );
   const all = marks.get('0') ?? '';
   const since = all > oldest ? all : oldest;
   const found = await store.recent({ types, since, each });
   const sinceOf = new Map<string, string>();
   const sinceFor = (patient: string): string => {
     let known = sinceOf.get(patient);
-    if (known === undefined) sinceOf.set(patient, (known = [since, visits.get(patient) ?? '', marks.get(String(keyOf(`Patient/${patient}`))) ?? ''].sort().at(-1)!));
+    if (known === undefined)
+      sinceOf.set(
+        patient,
+        (known = [since, visits.get(patient) ?? '', marks.get(String(keyOf(`Patient/${patient}`))) ?? '']
+          .sort()
+          .at(-1)!),
+      );
     return known;
   };
   const fresh = found.flatMap((stored) => {
     const patient = patientIdOf(stored);
-    return patient && stored.updated > sinceFor(patient) && writtenOn(stored).slice(0, 10) >= addDays(dayOf(sinceFor(patient)), -lateEntry) ? [{ stored, patient }] : [];
+    return patient &&
+      stored.updated > sinceFor(patient) &&
+      writtenOn(stored).slice(0, 10) >= addDays(dayOf(sinceFor(patient)), -lateEntry)
+      ? [{ stored, patient }]
+      : [];
   });
-  await room.directory.learn(store, fresh.map(({ stored }) => stored));
-  const briefs = await briefsOf(store, fresh.map(({ patient }) => patient), now);
+  await room.directory.learn(
+    store,
+    fresh.map(({ stored }) => stored),
+  );
+  const briefs = await briefsOf(
+    store,
+    fresh.map(({ patient }) => patient),
+    now,
+  );
   const groups = new Map<string, ChangedPatient>();
   for (const { stored, patient } of fresh.sort((a, b) => b.stored.updated.localeCompare(a.stored.updated))) {
     const brief = briefs.get(patient);
     if (!brief) continue;
-    const reading: Reading = { caller, directory: room.directory, patient, birth: brief.birthDate ?? undefined, sex: brief.sex, today: day, lastVisit: sinceFor(patient), add: new Set() };
+    const reading: Reading = {
+      caller,
+      directory: room.directory,
+      patient,
+      birth: brief.birthDate ?? undefined,
+      sex: brief.sex,
+      today: day,
+      lastVisit: sinceFor(patient),
+      add: new Set(),
+    };
     const line = entryOf(reading, stored, `Practitioner/${caller.practitioner}`);
     if (!line || (query.profession && line.profession !== query.profession)) continue;
-    const group = groups.get(patient) ?? { patient: brief, since: sinceFor(patient), attention: 0, count: 0, changes: [] };
+    const group = groups.get(patient) ?? {
+      patient: brief,
+      since: sinceFor(patient),
+      attention: 0,
+      count: 0,
+      changes: [],
+    };
     group.count++;
     if (line.entry.attention) group.attention++;
     group.changes.push(line.entry);
@@ -114,10 +176,15 @@ function entryOf(reading: Reading, stored: Stored, me: string): { entry: Entry; 
       id: stored.id,
       version: stored.version,
       what: said.whatLabel,
-      label: [said.title, said.details.split('\n')[0]].filter((words, i) => words && (i === 0 || words !== said.title)).join(' — '),
+      label: [said.title, said.details.split('\n')[0]]
+        .filter((words, i) => words && (i === 0 || words !== said.title))
+        .join(' — '),
       at: momentOf(stored),
       who: line.who,
-      act: line.status === 'entered-in-error' ? 'removed' : stored.version > 1 ? 'changed' : 'added', attention, attentionLabel: attention ? attentions[attention] : '', sensitive: line.sensitive !== null,
+      act: line.status === 'entered-in-error' ? 'removed' : stored.version > 1 ? 'changed' : 'added',
+      attention,
+      attentionLabel: attention ? attentions[attention] : '',
+      sensitive: line.sensitive !== null,
     },
   };
 }

@@ -15,5 +15,12 @@ export type Addressee = z.infer<typeof addressee>;
 /** A version seen, for a change over it (409 with code `edited-meanwhile` when someone was faster). */
 export const seen = z.object({ version: z.number().int() });
 /** A person in a list one chooses from. */
-export const colleague = z.object({ id: z.string(), name: z.string(), profession: z.string(), professionLabel: z.string(), me: z.boolean(), absentUntil: when.nullable() });
+export const colleague = z.object({
+  id: z.string(),
+  name: z.string(),
+  profession: z.string(),
+  professionLabel: z.string(),
+  me: z.boolean(),
+  absentUntil: when.nullable(),
+});
 export const said = z.object({ who: who.nullable(), at: when, text: z.string() });

@@ -24,7 +24,8 @@ export interface Decision {
   due: string | null;
 }
 
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'-]/g, ' ');
+const fold = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'-]/g, ' ');
 const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
@@ -41,8 +42,19 @@ function dayOf(day: number, month: number, year: string | undefined, today: stri
   return null;
 }
 const dated = /[\s,;]*\b(?:avant|pour|d[’']ici)\s+(?:le|au)\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?(?!\d)/iu;
-const spanned = /[\s,;]*(?<!\p{L})(?:sous|dans|d[’']ici)\s+(\d{1,3}|une?|deux|trois|quatre|six|huit|dix|quinze)\s+(jours?|semaines?|mois)(?!\p{L})/iu;
-const numbers: Record<string, number> = { un: 1, une: 1, deux: 2, trois: 3, quatre: 4, six: 6, huit: 8, dix: 10, quinze: 15 };
+const spanned =
+  /[\s,;]*(?<!\p{L})(?:sous|dans|d[’']ici)\s+(\d{1,3}|une?|deux|trois|quatre|six|huit|dix|quinze)\s+(jours?|semaines?|mois)(?!\p{L})/iu;
+const numbers: Record<string, number> = {
+  un: 1,
+  une: 1,
+  deux: 2,
+  trois: 3,
+  quatre: 4,
+  six: 6,
+  huit: 8,
+  dix: 10,
+  quinze: 15,
+};
 
 function dueIn(text: string, today: string): { due: string | null; rest: string } {
   const date = dated.exec(text);
@@ -65,8 +77,16 @@ function dueIn(text: string, today: string): { due: string | null; rest: string 
 
 /** How professions are called in a meeting, besides their name. */
 const calls: Partial<Record<Profession, readonly string[]>> = {
-  physician: ['docteur', 'médecin traitant'], nurse: ['infirmière', 'ide', 'idel'], 'advanced-practice-nurse': ['ipa', 'infirmière en pratique avancée'], 'asalee-nurse': ['asalée', 'infirmière asalée'],
-  physiotherapist: ['kiné', 'kinésithérapeute'], pharmacist: ['pharmacienne', 'pharmacie'], chiropodist: ['podologue', 'pédicure'], dietician: ['diététicienne'], 'occupational-therapist': ['ergo'], 'speech-therapist': ['ortho'],
+  physician: ['docteur', 'médecin traitant'],
+  nurse: ['infirmière', 'ide', 'idel'],
+  'advanced-practice-nurse': ['ipa', 'infirmière en pratique avancée'],
+  'asalee-nurse': ['asalée', 'infirmière asalée'],
+  physiotherapist: ['kiné', 'kinésithérapeute'],
+  pharmacist: ['pharmacienne', 'pharmacie'],
+  chiropodist: ['podologue', 'pédicure'],
+  dietician: ['diététicienne'],
+  'occupational-therapist': ['ergo'],
+  'speech-therapist': ['ortho'],
   'psychomotor-therapist': ['psychomotricienne'],
   psychologist: ['psy'],
   'social-worker': ['assistante sociale', 'assistant social', 'assistante de service social'],
@@ -90,21 +110,36 @@ function knownOf(people: readonly Candidate[]): Map<string, Known[]> {
   };
   for (const person of people) {
     const words = person.name.replace(/^Dr\s+/i, '').split(' ');
-    const one = { addressee: { to: 'person' as const, practitioner: person.id }, name: person.name, outside: !person.inTeam };
-    for (const label of new Set([words.join(' '), words[0]!, words.slice(1).join(' '), `dr ${words.slice(1).join(' ')}`])) add(label, one);
+    const one = {
+      addressee: { to: 'person' as const, practitioner: person.id },
+      name: person.name,
+      outside: !person.inTeam,
+    };
+    for (const label of new Set([
+      words.join(' '),
+      words[0]!,
+      words.slice(1).join(' '),
+      `dr ${words.slice(1).join(' ')}`,
+    ]))
+      add(label, one);
   }
   for (const code of professionCodes) {
     const { fr } = professions[code];
     const one = { addressee: { to: 'profession' as const, profession: code }, name: fr, outside: false };
     const first = fr.split(/[ (-]/)[0]!;
     // The first word of a name is another's whole name in common speech: «assistant».
-    for (const label of new Set([fr, ...(called.has(fold(first)) ? [] : [first]), ...(calls[code] ?? [])])) add(label, one);
+    for (const label of new Set([fr, ...(called.has(fold(first)) ? [] : [first]), ...(calls[code] ?? [])]))
+      add(label, one);
   }
-  for (const label of ['équipe', 'équipe de soins', 'tous']) add(label, { addressee: { to: 'team' }, name: 'Équipe de soins', outside: false });
+  for (const label of ['équipe', 'équipe de soins', 'tous'])
+    add(label, { addressee: { to: 'team' }, name: 'Équipe de soins', outside: false });
   return known;
 }
 
-function whoIn(text: string, known: ReadonlyMap<string, Known[]>): { found: Known | null; unclear: string | null; rest: string } {
+function whoIn(
+  text: string,
+  known: ReadonlyMap<string, Known[]>,
+): { found: Known | null; unclear: string | null; rest: string } {
   const at = text.search(/(^|\s)@\S/u);
   if (at < 0) return { found: null, unclear: null, rest: text };
   const start = text.indexOf('@', at) + 1;
@@ -114,14 +149,25 @@ function whoIn(text: string, known: ReadonlyMap<string, Known[]>): { found: Know
   let best: Known[] | undefined;
   let length = 0;
   for (const [label, all] of known)
-    if (label.length > length && folded.startsWith(label) && !/[\p{L}\p{N}]/u.test(folded[label.length] ?? ' ')) [best, length] = [all, label.length];
+    if (label.length > length && folded.startsWith(label) && !/[\p{L}\p{N}]/u.test(folded[label.length] ?? ' '))
+      [best, length] = [all, label.length];
   const typed = /^\S+/u.exec(after)?.[0] ?? '';
-  const cut = (size: number) => `${text.slice(0, start - 1)}${after.normalize('NFC').slice(size).replace(/^\s*[:,]\s*/, ' ')}`;
+  const cut = (size: number) =>
+    `${text.slice(0, start - 1)}${after
+      .normalize('NFC')
+      .slice(size)
+      .replace(/^\s*[:,]\s*/, ' ')}`;
   if (!best) return { found: null, unclear: typed, rest: cut(typed.length) };
   const inTeam = best.filter((one) => !one.outside);
   const people = inTeam.length > 0 ? inTeam : best;
   // A first name that several share, a word that several professions begin with: nobody is guessed.
-  const one = people.length === 1 ? people[0]! : people.find(({ addressee, label }) => addressee.to === 'profession' && fold(professions[addressee.profession as Profession].fr) === label);
+  const one =
+    people.length === 1
+      ? people[0]!
+      : people.find(
+          ({ addressee, label }) =>
+            addressee.to === 'profession' && fold(professions[addressee.profession as Profession].fr) === label,
+        );
   return { found: one ?? null, unclear: one ? null : typed, rest: cut(length) };
 }
 
@@ -135,10 +181,18 @@ export function parseDecisions(text: string, people: readonly Candidate[], today
     .map((line) => {
       const { found, unclear, rest } = whoIn(line, known);
       const { due, rest: bare } = dueIn(rest, today);
-      const words = bare.replace(/\s+/g, ' ').replace(/^[\s:,;.]+|[\s:,;]+$/g, '').trim();
+      const words = bare
+        .replace(/\s+/g, ' ')
+        .replace(/^[\s:,;.]+|[\s:,;]+$/g, '')
+        .trim();
       return {
-        line, words: words ? words[0]!.toUpperCase() + words.slice(1) : line,
-        addressee: found?.addressee ?? { to: 'team' }, addresseeLabel: found?.name ?? 'Équipe de soins', unclear, outside: found?.outside ?? false, due,
+        line,
+        words: words ? words[0]!.toUpperCase() + words.slice(1) : line,
+        addressee: found?.addressee ?? { to: 'team' },
+        addresseeLabel: found?.name ?? 'Équipe de soins',
+        unclear,
+        outside: found?.outside ?? false,
+        due,
       };
     });
 }

@@ -8,8 +8,16 @@ export const largestFile = 20 * 1024 * 1024;
 
 const ids = z.array(z.string().max(64)).max(200).default([]);
 /** Whom a conversation is opened with. About a patient, nobody named means the care team. */
-const people = z.object({ people: ids, professions: ids, team: z.boolean().default(false), everyone: z.boolean().default(false), box: z.string().max(64).optional() });
-const key = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'Identifiant d’envoi attendu.');
+const people = z.object({
+  people: ids,
+  professions: ids,
+  team: z.boolean().default(false),
+  everyone: z.boolean().default(false),
+  box: z.string().max(64).optional(),
+});
+const key = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'Identifiant d’envoi attendu.');
 const text = z.string().trim().max(8000, '8 000 caractères au plus.');
 const common = {
   /** Chosen by the sender once for each message: sent again after a lost answer it makes no second one. */
@@ -27,17 +35,30 @@ const common = {
 /** The `message` field (JSON) of a multipart request whose `file` parts are the files, or the whole JSON body when there are none. */
 export const threadBody = z.object({
   ...common,
-  topic: z.string().trim().min(1, 'Donnez un objet : il dit en une ligne de quoi il s’agit.').max(150, '150 caractères au plus.'),
+  topic: z
+    .string()
+    .trim()
+    .min(1, 'Donnez un objet : il dit en une ligne de quoi il s’agit.')
+    .max(150, '150 caractères au plus.'),
   patient: z.string().max(64).optional(),
   /** Read by the secretariat too: nothing clinical in it. */
   administrative: z.boolean().default(false),
   to: people,
 });
 export type ThreadBody = z.infer<typeof threadBody>;
-export const replyBody = z.object({ ...common, mentions: z.object({ people: ids, professions: ids }).default({ people: [], professions: [] }) });
+export const replyBody = z.object({
+  ...common,
+  mentions: z.object({ people: ids, professions: ids }).default({ people: [], professions: [] }),
+});
 export type ReplyBody = z.infer<typeof replyBody>;
 
-export const messageFile = z.object({ id: z.string(), title: z.string(), contentType: z.string(), size: z.number().int(), url: z.string() });
+export const messageFile = z.object({
+  id: z.string(),
+  title: z.string(),
+  contentType: z.string(),
+  size: z.number().int(),
+  url: z.string(),
+});
 export const message = z.object({
   id: z.string(),
   n: z.number().int(),
@@ -55,10 +76,22 @@ export const message = z.object({
 export type Message = z.infer<typeof message>;
 
 export const boxState = z.enum(['open', 'taken', 'done']);
-export const boxStateLabels: Record<z.infer<typeof boxState>, string> = { open: 'À traiter', taken: 'Pris en charge', done: 'Traité' };
+export const boxStateLabels: Record<z.infer<typeof boxState>, string> = {
+  open: 'À traiter',
+  taken: 'Pris en charge',
+  done: 'Traité',
+};
 const boxAct = z.enum(['take', 'hand-over', 'done', 'reopen']);
 /** What a message of a box is in. */
-const boxPlace = z.object({ id: z.string(), name: z.string(), state: boxState, since: when, handler: who.nullable(), member: z.boolean(), late: z.boolean() });
+const boxPlace = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: boxState,
+  since: when,
+  handler: who.nullable(),
+  member: z.boolean(),
+  late: z.boolean(),
+});
 
 export const threadLine = z.object({
   id: z.string(),
@@ -84,7 +117,12 @@ export const threadLine = z.object({
 });
 export type ThreadLine = z.infer<typeof threadLine>;
 
-const absentPerson = z.object({ id: z.string(), name: z.string(), until: when, standIn: z.object({ id: z.string(), name: z.string(), here: z.boolean() }).nullable() });
+const absentPerson = z.object({
+  id: z.string(),
+  name: z.string(),
+  until: when,
+  standIn: z.object({ id: z.string(), name: z.string(), here: z.boolean() }).nullable(),
+});
 export const conversation = threadLine.extend({
   messages: z.array(message),
   /** Number before which older messages are asked for; null: that is all. */
@@ -116,22 +154,55 @@ export const box = z.object({
 });
 export type Box = z.infer<typeof box>;
 
-export const absence = z.object({ id: z.string(), who, standIn: who.nullable(), from: when, until: when, running: z.boolean(), mayEnd: z.boolean(), mine: z.boolean() });
+export const absence = z.object({
+  id: z.string(),
+  who,
+  standIn: who.nullable(),
+  from: when,
+  until: when,
+  running: z.boolean(),
+  mayEnd: z.boolean(),
+  mine: z.boolean(),
+});
 export type Absence = z.infer<typeof absence>;
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'Date attendue : JJ/MM/AAAA.');
-const boxBody = z.object({ name: z.string().trim().min(1, 'Donnez un nom à la boîte.').max(60), professions: ids, people: ids });
+const boxBody = z.object({
+  name: z.string().trim().min(1, 'Donnez un nom à la boîte.').max(60),
+  professions: ids,
+  people: ids,
+});
 
 export const threadView = z.enum(['mine', 'unread', 'mentions', 'patients', 'archived', 'box']);
-const counts = z.object({ unread: z.number().int(), urgent: z.number().int(), mentions: z.number().int(), todo: z.number().int() });
+const counts = z.object({
+  unread: z.number().int(),
+  urgent: z.number().int(),
+  mentions: z.number().int(),
+  todo: z.number().int(),
+});
 const at = '/api/messages';
 
 export const messageEntries = contract({
   threads: {
-    method: 'GET', path: `${at}/threads`, may: { read: 'messages' }, does: 'Conversations, newest first, cut by rights: mine, unread, those of a box, or found by words.',
-    query: z.object({ view: threadView.default('mine'), box: z.string().max(64).optional(), state: z.enum(['todo', 'mine', 'done']).optional(), q: z.string().max(100).optional(), cursor: z.string().max(200).optional() }),
+    method: 'GET',
+    path: `${at}/threads`,
+    may: { read: 'messages' },
+    does: 'Conversations, newest first, cut by rights: mine, unread, those of a box, or found by words.',
+    query: z.object({
+      view: threadView.default('mine'),
+      box: z.string().max(64).optional(),
+      state: z.enum(['todo', 'mine', 'done']).optional(),
+      q: z.string().max(100).optional(),
+      cursor: z.string().max(200).optional(),
+    }),
     reply: z.object({ threads: z.array(threadLine), next: z.string().nullable() }),
   },
-  messageCounts: { method: 'GET', path: `${at}/counts`, may: { read: 'messages' }, does: 'How many conversations have something I have not read.', reply: counts },
+  messageCounts: {
+    method: 'GET',
+    path: `${at}/counts`,
+    may: { read: 'messages' },
+    does: 'How many conversations have something I have not read.',
+    reply: counts,
+  },
   patientThreads: {
     method: 'GET',
     path: '/api/patients/:patient/threads',
@@ -149,8 +220,21 @@ export const messageEntries = contract({
     query: z.object({ before: z.coerce.number().int().positive().optional() }),
     reply: conversation,
   },
-  startThread: { method: 'POST', path: `${at}/threads`, may: { write: 'messages' }, does: 'Open a conversation about a patient or the practice (threadBody as JSON, or multipart with a `message` field and files).', reply: conversation },
-  reply: { method: 'POST', path: `${at}/threads/:id/messages`, may: { write: 'messages' }, does: 'Write in a conversation (replyBody as JSON, or multipart with a `message` field and files).', params: idParams, reply: conversation },
+  startThread: {
+    method: 'POST',
+    path: `${at}/threads`,
+    may: { write: 'messages' },
+    does: 'Open a conversation about a patient or the practice (threadBody as JSON, or multipart with a `message` field and files).',
+    reply: conversation,
+  },
+  reply: {
+    method: 'POST',
+    path: `${at}/threads/:id/messages`,
+    may: { write: 'messages' },
+    does: 'Write in a conversation (replyBody as JSON, or multipart with a `message` field and files).',
+    params: idParams,
+    reply: conversation,
+  },
   withdraw: {
     method: 'POST',
     path: `${at}/threads/:id/messages/:message/withdraw`,
@@ -183,16 +267,46 @@ export const messageEntries = contract({
     may: { read: 'messages' },
     does: 'Follow, mute or put away a conversation, for me alone.',
     params: idParams,
-    body: z.object({ muted: z.boolean().optional(), archived: z.boolean().optional(), following: z.boolean().optional() }),
+    body: z.object({
+      muted: z.boolean().optional(),
+      archived: z.boolean().optional(),
+      following: z.boolean().optional(),
+    }),
     reply: conversation,
   },
 
-  boxes: { method: 'GET', path: `${at}/boxes`, may: { read: 'messages' }, does: 'The boxes of the practice and who is in them.', reply: z.object({ boxes: z.array(box), mayManage: z.boolean() }) },
-  makeBox: { method: 'POST', path: `${at}/boxes`, may: { practice: 'coordinate' }, does: 'Open a box of the practice.', body: boxBody, reply: box },
-  changeBox: { method: 'PUT', path: `${at}/boxes/:id`, may: { practice: 'coordinate' }, does: 'Name a box and say who is in it, by person or profession.', params: idParams, body: boxBody.extend({ version: z.number().int() }), reply: box },
+  boxes: {
+    method: 'GET',
+    path: `${at}/boxes`,
+    may: { read: 'messages' },
+    does: 'The boxes of the practice and who is in them.',
+    reply: z.object({ boxes: z.array(box), mayManage: z.boolean() }),
+  },
+  makeBox: {
+    method: 'POST',
+    path: `${at}/boxes`,
+    may: { practice: 'coordinate' },
+    does: 'Open a box of the practice.',
+    body: boxBody,
+    reply: box,
+  },
+  changeBox: {
+    method: 'PUT',
+    path: `${at}/boxes/:id`,
+    may: { practice: 'coordinate' },
+    does: 'Name a box and say who is in it, by person or profession.',
+    params: idParams,
+    body: boxBody.extend({ version: z.number().int() }),
+    reply: box,
+  },
   handle: {
-    method: 'POST', path: `${at}/threads/:id/handle`, may: { write: 'messages' }, does: 'Take a message of a box, hand it over, say that it is handled, or reopen it. Two at once: one has it, the other is told who (409 `taken`).',
-    params: idParams, body: z.object({ act: boxAct, to: z.string().max(64).optional() }), reply: conversation,
+    method: 'POST',
+    path: `${at}/threads/:id/handle`,
+    may: { write: 'messages' },
+    does: 'Take a message of a box, hand it over, say that it is handled, or reopen it. Two at once: one has it, the other is told who (409 `taken`).',
+    params: idParams,
+    body: z.object({ act: boxAct, to: z.string().max(64).optional() }),
+    reply: conversation,
   },
 
   absences: {
@@ -215,5 +329,12 @@ export const messageEntries = contract({
     }),
     reply: absence,
   },
-  endAbsence: { method: 'POST', path: `${at}/absences/:id/end`, may: { write: 'messages' }, does: 'The absence is over, or will not take place.', params: idParams, reply: absence },
+  endAbsence: {
+    method: 'POST',
+    path: `${at}/absences/:id/end`,
+    may: { write: 'messages' },
+    does: 'The absence is over, or will not take place.',
+    params: idParams,
+    reply: absence,
+  },
 });

@@ -7,16 +7,42 @@ export const opinionKinds = { opinion: 'Avis', referral: 'Adressage' } as const;
 export const opinionKind = z.enum(['opinion', 'referral']);
 
 /** Someone outside of the practice: followed here by whoever asks, written to by a letter; what they answer is noted with the document that brought it. */
-export const outsider = z.object({ to: z.literal('outside'), name: z.string().trim().min(1, 'Indiquez à qui.').max(150), role: z.string().trim().max(100).default(''), contact: z.string().trim().max(300).default('') });
+export const outsider = z.object({
+  to: z.literal('outside'),
+  name: z.string().trim().min(1, 'Indiquez à qui.').max(150),
+  role: z.string().trim().max(100).default(''),
+  contact: z.string().trim().max(300).default(''),
+});
 /** An entry of the record that goes with the question. */
-export const recordPart = z.object({ type: z.string(), id: z.string(), what: z.string(), label: z.string(), at: when.nullable() });
+export const recordPart = z.object({
+  type: z.string(),
+  id: z.string(),
+  what: z.string(),
+  label: z.string(),
+  at: when.nullable(),
+});
 export const opinionLine = z.object({
   /** The Task that follows it; accept, refuse and cancel are the tasks’ own acts. */
-  id: z.string(), version: z.number().int(), kind: opinionKind, kindLabel: z.string(), question: z.string(), detail: z.string(), patient: patientBrief.nullable(),
-  asker: who.nullable(), asked: when, owner: who.nullable(), ownerLabel: z.string(), due: when.nullable(), late: z.boolean(), urgent: z.boolean(), state: taskState, stateLabel: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  kind: opinionKind,
+  kindLabel: z.string(),
+  question: z.string(),
+  detail: z.string(),
+  patient: patientBrief.nullable(),
+  asker: who.nullable(),
+  asked: when,
+  owner: who.nullable(),
+  ownerLabel: z.string(),
+  due: when.nullable(),
+  late: z.boolean(),
+  urgent: z.boolean(),
+  state: taskState,
+  stateLabel: z.string(),
   /** Asked of someone outside of the practice. */
   outside: outsider.omit({ to: true }).nullable(),
-  parts: z.array(recordPart), /** Parts that the reader’s rights do not open. */ hidden: z.number().int(),
+  parts: z.array(recordPart),
+  /** Parts that the reader’s rights do not open. */ hidden: z.number().int(),
   answer: z
     .object({
       text: z.string(),
@@ -30,11 +56,25 @@ export const opinionLine = z.object({
     })
     .nullable(),
   refusal: z.object({ text: z.string(), who: who.nullable(), at: when }).nullable(),
-  toMe: z.boolean(), byMe: z.boolean(), may: z.object({ answer: z.boolean(), accept: z.boolean(), refuse: z.boolean(), cancel: z.boolean(), acknowledge: z.boolean() }),
+  toMe: z.boolean(),
+  byMe: z.boolean(),
+  may: z.object({
+    answer: z.boolean(),
+    accept: z.boolean(),
+    refuse: z.boolean(),
+    cancel: z.boolean(),
+    acknowledge: z.boolean(),
+  }),
 });
 export type OpinionLine = z.infer<typeof opinionLine>;
 export const askBody = z.object({
-  kind: opinionKind, question: z.string().trim().min(1, 'Posez la question.').max(300, '300 caractères au plus : développez dans le contexte.'), detail: z.string().trim().max(6000).default(''),
+  kind: opinionKind,
+  question: z
+    .string()
+    .trim()
+    .min(1, 'Posez la question.')
+    .max(300, '300 caractères au plus : développez dans le contexte.'),
+  detail: z.string().trim().max(6000).default(''),
   addressee: z.discriminatedUnion('to', [...addressee.options, outsider]),
   /** Typed date. */
   due: z.string().max(30).nullable().default(null),
@@ -73,8 +113,23 @@ export const opinionEntries = contract({
     params: patientParams,
     reply: z.object({ groups: z.array(z.object({ label: z.string(), parts: z.array(recordPart) })) }),
   },
-  askOpinion: { method: 'POST', path: '/api/patients/:patient/opinions', may: { write: 'exchanges' }, does: 'Ask a colleague for an opinion, or refer the patient.', params: patientParams, body: askBody, reply: opinionLine },
-  opinion: { method: 'GET', path: '/api/opinions/:id', may: { read: 'exchanges' }, does: 'One question with what goes with it and its answer.', params: idParams, reply: opinionLine },
+  askOpinion: {
+    method: 'POST',
+    path: '/api/patients/:patient/opinions',
+    may: { write: 'exchanges' },
+    does: 'Ask a colleague for an opinion, or refer the patient.',
+    params: patientParams,
+    body: askBody,
+    reply: opinionLine,
+  },
+  opinion: {
+    method: 'GET',
+    path: '/api/opinions/:id',
+    may: { read: 'exchanges' },
+    does: 'One question with what goes with it and its answer.',
+    params: idParams,
+    reply: opinionLine,
+  },
   answerOpinion: {
     method: 'POST',
     path: '/api/opinions/:id/answer',
@@ -89,5 +144,13 @@ export const opinionEntries = contract({
     }),
     reply: opinionLine,
   },
-  acknowledgeAnswer: { method: 'POST', path: '/api/opinions/:id/read', may: { read: 'exchanges' }, does: 'I have read the answer to my question.', params: idParams, body: z.object({ version: z.number().int() }), reply: opinionLine },
+  acknowledgeAnswer: {
+    method: 'POST',
+    path: '/api/opinions/:id/read',
+    may: { read: 'exchanges' },
+    does: 'I have read the answer to my question.',
+    params: idParams,
+    body: z.object({ version: z.number().int() }),
+    reply: opinionLine,
+  },
 });

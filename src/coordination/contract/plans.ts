@@ -29,7 +29,12 @@ export const planAction = z.object({
   goal: z.number().int().min(0).max(19).nullable().default(null),
   state: z.enum(['not-started', 'in-progress', 'completed', 'cancelled']).default('not-started'),
 });
-export const planActionStates = { 'not-started': 'À faire', 'in-progress': 'En cours', completed: 'Fait', cancelled: 'Abandonné' } as const;
+export const planActionStates = {
+  'not-started': 'À faire',
+  'in-progress': 'En cours',
+  completed: 'Fait',
+  cancelled: 'Abandonné',
+} as const;
 export const carePlanBody = z.object({
   /** Version seen; null for a first plan. */
   version: z.number().int().nullable(),
@@ -45,13 +50,33 @@ export const carePlanBody = z.object({
 export type CarePlanBody = z.infer<typeof carePlanBody>;
 
 export const carePlan = z.object({
-  id: z.string(), version: z.number().int(), state: z.enum(['draft', 'active', 'completed', 'revoked']), stateLabel: z.string(), since: when, updated: when, by: who.nullable(),
-  goals: z.array(planGoal.extend({ id: z.string(), stateLabel: z.string() })), needs: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  state: z.enum(['draft', 'active', 'completed', 'revoked']),
+  stateLabel: z.string(),
+  since: when,
+  updated: when,
+  by: who.nullable(),
+  goals: z.array(planGoal.extend({ id: z.string(), stateLabel: z.string() })),
+  needs: z.string(),
   actions: z.array(planAction.extend({ whoLabel: z.string(), stateLabel: z.string() })),
-  review: when.nullable(), reviewLate: z.boolean(), agreement: z.object({ how: z.enum(['oral', 'written', 'representative']), label: z.string(), on: when, collectedBy: who.nullable() }).nullable(),
+  review: when.nullable(),
+  reviewLate: z.boolean(),
+  agreement: z
+    .object({
+      how: z.enum(['oral', 'written', 'representative']),
+      label: z.string(),
+      on: when,
+      collectedBy: who.nullable(),
+    })
+    .nullable(),
 });
 export type CarePlan = z.infer<typeof carePlan>;
-export const agreementLabels = { oral: 'accord oral', written: 'accord écrit', representative: 'accord du représentant légal' } as const;
+export const agreementLabels = {
+  oral: 'accord oral',
+  written: 'accord écrit',
+  representative: 'accord du représentant légal',
+} as const;
 
 const at = '/api/patients/:patient/care-plan';
 export const planEntries = contract({
@@ -68,7 +93,15 @@ export const planEntries = contract({
       mayWrite: z.boolean(),
     }),
   },
-  writeCarePlan: { method: 'PUT', path: at, may: { write: 'summary' }, does: 'Write the plan, or a new version of it.', params: patientParams, body: carePlanBody, reply: carePlan },
+  writeCarePlan: {
+    method: 'PUT',
+    path: at,
+    may: { write: 'summary' },
+    does: 'Write the plan, or a new version of it.',
+    params: patientParams,
+    body: carePlanBody,
+    reply: carePlan,
+  },
   endCarePlan: {
     method: 'POST',
     path: `${at}/end`,

@@ -9,7 +9,10 @@ export type Span = z.infer<typeof span>;
 const period = span.extend({ value: z.number().int().min(1, 'Un au moins.').max(400) });
 const url = z.string().max(500).regex(/^\S+$/, 'Une adresse n’a pas d’espace.').nullable();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date est attendue.');
-const code = z.string().max(200).regex(/^\S+( \S+)*$/, 'Ce code n’est pas lisible.');
+const code = z
+  .string()
+  .max(200)
+  .regex(/^\S+( \S+)*$/, 'Ce code n’est pas lisible.');
 export const stepKinds = {
   act: 'Soin ou examen clinique',
   measure: 'Mesure',
@@ -42,17 +45,32 @@ export const protocolStep = z.object({
    * What follows only from a step that does not apply is left out with it.
    */
   condition: z.object({ words: z.string().min(1).max(400), expression: z.string().max(1000).nullable() }).nullable(),
-  documents: z.array(z.object({ title: z.string().min(1).max(200), url })).max(12).default([]),
+  documents: z
+    .array(z.object({ title: z.string().min(1).max(200), url }))
+    .max(12)
+    .default([]),
   /** The same step told to the patient. */
   forPatient: z.string().max(600).default(''),
 });
 export type ProtocolStep = z.infer<typeof protocolStep>;
 
 export const protocolThemes = {
-  diabetes: 'Diabète', anticoagulants: 'Anticoagulants', 'heart-failure': 'Insuffisance cardiaque', frailty: 'Personne âgée fragile', wounds: 'Plaies et ulcères', copd: 'BPCO',
-  'child-overweight': 'Surpoids de l’enfant', palliative: 'Soins palliatifs', 'mental-health': 'Santé mentale', perinatal: 'Périnatalité', prevention: 'Prévention', other: 'Autre',
+  diabetes: 'Diabète',
+  anticoagulants: 'Anticoagulants',
+  'heart-failure': 'Insuffisance cardiaque',
+  frailty: 'Personne âgée fragile',
+  wounds: 'Plaies et ulcères',
+  copd: 'BPCO',
+  'child-overweight': 'Surpoids de l’enfant',
+  palliative: 'Soins palliatifs',
+  'mental-health': 'Santé mentale',
+  perinatal: 'Périnatalité',
+  prevention: 'Prévention',
+  other: 'Autre',
 } as const;
-export const protocolTheme = z.enum(Object.keys(protocolThemes) as [keyof typeof protocolThemes, ...(keyof typeof protocolThemes)[]]);
+export const protocolTheme = z.enum(
+  Object.keys(protocolThemes) as [keyof typeof protocolThemes, ...(keyof typeof protocolThemes)[]],
+);
 
 /** A protocol as people write it; underneath, a PlanDefinition. */
 export const protocolModel = z.object({
@@ -69,16 +87,36 @@ export const protocolModel = z.object({
       .default([]),
     ages: z
       .object({ from: z.number().int().min(0).max(120).nullable(), until: z.number().int().min(0).max(120).nullable() })
-      .refine(({ from, until }) => from === null || until === null || from <= until, 'Le premier âge dépasse le dernier.')
+      .refine(
+        ({ from, until }) => from === null || until === null || from <= until,
+        'Le premier âge dépasse le dernier.',
+      )
       .nullable()
       .default(null),
   }),
   goals: z.array(z.string().min(1).max(300)).max(12).default([]),
   steps: z.array(protocolStep).max(60),
   /** What makes one act at once, and how. */
-  alerts: z.array(z.object({ sign: z.string().min(1).max(300), act: z.string().min(1).max(400), roles: z.array(z.string()).max(6) })).max(20).default([]),
-  documents: z.array(z.object({ title: z.string().min(1).max(200), url })).max(20).default([]),
-  sources: z.array(z.object({ title: z.string().min(1).max(300), publisher: z.string().max(120), year: z.string().max(10), url })).max(20).default([]),
+  alerts: z
+    .array(
+      z.object({
+        sign: z.string().min(1).max(300),
+        act: z.string().min(1).max(400),
+        roles: z.array(z.string()).max(6),
+      }),
+    )
+    .max(20)
+    .default([]),
+  documents: z
+    .array(z.object({ title: z.string().min(1).max(200), url }))
+    .max(20)
+    .default([]),
+  sources: z
+    .array(
+      z.object({ title: z.string().min(1).max(300), publisher: z.string().max(120), year: z.string().max(10), url }),
+    )
+    .max(20)
+    .default([]),
   /** ISO date by which it must be read again. */
   reviewDate: day.nullable().default(null),
 });
@@ -86,31 +124,67 @@ export type ProtocolModel = z.infer<typeof protocolModel>;
 
 export const protocolStates = { draft: 'Brouillon', active: 'En vigueur', retired: 'Retiré' } as const;
 export const protocolLine = z.object({
-  id: z.string(), version: z.number().int(), title: z.string(), theme: protocolTheme, themeLabel: z.string(), summary: z.string(), state: z.enum(['draft', 'active', 'retired']), stateLabel: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  title: z.string(),
+  theme: protocolTheme,
+  themeLabel: z.string(),
+  summary: z.string(),
+  state: z.enum(['draft', 'active', 'retired']),
+  stateLabel: z.string(),
   /** «2.1»: the number people read; a new one each time the protocol is put in force. */
-  edition: z.string(), reviewDate: when.nullable(), toReview: z.boolean(), roles: z.array(z.object({ code: z.string(), label: z.string() })), steps: z.number().int(), shipped: z.boolean(),
+  edition: z.string(),
+  reviewDate: when.nullable(),
+  toReview: z.boolean(),
+  roles: z.array(z.object({ code: z.string(), label: z.string() })),
+  steps: z.number().int(),
+  shipped: z.boolean(),
   /** Patients who follow it now: all of the practice, as a figure; below 1 when none. */
-  running: z.number().int(), changed: when, by: who.nullable(),
+  running: z.number().int(),
+  changed: when,
+  by: who.nullable(),
   /** A newer edition came with the product: taken by a person (`takeShipped`), never by itself. */
   offered: z.object({ edition: z.string(), published: when }).nullable(),
   /** This draft stands beside the protocol in force that it changes. */
-  draftOf: z.string().nullable(), /** The draft that stands beside this protocol. */ draft: z.string().nullable(),
+  draftOf: z.string().nullable(),
+  /** The draft that stands beside this protocol. */ draft: z.string().nullable(),
 });
 export type ProtocolLine = z.infer<typeof protocolLine>;
 export const protocolDetail = protocolLine.extend({
-  model: protocolModel, mayEdit: z.boolean(), mayPublish: z.boolean(),
-  editions: z.array(z.object({ edition: z.string(), version: z.number().int(), from: when, by: who.nullable(), note: z.string() })),
+  model: protocolModel,
+  mayEdit: z.boolean(),
+  mayPublish: z.boolean(),
+  editions: z.array(
+    z.object({ edition: z.string(), version: z.number().int(), from: when, by: who.nullable(), note: z.string() }),
+  ),
   /** Patients on an older edition to whom this one can be proposed (of those I may see). */
   outdated: z.number().int(),
 });
 export type ProtocolDetail = z.infer<typeof protocolDetail>;
 
-export const planStates = { active: 'En cours', 'on-hold': 'En pause', completed: 'Terminé', revoked: 'Arrêté' } as const;
+export const planStates = {
+  active: 'En cours',
+  'on-hold': 'En pause',
+  completed: 'Terminé',
+  revoked: 'Arrêté',
+} as const;
 /** One step of one patient. */
 export const planStep = z.object({
   /** Task behind it, once it is due to someone; null while it is only planned. */
-  task: z.string().nullable(), version: z.number().int().nullable(), step: z.string(), round: z.number().int(), title: z.string(), detail: z.string(), kind: stepKind, due: when.nullable(), late: z.boolean(),
-  state: z.enum(['planned', 'requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold']), stateLabel: z.string(), owner: who.nullable(), ownerLabel: z.string(), mine: z.boolean(),
+  task: z.string().nullable(),
+  version: z.number().int().nullable(),
+  step: z.string(),
+  round: z.number().int(),
+  title: z.string(),
+  detail: z.string(),
+  kind: stepKind,
+  due: when.nullable(),
+  late: z.boolean(),
+  state: z.enum(['planned', 'requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold']),
+  stateLabel: z.string(),
+  owner: who.nullable(),
+  ownerLabel: z.string(),
+  mine: z.boolean(),
   condition: z.string().nullable(),
   /** Null: without a condition, or nobody can tell yet. */
   conditionMet: z.boolean().nullable(),
@@ -127,12 +201,33 @@ export const runningPlan = z.object({
   patient: patientBrief,
   state: z.enum(['active', 'on-hold', 'completed', 'revoked']),
   stateLabel: z.string(),
-  since: when, by: who.nullable(), reason: z.string().nullable(), until: when.nullable(),
-  done: z.number().int(), due: z.number().int(), late: z.number().int(), total: z.number().int(), next: planStep.nullable(),
+  since: when,
+  by: who.nullable(),
+  reason: z.string().nullable(),
+  until: when.nullable(),
+  done: z.number().int(),
+  due: z.number().int(),
+  late: z.number().int(),
+  total: z.number().int(),
+  next: planStep.nullable(),
   /** A newer edition stands: proposed, never forced. */
-  newer: z.object({ edition: z.string(), note: z.string(), /** Titles of steps. */ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }).nullable(), mayChange: z.boolean(),
+  newer: z
+    .object({
+      edition: z.string(),
+      note: z.string(),
+      /** Titles of steps. */ added: z.array(z.string()),
+      removed: z.array(z.string()),
+      changed: z.array(z.string()),
+    })
+    .nullable(),
+  mayChange: z.boolean(),
 });
-export const runningPlanDetail = runningPlan.extend({ steps: z.array(planStep), alerts: protocolModel.shape.alerts, goals: z.array(z.string()), story: z.array(z.object({ who: who.nullable(), at: when, text: z.string() })) });
+export const runningPlanDetail = runningPlan.extend({
+  steps: z.array(planStep),
+  alerts: protocolModel.shape.alerts,
+  goals: z.array(z.string()),
+  story: z.array(z.object({ who: who.nullable(), at: when, text: z.string() })),
+});
 export type RunningPlanDetail = z.infer<typeof runningPlanDetail>;
 
 const plan = z.object({ patient: z.string(), plan: z.string() });
@@ -189,8 +284,24 @@ export const protocolEntries = contract({
     body: seen.extend({ back: z.boolean().default(false) }),
     reply: protocolDetail,
   },
-  takeShipped: { method: 'POST', path: '/api/protocols/:id/shipped', may: { practice: 'write-protocols' }, does: 'Begin a draft from the newer edition that came with the product.', params: idParams, body: seen, reply: protocolDetail },
-  dropDraft: { method: 'POST', path: '/api/protocols/:id/drop', may: { practice: 'write-protocols' }, does: 'Throw a draft away; its versions stay in the history.', params: idParams, body: seen, reply: z.object({ dropped: z.string() }) },
+  takeShipped: {
+    method: 'POST',
+    path: '/api/protocols/:id/shipped',
+    may: { practice: 'write-protocols' },
+    does: 'Begin a draft from the newer edition that came with the product.',
+    params: idParams,
+    body: seen,
+    reply: protocolDetail,
+  },
+  dropDraft: {
+    method: 'POST',
+    path: '/api/protocols/:id/drop',
+    may: { practice: 'write-protocols' },
+    does: 'Throw a draft away; its versions stay in the history.',
+    params: idParams,
+    body: seen,
+    reply: z.object({ dropped: z.string() }),
+  },
   checkProtocol: {
     method: 'POST',
     path: '/api/protocols/check',
@@ -198,7 +309,9 @@ export const protocolEntries = contract({
     does: 'What is wrong or missing in a protocol as it stands, step by step, and its steps laid out in days for a diagram and a preview.',
     body: z.object({ model: protocolModel }),
     reply: z.object({
-      problems: z.array(z.object({ step: z.string().nullable(), words: z.string(), severity: z.enum(['error', 'warning']) })),
+      problems: z.array(
+        z.object({ step: z.string().nullable(), words: z.string(), severity: z.enum(['error', 'warning']) }),
+      ),
       timeline: z.array(
         z.object({
           step: z.string(),
@@ -258,11 +371,18 @@ export const protocolEntries = contract({
     may: { write: 'coordination' },
     does: 'Pause, go on, leave with the reason, or end a plan.',
     params: plan,
-    body: seen.extend({ act: z.enum(['pause', 'resume', 'leave', 'complete']), reason: z.string().max(1000).optional() }),
+    body: seen.extend({
+      act: z.enum(['pause', 'resume', 'leave', 'complete']),
+      reason: z.string().max(1000).optional(),
+    }),
     reply: runningPlanDetail,
   },
   changePlanStep: {
-    method: 'POST', path: '/api/patients/:patient/plans/:plan/steps', may: { write: 'coordination' }, does: 'Add, move, give to someone else, skip or take up again a step, for this patient alone.', params: plan,
+    method: 'POST',
+    path: '/api/patients/:patient/plans/:plan/steps',
+    may: { write: 'coordination' },
+    does: 'Add, move, give to someone else, skip or take up again a step, for this patient alone.',
+    params: plan,
     body: seen.extend({
       act: z.enum(['add', 'move', 'give', 'skip', 'again']),
       step: z.string().optional(),

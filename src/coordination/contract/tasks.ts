@@ -19,7 +19,15 @@ export const taskKinds = {
 } as const;
 export type TaskKind = keyof typeof taskKinds;
 export const taskKind = z.enum(Object.keys(taskKinds) as [TaskKind, ...TaskKind[]]);
-export const taskState = z.enum(['requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold']);
+export const taskState = z.enum([
+  'requested',
+  'accepted',
+  'in-progress',
+  'completed',
+  'rejected',
+  'cancelled',
+  'on-hold',
+]);
 export type TaskState = z.infer<typeof taskState>;
 export const taskStates: Record<TaskState, string> = {
   requested: 'À prendre',
@@ -82,12 +90,32 @@ export const taskLine = z.object({
   document: z.string().nullable(),
   /** The line of a prescription that is to be renewed, `Type/id`, for whoever may read it. */
   renews: z.string().nullable(),
-  may: z.object({ accept: z.boolean(), refuse: z.boolean(), done: z.boolean(), change: z.boolean(), remind: z.boolean(), note: z.boolean() }),
+  may: z.object({
+    accept: z.boolean(),
+    refuse: z.boolean(),
+    done: z.boolean(),
+    change: z.boolean(),
+    remind: z.boolean(),
+    note: z.boolean(),
+  }),
 });
 export type TaskLine = z.infer<typeof taskLine>;
 export const taskActs = {
-  asked: 'a demandé', accepted: 'a accepté', started: 'a commencé', refused: 'a refusé', done: 'a fait', given: 'a confié à quelqu’un d’autre', moved: 'a changé l’échéance ou l’urgence',
-  cancelled: 'a annulé', reopened: 'a rouvert', paused: 'a mis en pause', resumed: 'a repris', noted: 'a écrit', reminded: 'a relancé', read: 'a lu', changed: 'a modifié',
+  asked: 'a demandé',
+  accepted: 'a accepté',
+  started: 'a commencé',
+  refused: 'a refusé',
+  done: 'a fait',
+  given: 'a confié à quelqu’un d’autre',
+  moved: 'a changé l’échéance ou l’urgence',
+  cancelled: 'a annulé',
+  reopened: 'a rouvert',
+  paused: 'a mis en pause',
+  resumed: 'a repris',
+  noted: 'a écrit',
+  reminded: 'a relancé',
+  read: 'a lu',
+  changed: 'a modifié',
 } as const;
 export type TaskAct = keyof typeof taskActs;
 export const taskDetail = taskLine.extend({
@@ -143,11 +171,20 @@ export const handoverBody = z.object({
 });
 
 /** One person's day, as a coordinator or a secretary sees it: how much waits, nothing of what. */
-export const personDay = z.object({ who, open: z.number().int(), today: z.number().int(), late: z.number().int(), toTake: z.number().int() });
+export const personDay = z.object({
+  who,
+  open: z.number().int(),
+  today: z.number().int(),
+  late: z.number().int(),
+  toTake: z.number().int(),
+});
 
 export const taskEntries = contract({
   tasks: {
-    method: 'GET', path: '/api/tasks', may: { read: 'tasks' }, does: 'Tasks: mine, my team’s, those I asked for, those without an owner or late.',
+    method: 'GET',
+    path: '/api/tasks',
+    may: { read: 'tasks' },
+    does: 'Tasks: mine, my team’s, those I asked for, those without an owner or late.',
     query: z.object({
       view: taskFilter.default('mine'),
       q: z.string().max(100).optional(),
@@ -159,7 +196,11 @@ export const taskEntries = contract({
       cursor: z.string().max(200).optional(),
     }),
     /** `counts`: of each view, and `refused`: of those I asked for. */
-    reply: z.object({ tasks: z.array(taskLine), next: z.string().nullable(), counts: z.record(z.string(), z.number().int()) }),
+    reply: z.object({
+      tasks: z.array(taskLine),
+      next: z.string().nullable(),
+      counts: z.record(z.string(), z.number().int()),
+    }),
   },
   /** For the badge of the rail: how many wait for me. */
   taskCount: {
@@ -180,11 +221,38 @@ export const taskEntries = contract({
     path: '/api/tasks/team-day',
     may: { read: 'tasks' },
     does: 'How much waits for each person of my teams today.',
-    reply: z.object({ people: z.array(personDay), unowned: z.number().int(), late: z.number().int(), today: z.array(taskLine) }),
+    reply: z.object({
+      people: z.array(personDay),
+      unowned: z.number().int(),
+      late: z.number().int(),
+      today: z.array(taskLine),
+    }),
   },
-  task: { method: 'GET', path: '/api/tasks/:id', may: { read: 'tasks' }, does: 'One task with its story.', params: idParams, reply: taskDetail },
-  assignTask: { method: 'POST', path: '/api/tasks', may: { write: 'tasks' }, does: 'Ask something of a person, a profession or a care team.', body: taskBody, reply: taskDetail },
-  acceptTask: { method: 'POST', path: '/api/tasks/:id/accept', may: { write: 'tasks' }, does: 'Take a task.', params: idParams, body: seen, reply: taskDetail },
+  task: {
+    method: 'GET',
+    path: '/api/tasks/:id',
+    may: { read: 'tasks' },
+    does: 'One task with its story.',
+    params: idParams,
+    reply: taskDetail,
+  },
+  assignTask: {
+    method: 'POST',
+    path: '/api/tasks',
+    may: { write: 'tasks' },
+    does: 'Ask something of a person, a profession or a care team.',
+    body: taskBody,
+    reply: taskDetail,
+  },
+  acceptTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/accept',
+    may: { write: 'tasks' },
+    does: 'Take a task.',
+    params: idParams,
+    body: seen,
+    reply: taskDetail,
+  },
   refuseTask: {
     method: 'POST',
     path: '/api/tasks/:id/refuse',
@@ -204,7 +272,11 @@ export const taskEntries = contract({
     reply: taskDetail,
   },
   changeTask: {
-    method: 'POST', path: '/api/tasks/:id/change', may: { write: 'tasks' }, does: 'Give a task to someone else, change its date or urgency, cancel it, or open it again.', params: idParams,
+    method: 'POST',
+    path: '/api/tasks/:id/change',
+    may: { write: 'tasks' },
+    does: 'Give a task to someone else, change its date or urgency, cancel it, or open it again.',
+    params: idParams,
     body: seen.extend({
       addressee: addressee.optional(),
       due: z.string().nullable().optional(),
@@ -216,9 +288,33 @@ export const taskEntries = contract({
     }),
     reply: taskDetail,
   },
-  undoTask: { method: 'POST', path: '/api/tasks/:id/undo', may: { write: 'tasks' }, does: 'Take back what I did to a task in the last seconds.', params: idParams, body: seen, reply: taskDetail },
-  remindTask: { method: 'POST', path: '/api/tasks/:id/remind', may: { write: 'tasks' }, does: 'Remind the person who owns it.', params: idParams, body: seen, reply: taskDetail },
-  noteTask: { method: 'POST', path: '/api/tasks/:id/notes', may: { write: 'tasks' }, does: 'Add a word to a task.', params: idParams, body: z.object({ text: z.string().trim().min(1, 'Écrivez un mot.').max(4000) }), reply: taskDetail },
+  undoTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/undo',
+    may: { write: 'tasks' },
+    does: 'Take back what I did to a task in the last seconds.',
+    params: idParams,
+    body: seen,
+    reply: taskDetail,
+  },
+  remindTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/remind',
+    may: { write: 'tasks' },
+    does: 'Remind the person who owns it.',
+    params: idParams,
+    body: seen,
+    reply: taskDetail,
+  },
+  noteTask: {
+    method: 'POST',
+    path: '/api/tasks/:id/notes',
+    may: { write: 'tasks' },
+    does: 'Add a word to a task.',
+    params: idParams,
+    body: z.object({ text: z.string().trim().min(1, 'Écrivez un mot.').max(4000) }),
+    reply: taskDetail,
+  },
   patientTasks: {
     method: 'GET',
     path: '/api/patients/:patient/tasks',
@@ -227,7 +323,28 @@ export const taskEntries = contract({
     params: patientParams,
     reply: z.object({ tasks: z.array(taskLine), done: z.array(taskLine), handovers: z.array(handoverLine) }),
   },
-  handovers: { method: 'GET', path: '/api/handovers', may: { read: 'tasks' }, does: 'Handovers that I have not read.', reply: z.object({ handovers: z.array(handoverLine) }) },
-  handOver: { method: 'POST', path: '/api/patients/:patient/handovers', may: { write: 'tasks' }, does: 'Leave a note for whoever comes next.', params: patientParams, body: handoverBody, reply: handoverLine },
-  readHandover: { method: 'POST', path: '/api/handovers/:id/read', may: { write: 'tasks' }, does: 'Say that I have read a handover.', params: idParams, reply: handoverLine },
+  handovers: {
+    method: 'GET',
+    path: '/api/handovers',
+    may: { read: 'tasks' },
+    does: 'Handovers that I have not read.',
+    reply: z.object({ handovers: z.array(handoverLine) }),
+  },
+  handOver: {
+    method: 'POST',
+    path: '/api/patients/:patient/handovers',
+    may: { write: 'tasks' },
+    does: 'Leave a note for whoever comes next.',
+    params: patientParams,
+    body: handoverBody,
+    reply: handoverLine,
+  },
+  readHandover: {
+    method: 'POST',
+    path: '/api/handovers/:id/read',
+    may: { write: 'tasks' },
+    does: 'Say that I have read a handover.',
+    params: idParams,
+    reply: handoverLine,
+  },
 });

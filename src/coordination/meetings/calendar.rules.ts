@@ -1,6 +1,7 @@
 import type { Appointment } from '@medplum/fhirtypes';
 
-const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r?\n/g, '\\n');
+const escaped = (text: string): string =>
+  text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r?\n/g, '\\n');
 const stamp = (instant: string): string => `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 /** Lines are folded at 75 octets (RFC 5545, 3.1), never inside a character. */
 export function folded(line: string): string {
@@ -36,7 +37,12 @@ export function calendarFile(meeting: Appointment, link: string, practice: strin
     `DTEND:${stamp(meeting.end!)}`,
     `SUMMARY:${escaped(meeting.description ?? 'Concertation pluriprofessionnelle')}`,
     `LOCATION:${escaped(meeting.comment ?? practice)}`,
-    `DESCRIPTION:${escaped(`Ordre du jour dans Estran : ${link}`)}`, `URL:${link}`, `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`, 'CLASS:PRIVATE', 'END:VEVENT', 'END:VCALENDAR',
+    `DESCRIPTION:${escaped(`Ordre du jour dans Estran : ${link}`)}`,
+    `URL:${link}`,
+    `STATUS:${cancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'CLASS:PRIVATE',
+    'END:VEVENT',
+    'END:VCALENDAR',
   ];
   return `${lines.map(folded).join('\r\n')}\r\n`;
 }

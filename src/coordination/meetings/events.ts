@@ -6,7 +6,18 @@ import { as, dateLabel } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { calendarFile } from './calendar.rules.ts';
 import { dropAttendance, putAttendance } from './figures.store.ts';
-import { attendanceOf, invitedOf, isDiscussion, isMeeting, isThere, isUrgent, meetingOf, patientOf, positionOf, proposedAt } from './meeting.rules.ts';
+import {
+  attendanceOf,
+  invitedOf,
+  isDiscussion,
+  isMeeting,
+  isThere,
+  isUrgent,
+  meetingOf,
+  patientOf,
+  positionOf,
+  proposedAt,
+} from './meeting.rules.ts';
 import { discussionRow, meetingRow, putDiscussion, putMeeting } from './meetings.store.ts';
 
 const typed = <T>(resource: Resource): T => resource as unknown as T;
@@ -20,7 +31,12 @@ export const onAppointment: WriteHook = async (sql, tenant, id, resource) => {
     await putMeeting(sql, tenant, { id, state: null });
   } else {
     const meeting = typed<Appointment>(resource);
-    await putMeeting(sql, tenant, { id, state: meeting.status, starts: meeting.start ?? null, people: invitedOf(meeting) });
+    await putMeeting(sql, tenant, {
+      id,
+      state: meeting.status,
+      starts: meeting.start ?? null,
+      people: invitedOf(meeting),
+    });
   }
   await publish(sql, tenant, 'meeting.changed', { meeting: id });
 };
@@ -46,8 +62,11 @@ export const onEncounter: WriteHook = async (sql, tenant, id, resource) => {
 export const onResponse: WriteHook = async (sql, tenant, id, resource) => {
   const response = resource && typed<AppointmentResponse>(resource);
   const meeting = response?.appointment.reference?.split('/')[1];
-  if (!response || !meeting || !(await meetingRow(sql, tenant, meeting))) return void (await dropAttendance(sql, tenant, id));
-  const practitioner = response.actor?.reference?.startsWith('Practitioner/') ? response.actor.reference.slice('Practitioner/'.length) : null;
+  if (!response || !meeting || !(await meetingRow(sql, tenant, meeting)))
+    return void (await dropAttendance(sql, tenant, id));
+  const practitioner = response.actor?.reference?.startsWith('Practitioner/')
+    ? response.actor.reference.slice('Practitioner/'.length)
+    : null;
   await putAttendance(sql, tenant, { id, meeting, practitioner, there: isThere(attendanceOf(response)) });
   await publish(sql, tenant, 'meeting.changed', { meeting });
 };
@@ -61,32 +80,54 @@ interface Told {
 export const meetingConsumers = (room: Room): Consumer[] => [
   {
     // A hint that names no patient, to the whole practice: who looks asks again, under the rights of that moment.
-    name: 'meetings-changed', topics: ['meeting.changed', 'meeting.closed', 'meeting.reopened'],
-    handle: async (_, tenant, event) => () => room.live.tellAll(tenant, { topic: 'meetings', meeting: (event.payload.meeting as string | null) ?? '' }),
+    name: 'meetings-changed',
+    topics: ['meeting.changed', 'meeting.closed', 'meeting.reopened'],
+    handle: async (_, tenant, event) => () =>
+      room.live.tellAll(tenant, { topic: 'meetings', meeting: (event.payload.meeting as string | null) ?? '' }),
   },
   {
-    name: 'meetings-invite', topics: ['meeting.invited', 'meeting.cancelled'],
+    name: 'meetings-invite',
+    topics: ['meeting.invited', 'meeting.cancelled'],
     async handle(sql, tenant, event) {
       const { meeting: id, people, by, guest } = event.payload as unknown as Told;
       const house = room.house(tenant, 'invitation à une réunion', sql);
       const meeting = as<Appointment>(await house.read('Appointment', id));
       if (!meeting.start) return;
       const off = event.topic === 'meeting.cancelled';
-      const staff = (await staffOf(sql, tenant)).filter((one) => people.includes(one.practitioner) && one.practitioner !== by);
+      const staff = (await staffOf(sql, tenant)).filter(
+        (one) => people.includes(one.practitioner) && one.practitioner !== by,
+      );
       const date = dateLabel(meeting.start, true);
       const words = off
         ? `La réunion du ${date} est annulée${meeting.cancelationReason?.text ? ` : ${meeting.cancelationReason.text}` : '.'}`
         : `Vous êtes invité à « ${meeting.description ?? 'Concertation'} », le ${date}${meeting.comment ? `, ${meeting.comment}` : ''}.`;
-      for (const person of staff) await tellNotice(sql, tenant, { practitioner: person.practitioner, kind: 'meeting', patient: null, words });
+      for (const person of staff)
+        await tellNotice(sql, tenant, { practitioner: person.practitioner, kind: 'meeting', patient: null, words });
       return async () => {
         for (const person of staff) room.live.tell(tenant, person.practitioner, { topic: 'notices' });
         if (!room.mail) return;
         const link = `${room.publicUrl}/coordination/reunions/${id}`;
-        const file = { filename: 'reunion.ics', content: calendarFile(meeting, link, ''), contentType: `text/calendar; charset=utf-8; method=${off ? 'CANCEL' : 'PUBLISH'}` };
-        const sign = '\n\nCe message ne contient aucune information sur les patients. L’ordre du jour se lit dans Estran, selon vos droits :\n';
+        const file = {
+          filename: 'reunion.ics',
+          content: calendarFile(meeting, link, ''),
+          contentType: `text/calendar; charset=utf-8; method=${off ? 'CANCEL' : 'PUBLISH'}`,
+        };
+        const sign =
+          '\n\nCe message ne contient aucune information sur les patients. L’ordre du jour se lit dans Estran, selon vos droits :\n';
         // What was not asked for by mail is still in the notices: an address that refuses must not keep the others from being told.
-        for (const { email } of staff) await room.mail(email, off ? 'Réunion annulée' : 'Invitation à une réunion', `${words}${sign}${link}`, [file]).catch(() => undefined);
-        if (guest) await room.mail(guest.email, 'Invitation à une réunion', `Bonjour ${guest.name},\n\n${words}\n\nCe message ne contient aucune information sur les patients.`, [file]).catch(() => undefined);
+        for (const { email } of staff)
+          await room
+            .mail(email, off ? 'Réunion annulée' : 'Invitation à une réunion', `${words}${sign}${link}`, [file])
+            .catch(() => undefined);
+        if (guest)
+          await room
+            .mail(
+              guest.email,
+              'Invitation à une réunion',
+              `Bonjour ${guest.name},\n\n${words}\n\nCe message ne contient aucune information sur les patients.`,
+              [file],
+            )
+            .catch(() => undefined);
       };
     },
   },

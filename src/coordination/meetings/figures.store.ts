@@ -27,7 +27,13 @@ export const heldMeetings = (sql: Sql, tenant: number, from: string, to: string)
  * Patients whose treating physician is one of these, who have a long-term condition (ALD) that runs or are old enough: how many, in one statement. Nobody is named.
  * @param bornBefore ISO day: born before it is old enough
  */
-export async function referencePopulation(sql: Sql, tenant: number, physicians: readonly string[], bornBefore: string, today: string): Promise<number> {
+export async function referencePopulation(
+  sql: Sql,
+  tenant: number,
+  physicians: readonly string[],
+  bornBefore: string,
+  today: string,
+): Promise<number> {
   const [row] = await sql.query<{ count: number }>(
     `select count(*)::int as count from fhir.resource p
      where p.tenant_id = $1 and p.type = 'Patient' and not p.deleted and p.refs && $2::bigint[] and p.content not like '%"deceased%'
@@ -36,16 +42,25 @@ export async function referencePopulation(sql: Sql, tenant: number, physicians: 
            and c.content not like '%"entered-in-error"%'
            and not jsonb_path_exists(c.content::jsonb, '$.extension[*] ? (@.url == "urn:estran:ald").extension[*].valuePeriod.end ? (@ < $day)', jsonb_build_object('day', $6::text))))`,
     [
-      tenant, physicians.map((id) => String(hash64(`Practitioner/${id}`))), String(hash64('Patient|birthdate')), bornBefore,
-      String(hash64('Condition|category|urn:estran:condition-category|ald')), today,
+      tenant,
+      physicians.map((id) => String(hash64(`Practitioner/${id}`))),
+      String(hash64('Patient|birthdate')),
+      bornBefore,
+      String(hash64('Condition|category|urn:estran:condition-category|ald')),
+      today,
     ],
   );
   return row!.count;
 }
-export const putAttendance = (sql: Sql, tenant: number, row: { id: string; meeting: string; practitioner: string | null; there: boolean }) =>
+export const putAttendance = (
+  sql: Sql,
+  tenant: number,
+  row: { id: string; meeting: string; practitioner: string | null; there: boolean },
+) =>
   sql.query(
     `insert into coordination.attendance (tenant_id, id, meeting, practitioner, there) values ($1, $2, $3, $4, $5)
      on conflict (tenant_id, id) do update set meeting = excluded.meeting, practitioner = excluded.practitioner, there = excluded.there`,
     [tenant, row.id, row.meeting, row.practitioner, row.there],
   );
-export const dropAttendance = (sql: Sql, tenant: number, id: string) => sql.query('delete from coordination.attendance where tenant_id = $1 and id = $2', [tenant, id]);
+export const dropAttendance = (sql: Sql, tenant: number, id: string) =>
+  sql.query('delete from coordination.attendance where tenant_id = $1 and id = $2', [tenant, id]);

@@ -12,9 +12,14 @@ import { heldMeetings, referencePopulation } from './figures.store.ts';
 export const aci = { wanted: 6, target: 0.05, age: 75, inclusive: false } as const;
 
 /** ISO day before which one is born to be old enough on this day. */
-export const bornBefore = (day: string): string => `${Number(day.slice(0, 4)) - aci.age - (aci.inclusive ? 0 : 1)}${day.slice(4) === '-02-29' ? '-03-01' : day.slice(4)}`;
+export const bornBefore = (day: string): string =>
+  `${Number(day.slice(0, 4)) - aci.age - (aci.inclusive ? 0 : 1)}${day.slice(4) === '-02-29' ? '-03-01' : day.slice(4)}`;
 
-export async function meetingFigures(room: Room, { tenant }: PersonCaller, wanted: number | undefined): Promise<z.infer<typeof meetingEntries.meetingFigures.reply>> {
+export async function meetingFigures(
+  room: Room,
+  { tenant }: PersonCaller,
+  wanted: number | undefined,
+): Promise<z.infer<typeof meetingEntries.meetingFigures.reply>> {
   const now = today(room.now());
   const year = wanted ?? Number(now.slice(0, 4));
   // A year that is over is counted as of its last day.
@@ -23,7 +28,13 @@ export async function meetingFigures(room: Room, { tenant }: PersonCaller, wante
     const staff = await staffOf(sql, tenant);
     const physicians = staff.filter((one) => one.profession === 'physician').map((one) => one.practitioner);
     return {
-      held: await heldMeetings(sql, tenant, `${year}-01-01 00:00:00 Europe/Paris`, `${year + 1}-01-01 00:00:00 Europe/Paris`), population: await referencePopulation(sql, tenant, physicians, bornBefore(day), day),
+      held: await heldMeetings(
+        sql,
+        tenant,
+        `${year}-01-01 00:00:00 Europe/Paris`,
+        `${year + 1}-01-01 00:00:00 Europe/Paris`,
+      ),
+      population: await referencePopulation(sql, tenant, physicians, bornBefore(day), day),
       professionOf: new Map(staff.map((one) => [one.practitioner, one.profession])),
     };
   });
@@ -36,9 +47,23 @@ export async function meetingFigures(room: Room, { tenant }: PersonCaller, wante
     return { month, held: here.length, discussed: all.size, share: month <= day.slice(0, 7) ? share(all.size) : null };
   });
   return {
-    year, held: held.length, wanted: aci.wanted, discussed: all.size, files: held.reduce((sum, one) => sum + one.files, 0), population, age: aci.age, share: share(all.size), target: aci.target, months,
+    year,
+    held: held.length,
+    wanted: aci.wanted,
+    discussed: all.size,
+    files: held.reduce((sum, one) => sum + one.files, 0),
+    population,
+    age: aci.age,
+    share: share(all.size),
+    target: aci.target,
+    months,
     meetings: held.map((one) => ({
-      id: one.id, start: new Date(one.start).toISOString(), title: one.title, files: one.files, present: one.present.length, professions: new Set(one.present.flatMap((id) => (id ? (professionOf.get(id) ?? []) : []))).size,
+      id: one.id,
+      start: new Date(one.start).toISOString(),
+      title: one.title,
+      files: one.files,
+      present: one.present.length,
+      professions: new Set(one.present.flatMap((id) => (id ? (professionOf.get(id) ?? []) : []))).size,
     })),
   };
 }

@@ -46,9 +46,12 @@ export function openMeetings(room: Room): Part<typeof meetingEntries> {
 
       discuss: ({ params }, { caller }) => discuss(room, caller, params.id, params.discussion),
       preparation: ({ params }, { caller }) => preparation(room, caller, params.id, params.discussion),
-      joinForMeeting: ({ params, body }, { caller }) => joinForMeeting(room, caller, params.id, params.discussion, body.practitioner),
-      liveMinutes: ({ params, query }, { caller }) => liveMinutes(room, caller, params.id, params.discussion, query.since),
-      typeMinutes: ({ params, body }, { caller }) => typeMinutes(room, caller, params.id, params.discussion, body.update),
+      joinForMeeting: ({ params, body }, { caller }) =>
+        joinForMeeting(room, caller, params.id, params.discussion, body.practitioner),
+      liveMinutes: ({ params, query }, { caller }) =>
+        liveMinutes(room, caller, params.id, params.discussion, query.since),
+      typeMinutes: ({ params, body }, { caller }) =>
+        typeMinutes(room, caller, params.id, params.discussion, body.update),
       typingMinutes: ({ params, body }, { caller }) => typing(room, caller, params.id, params.discussion, body.section),
 
       proposeForMeeting: ({ params, body }, { caller }) => proposeForMeeting(room, caller, params.patient, body),
@@ -67,7 +70,9 @@ export function openMeetings(room: Room): Part<typeof meetingEntries> {
       const now = room.now().getTime();
       if (now - tidied < 86_400_000) return;
       tidied = now;
-      await room.db.owner('minutes that stand in the record', (sql) => dropOldMinutes(sql, new Date(now - keptFor).toISOString()));
+      await room.db.owner('minutes that stand in the record', (sql) =>
+        dropOldMinutes(sql, new Date(now - keptFor).toISOString()),
+      );
     },
   };
 }

@@ -22,7 +22,12 @@ const refused = (answer: Answer, status: number, code?: string) => {
 };
 let count = 0;
 /** Names unlike each other: patients too much alike would be taken for one. */
-const letters = (n: number): string => createHash('sha256').update(String(n)).digest('hex').replace(/[^a-f]/g, '').slice(0, 10);
+const letters = (n: number): string =>
+  createHash('sha256')
+    .update(String(n))
+    .digest('hex')
+    .replace(/[^a-f]/g, '')
+    .slice(0, 10);
 
 interface Staffed {
   practice: TestPractice;
@@ -44,23 +49,63 @@ async function staffed(): Promise<Staffed> {
     pharmacist: await practice.person('pharmacist', { family: 'Hénaff', given: 'Lucie' }),
     coordinator: await practice.person('coordinator', { family: 'Le Corre', given: 'Tristan', roles: ['coordinator'] }),
     secretary: await practice.person('medical-secretary', { family: 'Pellen', given: 'Maryvonne' }),
-    administrator: await practice.person('administrator', { family: 'Miossec', given: 'Aurore', roles: ['owner', 'administrator'] }),
+    administrator: await practice.person('administrator', {
+      family: 'Miossec',
+      given: 'Aurore',
+      roles: ['owner', 'administrator'],
+    }),
   };
 }
-async function newPatient({ doctor }: Staffed, team: TestPerson[] = [], birthDate = `${String(1 + (count % 28)).padStart(2, '0')}/0${1 + (count % 9)}/${1936 + (count % 9)}`): Promise<{ id: string; family: string }> {
+async function newPatient(
+  { doctor }: Staffed,
+  team: TestPerson[] = [],
+  birthDate = `${String(1 + (count % 28)).padStart(2, '0')}/0${1 + (count % 9)}/${1936 + (count % 9)}`,
+): Promise<{ id: string; family: string }> {
   const family = `Ker${letters(++count * 7919)}`;
-  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: `Ro${letters(count * 104729)}`, birthDate, sex: 'female' }));
+  const { id } = ok(
+    await doctor.send('POST', '/api/patients', {
+      birthFamily: family,
+      birthGivens: `Ro${letters(count * 104729)}`,
+      birthDate,
+      sex: 'female',
+    }),
+  );
   for (const one of team) ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
   return { id, family };
 }
-const propose = async (who: TestPerson, patient: string, reason = 'Plaie qui ne cicatrise pas', more: object = {}) => ok(await who.send('POST', `/api/patients/${patient}/meeting-proposals`, { reason, ...more }));
+const propose = async (who: TestPerson, patient: string, reason = 'Plaie qui ne cicatrise pas', more: object = {}) =>
+  ok(await who.send('POST', `/api/patients/${patient}/meeting-proposals`, { reason, ...more }));
 const detail = async (who: TestPerson, id: string) => ok(await who.send('GET', `/api/meetings/${id}`));
-const tomorrow = (days = 1, hour = 12) => `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${String(hour).padStart(2, '0')}:30`;
-const plan = async (house: Staffed, patients: string[] = [], people = [house.doctor, house.nurse, house.physio], more: object = {}) =>
-  ok(await house.coordinator.send('POST', '/api/meetings', { start: tomorrow(), minutes: 60, place: 'Salle de réunion', participants: people.map((one) => one.practitioner), patients, ...more }));
-const run = async (house: Staffed, id: string) => ok(await house.coordinator.send('POST', `/api/meetings/${id}/start`, { version: (await detail(house.coordinator, id)).version }));
-const close = async (house: Staffed, id: string) => house.coordinator.send('POST', `/api/meetings/${id}/close`, { version: (await detail(house.coordinator, id)).version });
-const sign = async (who: TestPerson, id: string, body: object = { state: 'present' }) => who.send('POST', `/api/meetings/${id}/presence`, body);
+const tomorrow = (days = 1, hour = 12) =>
+  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${String(hour).padStart(2, '0')}:30`;
+const plan = async (
+  house: Staffed,
+  patients: string[] = [],
+  people = [house.doctor, house.nurse, house.physio],
+  more: object = {},
+) =>
+  ok(
+    await house.coordinator.send('POST', '/api/meetings', {
+      start: tomorrow(),
+      minutes: 60,
+      place: 'Salle de réunion',
+      participants: people.map((one) => one.practitioner),
+      patients,
+      ...more,
+    }),
+  );
+const run = async (house: Staffed, id: string) =>
+  ok(
+    await house.coordinator.send('POST', `/api/meetings/${id}/start`, {
+      version: (await detail(house.coordinator, id)).version,
+    }),
+  );
+const close = async (house: Staffed, id: string) =>
+  house.coordinator.send('POST', `/api/meetings/${id}/close`, {
+    version: (await detail(house.coordinator, id)).version,
+  });
+const sign = async (who: TestPerson, id: string, body: object = { state: 'present' }) =>
+  who.send('POST', `/api/meetings/${id}/presence`, body);
 
 /** Someone who types, as the screen does: a document of their own that takes and gives updates. */
 class Writer {
@@ -104,27 +149,93 @@ describe('case meetings', () => {
 
   test('COO-4 a member of the care team proposes a patient with the reason; it waits, is changed, withdrawn and taken back; who may not propose is told why', async () => {
     const patient = await newPatient(house, [house.nurse]);
-    const made = await propose(house.nurse, patient.id, 'Trois chutes en un mois', { urgent: true, wished: ['physiotherapist', 'pharmacist'] });
-    assert.deepEqual([made.reason, made.urgent, made.state, made.proposer.name, made.wished.map((one: { label: string }) => one.label)], ['Trois chutes en un mois', true, 'planned', 'Soizic Abgrall', ['Masseur-kinésithérapeute', 'Pharmacien']]);
-    for (const who of [house.doctor, house.nurse, house.coordinator]) assert.ok(ok(await who.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id), who.caller.profession);
-    for (const who of [house.physio, house.secretary, house.pharmacist]) assert.ok(!ok(await who.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id), who.caller.profession);
-    refused(await house.doctor.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'encore' }), 409, 'already-proposed');
-    const changed = ok(await house.doctor.send('POST', `/api/meeting-proposals/${made.id}`, { version: made.version, reason: 'Quatre chutes', urgent: false }));
+    const made = await propose(house.nurse, patient.id, 'Trois chutes en un mois', {
+      urgent: true,
+      wished: ['physiotherapist', 'pharmacist'],
+    });
+    assert.deepEqual(
+      [
+        made.reason,
+        made.urgent,
+        made.state,
+        made.proposer.name,
+        made.wished.map((one: { label: string }) => one.label),
+      ],
+      ['Trois chutes en un mois', true, 'planned', 'Soizic Abgrall', ['Masseur-kinésithérapeute', 'Pharmacien']],
+    );
+    for (const who of [house.doctor, house.nurse, house.coordinator])
+      assert.ok(
+        ok(await who.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id),
+        who.caller.profession,
+      );
+    for (const who of [house.physio, house.secretary, house.pharmacist])
+      assert.ok(
+        !ok(await who.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id),
+        who.caller.profession,
+      );
+    refused(
+      await house.doctor.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'encore' }),
+      409,
+      'already-proposed',
+    );
+    const changed = ok(
+      await house.doctor.send('POST', `/api/meeting-proposals/${made.id}`, {
+        version: made.version,
+        reason: 'Quatre chutes',
+        urgent: false,
+      }),
+    );
     assert.deepEqual([changed.reason, changed.urgent, changed.wished.length], ['Quatre chutes', false, 2]);
-    refused(await house.nurse.send('POST', `/api/meeting-proposals/${made.id}`, { version: made.version, reason: 'sur une version dépassée' }), 409, 'edited-meanwhile');
-    const gone = ok(await house.nurse.send('POST', `/api/meeting-proposals/${made.id}/withdraw`, { version: changed.version }));
+    refused(
+      await house.nurse.send('POST', `/api/meeting-proposals/${made.id}`, {
+        version: made.version,
+        reason: 'sur une version dépassée',
+      }),
+      409,
+      'edited-meanwhile',
+    );
+    const gone = ok(
+      await house.nurse.send('POST', `/api/meeting-proposals/${made.id}/withdraw`, { version: changed.version }),
+    );
     assert.equal(gone.state, 'cancelled');
-    assert.ok(!ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id));
-    const back = ok(await house.nurse.send('POST', `/api/meeting-proposals/${made.id}`, { version: gone.version, restore: true }));
+    assert.ok(
+      !ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === made.id),
+    );
+    const back = ok(
+      await house.nurse.send('POST', `/api/meeting-proposals/${made.id}`, { version: gone.version, restore: true }),
+    );
     assert.equal(back.state, 'planned');
     const body = { reason: 'de l’extérieur' };
-    for (const who of [house.physio, house.pharmacist, house.secretary, house.administrator, elsewhere]) assert.ok([403, 404].includes((await who.send('POST', `/api/patients/${patient.id}/meeting-proposals`, body)).status), who.caller.profession);
+    for (const who of [house.physio, house.pharmacist, house.secretary, house.administrator, elsewhere])
+      assert.ok(
+        [403, 404].includes((await who.send('POST', `/api/patients/${patient.id}/meeting-proposals`, body)).status),
+        who.caller.profession,
+      );
     for (const who of [house.physio, house.secretary, house.administrator, elsewhere]) {
-      assert.ok([403, 404].includes((await who.send('POST', `/api/meeting-proposals/${made.id}`, { version: back.version, reason: 'x' })).status));
-      assert.ok([403, 404].includes((await who.send('POST', `/api/meeting-proposals/${made.id}/withdraw`, { version: back.version })).status));
+      assert.ok(
+        [403, 404].includes(
+          (await who.send('POST', `/api/meeting-proposals/${made.id}`, { version: back.version, reason: 'x' })).status,
+        ),
+      );
+      assert.ok(
+        [403, 404].includes(
+          (await who.send('POST', `/api/meeting-proposals/${made.id}/withdraw`, { version: back.version })).status,
+        ),
+      );
     }
-    assert.equal((await house.nurse.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: '  ' })).status, 422);
-    assert.equal((await house.nurse.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'x', wished: ['sorcier'] })).status, 422);
+    assert.equal(
+      (await house.nurse.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: '  ' })).status,
+      422,
+    );
+    assert.equal(
+      (
+        await house.nurse.send('POST', `/api/patients/${patient.id}/meeting-proposals`, {
+          reason: 'x',
+          wished: ['sorcier'],
+        })
+      ).status,
+      422,
+    );
   });
 
   test('COO-4 a date is found from the calendars: free for all first, over lunch first, then with who is missing; one press books, invites, and gives a calendar file without patients', async () => {
@@ -136,19 +247,49 @@ describe('case meetings', () => {
     // Everybody’s lunch is taken on the whole period, but for the physician’s.
     for (let n = 0; n <= 9; n++)
       for (const one of [here.nurse, here.physio])
-        await store.create({ resourceType: 'Appointment', status: 'booked', start: `${day(n)}T11:00:00+01:00`, end: `${day(n)}T15:00:00+01:00`, participant: [{ actor: { reference: `Practitioner/${one.practitioner}` }, status: 'accepted' }] });
-    const found = ok(await here.coordinator.send('GET', `/api/meetings/dates?people=${people.map((one) => one.practitioner).join(',')}&minutes=60&from=${day(1)}&to=${day(8)}`));
+        await store.create({
+          resourceType: 'Appointment',
+          status: 'booked',
+          start: `${day(n)}T11:00:00+01:00`,
+          end: `${day(n)}T15:00:00+01:00`,
+          participant: [{ actor: { reference: `Practitioner/${one.practitioner}` }, status: 'accepted' }],
+        });
+    const found = ok(
+      await here.coordinator.send(
+        'GET',
+        `/api/meetings/dates?people=${people.map((one) => one.practitioner).join(',')}&minutes=60&from=${day(1)}&to=${day(8)}`,
+      ),
+    );
     assert.ok(found.slots.length > 0 && found.looked > 0);
     assert.deepEqual(found.slots[0].missing, []);
     const [start, end] = [new Date(found.slots[0].start), new Date(found.slots[0].end)];
     assert.equal(end.getTime() - start.getTime(), 3_600_000);
-    for (const slot of found.slots) if (slot.lunch) assert.ok(slot.missing.length > 0, 'lunch is taken for two of them');
-    const alone = ok(await here.coordinator.send('GET', `/api/meetings/dates?people=${here.doctor.practitioner}&from=${day(1)}&to=${day(8)}`));
+    for (const slot of found.slots)
+      if (slot.lunch) assert.ok(slot.missing.length > 0, 'lunch is taken for two of them');
+    const alone = ok(
+      await here.coordinator.send(
+        'GET',
+        `/api/meetings/dates?people=${here.doctor.practitioner}&from=${day(1)}&to=${day(8)}`,
+      ),
+    );
     assert.equal(alone.slots[0].lunch, true, 'the physician alone is free over lunch');
     const made = await plan(here, [], people, { start: found.slots[0].start, title: 'Concertation des chutes' });
-    assert.deepEqual([made.state, made.minutes, made.participants.length, made.title], ['booked', 60, 3, 'Concertation des chutes']);
-    const taken = ok(await here.coordinator.send('GET', `/api/meetings/dates?people=${people.map((one) => one.practitioner).join(',')}&from=${day(1)}&to=${day(8)}`));
-    assert.ok(!taken.slots.some((one: { start: string; missing: unknown[] }) => one.start === found.slots[0].start && one.missing.length === 0), 'the booked hour is no longer free');
+    assert.deepEqual(
+      [made.state, made.minutes, made.participants.length, made.title],
+      ['booked', 60, 3, 'Concertation des chutes'],
+    );
+    const taken = ok(
+      await here.coordinator.send(
+        'GET',
+        `/api/meetings/dates?people=${people.map((one) => one.practitioner).join(',')}&from=${day(1)}&to=${day(8)}`,
+      ),
+    );
+    assert.ok(
+      !taken.slots.some(
+        (one: { start: string; missing: unknown[] }) => one.start === found.slots[0].start && one.missing.length === 0,
+      ),
+      'the booked hour is no longer free',
+    );
     const { outbox } = await testHouse();
     await outbox.drained();
     const notices = ok(await here.nurse.send('GET', '/api/notices'));
@@ -157,27 +298,59 @@ describe('case meetings', () => {
     assert.equal(file.status, 200);
     assert.match(file.text, /BEGIN:VEVENT[\s\S]*SUMMARY:Concertation des chutes[\s\S]*END:VEVENT/);
     for (const line of file.text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
-    for (const who of [here.nurse, here.secretary, here.administrator, elsewhere]) assert.equal((await who.send('GET', `/api/meetings/dates?people=${here.doctor.practitioner}`)).status, who === elsewhere ? 422 : 403, who.caller.profession);
-    assert.equal((await here.coordinator.send('GET', `/api/meetings/dates?people=${here.doctor.practitioner}&from=${day(1)}&to=${day(200)}`)).status, 422);
+    for (const who of [here.nurse, here.secretary, here.administrator, elsewhere])
+      assert.equal(
+        (await who.send('GET', `/api/meetings/dates?people=${here.doctor.practitioner}`)).status,
+        who === elsewhere ? 422 : 403,
+        who.caller.profession,
+      );
+    assert.equal(
+      (
+        await here.coordinator.send(
+          'GET',
+          `/api/meetings/dates?people=${here.doctor.practitioner}&from=${day(1)}&to=${day(200)}`,
+        )
+      ).status,
+      422,
+    );
   });
 
   test('COO-4 an invitation by mail says when and where, carries a calendar file, and names no patient; a professional from outside gets the same', async () => {
     const patient = await newPatient(house, [house.nurse]);
-    const meeting = await plan(house, [(await propose(house.doctor, patient.id, 'Motif confidentiel')).id], [house.doctor, house.nurse, house.coordinator], { title: 'Concertation du mardi' });
+    const meeting = await plan(
+      house,
+      [(await propose(house.doctor, patient.id, 'Motif confidentiel')).id],
+      [house.doctor, house.nurse, house.coordinator],
+      { title: 'Concertation du mardi' },
+    );
     const { fhir, db } = await testHouse();
     const sent: { to: string; words: string; files: MailFile[] }[] = [];
-    const mail = async (to: string, subject: string, text: string, files: MailFile[] = []) => void sent.push({ to, words: `${subject}\n${text}`, files });
-    const room = { house: (tenant: number, reason: string, sql?: Sql) => fhir.asSystem(tenant, reason, sql), live: new Live(), mail, publicUrl: 'https://estran.example' } as unknown as Room;
+    const mail = async (to: string, subject: string, text: string, files: MailFile[] = []) =>
+      void sent.push({ to, words: `${subject}\n${text}`, files });
+    const room = {
+      house: (tenant: number, reason: string, sql?: Sql) => fhir.asSystem(tenant, reason, sql),
+      live: new Live(),
+      mail,
+      publicUrl: 'https://estran.example',
+    } as unknown as Room;
     const invites = meetingConsumers(room).find((one) => one.topics.includes('meeting.invited'))!;
-    const payload = { meeting: meeting.id, people: [house.doctor, house.nurse, house.coordinator].map((one) => one.practitioner), by: house.coordinator.practitioner, guest: { email: 'rozenn@exemple.example', name: 'Dr Rozenn Cozic' } };
-    const after = await db.transaction(house.practice.tenant, (sql) => invites.handle(sql, house.practice.tenant, { seq: 1, topic: 'meeting.invited', payload, at: new Date() }));
+    const payload = {
+      meeting: meeting.id,
+      people: [house.doctor, house.nurse, house.coordinator].map((one) => one.practitioner),
+      by: house.coordinator.practitioner,
+      guest: { email: 'rozenn@exemple.example', name: 'Dr Rozenn Cozic' },
+    };
+    const after = await db.transaction(house.practice.tenant, (sql) =>
+      invites.handle(sql, house.practice.tenant, { seq: 1, topic: 'meeting.invited', payload, at: new Date() }),
+    );
     await after?.();
     assert.equal(sent.length, 3, 'the two others and the guest; whoever invites is told nothing');
     assert.ok(sent.some((one) => one.to === 'rozenn@exemple.example' && /Dr Rozenn Cozic/.test(one.words)));
     for (const { words, files } of sent) {
       assert.match(words, /Concertation du mardi/);
       assert.match(files[0]!.content, /BEGIN:VCALENDAR[\s\S]*SUMMARY:Concertation du mardi/);
-      for (const hidden of [patient.family, 'confidentiel', patient.id]) assert.ok(!`${words}${files[0]!.content}`.toLowerCase().includes(hidden.toLowerCase()), hidden);
+      for (const hidden of [patient.family, 'confidentiel', patient.id])
+        assert.ok(!`${words}${files[0]!.content}`.toLowerCase().includes(hidden.toLowerCase()), hidden);
     }
   });
 
@@ -186,90 +359,229 @@ describe('case meetings', () => {
     const made = await propose(house.doctor, patient.id);
     const meeting = await plan(house, [made.id]);
     const acts: [string, object][] = [
-      [`/api/meetings/${meeting.id}`, { version: meeting.version, title: 'x' }], [`/api/meetings/${meeting.id}/cancel`, { version: meeting.version, reason: 'x' }], [`/api/meetings/${meeting.id}/guests`, { name: 'Dr Extérieur' }],
-      [`/api/meetings/${meeting.id}/agenda`, { items: [] }], [`/api/meetings/${meeting.id}/start`, { version: meeting.version }], [`/api/meetings/${meeting.id}/close`, { version: meeting.version }], [`/api/meetings/${meeting.id}/reopen`, { version: meeting.version, reason: 'pour voir' }],
-      [`/api/meetings/${meeting.id}/discussions/${made.id}/start`, {}], ['/api/meetings', { participants: [house.nurse.practitioner] }],
+      [`/api/meetings/${meeting.id}`, { version: meeting.version, title: 'x' }],
+      [`/api/meetings/${meeting.id}/cancel`, { version: meeting.version, reason: 'x' }],
+      [`/api/meetings/${meeting.id}/guests`, { name: 'Dr Extérieur' }],
+      [`/api/meetings/${meeting.id}/agenda`, { items: [] }],
+      [`/api/meetings/${meeting.id}/start`, { version: meeting.version }],
+      [`/api/meetings/${meeting.id}/close`, { version: meeting.version }],
+      [`/api/meetings/${meeting.id}/reopen`, { version: meeting.version, reason: 'pour voir' }],
+      [`/api/meetings/${meeting.id}/discussions/${made.id}/start`, {}],
+      ['/api/meetings', { participants: [house.nurse.practitioner] }],
     ];
     for (const [path, body] of acts)
-      for (const who of [house.doctor, house.nurse, house.secretary, house.administrator]) assert.equal((await who.send('POST', path, body)).status, 403, `${path} ${who.caller.profession}`);
-    for (const [path, body] of acts.slice(0, -1)) assert.equal((await elsewhere.send('POST', path, body)).status, 404, path);
-    for (const path of ['', '/ics', '/pdf']) assert.equal((await elsewhere.send('GET', `/api/meetings/${meeting.id}${path}`)).status, 404);
+      for (const who of [house.doctor, house.nurse, house.secretary, house.administrator])
+        assert.equal((await who.send('POST', path, body)).status, 403, `${path} ${who.caller.profession}`);
+    for (const [path, body] of acts.slice(0, -1))
+      assert.equal((await elsewhere.send('POST', path, body)).status, 404, path);
+    for (const path of ['', '/ics', '/pdf'])
+      assert.equal((await elsewhere.send('GET', `/api/meetings/${meeting.id}${path}`)).status, 404);
     assert.equal((await house.administrator.send('GET', `/api/meetings/${meeting.id}`)).status, 403);
-    for (const bad of ['x', '../../etc', 'a'.repeat(200), '%00']) assert.ok([400, 404].includes((await house.nurse.send('GET', `/api/meetings/${encodeURIComponent(bad)}`)).status), bad);
-    assert.equal((await house.coordinator.send('POST', '/api/meetings', { participants: [elsewhere.practitioner] })).status, 422, 'someone of another practice');
-    assert.equal((await house.coordinator.send('POST', '/api/meetings', { participants: [house.nurse.practitioner], start: '31/02/2027' })).status, 422);
-    const ordinary = (await (await testHouse()).fhir.asSystem(house.practice.tenant, 'test').create({ resourceType: 'Appointment', status: 'booked', start: '2027-01-05T09:00:00+01:00', end: '2027-01-05T09:15:00+01:00', participant: [{ actor: { reference: `Patient/${patient.id}` }, status: 'accepted' }] })).id;
-    assert.equal((await house.coordinator.send('GET', `/api/meetings/${ordinary}`)).status, 404, 'a visit is no meeting');
+    for (const bad of ['x', '../../etc', 'a'.repeat(200), '%00'])
+      assert.ok(
+        [400, 404].includes((await house.nurse.send('GET', `/api/meetings/${encodeURIComponent(bad)}`)).status),
+        bad,
+      );
+    assert.equal(
+      (await house.coordinator.send('POST', '/api/meetings', { participants: [elsewhere.practitioner] })).status,
+      422,
+      'someone of another practice',
+    );
+    assert.equal(
+      (
+        await house.coordinator.send('POST', '/api/meetings', {
+          participants: [house.nurse.practitioner],
+          start: '31/02/2027',
+        })
+      ).status,
+      422,
+    );
+    const ordinary = (
+      await (await testHouse()).fhir.asSystem(house.practice.tenant, 'test').create({
+        resourceType: 'Appointment',
+        status: 'booked',
+        start: '2027-01-05T09:00:00+01:00',
+        end: '2027-01-05T09:15:00+01:00',
+        participant: [{ actor: { reference: `Patient/${patient.id}` }, status: 'accepted' }],
+      })
+    ).id;
+    assert.equal(
+      (await house.coordinator.send('GET', `/api/meetings/${ordinary}`)).status,
+      404,
+      'a visit is no meeting',
+    );
   });
 
   test('COO-4 the agenda is ordered, and what one may not see is a number: no name, no reason; left out, a patient waits again', async () => {
-    const [a, b, c] = [await newPatient(house, [house.nurse]), await newPatient(house, [house.physio]), await newPatient(house, [])];
-    const [pa, pb, pc] = [await propose(house.doctor, a.id, 'Motif alpha'), await propose(house.doctor, b.id, 'Motif bravo'), await propose(house.doctor, c.id, 'Motif charlie')];
+    const [a, b, c] = [
+      await newPatient(house, [house.nurse]),
+      await newPatient(house, [house.physio]),
+      await newPatient(house, []),
+    ];
+    const [pa, pb, pc] = [
+      await propose(house.doctor, a.id, 'Motif alpha'),
+      await propose(house.doctor, b.id, 'Motif bravo'),
+      await propose(house.doctor, c.id, 'Motif charlie'),
+    ];
     const meeting = await plan(house, [pa.id, pb.id]);
-    const items = [pc, ...[...meeting.discussions].reverse()].map((one: { id: string; version: number }) => ({ id: one.id, version: one.version, minutes: 12 }));
+    const items = [pc, ...[...meeting.discussions].reverse()].map((one: { id: string; version: number }) => ({
+      id: one.id,
+      version: one.version,
+      minutes: 12,
+    }));
     const ordered = ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/agenda`, { items }));
-    assert.deepEqual(ordered.discussions.map((one: { reason: string }) => one.reason), ['Motif charlie', 'Motif bravo', 'Motif alpha']);
-    assert.deepEqual(ordered.discussions.map((one: { minutes: number }) => one.minutes), [12, 12, 12]);
-    refused(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/agenda`, { items }), 409, 'edited-meanwhile');
+    assert.deepEqual(
+      ordered.discussions.map((one: { reason: string }) => one.reason),
+      ['Motif charlie', 'Motif bravo', 'Motif alpha'],
+    );
+    assert.deepEqual(
+      ordered.discussions.map((one: { minutes: number }) => one.minutes),
+      [12, 12, 12],
+    );
+    refused(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/agenda`, { items }),
+      409,
+      'edited-meanwhile',
+    );
     const seen = async (who: TestPerson) => {
       const answer = await who.send('GET', `/api/meetings/${meeting.id}`);
       return { ...ok(answer), text: answer.text };
     };
     const physio = await seen(house.physio);
-    assert.deepEqual([physio.discussions.map((one: { reason: string }) => one.reason), physio.others, physio.patients], [['Motif bravo'], 2, 1]);
-    for (const hidden of [a.family, c.family, 'alpha', 'charlie', pa.id, pc.id, a.id, c.id]) assert.ok(!physio.text.toLowerCase().includes(hidden.toLowerCase()), hidden);
+    assert.deepEqual(
+      [physio.discussions.map((one: { reason: string }) => one.reason), physio.others, physio.patients],
+      [['Motif bravo'], 2, 1],
+    );
+    for (const hidden of [a.family, c.family, 'alpha', 'charlie', pa.id, pc.id, a.id, c.id])
+      assert.ok(!physio.text.toLowerCase().includes(hidden.toLowerCase()), hidden);
     const secretary = await seen(house.secretary);
     assert.deepEqual([secretary.discussions, secretary.others], [[], 3]);
     assert.equal((await seen(house.doctor)).discussions.length, 3);
-    const card = ok(await house.physio.send('GET', '/api/meetings')).coming.find((one: { id: string }) => one.id === meeting.id);
+    const card = ok(await house.physio.send('GET', '/api/meetings')).coming.find(
+      (one: { id: string }) => one.id === meeting.id,
+    );
     assert.deepEqual([card.patients, card.others, card.mine], [1, 2, true]);
     const out = ordered.discussions[2];
-    const shorter = ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/agenda`, { items: [], out: [{ id: out.id, version: out.version }] }));
+    const shorter = ok(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/agenda`, {
+        items: [],
+        out: [{ id: out.id, version: out.version }],
+      }),
+    );
     assert.equal(shorter.discussions.length, 2);
-    assert.ok(ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pa.id));
-    const off = ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/cancel`, { version: (await detail(house.coordinator, meeting.id)).version, reason: 'Grippe' }));
+    assert.ok(
+      ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pa.id),
+    );
+    const off = ok(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/cancel`, {
+        version: (await detail(house.coordinator, meeting.id)).version,
+        reason: 'Grippe',
+      }),
+    );
     assert.deepEqual([off.state, off.cancelled, off.discussions.length], ['cancelled', 'Grippe', 0]);
-    assert.ok(ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pc.id), 'the patients of a cancelled meeting wait again');
+    assert.ok(
+      ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pc.id),
+      'the patients of a cancelled meeting wait again',
+    );
   });
 
   test('COO-4 the one who runs is told who around the table may not hear of a patient; with the patient’s agreement they join the team; an opposition closes it at once everywhere', async () => {
     const patient = await newPatient(house, [house.nurse]);
     const made = await propose(house.doctor, patient.id, 'Motif secret');
     const meeting = await plan(house, [made.id]);
-    assert.deepEqual(meeting.discussions[0].outside, [{ id: house.physio.practitioner, name: 'Erwan Quéméneur', opposed: false }]);
-    assert.deepEqual((await detail(house.doctor, meeting.id)).discussions[0].outside, [], 'told to whoever runs it alone');
+    assert.deepEqual(meeting.discussions[0].outside, [
+      { id: house.physio.practitioner, name: 'Erwan Quéméneur', opposed: false },
+    ]);
+    assert.deepEqual(
+      (await detail(house.doctor, meeting.id)).discussions[0].outside,
+      [],
+      'told to whoever runs it alone',
+    );
     const team = `/api/meetings/${meeting.id}/discussions/${made.id}/team`;
     const minutes = `/api/meetings/${meeting.id}/discussions/${made.id}/minutes`;
     assert.equal((await house.physio.send('GET', minutes)).status, 404);
-    assert.equal((await house.physio.send('POST', team, { practitioner: house.physio.practitioner, agreed: true })).status, 404, 'nobody lets themselves in');
-    assert.equal((await house.coordinator.send('POST', team, { practitioner: house.physio.practitioner, agreed: false })).status, 422);
-    const joined = ok(await house.coordinator.send('POST', team, { practitioner: house.physio.practitioner, agreed: true }));
+    assert.equal(
+      (await house.physio.send('POST', team, { practitioner: house.physio.practitioner, agreed: true })).status,
+      404,
+      'nobody lets themselves in',
+    );
+    assert.equal(
+      (await house.coordinator.send('POST', team, { practitioner: house.physio.practitioner, agreed: false })).status,
+      422,
+    );
+    const joined = ok(
+      await house.coordinator.send('POST', team, { practitioner: house.physio.practitioner, agreed: true }),
+    );
     assert.deepEqual(joined.discussions[0].outside, []);
     assert.equal((await detail(house.physio, meeting.id)).discussions.length, 1);
     const writer = new Writer(house.nurse, meeting.id, made.id);
     writer.type('discussion', 'La plaie bourgeonne.');
     await writer.send();
     assert.equal((await house.physio.send('GET', minutes)).status, 200);
-    ok(await house.doctor.send('POST', `/api/patients/${patient.id}/choices`, { decision: 'oppose', practitioner: house.physio.practitioner, kinds: [], collected: 'oral' }));
+    ok(
+      await house.doctor.send('POST', `/api/patients/${patient.id}/choices`, {
+        decision: 'oppose',
+        practitioner: house.physio.practitioner,
+        kinds: [],
+        collected: 'oral',
+      }),
+    );
     const after = await house.physio.send('GET', `/api/meetings/${meeting.id}`);
     assert.deepEqual([after.body.discussions, after.body.others], [[], 1]);
-    for (const path of [minutes, `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`]) assert.equal((await house.physio.send('GET', path)).status, 404, path);
-    assert.equal((await house.physio.send('POST', minutes, { update: Buffer.from(Y.encodeStateAsUpdate(writer.doc)).toString('base64') })).status, 404);
-    assert.equal((await house.physio.send('POST', `/api/meetings/${meeting.id}/discussions/${made.id}/typing`, { section: 'discussion' })).status, 404);
+    for (const path of [minutes, `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`])
+      assert.equal((await house.physio.send('GET', path)).status, 404, path);
+    assert.equal(
+      (
+        await house.physio.send('POST', minutes, {
+          update: Buffer.from(Y.encodeStateAsUpdate(writer.doc)).toString('base64'),
+        })
+      ).status,
+      404,
+    );
+    assert.equal(
+      (
+        await house.physio.send('POST', `/api/meetings/${meeting.id}/discussions/${made.id}/typing`, {
+          section: 'discussion',
+        })
+      ).status,
+      404,
+    );
     const words = wordsOf(Buffer.from((await pdf(house.physio, `/api/meetings/${meeting.id}/pdf`)).bytes));
     assert.ok(!words.includes('secret') && /1 autre patient/.test(words), words);
-    assert.deepEqual((await detail(house.coordinator, meeting.id)).discussions[0].outside.map((one: { id: string }) => one.id), [house.physio.practitioner]);
+    assert.deepEqual(
+      (await detail(house.coordinator, meeting.id)).discussions[0].outside.map((one: { id: string }) => one.id),
+      [house.physio.practitioner],
+    );
   });
 
   test('COO-4 the preparation sheet is gathered from the record by each reader’s own rights', async () => {
     const patient = await newPatient(house, [house.nurse, house.pharmacist]);
-    ok(await house.doctor.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Insuffisance cardiaque', onset: '2021' }));
-    ok(await house.doctor.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: 82 }], at: '01/03/2026' }));
-    ok(await house.nurse.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: 86 }] }));
-    ok(await house.doctor.send('POST', `/api/patients/${patient.id}/notes`, { text: 'Essoufflée à l’effort, œdèmes des chevilles.' }));
+    ok(
+      await house.doctor.send('POST', `/api/patients/${patient.id}/problems`, {
+        label: 'Insuffisance cardiaque',
+        onset: '2021',
+      }),
+    );
+    ok(
+      await house.doctor.send('POST', `/api/patients/${patient.id}/measures`, {
+        values: [{ code: '29463-7', value: 82 }],
+        at: '01/03/2026',
+      }),
+    );
+    ok(
+      await house.nurse.send('POST', `/api/patients/${patient.id}/measures`, {
+        values: [{ code: '29463-7', value: 86 }],
+      }),
+    );
+    ok(
+      await house.doctor.send('POST', `/api/patients/${patient.id}/notes`, {
+        text: 'Essoufflée à l’effort, œdèmes des chevilles.',
+      }),
+    );
     const made = await propose(house.doctor, patient.id);
     const meeting = await plan(house, [made.id], [house.doctor, house.nurse, house.pharmacist]);
-    const sheet = async (who: TestPerson) => ok(await who.send('GET', `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`));
+    const sheet = async (who: TestPerson) =>
+      ok(await who.send('GET', `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`));
     const doctor = await sheet(house.doctor);
     assert.equal(doctor.problems[0].label, 'Insuffisance cardiaque');
     assert.match(doctor.measures[0].detail, /86/);
@@ -277,9 +589,15 @@ describe('case meetings', () => {
     assert.match(doctor.notes[0].detail, /œdèmes/);
     assert.deepEqual(doctor.hidden, []);
     const coordinator = await sheet(house.coordinator);
-    assert.deepEqual([coordinator.problems, coordinator.measures, coordinator.notes, coordinator.treatments], [null, null, null, null]);
+    assert.deepEqual(
+      [coordinator.problems, coordinator.measures, coordinator.notes, coordinator.treatments],
+      [null, null, null, null],
+    );
     assert.ok(coordinator.hidden.includes('problèmes'));
-    assert.equal((await house.physio.send('GET', `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`)).status, 404);
+    assert.equal(
+      (await house.physio.send('GET', `/api/meetings/${meeting.id}/discussions/${made.id}/preparation`)).status,
+      404,
+    );
     await sheet(house.pharmacist);
     const first = ok(await house.pharmacist.send('GET', `/api/patients/${patient.id}/record`));
     assert.equal(first.lastVisit, null, 'reading the sheet is no visit: what is new stays new');
@@ -287,22 +605,59 @@ describe('case meetings', () => {
 
   test('COO-4 presence: one signs for oneself; the coordinator marks someone without a computer, and the trace says so; what is signed is not unsigned by another', async () => {
     const meeting = await plan(house, [], [house.doctor, house.nurse, house.physio]);
-    const of = (body: { participants: { id: string | null; name: string }[] }, who: TestPerson) => body.participants.find((one) => one.id === who.practitioner) as unknown as { attendance: string; signed: boolean; markedBy: string | null; attendanceAt: string; reply: string };
-    assert.equal(of(ok(await house.nurse.send('POST', `/api/meetings/${meeting.id}/reply`, { reply: 'declined' })), house.nurse).reply, 'declined');
-    refused(await house.pharmacist.send('POST', `/api/meetings/${meeting.id}/reply`, { reply: 'accepted' }), 409, 'not-invited');
+    const of = (body: { participants: { id: string | null; name: string }[] }, who: TestPerson) =>
+      body.participants.find((one) => one.id === who.practitioner) as unknown as {
+        attendance: string;
+        signed: boolean;
+        markedBy: string | null;
+        attendanceAt: string;
+        reply: string;
+      };
+    assert.equal(
+      of(ok(await house.nurse.send('POST', `/api/meetings/${meeting.id}/reply`, { reply: 'declined' })), house.nurse)
+        .reply,
+      'declined',
+    );
+    refused(
+      await house.pharmacist.send('POST', `/api/meetings/${meeting.id}/reply`, { reply: 'accepted' }),
+      409,
+      'not-invited',
+    );
     await run(house, meeting.id);
     const signed = of(ok(await sign(house.doctor, meeting.id)), house.doctor);
     assert.deepEqual([signed.attendance, signed.signed, signed.markedBy], ['present', true, null]);
     assert.ok(Math.abs(Date.parse(signed.attendanceAt) - Date.now()) < 60_000);
-    const marked = of(ok(await sign(house.coordinator, meeting.id, { state: 'present', practitioner: house.physio.practitioner })), house.physio);
+    const marked = of(
+      ok(await sign(house.coordinator, meeting.id, { state: 'present', practitioner: house.physio.practitioner })),
+      house.physio,
+    );
     assert.deepEqual([marked.attendance, marked.signed, marked.markedBy], ['present', false, 'Tristan Le Corre']);
-    refused(await sign(house.coordinator, meeting.id, { state: 'absent', practitioner: house.doctor.practitioner }), 409, 'signed');
-    assert.equal((await sign(house.nurse, meeting.id, { state: 'absent', practitioner: house.physio.practitioner })).status, 403, 'a nurse marks nobody else');
+    refused(
+      await sign(house.coordinator, meeting.id, { state: 'absent', practitioner: house.doctor.practitioner }),
+      409,
+      'signed',
+    );
+    assert.equal(
+      (await sign(house.nurse, meeting.id, { state: 'absent', practitioner: house.physio.practitioner })).status,
+      403,
+      'a nurse marks nobody else',
+    );
     assert.equal((await sign(house.administrator, meeting.id)).status, 403);
     assert.equal((await sign(elsewhere, meeting.id)).status, 404);
-    const both = await Promise.all([sign(house.nurse, meeting.id, { state: 'remote' }), sign(house.coordinator, meeting.id, { state: 'absent', practitioner: house.nurse.practitioner })]);
-    assert.ok(both.every((one) => [200, 409].includes(one.status)), both.map((one) => one.text).join());
-    ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/guests`, { name: 'Dr Rozenn Cozic', role: 'Cardiologue' }));
+    const both = await Promise.all([
+      sign(house.nurse, meeting.id, { state: 'remote' }),
+      sign(house.coordinator, meeting.id, { state: 'absent', practitioner: house.nurse.practitioner }),
+    ]);
+    assert.ok(
+      both.every((one) => [200, 409].includes(one.status)),
+      both.map((one) => one.text).join(),
+    );
+    ok(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/guests`, {
+        name: 'Dr Rozenn Cozic',
+        role: 'Cardiologue',
+      }),
+    );
     const guest = ok(await sign(house.coordinator, meeting.id, { state: 'present', guest: 'Dr Rozenn Cozic' }));
     const line = guest.participants.find((one: { name: string }) => one.name === 'Dr Rozenn Cozic');
     assert.deepEqual([line.attendance, line.role, line.id], ['present', 'Cardiologue', null]);
@@ -310,7 +665,12 @@ describe('case meetings', () => {
 
   test('COO-4 the minutes take two people typing at once in any interleaving of what is sent and read, through merges and restarts, without losing a word', async () => {
     const patient = await newPatient(house, [house.nurse]);
-    const step = fc.record({ who: fc.integer({ min: 0, max: 1 }), act: fc.constantFrom('type', 'type', 'type', 'send', 'read'), section: fc.constantFrom('situation', 'discussion', 'decisions'), at: fc.nat(40) });
+    const step = fc.record({
+      who: fc.integer({ min: 0, max: 1 }),
+      act: fc.constantFrom('type', 'type', 'type', 'send', 'read'),
+      section: fc.constantFrom('situation', 'discussion', 'decisions'),
+      at: fc.nat(40),
+    });
     const made = await propose(house.doctor, patient.id);
     const meeting = await plan(house, [made.id]);
     const { db } = await testHouse();
@@ -335,13 +695,25 @@ describe('case meetings', () => {
         for (const writer of writers) await writer.read();
         const fresh = new Writer(house.coordinator, meeting.id, made.id);
         await fresh.read();
-        for (const section of ['situation', 'discussion', 'decisions']) assert.ok(writers.every((one) => one.text(section) === fresh.text(section)), 'all see the same');
-        const all = ['situation', 'discussion', 'decisions'].map((section) => fresh.text(section)).join(' ').split(/\s+/);
+        for (const section of ['situation', 'discussion', 'decisions'])
+          assert.ok(
+            writers.every((one) => one.text(section) === fresh.text(section)),
+            'all see the same',
+          );
+        const all = ['situation', 'discussion', 'decisions']
+          .map((section) => fresh.text(section))
+          .join(' ')
+          .split(/\s+/);
         for (const word of typed) assert.equal(all.filter((one) => one === word).length, 1, word);
       }),
       { numRuns: 25 },
     );
-    const rows = await db.tenant(house.practice.tenant, (sql) => sql.query<{ n: number }>('select count(*)::int as n from coordination.minutes_update where tenant_id = $1 and discussion = $2', [house.practice.tenant, made.id]));
+    const rows = await db.tenant(house.practice.tenant, (sql) =>
+      sql.query<{ n: number }>(
+        'select count(*)::int as n from coordination.minutes_update where tenant_id = $1 and discussion = $2',
+        [house.practice.tenant, made.id],
+      ),
+    );
     assert.ok(rows[0]!.n <= 65, `updates are merged now and then: ${rows[0]!.n} rows`);
   });
 
@@ -349,7 +721,9 @@ describe('case meetings', () => {
     const patient = await newPatient(house, [house.nurse, house.physio]);
     const made = await propose(house.doctor, patient.id);
     const meeting = await plan(house, [made.id]);
-    const writers = [house.doctor, house.nurse, house.physio, house.coordinator].map((one) => new Writer(one, meeting.id, made.id));
+    const writers = [house.doctor, house.nurse, house.physio, house.coordinator].map(
+      (one) => new Writer(one, meeting.id, made.id),
+    );
     const follower = new Writer(house.doctor, meeting.id, made.id);
     await Promise.all([
       ...writers.map(async (writer, at) => {
@@ -363,19 +737,37 @@ describe('case meetings', () => {
       })(),
     ]);
     await follower.read();
-    for (let at = 0; at < 4; at++) for (let n = 0; n < 25; n++) assert.ok(follower.text('discussion').includes(`<${at}-${n}>`), `<${at}-${n}>`);
-    for (const update of ['zzzzzzzz', Buffer.from('pas du yjs').toString('base64'), '////']) assert.equal((await house.nurse.send('POST', follower.path, { update })).status, 422, update);
+    for (let at = 0; at < 4; at++)
+      for (let n = 0; n < 25; n++) assert.ok(follower.text('discussion').includes(`<${at}-${n}>`), `<${at}-${n}>`);
+    for (const update of ['zzzzzzzz', Buffer.from('pas du yjs').toString('base64'), '////'])
+      assert.equal((await house.nurse.send('POST', follower.path, { update })).status, 422, update);
     assert.equal((await house.nurse.send('POST', follower.path, { update: 'é' })).status, 422);
     assert.equal((await house.secretary.send('POST', follower.path, { update: 'AAAA' })).status, 403);
-    assert.equal((await house.pharmacist.send('POST', follower.path, { update: 'AAAA' })).status, 404, 'outside of the team');
+    assert.equal(
+      (await house.pharmacist.send('POST', follower.path, { update: 'AAAA' })).status,
+      404,
+      'outside of the team',
+    );
     assert.equal((await elsewhere.send('GET', follower.path)).status, 404);
     const other = await plan(house, []);
-    assert.equal((await house.doctor.send('GET', `/api/meetings/${other.id}/discussions/${made.id}/minutes`)).status, 404, 'through another meeting');
+    assert.equal(
+      (await house.doctor.send('GET', `/api/meetings/${other.id}/discussions/${made.id}/minutes`)).status,
+      404,
+      'through another meeting',
+    );
   });
 
   test('COO-5 closing files the minutes in each record at once, decisions become tasks with owner and date, nobody spoken of waits no longer; each reads only their patients', async () => {
-    const [a, b, c] = [await newPatient(house, [house.nurse, house.physio]), await newPatient(house, [house.nurse]), await newPatient(house, [])];
-    const [pa, pb, pc] = [await propose(house.doctor, a.id, 'Ulcère de jambe'), await propose(house.doctor, b.id, 'Chutes'), await propose(house.doctor, c.id, 'À voir si le temps le permet')];
+    const [a, b, c] = [
+      await newPatient(house, [house.nurse, house.physio]),
+      await newPatient(house, [house.nurse]),
+      await newPatient(house, []),
+    ];
+    const [pa, pb, pc] = [
+      await propose(house.doctor, a.id, 'Ulcère de jambe'),
+      await propose(house.doctor, b.id, 'Chutes'),
+      await propose(house.doctor, c.id, 'À voir si le temps le permet'),
+    ];
     const meeting = await plan(house, [pa.id, pb.id, pc.id]);
     refused(await close(house, meeting.id), 409, 'meeting-over');
     await run(house, meeting.id);
@@ -383,7 +775,10 @@ describe('case meetings', () => {
     assert.equal((await detail(house.nurse, meeting.id)).current, pa.id);
     const [doctor, nurse] = [new Writer(house.doctor, meeting.id, pa.id), new Writer(house.nurse, meeting.id, pa.id)];
     doctor.type('discussion', 'Contention à revoir.\n');
-    nurse.type('decisions', '@Soizic pansement tous les 2 jours avant le 12/12\n- @kiné marche 3 fois par semaine sous 15 jours\nRevoir la contention');
+    nurse.type(
+      'decisions',
+      '@Soizic pansement tous les 2 jours avant le 12/12\n- @kiné marche 3 fois par semaine sous 15 jours\nRevoir la contention',
+    );
     await Promise.all([doctor.send(), nurse.send()]);
     ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/discussions/${pb.id}/start`, {}));
     const second = new Writer(house.coordinator, meeting.id, pb.id);
@@ -401,37 +796,101 @@ describe('case meetings', () => {
     const closed = ok(await close(house, meeting.id));
     assert.equal(closed.state, 'closed');
     assert.equal(closed.discussions.length, 2, 'nobody spoke of the third');
-    assert.ok(ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pc.id));
+    assert.ok(
+      ok(await house.doctor.send('GET', '/api/meetings')).waiting.some((one: { id: string }) => one.id === pc.id),
+    );
     const page = ok(await house.physio.send('GET', '/api/meetings'));
-    assert.ok(page.past.some((one: { id: string }) => one.id === meeting.id) && !page.coming.some((one: { id: string }) => one.id === meeting.id), 'closed today, it is past today');
+    assert.ok(
+      page.past.some((one: { id: string }) => one.id === meeting.id) &&
+        !page.coming.some((one: { id: string }) => one.id === meeting.id),
+      'closed today, it is past today',
+    );
     const filed = closed.discussions.find((one: { id: string }) => one.id === pa.id).minutesFiled;
-    assert.deepEqual(filed.sections.map((one: { title: string }) => one.title), ['Situation', 'Discussion', 'Décisions']);
+    assert.deepEqual(
+      filed.sections.map((one: { title: string }) => one.title),
+      ['Situation', 'Discussion', 'Décisions'],
+    );
     assert.match(filed.sections[0].text, /Motif : Ulcère de jambe/);
-    const due = new Date().toISOString().slice(5, 10) <= '12-12' ? `${new Date().getFullYear()}-12-12` : `${new Date().getFullYear() + 1}-12-12`;
-    assert.deepEqual(filed.decisions.map((one: { words: string; ownerLabel: string; due: string | null }) => [one.words, one.ownerLabel, one.due?.slice(0, 10) ?? null]).sort()[1], ['Pansement tous les 2 jours', 'Soizic Abgrall', due]);
+    const due =
+      new Date().toISOString().slice(5, 10) <= '12-12'
+        ? `${new Date().getFullYear()}-12-12`
+        : `${new Date().getFullYear() + 1}-12-12`;
+    assert.deepEqual(
+      filed.decisions
+        .map((one: { words: string; ownerLabel: string; due: string | null }) => [
+          one.words,
+          one.ownerLabel,
+          one.due?.slice(0, 10) ?? null,
+        ])
+        .sort()[1],
+      ['Pansement tous les 2 jours', 'Soizic Abgrall', due],
+    );
     assert.equal(filed.decisions.length, 3);
     assert.ok(filed.attesters.some((one: { who: { name: string } }) => one.who.name === 'Erwan Quéméneur'));
     const other = closed.discussions.find((one: { id: string }) => one.id === pb.id).minutesFiled;
-    assert.ok(!other.attesters.some((one: { who: { name: string } }) => one.who.name === 'Erwan Quéméneur'), 'who may not see a patient signs nothing about them');
-    const mine = ok(await house.nurse.send('GET', `/fhir/R4/Task?owner=Practitioner/${house.nurse.practitioner}&encounter=Encounter/${pa.id}`));
+    assert.ok(
+      !other.attesters.some((one: { who: { name: string } }) => one.who.name === 'Erwan Quéméneur'),
+      'who may not see a patient signs nothing about them',
+    );
+    const mine = ok(
+      await house.nurse.send(
+        'GET',
+        `/fhir/R4/Task?owner=Practitioner/${house.nurse.practitioner}&encounter=Encounter/${pa.id}`,
+      ),
+    );
     assert.equal(mine.entry.length, 1);
     assert.equal(mine.entry[0].resource.code.coding[0].code, 'decision');
     const physio = await detail(house.physio, meeting.id);
     assert.deepEqual([physio.discussions.map((one: { id: string }) => one.id), physio.others], [[pa.id], 1]);
-    const line = ok(await house.nurse.send('GET', `/api/patients/${a.id}/timeline?kind=note`)).groups.flatMap((one: { items: unknown[] }) => one.items).find((one: { type: string }) => one.type === 'Composition');
+    const line = ok(await house.nurse.send('GET', `/api/patients/${a.id}/timeline?kind=note`))
+      .groups.flatMap((one: { items: unknown[] }) => one.items)
+      .find((one: { type: string }) => one.type === 'Composition');
     assert.match(line.title, /Concertation du/);
     assert.match(line.details, /Contention à revoir/);
-    const found = ok(await house.nurse.send('GET', `/fhir/R4/Composition?patient=Patient/${a.id}&category=urn:estran:category|case-meeting`));
+    const found = ok(
+      await house.nurse.send(
+        'GET',
+        `/fhir/R4/Composition?patient=Patient/${a.id}&category=urn:estran:category|case-meeting`,
+      ),
+    );
     assert.equal(found.entry.length, 1, 'queryable');
-    for (const who of [house.pharmacist, house.secretary, house.administrator, elsewhere]) assert.ok([403, 404].includes((await who.send('GET', `/api/patients/${a.id}/minutes/${filed.id}/pdf`)).status), who.caller.profession);
-    assert.equal((await house.nurse.send('GET', `/api/patients/${b.id}/minutes/${filed.id}/pdf`)).status, 404, 'through another patient');
-    assert.equal((await house.doctor.send('POST', doctor.path, { update: Buffer.from(Y.encodeStateAsUpdate(doctor.doc)).toString('base64') })).status, 409, 'nothing is typed after the close');
+    for (const who of [house.pharmacist, house.secretary, house.administrator, elsewhere])
+      assert.ok(
+        [403, 404].includes((await who.send('GET', `/api/patients/${a.id}/minutes/${filed.id}/pdf`)).status),
+        who.caller.profession,
+      );
+    assert.equal(
+      (await house.nurse.send('GET', `/api/patients/${b.id}/minutes/${filed.id}/pdf`)).status,
+      404,
+      'through another patient',
+    );
+    assert.equal(
+      (
+        await house.doctor.send('POST', doctor.path, {
+          update: Buffer.from(Y.encodeStateAsUpdate(doctor.doc)).toString('base64'),
+        })
+      ).status,
+      409,
+      'nothing is typed after the close',
+    );
     // Paper: the right words, and only those.
     const one = await pdf(house.nurse, `/api/patients/${a.id}/minutes/${filed.id}/pdf`);
     const words = wordsOf(one.bytes);
-    for (const part of ['Concertation du', 'Contention à revoir', 'Pansement tous les 2 jours', 'Soizic Abgrall', 'Ont pris part']) assert.ok(words.includes(part), `${part} in ${words}`);
+    for (const part of [
+      'Concertation du',
+      'Contention à revoir',
+      'Pansement tous les 2 jours',
+      'Soizic Abgrall',
+      'Ont pris part',
+    ])
+      assert.ok(words.includes(part), `${part} in ${words}`);
     const whole = wordsOf((await pdf(house.physio, `/api/meetings/${meeting.id}/pdf`)).bytes);
-    assert.ok(whole.toUpperCase().includes(a.family.toUpperCase()) && !whole.toUpperCase().includes(b.family.toUpperCase()) && whole.includes('1 autre patient'), whole);
+    assert.ok(
+      whole.toUpperCase().includes(a.family.toUpperCase()) &&
+        !whole.toUpperCase().includes(b.family.toUpperCase()) &&
+        whole.includes('1 autre patient'),
+      whole,
+    );
     assert.match(whole, /présence signée le/);
   });
 
@@ -447,14 +906,33 @@ describe('case meetings', () => {
     ok(await sign(house.doctor, meeting.id));
     const closed = ok(await close(house, meeting.id));
     const first = closed.discussions[0].minutesFiled;
-    refused(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/reopen`, { version: closed.version, reason: ' ' }), 422);
-    const open = ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/reopen`, { version: closed.version, reason: 'Une décision manquait' }));
-    assert.deepEqual([open.state, open.reopened, open.discussions[0].minutesFiled.status], ['running', 'Une décision manquait', 'final']);
+    refused(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/reopen`, {
+        version: closed.version,
+        reason: ' ',
+      }),
+      422,
+    );
+    const open = ok(
+      await house.coordinator.send('POST', `/api/meetings/${meeting.id}/reopen`, {
+        version: closed.version,
+        reason: 'Une décision manquait',
+      }),
+    );
+    assert.deepEqual(
+      [open.state, open.reopened, open.discussions[0].minutesFiled.status],
+      ['running', 'Une décision manquait', 'final'],
+    );
     writer.type('decisions', '\n@Anne appeler le cardiologue avant le 3/1');
     await writer.send();
     const again = ok(await close(house, meeting.id)).discussions[0].minutesFiled;
-    assert.deepEqual([again.id, again.status, again.version, again.reason, again.decisions.length], [first.id, 'amended', first.version + 1, 'Une décision manquait', 2]);
-    const versions = ok(await house.nurse.send('GET', `/api/patients/${patient.id}/entries/Composition/${first.id}/versions`));
+    assert.deepEqual(
+      [again.id, again.status, again.version, again.reason, again.decisions.length],
+      [first.id, 'amended', first.version + 1, 'Une décision manquait', 2],
+    );
+    const versions = ok(
+      await house.nurse.send('GET', `/api/patients/${patient.id}/entries/Composition/${first.id}/versions`),
+    );
     assert.equal(versions.versions.length, 2);
     assert.equal(versions.versions[0].reason, 'Une décision manquait');
     const tasks = ok(await house.nurse.send('GET', `/fhir/R4/Task?encounter=Encounter/${made.id}`));
@@ -472,7 +950,10 @@ describe('case meetings', () => {
     await writer.send();
     ok(await sign(house.doctor, meeting.id));
     const filed = ok(await close(house, meeting.id)).discussions[0].minutesFiled;
-    assert.ok(filed.sections[1].text.startsWith('<img src=x onerror=alert(1)> &amp; #panic("boum")'), filed.sections[1].text);
+    assert.ok(
+      filed.sections[1].text.startsWith('<img src=x onerror=alert(1)> &amp; #panic("boum")'),
+      filed.sections[1].text,
+    );
     const { bytes } = await pdf(house.nurse, `/api/patients/${patient.id}/minutes/${filed.id}/pdf`);
     assert.match(wordsOf(bytes), /onerror=alert/);
     assert.match(bytes.toString('latin1'), /pdfaid:part/);
@@ -485,12 +966,25 @@ describe('case meetings', () => {
     const ald = await newPatient(here, [here.nurse], '12/03/1991');
     const old = await newPatient(here, [here.nurse], '12/03/1940');
     await newPatient(here, [here.nurse], '12/03/1939');
-    for (const one of [young, ald, old]) ok(await here.doctor.send('POST', `/api/patients/${one.id}/team`, { practitioner: here.doctor.practitioner, treating: true }));
-    ok(await here.doctor.send('POST', `/api/patients/${ald.id}/problems`, { label: 'Diabète de type 1', ald: { number: '8', from: '01/01/2020' } }));
+    for (const one of [young, ald, old])
+      ok(
+        await here.doctor.send('POST', `/api/patients/${one.id}/team`, {
+          practitioner: here.doctor.practitioner,
+          treating: true,
+        }),
+      );
+    ok(
+      await here.doctor.send('POST', `/api/patients/${ald.id}/problems`, {
+        label: 'Diabète de type 1',
+        ald: { number: '8', from: '01/01/2020' },
+      }),
+    );
     const hold = async (patients: { id: string }[]) => {
       const ids = [];
       for (const one of patients) ids.push((await propose(here.doctor, one.id)).id);
-      const meeting = await plan(here, ids, [here.doctor, here.nurse], { start: `${new Date().toISOString().slice(0, 10)}T08:00` });
+      const meeting = await plan(here, ids, [here.doctor, here.nurse], {
+        start: `${new Date().toISOString().slice(0, 10)}T08:00`,
+      });
       await run(here, meeting.id);
       for (const id of ids) {
         const writer = new Writer(here.coordinator, meeting.id, id);
@@ -504,11 +998,38 @@ describe('case meetings', () => {
     await hold([old]);
     await plan(here, [(await propose(here.doctor, ald.id)).id]);
     const figures = ok(await here.coordinator.send('GET', `/api/meetings/figures?year=${new Date().getFullYear()}`));
-    assert.deepEqual([figures.held, figures.files, figures.discussed, figures.population, figures.share, figures.target, figures.wanted], [2, 3, 2, 2, 1, 0.05, 6]);
-    assert.deepEqual(figures.meetings.map((one: { professions: number; present: number; files: number }) => [one.professions, one.present, one.files]).sort(), [[2, 2, 1], [2, 2, 2]]);
-    assert.equal(figures.months.reduce((sum: number, one: { held: number }) => sum + one.held, 0), 2);
+    assert.deepEqual(
+      [
+        figures.held,
+        figures.files,
+        figures.discussed,
+        figures.population,
+        figures.share,
+        figures.target,
+        figures.wanted,
+      ],
+      [2, 3, 2, 2, 1, 0.05, 6],
+    );
+    assert.deepEqual(
+      figures.meetings
+        .map((one: { professions: number; present: number; files: number }) => [
+          one.professions,
+          one.present,
+          one.files,
+        ])
+        .sort(),
+      [
+        [2, 2, 1],
+        [2, 2, 2],
+      ],
+    );
+    assert.equal(
+      figures.months.reduce((sum: number, one: { held: number }) => sum + one.held, 0),
+      2,
+    );
     assert.equal(ok(await here.administrator.send('GET', '/api/meetings/figures')).held, 2, 'the owner');
-    for (const who of [here.doctor, here.nurse, here.secretary]) assert.equal((await who.send('GET', '/api/meetings/figures')).status, 403);
+    for (const who of [here.doctor, here.nurse, here.secretary])
+      assert.equal((await who.send('GET', '/api/meetings/figures')).status, 403);
     assert.equal(ok(await elsewhere.send('GET', '/api/meetings/figures')).held, 0);
     assert.equal(ok(await here.coordinator.send('GET', '/api/meetings/figures?year=2019')).held, 0);
     assert.equal((await here.coordinator.send('GET', '/api/meetings/figures?year=douze')).status, 400);
@@ -518,7 +1039,11 @@ describe('case meetings', () => {
 /** A PDF as bytes: what the harness reads as text. */
 async function pdf(who: TestPerson, path: string): Promise<{ bytes: Buffer }> {
   const { app } = await testHouse();
-  const answer = await app.inject({ method: 'GET', url: path, headers: { cookie: who.cookie, origin: 'http://localhost:3000' } });
+  const answer = await app.inject({
+    method: 'GET',
+    url: path,
+    headers: { cookie: who.cookie, origin: 'http://localhost:3000' },
+  });
   assert.equal(answer.statusCode, 200, answer.body.slice(0, 500));
   assert.equal(answer.headers['content-type'], 'application/pdf');
   assert.equal(answer.rawPayload.subarray(0, 5).toString(), '%PDF-');

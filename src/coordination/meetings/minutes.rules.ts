@@ -2,4 +2,5 @@ import { textsOf } from '../../platform/index.ts';
 import { type Section, sections } from '../contract/meetings.ts';
 
 /** What the minutes say. */
-export const minutesTexts = (updates: readonly Uint8Array[]): Record<Section, string> => textsOf(updates, Object.keys(sections) as Section[]);
+export const minutesTexts = (updates: readonly Uint8Array[]): Record<Section, string> =>
+  textsOf(updates, Object.keys(sections) as Section[]);

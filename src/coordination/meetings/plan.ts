@@ -7,40 +7,73 @@ import { as, authorReference, parisInstant, wallClock, withoutEmpty } from '../.
 import type { MeetingDetail, meetingEntries, planBody } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
-import { invitedOf, mayRun, meetingOf, meetingType, minutesOf, participantFor, positionOf, stateOf, urls } from './meeting.rules.ts';
+import {
+  invitedOf,
+  mayRun,
+  meetingOf,
+  meetingType,
+  minutesOf,
+  participantFor,
+  positionOf,
+  stateOf,
+  urls,
+} from './meeting.rules.ts';
 import { discussionsOf } from './meetings.store.ts';
 import { edited, ifMatch, mustStand } from './propose.ts';
 import { openDiscussion, openMeeting } from './read.ts';
 
-export type Body<K extends keyof typeof meetingEntries> = z.infer<Extract<(typeof meetingEntries)[K], { body: z.ZodType }>['body']>;
+export type Body<K extends keyof typeof meetingEntries> = z.infer<
+  Extract<(typeof meetingEntries)[K], { body: z.ZodType }>['body']
+>;
 
 /** Only whoever coordinates prepares, runs and closes. */
 export async function mustRun(room: Room, caller: PersonCaller): Promise<void> {
   if (!mayRun(await rightsOf(room.db, caller.tenant, caller.profession), caller))
-    throw forbidden('La personne qui coordonne la structure prépare, anime et clôt les réunions. Rien n’a été modifié. Vous pouvez proposer un patient, signer votre présence et écrire le compte rendu.');
+    throw forbidden(
+      'La personne qui coordonne la structure prépare, anime et clôt les réunions. Rien n’a été modifié. Vous pouvez proposer un patient, signer votre présence et écrire le compte rendu.',
+    );
 }
-export const over = () => new Problem(409, 'Réunion terminée', 'Cette réunion est close ou annulée. Rien n’a été modifié.', { extra: { code: 'meeting-over' } });
+export const over = () =>
+  new Problem(409, 'Réunion terminée', 'Cette réunion est close ou annulée. Rien n’a été modifié.', {
+    extra: { code: 'meeting-over' },
+  });
 
 /** `2026-12-01T12:30:00+01:00`; an instant without its offset is one of the wall clock in France. */
 function instantIn(text: string): string {
   const bare = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::\d\d)?$/.exec(text);
-  const date = bare ? new Date(parisInstant({ year: +bare[1]!, month: +bare[2]!, day: +bare[3]!, hour: +bare[4]!, minute: +bare[5]! })) : /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 2000 || date.getUTCFullYear() > 2100) throw invalid(`« ${text} » n’est pas une date avec son heure. Rien n’a été enregistré.`, { start: 'Choisissez une date et une heure.' });
+  const date = bare
+    ? new Date(parisInstant({ year: +bare[1]!, month: +bare[2]!, day: +bare[3]!, hour: +bare[4]!, minute: +bare[5]! }))
+    : /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text)
+      ? new Date(text)
+      : new Date(Number.NaN);
+  if (Number.isNaN(date.getTime()) || date.getUTCFullYear() < 2000 || date.getUTCFullYear() > 2100)
+    throw invalid(`« ${text} » n’est pas une date avec son heure. Rien n’a été enregistré.`, {
+      start: 'Choisissez une date et une heure.',
+    });
   return parisInstant(wallClock(date));
 }
-const endOf = (start: string, minutes: number): string => parisInstant(wallClock(new Date(Date.parse(start) + minutes * 60_000)));
+const endOf = (start: string, minutes: number): string =>
+  parisInstant(wallClock(new Date(Date.parse(start) + minutes * 60_000)));
 
 async function peopleOf(store: FhirStore, ids: readonly string[]): Promise<Staff[]> {
   const staff = await store.sql((sql) => staffOf(sql, store.caller.tenant));
   return [...new Set(ids)].map((id) => {
     const person = staff.find((one) => one.practitioner === id);
-    if (!person) throw invalid('Une de ces personnes n’a pas de compte ouvert dans la structure. Rien n’a été enregistré.', { participants: 'Choisissez des personnes de la liste, ou invitez un extérieur.' });
+    if (!person)
+      throw invalid('Une de ces personnes n’a pas de compte ouvert dans la structure. Rien n’a été enregistré.', {
+        participants: 'Choisissez des personnes de la liste, ou invitez un extérieur.',
+      });
     return person;
   });
 }
-const participantOf = (person: Staff) => participantFor({ reference: `Practitioner/${person.practitioner}`, display: person.name });
+const participantOf = (person: Staff) =>
+  participantFor({ reference: `Practitioner/${person.practitioner}`, display: person.name });
 
-export async function planMeeting(room: Room, caller: PersonCaller, body: z.infer<typeof planBody>): Promise<MeetingDetail> {
+export async function planMeeting(
+  room: Room,
+  caller: PersonCaller,
+  body: z.infer<typeof planBody>,
+): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const store = room.fhirFor(caller);
   const people = await peopleOf(store, body.participants);
@@ -54,26 +87,57 @@ export async function planMeeting(room: Room, caller: PersonCaller, body: z.infe
     serviceType: [meetingType],
     description: body.title || 'Concertation pluriprofessionnelle',
     comment: body.place,
-    ...(start && { start, end: endOf(start, body.minutes) }), minutesDuration: body.minutes, created: room.now().toISOString(), participant: people.map(participantOf),
+    ...(start && { start, end: endOf(start, body.minutes) }),
+    minutesDuration: body.minutes,
+    created: room.now().toISOString(),
+    participant: people.map(participantOf),
   } as Appointment);
   await store.transaction(async (tx) => {
     await tx.create(meeting, { reason: 'réunion prévue' });
     for (const [at, proposal] of body.patients.entries()) await place(tx, id, proposal, at + 1);
-    if (start) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: people.map((one) => one.practitioner), by: caller.practitioner }));
+    if (start)
+      await tx.sql((sql) =>
+        publish(sql, caller.tenant, 'meeting.invited', {
+          meeting: id,
+          people: people.map((one) => one.practitioner),
+          by: caller.practitioner,
+        }),
+      );
   });
   return meetingDetail(room, caller, id);
 }
 
 /** Puts a proposal that waits, or is here already, on the agenda. */
-async function place(tx: FhirStore, meeting: string, id: string, position: number, version?: number, minutes?: number): Promise<void> {
+async function place(
+  tx: FhirStore,
+  meeting: string,
+  id: string,
+  position: number,
+  version?: number,
+  minutes?: number,
+): Promise<void> {
   const { stored, encounter } = await openDiscussion(tx, id);
   const at = meetingOf(encounter);
   if (version !== undefined) mustStand(stored, version);
-  if (encounter.status === 'cancelled' || encounter.status === 'finished' || (at !== null && at !== meeting)) throw edited();
-  if (at === meeting && positionOf(encounter) === position && (minutes ?? minutesOf(encounter)) === minutesOf(encounter)) return;
-  const extension: Extension[] = (encounter.extension ?? []).filter((one) => one.url !== urls.position && one.url !== urls.minutes);
-  extension.push({ url: urls.position, valueInteger: position }, { url: urls.minutes, valueInteger: minutes ?? minutesOf(encounter) });
-  await tx.update({ ...encounter, extension, appointment: [{ reference: `Appointment/${meeting}` }] }, { ...ifMatch(stored), reason: 'ordre du jour' });
+  if (encounter.status === 'cancelled' || encounter.status === 'finished' || (at !== null && at !== meeting))
+    throw edited();
+  if (
+    at === meeting &&
+    positionOf(encounter) === position &&
+    (minutes ?? minutesOf(encounter)) === minutesOf(encounter)
+  )
+    return;
+  const extension: Extension[] = (encounter.extension ?? []).filter(
+    (one) => one.url !== urls.position && one.url !== urls.minutes,
+  );
+  extension.push(
+    { url: urls.position, valueInteger: position },
+    { url: urls.minutes, valueInteger: minutes ?? minutesOf(encounter) },
+  );
+  await tx.update(
+    { ...encounter, extension, appointment: [{ reference: `Appointment/${meeting}` }] },
+    { ...ifMatch(stored), reason: 'ordre du jour' },
+  );
 }
 /** Back among those who wait. */
 export function waitingAgain(encounter: Encounter): Encounter {
@@ -82,7 +146,12 @@ export function waitingAgain(encounter: Encounter): Encounter {
   return { ...rest, extension: extension.length > 0 ? extension : undefined };
 }
 
-export async function setAgenda(room: Room, caller: PersonCaller, id: string, body: Body<'setAgenda'>): Promise<MeetingDetail> {
+export async function setAgenda(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  body: Body<'setAgenda'>,
+): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const { store, meeting } = await openMeeting(room, caller, id);
   if (['closed', 'cancelled'].includes(stateOf(meeting.status))) throw over();
@@ -92,13 +161,21 @@ export async function setAgenda(room: Room, caller: PersonCaller, id: string, bo
       const { stored, encounter } = await openDiscussion(tx, item.id);
       mustStand(stored, item.version);
       if (encounter.status !== 'planned' || meetingOf(encounter) !== id) throw edited();
-      await tx.update(withoutEmpty(waitingAgain(encounter)), { ...ifMatch(stored), reason: 'retiré de l’ordre du jour' });
+      await tx.update(withoutEmpty(waitingAgain(encounter)), {
+        ...ifMatch(stored),
+        reason: 'retiré de l’ordre du jour',
+      });
     }
   });
   return meetingDetail(room, caller, id);
 }
 
-export async function changeMeeting(room: Room, caller: PersonCaller, id: string, body: Body<'changeMeeting'>): Promise<MeetingDetail> {
+export async function changeMeeting(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  body: Body<'changeMeeting'>,
+): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const { store, stored, meeting } = await openMeeting(room, caller, id);
   mustStand(stored, body.version);
@@ -110,7 +187,14 @@ export async function changeMeeting(room: Room, caller: PersonCaller, id: string
   let { participant } = meeting;
   if (body.participants) {
     const people = await peopleOf(store, body.participants);
-    participant = [...people.map((one) => meeting.participant.find((known) => known.actor?.reference === `Practitioner/${one.practitioner}`) ?? participantOf(one)), ...meeting.participant.filter((one) => !one.actor?.reference)];
+    participant = [
+      ...people.map(
+        (one) =>
+          meeting.participant.find((known) => known.actor?.reference === `Practitioner/${one.practitioner}`) ??
+          participantOf(one),
+      ),
+      ...meeting.participant.filter((one) => !one.actor?.reference),
+    ];
   }
   const next: Appointment = {
     ...meeting,
@@ -124,40 +208,77 @@ export async function changeMeeting(room: Room, caller: PersonCaller, id: string
   const told = invitedOf(next).filter((one) => moved || !before.has(one));
   await store.transaction(async (tx) => {
     await tx.update(withoutEmpty(next), { ...ifMatch(stored), reason: 'réunion modifiée' });
-    if (start && told.length > 0) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: told, by: caller.practitioner }));
+    if (start && told.length > 0)
+      await tx.sql((sql) =>
+        publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: told, by: caller.practitioner }),
+      );
   });
   return meetingDetail(room, caller, id);
 }
 
 /** Its patients wait for another; the invited are told. */
-export async function cancelMeeting(room: Room, caller: PersonCaller, id: string, body: Body<'cancelMeeting'>): Promise<MeetingDetail> {
+export async function cancelMeeting(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  body: Body<'cancelMeeting'>,
+): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const { store, stored, meeting } = await openMeeting(room, caller, id);
   mustStand(stored, body.version);
   if (['closed', 'cancelled', 'running'].includes(stateOf(meeting.status))) throw over();
   await store.transaction(async (tx) => {
-    await tx.update({ ...meeting, status: 'cancelled', cancelationReason: { text: body.reason } }, { ...ifMatch(stored), reason: 'réunion annulée' });
+    await tx.update(
+      { ...meeting, status: 'cancelled', cancelationReason: { text: body.reason } },
+      { ...ifMatch(stored), reason: 'réunion annulée' },
+    );
     // Also those whom the person who cancels may not see: they follow from the meeting.
     const house = tx.asHouse('réunion annulée');
     for (const row of await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))) {
       const one = await house.read('Encounter', row.id);
       await house.update(withoutEmpty(waitingAgain(as<Encounter>(one))), ifMatch(one));
     }
-    await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.cancelled', { meeting: id, people: invitedOf(meeting), by: caller.practitioner }));
+    await tx.sql((sql) =>
+      publish(sql, caller.tenant, 'meeting.cancelled', {
+        meeting: id,
+        people: invitedOf(meeting),
+        by: caller.practitioner,
+      }),
+    );
   });
   return meetingDetail(room, caller, id);
 }
 
 /** Someone from outside, known by name: a mail with date and place, and not a word of patients. The address is used and not kept. */
-export async function inviteGuest(room: Room, caller: PersonCaller, id: string, body: Body<'inviteGuest'>): Promise<MeetingDetail> {
+export async function inviteGuest(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  body: Body<'inviteGuest'>,
+): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const { store, stored, meeting } = await openMeeting(room, caller, id);
   if (['closed', 'cancelled'].includes(stateOf(meeting.status))) throw over();
-  if (meeting.participant.some((one) => !one.actor?.reference && one.actor?.display === body.name)) throw invalid('Cette personne est déjà invitée. Rien n’a été modifié.', { name: 'Déjà dans la liste.' });
-  const guest = participantFor({ display: body.name } as Reference, body.role ? [{ url: urls.role, valueString: body.role }] : undefined);
+  if (meeting.participant.some((one) => !one.actor?.reference && one.actor?.display === body.name))
+    throw invalid('Cette personne est déjà invitée. Rien n’a été modifié.', { name: 'Déjà dans la liste.' });
+  const guest = participantFor(
+    { display: body.name } as Reference,
+    body.role ? [{ url: urls.role, valueString: body.role }] : undefined,
+  );
   await store.transaction(async (tx) => {
-    await tx.update({ ...meeting, participant: [...meeting.participant, guest] }, { ...ifMatch(stored), reason: 'invité extérieur' });
-    if (body.email && meeting.start) await tx.sql((sql) => publish(sql, caller.tenant, 'meeting.invited', { meeting: id, people: [], guest: { email: body.email!, name: body.name }, by: caller.practitioner }));
+    await tx.update(
+      { ...meeting, participant: [...meeting.participant, guest] },
+      { ...ifMatch(stored), reason: 'invité extérieur' },
+    );
+    if (body.email && meeting.start)
+      await tx.sql((sql) =>
+        publish(sql, caller.tenant, 'meeting.invited', {
+          meeting: id,
+          people: [],
+          guest: { email: body.email!, name: body.name },
+          by: caller.practitioner,
+        }),
+      );
   });
   return meetingDetail(room, caller, id);
 }

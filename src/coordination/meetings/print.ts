@@ -14,9 +14,15 @@ const template = readFileSync(join(import.meta.dirname, 'minutes.typ'), 'utf8');
 const moment = (instant: string | null): string => (instant ? dateLabel(instant, true) : '');
 type Filed = NonNullable<Discussion['minutesFiled']>;
 
-const decisionsOf = (filed: Filed | null) => (filed?.decisions ?? []).map((one) => ({ words: one.words, who: one.ownerLabel, due: one.due ? dateLabel(one.due.slice(0, 10)) : '' }));
+const decisionsOf = (filed: Filed | null) =>
+  (filed?.decisions ?? []).map((one) => ({
+    words: one.words,
+    who: one.ownerLabel,
+    due: one.due ? dateLabel(one.due.slice(0, 10)) : '',
+  }));
 /** Decisions stand in the table of what follows; without any, the words say so. */
-const sectionsOf = (filed: Filed | null) => (filed?.sections ?? []).filter((one) => one.title !== 'Décisions' || filed!.decisions.length === 0);
+const sectionsOf = (filed: Filed | null) =>
+  (filed?.sections ?? []).filter((one) => one.title !== 'Décisions' || filed!.decisions.length === 0);
 const partOf = (one: Discussion) => ({
   name: `${one.patient.name}, ${one.patient.age}`,
   about: [
@@ -26,12 +32,20 @@ const partOf = (one: Discussion) => ({
   ]
     .filter(Boolean)
     .join(' · '),
-  reason: one.reason, sections: sectionsOf(one.minutesFiled), decisions: decisionsOf(one.minutesFiled),
+  reason: one.reason,
+  sections: sectionsOf(one.minutesFiled),
+  decisions: decisionsOf(one.minutesFiled),
 });
-const others = (count: number): string => (count === 0 ? '' : count === 1 ? '1 autre patient, que vos droits ne vous permettent pas de lire.' : `${count} autres patients, que vos droits ne vous permettent pas de lire.`);
+const others = (count: number): string =>
+  count === 0
+    ? ''
+    : count === 1
+      ? '1 autre patient, que vos droits ne vous permettent pas de lire.'
+      : `${count} autres patients, que vos droits ne vous permettent pas de lire.`;
 const presentOf = (detail: MeetingDetail) =>
   detail.participants.map((one) => ({
-    name: one.name, role: one.role,
+    name: one.name,
+    role: one.role,
     words:
       one.attendance === null
         ? detail.state === 'closed'
@@ -65,18 +79,27 @@ export async function meetingPdf(room: Room, ctx: Ctx, id: string): Promise<unde
     ['Quand', detail.start ? `${moment(detail.start)}, ${detail.minutes} minutes` : 'date à fixer'],
     ['Où', detail.place ?? ''],
     ['Organisée par', detail.organiser?.name ?? ''],
-    ['État', detail.closedAt ? `close le ${moment(detail.closedAt)} par ${detail.closedBy?.name ?? ''}` : detail.stateLabel.toLowerCase()],
+    [
+      'État',
+      detail.closedAt
+        ? `close le ${moment(detail.closedAt)} par ${detail.closedBy?.name ?? ''}`
+        : detail.stateLabel.toLowerCase(),
+    ],
   ];
-  const pdf = renderPdf(template, {
-    ...letter,
-    title: detail.title,
-    facts: facts.filter(([, value]) => value).map(([name, value]) => ({ name, value })),
-    single: false,
-    parts: detail.discussions.map(partOf),
-    others: others(detail.others),
-    present: presentOf(detail),
-    presentTitle: detail.state === 'closed' || detail.state === 'running' ? 'Présences' : 'Invités',
-  }, now);
+  const pdf = renderPdf(
+    template,
+    {
+      ...letter,
+      title: detail.title,
+      facts: facts.filter(([, value]) => value).map(([name, value]) => ({ name, value })),
+      single: false,
+      parts: detail.discussions.map(partOf),
+      others: others(detail.others),
+      present: presentOf(detail),
+      presentTitle: detail.state === 'closed' || detail.state === 'running' ? 'Présences' : 'Invités',
+    },
+    now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', `${detail.title} ${detail.start?.slice(0, 10) ?? ''}`);
 }
 
@@ -91,12 +114,30 @@ export async function minutesPdf(room: Room, ctx: Ctx, patient: string, id: stri
   const filed = (await filedOf(room, store, caller, [encounter])).get(encounter);
   if (filed?.id !== id) throw notFound('Ce compte rendu');
   const { now, letter } = await paper(room, caller, composition.date ?? null);
-  const pdf = renderPdf(template, {
-    ...letter, title: `${composition.title}`, single: true, others: '',
-    facts: [{ name: 'Patient', value: composition.subject?.display ?? '' }, { name: 'État', value: filed.status === 'amended' ? `corrigé${filed.reason ? ` : ${filed.reason}` : ''}` : 'signé' }],
-    parts: [{ name: '', about: '', reason: '', sections: sectionsOf(filed), decisions: decisionsOf(filed) }],
-    present: filed.attesters.map((one) => ({ name: one.who?.name ?? '', role: one.who?.role ?? '', words: `présence le ${moment(one.at)}` })), presentTitle: 'Ont pris part à la discussion',
-  }, now);
+  const pdf = renderPdf(
+    template,
+    {
+      ...letter,
+      title: `${composition.title}`,
+      single: true,
+      others: '',
+      facts: [
+        { name: 'Patient', value: composition.subject?.display ?? '' },
+        {
+          name: 'État',
+          value: filed.status === 'amended' ? `corrigé${filed.reason ? ` : ${filed.reason}` : ''}` : 'signé',
+        },
+      ],
+      parts: [{ name: '', about: '', reason: '', sections: sectionsOf(filed), decisions: decisionsOf(filed) }],
+      present: filed.attesters.map((one) => ({
+        name: one.who?.name ?? '',
+        role: one.who?.role ?? '',
+        words: `présence le ${moment(one.at)}`,
+      })),
+      presentTitle: 'Ont pris part à la discussion',
+    },
+    now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', composition.title ?? 'Compte rendu');
 }
 

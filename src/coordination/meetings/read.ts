@@ -4,10 +4,41 @@ import { type Profession, professions, rightsOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import { as, briefsOf, today } from '../../record/index.ts';
-import { attendanceStates, type MeetingCard, type meetingEntries, meetingStates, type Proposal } from '../contract/meetings.ts';
+import {
+  attendanceStates,
+  type MeetingCard,
+  type meetingEntries,
+  meetingStates,
+  type Proposal,
+} from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { attendanceOf, discussionStates, invitedOf, isDiscussion, isMeeting, isThere, isUrgent, mayRun, minutesOf, organiserOf, part, extensionOf, patientOf, proposedAt, stateOf, urls, wishedOf } from './meeting.rules.ts';
-import { comingMeetings, countsOf, type MeetingRow, meetingRow, pastMeetings, waitingDiscussions } from './meetings.store.ts';
+import {
+  attendanceOf,
+  discussionStates,
+  invitedOf,
+  isDiscussion,
+  isMeeting,
+  isThere,
+  isUrgent,
+  mayRun,
+  minutesOf,
+  organiserOf,
+  part,
+  extensionOf,
+  patientOf,
+  proposedAt,
+  stateOf,
+  urls,
+  wishedOf,
+} from './meeting.rules.ts';
+import {
+  comingMeetings,
+  countsOf,
+  type MeetingRow,
+  meetingRow,
+  pastMeetings,
+  waitingDiscussions,
+} from './meetings.store.ts';
 
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 const pageOfPast = 20;
@@ -34,7 +65,8 @@ export async function openMeeting(room: Room, caller: PersonCaller, id: string):
 export async function openDiscussion(store: FhirStore, id: string): Promise<{ stored: Stored; encounter: Encounter }> {
   if (!goodId.test(id)) throw notFound('Ce patient dans la réunion');
   const stored = await store.read('Encounter', id).catch((error: unknown) => {
-    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) throw notFound('Ce patient dans la réunion');
+    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410))
+      throw notFound('Ce patient dans la réunion');
     throw error;
   });
   if (!isDiscussion(stored.resource)) throw notFound('Ce patient dans la réunion');
@@ -46,17 +78,26 @@ export async function byIds(store: FhirStore, type: string, ids: readonly string
   const found = new Map<string, Stored>();
   for (let at = 0; at < ids.length; at += 100) {
     const some = ids.slice(at, at + 100);
-    const { resources } = await store.search(type, [['_id', some.join(',')], ['_count', String(some.length)]]);
+    const { resources } = await store.search(type, [
+      ['_id', some.join(',')],
+      ['_count', String(some.length)],
+    ]);
     for (const one of resources) found.set(one.id, one);
   }
   return ids.map((id) => found.get(id)).filter((one) => one !== undefined);
 }
 
 /** Who has answered or signed, by Practitioner id or by the name of a guest. */
-export async function responsesOf(store: FhirStore, meetings: readonly string[]): Promise<Map<string, AppointmentResponse[]>> {
+export async function responsesOf(
+  store: FhirStore,
+  meetings: readonly string[],
+): Promise<Map<string, AppointmentResponse[]>> {
   const all = new Map<string, AppointmentResponse[]>();
   if (meetings.length === 0) return all;
-  const { resources } = await store.search('AppointmentResponse', [['appointment', meetings.map((id) => `Appointment/${id}`).join(',')], ['_count', '1000']]);
+  const { resources } = await store.search('AppointmentResponse', [
+    ['appointment', meetings.map((id) => `Appointment/${id}`).join(',')],
+    ['_count', '1000'],
+  ]);
   for (const stored of resources) {
     const response = as<AppointmentResponse>(stored);
     const meeting = response.appointment.reference?.split('/')[1] ?? '';
@@ -64,42 +105,91 @@ export async function responsesOf(store: FhirStore, meetings: readonly string[])
   }
   return all;
 }
-export const actorOf = ({ reference, display }: { reference?: string; display?: string }): string => reference?.split('/')[1] ?? `guest:${display ?? ''}`;
+export const actorOf = ({ reference, display }: { reference?: string; display?: string }): string =>
+  reference?.split('/')[1] ?? `guest:${display ?? ''}`;
 
-async function cardsOf(room: Room, store: FhirStore, caller: PersonCaller, ids: readonly string[]): Promise<MeetingCard[]> {
+async function cardsOf(
+  room: Room,
+  store: FhirStore,
+  caller: PersonCaller,
+  ids: readonly string[],
+): Promise<MeetingCard[]> {
   const stored = await byIds(store, 'Appointment', ids);
   await room.directory.learn(store, stored);
   const sight = await store.sight('read');
-  const [counts, responses] = [await store.sql((sql) => countsOf(sql, caller.tenant, ids, sight)), await responsesOf(store, ids)];
-  return stored.map((one) => cardOf(room, caller, one, counts.get(one.id) ?? { all: 0, seen: 0 }, responses.get(one.id) ?? []));
+  const [counts, responses] = [
+    await store.sql((sql) => countsOf(sql, caller.tenant, ids, sight)),
+    await responsesOf(store, ids),
+  ];
+  return stored.map((one) =>
+    cardOf(room, caller, one, counts.get(one.id) ?? { all: 0, seen: 0 }, responses.get(one.id) ?? []),
+  );
 }
-export function cardOf(room: Room, caller: PersonCaller, stored: Stored, counts: { all: number; seen: number }, responses: readonly AppointmentResponse[]): MeetingCard {
+export function cardOf(
+  room: Room,
+  caller: PersonCaller,
+  stored: Stored,
+  counts: { all: number; seen: number },
+  responses: readonly AppointmentResponse[],
+): MeetingCard {
   const meeting = as<Appointment>(stored);
   const state = stateOf(meeting.status);
   const invited = invitedOf(meeting);
   const there = responses.filter((one) => isThere(attendanceOf(one))).map((one) => actorOf(one.actor ?? {}));
-  const around = new Set((state === 'closed' ? there : invited).map((id) => room.directory.professionOf(caller.tenant, id)).filter(Boolean));
+  const around = new Set(
+    (state === 'closed' ? there : invited).map((id) => room.directory.professionOf(caller.tenant, id)).filter(Boolean),
+  );
   return {
-    id: stored.id, version: stored.version, title: meeting.description ?? 'Concertation pluriprofessionnelle', place: meeting.comment ?? null, start: meeting.start ?? null, end: meeting.end ?? null,
-    state, stateLabel: meetingStates[state], organiser: room.directory.who(caller, organiserOf(meeting)), invited: meeting.participant.length, professions: around.size, mine: invited.includes(caller.practitioner),
-    patients: counts.seen, others: counts.all - counts.seen,
+    id: stored.id,
+    version: stored.version,
+    title: meeting.description ?? 'Concertation pluriprofessionnelle',
+    place: meeting.comment ?? null,
+    start: meeting.start ?? null,
+    end: meeting.end ?? null,
+    state,
+    stateLabel: meetingStates[state],
+    organiser: room.directory.who(caller, organiserOf(meeting)),
+    invited: meeting.participant.length,
+    professions: around.size,
+    mine: invited.includes(caller.practitioner),
+    patients: counts.seen,
+    others: counts.all - counts.seen,
   };
 }
 
 /** The proposals and discussions of these ids that the caller may see. */
-export async function proposalsOf(room: Room, store: FhirStore, caller: PersonCaller, ids: readonly string[]): Promise<{ stored: Stored; encounter: Encounter; proposal: Proposal }[]> {
+export async function proposalsOf(
+  room: Room,
+  store: FhirStore,
+  caller: PersonCaller,
+  ids: readonly string[],
+): Promise<{ stored: Stored; encounter: Encounter; proposal: Proposal }[]> {
   const stored = (await byIds(store, 'Encounter', ids)).filter((one) => isDiscussion(one.resource));
   await room.directory.learn(store, stored);
-  const briefs = await briefsOf(store, stored.map((one) => patientOf(as<Encounter>(one))), room.now());
+  const briefs = await briefsOf(
+    store,
+    stored.map((one) => patientOf(as<Encounter>(one))),
+    room.now(),
+  );
   const rights = await rightsOf(room.db, caller.tenant, caller.profession);
   return stored.flatMap((one) => {
     const encounter = as<Encounter>(one);
     const patient = briefs.get(patientOf(encounter));
     if (!patient) return [];
-    const state = encounter.status === 'in-progress' || encounter.status === 'finished' || encounter.status === 'cancelled' ? encounter.status : 'planned';
+    const state =
+      encounter.status === 'in-progress' || encounter.status === 'finished' || encounter.status === 'cancelled'
+        ? encounter.status
+        : 'planned';
     const proposal: Proposal = {
-      id: one.id, version: one.version, patient, reason: encounter.reasonCode?.[0]?.text ?? '', urgent: isUrgent(encounter),
-      wished: wishedOf(encounter).map((code) => ({ code, label: Object.hasOwn(professions, code) ? professions[code as Profession].fr : code })),
+      id: one.id,
+      version: one.version,
+      patient,
+      reason: encounter.reasonCode?.[0]?.text ?? '',
+      urgent: isUrgent(encounter),
+      wished: wishedOf(encounter).map((code) => ({
+        code,
+        label: Object.hasOwn(professions, code) ? professions[code as Profession].fr : code,
+      })),
       proposer: room.directory.who(caller, encounter.participant?.[0]?.individual, proposedAt(encounter)),
       proposed: proposedAt(encounter),
       state,
@@ -111,38 +201,73 @@ export async function proposalsOf(room: Room, store: FhirStore, caller: PersonCa
   });
 }
 
-export async function meetingsPage(room: Room, caller: PersonCaller, before: string | undefined): Promise<z.infer<typeof meetingEntries.meetings.reply>> {
+export async function meetingsPage(
+  room: Room,
+  caller: PersonCaller,
+  before: string | undefined,
+): Promise<z.infer<typeof meetingEntries.meetings.reply>> {
   const store = room.fhirFor(caller);
   const rights = await rightsOf(room.db, caller.tenant, caller.profession);
   // A meeting of this morning that was not closed is still to come for whoever must close it.
   const now = `${today(new Date(room.now().getTime() - 86_400_000))}T00:00:00Z`;
   const until = before && !Number.isNaN(Date.parse(before)) ? new Date(before).toISOString() : null;
-  const [coming, past, waiting] = await store.sql(async (sql) => [
-    until ? [] : await comingMeetings(sql, caller.tenant, now, 50),
-    await pastMeetings(sql, caller.tenant, now, until ?? 'infinity', pageOfPast + 1),
-    until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
-  ] as const);
+  const [coming, past, waiting] = await store.sql(
+    async (sql) =>
+      [
+        until ? [] : await comingMeetings(sql, caller.tenant, now, 50),
+        await pastMeetings(sql, caller.tenant, now, until ?? 'infinity', pageOfPast + 1),
+        until || rights.coordination.reach === 'none' ? [] : await waitingDiscussions(sql, caller.tenant, 100),
+      ] as const,
+  );
   return {
-    coming: await cardsOf(room, store, caller, coming), past: await cardsOf(room, store, caller, past.slice(0, pageOfPast)), more: past.length > pageOfPast,
-    waiting: (await proposalsOf(room, store, caller, waiting.map((row) => row.id))).map((one) => one.proposal),
+    coming: await cardsOf(room, store, caller, coming),
+    past: await cardsOf(room, store, caller, past.slice(0, pageOfPast)),
+    more: past.length > pageOfPast,
+    waiting: (
+      await proposalsOf(
+        room,
+        store,
+        caller,
+        waiting.map((row) => row.id),
+      )
+    ).map((one) => one.proposal),
     may: { run: mayRun(rights, caller), propose: rights.coordination.write },
   };
 }
 
-const replies = { accepted: 'Vient', declined: 'Ne vient pas', tentative: 'Peut-être', 'needs-action': 'Pas de réponse' } as const;
+const replies = {
+  accepted: 'Vient',
+  declined: 'Ne vient pas',
+  tentative: 'Peut-être',
+  'needs-action': 'Pas de réponse',
+} as const;
 /** Everyone around the table: invited, those who came uninvited, guests. */
-export function participantsOf(room: Room, caller: PersonCaller, meeting: Appointment, responses: readonly AppointmentResponse[]) {
+export function participantsOf(
+  room: Room,
+  caller: PersonCaller,
+  meeting: Appointment,
+  responses: readonly AppointmentResponse[],
+) {
   const byActor = new Map(responses.map((one) => [actorOf(one.actor ?? {}), one]));
-  const actors = meeting.participant.flatMap(({ actor, extension }) => (actor ? [{ actor, role: extension?.find((one) => one.url === urls.role)?.valueString }] : []));
+  const actors = meeting.participant.flatMap(({ actor, extension }) =>
+    actor ? [{ actor, role: extension?.find((one) => one.url === urls.role)?.valueString }] : [],
+  );
   const known = new Set(actors.map(({ actor }) => actorOf(actor)));
-  for (const response of responses) if (response.actor && !known.has(actorOf(response.actor))) actors.push({ actor: response.actor as (typeof actors)[number]['actor'], role: undefined });
+  for (const response of responses)
+    if (response.actor && !known.has(actorOf(response.actor)))
+      actors.push({ actor: response.actor as (typeof actors)[number]['actor'], role: undefined });
   return actors.map(({ actor, role }) => {
     const key = actorOf(actor);
     const response = byActor.get(key);
     const who = room.directory.who(caller, actor);
     const attendance = attendanceOf(response);
     const id = actor.reference ? key : null;
-    const reply = response?.participantStatus === 'accepted' || response?.participantStatus === 'declined' || response?.participantStatus === 'tentative' ? response.participantStatus : ('needs-action' as const);
+    const reply =
+      response?.participantStatus === 'accepted' ||
+      response?.participantStatus === 'declined' ||
+      response?.participantStatus === 'tentative'
+        ? response.participantStatus
+        : ('needs-action' as const);
     const signed = attendance !== null && attendance.by?.reference === actor.reference && actor.reference !== undefined;
     return {
       id,
@@ -150,8 +275,13 @@ export function participantsOf(room: Room, caller: PersonCaller, meeting: Appoin
       profession: id ? (who?.profession ?? room.directory.professionOf(caller.tenant, id)) : null,
       role: role || (who?.role ?? '') || (id ? '' : 'Invité extérieur'),
       me: id === caller.practitioner,
-      reply, replyLabel: replies[reply], attendance: attendance?.state ?? null, attendanceLabel: attendance ? attendanceStates[attendance.state] : '', attendanceAt: attendance?.at ?? null,
-      signed, markedBy: attendance && !signed ? (room.directory.who(caller, attendance.by)?.name ?? null) : null,
+      reply,
+      replyLabel: replies[reply],
+      attendance: attendance?.state ?? null,
+      attendanceLabel: attendance ? attendanceStates[attendance.state] : '',
+      attendanceAt: attendance?.at ?? null,
+      signed,
+      markedBy: attendance && !signed ? (room.directory.who(caller, attendance.by)?.name ?? null) : null,
     };
   });
 }
@@ -159,7 +289,9 @@ export function participantsOf(room: Room, caller: PersonCaller, meeting: Appoin
 export function lifeOf(room: Room, caller: PersonCaller, meeting: Appointment) {
   const closed = extensionOf(meeting, urls.closed);
   return {
-    closedAt: part(closed, 'at')?.valueDateTime ?? null, closedBy: room.directory.who(caller, part(closed, 'by')?.valueReference), reopened: part(extensionOf(meeting, urls.reopened), 'reason')?.valueString ?? null,
+    closedAt: part(closed, 'at')?.valueDateTime ?? null,
+    closedBy: room.directory.who(caller, part(closed, 'by')?.valueReference),
+    reopened: part(extensionOf(meeting, urls.reopened), 'reason')?.valueString ?? null,
     cancelled: meeting.status === 'cancelled' ? (meeting.cancelationReason?.text ?? '') : null,
   };
 }

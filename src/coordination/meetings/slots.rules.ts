@@ -1,7 +1,13 @@
 import { addDays, parisInstant, wallClock } from '../../record/index.ts';
 
 /** Opening hours in minutes since midnight, on these days of the week (1: Monday). */
-export const practiceHours = { days: [1, 2, 3, 4, 5], open: 8 * 60, close: 19 * 60, lunchFrom: 12 * 60, lunchTo: 14 * 60 } as const;
+export const practiceHours = {
+  days: [1, 2, 3, 4, 5],
+  open: 8 * 60,
+  close: 19 * 60,
+  lunchFrom: 12 * 60,
+  lunchTo: 14 * 60,
+} as const;
 export interface Busy {
   practitioner: string;
   /** Instants. */
@@ -38,7 +44,8 @@ export function isHoliday(day: string): boolean {
 /** Minutes since midnight of a busy time within one day; null when it is of another day. */
 function within(day: string, busy: Busy): [number, number] | null {
   const [from, to] = [wallClock(new Date(busy.start)), wallClock(new Date(busy.end))];
-  const iso = (wall: { year: number; month: number; day: number }) => `${wall.year}-${String(wall.month).padStart(2, '0')}-${String(wall.day).padStart(2, '0')}`;
+  const iso = (wall: { year: number; month: number; day: number }) =>
+    `${wall.year}-${String(wall.month).padStart(2, '0')}-${String(wall.day).padStart(2, '0')}`;
   if (iso(from) > day || iso(to) < day) return null;
   return [iso(from) < day ? 0 : from.hour * 60 + from.minute, iso(to) > day ? 1440 : to.hour * 60 + to.minute];
 }
@@ -48,7 +55,11 @@ function within(day: string, busy: Busy): [number, number] | null {
  * when they save waiting; never with more than a third missing. At most one before, one over and one after lunch a day.
  * @param from,to ISO days, both included. @param after nothing earlier than this instant
  */
-export function commonSlots(people: readonly string[], busy: readonly Busy[], given: { minutes: number; from: string; to: string; after: Date }): Slot[] {
+export function commonSlots(
+  people: readonly string[],
+  busy: readonly Busy[],
+  given: { minutes: number; from: string; to: string; after: Date },
+): Slot[] {
   const found: (Slot & { day: string })[] = [];
   const { open, close, lunchFrom, lunchTo } = practiceHours;
   for (let day = given.from; day <= given.to; day = addDays(day, 1)) {
@@ -60,15 +71,35 @@ export function commonSlots(people: readonly string[], busy: readonly Busy[], gi
     const best = new Map<string, Slot & { day: string }>();
     for (let start = open; start + given.minutes <= close; start += step) {
       const end = start + given.minutes;
-      const instant = parisInstant({ year: +day.slice(0, 4), month: +day.slice(5, 7), day: +day.slice(8), hour: Math.floor(start / 60), minute: start % 60 });
+      const instant = parisInstant({
+        year: +day.slice(0, 4),
+        month: +day.slice(5, 7),
+        day: +day.slice(8),
+        hour: Math.floor(start / 60),
+        minute: start % 60,
+      });
       if (Date.parse(instant) <= given.after.getTime()) continue;
-      const missing = people.filter((id) => taken.some((one) => one.practitioner === id && one.from < end && one.to > start));
+      const missing = people.filter((id) =>
+        taken.some((one) => one.practitioner === id && one.from < end && one.to > start),
+      );
       if (missing.length * 3 > people.length) continue;
       const lunch = start >= lunchFrom && end <= lunchTo;
       const part = lunch ? 'lunch' : start < lunchFrom ? 'morning' : 'afternoon';
       const known = best.get(part);
       if (!known || missing.length < known.missing.length)
-        best.set(part, { day, start: instant, end: parisInstant({ year: +day.slice(0, 4), month: +day.slice(5, 7), day: +day.slice(8), hour: Math.floor(end / 60), minute: end % 60 }), missing, lunch });
+        best.set(part, {
+          day,
+          start: instant,
+          end: parisInstant({
+            year: +day.slice(0, 4),
+            month: +day.slice(5, 7),
+            day: +day.slice(8),
+            hour: Math.floor(end / 60),
+            minute: end % 60,
+          }),
+          missing,
+          lunch,
+        });
     }
     found.push(...best.values());
   }

@@ -7,12 +7,19 @@ export interface Absence {
   ends: number;
 }
 
-export const isRunning = (one: Pick<Absence, 'starts' | 'ends'>, at: number): boolean => one.starts <= at && at < one.ends;
+export const isRunning = (one: Pick<Absence, 'starts' | 'ends'>, at: number): boolean =>
+  one.starts <= at && at < one.ends;
 
 /** The absence that holds for someone at an instant: of several, the one that ends last. */
 export function absenceOf(absences: readonly Absence[], practitioner: string, at: number): Absence | null {
   let found: Absence | null = null;
-  for (const one of absences) if (one.practitioner === practitioner && isRunning(one, at) && (!found || one.ends > found.ends || (one.ends === found.ends && one.id > found.id))) found = one;
+  for (const one of absences)
+    if (
+      one.practitioner === practitioner &&
+      isRunning(one, at) &&
+      (!found || one.ends > found.ends || (one.ends === found.ends && one.id > found.id))
+    )
+      found = one;
   return found;
 }
 

@@ -12,7 +12,8 @@ import { refreshBoxes } from './boxes.ts';
 import { membersIn, withMembers } from './circles.ts';
 import { circlesWithStandIn } from './threads.store.ts';
 
-const mayForOthers = (caller: PersonCaller) => caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
+const mayForOthers = (caller: PersonCaller) =>
+  caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
 const midnight = (day: string): string => {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return parisInstant({ year, month, day: date, hour: 0, minute: 0 });
@@ -39,24 +40,53 @@ export async function listAbsences(room: Room, ctx: Ctx) {
   const rows = await room.db.tenant(caller.tenant, (sql) => absencesFrom(sql, caller.tenant, room.now()));
   const absences: AbsenceLine[] = [];
   for (const row of rows) absences.push(await lineOf(room, caller, row));
-  return { absences, mayDeclareForOthers: mayForOthers(caller), colleagues: (await colleagues(room, ctx, undefined)).colleagues.map(({ inTeam: _, ...one }) => one) };
+  return {
+    absences,
+    mayDeclareForOthers: mayForOthers(caller),
+    colleagues: (await colleagues(room, ctx, undefined)).colleagues.map(({ inTeam: _, ...one }) => one),
+  };
 }
 
 /** COO-8: from one day to another someone is absent, and someone receives what is addressed to them. It opens no record: that is a delegation (SEC-6). */
-export async function declareAbsence(room: Room, caller: PersonCaller, body: { practitioner?: string | undefined; from: string; until: string; standIn: string | null }): Promise<AbsenceLine> {
+export async function declareAbsence(
+  room: Room,
+  caller: PersonCaller,
+  body: { practitioner?: string | undefined; from: string; until: string; standIn: string | null },
+): Promise<AbsenceLine> {
   const practitioner = body.practitioner ?? caller.practitioner;
-  if (practitioner !== caller.practitioner && !mayForOthers(caller)) throw forbidden('Chacun déclare ses absences ; qui coordonne la structure peut le faire pour un collègue. Rien n’a été modifié.');
+  if (practitioner !== caller.practitioner && !mayForOthers(caller))
+    throw forbidden(
+      'Chacun déclare ses absences ; qui coordonne la structure peut le faire pour un collègue. Rien n’a été modifié.',
+    );
   const now = room.now();
   const wrong = (field: string, words: string) => invalid(`${words} Rien n’a été modifié.`, { [field]: words });
-  if (Number.isNaN(Date.parse(`${body.from}T12:00:00Z`)) || Number.isNaN(Date.parse(`${body.until}T12:00:00Z`))) throw wrong('from', 'Cette date n’existe pas.');
+  if (Number.isNaN(Date.parse(`${body.from}T12:00:00Z`)) || Number.isNaN(Date.parse(`${body.until}T12:00:00Z`)))
+    throw wrong('from', 'Cette date n’existe pas.');
   if (body.until < body.from) throw wrong('until', 'Le dernier jour est avant le premier.');
   if (body.until < today(now)) throw wrong('until', 'Cette absence est déjà passée.');
   if (body.until > addDays(today(now), 730)) throw wrong('until', 'Deux ans au plus.');
-  if (body.standIn === practitioner) throw wrong('standIn', 'Choisissez quelqu’un d’autre : cette personne est absente.');
-  const staff = (await room.db.tenant(caller.tenant, (sql) => staffOf(sql, caller.tenant))).filter((one) => one.kind === 'care' || one.practitioner === caller.practitioner);
-  for (const [field, id] of [['practitioner', practitioner], ['standIn', body.standIn]] as const) if (id && !staff.some((one) => one.practitioner === id)) throw wrong(field, 'Cette personne n’a pas de compte ouvert dans la structure.');
+  if (body.standIn === practitioner)
+    throw wrong('standIn', 'Choisissez quelqu’un d’autre : cette personne est absente.');
+  const staff = (await room.db.tenant(caller.tenant, (sql) => staffOf(sql, caller.tenant))).filter(
+    (one) => one.kind === 'care' || one.practitioner === caller.practitioner,
+  );
+  for (const [field, id] of [
+    ['practitioner', practitioner],
+    ['standIn', body.standIn],
+  ] as const)
+    if (id && !staff.some((one) => one.practitioner === id))
+      throw wrong(field, 'Cette personne n’a pas de compte ouvert dans la structure.');
   const id = newId();
-  await room.db.transaction(caller.tenant, (sql) => insertAbsence(sql, caller.tenant, { id, practitioner, delegate: body.standIn, starts: midnight(body.from), ends: midnight(addDays(body.until, 1)), by: caller.practitioner }));
+  await room.db.transaction(caller.tenant, (sql) =>
+    insertAbsence(sql, caller.tenant, {
+      id,
+      practitioner,
+      delegate: body.standIn,
+      starts: midnight(body.from),
+      ends: midnight(addDays(body.until, 1)),
+      by: caller.practitioner,
+    }),
+  );
   await refreshBoxes(room, caller.tenant);
   room.live.tellAll(caller.tenant, { topic: 'absences' });
   return lineOf(room, caller, (await room.db.tenant(caller.tenant, (sql) => absenceById(sql, caller.tenant, id)))!);
@@ -66,14 +96,23 @@ export async function declareAbsence(room: Room, caller: PersonCaller, body: { p
 export async function endAbsence(room: Room, caller: PersonCaller, id: string): Promise<AbsenceLine> {
   const absence = await room.db.tenant(caller.tenant, (sql) => absenceById(sql, caller.tenant, id));
   if (!absence) throw notFound('Cette absence');
-  if (absence.practitioner !== caller.practitioner && !mayForOthers(caller)) throw forbidden('Seule la personne absente, ou qui coordonne la structure, met fin à cette absence. Rien n’a été modifié.');
+  if (absence.practitioner !== caller.practitioner && !mayForOthers(caller))
+    throw forbidden(
+      'Seule la personne absente, ou qui coordonne la structure, met fin à cette absence. Rien n’a été modifié.',
+    );
   const now = room.now();
   await room.db.transaction(caller.tenant, (sql) => endAbsenceNow(sql, caller.tenant, id, now));
   const house = room.house(caller.tenant, 'fin d’absence');
-  for (const about of await room.db.tenant(caller.tenant, (sql) => circlesWithStandIn(sql, caller.tenant, absence.practitioner))) {
+  for (const about of await room.db.tenant(caller.tenant, (sql) =>
+    circlesWithStandIn(sql, caller.tenant, absence.practitioner),
+  )) {
     const stored = await house.read('Group', about.slice('Group/'.length));
     const group = as<Group>(stored);
-    const members = membersIn(group).map((one) => (one.as === 'stand-in' && one.for === absence.practitioner && (!one.until || one.until > now.toISOString()) ? { ...one, until: now.toISOString() } : one));
+    const members = membersIn(group).map((one) =>
+      one.as === 'stand-in' && one.for === absence.practitioner && (!one.until || one.until > now.toISOString())
+        ? { ...one, until: now.toISOString() }
+        : one,
+    );
     await house.update(withMembers(group, members), { ifMatch: `W/"${stored.version}"` });
   }
   await refreshBoxes(room, caller.tenant);

@@ -7,7 +7,18 @@ import type { Box, Conversation } from '../contract/messages.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { absenceOf, standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
-import { type BoxRow, boxesOf, boxOf, boxStateOf, changeBoxState, circlesOfBox, noteStep, tellWaiting, versionOfBox, waitingOf } from './boxes.store.ts';
+import {
+  type BoxRow,
+  boxesOf,
+  boxOf,
+  boxStateOf,
+  changeBoxState,
+  circlesOfBox,
+  noteStep,
+  tellWaiting,
+  versionOfBox,
+  waitingOf,
+} from './boxes.store.ts';
 import { boxGroup, type Member, membersIn, unite, withMembers } from './circles.ts';
 import { hint } from './hints.ts';
 import { joinThread } from './index.store.ts';
@@ -20,16 +31,30 @@ const readyMade = [
 ] as const;
 
 /** Who is in a box now: people named, those of its professions, and whoever stands in for one of them. */
-async function membersNow(room: Room, tenant: number, people: readonly string[], professionCodes: readonly string[]): Promise<Member[]> {
+async function membersNow(
+  room: Room,
+  tenant: number,
+  people: readonly string[],
+  professionCodes: readonly string[],
+): Promise<Member[]> {
   const now = room.now();
-  const { staff, absences } = await room.db.tenant(tenant, async (sql) => ({ staff: (await staffOf(sql, tenant)).filter((one) => one.kind === 'care'), absences: await absencesFrom(sql, tenant, now) }));
-  const named: Member[] = staff.filter((one) => people.includes(one.practitioner)).map((one) => ({ practitioner: one.practitioner }));
-  const byProfession: Member[] = staff.filter((one) => professionCodes.includes(one.profession)).map((one) => ({ practitioner: one.practitioner, as: 'profession' }));
+  const { staff, absences } = await room.db.tenant(tenant, async (sql) => ({
+    staff: (await staffOf(sql, tenant)).filter((one) => one.kind === 'care'),
+    absences: await absencesFrom(sql, tenant, now),
+  }));
+  const named: Member[] = staff
+    .filter((one) => people.includes(one.practitioner))
+    .map((one) => ({ practitioner: one.practitioner }));
+  const byProfession: Member[] = staff
+    .filter((one) => professionCodes.includes(one.profession))
+    .map((one) => ({ practitioner: one.practitioner, as: 'profession' }));
   const present = unite(named, byProfession);
   const standIns = present.flatMap((one): Member[] => {
     const absence = absenceOf(absences, one.practitioner, now.getTime());
     const delegate = standInFor(absences, one.practitioner, now.getTime());
-    return absence && delegate ? [{ practitioner: delegate, as: 'stand-in', for: one.practitioner, until: new Date(absence.ends).toISOString() }] : [];
+    return absence && delegate
+      ? [{ practitioner: delegate, as: 'stand-in', for: one.practitioner, until: new Date(absence.ends).toISOString() }]
+      : [];
   });
   return unite(present, standIns);
 }
@@ -39,8 +64,12 @@ async function syncCircles(house: FhirStore, box: string, members: readonly Memb
   for (const circle of await house.sql((sql) => circlesOfBox(sql, house.caller.tenant, box))) {
     const one = await house.read('Group', circle.about.slice('Group/'.length));
     const before = unite(membersIn(as<Group>(one)));
-    const after = unite(before.filter((member) => member.as !== 'box'), members.map((member) => ({ practitioner: member.practitioner, as: 'box' })));
-    if (JSON.stringify(before) !== JSON.stringify(after)) await house.update(withMembers(as<Group>(one), after), { ifMatch: `W/"${one.version}"` });
+    const after = unite(
+      before.filter((member) => member.as !== 'box'),
+      members.map((member) => ({ practitioner: member.practitioner, as: 'box' })),
+    );
+    if (JSON.stringify(before) !== JSON.stringify(after))
+      await house.update(withMembers(as<Group>(one), after), { ifMatch: `W/"${one.version}"` });
   }
 }
 /** Brings a box and its conversations up to who is in it now: a new colleague, someone who left, a stand-in. */
@@ -55,7 +84,8 @@ async function refreshBox(room: Room, tenant: number, box: BoxRow, members: read
 export async function refreshBoxes(room: Room, tenant: number): Promise<void> {
   for (const box of await room.db.tenant(tenant, (sql) => boxesOf(sql, tenant))) {
     const members = await membersNow(room, tenant, box.people, box.professions);
-    if (JSON.stringify(members.map((one) => one.practitioner).sort()) !== JSON.stringify([...box.members].sort())) await refreshBox(room, tenant, box, members);
+    if (JSON.stringify(members.map((one) => one.practitioner).sort()) !== JSON.stringify([...box.members].sort()))
+      await refreshBox(room, tenant, box, members);
   }
 }
 /** The two boxes that every practice has from its first day. */
@@ -68,7 +98,8 @@ async function ensureBoxes(room: Room, tenant: number): Promise<void> {
     });
 }
 
-const coordinates = (caller: PersonCaller) => caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
+const coordinates = (caller: PersonCaller) =>
+  caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
 export async function listBoxes(room: Room, caller: PersonCaller): Promise<{ boxes: Box[]; mayManage: boolean }> {
   await ensureBoxes(room, caller.tenant);
   const rows = await room.db.tenant(caller.tenant, (sql) => boxesOf(sql, caller.tenant));
@@ -84,7 +115,9 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
   const member = row.members.includes(caller.practitioner);
   const found = await store.sql(async (sql) => ({
     absences: await absencesFrom(sql, tenant, now),
-    todo: member ? await threadsOf(sql, tenant, sight, caller.practitioner, { view: 'box', box: row.id, state: 'todo', most: 100 }) : [],
+    todo: member
+      ? await threadsOf(sql, tenant, sight, caller.practitioner, { view: 'box', box: row.id, state: 'todo', most: 100 })
+      : [],
     waiting: coordinates(caller) ? await waitingOf(sql, tenant, now) : null,
     version: await versionOfBox(sql, tenant, row.id),
   }));
@@ -115,8 +148,11 @@ async function boxAs(room: Room, caller: PersonCaller, row: BoxRow): Promise<Box
           ]
         : [];
     }),
-    waiting: found.waiting ? { count: waiting?.count ?? 0, since: waiting ? new Date(waiting.since).toISOString() : null } : null,
-    mayManage: coordinates(caller), version: found.version,
+    waiting: found.waiting
+      ? { count: waiting?.count ?? 0, since: waiting ? new Date(waiting.since).toISOString() : null }
+      : null,
+    mayManage: coordinates(caller),
+    version: found.version,
   };
 }
 
@@ -126,10 +162,21 @@ interface BoxBody {
   people: string[];
 }
 const mustBeProfessions = (codes: readonly string[]) => {
-  if (!codes.every(isProfession)) throw invalid('Une profession n’est pas connue. Rien n’a été modifié.', { professions: `Choisissez parmi : ${Object.values(professions).map((one) => one.fr).slice(0, 4).join(', ')}…` });
+  if (!codes.every(isProfession))
+    throw invalid('Une profession n’est pas connue. Rien n’a été modifié.', {
+      professions: `Choisissez parmi : ${Object.values(professions)
+        .map((one) => one.fr)
+        .slice(0, 4)
+        .join(', ')}…`,
+    });
 };
 /** Opens a box, or says anew who is in it. The act is the house's: who coordinates is not always in the box. */
-export async function keepBoxAs(room: Room, caller: PersonCaller, id: string | null, body: BoxBody & { version?: number }): Promise<Box> {
+export async function keepBoxAs(
+  room: Room,
+  caller: PersonCaller,
+  id: string | null,
+  body: BoxBody & { version?: number },
+): Promise<Box> {
   mustBeProfessions(body.professions);
   const members = await membersNow(room, caller.tenant, body.people, body.professions);
   const group = boxGroup(id ?? newId(), body.name, body.professions, members);
@@ -140,7 +187,13 @@ export async function keepBoxAs(room: Room, caller: PersonCaller, id: string | n
     if (!id) return void (await house.create(group));
     await syncCircles(house, id, members);
     await house.update(group, { ifMatch: `W/"${body.version}"` }).catch((error: unknown) => {
-      if (error instanceof FhirProblem && error.status === 412) throw new Problem(409, 'Modifié entre-temps', 'Quelqu’un d’autre a modifié cette boîte depuis que vous l’avez ouverte. Rien n’a été modifié : rouvrez-la, vérifiez qui s’y trouve, puis recommencez.', { extra: { code: 'edited-meanwhile' } });
+      if (error instanceof FhirProblem && error.status === 412)
+        throw new Problem(
+          409,
+          'Modifié entre-temps',
+          'Quelqu’un d’autre a modifié cette boîte depuis que vous l’avez ouverte. Rien n’a été modifié : rouvrez-la, vérifiez qui s’y trouve, puis recommencez.',
+          { extra: { code: 'edited-meanwhile' } },
+        );
       throw error;
     });
   });
@@ -149,7 +202,13 @@ export async function keepBoxAs(room: Room, caller: PersonCaller, id: string | n
 }
 
 /** COO-9: takes a message of a box, hands it over, says that it is handled, reopens it. What was seen must still hold: no message is handled twice. */
-export async function handle(room: Room, caller: PersonCaller, id: string, act: 'take' | 'hand-over' | 'done' | 'reopen', to: string | undefined): Promise<Conversation> {
+export async function handle(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  act: 'take' | 'hand-over' | 'done' | 'reopen',
+  to: string | undefined,
+): Promise<Conversation> {
   const thread = await threadOf(room, caller, id);
   const { tenant, practitioner: me } = caller;
   const store = room.fhirFor(caller);
@@ -158,10 +217,12 @@ export async function handle(room: Room, caller: PersonCaller, id: string, act: 
   const box = state && (await store.sql((sql) => boxOf(sql, tenant, state.box)));
   if (!state || !box) throw notFound('Ce message de boîte');
   const member = box.members.includes(me);
-  if (!member && act !== 'reopen') throw forbidden(`Seuls les membres de « ${box.name} » traitent ses messages. Rien n’a été modifié.`);
+  if (!member && act !== 'reopen')
+    throw forbidden(`Seuls les membres de « ${box.name} » traitent ses messages. Rien n’a été modifié.`);
   const others = state.box_state === 'taken' && state.handler !== me;
   if (act === 'take' && state.box_state === 'taken' && state.handler === me) return readConversation(room, caller, id);
-  if ((act === 'take' && state.box_state !== 'open') || (act === 'done' && (others || state.box_state === 'done'))) throw await takenBy(room, caller, state.handler, state.box_state);
+  if ((act === 'take' && state.box_state !== 'open') || (act === 'done' && (others || state.box_state === 'done')))
+    throw await takenBy(room, caller, state.handler, state.box_state);
   const next =
     act === 'take'
       ? { state: 'taken' as const, handler: me }
@@ -186,18 +247,46 @@ export async function handle(room: Room, caller: PersonCaller, id: string, act: 
   await hint(room, tenant, id);
   return readConversation(room, caller, id);
 }
-async function takenBy(room: Room, caller: PersonCaller, handler: string | null, state: 'open' | 'taken' | 'done'): Promise<Problem> {
+async function takenBy(
+  room: Room,
+  caller: PersonCaller,
+  handler: string | null,
+  state: 'open' | 'taken' | 'done',
+): Promise<Problem> {
   await room.directory.learnPeople(room.fhirFor(caller), handler ? [handler] : []);
   const who = handler ? room.directory.who(caller, { reference: `Practitioner/${handler}` }) : null;
   const name = who?.me ? 'Vous' : (who?.name ?? 'Quelqu’un d’autre');
-  return new Problem(409, state === 'done' ? 'Déjà traité' : 'Déjà pris en charge', state === 'open' ? 'Ce message vient d’être remis à traiter. Rien n’a été modifié de votre fait : regardez-le de nouveau.' : `${name} ${state === 'done' ? (who?.me ? 'avez déjà traité ce message' : 'a déjà traité ce message') : (who?.me ? 'vous en occupez déjà' : 's’en occupe déjà')}. Rien n’a été modifié de votre fait.`, { extra: { code: 'taken', who } });
+  return new Problem(
+    409,
+    state === 'done' ? 'Déjà traité' : 'Déjà pris en charge',
+    state === 'open'
+      ? 'Ce message vient d’être remis à traiter. Rien n’a été modifié de votre fait : regardez-le de nouveau.'
+      : `${name} ${state === 'done' ? (who?.me ? 'avez déjà traité ce message' : 'a déjà traité ce message') : who?.me ? 'vous en occupez déjà' : 's’en occupe déjà'}. Rien n’a été modifié de votre fait.`,
+    { extra: { code: 'taken', who } },
+  );
 }
-async function colleague(room: Room, caller: PersonCaller, thread: string, members: readonly string[], to: string | undefined): Promise<string> {
+async function colleague(
+  room: Room,
+  caller: PersonCaller,
+  thread: string,
+  members: readonly string[],
+  to: string | undefined,
+): Promise<string> {
   const readers = await room.db.tenant(caller.tenant, async (sql) => {
     const row = await rightsRowOf(sql, caller.tenant, thread);
-    return row && to ? readersOf(sql, caller.tenant, row, (await staffOf(sql, caller.tenant)).filter((one) => one.practitioner === to)) : new Set<string>();
+    return row && to
+      ? readersOf(
+          sql,
+          caller.tenant,
+          row,
+          (await staffOf(sql, caller.tenant)).filter((one) => one.practitioner === to),
+        )
+      : new Set<string>();
   });
-  if (!to || !members.includes(to) || !readers.has(to)) throw invalid('Passez le message à un membre de la boîte qui peut le lire. Rien n’a été modifié.', { to: 'Choisissez un membre de la boîte.' });
+  if (!to || !members.includes(to) || !readers.has(to))
+    throw invalid('Passez le message à un membre de la boîte qui peut le lire. Rien n’a été modifié.', {
+      to: 'Choisissez un membre de la boîte.',
+    });
   return to;
 }
 
@@ -208,5 +297,7 @@ export async function watchBoxes(room: Room, tenant: number): Promise<void> {
     if (!(await tellWaiting(sql, tenant, room.now()))) return [];
     return staffOf(sql, tenant);
   });
-  for (const one of staff) if (one.roles.some((role) => role === 'coordinator' || role === 'owner')) room.live.tell(tenant, one.practitioner, { topic: 'messages' });
+  for (const one of staff)
+    if (one.roles.some((role) => role === 'coordinator' || role === 'owner'))
+      room.live.tell(tenant, one.practitioner, { topic: 'messages' });
 }

@@ -8,7 +8,9 @@ import { peopleOf, readersOf, rightsRowOf } from './threads.store.ts';
 async function hearers(sql: Sql, tenant: number, thread: string): Promise<string[]> {
   const row = await rightsRowOf(sql, tenant, thread);
   if (!row) return [];
-  const people = (await peopleOf(sql, tenant, [thread])).filter((one) => !one.muted || one.mentioned_n > one.read_n).map((one) => one.practitioner);
+  const people = (await peopleOf(sql, tenant, [thread]))
+    .filter((one) => !one.muted || one.mentioned_n > one.read_n)
+    .map((one) => one.practitioner);
   const box = row.box ? await boxOf(sql, tenant, row.box) : null;
   const wanted = new Set([...people, ...(box?.members ?? [])]);
   const staff = (await staffOf(sql, tenant)).filter((one) => wanted.has(one.practitioner));
@@ -27,7 +29,11 @@ export const messageHints = (room: Room): Consumer[] => [
     // After the commit: rights are asked for at the moment of telling, and a hint that is lost is made up for when the browser opens its stream again.
     handle: async (_sql, tenant, event) => () => hint(room, tenant, String(event.payload.thread)),
   },
-  { name: 'messages: boxes', topics: ['messages.boxes'], handle: async (_sql, tenant) => () => room.live.tellAll(tenant, { topic: 'messages' }) },
+  {
+    name: 'messages: boxes',
+    topics: ['messages.boxes'],
+    handle: async (_sql, tenant) => () => room.live.tellAll(tenant, { topic: 'messages' }),
+  },
 ];
 /** Someone has read: «lu par» on the screens of those who have the conversation open, nothing new for anyone. */
 export async function tellRead(room: Room, tenant: number, thread: string): Promise<void> {

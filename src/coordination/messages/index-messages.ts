@@ -6,12 +6,26 @@ import { standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
 import { boxOf, boxStateOf, changeBoxState, dropBox, keepBox, noteStep } from './boxes.store.ts';
 import { byPerson, professionsOf } from './circles.ts';
-import { addMessage, forgetMessage, joinThread, type Joins, markWithdrawn, moveThread, placeOf, readByAuthor, rightsOfMessage, sameRights, threadsAbout, wakeThread } from './index.store.ts';
+import {
+  addMessage,
+  forgetMessage,
+  joinThread,
+  type Joins,
+  markWithdrawn,
+  moveThread,
+  placeOf,
+  readByAuthor,
+  rightsOfMessage,
+  sameRights,
+  threadsAbout,
+  wakeThread,
+} from './index.store.ts';
 import { readersOf, type RightsRow } from './threads.store.ts';
 
 /** What is older than this when it is written is history (an import): nobody is told of it. */
 const history = 7 * 86_400_000;
-const localId = (reference: string | undefined, type: string): string | undefined => new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(reference ?? '')?.[1];
+const localId = (reference: string | undefined, type: string): string | undefined =>
+  new RegExp(`^${type}/([A-Za-z0-9\\-.]{1,64})$`).exec(reference ?? '')?.[1];
 
 /** In the transaction of every Communication, whoever writes it: screens, the FHIR API, an import. */
 export const indexMessage =
@@ -25,7 +39,12 @@ export const indexMessage =
     const said = resource as unknown as Communication;
     if (!isMessage(said)) return;
     const rights = await rightsOfMessage(sql, tenant, id);
-    if (!rights || rights.kind === kindsOfData['private-notes'].bit || !['completed', 'in-progress', 'entered-in-error'].includes(said.status)) return;
+    if (
+      !rights ||
+      rights.kind === kindsOfData['private-notes'].bit ||
+      !['completed', 'in-progress', 'entered-in-error'].includes(said.status)
+    )
+      return;
     const about = rights.subject ?? circleOf(resource);
     if (!about) return;
     const known = await placeOf(sql, tenant, id);
@@ -43,16 +62,30 @@ export const indexMessage =
     const to = await addressed(sql, tenant, said);
     const opens = thread === id;
     const toTeam = to.team || (opens && rights.subject !== null && to.people.length === 0 && !to.box);
-    const placed = await addMessage(sql, tenant, { id, thread, about, rights, at: new Date(sent).toISOString(), urgent: ['urgent', 'asap', 'stat'].includes(said.priority ?? ''), toTeam, box: to.box });
+    const placed = await addMessage(sql, tenant, {
+      id,
+      thread,
+      about,
+      rights,
+      at: new Date(sent).toISOString(),
+      urgent: ['urgent', 'asap', 'stat'].includes(said.priority ?? ''),
+      toTeam,
+      box: to.box,
+    });
     const sender = localId(said.sender?.reference, 'Practitioner');
     const old = now.getTime() - sent > history;
     const others: Joins[] = to.people.map((practitioner) => ({ practitioner, mentioned: !opens }));
-    if (rights.subject && placed.to_team) others.push(...(await carersOf(sql, tenant, rights.subject.slice('Patient/'.length))));
+    if (rights.subject && placed.to_team)
+      others.push(...(await carersOf(sql, tenant, rights.subject.slice('Patient/'.length))));
     // Who is in the box finds it there; it does not come into everyone's own messages.
-    if (!rights.subject && !placed.box) others.push(...(await membersOf(sql, tenant, about)).map((practitioner) => ({ practitioner })));
+    if (!rights.subject && !placed.box)
+      others.push(...(await membersOf(sql, tenant, about)).map((practitioner) => ({ practitioner })));
     if (rights.subject) others.push(...(await standIns(sql, tenant, rights, to.people, now)));
     await wakeThread(sql, tenant, thread);
-    await joinThread(sql, tenant, thread, placed.n, old ? placed.n : placed.n - 1, [...others.filter((one) => one.practitioner !== sender), ...(sender ? [{ practitioner: sender }] : [])]);
+    await joinThread(sql, tenant, thread, placed.n, old ? placed.n : placed.n - 1, [
+      ...others.filter((one) => one.practitioner !== sender),
+      ...(sender ? [{ practitioner: sender }] : []),
+    ]);
     if (sender) await readByAuthor(sql, tenant, thread, sender, placed.n);
     if (placed.box && sender) await reopens(sql, tenant, thread, sender, now);
     if (!old) await publish(sql, tenant, 'message.sent', { thread, message: id });
@@ -60,15 +93,27 @@ export const indexMessage =
 
 /** Words of a task, a handover, a protocol are Communications too, and no conversation: they say what they are about, or are of a category of their own. */
 const isMessage = (said: Communication): boolean =>
-  !said.basedOn?.length && !said.about?.some((one) => one.reference?.startsWith('Task/')) && (said.category ?? []).every((concept) => (concept.coding ?? []).every((coding) => coding.system !== categorySystem || coding.code === 'message' || coding.code === 'administrative'));
+  !said.basedOn?.length &&
+  !said.about?.some((one) => one.reference?.startsWith('Task/')) &&
+  (said.category ?? []).every((concept) =>
+    (concept.coding ?? []).every(
+      (coding) => coding.system !== categorySystem || coding.code === 'message' || coding.code === 'administrative',
+    ),
+  );
 
 /** Whom a message names: people, the care team, a box. */
-async function addressed(sql: Sql, tenant: number, said: Communication): Promise<{ people: string[]; team: boolean; box: string | null }> {
+async function addressed(
+  sql: Sql,
+  tenant: number,
+  said: Communication,
+): Promise<{ people: string[]; team: boolean; box: string | null }> {
   const people: string[] = [];
   let team = false;
   let box: string | null = null;
   for (const { reference } of said.recipient ?? []) {
-    const practitioner = localId(reference, 'Practitioner') ?? (reference?.startsWith('PractitionerRole/') ? await practitionerBehind(sql, tenant, reference) : null);
+    const practitioner =
+      localId(reference, 'Practitioner') ??
+      (reference?.startsWith('PractitionerRole/') ? await practitionerBehind(sql, tenant, reference) : null);
     if (practitioner) people.push(practitioner);
     if (reference?.startsWith('CareTeam/')) team = true;
     const group = localId(reference, 'Group');
@@ -78,7 +123,13 @@ async function addressed(sql: Sql, tenant: number, said: Communication): Promise
 }
 
 /** Of a patient's conversation: whoever stands in for an absent addressee, when they may read it by rights of their own. */
-async function standIns(sql: Sql, tenant: number, rights: RightsRow, people: readonly string[], now: Date): Promise<Joins[]> {
+async function standIns(
+  sql: Sql,
+  tenant: number,
+  rights: RightsRow,
+  people: readonly string[],
+  now: Date,
+): Promise<Joins[]> {
   if (people.length === 0) return [];
   const absences = await absencesFrom(sql, tenant, now);
   const pairs = people.flatMap((absent) => {
@@ -86,7 +137,9 @@ async function standIns(sql: Sql, tenant: number, rights: RightsRow, people: rea
     return delegate && !people.includes(delegate) ? [{ practitioner: delegate, standsInFor: absent }] : [];
   });
   if (pairs.length === 0) return [];
-  const staff = (await staffOf(sql, tenant)).filter((one) => pairs.some((pair) => pair.practitioner === one.practitioner));
+  const staff = (await staffOf(sql, tenant)).filter((one) =>
+    pairs.some((pair) => pair.practitioner === one.practitioner),
+  );
   const readers = await readersOf(sql, tenant, rights, staff);
   return pairs.filter((pair) => readers.has(pair.practitioner));
 }
@@ -95,7 +148,8 @@ async function standIns(sql: Sql, tenant: number, rights: RightsRow, people: rea
 async function reopens(sql: Sql, tenant: number, thread: string, sender: string, now: Date): Promise<void> {
   const state = await boxStateOf(sql, tenant, thread);
   if (state?.box_state !== 'done' || (await boxOf(sql, tenant, state.box))?.members.includes(sender)) return;
-  if (await changeBoxState(sql, tenant, thread, state, { state: 'open', handler: null }, now)) await noteStep(sql, tenant, thread, { act: 'reopen', practitioner: sender }, now);
+  if (await changeBoxState(sql, tenant, thread, state, { state: 'open', handler: null }, now))
+    await noteStep(sql, tenant, thread, { act: 'reopen', practitioner: sender }, now);
 }
 
 /** In the transaction of every Group: a box is known by its Group; who comes into a conversation finds it among their own. */
@@ -106,13 +160,29 @@ export const indexGroup = async (sql: Sql, tenant: number, id: string, resource:
   if (!group || !code) return;
   if (code === 'box') {
     if (group.active === false) return void (await dropBox(sql, tenant, id));
-    const members = (group.member ?? []).filter((one) => one.inactive !== true).flatMap((one) => localId(one.entity.reference, 'Practitioner') ?? []);
-    await keepBox(sql, tenant, { id, name: group.name ?? 'Boîte', professions: professionsOf(group), people: byPerson(group), members });
+    const members = (group.member ?? [])
+      .filter((one) => one.inactive !== true)
+      .flatMap((one) => localId(one.entity.reference, 'Practitioner') ?? []);
+    await keepBox(sql, tenant, {
+      id,
+      name: group.name ?? 'Boîte',
+      professions: professionsOf(group),
+      people: byPerson(group),
+      members,
+    });
     await publish(sql, tenant, 'messages.boxes', { box: id });
     return;
   }
   for (const thread of await threadsAbout(sql, tenant, `Group/${id}`)) {
-    if (!thread.box) await joinThread(sql, tenant, thread.id, thread.last_n, 0, (await membersOf(sql, tenant, `Group/${id}`)).map((practitioner) => ({ practitioner })));
+    if (!thread.box)
+      await joinThread(
+        sql,
+        tenant,
+        thread.id,
+        thread.last_n,
+        0,
+        (await membersOf(sql, tenant, `Group/${id}`)).map((practitioner) => ({ practitioner })),
+      );
     await publish(sql, tenant, 'message.changed', { thread: thread.id });
   }
 };

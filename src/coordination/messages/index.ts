@@ -18,7 +18,8 @@ import { setFollowing, setRead } from './threads.store.ts';
 export function openMessages(room: Room): Part<typeof messageEntries> {
   return {
     handlers: {
-      threads: ({ query }, { caller }) => (query.q?.trim() ? searchThreads(room, caller, query.q) : listThreads(room, caller, query)),
+      threads: ({ query }, { caller }) =>
+        query.q?.trim() ? searchThreads(room, caller, query.q) : listThreads(room, caller, query),
       messageCounts: (_, { caller }) => countThreads(room, caller),
       patientThreads: ({ params }, { caller }) => threadsOfPatient(room, caller, params.patient),
       thread: ({ params, query }, { caller }) => readConversation(room, caller, params.id, query.before),
@@ -34,14 +35,18 @@ export function openMessages(room: Room): Part<typeof messageEntries> {
       messageFile: ({ params }, ctx) => messageFile(room, ctx, params.id, params.message, params.file),
       async markRead({ params, body }, { caller }) {
         const thread = await threadOf(room, caller, params.id);
-        await room.db.transaction(caller.tenant, (sql) => setRead(sql, caller.tenant, thread.id, caller.practitioner, body.upTo, room.now()));
+        await room.db.transaction(caller.tenant, (sql) =>
+          setRead(sql, caller.tenant, thread.id, caller.practitioner, body.upTo, room.now()),
+        );
         // Other tabs of mine, and those who wrote: «lu par».
         await tellRead(room, caller.tenant, thread.id);
         return countThreads(room, caller);
       },
       async threadSettings({ params, body }, { caller }) {
         const thread = await threadOf(room, caller, params.id);
-        await room.db.transaction(caller.tenant, (sql) => setFollowing(sql, caller.tenant, thread.id, caller.practitioner, body));
+        await room.db.transaction(caller.tenant, (sql) =>
+          setFollowing(sql, caller.tenant, thread.id, caller.practitioner, body),
+        );
         room.live.tell(caller.tenant, caller.practitioner, { topic: 'messages', thread: thread.id });
         return readConversation(room, caller, thread.id);
       },
@@ -60,7 +65,13 @@ export function openMessages(room: Room): Part<typeof messageEntries> {
     ],
     async tick() {
       const practices = await room.db.owner('boxes of the practices', practicesWithBoxes);
-      await eachInTurn(practices.map(({ tenant_id }) => () => watchBoxes(room, tenant_id)));
+      await eachInTurn(
+        practices.map(
+          ({ tenant_id }) =>
+            () =>
+              watchBoxes(room, tenant_id),
+        ),
+      );
     },
   };
 }

@@ -13,14 +13,23 @@ export interface Hand extends TestPerson {
   list(query?: string): Promise<any[]>;
   counts(): Promise<{ unread: number; urgent: number; mentions: number; todo: number }>;
 }
-export async function hand(practice: TestPractice, profession: Profession, family: string, options: { roles?: PracticeRole[] } = {}): Promise<Hand> {
+export async function hand(
+  practice: TestPractice,
+  profession: Profession,
+  family: string,
+  options: { roles?: PracticeRole[] } = {},
+): Promise<Hand> {
   const person = await practice.person(profession, { family, given: 'Camille', ...options });
   const get = (path: string) => person.send('GET', path);
   const post = (path: string, body: unknown = {}) => person.send('POST', path, body);
   return {
-    ...person, get, post,
-    open: (body) => post('/api/messages/threads', { key: randomUUID(), topic: 'Objet', text: 'Bonjour', to: {}, ...body }),
-    reply: (thread, body) => post(`/api/messages/threads/${thread}/messages`, { key: randomUUID(), text: 'Bien reçu', ...body }),
+    ...person,
+    get,
+    post,
+    open: (body) =>
+      post('/api/messages/threads', { key: randomUUID(), topic: 'Objet', text: 'Bonjour', to: {}, ...body }),
+    reply: (thread, body) =>
+      post(`/api/messages/threads/${thread}/messages`, { key: randomUUID(), text: 'Bien reçu', ...body }),
     list: async (query = '') => ok(await get(`/api/messages/threads?${query}`)).body.threads,
     counts: async () => ok(await get('/api/messages/counts')).body,
   };
@@ -46,12 +55,21 @@ export async function newPatient(by: Hand, ...team: Hand[]): Promise<string> {
   return id;
 }
 /** A message with files, as a form sends it. */
-export function form(message: Record<string, unknown>, files: readonly { name: string; bytes: Buffer }[]): { body: Buffer; headers: Record<string, string> } {
+export function form(
+  message: Record<string, unknown>,
+  files: readonly { name: string; bytes: Buffer }[],
+): { body: Buffer; headers: Record<string, string> } {
   const edge = `edge${randomUUID()}`;
-  const part = (head: string, bytes: Buffer) => Buffer.concat([Buffer.from(`--${edge}\r\n${head}\r\n\r\n`), bytes, Buffer.from('\r\n')]);
+  const part = (head: string, bytes: Buffer) =>
+    Buffer.concat([Buffer.from(`--${edge}\r\n${head}\r\n\r\n`), bytes, Buffer.from('\r\n')]);
   const body = Buffer.concat([
     part('Content-Disposition: form-data; name="message"', Buffer.from(JSON.stringify(message))),
-    ...files.map((file) => part(`Content-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: application/octet-stream`, file.bytes)),
+    ...files.map((file) =>
+      part(
+        `Content-Disposition: form-data; name="file"; filename="${file.name}"\r\nContent-Type: application/octet-stream`,
+        file.bytes,
+      ),
+    ),
     Buffer.from(`--${edge}--\r\n`),
   ]);
   return { body, headers: { 'content-type': `multipart/form-data; boundary=${edge}` } };
@@ -59,10 +77,15 @@ export function form(message: Record<string, unknown>, files: readonly { name: s
 export const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF');
 
 /** Hints that reach a person's browser while `act` runs and a little after: over a real stream, as a browser opens it. */
-export async function hintsDuring(who: Hand, act: () => Promise<unknown>): Promise<{ topic: string; thread?: string }[]> {
+export async function hintsDuring(
+  who: Hand,
+  act: () => Promise<unknown>,
+): Promise<{ topic: string; thread?: string }[]> {
   const house = await testHouse();
   await house.outbox.drained();
-  const address = house.app.server.listening ? `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}` : await house.app.listen({ port: 0, host: '127.0.0.1' });
+  const address = house.app.server.listening
+    ? `http://127.0.0.1:${(house.app.server.address() as { port: number }).port}`
+    : await house.app.listen({ port: 0, host: '127.0.0.1' });
   const stop = new AbortController();
   const answer = await fetch(`${address}/api/live`, { headers: { cookie: who.cookie }, signal: stop.signal });
   const reader = answer.body!.getReader();

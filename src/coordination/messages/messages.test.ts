@@ -27,8 +27,13 @@ describe('messages', () => {
   });
   /** Everyone who must know nothing of a conversation: no list, no count, no search, no line by its id, no file, no FHIR. */
   async function seesNothing(who: Hand, thread: string, words: string, files: string[] = []): Promise<void> {
-    for (const view of ['mine', 'unread', 'mentions', 'patients', 'archived']) assert.ok(!(await who.list(`view=${view}`)).some((one) => one.id === thread), `view ${view}`);
-    assert.deepEqual((await who.list(`q=${encodeURIComponent(words)}`)).map((one) => one.id), [], 'search');
+    for (const view of ['mine', 'unread', 'mentions', 'patients', 'archived'])
+      assert.ok(!(await who.list(`view=${view}`)).some((one) => one.id === thread), `view ${view}`);
+    assert.deepEqual(
+      (await who.list(`q=${encodeURIComponent(words)}`)).map((one) => one.id),
+      [],
+      'search',
+    );
     ok(await who.get(`/api/messages/threads/${thread}`), 404);
     ok(await who.reply(thread, {}), 404);
     ok(await who.post(`/api/messages/threads/${thread}/read`, { upTo: 1 }), 404);
@@ -37,21 +42,48 @@ describe('messages', () => {
     assert.ok([403, 404].includes((await who.get(`/fhir/R4/Communication/${thread}`)).status), 'FHIR read');
     const found = ok(await who.get(`/fhir/R4/Communication?_id=${thread}&_total=accurate`)).body;
     assert.equal(found.total, 0, 'FHIR search and its total');
-    for (const file of files) assert.ok([403, 404].includes((await who.get(`/fhir/R4/Binary/${file.split('/').at(-1)}`)).status), 'FHIR file');
+    for (const file of files)
+      assert.ok([403, 404].includes((await who.get(`/fhir/R4/Binary/${file.split('/').at(-1)}`)).status), 'FHIR file');
   }
 
   test('COO-8 a message about a patient reaches whom it names, stays in the record and is unknown to everyone else', async () => {
     const patient = await newPatient(doctor, nurse, physio);
-    const sent = ok(await doctor.open({ patient, topic: 'Pansement', text: 'La plaie suinte zibeline, pouvez-vous passer ?', urgent: true, to: { people: [nurse.practitioner] } })).body;
-    assert.deepEqual([sent.topic, sent.messages[0].text, sent.messages[0].who.me, sent.unread], ['Pansement', 'La plaie suinte zibeline, pouvez-vous passer ?', true, 0]);
+    const sent = ok(
+      await doctor.open({
+        patient,
+        topic: 'Pansement',
+        text: 'La plaie suinte zibeline, pouvez-vous passer ?',
+        urgent: true,
+        to: { people: [nurse.practitioner] },
+      }),
+    ).body;
+    assert.deepEqual(
+      [sent.topic, sent.messages[0].text, sent.messages[0].who.me, sent.unread],
+      ['Pansement', 'La plaie suinte zibeline, pouvez-vous passer ?', true, 0],
+    );
     const [line] = await nurse.list();
-    assert.deepEqual([line.id, line.unread, line.urgent, line.last.who.name.includes('Kermarrec'), line.patient.id], [sent.id, 1, true, true, patient]);
+    assert.deepEqual(
+      [line.id, line.unread, line.urgent, line.last.who.name.includes('Kermarrec'), line.patient.id],
+      [sent.id, 1, true, true, patient],
+    );
     assert.deepEqual(await nurse.counts(), { unread: 1, urgent: 1, mentions: 0, todo: 0 });
     // The physiotherapist is in the care team: it is in the record, and not among what waits for them.
     assert.equal((await physio.counts()).unread, 0);
-    assert.deepEqual(ok(await physio.get(`/api/patients/${patient}/threads`)).body.threads.map((one: { id: string }) => one.id), [sent.id]);
-    const { resource } = await (await testHouse()).fhir.asSystem(practice.tenant, 'test').read('Communication', sent.id);
-    assert.deepEqual([(resource.subject as { reference: string }).reference, resource.priority, (resource.recipient as { reference: string }[])[0]!.reference], [`Patient/${patient}`, 'urgent', `Practitioner/${nurse.practitioner}`]);
+    assert.deepEqual(
+      ok(await physio.get(`/api/patients/${patient}/threads`)).body.threads.map((one: { id: string }) => one.id),
+      [sent.id],
+    );
+    const { resource } = await (await testHouse()).fhir
+      .asSystem(practice.tenant, 'test')
+      .read('Communication', sent.id);
+    assert.deepEqual(
+      [
+        (resource.subject as { reference: string }).reference,
+        resource.priority,
+        (resource.recipient as { reference: string }[])[0]!.reference,
+      ],
+      [`Patient/${patient}`, 'urgent', `Practitioner/${nurse.practitioner}`],
+    );
     // A coordinator runs the coordination of every patient, and reads nothing of what carers say to one another (SEC-3).
     for (const who of [outsider, secretary, administrator, coordinator]) await seesNothing(who, sent.id, 'zibeline');
     await seesNothing(elsewhere, sent.id, 'zibeline');
@@ -67,9 +99,19 @@ describe('messages', () => {
 
   test('COO-8 sent again after a lost answer, a message is one message; someone else’s id makes none', async () => {
     const patient = await newPatient(doctor, nurse);
-    const body = { key: randomUUID(), patient, topic: 'Une fois', text: 'Une seule fois', to: { people: [nurse.practitioner] } };
+    const body = {
+      key: randomUUID(),
+      patient,
+      topic: 'Une fois',
+      text: 'Une seule fois',
+      to: { people: [nurse.practitioner] },
+    };
     const answers = await Promise.all([doctor.open(body), doctor.open(body), doctor.open(body)]);
-    assert.deepEqual(answers.map((one) => one.status), [200, 200, 200], answers.map((one) => one.text).join());
+    assert.deepEqual(
+      answers.map((one) => one.status),
+      [200, 200, 200],
+      answers.map((one) => one.text).join(),
+    );
     const [{ id }] = answers.map((one) => one.body);
     assert.ok(answers.every((one) => one.body.id === id && one.body.messages.length === 1));
     const key = randomUUID();
@@ -82,7 +124,16 @@ describe('messages', () => {
 
   test('SEC-4 whoever loses the right to a conversation counts, sees, searches, opens and is told of nothing, and it comes back with the right', async () => {
     const patient = await newPatient(doctor, nurse, physio);
-    const message = form({ key: randomUUID(), topic: 'Radio', text: 'Voici la radio hydravion', patient, to: { people: [nurse.practitioner, physio.practitioner] } }, [{ name: 'radio.pdf', bytes: pdf }]);
+    const message = form(
+      {
+        key: randomUUID(),
+        topic: 'Radio',
+        text: 'Voici la radio hydravion',
+        patient,
+        to: { people: [nurse.practitioner, physio.practitioner] },
+      },
+      [{ name: 'radio.pdf', bytes: pdf }],
+    );
     const { id, messages } = ok(await doctor.send('POST', '/api/messages/threads', message.body, message.headers)).body;
     const [{ url }] = messages[0].files;
     const before = await nurse.counts();
@@ -91,8 +142,18 @@ describe('messages', () => {
     await seesNothing(nurse, id, 'hydravion', [url]);
     assert.equal((await nurse.counts()).unread, before.unread - 1, 'not even in the count');
     const hints = await hintsDuring(nurse, () => doctor.reply(id, { text: 'Encore hydravion' }));
-    assert.deepEqual(hints.filter((one) => one.thread === id), [], 'not even a hint');
-    assert.equal((await hintsDuring(physio, () => doctor.reply(id, { text: 'Toujours' }))).filter((one) => one.thread === id && one.topic === 'messages').length, 1, 'the others hear of it, once');
+    assert.deepEqual(
+      hints.filter((one) => one.thread === id),
+      [],
+      'not even a hint',
+    );
+    assert.equal(
+      (await hintsDuring(physio, () => doctor.reply(id, { text: 'Toujours' }))).filter(
+        (one) => one.thread === id && one.topic === 'messages',
+      ).length,
+      1,
+      'the others hear of it, once',
+    );
     ok(await doctor.post(`/api/patients/${patient}/team/end`, { practitioner: physio.practitioner }));
     await seesNothing(physio, id, 'hydravion', [url]);
     ok(await doctor.post(`/api/patients/${patient}/team`, { practitioner: physio.practitioner }));
@@ -106,14 +167,20 @@ describe('messages', () => {
   test('SEC-17 a file has the rights of its message: whoever reads the thread opens it, nobody by its link; it is what its bytes say and never runs', async () => {
     const patient = await newPatient(doctor, nurse, physio);
     const send = (files: { name: string; bytes: Buffer }[], body: Record<string, unknown> = {}) => {
-      const message = form({ key: randomUUID(), topic: 'Ordonnance', text: '', patient, to: { people: [physio.practitioner] }, ...body }, files);
+      const message = form(
+        { key: randomUUID(), topic: 'Ordonnance', text: '', patient, to: { people: [physio.practitioner] }, ...body },
+        files,
+      );
       return doctor.send('POST', '/api/messages/threads', message.body, message.headers);
     };
     const { id, messages } = ok(await send([{ name: 'Ordonnance kiné.pdf', bytes: pdf }])).body;
     const { url, title } = messages[0].files[0];
     assert.equal(title, 'Ordonnance kiné');
     const opened = ok(await physio.get(url));
-    assert.deepEqual([opened.headers['content-type'], opened.headers['x-content-type-options'], opened.headers['cache-control']], ['application/pdf', 'nosniff', 'private, no-store']);
+    assert.deepEqual(
+      [opened.headers['content-type'], opened.headers['x-content-type-options'], opened.headers['cache-control']],
+      ['application/pdf', 'nosniff', 'private, no-store'],
+    );
     assert.match(opened.headers['content-security-policy']!, /default-src 'none'/);
     assert.match(opened.headers['content-disposition']!, /^inline; filename="Ordonnance kine.pdf"$/);
     for (const who of [outsider, secretary, administrator, elsewhere]) await seesNothing(who, id, 'Ordonnance', [url]);
@@ -128,7 +195,12 @@ describe('messages', () => {
     ok(await send([]), 422);
     ok(await doctor.send('POST', '/api/messages/threads', 'pas du json', { 'content-type': 'text/plain' }), 422);
     // An administrative message's file is read by the secretariat, which reads no document of the record.
-    const administrative = ok(await send([{ name: 'mutuelle.pdf', bytes: pdf }], { administrative: true, to: { people: [secretary.practitioner] } })).body;
+    const administrative = ok(
+      await send([{ name: 'mutuelle.pdf', bytes: pdf }], {
+        administrative: true,
+        to: { people: [secretary.practitioner] },
+      }),
+    ).body;
     ok(await secretary.get(administrative.messages[0].files[0].url));
   });
 
@@ -136,17 +208,26 @@ describe('messages', () => {
     const patient = await newPatient(doctor);
     const ask = { patient, topic: 'Avis', text: 'Votre avis ?', to: { people: [physio.practitioner] } };
     const refused = ok(await doctor.open(ask), 409);
-    assert.deepEqual([refused.body.code, refused.body.where, refused.body.people.map((one: { id: string }) => one.id)], ['outside', 'team', [physio.practitioner]]);
+    assert.deepEqual(
+      [refused.body.code, refused.body.where, refused.body.people.map((one: { id: string }) => one.id)],
+      ['outside', 'team', [physio.practitioner]],
+    );
     assert.deepEqual(ok(await doctor.get(`/api/patients/${patient}/threads`)).body.threads, [], 'nothing was written');
     const { id } = ok(await doctor.open({ ...ask, letIn: true })).body;
     assert.equal((await physio.list('view=unread'))[0].id, id);
     ok(await physio.get(`/api/patients/${patient}/record`));
     await oppose(patient, nurse);
-    const barred = ok(await doctor.reply(id, { mentions: { people: [nurse.practitioner], professions: [] }, letIn: true }), 409);
+    const barred = ok(
+      await doctor.reply(id, { mentions: { people: [nurse.practitioner], professions: [] }, letIn: true }),
+      409,
+    );
     assert.equal(barred.body.code, 'cannot-read');
     ok(await nurse.get(`/api/patients/${patient}/record`), 403);
     assert.equal(ok(await doctor.get(`/api/messages/threads/${id}`)).body.messages.length, 1, 'nothing was written');
-    assert.equal(ok(await doctor.open({ patient, to: { people: [administrator.practitioner] } }), 409).body.code, 'cannot-read');
+    assert.equal(
+      ok(await doctor.open({ patient, to: { people: [administrator.practitioner] } }), 409).body.code,
+      'cannot-read',
+    );
     ok(await doctor.open({ patient, to: { people: [elsewhere.practitioner] } }), 422);
     ok(await doctor.open({ patient, to: { people: [], professions: ['nurse'] } }), 422);
     ok(await doctor.open({ patient, to: { everyone: true } }), 422);
@@ -154,33 +235,83 @@ describe('messages', () => {
 
   test('COO-8 the secretariat reads administrative messages about any patient and no clinical one', async () => {
     const patient = await newPatient(doctor, nurse);
-    const clinical = ok(await doctor.open({ patient, topic: 'Clinique', text: 'potassium bas', to: { team: true } })).body.id;
-    const administrative = ok(await doctor.open({ patient, topic: 'Rendez-vous', text: 'à rappeler pour un rendez-vous', administrative: true, to: { people: [secretary.practitioner] } })).body.id;
-    assert.deepEqual(ok(await secretary.get(`/api/patients/${patient}/threads`)).body.threads.map((one: { id: string }) => one.id), [administrative]);
+    const clinical = ok(await doctor.open({ patient, topic: 'Clinique', text: 'potassium bas', to: { team: true } }))
+      .body.id;
+    const administrative = ok(
+      await doctor.open({
+        patient,
+        topic: 'Rendez-vous',
+        text: 'à rappeler pour un rendez-vous',
+        administrative: true,
+        to: { people: [secretary.practitioner] },
+      }),
+    ).body.id;
+    assert.deepEqual(
+      ok(await secretary.get(`/api/patients/${patient}/threads`)).body.threads.map((one: { id: string }) => one.id),
+      [administrative],
+    );
     await seesNothing(secretary, clinical, 'potassium');
     assert.equal(ok(await secretary.reply(administrative, { text: 'C’est fait' })).body.messages.length, 2);
     ok(await secretary.open({ patient, text: 'clinique', to: { people: [nurse.practitioner] } }), 403);
-    ok(await secretary.open({ patient, text: 'administratif', administrative: true, to: { people: [nurse.practitioner] } }));
-    assert.equal(ok(await doctor.open({ patient, to: { people: [secretary.practitioner] } }), 409).body.code, 'cannot-read');
+    ok(
+      await secretary.open({
+        patient,
+        text: 'administratif',
+        administrative: true,
+        to: { people: [nurse.practitioner] },
+      }),
+    );
+    assert.equal(
+      ok(await doctor.open({ patient, to: { people: [secretary.practitioner] } }), 409).body.code,
+      'cannot-read',
+    );
     // A reply labelled otherwise through the FHIR API does not ride on the thread's rights.
-    ok(await doctor.send('POST', '/fhir/R4/Communication', { resourceType: 'Communication', status: 'completed', partOf: [{ reference: `Communication/${administrative}` }], subject: { reference: `Patient/${patient}` }, sender: { reference: `Practitioner/${doctor.practitioner}` }, recipient: [{ reference: `Practitioner/${secretary.practitioner}` }], payload: [{ contentString: 'clinique sans étiquette' }] }), 201);
+    ok(
+      await doctor.send('POST', '/fhir/R4/Communication', {
+        resourceType: 'Communication',
+        status: 'completed',
+        partOf: [{ reference: `Communication/${administrative}` }],
+        subject: { reference: `Patient/${patient}` },
+        sender: { reference: `Practitioner/${doctor.practitioner}` },
+        recipient: [{ reference: `Practitioner/${secretary.practitioner}` }],
+        payload: [{ contentString: 'clinique sans étiquette' }],
+      }),
+      201,
+    );
     assert.equal(ok(await secretary.get(`/api/messages/threads/${administrative}`)).body.messages.length, 2);
     assert.deepEqual(await secretary.list('q=etiquette'), []);
   });
 
   test('COO-8 a conversation about the practice is its members’ alone; someone named from outside comes in when that is said', async () => {
-    const { id } = ok(await doctor.open({ topic: 'Planning', text: 'mirabelle', to: { people: [nurse.practitioner], professions: ['medical-secretary'] } })).body;
-    assert.equal((await nurse.counts()).unread > 0 && (await secretary.list('view=unread')).some((one) => one.id === id), true);
+    const { id } = ok(
+      await doctor.open({
+        topic: 'Planning',
+        text: 'mirabelle',
+        to: { people: [nurse.practitioner], professions: ['medical-secretary'] },
+      }),
+    ).body;
+    assert.equal(
+      (await nurse.counts()).unread > 0 && (await secretary.list('view=unread')).some((one) => one.id === id),
+      true,
+    );
     for (const who of [physio, coordinator, administrator, elsewhere]) await seesNothing(who, id, 'mirabelle');
     const client = await practice.client('system/*.cruds');
-    assert.equal((await client('GET', `/fhir/R4/Communication/${id}`)).status, 404, 'no program reads what professionals say among themselves');
-    const named = { text: '@Camille Tanguy qu’en dis-tu ?', mentions: { people: [physio.practitioner], professions: [] } };
+    assert.equal(
+      (await client('GET', `/fhir/R4/Communication/${id}`)).status,
+      404,
+      'no program reads what professionals say among themselves',
+    );
+    const named = {
+      text: '@Camille Tanguy qu’en dis-tu ?',
+      mentions: { people: [physio.practitioner], professions: [] },
+    };
     assert.equal(ok(await nurse.reply(id, named), 409).body.code, 'outside');
     ok(await nurse.reply(id, { ...named, letIn: true }));
     const [line] = await physio.list('view=unread');
     assert.deepEqual([line.id, line.mentioned, line.unread], [id, true, 2]);
     const everyone = ok(await doctor.open({ topic: 'Fermeture', text: 'Fermé vendredi', to: { everyone: true } })).body;
-    for (const who of [physio, coordinator, administrator, secretary]) assert.ok((await who.list('view=unread')).some((one) => one.id === everyone.id));
+    for (const who of [physio, coordinator, administrator, secretary])
+      assert.ok((await who.list('view=unread')).some((one) => one.id === everyone.id));
     await seesNothing(elsewhere, everyone.id, 'vendredi');
     ok(await doctor.open({ topic: 'Personne', text: 'Seul', to: {} }), 422);
     ok(await doctor.open({ topic: '', text: 'Sans objet', to: { everyone: true } }), 422);
@@ -190,8 +321,13 @@ describe('messages', () => {
     const patient = await newPatient(doctor, nurse);
     const { id } = ok(await doctor.open({ patient, to: { people: [nurse.practitioner] } })).body;
     const unread = (await nurse.counts()).unread;
-    const hints = await hintsDuring(doctor, async () => assert.equal(ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: 1 })).body.unread, unread - 1));
-    assert.deepEqual(hints.map((one) => one.topic), ['messages.read']);
+    const hints = await hintsDuring(doctor, async () =>
+      assert.equal(ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: 1 })).body.unread, unread - 1),
+    );
+    assert.deepEqual(
+      hints.map((one) => one.topic),
+      ['messages.read'],
+    );
     const [message] = ok(await doctor.get(`/api/messages/threads/${id}`)).body.messages;
     assert.deepEqual([message.readBy.map((one: { id: string }) => one.id), message.version], [[nurse.practitioner], 1]);
     ok(await nurse.post(`/api/messages/threads/${id}/settings`, { muted: true, archived: true }));
@@ -204,16 +340,30 @@ describe('messages', () => {
     ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: -1 }), 422);
     ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: 10_000_000 }));
     ok(await doctor.reply(id, {}));
-    assert.equal(ok(await nurse.get(`/api/messages/threads/${id}`)).body.unread, 1, 'nothing to come was marked as read');
+    assert.equal(
+      ok(await nurse.get(`/api/messages/threads/${id}`)).body.unread,
+      1,
+      'nothing to come was marked as read',
+    );
   });
 
   test('COO-8 a sender takes back a message: its words and files are gone from the conversation, nobody else may', async () => {
     const patient = await newPatient(doctor, nurse);
-    const message = form({ key: randomUUID(), topic: 'Erreur', text: 'mauvais patient rhododendron', patient, to: { people: [nurse.practitioner] } }, [{ name: 'a.pdf', bytes: pdf }]);
+    const message = form(
+      {
+        key: randomUUID(),
+        topic: 'Erreur',
+        text: 'mauvais patient rhododendron',
+        patient,
+        to: { people: [nurse.practitioner] },
+      },
+      [{ name: 'a.pdf', bytes: pdf }],
+    );
     const { id, messages } = ok(await doctor.send('POST', '/api/messages/threads', message.body, message.headers)).body;
     ok(await nurse.post(`/api/messages/threads/${id}/messages/${id}/withdraw`, { version: 1 }), 403);
     ok(await doctor.post(`/api/messages/threads/${id}/messages/${id}/withdraw`, { version: 7 }), 409);
-    const after = ok(await doctor.post(`/api/messages/threads/${id}/messages/${id}/withdraw`, { version: 1 })).body.messages[0];
+    const after = ok(await doctor.post(`/api/messages/threads/${id}/messages/${id}/withdraw`, { version: 1 })).body
+      .messages[0];
     assert.deepEqual([after.text, after.files], [null, []]);
     ok(await nurse.get(messages[0].files[0].url), 404);
     assert.equal((await nurse.get(`/fhir/R4/Binary/${messages[0].files[0].id}`)).status, 410);
@@ -226,8 +376,18 @@ describe('messages', () => {
     ok(await nurse.post(`/api/messages/threads/${id}/read`, { upTo: 1 }));
     const before = await nurse.counts();
     const last = (conversation: { messages: { id: string; version: number }[] }) => conversation.messages.at(-1)!;
-    const kept = last(ok(await doctor.reply(id, { text: 'À toi', mentions: { people: [nurse.practitioner], professions: [] } })).body);
-    const gone = last(ok(await doctor.reply(id, { text: 'Pas ici', urgent: true, mentions: { people: [nurse.practitioner], professions: [] } })).body);
+    const kept = last(
+      ok(await doctor.reply(id, { text: 'À toi', mentions: { people: [nurse.practitioner], professions: [] } })).body,
+    );
+    const gone = last(
+      ok(
+        await doctor.reply(id, {
+          text: 'Pas ici',
+          urgent: true,
+          mentions: { people: [nurse.practitioner], professions: [] },
+        }),
+      ).body,
+    );
     const seen = async () => {
       const { unread, urgent, mentioned } = ok(await nurse.get(`/api/messages/threads/${id}`)).body;
       return [unread, urgent, mentioned];
@@ -248,22 +408,43 @@ describe('messages', () => {
     const patient = await newPatient(doctor, nurse);
     const client = await practice.client('system/*.cruds');
     const before = (await nurse.counts()).unread;
-    const write = (sent: string, text: string) => client('POST', '/fhir/R4/Communication', { resourceType: 'Communication', status: 'completed', subject: { reference: `Patient/${patient}` }, sender: { reference: `Practitioner/${doctor.practitioner}` }, sent, payload: [{ contentString: text }] });
+    const write = (sent: string, text: string) =>
+      client('POST', '/fhir/R4/Communication', {
+        resourceType: 'Communication',
+        status: 'completed',
+        subject: { reference: `Patient/${patient}` },
+        sender: { reference: `Practitioner/${doctor.practitioner}` },
+        sent,
+        payload: [{ contentString: text }],
+      });
     const made = ok(await write(new Date().toISOString(), 'Par un autre logiciel'), 201);
     ok(await write('2019-05-01T10:00:00Z', 'Il y a longtemps'), 201);
     assert.equal((await nurse.counts()).unread, before + 1);
     const [line] = await nurse.list('view=unread');
     assert.deepEqual([line.id, line.topic, line.unread], [made.body.id, 'Par un autre logiciel', 1]);
     assert.equal(ok(await nurse.get(`/api/patients/${patient}/threads`)).body.threads.length, 2);
-    assert.equal((await client('DELETE', `/fhir/R4/Communication/${made.body.id}`)).status, 409, 'a message is withdrawn, not deleted');
+    assert.equal(
+      (await client('DELETE', `/fhir/R4/Communication/${made.body.id}`)).status,
+      409,
+      'a message is withdrawn, not deleted',
+    );
     ok(await client('PUT', `/fhir/R4/Communication/${made.body.id}`, { ...made.body, status: 'entered-in-error' }));
     assert.doesNotMatch(ok(await nurse.get(`/api/messages/threads/${made.body.id}`)).text, /Par un autre logiciel/);
     assert.doesNotMatch(JSON.stringify(await nurse.list('view=unread')), /Par un autre logiciel/);
   });
 
   test('SEC-16 ids, texts and cursors of any shape get a clear refusal', async () => {
-    for (const id of ['..', 'a b', 'x'.repeat(300), '%00', "'; drop table coordination.thread; --"]) assert.ok([400, 404].includes((await doctor.get(`/api/messages/threads/${encodeURIComponent(id)}`)).status), id);
-    for (const query of ['cursor=zzz', 'cursor=2026-01-01|%27', 'view=box', 'view=box&box=nulle-part', 'q=%25%27', 'q=%20']) ok(await doctor.get(`/api/messages/threads?${query}`));
+    for (const id of ['..', 'a b', 'x'.repeat(300), '%00', "'; drop table coordination.thread; --"])
+      assert.ok([400, 404].includes((await doctor.get(`/api/messages/threads/${encodeURIComponent(id)}`)).status), id);
+    for (const query of [
+      'cursor=zzz',
+      'cursor=2026-01-01|%27',
+      'view=box',
+      'view=box&box=nulle-part',
+      'q=%25%27',
+      'q=%20',
+    ])
+      ok(await doctor.get(`/api/messages/threads?${query}`));
     ok(await doctor.get('/api/messages/threads?view=autre'), 400);
     ok(await doctor.open({ key: 'pas-un-uuid', to: { everyone: true } }), 422);
     ok(await doctor.open({ text: 'x'.repeat(8001), to: { everyone: true } }), 422);
@@ -272,15 +453,31 @@ describe('messages', () => {
 
   test('COO-8 SEC-4 nobody changes who is in a conversation by the FHIR API, member or not, and no program writes in one', async () => {
     const { id } = ok(await doctor.open({ to: { people: [nurse.practitioner], professions: [] } })).body;
-    const about = (JSON.parse((await doctor.send('GET', `/fhir/R4/Communication/${id}`)).text) as { subject: { reference: string } }).subject.reference;
+    const about = (
+      JSON.parse((await doctor.send('GET', `/fhir/R4/Communication/${id}`)).text) as { subject: { reference: string } }
+    ).subject.reference;
     const { body: group } = await doctor.send('GET', `/fhir/R4/${about}`);
     assert.equal(group.resourceType, 'Group');
-    const wider = { ...group, member: [...group.member, { entity: { reference: `Practitioner/${outsider.practitioner}` } }] };
-    for (const who of [doctor, nurse, outsider]) assert.ok([403, 404].includes((await who.send('PUT', `/fhir/R4/${about}`, wider)).status));
+    const wider = {
+      ...group,
+      member: [...group.member, { entity: { reference: `Practitioner/${outsider.practitioner}` } }],
+    };
+    for (const who of [doctor, nurse, outsider])
+      assert.ok([403, 404].includes((await who.send('PUT', `/fhir/R4/${about}`, wider)).status));
     ok(await outsider.get(`/api/messages/threads/${id}`), 404);
     const program = await practice.client('system/*.cruds');
     assert.equal((await program('GET', `/fhir/R4/${about}`)).status, 404);
     assert.ok([403, 404].includes((await program('PUT', `/fhir/R4/${about}`, wider)).status));
-    assert.equal((await program('POST', '/fhir/R4/Communication', { resourceType: 'Communication', status: 'completed', subject: { reference: about }, payload: [{ contentString: 'intrus' }] })).status, 403);
+    assert.equal(
+      (
+        await program('POST', '/fhir/R4/Communication', {
+          resourceType: 'Communication',
+          status: 'completed',
+          subject: { reference: about },
+          payload: [{ contentString: 'intrus' }],
+        })
+      ).status,
+      403,
+    );
   });
 });

@@ -7,7 +7,16 @@ import { type PersonCaller, practiceCircle, type Room } from '../room.ts';
 import { absenceOf, standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
 import { boxesOf, stepsOf } from './boxes.store.ts';
-import { messagesOf, peopleOf, type Query, receiptsOf, type Thread, textsOf, threadsById, threadsOf } from './threads.store.ts';
+import {
+  messagesOf,
+  peopleOf,
+  type Query,
+  receiptsOf,
+  type Thread,
+  textsOf,
+  threadsById,
+  threadsOf,
+} from './threads.store.ts';
 import { communication, filesOf, isAdministrative, isWithdrawn, kindOfBit, textOf, topicOf } from './words.ts';
 
 export const page = 30;
@@ -19,18 +28,37 @@ const reference = (practitioner: string) => ({ reference: `Practitioner/${practi
 async function communications(store: FhirStore, ids: readonly string[]): Promise<Map<string, Stored>> {
   const unique = [...new Set(ids)];
   if (unique.length === 0) return new Map();
-  const { resources } = await store.search('Communication', [['_id', unique.join(',')], ['_count', String(unique.length)]]);
+  const { resources } = await store.search('Communication', [
+    ['_id', unique.join(',')],
+    ['_count', String(unique.length)],
+  ]);
   return new Map(resources.map((one) => [one.id, one]));
 }
 
 /** Lines of a list: what the index knows, in the words of the resources that the caller may read. */
 export async function linesOf(room: Room, caller: PersonCaller, threads: readonly Thread[]): Promise<ThreadLine[]> {
   const store = room.fhirFor(caller);
-  const found = await communications(store, threads.flatMap((one) => [one.id, one.last_id]));
-  const { people, boxes } = await store.sql(async (sql) => ({ people: await peopleOf(sql, caller.tenant, threads.map((one) => one.id)), boxes: threads.some((one) => one.box) ? await boxesOf(sql, caller.tenant) : [] }));
+  const found = await communications(
+    store,
+    threads.flatMap((one) => [one.id, one.last_id]),
+  );
+  const { people, boxes } = await store.sql(async (sql) => ({
+    people: await peopleOf(
+      sql,
+      caller.tenant,
+      threads.map((one) => one.id),
+    ),
+    boxes: threads.some((one) => one.box) ? await boxesOf(sql, caller.tenant) : [],
+  }));
   await room.directory.learn(store, found.values());
-  await room.directory.learnPeople(store, [...new Set([...people.map((one) => one.practitioner), ...threads.flatMap((one) => one.handler ?? [])])]);
-  const patients = await briefsOf(store, threads.flatMap((one) => (one.about.startsWith('Patient/') ? [one.about.slice(8)] : [])), room.now());
+  await room.directory.learnPeople(store, [
+    ...new Set([...people.map((one) => one.practitioner), ...threads.flatMap((one) => one.handler ?? [])]),
+  ]);
+  const patients = await briefsOf(
+    store,
+    threads.flatMap((one) => (one.about.startsWith('Patient/') ? [one.about.slice(8)] : [])),
+    room.now(),
+  );
   const named = (practitioner: string): Who | null => room.directory.who(caller, reference(practitioner));
   return threads.flatMap((thread): ThreadLine[] => {
     const [head, last] = [found.get(thread.id), found.get(thread.last_id)];
@@ -42,24 +70,43 @@ export async function linesOf(room: Room, caller: PersonCaller, threads: readonl
     const who = people.filter((one) => one.thread === thread.id).flatMap((one) => named(one.practitioner) ?? []);
     return [
       {
-        id: thread.id, topic: topicOf(first), patient: thread.about.startsWith('Patient/') ? (patients.get(thread.about.slice(8)) ?? null) : null, administrative: isAdministrative(first), everyone: thread.about === practiceCircle,
-        box: box && thread.box_state && thread.box_since
-          ? {
-              id: box.id,
-              name: box.name,
-              state: thread.box_state,
-              since: iso(thread.box_since),
-              handler: thread.handler ? named(thread.handler) : null,
-              member: box.members.includes(caller.practitioner),
-              late: thread.box_state === 'open' && room.now().getTime() - new Date(thread.box_since).getTime() > halfDay,
-            }
-          : null,
-        people: [...who.filter((one) => !one.me), ...who.filter((one) => one.me)], count: thread.last_n,
+        id: thread.id,
+        topic: topicOf(first),
+        patient: thread.about.startsWith('Patient/') ? (patients.get(thread.about.slice(8)) ?? null) : null,
+        administrative: isAdministrative(first),
+        everyone: thread.about === practiceCircle,
+        box:
+          box && thread.box_state && thread.box_since
+            ? {
+                id: box.id,
+                name: box.name,
+                state: thread.box_state,
+                since: iso(thread.box_since),
+                handler: thread.handler ? named(thread.handler) : null,
+                member: box.members.includes(caller.practitioner),
+                late:
+                  thread.box_state === 'open' && room.now().getTime() - new Date(thread.box_since).getTime() > halfDay,
+              }
+            : null,
+        people: [...who.filter((one) => !one.me), ...who.filter((one) => one.me)],
+        count: thread.last_n,
         last: {
-          at: iso(thread.last_at), who: newest ? room.directory.who(caller, newest.sender, newest.sent) : null, urgent: newest?.priority === 'urgent', files: newest ? filesOf(newest, thread.id).length : 0,
-          text: newest ? (isWithdrawn(newest) ? 'Message retiré' : truncate(textOf(newest).replace(/\s+/g, ' '), 160)) : '',
+          at: iso(thread.last_at),
+          who: newest ? room.directory.who(caller, newest.sender, newest.sent) : null,
+          urgent: newest?.priority === 'urgent',
+          files: newest ? filesOf(newest, thread.id).length : 0,
+          text: newest
+            ? isWithdrawn(newest)
+              ? 'Message retiré'
+              : truncate(textOf(newest).replace(/\s+/g, ' '), 160)
+            : '',
         },
-        unread: thread.unread, urgent: thread.urgent_n > read, mentioned: (thread.mentioned_n ?? 0) > read, muted: thread.muted ?? false, archived: thread.archived ?? false, found: null,
+        unread: thread.unread,
+        urgent: thread.urgent_n > read,
+        mentioned: (thread.mentioned_n ?? 0) > read,
+        muted: thread.muted ?? false,
+        archived: thread.archived ?? false,
+        found: null,
       },
     ];
   });
@@ -67,19 +114,32 @@ export async function linesOf(room: Room, caller: PersonCaller, threads: readonl
 const iso = (date: Date): string => new Date(date).toISOString();
 
 /** A page of a view. */
-export async function listThreads(room: Room, caller: PersonCaller, query: Omit<Query, 'most' | 'after'> & { cursor?: string | undefined }): Promise<{ threads: ThreadLine[]; next: string | null }> {
+export async function listThreads(
+  room: Room,
+  caller: PersonCaller,
+  query: Omit<Query, 'most' | 'after'> & { cursor?: string | undefined },
+): Promise<{ threads: ThreadLine[]; next: string | null }> {
   const store = room.fhirFor(caller);
   const sight = await store.sight('read');
   const [at, id] = (query.cursor ?? '').split('|');
   const after = at && id && Number.isFinite(Date.parse(at)) ? { at, id } : undefined;
-  const threads = await store.sql((sql) => threadsOf(sql, caller.tenant, sight, caller.practitioner, { ...query, after, most: page + 1 }));
+  const threads = await store.sql((sql) =>
+    threadsOf(sql, caller.tenant, sight, caller.practitioner, { ...query, after, most: page + 1 }),
+  );
   const shown = threads.slice(0, page);
   const last = shown.at(-1);
-  return { threads: await linesOf(room, caller, shown), next: threads.length > page && last ? `${iso(last.last_at)}|${last.id}` : null };
+  return {
+    threads: await linesOf(room, caller, shown),
+    next: threads.length > page && last ? `${iso(last.last_at)}|${last.id}` : null,
+  };
 }
 
 /** Words of messages of mine that I may read: every word typed, in any order, without accents. Newest first. */
-export async function searchThreads(room: Room, caller: PersonCaller, typed: string): Promise<{ threads: ThreadLine[]; next: null }> {
+export async function searchThreads(
+  room: Room,
+  caller: PersonCaller,
+  typed: string,
+): Promise<{ threads: ThreadLine[]; next: null }> {
   const words = normalise(typed).split(' ').filter(Boolean);
   if (words.length === 0) return { threads: [], next: null };
   const store = room.fhirFor(caller);
@@ -89,14 +149,27 @@ export async function searchThreads(room: Room, caller: PersonCaller, typed: str
   // Most searches end among the newest; what is further back is asked for at once, since each statement sorts all of them.
   for (const slice of [400, 5600]) {
     if (hits.size >= page) break;
-    const rows: Awaited<ReturnType<typeof textsOf>> = await store.sql((sql) => textsOf(sql, caller.tenant, sight, caller.practitioner, after, slice));
+    const rows: Awaited<ReturnType<typeof textsOf>> = await store.sql((sql) =>
+      textsOf(sql, caller.tenant, sight, caller.practitioner, after, slice),
+    );
     for (const row of rows) {
       if (hits.has(row.thread)) continue;
       const said = JSON.parse(row.content) as ReturnType<typeof communication>;
       if (isWithdrawn(said)) continue;
       const text = textOf(said);
-      const all = normalise([said.topic?.text, text, said.subject?.display, said.sender?.display, ...filesOf(said, row.thread).map((file) => file.title)].filter(Boolean).join(' '));
-      if (words.every((word) => all.includes(word))) hits.set(row.thread, { message: row.id, excerpt: excerptOf(text, words) });
+      const all = normalise(
+        [
+          said.topic?.text,
+          text,
+          said.subject?.display,
+          said.sender?.display,
+          ...filesOf(said, row.thread).map((file) => file.title),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      );
+      if (words.every((word) => all.includes(word)))
+        hits.set(row.thread, { message: row.id, excerpt: excerptOf(text, words) });
     }
     const last = rows.at(-1);
     if (rows.length < slice || !last) break;
@@ -105,27 +178,45 @@ export async function searchThreads(room: Room, caller: PersonCaller, typed: str
   const ids = [...hits.keys()].slice(0, page);
   const threads = await store.sql((sql) => threadsById(sql, caller.tenant, sight, caller.practitioner, ids));
   const lines = await linesOf(room, caller, threads);
-  return { threads: lines.map((line) => ({ ...line, found: hits.get(line.id) ?? null })).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)), next: null };
+  return {
+    threads: lines
+      .map((line) => ({ ...line, found: hits.get(line.id) ?? null }))
+      .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)),
+    next: null,
+  };
 }
 /** The words around the first one found. */
 function excerptOf(text: string, words: readonly string[]): string {
   const flat = text.replace(/\s+/g, ' ').trim();
   const at = flat.split(' ').findIndex((word) => words.some((wanted) => normalise(word).includes(wanted)));
   if (at < 6) return truncate(flat, 160);
-  return truncate(`… ${flat.split(' ').slice(at - 4).join(' ')}`, 160);
+  return truncate(
+    `… ${flat
+      .split(' ')
+      .slice(at - 4)
+      .join(' ')}`,
+    160,
+  );
 }
 
 /** A thread that the caller may read; 404 for any other, whatever it is. */
 export async function threadOf(room: Room, caller: PersonCaller, id: string): Promise<Thread> {
   const store = room.fhirFor(caller);
   const sight = await store.sight('read');
-  const [thread] = /^[A-Za-z0-9\-.]{1,64}$/.test(id) ? await store.sql((sql) => threadsById(sql, caller.tenant, sight, caller.practitioner, [id])) : [];
+  const [thread] = /^[A-Za-z0-9\-.]{1,64}$/.test(id)
+    ? await store.sql((sql) => threadsById(sql, caller.tenant, sight, caller.practitioner, [id]))
+    : [];
   if (!thread) throw notFound('Cette conversation');
   return thread;
 }
 
 /** One conversation with its newest messages, or those before a number. */
-export async function readConversation(room: Room, caller: PersonCaller, id: string, before?: number): Promise<Conversation> {
+export async function readConversation(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  before?: number,
+): Promise<Conversation> {
   const thread = await threadOf(room, caller, id);
   const store = room.fhirFor(caller);
   const { tenant } = caller;
@@ -133,9 +224,21 @@ export async function readConversation(room: Room, caller: PersonCaller, id: str
   if (!line) throw notFound('Cette conversation');
   const found = await store.sql(async (sql) => {
     const rows = await messagesOf(sql, tenant, id, before ?? null, pageOfMessages);
-    return { rows, receipts: await receiptsOf(sql, tenant, rows.map((row) => row.id)), steps: thread.box ? await stepsOf(sql, tenant, id) : [], absences: await absencesFrom(sql, tenant, room.now()) };
+    return {
+      rows,
+      receipts: await receiptsOf(
+        sql,
+        tenant,
+        rows.map((row) => row.id),
+      ),
+      steps: thread.box ? await stepsOf(sql, tenant, id) : [],
+      absences: await absencesFrom(sql, tenant, room.now()),
+    };
   });
-  const said = await communications(store, found.rows.map((row) => row.id));
+  const said = await communications(
+    store,
+    found.rows.map((row) => row.id),
+  );
   await room.directory.learn(store, said.values());
   await room.directory.learnPeople(store, [
     ...new Set([
@@ -171,17 +274,33 @@ export async function readConversation(room: Room, caller: PersonCaller, id: str
               ? [{ id: practitioner, name: to.display ?? name(practitioner), me: practitioner === caller.practitioner }]
               : [];
           }),
-          readBy: found.receipts.filter((receipt) => receipt.message === message).map((receipt) => ({ id: receipt.practitioner, name: name(receipt.practitioner), at: iso(receipt.at) })),
+          readBy: found.receipts
+            .filter((receipt) => receipt.message === message)
+            .map((receipt) => ({ id: receipt.practitioner, name: name(receipt.practitioner), at: iso(receipt.at) })),
         },
       ];
     }),
     older: found.rows.length === pageOfMessages && found.rows.at(-1)!.n > 1 ? found.rows.at(-1)!.n : null,
     readTo: thread.read_n ?? thread.last_n,
-    steps: found.steps.map((step) => ({ act: step.act, who: who(step.practitioner), whom: step.whom ? who(step.whom) : null, at: iso(step.at) })),
+    steps: found.steps.map((step) => ({
+      act: step.act,
+      who: who(step.practitioner),
+      whom: step.whom ? who(step.whom) : null,
+      at: iso(step.at),
+    })),
     absent: line.people.flatMap((one) => {
       const absence = one.id && !one.me ? absenceOf(found.absences, one.id, now) : null;
       const standIn = absence && one.id ? standInFor(found.absences, one.id, now) : null;
-      return absence && one.id ? [{ id: one.id, name: one.name, until: new Date(absence.ends - 1000).toISOString(), standIn: standIn ? { id: standIn, name: name(standIn), here: here.has(standIn) } : null }] : [];
+      return absence && one.id
+        ? [
+            {
+              id: one.id,
+              name: one.name,
+              until: new Date(absence.ends - 1000).toISOString(),
+              standIn: standIn ? { id: standIn, name: name(standIn), here: here.has(standIn) } : null,
+            },
+          ]
+        : [];
     }),
     mayWrite: rights[kindOfBit(thread.kind)].write,
     following: thread.read_n !== null,

@@ -36,7 +36,8 @@ export interface Query {
   most: number;
 }
 
-const unreadOf = 'from coordination.message m where m.tenant_id = t.tenant_id and m.thread = t.id and m.n > p.read_n and not m.withdrawn';
+const unreadOf =
+  'from coordination.message m where m.tenant_id = t.tenant_id and m.thread = t.id and m.n > p.read_n and not m.withdrawn';
 const columns = `t.id, t.about, t.kind, t.last_n, t.last_id, t.last_at, t.urgent_n, t.to_team, t.box, t.box_state, t.box_since, t.handler, p.read_n, case when t.last_n > p.read_n then (select count(*)::int ${unreadOf}) else 0 end as unread, p.mentioned_n, p.muted, p.archived`;
 const key = (reference: string) => String(keyOf(reference));
 const unread = `t.last_n > p.read_n and (not p.muted or p.mentioned_n > p.read_n) and exists (select 1 ${unreadOf})`;
@@ -67,7 +68,13 @@ export async function threadsOf(sql: Sql, tenant: number, sight: Sight, me: stri
   );
 }
 /** These threads, in no order, of those the caller may read. */
-export async function threadsById(sql: Sql, tenant: number, sight: Sight, me: string, ids: readonly string[]): Promise<Thread[]> {
+export async function threadsById(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  me: string,
+  ids: readonly string[],
+): Promise<Thread[]> {
   const params: unknown[] = [tenant, key(`Practitioner/${me}`), [...ids]];
   const where = sightPredicate(sight, 't', (value) => `$${params.push(value)}`);
   return sql.query<Thread>(
@@ -78,7 +85,12 @@ export async function threadsById(sql: Sql, tenant: number, sight: Sight, me: st
 }
 
 /** Conversations with something I have not read; a right that was lost takes them out. `todo`: of my boxes, what is not handled. */
-export async function countsOf(sql: Sql, tenant: number, sight: Sight, me: string): Promise<{ unread: number; urgent: number; mentions: number; todo: number }> {
+export async function countsOf(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  me: string,
+): Promise<{ unread: number; urgent: number; mentions: number; todo: number }> {
   const params: unknown[] = [tenant, key(`Practitioner/${me}`)];
   const param = (value: unknown) => `$${params.push(value)}`;
   const seen = sightPredicate(sight, 't', param);
@@ -96,8 +108,17 @@ export async function countsOf(sql: Sql, tenant: number, sight: Sight, me: strin
 }
 
 /** Ids of a thread's messages before a number, newest first, and their numbers. */
-export const messagesOf = (sql: Sql, tenant: number, thread: string, before: number | null, most: number): Promise<{ id: string; n: number; at: Date }[]> =>
-  sql.query('select id, n, at from coordination.message where tenant_id = $1 and thread = $2 and n < coalesce($3::int, 2147483647) order by n desc limit $4::int', [tenant, thread, before, most]);
+export const messagesOf = (
+  sql: Sql,
+  tenant: number,
+  thread: string,
+  before: number | null,
+  most: number,
+): Promise<{ id: string; n: number; at: Date }[]> =>
+  sql.query(
+    'select id, n, at from coordination.message where tenant_id = $1 and thread = $2 and n < coalesce($3::int, 2147483647) order by n desc limit $4::int',
+    [tenant, thread, before, most],
+  );
 
 export interface Person {
   practitioner: string;
@@ -107,13 +128,34 @@ export interface Person {
   mentioned_n: number;
   stands_in_for: string | null;
 }
-export const peopleOf = (sql: Sql, tenant: number, threads: readonly string[]): Promise<(Person & { thread: string })[]> =>
-  sql.query('select thread, practitioner, person::text as person, read_n, muted, mentioned_n, stands_in_for from coordination.thread_person where tenant_id = $1 and thread = any($2::text[]) order by practitioner', [tenant, [...threads]]);
-export const receiptsOf = (sql: Sql, tenant: number, messages: readonly string[]): Promise<{ message: string; practitioner: string; at: Date }[]> =>
-  sql.query('select message, practitioner, at from coordination.receipt where tenant_id = $1 and message = any($2::text[]) order by at', [tenant, [...messages]]);
+export const peopleOf = (
+  sql: Sql,
+  tenant: number,
+  threads: readonly string[],
+): Promise<(Person & { thread: string })[]> =>
+  sql.query(
+    'select thread, practitioner, person::text as person, read_n, muted, mentioned_n, stands_in_for from coordination.thread_person where tenant_id = $1 and thread = any($2::text[]) order by practitioner',
+    [tenant, [...threads]],
+  );
+export const receiptsOf = (
+  sql: Sql,
+  tenant: number,
+  messages: readonly string[],
+): Promise<{ message: string; practitioner: string; at: Date }[]> =>
+  sql.query(
+    'select message, practitioner, at from coordination.receipt where tenant_id = $1 and message = any($2::text[]) order by at',
+    [tenant, [...messages]],
+  );
 
 /** Moves how far someone has read, and leaves a receipt on what others wrote. `upTo` below what was read: marked as unread again. */
-export async function setRead(sql: Sql, tenant: number, thread: string, me: string, upTo: number, now: Date): Promise<void> {
+export async function setRead(
+  sql: Sql,
+  tenant: number,
+  thread: string,
+  me: string,
+  upTo: number,
+  now: Date,
+): Promise<void> {
   const person = key(`Practitioner/${me}`);
   await sql.query(
     `update coordination.thread_person p set read_n = least($4::int, t.last_n) from coordination.thread t where t.tenant_id = $1 and t.id = $3 and p.tenant_id = $1 and p.person = $2::bigint and p.thread = $3`,
@@ -125,13 +167,29 @@ export async function setRead(sql: Sql, tenant: number, thread: string, me: stri
     [tenant, person, thread, upTo, me, now.toISOString()],
   );
 }
-export async function setFollowing(sql: Sql, tenant: number, thread: string, me: string, set: { muted?: boolean | undefined; archived?: boolean | undefined; following?: boolean | undefined }): Promise<void> {
+export async function setFollowing(
+  sql: Sql,
+  tenant: number,
+  thread: string,
+  me: string,
+  set: { muted?: boolean | undefined; archived?: boolean | undefined; following?: boolean | undefined },
+): Promise<void> {
   const person = key(`Practitioner/${me}`);
   if (set.following === true)
-    await sql.query('insert into coordination.thread_person (tenant_id, person, thread, practitioner, read_n) select tenant_id, $2::bigint, id, $4, last_n from coordination.thread where tenant_id = $1 and id = $3 on conflict do nothing', [tenant, person, thread, me]);
-  if (set.following === false) await sql.query('delete from coordination.thread_person where tenant_id = $1 and person = $2::bigint and thread = $3', [tenant, person, thread]);
+    await sql.query(
+      'insert into coordination.thread_person (tenant_id, person, thread, practitioner, read_n) select tenant_id, $2::bigint, id, $4, last_n from coordination.thread where tenant_id = $1 and id = $3 on conflict do nothing',
+      [tenant, person, thread, me],
+    );
+  if (set.following === false)
+    await sql.query(
+      'delete from coordination.thread_person where tenant_id = $1 and person = $2::bigint and thread = $3',
+      [tenant, person, thread],
+    );
   if (set.muted !== undefined || set.archived !== undefined)
-    await sql.query('update coordination.thread_person set muted = coalesce($4::boolean, muted), archived = coalesce($5::boolean, archived) where tenant_id = $1 and person = $2::bigint and thread = $3', [tenant, person, thread, set.muted ?? null, set.archived ?? null]);
+    await sql.query(
+      'update coordination.thread_person set muted = coalesce($4::boolean, muted), archived = coalesce($5::boolean, archived) where tenant_id = $1 and person = $2::bigint and thread = $3',
+      [tenant, person, thread, set.muted ?? null, set.archived ?? null],
+    );
 }
 
 /** What rights on a resource are decided on. */
@@ -143,15 +201,34 @@ export interface RightsRow {
   author?: string | null;
 }
 /** Of these people, those who may read what stands under `row`, by the predicate that filters every list. */
-export async function readersOf(sql: Sql, tenant: number, row: RightsRow, people: readonly { practitioner: string; profession: Profession }[]): Promise<Set<string>> {
+export async function readersOf(
+  sql: Sql,
+  tenant: number,
+  row: RightsRow,
+  people: readonly { practitioner: string; profession: Profession }[],
+): Promise<Set<string>> {
   const readers = new Set<string>();
   for (const profession of new Set(people.map((one) => one.profession))) {
     const ids = people.filter((one) => one.profession === profession).map((one) => one.practitioner);
-    const sight = await sightOf(sql, { kind: 'person', tenant, practitioner: '', profession, roles: [], name: '', session: '' }, 'read');
-    const params: unknown[] = [tenant, ids, ids.map((id) => key(`Practitioner/${id}`)), row.kind, row.patient, row.patients ?? null, row.author ?? null];
+    const sight = await sightOf(
+      sql,
+      { kind: 'person', tenant, practitioner: '', profession, roles: [], name: '', session: '' },
+      'read',
+    );
+    const params: unknown[] = [
+      tenant,
+      ids,
+      ids.map((id) => key(`Practitioner/${id}`)),
+      row.kind,
+      row.patient,
+      row.patients ?? null,
+      row.author ?? null,
+    ];
     // One statement for all of a profession: in the place of the caller stands each of them.
     const nobody = String(0n);
-    const where = sightPredicate({ ...sight, practitionerKey: 0n }, 'r', (value) => (value === nobody ? 'p.key' : `$${params.push(value)}`));
+    const where = sightPredicate({ ...sight, practitionerKey: 0n }, 'r', (value) =>
+      value === nobody ? 'p.key' : `$${params.push(value)}`,
+    );
     const rows = await sql.query<{ id: string }>(
       `select p.id from unnest($2::text[], $3::bigint[]) p (id, key), (select $1::int as tenant_id, 'Communication' as type, $4::smallint as kind, $5::bigint as patient, $6::bigint[] as patients, $7::bigint as author) r where ${where}`,
       params,
@@ -161,13 +238,27 @@ export async function readersOf(sql: Sql, tenant: number, row: RightsRow, people
   return readers;
 }
 /** What the rights to a thread hang on; null when there is no such thread. */
-export async function rightsRowOf(sql: Sql, tenant: number, thread: string): Promise<(RightsRow & { about: string; box: string | null }) | null> {
-  const [row] = await sql.query<RightsRow & { about: string; box: string | null }>('select kind, patient::text as patient, patients::text as patients, author::text as author, about, box from coordination.thread where tenant_id = $1 and id = $2', [tenant, thread]);
+export async function rightsRowOf(
+  sql: Sql,
+  tenant: number,
+  thread: string,
+): Promise<(RightsRow & { about: string; box: string | null }) | null> {
+  const [row] = await sql.query<RightsRow & { about: string; box: string | null }>(
+    'select kind, patient::text as patient, patients::text as patients, author::text as author, about, box from coordination.thread where tenant_id = $1 and id = $2',
+    [tenant, thread],
+  );
   return row ?? null;
 }
 
 /** Texts of messages of my conversations that I may read, newest first, for a search; the words themselves are not indexed. */
-export async function textsOf(sql: Sql, tenant: number, sight: Sight, me: string, after: { at: string; id: string } | null, most: number): Promise<{ id: string; thread: string; at: Date; content: string }[]> {
+export async function textsOf(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  me: string,
+  after: { at: string; id: string } | null,
+  most: number,
+): Promise<{ id: string; thread: string; at: Date; content: string }[]> {
   const params: unknown[] = [tenant, key(`Practitioner/${me}`), most];
   const param = (value: unknown) => `$${params.push(value)}`;
   const seen = sightPredicate(sight, 'r', param);

@@ -11,8 +11,14 @@ export const textOf = (one: Communication): string =>
     .map((payload) => payload.contentString)
     .filter(Boolean)
     .join('\n');
-export const topicOf = (one: Communication): string => labelOf(one.topic) || (isWithdrawn(one) ? 'Message retiré' : textOf(one)).split('\n')[0]!.slice(0, 80) || 'Sans objet';
-export const isAdministrative = (one: Communication): boolean => one.category?.some((concept) => concept.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative')) ?? false;
+export const topicOf = (one: Communication): string =>
+  labelOf(one.topic) ||
+  (isWithdrawn(one) ? 'Message retiré' : textOf(one)).split('\n')[0]!.slice(0, 80) ||
+  'Sans objet';
+export const isAdministrative = (one: Communication): boolean =>
+  one.category?.some((concept) =>
+    concept.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative'),
+  ) ?? false;
 export const isWithdrawn = (one: Communication): boolean => one.status === 'entered-in-error';
 export const attachmentsOf = (one: Communication): (Attachment & { binary: string })[] =>
   (one.payload ?? []).flatMap(({ contentAttachment }) => {
@@ -20,5 +26,12 @@ export const attachmentsOf = (one: Communication): (Attachment & { binary: strin
     return contentAttachment && binary ? [{ ...contentAttachment, binary }] : [];
   });
 export const filesOf = (one: Communication, thread: string): Message['files'] =>
-  attachmentsOf(one).map((file) => ({ id: file.binary, title: file.title ?? 'Fichier', contentType: file.contentType ?? '', size: file.size ?? 0, url: `/api/messages/threads/${thread}/messages/${one.id}/files/${file.binary}` }));
-export const kindOfBit = (bit: number): KindOfData => (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'exchanges') as KindOfData;
+  attachmentsOf(one).map((file) => ({
+    id: file.binary,
+    title: file.title ?? 'Fichier',
+    contentType: file.contentType ?? '',
+    size: file.size ?? 0,
+    url: `/api/messages/threads/${thread}/messages/${one.id}/files/${file.binary}`,
+  }));
+export const kindOfBit = (bit: number): KindOfData =>
+  (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'exchanges') as KindOfData;

@@ -14,8 +14,14 @@ export function openOpinions(room: Room): Part<typeof opinionEntries> {
       opinions: ({ query }, { caller }) => myOpinions(room, caller, query.view),
       patientOpinions: async ({ params }, ctx) => {
         const { store, patientId } = await into(ctx, params.patient);
-        const tasks = (await store.compartment(patientId, { types: ['Task'], each: 200 })).filter((one) => kindOfTask(as<Task>(one)));
-        return { opinions: (await opinionLines(room, ctx.caller, store, tasks.slice(0, 40))).sort((a, b) => b.asked.localeCompare(a.asked)) };
+        const tasks = (await store.compartment(patientId, { types: ['Task'], each: 200 })).filter((one) =>
+          kindOfTask(as<Task>(one)),
+        );
+        return {
+          opinions: (await opinionLines(room, ctx.caller, store, tasks.slice(0, 40))).sort((a, b) =>
+            b.asked.localeCompare(a.asked),
+          ),
+        };
       },
       partsToSend: async ({ params }, ctx) => partsToSend(await into(ctx, params.patient)),
       askOpinion: async ({ params, body }, ctx) => askOpinion(room, await into(ctx, params.patient), body),

@@ -23,13 +23,33 @@ const ok = (answer: Answer) => {
 let count = 0;
 async function newPatient(): Promise<string> {
   const family = `Avis${[...String(++count * 7919)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('')}`;
-  const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: family, birthGivens: 'Essai', birthDate: `${10 + count}/03/1940`, sex: 'female' }));
+  const { id } = ok(
+    await doctor.send('POST', '/api/patients', {
+      birthFamily: family,
+      birthGivens: 'Essai',
+      birthDate: `${10 + count}/03/1940`,
+      sex: 'female',
+    }),
+  );
   ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: nurse.practitioner }));
   return id;
 }
 const ask = (who: TestPerson, patient: string, over: object = {}) =>
-  who.send('POST', `/api/patients/${patient}/opinions`, { kind: 'opinion', question: 'Que pensez-vous de cette plaie ?', detail: 'Depuis trois semaines.', addressee: { to: 'person', practitioner: nurse.practitioner }, due: '+1s', parts: [], ...over });
-const mine = async (who: TestPerson, view: string) => ok(await who.send('GET', `/api/opinions?view=${view}`)).opinions as { id: string; question: string; answer: { text: string; read: boolean } | null }[];
+  who.send('POST', `/api/patients/${patient}/opinions`, {
+    kind: 'opinion',
+    question: 'Que pensez-vous de cette plaie ?',
+    detail: 'Depuis trois semaines.',
+    addressee: { to: 'person', practitioner: nurse.practitioner },
+    due: '+1s',
+    parts: [],
+    ...over,
+  });
+const mine = async (who: TestPerson, view: string) =>
+  ok(await who.send('GET', `/api/opinions?view=${view}`)).opinions as {
+    id: string;
+    question: string;
+    answer: { text: string; read: boolean } | null;
+  }[];
 
 test('DOS-15 a question goes with the needed part of the record and its deadline, and comes back with the answer tied to it', async () => {
   const patient = await newPatient();
@@ -44,7 +64,12 @@ test('DOS-15 a question goes with the needed part of the record and its deadline
   assert.ok((await mine(doctor, 'by-me')).some((one) => one.id === asked.id));
   const seen = ok(await nurse.send('GET', `/api/opinions/${asked.id}`));
   assert.deepEqual([seen.toMe, seen.may.answer, seen.asker.name], [true, true, 'Anne Kermarrec']);
-  const answered = ok(await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: seen.version, text: 'Compression et pansement hydrocellulaire.' }));
+  const answered = ok(
+    await nurse.send('POST', `/api/opinions/${asked.id}/answer`, {
+      version: seen.version,
+      text: 'Compression et pansement hydrocellulaire.',
+    }),
+  );
   assert.equal(answered.state, 'completed');
   const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id);
   assert.deepEqual([back!.answer!.text, back!.answer!.read], ['Compression et pansement hydrocellulaire.', false]);
@@ -58,7 +83,11 @@ test('DOS-15 a question goes with the needed part of the record and its deadline
 
 test('DOS-15 a question that nobody could read is not sent: who does not read exchanges of care, a profession with nobody else in the care team', async () => {
   const patient = await newPatient();
-  for (const addressee of [{ to: 'person', practitioner: secretary.practitioner }, { to: 'profession', profession: 'radiographer' }, { to: 'profession', profession: 'physician' }]) {
+  for (const addressee of [
+    { to: 'person', practitioner: secretary.practitioner },
+    { to: 'profession', profession: 'radiographer' },
+    { to: 'profession', profession: 'physician' },
+  ]) {
     const refused = await ask(doctor, patient, { addressee });
     assert.equal(refused.status, 422, JSON.stringify([addressee, refused.body]));
     assert.ok(refused.body.fields.addressee);
@@ -72,20 +101,70 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
   const { lines } = ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
   const addressee = { to: 'outside', name: 'Dr Hervé Toularastel', role: 'Cardiologue', contact: '02 99 00 00 00' };
   assert.equal((await ask(doctor, patient, { addressee: { to: 'outside', name: ' ' } })).status, 422);
-  const asked = ok(await ask(doctor, patient, { kind: 'referral', addressee, due: '+7j', parts: [{ type: 'Condition', id: lines[0].id }] }));
-  assert.deepEqual([asked.outside, asked.ownerLabel, asked.stateLabel, asked.toMe, asked.byMe, asked.parts.length], [{ name: addressee.name, role: addressee.role, contact: addressee.contact }, addressee.name, 'En attente de réponse', false, true, 1]);
+  const asked = ok(
+    await ask(doctor, patient, {
+      kind: 'referral',
+      addressee,
+      due: '+7j',
+      parts: [{ type: 'Condition', id: lines[0].id }],
+    }),
+  );
+  assert.deepEqual(
+    [asked.outside, asked.ownerLabel, asked.stateLabel, asked.toMe, asked.byMe, asked.parts.length],
+    [
+      { name: addressee.name, role: addressee.role, contact: addressee.contact },
+      addressee.name,
+      'En attente de réponse',
+      false,
+      true,
+      1,
+    ],
+  );
   assert.ok(!(await mine(doctor, 'to-me')).some((one) => one.id === asked.id), 'not asked of oneself');
   assert.ok((await mine(doctor, 'by-me')).some((one) => one.id === asked.id));
   assert.equal((await physio.send('GET', `/api/opinions/${asked.id}`)).status, 404, 'outside of the team');
-  assert.equal((await elsewhere.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Non' })).status, 404);
-  assert.doesNotMatch((await doctor.send('GET', `/fhir/R4/Task/${asked.id}`)).text, /Toularastel/, 'the task says nothing of whom');
-  const letter = (of: string) => doctor.send('POST', `/api/patients/${of}/letters`, { template: null, title: 'Réponse du cardiologue', documentType: '11488-4', text: 'Rétrécissement modéré.', recipients: [], act: 'sign' }).then((answer) => ok(answer).lines[0].id as string);
-  const foreign = await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Rétrécissement modéré.', document: await letter(other) });
+  assert.equal(
+    (await elsewhere.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Non' })).status,
+    404,
+  );
+  assert.doesNotMatch(
+    (await doctor.send('GET', `/fhir/R4/Task/${asked.id}`)).text,
+    /Toularastel/,
+    'the task says nothing of whom',
+  );
+  const letter = (of: string) =>
+    doctor
+      .send('POST', `/api/patients/${of}/letters`, {
+        template: null,
+        title: 'Réponse du cardiologue',
+        documentType: '11488-4',
+        text: 'Rétrécissement modéré.',
+        recipients: [],
+        act: 'sign',
+      })
+      .then((answer) => ok(answer).lines[0].id as string);
+  const foreign = await nurse.send('POST', `/api/opinions/${asked.id}/answer`, {
+    version: asked.version,
+    text: 'Rétrécissement modéré.',
+    document: await letter(other),
+  });
   assert.equal(foreign.status, 404);
   const document = await letter(patient);
-  const noted = ok(await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Rétrécissement modéré, revoir dans un an.', document }));
-  assert.deepEqual([noted.state, noted.answer.who.name, noted.answer.notedBy.name, noted.answer.document.id], ['completed', addressee.name, 'Paul Morvan', document]);
-  const late = await doctor.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Deux fois.' });
+  const noted = ok(
+    await nurse.send('POST', `/api/opinions/${asked.id}/answer`, {
+      version: asked.version,
+      text: 'Rétrécissement modéré, revoir dans un an.',
+      document,
+    }),
+  );
+  assert.deepEqual(
+    [noted.state, noted.answer.who.name, noted.answer.notedBy.name, noted.answer.document.id],
+    ['completed', addressee.name, 'Paul Morvan', document],
+  );
+  const late = await doctor.send('POST', `/api/opinions/${asked.id}/answer`, {
+    version: asked.version,
+    text: 'Deux fois.',
+  });
   assert.deepEqual([late.status, late.body.code], [409, 'edited-meanwhile']);
   const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id);
   assert.equal(back!.answer!.read, false);
@@ -93,50 +172,134 @@ test('DOS-15 asked of someone outside of the practice: followed by who asked, wi
   assert.equal((await mine(doctor, 'done')).filter((one) => one.id === asked.id).length, 1);
   // Whoever notes the answer to their own question has read it.
   const own = ok(await ask(doctor, patient, { addressee }));
-  assert.equal(ok(await doctor.send('POST', `/api/opinions/${own.id}/answer`, { version: own.version, text: 'Rien.' })).answer.read, true);
+  assert.equal(
+    ok(await doctor.send('POST', `/api/opinions/${own.id}/answer`, { version: own.version, text: 'Rien.' })).answer
+      .read,
+    true,
+  );
   // Ticked among the tasks, it is closed and not answered.
   const ticked = ok(await ask(doctor, patient, { addressee }));
   ok(await doctor.send('POST', `/api/tasks/${ticked.id}/done`, { version: ticked.version }));
-  assert.deepEqual(((line) => [line.stateLabel, line.answer])(ok(await doctor.send('GET', `/api/opinions/${ticked.id}`))), ['Clos sans réponse', null]);
+  assert.deepEqual(
+    ((line) => [line.stateLabel, line.answer])(ok(await doctor.send('GET', `/api/opinions/${ticked.id}`))),
+    ['Clos sans réponse', null],
+  );
   const inside = ok(await ask(doctor, patient));
-  assert.equal((await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document })).status, 422);
+  assert.equal(
+    (await nurse.send('POST', `/api/opinions/${inside.id}/answer`, { version: inside.version, text: 'Oui', document }))
+      .status,
+    422,
+  );
 });
 
 test('DOS-15 DOS-13 the letter that carries a question outside is begun with whom, what, until when, what goes with it and the record in brief; under the rights of who writes', async () => {
   const patient = await newPatient();
   const other = await newPatient();
   ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Souffle aortique' }));
-  ok(await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Dépression', sensitive: 'mental-health' }));
-  const all = ok(await doctor.send('GET', `/api/patients/${patient}/opinions/parts`)).groups.flatMap(({ parts }: { parts: { type: string; id: string }[] }) => parts).map(({ type, id }: { type: string; id: string }) => ({ type, id }));
+  ok(
+    await doctor.send('POST', `/api/patients/${patient}/problems`, { label: 'Dépression', sensitive: 'mental-health' }),
+  );
+  const all = ok(await doctor.send('GET', `/api/patients/${patient}/opinions/parts`))
+    .groups.flatMap(({ parts }: { parts: { type: string; id: string }[] }) => parts)
+    .map(({ type, id }: { type: string; id: string }) => ({ type, id }));
   assert.equal(all.length, 2);
-  const addressee = { to: 'outside', name: 'Dr Hervé Toularastel', role: 'Cardiologue', contact: 'CHU, 2 rue du Port, tél : 02 99 00 00 00, h.toularastel@chu.mssante.fr' };
-  const asked = ok(await ask(doctor, patient, { kind: 'referral', addressee, question: 'Avis sur {{patient.nir}} et **ce souffle**', detail: '- essoufflé', parts: all, priority: 'urgent' }));
-  const begin = (who: TestPerson, of: string, task: string) => who.send('GET', `/api/patients/${of}/letters/for/${task}`);
+  const addressee = {
+    to: 'outside',
+    name: 'Dr Hervé Toularastel',
+    role: 'Cardiologue',
+    contact: 'CHU, 2 rue du Port, tél : 02 99 00 00 00, h.toularastel@chu.mssante.fr',
+  };
+  const asked = ok(
+    await ask(doctor, patient, {
+      kind: 'referral',
+      addressee,
+      question: 'Avis sur {{patient.nir}} et **ce souffle**',
+      detail: '- essoufflé',
+      parts: all,
+      priority: 'urgent',
+    }),
+  );
+  const begin = (who: TestPerson, of: string, task: string) =>
+    who.send('GET', `/api/patients/${of}/letters/for/${task}`);
   const begun = ok(await begin(doctor, patient, asked.id));
-  assert.deepEqual(begun.recipients, [{ kind: 'outside', name: addressee.name, role: 'Cardiologue', address: 'CHU, 2 rue du Port', phone: '02 99 00 00 00', mssante: 'h.toularastel@chu.mssante.fr', practitioner: null, copy: false }]);
+  assert.deepEqual(begun.recipients, [
+    {
+      kind: 'outside',
+      name: addressee.name,
+      role: 'Cardiologue',
+      address: 'CHU, 2 rue du Port',
+      phone: '02 99 00 00 00',
+      mssante: 'h.toularastel@chu.mssante.fr',
+      practitioner: null,
+      copy: false,
+    },
+  ]);
   assert.equal(begun.documentType, '57133-1');
   assert.match(begun.subject, /^Adressage de AVIS/);
   const words = begun.text.replaceAll('\u200b', '');
-  for (const said of [/Avis sur \{\{patient\.nir\}\} et \*\*ce souffle/, /- essoufflé/, /Demande urgente/, /Une réponse avant le/, /- Souffle aortique, Actif/, /## Problèmes en cours\n- Souffle aortique/, /## Traitements en cours/]) assert.match(words, said);
+  for (const said of [
+    /Avis sur \{\{patient\.nir\}\} et \*\*ce souffle/,
+    /- essoufflé/,
+    /Demande urgente/,
+    /Une réponse avant le/,
+    /- Souffle aortique, Actif/,
+    /## Problèmes en cours\n- Souffle aortique/,
+    /## Traitements en cours/,
+  ])
+    assert.match(words, said);
   assert.doesNotMatch(words, /Dépression/, 'what is sensitive is joined by who writes, knowing it');
   assert.ok(begun.leftOut >= 1);
-  assert.deepEqual(begun.open.filter(({ key }: { key: string }) => key === 'patient.nir'), [], 'what was typed is no field');
-  const kept = ok(await doctor.send('POST', `/api/patients/${patient}/letters`, { template: null, title: begun.subject, documentType: begun.documentType, text: begun.text, recipients: begun.recipients, fields: begun.fields.map(({ key, value }: { key: string; value: string }) => ({ key, value })), act: 'keep' }));
-  assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/letters/${kept.lines[0].id}`)).recipients, [addressee.name]);
+  assert.deepEqual(
+    begun.open.filter(({ key }: { key: string }) => key === 'patient.nir'),
+    [],
+    'what was typed is no field',
+  );
+  const kept = ok(
+    await doctor.send('POST', `/api/patients/${patient}/letters`, {
+      template: null,
+      title: begun.subject,
+      documentType: begun.documentType,
+      text: begun.text,
+      recipients: begun.recipients,
+      fields: begun.fields.map(({ key, value }: { key: string; value: string }) => ({ key, value })),
+      act: 'keep',
+    }),
+  );
+  assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/letters/${kept.lines[0].id}`)).recipients, [
+    addressee.name,
+  ]);
   assert.equal((await begin(doctor, other, asked.id)).status, 404, 'another patient’s question');
   assert.equal((await begin(doctor, patient, 'no-such')).status, 404);
-  assert.equal((await begin(doctor, patient, ok(await ask(doctor, patient)).id)).status, 404, 'a question of the house has no letter');
-  for (const who of [secretary, physio, elsewhere]) assert.ok([403, 404].includes((await begin(who, patient, asked.id)).status), who.practitioner);
+  assert.equal(
+    (await begin(doctor, patient, ok(await ask(doctor, patient)).id)).status,
+    404,
+    'a question of the house has no letter',
+  );
+  for (const who of [secretary, physio, elsewhere])
+    assert.ok([403, 404].includes((await begin(who, patient, asked.id)).status), who.practitioner);
   assert.match(ok(await begin(nurse, patient, asked.id)).text, /Souffle aortique/);
 });
 
 test('DOS-15 COO-1 a question that fails leaves nobody in the care team', async () => {
   const patient = await newPatient();
   const program = await practice.client('system/*.cruds');
-  const gone = ok(await program('POST', '/fhir/R4/Practitioner', { resourceType: 'Practitioner', name: [{ family: 'Sanscompte', given: ['Iris'] }] })).id;
-  const team = async () => JSON.stringify(ok(await doctor.send('GET', `/fhir/R4/CareTeam?patient=${patient}`)).entry.map(({ resource }: { resource: { participant: unknown } }) => resource.participant));
+  const gone = ok(
+    await program('POST', '/fhir/R4/Practitioner', {
+      resourceType: 'Practitioner',
+      name: [{ family: 'Sanscompte', given: ['Iris'] }],
+    }),
+  ).id;
+  const team = async () =>
+    JSON.stringify(
+      ok(await doctor.send('GET', `/fhir/R4/CareTeam?patient=${patient}`)).entry.map(
+        ({ resource }: { resource: { participant: unknown } }) => resource.participant,
+      ),
+    );
   const before = await team();
-  const refused = await ask(doctor, patient, { addressee: { to: 'person', practitioner: gone }, joinTeam: { agreed: true } });
+  const refused = await ask(doctor, patient, {
+    addressee: { to: 'person', practitioner: gone },
+    joinTeam: { agreed: true },
+  });
   assert.equal(refused.status, 422, refused.text);
   assert.equal(await team(), before);
   assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/opinions`)).opinions, []);
@@ -159,7 +322,11 @@ test('DOS-15 asked of a profession, the first of the team who answers closes it;
   ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: other.practitioner }));
   const asked = ok(await ask(doctor, patient, { addressee: { to: 'profession', profession: 'nurse' } }));
   assert.equal(asked.ownerLabel, 'Infirmier');
-  const answers = await Promise.all([nurse, other].map((who) => who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: `De ${who.practitioner}` })));
+  const answers = await Promise.all(
+    [nurse, other].map((who) =>
+      who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: `De ${who.practitioner}` }),
+    ),
+  );
   assert.deepEqual(answers.map((answer) => answer.status).sort(), [200, 409]);
   const late = answers.find((answer) => answer.status === 409)!;
   assert.equal(late.body.code, 'edited-meanwhile');
@@ -170,8 +337,16 @@ test('DOS-15 asked of a profession, the first of the team who answers closes it;
 test('DOS-15 a refusal says why to whoever asked', async () => {
   const patient = await newPatient();
   const asked = ok(await ask(doctor, patient));
-  ok(await nurse.send('POST', `/api/tasks/${asked.id}/refuse`, { version: asked.version, reason: 'Je suis absent cette semaine.' }));
-  const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id) as unknown as { state: string; refusal: { text: string } }[];
+  ok(
+    await nurse.send('POST', `/api/tasks/${asked.id}/refuse`, {
+      version: asked.version,
+      reason: 'Je suis absent cette semaine.',
+    }),
+  );
+  const [back] = (await mine(doctor, 'by-me')).filter((one) => one.id === asked.id) as unknown as {
+    state: string;
+    refusal: { text: string };
+  }[];
   assert.equal(back!.state, 'rejected');
   assert.equal(back!.refusal.text, 'Je suis absent cette semaine.');
 });
@@ -179,7 +354,16 @@ test('DOS-15 a refusal says why to whoever asked', async () => {
 test('DOS-15 SEC-16 what is missing or wrong is said and nothing is sent', async () => {
   const [patient, other] = [await newPatient(), await newPatient()];
   const { lines } = ok(await doctor.send('POST', `/api/patients/${other}/problems`, { label: 'Asthme' }));
-  for (const [over, status] of [[{ question: ' ' }, 422], [{ due: 'hier' }, 422], [{ addressee: { to: 'team' } }, 422], [{ addressee: { to: 'person', practitioner: doctor.practitioner } }, 422], [{ addressee: { to: 'person', practitioner: 'nobody' } }, 422], [{ parts: [{ type: 'Patient', id: patient }] }, 422], [{ parts: [{ type: 'Condition', id: lines[0].id }] }, 404], [{ parts: [{ type: 'Condition', id: 'no-such' }] }, 404]] as const) {
+  for (const [over, status] of [
+    [{ question: ' ' }, 422],
+    [{ due: 'hier' }, 422],
+    [{ addressee: { to: 'team' } }, 422],
+    [{ addressee: { to: 'person', practitioner: doctor.practitioner } }, 422],
+    [{ addressee: { to: 'person', practitioner: 'nobody' } }, 422],
+    [{ parts: [{ type: 'Patient', id: patient }] }, 422],
+    [{ parts: [{ type: 'Condition', id: lines[0].id }] }, 404],
+    [{ parts: [{ type: 'Condition', id: 'no-such' }] }, 404],
+  ] as const) {
     const refused = await ask(doctor, patient, over);
     assert.equal(refused.status, status, `${JSON.stringify(over)}: ${refused.text}`);
   }
@@ -193,9 +377,17 @@ test('DOS-15 SEC-3 SEC-4 SEC-7 who may not: outside the team, secretary, another
     assert.ok([403, 404].includes((await who.send('GET', `/api/opinions/${asked.id}`)).status));
     assert.ok([403, 404].includes((await who.send('GET', `/api/patients/${patient}/opinions`)).status));
     assert.ok([403, 404].includes((await ask(who, patient)).status));
-    assert.ok([403, 404].includes((await who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi' })).status));
+    assert.ok(
+      [403, 404].includes(
+        (await who.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi' })).status,
+      ),
+    );
   }
-  assert.equal((await doctor.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi-même' })).status, 403);
+  assert.equal(
+    (await doctor.send('POST', `/api/opinions/${asked.id}/answer`, { version: asked.version, text: 'Moi-même' }))
+      .status,
+    403,
+  );
   assert.equal((await nurse.send('POST', `/api/opinions/${asked.id}/read`, { version: asked.version })).status, 403);
   const tasks = ok(await secretary.send('GET', `/fhir/R4/Task?patient=${patient}`));
   assert.equal(tasks.entry.length, 1, 'the secretary sees that a task exists');

@@ -1,13 +1,26 @@
 import type { Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { professions } from '../../access/index.ts';
 import { type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
-import { as, authorOf, briefsOf, clinicalDate, dayOf, describe, idOf, type PersonCaller, today } from '../../record/index.ts';
+import {
+  as,
+  authorOf,
+  briefsOf,
+  clinicalDate,
+  dayOf,
+  describe,
+  idOf,
+  type PersonCaller,
+  today,
+} from '../../record/index.ts';
 import { opinionKinds, type OpinionLine } from '../contract/opinions.ts';
 import { type TaskState, taskStates } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { actSystem } from '../tasks/change-task.ts';
 
-export const answerCategory = { coding: [{ system: 'urn:estran:category', code: 'answer', display: 'Réponse' }], text: 'Réponse' };
+export const answerCategory = {
+  coding: [{ system: 'urn:estran:category', code: 'answer', display: 'Réponse' }],
+  text: 'Réponse',
+};
 /** On the Task, once who asked has read the answer: a code, no word. */
 export const answerRead = { coding: [{ system: taskKindSystem, code: 'answer-read' }] };
 type Outside = NonNullable<OpinionLine['outside']>;
@@ -15,7 +28,12 @@ const outsideUrls = { role: 'urn:estran:outside-role', contact: 'urn:estran:outs
 /** Someone outside of the practice, who has no resource here: a name, with what one knows of them. */
 export const outsideReference = ({ name, role, contact }: Outside): Reference => ({
   display: name,
-  ...((role || contact) && { extension: [...(role ? [{ url: outsideUrls.role, valueString: role }] : []), ...(contact ? [{ url: outsideUrls.contact, valueString: contact }] : [])] }),
+  ...((role || contact) && {
+    extension: [
+      ...(role ? [{ url: outsideUrls.role, valueString: role }] : []),
+      ...(contact ? [{ url: outsideUrls.contact, valueString: contact }] : []),
+    ],
+  }),
 });
 function outsideOf(request: ServiceRequest): Outside | null {
   const one = request.performer?.find(({ reference, display }) => !reference && display);
@@ -25,40 +43,74 @@ function outsideOf(request: ServiceRequest): Outside | null {
 const kinds = Object.keys(opinionKinds) as (keyof typeof opinionKinds)[];
 export const kindQuery = kinds.map((kind) => `${taskKindSystem}|${kind}`).join(',');
 
-export const kindOfTask = (task: Task): keyof typeof opinionKinds | undefined => kinds.find((kind) => task.code?.coding?.some((coding) => coding.system === taskKindSystem && coding.code === kind));
+export const kindOfTask = (task: Task): keyof typeof opinionKinds | undefined =>
+  kinds.find((kind) => task.code?.coding?.some((coding) => coding.system === taskKindSystem && coding.code === kind));
 const requestIdOf = (task: Task): string | undefined => idOf(task.focus, 'ServiceRequest');
-const isAnswer = (communication: Communication): boolean => communication.category?.some((category) => category.coding?.some((coding) => coding.code === 'answer')) ?? false;
-const isRefusal = (communication: Communication): boolean => communication.topic?.coding?.some((coding) => coding.system === actSystem && coding.code === 'refused') ?? false;
+const isAnswer = (communication: Communication): boolean =>
+  communication.category?.some((category) => category.coding?.some((coding) => coding.code === 'answer')) ?? false;
+const isRefusal = (communication: Communication): boolean =>
+  communication.topic?.coding?.some((coding) => coding.system === actSystem && coding.code === 'refused') ?? false;
 
 /** All that these ids name and the caller may see. */
 async function readAll(store: FhirStore, type: string, ids: readonly string[]): Promise<Map<string, Stored>> {
   const found = new Map<string, Stored>();
   const wanted = [...new Set(ids)];
   for (let at = 0; at < wanted.length; at += 100) {
-    const { resources } = await store.search(type, [['_id', wanted.slice(at, at + 100).join(',')], ['_count', '100']]);
+    const { resources } = await store.search(type, [
+      ['_id', wanted.slice(at, at + 100).join(',')],
+      ['_count', '100'],
+    ]);
     for (const one of resources) found.set(one.id, one);
   }
   return found;
 }
 
 /** Lines of these Tasks: their words, what goes with them and what was answered, each under the reader's own rights. */
-export async function opinionLines(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[]): Promise<OpinionLine[]> {
+export async function opinionLines(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  stored: readonly Stored[],
+): Promise<OpinionLine[]> {
   const now = room.now();
   const tasks = stored.filter((one) => kindOfTask(as<Task>(one)));
-  const requests = await readAll(store, 'ServiceRequest', tasks.flatMap((one) => requestIdOf(as<Task>(one)) ?? []));
-  const said = requests.size === 0 ? [] : (await store.search('Communication', [['based-on', [...requests.keys()].map((id) => `ServiceRequest/${id}`).join(',')], ['_sort', '-sent'], ['_count', '500']])).resources;
+  const requests = await readAll(
+    store,
+    'ServiceRequest',
+    tasks.flatMap((one) => requestIdOf(as<Task>(one)) ?? []),
+  );
+  const said =
+    requests.size === 0
+      ? []
+      : (
+          await store.search('Communication', [
+            ['based-on', [...requests.keys()].map((id) => `ServiceRequest/${id}`).join(',')],
+            ['_sort', '-sent'],
+            ['_count', '500'],
+          ])
+        ).resources;
   const parts = new Map<string, Stored>();
   const wanted = new Map<string, string[]>();
-  const brought = (each: Stored) => as<Communication>(each).payload?.find((part) => part.contentReference?.reference)?.contentReference;
-  for (const references of [...[...requests.values()].map((request) => as<ServiceRequest>(request).supportingInfo ?? []), said.flatMap((each) => brought(each) ?? [])])
+  const brought = (each: Stored) =>
+    as<Communication>(each).payload?.find((part) => part.contentReference?.reference)?.contentReference;
+  for (const references of [
+    ...[...requests.values()].map((request) => as<ServiceRequest>(request).supportingInfo ?? []),
+    said.flatMap((each) => brought(each) ?? []),
+  ])
     for (const { reference } of references) {
       const [type, id] = (reference ?? '').split('/');
       if (type && id) wanted.set(type, [...(wanted.get(type) ?? []), id]);
     }
-  for (const [type, ids] of wanted) for (const [id, one] of await readAll(store, type, ids)) parts.set(`${type}/${id}`, one);
+  for (const [type, ids] of wanted)
+    for (const [id, one] of await readAll(store, type, ids)) parts.set(`${type}/${id}`, one);
   await room.directory.learn(store, [...tasks, ...requests.values(), ...said]);
-  const briefs = await briefsOf(store, tasks.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []), now);
-  const who = (reference: Parameters<typeof room.directory.who>[1], at?: string | null) => room.directory.who(caller, reference, at);
+  const briefs = await briefsOf(
+    store,
+    tasks.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []),
+    now,
+  );
+  const who = (reference: Parameters<typeof room.directory.who>[1], at?: string | null) =>
+    room.directory.who(caller, reference, at);
   return tasks.flatMap((one): OpinionLine[] => {
     const task = as<Task>(one);
     const request = requests.get(requestIdOf(task) ?? '');
@@ -67,14 +119,22 @@ export async function opinionLines(room: Room, caller: PersonCaller, store: Fhir
     // Without the words there is nothing to show of a question.
     if (!request) return [];
     const words = as<ServiceRequest>(request);
-    const answers = said.filter((each) => as<Communication>(each).basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`));
+    const answers = said.filter((each) =>
+      as<Communication>(each).basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`),
+    );
     const answer = answers.find((each) => isAnswer(as<Communication>(each)));
     const refusal = answers.find((each) => isRefusal(as<Communication>(each)));
-    const text = (each: Stored) => (as<Communication>(each).payload ?? []).map((part) => part.contentString ?? '').filter(Boolean).join('\n');
+    const text = (each: Stored) =>
+      (as<Communication>(each).payload ?? [])
+        .map((part) => part.contentString ?? '')
+        .filter(Boolean)
+        .join('\n');
     const state = (task.status in taskStates ? task.status : 'requested') as TaskState;
     const me = `Practitioner/${caller.practitioner}`;
     const byMe = task.requester?.reference === me;
-    const offered = !task.owner && task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
+    const offered =
+      !task.owner &&
+      task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
     const outside = outsideOf(words);
     const toMe = !outside && (task.owner?.reference === me || (!!offered && !byMe));
     const open = ['requested', 'accepted', 'in-progress'].includes(state);
@@ -84,18 +144,80 @@ export async function opinionLines(room: Room, caller: PersonCaller, store: Fhir
       const part = parts.get(reference?.reference ?? '');
       if (!part) return [];
       const description = describe(part.resource, { birth: patient?.birthDate ?? undefined, sex: patient?.sex });
-      return [{ type: part.type, id: part.id, what: description.whatLabel, label: [description.title, description.details.split('\n')[0]].filter(Boolean).join(' — '), at: clinicalDate(part.resource) }];
+      return [
+        {
+          type: part.type,
+          id: part.id,
+          what: description.whatLabel,
+          label: [description.title, description.details.split('\n')[0]].filter(Boolean).join(' — '),
+          at: clinicalDate(part.resource),
+        },
+      ];
     };
     const shown = (words.supportingInfo ?? []).flatMap(partOf);
     const outsideWho = outside && { id: null, name: outside.name, role: outside.role, profession: null, me: false };
-    return [{
-      id: one.id, version: one.version, kind, kindLabel: opinionKinds[kind], question: words.code?.text ?? '', detail: (words.note ?? []).map((note) => note.text).join('\n'), patient, asker: who(task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated,
-      outside, owner: outsideWho ?? who(task.owner), ownerLabel: outside?.name ?? who(task.owner)?.name ?? (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : 'L’équipe de soins'), due, late: open && due !== null && dayOf(due) < today(now), urgent: task.priority !== undefined && task.priority !== 'routine',
-      state, stateLabel: state === 'completed' ? (answer ? 'Répondu' : 'Clos sans réponse') : outside && open ? 'En attente de réponse' : taskStates[state], parts: shown, hidden: (words.supportingInfo ?? []).length - shown.length,
-      answer: answer ? { text: text(answer), who: outsideWho ?? who(as<Communication>(answer).sender, as<Communication>(answer).sent), notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null, document: partOf(brought(answer))[0] ?? null, at: as<Communication>(answer).sent ?? answer.updated, read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false } : null,
-      refusal: refusal && state === 'rejected' ? { text: text(refusal), who: who(as<Communication>(refusal).sender), at: as<Communication>(refusal).sent ?? refusal.updated } : null,
-      toMe, byMe, may: { answer: (toMe || outside !== null) && open, accept: toMe && state === 'requested', refuse: toMe && open, cancel: byMe && open, acknowledge: byMe && answer !== undefined },
-    }];
+    return [
+      {
+        id: one.id,
+        version: one.version,
+        kind,
+        kindLabel: opinionKinds[kind],
+        question: words.code?.text ?? '',
+        detail: (words.note ?? []).map((note) => note.text).join('\n'),
+        patient,
+        asker: who(task.requester, task.authoredOn),
+        asked: task.authoredOn ?? one.updated,
+        outside,
+        owner: outsideWho ?? who(task.owner),
+        ownerLabel:
+          outside?.name ??
+          who(task.owner)?.name ??
+          (Object.hasOwn(professions, profession)
+            ? professions[profession as keyof typeof professions].fr
+            : 'L’équipe de soins'),
+        due,
+        late: open && due !== null && dayOf(due) < today(now),
+        urgent: task.priority !== undefined && task.priority !== 'routine',
+        state,
+        stateLabel:
+          state === 'completed'
+            ? answer
+              ? 'Répondu'
+              : 'Clos sans réponse'
+            : outside && open
+              ? 'En attente de réponse'
+              : taskStates[state],
+        parts: shown,
+        hidden: (words.supportingInfo ?? []).length - shown.length,
+        answer: answer
+          ? {
+              text: text(answer),
+              who: outsideWho ?? who(as<Communication>(answer).sender, as<Communication>(answer).sent),
+              notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null,
+              document: partOf(brought(answer))[0] ?? null,
+              at: as<Communication>(answer).sent ?? answer.updated,
+              read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false,
+            }
+          : null,
+        refusal:
+          refusal && state === 'rejected'
+            ? {
+                text: text(refusal),
+                who: who(as<Communication>(refusal).sender),
+                at: as<Communication>(refusal).sent ?? refusal.updated,
+              }
+            : null,
+        toMe,
+        byMe,
+        may: {
+          answer: (toMe || outside !== null) && open,
+          accept: toMe && state === 'requested',
+          refuse: toMe && open,
+          cancel: byMe && open,
+          acknowledge: byMe && answer !== undefined,
+        },
+      },
+    ];
   });
 }
 
@@ -103,15 +225,61 @@ export async function opinionLines(room: Room, caller: PersonCaller, store: Fhir
 export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me' | 'by-me' | 'done') {
   const store = room.fhirFor(caller);
   const me = `Practitioner/${caller.practitioner}`;
-  const find = async (query: [string, string][]) => (await store.search('Task', [['code', kindQuery], ...query, ['_count', '100']])).resources;
+  const find = async (query: [string, string][]) =>
+    (await store.search('Task', [['code', kindQuery], ...query, ['_count', '100']])).resources;
   const open = 'requested,accepted,in-progress';
   // What I asked outside of the house is mine to follow, not asked of me.
-  const owned = (await find([['owner', me], ['status', open]])).filter((one) => as<Task>(one).requester?.reference !== me);
-  const offered = (await find([['performer', caller.profession], ['owner:missing', 'true'], ['status', open]])).filter((one) => as<Task>(one).requester?.reference !== me);
-  const asked = (await find([['requester', me], ['status', `${open},rejected,completed`], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).status !== 'completed' || !as<Task>(one).businessStatus);
+  const owned = (
+    await find([
+      ['owner', me],
+      ['status', open],
+    ])
+  ).filter((one) => as<Task>(one).requester?.reference !== me);
+  const offered = (
+    await find([
+      ['performer', caller.profession],
+      ['owner:missing', 'true'],
+      ['status', open],
+    ])
+  ).filter((one) => as<Task>(one).requester?.reference !== me);
+  const asked = (
+    await find([
+      ['requester', me],
+      ['status', `${open},rejected,completed`],
+      ['_sort', '-_lastUpdated'],
+    ])
+  ).filter((one) => as<Task>(one).status !== 'completed' || !as<Task>(one).businessStatus);
   const toMe = [...owned, ...offered];
-  const chosen = view === 'to-me' ? toMe : view === 'by-me' ? asked : [...(await find([['owner', me], ['status', 'completed,rejected'], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).requester?.reference !== me), ...(await find([['requester', me], ['status', 'completed'], ['_sort', '-_lastUpdated']])).filter((one) => as<Task>(one).businessStatus)].slice(0, 60);
+  const chosen =
+    view === 'to-me'
+      ? toMe
+      : view === 'by-me'
+        ? asked
+        : [
+            ...(
+              await find([
+                ['owner', me],
+                ['status', 'completed,rejected'],
+                ['_sort', '-_lastUpdated'],
+              ])
+            ).filter((one) => as<Task>(one).requester?.reference !== me),
+            ...(
+              await find([
+                ['requester', me],
+                ['status', 'completed'],
+                ['_sort', '-_lastUpdated'],
+              ])
+            ).filter((one) => as<Task>(one).businessStatus),
+          ].slice(0, 60);
   const opinions = await opinionLines(room, caller, store, chosen);
-  const order = (line: OpinionLine) => `${line.answer && !line.answer.read && line.byMe ? 0 : 1}${line.urgent ? 0 : 1}${line.due ?? '9999'}${line.asked}`;
-  return { opinions: view === 'done' ? opinions.sort((a, b) => (b.answer?.at ?? b.asked).localeCompare(a.answer?.at ?? a.asked)) : opinions.sort((a, b) => order(a).localeCompare(order(b))), toMe: toMe.length, byMe: asked.length };
+  const order = (line: OpinionLine) =>
+    `${line.answer && !line.answer.read && line.byMe ? 0 : 1}${line.urgent ? 0 : 1}${line.due ?? '9999'}${line.asked}`;
+  return {
+    opinions:
+      view === 'done'
+        ? opinions.sort((a, b) => (b.answer?.at ?? b.asked).localeCompare(a.answer?.at ?? a.asked))
+        : opinions.sort((a, b) => order(a).localeCompare(order(b))),
+    toMe: toMe.length,
+    byMe: asked.length,
+  };
 }

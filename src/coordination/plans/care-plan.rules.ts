@@ -5,16 +5,32 @@ import { withoutEmpty } from '../../record/index.ts';
 import { type CarePlanBody, planActionStates } from '../contract/plans.ts';
 
 /** FHIR of the personalised care plan: one CarePlan of our category, its goals as Goals, what will be done as activities. */
-export const ppsCategory = { coding: [{ system: categorySystem, code: 'pps', display: 'Plan personnalisé de santé' }], text: 'Plan personnalisé de santé' };
-export const isPps = (plan: { category?: { coding?: { system?: string; code?: string }[] }[] }): boolean => plan.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'pps')) ?? false;
+export const ppsCategory = {
+  coding: [{ system: categorySystem, code: 'pps', display: 'Plan personnalisé de santé' }],
+  text: 'Plan personnalisé de santé',
+};
+export const isPps = (plan: { category?: { coding?: { system?: string; code?: string }[] }[] }): boolean =>
+  plan.category?.some((one) =>
+    one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'pps'),
+  ) ?? false;
 
-const urls = { profession: 'urn:estran:profession', agreement: 'urn:estran:patient-agreement', aim: 'urn:estran:aim' } as const;
+const urls = {
+  profession: 'urn:estran:profession',
+  agreement: 'urn:estran:patient-agreement',
+  aim: 'urn:estran:aim',
+} as const;
 type Action = CarePlanBody['actions'][number];
 
-const statusOf = { 'not-started': 'not-started', 'in-progress': 'in-progress', completed: 'completed', cancelled: 'cancelled' } as const;
+const statusOf = {
+  'not-started': 'not-started',
+  'in-progress': 'in-progress',
+  completed: 'completed',
+  cancelled: 'cancelled',
+} as const;
 const performerOf = (action: Action, patient: Reference): Reference[] | undefined => {
   const { who } = action;
-  if (who.kind === 'person' && who.practitioner) return [{ reference: `Practitioner/${who.practitioner}`, ...(who.name && { display: who.name }) }];
+  if (who.kind === 'person' && who.practitioner)
+    return [{ reference: `Practitioner/${who.practitioner}`, ...(who.name && { display: who.name }) }];
   if (who.kind === 'patient') return [patient];
   return who.name ? [{ display: who.name }] : undefined;
 };
@@ -24,9 +40,15 @@ export function activityOf(action: Action, patient: Reference, goals: readonly s
   return withoutEmpty({
     detail: {
       extension: [
-        ...(action.who.kind === 'profession' && action.who.profession ? [{ url: urls.profession, valueCode: action.who.profession }] : []),
+        ...(action.who.kind === 'profession' && action.who.profession
+          ? [{ url: urls.profession, valueCode: action.who.profession }]
+          : []),
       ],
-      status: statusOf[action.state], code: { text: action.title }, description: action.detail || undefined, scheduledString: action.when || undefined, performer: performerOf(action, patient) as never,
+      status: statusOf[action.state],
+      code: { text: action.title },
+      description: action.detail || undefined,
+      scheduledString: action.when || undefined,
+      performer: performerOf(action, patient) as never,
       ...(goal && { goal: [{ reference: `Goal/${goal}` }] }),
     },
   } as CarePlanActivity);
@@ -41,7 +63,11 @@ export function actionOf(activity: CarePlanActivity, goals: readonly string[]): 
   const goal = goals.indexOf(detail.goal?.[0]?.reference?.split('/')[1] ?? '');
   const state = detail.status in planActionStates ? (detail.status as Action['state']) : 'in-progress';
   return {
-    title: detail.code?.text ?? detail.code?.coding?.[0]?.display ?? detail.description ?? 'À préciser', detail: detail.code?.text ? (detail.description ?? '') : '', when: detail.scheduledString ?? '', goal: goal < 0 ? null : goal, state,
+    title: detail.code?.text ?? detail.code?.coding?.[0]?.display ?? detail.description ?? 'À préciser',
+    detail: detail.code?.text ? (detail.description ?? '') : '',
+    when: detail.scheduledString ?? '',
+    goal: goal < 0 ? null : goal,
+    state,
     who: practitioner
       ? { kind: 'person', practitioner, profession: null, name: performer?.display ?? '' }
       : profession
@@ -52,24 +78,57 @@ export function actionOf(activity: CarePlanActivity, goals: readonly string[]): 
   };
 }
 export const whoLabel = ({ who }: Pick<Action, 'who'>): string =>
-  who.kind === 'patient' ? 'Le patient' : who.kind === 'profession' ? (who.profession && Object.hasOwn(professions, who.profession) ? professions[who.profession as keyof typeof professions].fr : 'À préciser') : who.name || 'À préciser';
+  who.kind === 'patient'
+    ? 'Le patient'
+    : who.kind === 'profession'
+      ? who.profession && Object.hasOwn(professions, who.profession)
+        ? professions[who.profession as keyof typeof professions].fr
+        : 'À préciser'
+      : who.name || 'À préciser';
 
-export function goalResource(goal: CarePlanBody['goals'][number], old: Goal | undefined, patient: Reference, today: string, due: string | undefined): Goal {
+export function goalResource(
+  goal: CarePlanBody['goals'][number],
+  old: Goal | undefined,
+  patient: Reference,
+  today: string,
+  due: string | undefined,
+): Goal {
   return withoutEmpty({
-    ...old, resourceType: 'Goal', id: old?.id ?? newId(), lifecycleStatus: goal.state, description: { text: goal.words }, subject: patient as never, expressedBy: patient as never, startDate: old?.startDate ?? today, statusDate: today,
-    extension: [...(old?.extension ?? []).filter((one) => one.url !== urls.aim), ...(goal.aim ? [{ url: urls.aim, valueString: goal.aim }] : [])],
+    ...old,
+    resourceType: 'Goal',
+    id: old?.id ?? newId(),
+    lifecycleStatus: goal.state,
+    description: { text: goal.words },
+    subject: patient as never,
+    expressedBy: patient as never,
+    startDate: old?.startDate ?? today,
+    statusDate: today,
+    extension: [
+      ...(old?.extension ?? []).filter((one) => one.url !== urls.aim),
+      ...(goal.aim ? [{ url: urls.aim, valueString: goal.aim }] : []),
+    ],
     target: due ? [{ dueDate: due }] : undefined,
   } as Goal);
 }
 export const aimOf = (goal: Goal): string => goal.extension?.find((one) => one.url === urls.aim)?.valueString ?? '';
 
 /** How the patient agreed, with date and who collected it: on the plan itself. */
-export const agreementExtension = (how: string, on: string, by: Reference) => ({ url: urls.agreement, extension: [{ url: 'how', valueCode: how }, { url: 'on', valueDateTime: on }, { url: 'by', valueReference: by }] });
-export function agreementOf(plan: FhirCarePlan): { how: 'oral' | 'written' | 'representative'; on: string; by: Reference | undefined } | null {
+export const agreementExtension = (how: string, on: string, by: Reference) => ({
+  url: urls.agreement,
+  extension: [
+    { url: 'how', valueCode: how },
+    { url: 'on', valueDateTime: on },
+    { url: 'by', valueReference: by },
+  ],
+});
+export function agreementOf(
+  plan: FhirCarePlan,
+): { how: 'oral' | 'written' | 'representative'; on: string; by: Reference | undefined } | null {
   const parts = plan.extension?.find((one) => one.url === urls.agreement)?.extension;
   const how = parts?.find((one) => one.url === 'how')?.valueCode;
   const on = parts?.find((one) => one.url === 'on')?.valueDateTime;
   if (!on || (how !== 'oral' && how !== 'written' && how !== 'representative')) return null;
   return { how, on, by: parts?.find((one) => one.url === 'by')?.valueReference };
 }
-export const withoutAgreement = (plan: FhirCarePlan | undefined) => (plan?.extension ?? []).filter((one) => one.url !== urls.agreement);
+export const withoutAgreement = (plan: FhirCarePlan | undefined) =>
+  (plan?.extension ?? []).filter((one) => one.url !== urls.agreement);

@@ -1,6 +1,23 @@
-import type { Annotation, CarePlan, CarePlanActivity, Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type {
+  Annotation,
+  CarePlan,
+  CarePlanActivity,
+  Communication,
+  Reference,
+  ServiceRequest,
+  Task,
+} from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { categorySystem, daysFrom, FhirProblem, type FhirStore, newId, patientData, planDays, type Stored } from '../../fhir/index.ts';
+import {
+  categorySystem,
+  daysFrom,
+  FhirProblem,
+  type FhirStore,
+  newId,
+  patientData,
+  planDays,
+  type Stored,
+} from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { as, authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries, RunningPlanDetail } from '../contract/protocols.ts';
@@ -36,9 +53,14 @@ interface Left {
 const editedMeanwhile = ({ room, caller }: AtPlans, plan: CarePlan, stored: Stored): Problem => {
   const note = plan.note?.at(-1);
   const who = room.directory.who(caller, note?.authorReference, stored.updated);
-  return new Problem(409, 'Modifié entre-temps', 'Ce suivi a changé depuis que vous l’avez ouvert : une étape est venue, ou quelqu’un l’a modifié. Rien n’a été enregistré ; voyez où il en est, puis recommencez.', {
-    extra: { code: 'edited-meanwhile', current: { version: stored.version, recorded: stored.updated, who } },
-  });
+  return new Problem(
+    409,
+    'Modifié entre-temps',
+    'Ce suivi a changé depuis que vous l’avez ouvert : une étape est venue, ou quelqu’un l’a modifié. Rien n’a été enregistré ; voyez où il en est, puis recommencez.',
+    {
+      extra: { code: 'edited-meanwhile', current: { version: stored.version, recorded: stored.updated, who } },
+    },
+  );
 };
 
 /**
@@ -61,17 +83,37 @@ export async function changeHeld(
   const data = await patientData(tx.asHouse('protocole : conditions des étapes'), patient);
   const people = await peopleAround(tx, patient);
   const day = today(now);
-  const left = await change({ tx, followed, plan, rounds: roundsOf(followed, day, data), patient, people, caller, by: authorReference(caller), now, day });
+  const left = await change({
+    tx,
+    followed,
+    plan,
+    rounds: roundsOf(followed, day, data),
+    patient,
+    people,
+    caller,
+    by: authorReference(caller),
+    now,
+    day,
+  });
   await tx.update(withoutEmpty(left.plan), { ifMatch: `W/"${stored.version}"` });
   // What was written to tasks is read again: their days have moved.
   if (left.goOn) await askDue(tx, await followedOf(tx, patient, id), caller, now, data, people);
 }
 /** The same for a person at the screen, over the version seen. */
-export async function changeIn(room: Room, caller: PersonCaller, patient: string, id: string, seen: number, change: (changing: Changing) => Promise<Left>): Promise<RunningPlanDetail> {
+export async function changeIn(
+  room: Room,
+  caller: PersonCaller,
+  patient: string,
+  id: string,
+  seen: number,
+  change: (changing: Changing) => Promise<Left>,
+): Promise<RunningPlanDetail> {
   const at = await atPlans(room, caller, patient);
   const faster = (plan: CarePlan, stored: Stored) => editedMeanwhile(at, plan, stored);
   try {
-    await at.store.transaction((tx) => changeHeld(tx, patient, id, caller, room.now(), change, { version: seen, faster }));
+    await at.store.transaction((tx) =>
+      changeHeld(tx, patient, id, caller, room.now(), change, { version: seen, faster }),
+    );
   } catch (error) {
     if (error instanceof FhirProblem && error.status === 412) {
       const stored = await at.store.read('CarePlan', id);
@@ -82,39 +124,82 @@ export async function changeIn(room: Room, caller: PersonCaller, patient: string
   return planDetail(at, id);
 }
 
-export const noted = ({ plan, by, now }: Changing, text: string): Annotation[] => [...(plan.note ?? []), { authorReference: by as never, time: now.toISOString(), text }];
+export const noted = ({ plan, by, now }: Changing, text: string): Annotation[] => [
+  ...(plan.note ?? []),
+  { authorReference: by as never, time: now.toISOString(), text },
+];
 
 /** A new version of what was asked for a round, the words and the task together. */
-export async function setAsked({ tx, now, by }: Changing, { asked }: PlanRound, task: Partial<Task>, request: Partial<ServiceRequest> = {}): Promise<void> {
+export async function setAsked(
+  { tx, now, by }: Changing,
+  { asked }: PlanRound,
+  task: Partial<Task>,
+  request: Partial<ServiceRequest> = {},
+): Promise<void> {
   if (!asked) return;
   const old = as<Task>(asked.task);
   const extension = withExtensions(old.extension, [changedByUrl], [{ url: changedByUrl, valueReference: by }]);
-  await tx.update(withoutEmpty({ ...old, ...task, extension, lastModified: now.toISOString() }), { ifMatch: `W/"${asked.task.version}"` });
-  if (asked.request && Object.keys(request).length > 0) await tx.update(withoutEmpty({ ...as<ServiceRequest>(asked.request), ...request }), { ifMatch: `W/"${asked.request.version}"` });
+  await tx.update(withoutEmpty({ ...old, ...task, extension, lastModified: now.toISOString() }), {
+    ifMatch: `W/"${asked.task.version}"`,
+  });
+  if (asked.request && Object.keys(request).length > 0)
+    await tx.update(withoutEmpty({ ...as<ServiceRequest>(asked.request), ...request }), {
+      ifMatch: `W/"${asked.request.version}"`,
+    });
 }
 /** Why, under the rights of the words of the task. */
-export async function sayWhy({ tx, now, by }: Changing, { asked }: PlanRound, act: 'cancelled' | 'changed', text: string): Promise<void> {
+export async function sayWhy(
+  { tx, now, by }: Changing,
+  { asked }: PlanRound,
+  act: 'cancelled' | 'changed',
+  text: string,
+): Promise<void> {
   if (!asked || !text) return;
   const task = as<Task>(asked.task);
   const communication: Communication = {
-    resourceType: 'Communication', id: newId(), status: 'completed', category: [{ coding: [{ system: categorySystem, code: 'protocol' }] }], topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for as never,
-    about: [{ reference: `Task/${asked.task.id}` }], ...(asked.request && { basedOn: [{ reference: `ServiceRequest/${asked.request.id}` }] }), sender: by as never, sent: now.toISOString(), payload: [{ contentString: text }],
+    resourceType: 'Communication',
+    id: newId(),
+    status: 'completed',
+    category: [{ coding: [{ system: categorySystem, code: 'protocol' }] }],
+    topic: { coding: [{ system: actSystem, code: act }] },
+    subject: task.for as never,
+    about: [{ reference: `Task/${asked.task.id}` }],
+    ...(asked.request && { basedOn: [{ reference: `ServiceRequest/${asked.request.id}` }] }),
+    sender: by as never,
+    sent: now.toISOString(),
+    payload: [{ contentString: text }],
   };
   await tx.create(communication);
 }
-export const withDue = (task: Task, due: string): Partial<Task> => ({ restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } } });
+export const withDue = (task: Task, due: string): Partial<Task> => ({
+  restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } },
+});
 
-const wrongState = (words: string): Problem => new Problem(409, 'Impossible dans cet état', `${words} Rien n’a été modifié.`, { extra: { code: 'wrong-state' } });
+const wrongState = (words: string): Problem =>
+  new Problem(409, 'Impossible dans cet état', `${words} Rien n’a été modifié.`, { extra: { code: 'wrong-state' } });
 export const mustRun = (plan: CarePlan): void => {
-  if (plan.status !== 'active' && plan.status !== 'on-hold') throw wrongState('Ce suivi est terminé : le patient peut entrer de nouveau dans le protocole.');
+  if (plan.status !== 'active' && plan.status !== 'on-hold')
+    throw wrongState('Ce suivi est terminé : le patient peut entrer de nouveau dans le protocole.');
 };
 
 async function pause(changing: Changing, reason: string): Promise<Left> {
   const { plan, rounds, day } = changing;
   if (plan.status !== 'active') throw wrongState('Seul un suivi en cours se met en pause.');
-  for (const round of rounds.filter((one) => one.asked && isOpen(one.state) && one.state !== 'on-hold')) await setAsked(changing, round, { status: 'on-hold' }, { status: 'on-hold' });
-  const extension = withExtensions(plan.extension, [ext.reason], [{ url: ext.pause, valuePeriod: { start: day } }, ...(reason ? [{ url: ext.reason, valueString: reason }] : [])]);
-  return { plan: { ...plan, status: 'on-hold', extension, note: noted(changing, `Mis en pause${reason ? ` : ${reason}` : '.'}`) } };
+  for (const round of rounds.filter((one) => one.asked && isOpen(one.state) && one.state !== 'on-hold'))
+    await setAsked(changing, round, { status: 'on-hold' }, { status: 'on-hold' });
+  const extension = withExtensions(
+    plan.extension,
+    [ext.reason],
+    [{ url: ext.pause, valuePeriod: { start: day } }, ...(reason ? [{ url: ext.reason, valueString: reason }] : [])],
+  );
+  return {
+    plan: {
+      ...plan,
+      status: 'on-hold',
+      extension,
+      note: noted(changing, `Mis en pause${reason ? ` : ${reason}` : '.'}`),
+    },
+  };
 }
 async function resume(changing: Changing): Promise<Left> {
   const { plan, rounds, day } = changing;
@@ -125,26 +210,54 @@ async function resume(changing: Changing): Promise<Left> {
     const task = as<Task>(round.asked!.task);
     const due = dueOf(task);
     const moved = due && planDays(due, days);
-    await setAsked(changing, round, { status: 'requested', ...(moved && withDue(task, moved)) }, { status: 'active', ...(moved && { occurrenceDateTime: moved }) });
+    await setAsked(
+      changing,
+      round,
+      { status: 'requested', ...(moved && withDue(task, moved)) },
+      { status: 'active', ...(moved && { occurrenceDateTime: moved }) },
+    );
   }
   // What was moved for this patient, and not yet asked, waits as long.
   const activity = plan.activity?.map((one): CarePlanActivity => {
     const end = one.detail && one.detail.status !== 'cancelled' ? one.detail.scheduledPeriod?.end : undefined;
-    return end ? { ...one, detail: { ...one.detail!, scheduledPeriod: { end: planDays(end.slice(0, 10), days) } } } : one;
+    return end
+      ? { ...one, detail: { ...one.detail!, scheduledPeriod: { end: planDays(end.slice(0, 10), days) } } }
+      : one;
   });
-  const extension = withExtensions(plan.extension, [ext.reason], []).map((one) => (one === open ? { ...one, valuePeriod: { ...one.valuePeriod, end: day } } : one));
-  return { plan: { ...plan, status: 'active', extension, ...(activity && { activity }), note: noted(changing, `Repris après ${days} jour${days > 1 ? 's' : ''} de pause ; les dates sont reportées d’autant.`) }, goOn: true };
+  const extension = withExtensions(plan.extension, [ext.reason], []).map((one) =>
+    one === open ? { ...one, valuePeriod: { ...one.valuePeriod, end: day } } : one,
+  );
+  return {
+    plan: {
+      ...plan,
+      status: 'active',
+      extension,
+      ...(activity && { activity }),
+      note: noted(
+        changing,
+        `Repris après ${days} jour${days > 1 ? 's' : ''} de pause ; les dates sont reportées d’autant.`,
+      ),
+    },
+    goOn: true,
+  };
 }
 async function end(changing: Changing, status: 'revoked' | 'completed', reason: string): Promise<Left> {
   const { plan, rounds, day } = changing;
   mustRun(plan);
-  if (status === 'revoked' && !reason) throw invalid('Dites pourquoi le patient quitte le protocole. Rien n’a été modifié.', { reason: 'Un motif est attendu.' });
+  if (status === 'revoked' && !reason)
+    throw invalid('Dites pourquoi le patient quitte le protocole. Rien n’a été modifié.', {
+      reason: 'Un motif est attendu.',
+    });
   const why = reason || 'Protocole terminé.';
   for (const round of rounds.filter((one) => one.asked && isOpen(one.state))) {
     await setAsked(changing, round, { status: 'cancelled' }, { status: 'revoked' });
     await sayWhy(changing, round, 'cancelled', why);
   }
-  const extension = withExtensions(plan.extension, [ext.reason], reason ? [{ url: ext.reason, valueString: reason }] : []);
+  const extension = withExtensions(
+    plan.extension,
+    [ext.reason],
+    reason ? [{ url: ext.reason, valueString: reason }] : [],
+  );
   const start = plan.period?.start ?? day;
   return {
     plan: {
@@ -161,7 +274,11 @@ async function end(changing: Changing, status: 'revoked' | 'completed', reason: 
 }
 
 /** What each act makes of a plan. */
-export function actOnPlan(changing: Changing, act: 'pause' | 'resume' | 'leave' | 'complete', reason: string): Promise<Left> {
+export function actOnPlan(
+  changing: Changing,
+  act: 'pause' | 'resume' | 'leave' | 'complete',
+  reason: string,
+): Promise<Left> {
   switch (act) {
     case 'pause':
       return pause(changing, reason);
@@ -172,5 +289,13 @@ export function actOnPlan(changing: Changing, act: 'pause' | 'resume' | 'leave' 
   }
 }
 /** COO-3: pause, go on, leave with the reason, or end. */
-export const changePlan = (room: Room, caller: PersonCaller, patient: string, id: string, body: z.infer<typeof protocolEntries.changePlan.body>): Promise<RunningPlanDetail> =>
-  changeIn(room, caller, patient, id, body.version, (changing) => actOnPlan(changing, body.act, body.reason?.trim() ?? ''));
+export const changePlan = (
+  room: Room,
+  caller: PersonCaller,
+  patient: string,
+  id: string,
+  body: z.infer<typeof protocolEntries.changePlan.body>,
+): Promise<RunningPlanDetail> =>
+  changeIn(room, caller, patient, id, body.version, (changing) =>
+    actOnPlan(changing, body.act, body.reason?.trim() ?? ''),
+  );

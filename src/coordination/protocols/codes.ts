@@ -36,10 +36,16 @@ export const ext = {
   profession: 'urn:estran:profession',
 } as const;
 
-export const extensionOf = (holder: { extension?: Extension[] } | undefined, url: string): Extension | undefined => holder?.extension?.find((one) => one.url === url);
-export const textOf = (holder: { extension?: Extension[] } | undefined, url: string): string | undefined => extensionOf(holder, url)?.valueString;
+export const extensionOf = (holder: { extension?: Extension[] } | undefined, url: string): Extension | undefined =>
+  holder?.extension?.find((one) => one.url === url);
+export const textOf = (holder: { extension?: Extension[] } | undefined, url: string): string | undefined =>
+  extensionOf(holder, url)?.valueString;
 /** The extensions without those of these urls, with the new ones behind. */
-export const withExtensions = (old: readonly Extension[] | undefined, drop: readonly string[], add: readonly Extension[]): Extension[] => [...(old ?? []).filter((one) => !drop.includes(one.url ?? '')), ...add];
+export const withExtensions = (
+  old: readonly Extension[] | undefined,
+  drop: readonly string[],
+  add: readonly Extension[],
+): Extension[] => [...(old ?? []).filter((one) => !drop.includes(one.url ?? '')), ...add];
 /** Id and version of `PlanDefinition/id/_history/3`. */
 export function versionedOf(reference: Reference | undefined): { id: string; version: number } | undefined {
   const found = /^PlanDefinition\/([A-Za-z0-9\-.]{1,64})\/_history\/(\d{1,9})$/.exec(reference?.reference ?? '');

@@ -10,7 +10,8 @@ export function nextEdition(current: string | undefined, shipped?: string): stri
 /** Is the first edition further on than the second? */
 export function later(one: string, other: string): boolean {
   const [a, b] = [one, other].map((text) => text.split('.').map((part) => Number(part) || 0));
-  for (let at = 0; at < Math.max(a!.length, b!.length); at++) if ((a![at] ?? 0) !== (b![at] ?? 0)) return (a![at] ?? 0) > (b![at] ?? 0);
+  for (let at = 0; at < Math.max(a!.length, b!.length); at++)
+    if ((a![at] ?? 0) !== (b![at] ?? 0)) return (a![at] ?? 0) > (b![at] ?? 0);
   return false;
 }
 
@@ -26,7 +27,9 @@ export function difference(old: ProtocolModel, next: ProtocolModel): Difference 
   return {
     added: next.steps.filter((step) => !before.has(step.id)).map((step) => step.title),
     removed: old.steps.filter((step) => !now.has(step.id)).map((step) => step.title),
-    changed: next.steps.filter((step) => before.has(step.id) && JSON.stringify(before.get(step.id)) !== JSON.stringify(step)).map((step) => step.title),
+    changed: next.steps
+      .filter((step) => before.has(step.id) && JSON.stringify(before.get(step.id)) !== JSON.stringify(step))
+      .map((step) => step.title),
   };
 }
 /** Expressions that a model has and another had not: they are asked of patients' data. */

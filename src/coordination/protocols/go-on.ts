@@ -5,7 +5,18 @@ import { notFound, Problem } from '../../platform/index.ts';
 import { as, idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
 import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
-import { activityOf, type Asked, type Followed, followsOf, givenTo, identifierOf, isProtocolPlan, type PlanRound, requestOf, roundsOf } from './plan-state.rules.ts';
+import {
+  activityOf,
+  type Asked,
+  type Followed,
+  followsOf,
+  givenTo,
+  identifierOf,
+  isProtocolPlan,
+  type PlanRound,
+  requestOf,
+  roundsOf,
+} from './plan-state.rules.ts';
 import { modelOf } from './plan-definition.rules.ts';
 import { holdPlan, lookAgain } from './plans.store.ts';
 
@@ -37,10 +48,15 @@ export function askedIn(plan: CarePlan, about: readonly Stored[]): Map<string, A
   return asked;
 }
 /** The protocol in the edition that a plan follows. */
-export async function protocolOfPlan(store: FhirStore, plan: CarePlan): Promise<Pick<Followed, 'definition' | 'model'> | null> {
+export async function protocolOfPlan(
+  store: FhirStore,
+  plan: CarePlan,
+): Promise<Pick<Followed, 'definition' | 'model'> | null> {
   const follows = followsOf(plan)!;
   try {
-    const definition = as<PlanDefinition>(await store.readVersion('PlanDefinition', follows.id, String(follows.version)));
+    const definition = as<PlanDefinition>(
+      await store.readVersion('PlanDefinition', follows.id, String(follows.version)),
+    );
     const model = modelOf(definition);
     return model && { definition, model };
   } catch (error) {
@@ -51,7 +67,12 @@ export async function protocolOfPlan(store: FhirStore, plan: CarePlan): Promise<
 
 /** Will it be asked for by itself? What someone gave a day for this patient waits for nothing else. */
 const comes = (round: PlanRound): boolean =>
-  !round.asked && round.state === 'planned' && round.step !== null && round.due !== null && !round.leftOut && (round.settled || round.activity?.detail?.scheduledPeriod !== undefined);
+  !round.asked &&
+  round.state === 'planned' &&
+  round.step !== null &&
+  round.due !== null &&
+  !round.leftOut &&
+  (round.settled || round.activity?.detail?.scheduledPeriod !== undefined);
 /** Is it time to ask for it? */
 function ripe(round: PlanRound, day: string): boolean {
   if (!comes(round) || !round.step || round.due === null || round.applies === false) return false;
@@ -60,23 +81,32 @@ function ripe(round: PlanRound, day: string): boolean {
 /** A first round that was asked for too early: what it follows was taken up again, and nobody has begun it. */
 function tooEarly(round: PlanRound): boolean {
   const task = round.asked && as<Task>(round.asked.task);
-  return round.step !== null && !round.settled && !round.own && (round.state === 'requested' || (round.state === 'accepted' && task?.lastModified === task?.authoredOn));
+  return (
+    round.step !== null &&
+    !round.settled &&
+    !round.own &&
+    (round.state === 'requested' || (round.state === 'accepted' && task?.lastModified === task?.authoredOn))
+  );
 }
 
 /** The day on which one must look again; null: nothing will come by itself. */
 function nextLook(rounds: readonly PlanRound[], day: string): string | null {
-  const days = rounds
-    .filter(comes)
-    .map((round) => {
-      const near = planDays(round.due!, round.step!.condition?.expression ? -atHand : -horizon);
-      return near > day ? near : planDays(day, 1);
-    });
+  const days = rounds.filter(comes).map((round) => {
+    const near = planDays(round.due!, round.step!.condition?.expression ? -atHand : -horizon);
+    return near > day ? near : planDays(day, 1);
+  });
   return days.sort()[0] ?? null;
 }
 
 /** Everything a step says, for whoever does it. */
 const detailOf = ({ step }: PlanRound): string =>
-  [step!.condition && `Seulement si : ${step!.condition.words}`, step!.detail, step!.documents.length > 0 && `Documents : ${step!.documents.map((one) => one.title).join(' ; ')}`].filter(Boolean).join('\n');
+  [
+    step!.condition && `Seulement si : ${step!.condition.words}`,
+    step!.detail,
+    step!.documents.length > 0 && `Documents : ${step!.documents.map((one) => one.title).join(' ; ')}`,
+  ]
+    .filter(Boolean)
+    .join('\n');
 
 /**
  * Asks for what has come near in an active plan, withdraws what came too early, and notes when to look again. Within the transaction of `store`;
@@ -85,13 +115,21 @@ const detailOf = ({ step }: PlanRound): string =>
  * @param by who asks
  * @returns the plan as it now stands
  */
-export async function askDue(store: FhirStore, followed: Followed, by: PersonCaller, now: Date, data: PatientData | null, people: People): Promise<Stored> {
+export async function askDue(
+  store: FhirStore,
+  followed: Followed,
+  by: PersonCaller,
+  now: Date,
+  data: PatientData | null,
+  people: People,
+): Promise<Stored> {
   const { stored, plan, definition } = followed;
   const day = today(now);
   const { tenant } = store.caller;
   const rounds = roundsOf(followed, day, data);
   let activities = plan.activity ?? [];
-  const without = (key: string) => activities.filter((one) => one.extension?.every((extension) => extension.valueString !== key) ?? true);
+  const without = (key: string) =>
+    activities.filter((one) => one.extension?.every((extension) => extension.valueString !== key) ?? true);
   let changed = false;
   for (const round of rounds.filter(tooEarly)) {
     await withdraw(store, round, now);
@@ -110,18 +148,44 @@ export async function askDue(store: FhirStore, followed: Followed, by: PersonCal
       addressee,
       due: late ? day : round.due,
       basedOn: { reference: `CarePlan/${stored.id}` },
-      instantiates: `${definition.url}|${definition.version ?? ''}`, identifier: identifierOf(stored.id, round.id, round.round),
+      instantiates: `${definition.url}|${definition.version ?? ''}`,
+      identifier: identifierOf(stored.id, round.id, round.round),
     });
-    activities = [...without(round.key), { ...activityOf(round.id, round.round, round.own), reference: { reference: `ServiceRequest/${request.id}` } } as CarePlanActivity];
+    activities = [
+      ...without(round.key),
+      {
+        ...activityOf(round.id, round.round, round.own),
+        reference: { reference: `ServiceRequest/${request.id}` },
+      } as CarePlanActivity,
+    ];
     changed = true;
   }
-  const next = changed ? await store.update(withoutEmpty({ ...plan, activity: activities }), { ifMatch: `W/"${stored.version}"` }) : stored;
-  await store.sql((sql) => lookAgain(sql, tenant, stored.id, nextLook(rounds.filter((one) => !ripe(one, day)), day)));
+  const next = changed
+    ? await store.update(withoutEmpty({ ...plan, activity: activities }), { ifMatch: `W/"${stored.version}"` })
+    : stored;
+  await store.sql((sql) =>
+    lookAgain(
+      sql,
+      tenant,
+      stored.id,
+      nextLook(
+        rounds.filter((one) => !ripe(one, day)),
+        day,
+      ),
+    ),
+  );
   return next;
 }
 async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Promise<void> {
-  await store.update({ ...as<Task>(asked!.task), status: 'cancelled', lastModified: now.toISOString() }, { ifMatch: `W/"${asked!.task.version}"` });
-  if (asked!.request) await store.update({ ...as<ServiceRequest>(asked!.request), status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
+  await store.update(
+    { ...as<Task>(asked!.task), status: 'cancelled', lastModified: now.toISOString() },
+    { ifMatch: `W/"${asked!.task.version}"` },
+  );
+  if (asked!.request)
+    await store.update(
+      { ...as<ServiceRequest>(asked!.request), status: 'revoked' },
+      { ifMatch: `W/"${asked!.request.version}"` },
+    );
 }
 
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */
@@ -139,6 +203,13 @@ export async function goOn(house: FhirStore, id: string, now: Date): Promise<voi
     }
     if (followed.plan.status !== 'active') return;
     const patient = idOf(followed.plan.subject, 'Patient')!;
-    await askDue(store, followed, authorOf(store.caller.tenant, followed.plan.author), now, await patientData(store, patient), await peopleAround(store, patient));
+    await askDue(
+      store,
+      followed,
+      authorOf(store.caller.tenant, followed.plan.author),
+      now,
+      await patientData(store, patient),
+      await peopleAround(store, patient),
+    );
   });
 }

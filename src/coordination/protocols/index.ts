@@ -21,7 +21,14 @@ import { onPlanWritten, plansToLookAt } from './plans.store.ts';
 import { proposedFor } from './proposals.ts';
 import { atPlans, plansOf } from './read-plans.ts';
 import { takeEdition } from './take-edition.ts';
-import { beginProtocol, changeProtocol, dropDraft, publishProtocol, retireProtocol, takeShipped } from './write-protocols.ts';
+import {
+  beginProtocol,
+  changeProtocol,
+  dropDraft,
+  publishProtocol,
+  retireProtocol,
+  takeShipped,
+} from './write-protocols.ts';
 
 /** A task of a plan changed: what follows from it is looked at, and its people are told. */
 const onTaskWritten: WriteHook = async (sql, tenant, _id, resource) => {
@@ -38,30 +45,47 @@ const onDefinitionWritten: WriteHook = (sql, tenant, id) => publish(sql, tenant,
 /** The patient's team, and those who see the coordination of every patient. */
 async function whoSees(sql: Sql, tenant: number, patient: string): Promise<Set<string>> {
   const seeing = new Set((await carersOf(sql, tenant, patient)).map((one) => one.practitioner));
-  for (const one of await staffOf(sql, tenant)) if (!seeing.has(one.practitioner) && (await rightsOf(sql, tenant, one.profession)).coordination.reach === 'practice') seeing.add(one.practitioner);
+  for (const one of await staffOf(sql, tenant))
+    if (
+      !seeing.has(one.practitioner) &&
+      (await rightsOf(sql, tenant, one.profession)).coordination.reach === 'practice'
+    )
+      seeing.add(one.practitioner);
   return seeing;
 }
 
 const hour = 3_600_000;
 
 /** @param shipped the protocols that come with the product */
-export function openProtocols(room: Room, shipped: readonly Shipped[] = shippedProtocols): Part<typeof protocolEntries> {
+export function openProtocols(
+  room: Room,
+  shipped: readonly Shipped[] = shippedProtocols,
+): Part<typeof protocolEntries> {
   const shelf = (caller: Parameters<typeof shelfOf>[1]) => shelfOf(room, caller, shipped);
   const follow: Consumer = {
-    name: 'plans: what follows a step', topics: ['plan.step-changed'],
+    name: 'plans: what follows a step',
+    topics: ['plan.step-changed'],
     async handle(sql, tenant, event) {
-      if (!(await sameWaits(sql, tenant, event))) await goOn(room.house(tenant, 'suite d’un protocole', sql), String(event.payload.plan), room.now());
+      if (!(await sameWaits(sql, tenant, event)))
+        await goOn(room.house(tenant, 'suite d’un protocole', sql), String(event.payload.plan), room.now());
     },
   };
   const tell: Consumer = {
-    name: 'plans: hints', topics: ['plan.changed', 'protocol.changed'],
+    name: 'plans: hints',
+    topics: ['plan.changed', 'protocol.changed'],
     async handle(sql, tenant, event) {
       const { topic, payload } = event;
       if (await sameWaits(sql, tenant, event)) return;
-      if (topic === 'protocol.changed') return () => room.live.tellAll(tenant, { topic: 'protocols', protocol: String(payload.protocol) });
+      if (topic === 'protocol.changed')
+        return () => room.live.tellAll(tenant, { topic: 'protocols', protocol: String(payload.protocol) });
       const seeing = await whoSees(sql, tenant, String(payload.patient));
       return () => {
-        for (const practitioner of seeing) room.live.tell(tenant, practitioner, { topic: 'plans', patient: String(payload.patient), plan: String(payload.plan) });
+        for (const practitioner of seeing)
+          room.live.tell(tenant, practitioner, {
+            topic: 'plans',
+            patient: String(payload.patient),
+            plan: String(payload.plan),
+          });
       };
     },
   };
@@ -78,13 +102,20 @@ export function openProtocols(room: Room, shipped: readonly Shipped[] = shippedP
       dropDraft: async ({ params, body }, { caller }) => dropDraft(await shelf(caller), params.id, body),
       async checkProtocol({ body }, { caller }) {
         const day = today(room.now());
-        return { problems: problemsOf(body.model, await heldProfessions(await shelf(caller)), day), timeline: timelineOf(body.model, day) };
+        return {
+          problems: problemsOf(body.model, await heldProfessions(await shelf(caller)), day),
+          timeline: timelineOf(body.model, day),
+        };
       },
       async plans({ params }, { caller }) {
         const here = await shelf(caller);
         const at = await atPlans(room, caller, params.patient);
         const plans = await plansOf(at);
-        return { plans, proposed: await proposedFor(here, at, plans), mayEnter: at.entered.rights.add.has('coordination') };
+        return {
+          plans,
+          proposed: await proposedFor(here, at, plans),
+          mayEnter: at.entered.rights.add.has('coordination'),
+        };
       },
       previewPlan: ({ params, body }, { caller }) => previewPlan(room, caller, params.patient, body),
       enterProtocol: ({ params, body }, { caller }) => enterProtocol(room, caller, params.patient, body),
@@ -92,14 +123,24 @@ export function openProtocols(room: Room, shipped: readonly Shipped[] = shippedP
       changePlanStep: ({ params, body }, { caller }) => changePlanStep(room, caller, params.patient, params.plan, body),
       takeEdition: ({ params, body }, { caller }) => takeEdition(room, caller, params.patient, params.plan, body),
     },
-    onWrite: [[['CarePlan'], onPlanWritten], [['Task'], onTaskWritten], [['PlanDefinition'], onDefinitionWritten]],
+    onWrite: [
+      [['CarePlan'], onPlanWritten],
+      [['Task'], onTaskWritten],
+      [['PlanDefinition'], onDefinitionWritten],
+    ],
     consumers: [follow, tell],
     async tick() {
       const now = room.now();
       if (now.getTime() - looked < hour) return;
       looked = now.getTime();
       const due = await room.db.owner('plans in which a step has come near', (sql) => plansToLookAt(sql, now, 2_000));
-      await eachInTurn(due.map(({ tenant, id }) => () => goOn(room.house(tenant, 'étapes qui approchent'), id, now)));
+      await eachInTurn(
+        due.map(
+          ({ tenant, id }) =>
+            () =>
+              goOn(room.house(tenant, 'étapes qui approchent'), id, now),
+        ),
+      );
     },
   };
 }

@@ -1,6 +1,16 @@
 // https://hl7.org/fhir/R4/careplan.html
 import type { CarePlan, CarePlanActivity, Extension, PlanDefinition, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { appliesTo, categorySystem, type Course, type Laid, layOut, type PatientData, planDays, roundKey, type Stored } from '../../fhir/index.ts';
+import {
+  appliesTo,
+  categorySystem,
+  type Course,
+  type Laid,
+  layOut,
+  type PatientData,
+  planDays,
+  roundKey,
+  type Stored,
+} from '../../fhir/index.ts';
 import { as, dayOf, idOf } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { ProtocolModel, ProtocolStep } from '../contract/protocols.ts';
@@ -24,7 +34,15 @@ export interface Asked {
   task: Stored;
   request: Stored | undefined;
 }
-export type StepState = 'planned' | 'requested' | 'accepted' | 'in-progress' | 'completed' | 'rejected' | 'cancelled' | 'on-hold';
+export type StepState =
+  | 'planned'
+  | 'requested'
+  | 'accepted'
+  | 'in-progress'
+  | 'completed'
+  | 'rejected'
+  | 'cancelled'
+  | 'on-hold';
 /** One round of one step as it stands for this patient. */
 export interface PlanRound {
   key: string;
@@ -44,27 +62,50 @@ export interface PlanRound {
   own: boolean;
 }
 
-export const isProtocolPlan = (plan: CarePlan): boolean => plan.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'protocol')) === true && followsOf(plan) !== undefined;
+export const isProtocolPlan = (plan: CarePlan): boolean =>
+  plan.category?.some((one) =>
+    one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'protocol'),
+  ) === true && followsOf(plan) !== undefined;
 export const followsOf = (plan: CarePlan) => versionedOf(extensionOf(plan, ext.follows)?.valueReference);
 export const startOf = (plan: CarePlan): string => dayOf(plan.period?.start ?? plan.created ?? '2000-01-01');
-export const dueOf = (task: Task): string | null => (task.restriction?.period?.end ? dayOf(task.restriction.period.end) : null);
-export const isOpen = (state: StepState): boolean => ['requested', 'accepted', 'in-progress', 'rejected', 'on-hold'].includes(state);
+export const dueOf = (task: Task): string | null =>
+  task.restriction?.period?.end ? dayOf(task.restriction.period.end) : null;
+export const isOpen = (state: StepState): boolean =>
+  ['requested', 'accepted', 'in-progress', 'rejected', 'on-hold'].includes(state);
 
 /** `step#round` of an activity; round 0 stands for every round. */
 export function placeOf(activity: CarePlanActivity): { id: string; round: number } | undefined {
   const found = /^(.{1,64})#(\d{1,3})$/.exec(textOf(activity, ext.step) ?? '');
   return found ? { id: found[1]!, round: Number(found[2]) } : undefined;
 }
-export const isOwn = (activity: CarePlanActivity | undefined): boolean => extensionOf(activity, ext.own)?.valueBoolean === true;
-export const requestOf = (activity: CarePlanActivity | undefined): string | undefined => idOf(activity?.reference, 'ServiceRequest');
-export const activityOf = (id: string, round: number, own: boolean, more: Extension[] = []): Pick<CarePlanActivity, 'extension'> => ({
-  extension: [{ url: ext.step, valueString: roundKey(id, round) }, ...(own ? [{ url: ext.own, valueBoolean: true }] : []), ...more],
+export const isOwn = (activity: CarePlanActivity | undefined): boolean =>
+  extensionOf(activity, ext.own)?.valueBoolean === true;
+export const requestOf = (activity: CarePlanActivity | undefined): string | undefined =>
+  idOf(activity?.reference, 'ServiceRequest');
+export const activityOf = (
+  id: string,
+  round: number,
+  own: boolean,
+  more: Extension[] = [],
+): Pick<CarePlanActivity, 'extension'> => ({
+  extension: [
+    { url: ext.step, valueString: roundKey(id, round) },
+    ...(own ? [{ url: ext.own, valueBoolean: true }] : []),
+    ...more,
+  ],
 });
-export const identifierOf = (plan: string, id: string, round: number) => ({ system: planStepSystem, value: `${plan}#${roundKey(id, round)}` });
+export const identifierOf = (plan: string, id: string, round: number) => ({
+  system: planStepSystem,
+  value: `${plan}#${roundKey(id, round)}`,
+});
 
 /** Times that do not count; the one that lasts is not among them. */
 export const pausesOf = (plan: CarePlan): { from: string; until: string }[] =>
-  (plan.extension ?? []).flatMap((one) => (one.url === ext.pause && one.valuePeriod?.start && one.valuePeriod.end ? [{ from: dayOf(one.valuePeriod.start), until: dayOf(one.valuePeriod.end) }] : []));
+  (plan.extension ?? []).flatMap((one) =>
+    one.url === ext.pause && one.valuePeriod?.start && one.valuePeriod.end
+      ? [{ from: dayOf(one.valuePeriod.start), until: dayOf(one.valuePeriod.end) }]
+      : [],
+  );
 
 /** Whom a step was given to for this patient; round 0 for every round. */
 export function givenTo(plan: CarePlan, id: string, round: number): Addressee | undefined {
@@ -80,16 +121,30 @@ export function givenTo(plan: CarePlan, id: string, round: number): Addressee | 
   return undefined;
 }
 /** How an activity says whom it is given to. */
-export function givenIn(addressee: Addressee, name?: string): { extension: Extension[]; performer?: { reference: string; display?: string }[] } {
-  if (addressee.to === 'person') return { extension: [], performer: [{ reference: `Practitioner/${addressee.practitioner}`, ...(name && { display: name }) }] };
+export function givenIn(
+  addressee: Addressee,
+  name?: string,
+): { extension: Extension[]; performer?: { reference: string; display?: string }[] } {
+  if (addressee.to === 'person')
+    return {
+      extension: [],
+      performer: [{ reference: `Practitioner/${addressee.practitioner}`, ...(name && { display: name }) }],
+    };
   return { extension: [{ url: ext.profession, valueCode: addressee.to === 'team' ? 'team' : addressee.profession }] };
 }
 
 /** A year from the start; then always two months ahead. */
-export const shownUntil = (start: string, today: string): string => [planDays(start, 366), planDays(today, 60)].sort()[1]!;
+export const shownUntil = (start: string, today: string): string =>
+  [planDays(start, 366), planDays(today, 60)].sort()[1]!;
 
 /** Where the patient stands in the protocol, as `layOut` asks it. */
-function courseOf({ plan, asked }: Followed, byKey: ReadonlyMap<string, CarePlanActivity>, today: string, data: PatientData | null, model: ProtocolModel): Course {
+function courseOf(
+  { plan, asked }: Followed,
+  byKey: ReadonlyMap<string, CarePlanActivity>,
+  today: string,
+  data: PatientData | null,
+  model: ProtocolModel,
+): Course {
   const ended = new Map<string, string>();
   const fixed = new Map<string, string>();
   const leftOut = new Set<string>();
@@ -114,7 +169,17 @@ function courseOf({ plan, asked }: Followed, byKey: ReadonlyMap<string, CarePlan
       if (state === 'cancelled' && conditional.has(id)) leftOut.add(key);
     }
   }
-  return { start: startOf(plan), until: shownUntil(startOf(plan), today), ended, fixed, leftOut, skipped, pauses: pausesOf(plan), today, ...(data && { applies: (action: Parameters<typeof appliesTo>[0]) => appliesTo(action, data) }) };
+  return {
+    start: startOf(plan),
+    until: shownUntil(startOf(plan), today),
+    ended,
+    fixed,
+    leftOut,
+    skipped,
+    pauses: pausesOf(plan),
+    today,
+    ...(data && { applies: (action: Parameters<typeof appliesTo>[0]) => appliesTo(action, data) }),
+  };
 }
 
 /**
@@ -123,7 +188,11 @@ function courseOf({ plan, asked }: Followed, byKey: ReadonlyMap<string, CarePlan
  */
 export function roundsOf(followed: Followed, today: string, data: PatientData | null): PlanRound[] {
   const { plan, definition, model, asked } = followed;
-  const byKey = new Map((plan.activity ?? []).flatMap((activity): [string, CarePlanActivity][] => (placeOf(activity) ? [[textOf(activity, ext.step)!, activity]] : [])));
+  const byKey = new Map(
+    (plan.activity ?? []).flatMap((activity): [string, CarePlanActivity][] =>
+      placeOf(activity) ? [[textOf(activity, ext.step)!, activity]] : [],
+    ),
+  );
   const course = courseOf(followed, byKey, today, data, model);
   const steps = new Map(model.steps.map((step) => [step.id, step]));
   const order = new Map(model.steps.map((step, at) => [step.id, at]));
@@ -135,11 +204,24 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
     const activity = byKey.get(key);
     const request = requestOf(activity);
     const one = request ? asked.get(request) : undefined;
-    const state: StepState = one ? stateOf(as<Task>(one.task).status) : activity?.reference ? 'requested' : activity?.detail?.status === 'cancelled' || course.skipped?.has(id) ? 'cancelled' : 'planned';
+    const state: StepState = one
+      ? stateOf(as<Task>(one.task).status)
+      : activity?.reference
+        ? 'requested'
+        : activity?.detail?.status === 'cancelled' || course.skipped?.has(id)
+          ? 'cancelled'
+          : 'planned';
     const due = one ? dueOf(as<Task>(one.task)) : (laid?.due ?? null);
     // The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see.
     const asksRecord = steps.get(id)?.condition?.expression != null;
-    const passed = asksRecord && data?.complete === false && !activity && laid?.applies === null && laid.settled && laid.due !== null && laid.due < today;
+    const passed =
+      asksRecord &&
+      data?.complete === false &&
+      !activity &&
+      laid?.applies === null &&
+      laid.settled &&
+      laid.due !== null &&
+      laid.due < today;
     rounds.push({
       key,
       id,
@@ -158,25 +240,58 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
   for (const laid of layOut(stepsOnly(definition), course)) {
     const key = roundKey(laid.id, laid.round);
     // A round that passed without its condition is told by the next one.
-    if (!byKey.has(key) && laid.applies === false && laid.due !== null && laid.due < today && steps.get(laid.id)?.repeat) continue;
+    if (
+      !byKey.has(key) &&
+      laid.applies === false &&
+      laid.due !== null &&
+      laid.due < today &&
+      steps.get(laid.id)?.repeat
+    )
+      continue;
     // What comes back for ever is shown for three months, what is left out once.
-    if (!byKey.has(key) && laid.round > 1 && (laid.leftOut || (steps.get(laid.id)?.repeat?.times === null && rounds.some((one) => one.id === laid.id && one.state === 'planned') && laid.due !== null && laid.due > soon))) continue;
+    if (
+      !byKey.has(key) &&
+      laid.round > 1 &&
+      (laid.leftOut ||
+        (steps.get(laid.id)?.repeat?.times === null &&
+          rounds.some((one) => one.id === laid.id && one.state === 'planned') &&
+          laid.due !== null &&
+          laid.due > soon))
+    )
+      continue;
     // Past the horizon only what someone already asked for; a step set aside from the start is told once.
-    if (!byKey.has(key) && ((laid.due !== null && laid.due > course.until) || (course.skipped?.has(laid.id) && laid.round > 1))) continue;
+    if (
+      !byKey.has(key) &&
+      ((laid.due !== null && laid.due > course.until) || (course.skipped?.has(laid.id) && laid.round > 1))
+    )
+      continue;
     place(key, laid.id, laid.round, laid);
   }
-  for (const [key, activity] of byKey) if (!known.has(key) && activity.reference) place(key, placeOf(activity)!.id, placeOf(activity)!.round, undefined);
-  return rounds.sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || (order.get(a.id) ?? 99) - (order.get(b.id) ?? 99) || a.round - b.round);
+  for (const [key, activity] of byKey)
+    if (!known.has(key) && activity.reference) place(key, placeOf(activity)!.id, placeOf(activity)!.round, undefined);
+  return rounds.sort(
+    (a, b) =>
+      (a.due ?? '9999').localeCompare(b.due ?? '9999') ||
+      (order.get(a.id) ?? 99) - (order.get(b.id) ?? 99) ||
+      a.round - b.round,
+  );
 }
 
 /** Counts for the patient at all: what does not apply does not. */
-export const counts = (round: PlanRound): boolean => round.state !== 'cancelled' && !(round.state === 'planned' && (round.leftOut || round.applies === false));
-export const isLate = (round: PlanRound, today: string): boolean => round.due !== null && round.due < today && ['requested', 'accepted', 'in-progress', 'rejected'].includes(round.state);
+export const counts = (round: PlanRound): boolean =>
+  round.state !== 'cancelled' && !(round.state === 'planned' && (round.leftOut || round.applies === false));
+export const isLate = (round: PlanRound, today: string): boolean =>
+  round.due !== null && round.due < today && ['requested', 'accepted', 'in-progress', 'rejected'].includes(round.state);
 
 /** Kind of a step, also of one that is only this patient's. */
-export const kindOf = (round: PlanRound): string | undefined => round.step?.kind ?? extensionOf(round.activity, ext.stepKind)?.valueCode;
+export const kindOf = (round: PlanRound): string | undefined =>
+  round.step?.kind ?? extensionOf(round.activity, ext.stepKind)?.valueCode;
 export const wordsOf = (round: PlanRound): { title: string; detail: string } => {
   const request = round.asked?.request && as<ServiceRequest>(round.asked.request);
-  const said = request?.note?.map((note) => note.text).filter(Boolean).join('\n') ?? '';
+  const said =
+    request?.note
+      ?.map((note) => note.text)
+      .filter(Boolean)
+      .join('\n') ?? '';
   return { title: request?.code?.text ?? round.step?.title ?? 'Étape', detail: round.step?.detail ?? said };
 };

@@ -7,7 +7,8 @@ import { followsOf, isProtocolPlan } from './plan-state.rules.ts';
 /** The index of plans: no words. */
 
 /** One change of a plan at a time: held to the end of the transaction. */
-export const holdPlan = (sql: Sql, tenant: number, plan: string): Promise<unknown> => sql.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [tenant, `CarePlan/${plan}`]);
+export const holdPlan = (sql: Sql, tenant: number, plan: string): Promise<unknown> =>
+  sql.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [tenant, `CarePlan/${plan}`]);
 
 /** Keeps the index in step with every CarePlan, whoever writes it, and tells that it changed: in the transaction of the write. */
 export const onPlanWritten: WriteHook = async (sql, tenant, id, resource) => {
@@ -29,8 +30,14 @@ export const onPlanWritten: WriteHook = async (sql, tenant, id, resource) => {
 
 /** The day on which someone must look again; null: nothing is to come. */
 export const lookAgain = (sql: Sql, tenant: number, plan: string, day: string | null): Promise<unknown> =>
-  sql.query(`update coordination.plan set look = coalesce($3::timestamptz, 'infinity') where tenant_id = $1 and id = $2`, [tenant, plan, day === null ? null : `${day}T00:00:00Z`]);
+  sql.query(
+    `update coordination.plan set look = coalesce($3::timestamptz, 'infinity') where tenant_id = $1 and id = $2`,
+    [tenant, plan, day === null ? null : `${day}T00:00:00Z`],
+  );
 
 /** Plans in which a step may have come near, across practices. */
 export const plansToLookAt = (sql: Sql, now: Date, most: number): Promise<{ tenant: number; id: string }[]> =>
-  sql.query('select tenant_id as tenant, id from coordination.plan where state = $1 and look <= $2::timestamptz order by look, tenant_id, id limit $3', ['active', now.toISOString(), most]);
+  sql.query(
+    'select tenant_id as tenant, id from coordination.plan where state = $1 and look <= $2::timestamptz order by look, tenant_id, id limit $3',
+    ['active', now.toISOString(), most],
+  );

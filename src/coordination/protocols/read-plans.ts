@@ -11,7 +11,19 @@ import { difference } from './editions.rules.ts';
 import { askedIn, followedOf, protocolOfPlan } from './go-on.ts';
 import { editionOf, heldOf } from './library.ts';
 import { addresseeLabel, type People, peopleAround, resolve } from './people.ts';
-import { counts, type Followed, followsOf, givenTo, isLate, isProtocolPlan, kindOf, type PlanRound, roundsOf, startOf, wordsOf } from './plan-state.rules.ts';
+import {
+  counts,
+  type Followed,
+  followsOf,
+  givenTo,
+  isLate,
+  isProtocolPlan,
+  kindOf,
+  type PlanRound,
+  roundsOf,
+  startOf,
+  wordsOf,
+} from './plan-state.rules.ts';
 
 /** One person at the plans of one patient. */
 export interface AtPlans {
@@ -29,7 +41,16 @@ export interface AtPlans {
 export async function atPlans(room: Room, caller: PersonCaller, patient: string): Promise<AtPlans> {
   const entered = await enter(room, caller, patient);
   const { store } = entered;
-  return { room, caller, store, entered, patient, people: await peopleAround(store, patient), data: await patientData(store, patient), day: today(room.now()) };
+  return {
+    room,
+    caller,
+    store,
+    entered,
+    patient,
+    people: await peopleAround(store, patient),
+    data: await patientData(store, patient),
+    day: today(room.now()),
+  };
 }
 
 const plannedLabels = { planned: 'À venir', cancelled: 'Sans objet' } as const;
@@ -40,29 +61,59 @@ export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep 
   const kind = kindOf(round);
   const ended = round.state === 'completed';
   const state = round.state === 'planned' && round.leftOut ? 'cancelled' : round.state;
-  const addressee = round.step && !task ? (givenTo(plan, round.id, round.round) ?? resolve(at.people, round.step).addressee) : undefined;
+  const addressee =
+    round.step && !task
+      ? (givenTo(plan, round.id, round.round) ?? resolve(at.people, round.step).addressee)
+      : undefined;
   const owner: Reference | undefined = task?.owner?.reference?.startsWith('Practitioner/')
     ? task.owner
     : addressee?.to === 'person'
       ? { reference: `Practitioner/${addressee.practitioner}`, display: addresseeLabel(at.people, addressee) }
       : undefined;
   const who = owner ? room.directory.who(caller, owner, task?.lastModified) : null;
-  const by = ended ? ((task?.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task?.owner) as Reference | undefined) : undefined;
+  const by = ended
+    ? ((task?.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task?.owner) as
+        | Reference
+        | undefined)
+    : undefined;
   const profession = task?.performerType?.flatMap((one) => one.coding ?? []).find((coding) => coding.code)?.code;
   const { title, detail } = wordsOf(round);
   return {
-    task: round.asked?.task.id ?? null, version: round.asked?.task.version ?? null, step: round.id, round: round.round, title, detail, kind: kind && Object.hasOwn(stepKinds, kind) ? (kind as PlanStep['kind']) : 'act',
-    due: round.due, late: isLate(round, at.day), state, stateLabel: state === 'planned' ? plannedLabels.planned : state === 'cancelled' ? plannedLabels.cancelled : taskStates[state], owner: who,
-    ownerLabel: who?.name ?? addresseeLabel(at.people, addressee ?? (profession ? { to: 'profession', profession } : { to: 'team' })), mine: task?.owner?.reference === `Practitioner/${caller.practitioner}`,
-    condition: round.step?.condition?.words ?? null, conditionMet: round.step?.condition && round.state === 'planned' ? round.applies : null,
-    doneAt: ended ? (task?.lastModified ?? round.asked!.task.updated) : null, doneBy: by ? room.directory.who(caller, by, task?.lastModified) : null, own: round.own,
+    task: round.asked?.task.id ?? null,
+    version: round.asked?.task.version ?? null,
+    step: round.id,
+    round: round.round,
+    title,
+    detail,
+    kind: kind && Object.hasOwn(stepKinds, kind) ? (kind as PlanStep['kind']) : 'act',
+    due: round.due,
+    late: isLate(round, at.day),
+    state,
+    stateLabel:
+      state === 'planned' ? plannedLabels.planned : state === 'cancelled' ? plannedLabels.cancelled : taskStates[state],
+    owner: who,
+    ownerLabel:
+      who?.name ??
+      addresseeLabel(at.people, addressee ?? (profession ? { to: 'profession', profession } : { to: 'team' })),
+    mine: task?.owner?.reference === `Practitioner/${caller.practitioner}`,
+    condition: round.step?.condition?.words ?? null,
+    conditionMet: round.step?.condition && round.state === 'planned' ? round.applies : null,
+    doneAt: ended ? (task?.lastModified ?? round.asked!.task.updated) : null,
+    doneBy: by ? room.directory.who(caller, by, task?.lastModified) : null,
+    own: round.own,
   };
 }
 
-const noteOf = (at: AtPlans) => (note: Annotation) => ({ who: at.room.directory.who(at.caller, note.authorReference, note.time), at: note.time ?? '', text: note.text ?? '' });
+const noteOf = (at: AtPlans) => (note: Annotation) => ({
+  who: at.room.directory.who(at.caller, note.authorReference, note.time),
+  at: note.time ?? '',
+  text: note.text ?? '',
+});
 /** What was decided about the plan, and who did each step: oldest first. */
 function storyOf(at: AtPlans, plan: CarePlan, steps: readonly PlanStep[]) {
-  const done = steps.flatMap((step) => (step.doneAt ? [{ who: step.doneBy, at: step.doneAt, text: `Étape faite : ${step.title}` }] : []));
+  const done = steps.flatMap((step) =>
+    step.doneAt ? [{ who: step.doneBy, at: step.doneAt, text: `Étape faite : ${step.title}` }] : [],
+  );
   return [...(plan.note ?? []).map(noteOf(at)), ...done].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
@@ -78,15 +129,31 @@ async function newerOf(at: AtPlans, { plan, model }: Followed, current: Map<stri
     current.set(follows.id, known);
   }
   const held = await known.then((stored) => stored && heldOf(stored));
-  if (held?.definition.status !== 'active' || held.stored.version <= follows.version || extensionOf(plan, ext.declined)?.valueInteger === held.stored.version) return null;
-  return { edition: editionOf(held.definition), note: textOf(held.definition, ext.note) ?? '', ...difference(model, held.model) };
+  if (
+    held?.definition.status !== 'active' ||
+    held.stored.version <= follows.version ||
+    extensionOf(plan, ext.declined)?.valueInteger === held.stored.version
+  )
+    return null;
+  return {
+    edition: editionOf(held.definition),
+    note: textOf(held.definition, ext.note) ?? '',
+    ...difference(model, held.model),
+  };
 }
 
-async function detailOf(at: AtPlans, followed: Followed, current: Map<string, Promise<Stored | null>>): Promise<RunningPlanDetail> {
+async function detailOf(
+  at: AtPlans,
+  followed: Followed,
+  current: Map<string, Promise<Stored | null>>,
+): Promise<RunningPlanDetail> {
   const { plan, stored, definition, model } = followed;
   const { room, caller, store } = at;
   await room.directory.learn(store, [stored, ...[...followed.asked.values()].map((one) => one.task)]);
-  await room.directory.learnPeople(store, at.people.team.map((one) => one.practitioner));
+  await room.directory.learnPeople(
+    store,
+    at.people.team.map((one) => one.practitioner),
+  );
   const rounds = roundsOf(followed, at.day, at.data);
   const running = plan.status === 'active' || plan.status === 'on-hold';
   // What was still to come when a plan ended will not come.
@@ -97,29 +164,64 @@ async function detailOf(at: AtPlans, followed: Followed, current: Map<string, Pr
   const state = plan.status as RunningPlanDetail['state'];
   const next = running ? steps.findIndex((_, i) => counts(shown[i]!) && shown[i]!.state !== 'completed') : -1;
   return {
-    id: stored.id, version: stored.version, protocol: { id: followsOf(plan)!.id, title: plan.title ?? model.title, theme: model.theme, edition: editionOf(definition) }, patient: brief, state, stateLabel: planStates[state],
-    since: startOf(plan), by: room.directory.who(caller, plan.author, plan.created), reason: textOf(plan, ext.reason) ?? null, until: plan.period?.end ?? null,
-    done: real.filter((one) => one.state === 'completed').length, due: real.filter((one) => one.state === 'completed' || (one.due !== null && one.due <= at.day)).length,
-    late: state === 'active' ? shown.filter((one) => isLate(one, at.day)).length : 0, total: real.length, next: steps[next] ?? null,
-    newer: running ? await newerOf(at, followed, current) : null, mayChange: at.entered.rights.add.has('coordination'), steps, alerts: model.alerts, goals: model.goals, story: storyOf(at, plan, steps),
+    id: stored.id,
+    version: stored.version,
+    protocol: {
+      id: followsOf(plan)!.id,
+      title: plan.title ?? model.title,
+      theme: model.theme,
+      edition: editionOf(definition),
+    },
+    patient: brief,
+    state,
+    stateLabel: planStates[state],
+    since: startOf(plan),
+    by: room.directory.who(caller, plan.author, plan.created),
+    reason: textOf(plan, ext.reason) ?? null,
+    until: plan.period?.end ?? null,
+    done: real.filter((one) => one.state === 'completed').length,
+    due: real.filter((one) => one.state === 'completed' || (one.due !== null && one.due <= at.day)).length,
+    late: state === 'active' ? shown.filter((one) => isLate(one, at.day)).length : 0,
+    total: real.length,
+    next: steps[next] ?? null,
+    newer: running ? await newerOf(at, followed, current) : null,
+    mayChange: at.entered.rights.add.has('coordination'),
+    steps,
+    alerts: model.alerts,
+    goals: model.goals,
+    story: storyOf(at, plan, steps),
   };
 }
 
 /** One plan as it now stands. */
-export const planDetail = async (at: AtPlans, id: string): Promise<RunningPlanDetail> => detailOf(at, await followedOf(at.store, at.patient, id), new Map());
+export const planDetail = async (at: AtPlans, id: string): Promise<RunningPlanDetail> =>
+  detailOf(at, await followedOf(at.store, at.patient, id), new Map());
 
 /** All plans of the patient in a protocol: running ones first, then the newest. */
 export async function plansOf(at: AtPlans): Promise<RunningPlanDetail[]> {
-  const about = await at.store.compartment(at.patient, { types: ['CarePlan', 'Task', 'ServiceRequest'], each: [100, 1_000, 1_000] });
+  const about = await at.store.compartment(at.patient, {
+    types: ['CarePlan', 'Task', 'ServiceRequest'],
+    each: [100, 1_000, 1_000],
+  });
   const current = new Map<string, Promise<Stored | null>>();
   const plans: RunningPlanDetail[] = [];
   for (const stored of about) {
     if (stored.type !== 'CarePlan') continue;
     const plan = as<CarePlan>(stored);
-    if (!isProtocolPlan(plan) || !Object.hasOwn(planStates, plan.status) || idOf(plan.subject, 'Patient') !== at.patient) continue;
+    if (
+      !isProtocolPlan(plan) ||
+      !Object.hasOwn(planStates, plan.status) ||
+      idOf(plan.subject, 'Patient') !== at.patient
+    )
+      continue;
     const protocol = await protocolOfPlan(at.store, plan);
     if (protocol) plans.push(await detailOf(at, { stored, plan, ...protocol, asked: askedIn(plan, about) }, current));
   }
   const rank = { active: 0, 'on-hold': 1, completed: 2, revoked: 3 };
-  return plans.sort((a, b) => Math.min(rank[a.state], 2) - Math.min(rank[b.state], 2) || dayOf(b.since).localeCompare(dayOf(a.since)) || a.protocol.title.localeCompare(b.protocol.title, 'fr'));
+  return plans.sort(
+    (a, b) =>
+      Math.min(rank[a.state], 2) - Math.min(rank[b.state], 2) ||
+      dayOf(b.since).localeCompare(dayOf(a.since)) ||
+      a.protocol.title.localeCompare(b.protocol.title, 'fr'),
+  );
 }

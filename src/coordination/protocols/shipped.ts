@@ -12,9 +12,25 @@ import { planDefinitionOf } from './plan-definition.rules.ts';
 export async function giveShipped(store: FhirStore, shipped: readonly Shipped[], now: Date): Promise<void> {
   const { tenant } = store.caller;
   await store.transaction(async (tx) => {
-    const keys = new Set(await tx.sql((sql) => notGivenYet(sql, tenant, shipped.map((one) => one.key))));
+    const keys = new Set(
+      await tx.sql((sql) =>
+        notGivenYet(
+          sql,
+          tenant,
+          shipped.map((one) => one.key),
+        ),
+      ),
+    );
     for (const { key, edition, published, model } of shipped.filter((one) => keys.has(one.key))) {
-      const definition = planDefinitionOf(model, { id: `protocole-${key}`, status: 'active', edition, published, now: now.toISOString(), note: 'Édition livrée avec le produit.', shipped: { key, edition } });
+      const definition = planDefinitionOf(model, {
+        id: `protocole-${key}`,
+        status: 'active',
+        edition,
+        published,
+        now: now.toISOString(),
+        note: 'Édition livrée avec le produit.',
+        shipped: { key, edition },
+      });
       // One that is there without having been noted came in by an import: it is the practice's.
       if (!(await exists(tx, definition.id!))) await tx.create(definition);
     }

@@ -12,7 +12,12 @@ import { followsOf, isOpen, isOwn, placeOf } from './plan-state.rules.ts';
 
 async function newerThan({ tx, plan }: Changing): Promise<Held> {
   const follows = followsOf(plan)!;
-  const none = new Problem(409, 'Pas de nouvelle édition', 'Ce patient suit déjà l’édition en vigueur. Rien n’a été modifié.', { extra: { code: 'no-newer' } });
+  const none = new Problem(
+    409,
+    'Pas de nouvelle édition',
+    'Ce patient suit déjà l’édition en vigueur. Rien n’a été modifié.',
+    { extra: { code: 'no-newer' } },
+  );
   const held = await protocolOf(tx, follows.id).catch((error: unknown) => {
     if (error instanceof FhirProblem && error.status < 500) throw none;
     throw error;
@@ -25,7 +30,13 @@ async function newerThan({ tx, plan }: Changing): Promise<Held> {
  * COO-3: the newer edition for this patient, or the present one for good. What is done stays done, what is new comes, what was taken out and is not done
  * is cancelled, what was changed for this patient stays; words of open steps follow the new edition, their days and people stay.
  */
-export function takeEdition(room: Room, caller: PersonCaller, patient: string, id: string, body: { version: number; take: boolean }): Promise<RunningPlanDetail> {
+export function takeEdition(
+  room: Room,
+  caller: PersonCaller,
+  patient: string,
+  id: string,
+  body: { version: number; take: boolean },
+): Promise<RunningPlanDetail> {
   return changeIn(room, caller, patient, id, body.version, async (changing) => {
     const { plan } = changing;
     mustRun(plan);
@@ -35,7 +46,11 @@ export function takeEdition(room: Room, caller: PersonCaller, patient: string, i
       return {
         plan: {
           ...plan,
-          extension: withExtensions(plan.extension, [ext.declined], [{ url: ext.declined, valueInteger: held.stored.version }]),
+          extension: withExtensions(
+            plan.extension,
+            [ext.declined],
+            [{ url: ext.declined, valueInteger: held.stored.version }],
+          ),
           note: noted(changing, `Garde son édition : l’édition ${edition} n’est pas prise.`),
         },
       };
@@ -47,14 +62,41 @@ export function takeEdition(room: Room, caller: PersonCaller, patient: string, i
         await sayWhy(changing, round, 'cancelled', `L’édition ${edition} du protocole ne la demande plus.`);
       } else if (step.title !== round.step!.title || step.detail !== round.step!.detail) {
         const request = round.asked!.request && as<ServiceRequest>(round.asked!.request);
-        await setAsked(changing, round, {}, { code: { ...request?.code, text: step.title }, note: step.detail && !(request && isAdministrative(request)) ? [{ authorReference: changing.by as never, time: changing.now.toISOString(), text: step.detail }] : [], instantiatesCanonical: [`${held.definition.url}|${edition}`] });
+        await setAsked(
+          changing,
+          round,
+          {},
+          {
+            code: { ...request?.code, text: step.title },
+            note:
+              step.detail && !(request && isAdministrative(request))
+                ? [{ authorReference: changing.by as never, time: changing.now.toISOString(), text: step.detail }]
+                : [],
+            instantiatesCanonical: [`${held.definition.url}|${edition}`],
+          },
+        );
       }
     }
-    const activity = plan.activity?.filter((one) => one.reference || isOwn(one) === false || steps.has(placeOf(one)?.id ?? ''));
+    const activity = plan.activity?.filter(
+      (one) => one.reference || isOwn(one) === false || steps.has(placeOf(one)?.id ?? ''),
+    );
     return {
       plan: {
-        ...plan, title: held.model.title, instantiatesCanonical: [`${held.definition.url}|${edition}`], ...(activity && { activity }), note: noted(changing, `Passe à l’édition ${edition} du protocole.`),
-        extension: withExtensions(plan.extension, [ext.follows, ext.declined], [{ url: ext.follows, valueReference: { reference: `PlanDefinition/${held.stored.id}/_history/${held.stored.version}` } }]),
+        ...plan,
+        title: held.model.title,
+        instantiatesCanonical: [`${held.definition.url}|${edition}`],
+        ...(activity && { activity }),
+        note: noted(changing, `Passe à l’édition ${edition} du protocole.`),
+        extension: withExtensions(
+          plan.extension,
+          [ext.follows, ext.declined],
+          [
+            {
+              url: ext.follows,
+              valueReference: { reference: `PlanDefinition/${held.stored.id}/_history/${held.stored.version}` },
+            },
+          ],
+        ),
       },
       goOn: plan.status === 'active',
     };

@@ -1,5 +1,12 @@
 import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { outsideTeam, type PersonCaller, professionSystem, professions, rightsOf, staffOf } from '../../access/index.ts';
+import {
+  outsideTeam,
+  type PersonCaller,
+  professionSystem,
+  professions,
+  rightsOf,
+  staffOf,
+} from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { authorReference, withoutEmpty } from '../../record/index.ts';
@@ -43,33 +50,66 @@ export interface Assigned {
 }
 
 /** Owner elements of a Task for an addressee; a person must be of the practice. */
-export async function ownerOf(store: FhirStore, to: Addressee, patient: string | undefined): Promise<Pick<Task, 'owner' | 'performerType'>> {
+export async function ownerOf(
+  store: FhirStore,
+  to: Addressee,
+  patient: string | undefined,
+): Promise<Pick<Task, 'owner' | 'performerType'>> {
   const { tenant } = store.caller;
   if (to.to === 'profession') {
-    if (!Object.hasOwn(professions, to.profession)) throw invalid('Cette profession n’est pas connue. Rien n’a été modifié.', { addressee: 'Choisissez une profession de la liste.' });
-    return { performerType: [{ coding: [{ system: professionSystem, code: to.profession, display: professions[to.profession as keyof typeof professions].fr }] }] };
+    if (!Object.hasOwn(professions, to.profession))
+      throw invalid('Cette profession n’est pas connue. Rien n’a été modifié.', {
+        addressee: 'Choisissez une profession de la liste.',
+      });
+    return {
+      performerType: [
+        {
+          coding: [
+            {
+              system: professionSystem,
+              code: to.profession,
+              display: professions[to.profession as keyof typeof professions].fr,
+            },
+          ],
+        },
+      ],
+    };
   }
   if (to.to === 'team') {
     if (!patient) return {};
-    const { resources } = await store.search('CareTeam', [['patient', patient], ['status', 'active'], ['_sort', '-_lastUpdated'], ['_count', '1']]);
+    const { resources } = await store.search('CareTeam', [
+      ['patient', patient],
+      ['status', 'active'],
+      ['_sort', '-_lastUpdated'],
+      ['_count', '1'],
+    ]);
     return resources[0] ? { owner: { reference: `CareTeam/${resources[0].id}` } } : {};
   }
   const staff = await store.sql((sql) => staffOf(sql, tenant));
   const person = staff.find((one) => one.practitioner === to.practitioner);
-  if (!person) throw invalid('Cette personne n’a pas de compte ouvert dans la structure. Rien n’a été modifié.', { addressee: 'Choisissez une personne de la liste.' });
+  if (!person)
+    throw invalid('Cette personne n’a pas de compte ouvert dans la structure. Rien n’a été modifié.', {
+      addressee: 'Choisissez une personne de la liste.',
+    });
   if (patient) {
     // Whoever does something for a patient takes part in the care, or sees every task of the practice by profession.
     const everywhere = (await store.sql((sql) => rightsOf(sql, tenant, person.profession))).tasks.reach === 'practice';
     if (!everywhere && (await store.sql((sql) => outsideTeam(sql, tenant, patient, [person.practitioner]))).length > 0)
-      throw new Problem(409, 'Hors de l’équipe de soins', `${person.name} n’est pas dans l’équipe de soins de ce patient. Recueillez l’accord du patient pour l’y faire entrer, ou choisissez quelqu’un d’autre. Rien n’a été modifié.`, {
-        extra: { code: 'outside-team', practitioner: person.practitioner, name: person.name },
-      });
+      throw new Problem(
+        409,
+        'Hors de l’équipe de soins',
+        `${person.name} n’est pas dans l’équipe de soins de ce patient. Recueillez l’accord du patient pour l’y faire entrer, ou choisissez quelqu’un d’autre. Rien n’a été modifié.`,
+        {
+          extra: { code: 'outside-team', practitioner: person.practitioner, name: person.name },
+        },
+      );
   }
   return { owner: { reference: `Practitioner/${person.practitioner}`, display: person.name } };
 }
 
 /** Of the words: what a protocol or a case meeting asks is read by whoever coordinates, what carers ask of one another by carers only. */
-export const categoryOf = (kind: string, administrative = false): string => (administrative ? 'administrative' : kind === 'protocol' ? 'protocol' : kind === 'decision' ? 'case-meeting' : 'task');
+export const categoryOf = (kind: string, administrative = false): string =>
+  administrative ? 'administrative' : kind === 'protocol' ? 'protocol' : kind === 'decision' ? 'case-meeting' : 'task';
 
 /** Writes the pair; inside a transaction of the caller's when the store is one. Rights are the store's. */
 export async function assign(store: FhirStore, by: PersonCaller, now: Date, what: Assignment): Promise<Assigned> {
@@ -79,9 +119,16 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
   const author = authorReference(by);
   const requestId = newId();
   const request: ServiceRequest = withoutEmpty({
-    resourceType: 'ServiceRequest', id: requestId, status: 'active', intent: 'order', priority: what.priority ?? 'routine',
+    resourceType: 'ServiceRequest',
+    id: requestId,
+    status: 'active',
+    intent: 'order',
+    priority: what.priority ?? 'routine',
     category: [{ coding: [{ system: categorySystem, code: categoryOf(what.kind, what.administrative) }] }],
-    code: { text: what.title }, subject, requester: author, authoredOn: now.toISOString(),
+    code: { text: what.title },
+    subject,
+    requester: author,
+    authoredOn: now.toISOString(),
     ...(what.due && { occurrenceDateTime: what.due }),
     ...(what.detail && { note: [{ authorReference: author, time: now.toISOString(), text: what.detail }] }),
     ...(what.basedOn && { basedOn: [what.basedOn] }),
@@ -90,16 +137,30 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     ...(what.performer && { performer: what.performer }),
     ...(what.supporting?.length && { supportingInfo: what.supporting }),
     ...(what.document && { supportingInfo: [what.document] }),
-    ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }), ...(what.identifier && { identifier: [what.identifier] }),
+    ...(what.instantiates && { instantiatesCanonical: [what.instantiates] }),
+    ...(what.identifier && { identifier: [what.identifier] }),
   } as ServiceRequest);
   const task: Task = withoutEmpty({
-    resourceType: 'Task', id: newId(),
+    resourceType: 'Task',
+    id: newId(),
     // What one asks of oneself is accepted already.
-    status: what.onHold ? 'on-hold' : what.addressee.to === 'person' && what.addressee.practitioner === by.practitioner ? 'accepted' : 'requested',
-    intent: 'order', priority: what.priority ?? 'routine',
-    code: { coding: [{ system: taskKindSystem, code: what.kind }] }, focus: { reference: `ServiceRequest/${requestId}` }, for: subject,
-    authoredOn: now.toISOString(), lastModified: now.toISOString(), requester: author, ...to,
-    ...(what.basedOn && { basedOn: [what.basedOn] }), ...(what.document && { basedOn: [what.document] }), ...(what.encounter && { encounter: what.encounter }),
+    status: what.onHold
+      ? 'on-hold'
+      : what.addressee.to === 'person' && what.addressee.practitioner === by.practitioner
+        ? 'accepted'
+        : 'requested',
+    intent: 'order',
+    priority: what.priority ?? 'routine',
+    code: { coding: [{ system: taskKindSystem, code: what.kind }] },
+    focus: { reference: `ServiceRequest/${requestId}` },
+    for: subject,
+    authoredOn: now.toISOString(),
+    lastModified: now.toISOString(),
+    requester: author,
+    ...to,
+    ...(what.basedOn && { basedOn: [what.basedOn] }),
+    ...(what.document && { basedOn: [what.document] }),
+    ...(what.encounter && { encounter: what.encounter }),
     ...(what.due && { restriction: { period: { end: what.due } } }),
   } as Task);
   const [madeRequest, madeTask] = await store.createMany([request, task]);

@@ -41,31 +41,55 @@ export async function loadTask(room: Room, caller: PersonCaller, id: string): Pr
   return { room, store, caller, stored, task: as<Task>(stored), line: line! };
 }
 /** The same for an act on the version that was seen, by someone who may: told who was faster, or why not. */
-export async function loadToChange(room: Room, caller: PersonCaller, id: string, seen: number, may: keyof TaskLine['may'], refusal: string): Promise<Loaded> {
+export async function loadToChange(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+  seen: number,
+  may: keyof TaskLine['may'],
+  refusal: string,
+): Promise<Loaded> {
   const loaded = await loadTask(room, caller, id);
   if (loaded.stored.version !== seen) throw faster(loaded);
   if (!loaded.line.may[may]) throw forbidden(`${refusal} Rien n’a été modifié.`);
   return loaded;
 }
 
-const done: Partial<Record<TaskLine['state'], string>> = { accepted: 'a pris', 'in-progress': 'a commencé', completed: 'a fait', rejected: 'a refusé', cancelled: 'a annulé', 'on-hold': 'a mis en pause' };
+const done: Partial<Record<TaskLine['state'], string>> = {
+  accepted: 'a pris',
+  'in-progress': 'a commencé',
+  completed: 'a fait',
+  rejected: 'a refusé',
+  cancelled: 'a annulé',
+  'on-hold': 'a mis en pause',
+};
 /** 409: someone changed the task since it was seen; `current` is what stands. */
 function faster({ room, caller, task, line }: Loaded): Problem {
-  const who = room.directory.who(caller, task.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task.requester, task.lastModified);
+  const who = room.directory.who(
+    caller,
+    task.extension?.find((one) => one.url === changedByUrl)?.valueReference ?? task.requester,
+    task.lastModified,
+  );
   return new Problem(
     409,
     'Modifiée entre-temps',
     `${who?.me ? 'Vous avez déjà modifié' : `${who?.name ?? 'Quelqu’un d’autre'} ${done[line.state] ?? 'a modifié'}`} cette tâche entre-temps. Voici ce qu’elle est devenue ; rien d’autre n’a été changé.`,
     {
-    extra: { code: 'edited-meanwhile', current: line, who },
-  });
+      extra: { code: 'edited-meanwhile', current: line, who },
+    },
+  );
 }
 
 /** Writes the next version over the one that was seen, and keeps the request in step, in one transaction with `along`. */
 export async function changeTask(
   loaded: Loaded,
   patch: Partial<Task>,
-  options: { said?: { act: TaskAct; text: string } | undefined; before?: (tx: FhirStore) => Promise<Partial<Task> | undefined>; request?: Partial<ServiceRequest>; undoes?: number } = {},
+  options: {
+    said?: { act: TaskAct; text: string } | undefined;
+    before?: (tx: FhirStore) => Promise<Partial<Task> | undefined>;
+    request?: Partial<ServiceRequest>;
+    undoes?: number;
+  } = {},
 ): Promise<void> {
   const { room, store, caller, stored, task } = loaded;
   const at = room.now().toISOString();
@@ -88,7 +112,12 @@ export async function changeTask(
   }
 }
 /** The request is done, revoked or on hold with its task: a consequence of an allowed act, whoever may read the words. */
-export async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['state'], more?: Partial<ServiceRequest> | undefined): Promise<void> {
+export async function keepRequest(
+  tx: FhirStore,
+  task: Task,
+  state: TaskLine['state'],
+  more?: Partial<ServiceRequest> | undefined,
+): Promise<void> {
   const id = idOf(task.focus, 'ServiceRequest');
   if (!id) return;
   const house = tx.asHouse('la demande suit sa tâche');
@@ -101,13 +130,31 @@ export async function keepRequest(tx: FhirStore, task: Task, state: TaskLine['st
 }
 
 /** Something said about a task: about it, under the kind of data of its words, on the same subject. */
-export async function say(tx: FhirStore, { caller, task, line, stored }: Pick<Loaded, 'caller' | 'task' | 'stored'> & { line: Pick<TaskLine, 'kind' | 'administrative'> }, act: TaskAct, text: string, at: string): Promise<void> {
+export async function say(
+  tx: FhirStore,
+  {
+    caller,
+    task,
+    line,
+    stored,
+  }: Pick<Loaded, 'caller' | 'task' | 'stored'> & { line: Pick<TaskLine, 'kind' | 'administrative'> },
+  act: TaskAct,
+  text: string,
+  at: string,
+): Promise<void> {
   const request = idOf(task.focus, 'ServiceRequest');
   const communication: Communication = withoutEmpty({
-    resourceType: 'Communication', id: newId(), status: 'completed',
+    resourceType: 'Communication',
+    id: newId(),
+    status: 'completed',
     category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind, line.administrative) }] }],
-    topic: { coding: [{ system: actSystem, code: act }] }, subject: task.for, about: [{ reference: `Task/${stored.id}` }],
-    ...(request && { basedOn: [{ reference: `ServiceRequest/${request}` }] }), sender: authorReference(caller), sent: at, ...(text && { payload: [{ contentString: text }] }),
+    topic: { coding: [{ system: actSystem, code: act }] },
+    subject: task.for,
+    about: [{ reference: `Task/${stored.id}` }],
+    ...(request && { basedOn: [{ reference: `ServiceRequest/${request}` }] }),
+    sender: authorReference(caller),
+    sent: at,
+    ...(text && { payload: [{ contentString: text }] }),
   } as Communication);
   await tx.create(communication);
 }

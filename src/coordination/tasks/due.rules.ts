@@ -71,7 +71,11 @@ export function troubleOf(task: Watched, now: Date): Trouble | null {
   const waited = now.getTime() - task.since.getTime();
   if (task.state === 'rejected') return waited > day ? 'refused' : null;
   if (task.owner !== null && task.ownerIs !== 'here') return task.ownerIs;
-  if (task.absentUntil && (task.urgent || (task.due ? task.due <= task.absentUntil : task.absentUntil.getTime() - now.getTime() > 3 * day))) return 'absent';
+  if (
+    task.absentUntil &&
+    (task.urgent || (task.due ? task.due <= task.absentUntil : task.absentUntil.getTime() - now.getTime() > 3 * day))
+  )
+    return 'absent';
   // A handover that somebody has read is not lost.
   if (task.handover && task.state !== 'requested') return null;
   if (task.urgent && task.state === 'requested' && waited > 2 * 3_600_000) return 'urgent';

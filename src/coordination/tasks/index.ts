@@ -7,7 +7,16 @@
 import type { taskEntries } from '../contract/tasks.ts';
 import type { Part } from '../part.ts';
 import type { Ctx, Room } from '../room.ts';
-import { acceptTask, assignTask, changeTaskTo, doneTask, noteTask, refuseTask, remindTask, undoTask } from './act-on-task.ts';
+import {
+  acceptTask,
+  assignTask,
+  changeTaskTo,
+  doneTask,
+  noteTask,
+  refuseTask,
+  remindTask,
+  undoTask,
+} from './act-on-task.ts';
 import { loadTask } from './change-task.ts';
 import { handOver, handoverLinesOf, handoversFor, readHandover } from './handovers.ts';
 import { onTaskWritten } from './project.ts';
@@ -52,8 +61,14 @@ export function openTasks(room: Room): Part<typeof taskEntries> {
 async function patientTasks(room: Room, { caller }: Ctx, patient: string) {
   const store = room.fhirFor(caller);
   const viewer = await viewerOf(room, caller);
-  const { open, ended, handovers } = await store.sql((sql) => tasksOfPatient(sql, caller.tenant, viewer, patient, room.now()));
+  const { open, ended, handovers } = await store.sql((sql) =>
+    tasksOfPatient(sql, caller.tenant, viewer, patient, room.now()),
+  );
   const read = await readWalked(store, [...open, ...ended, ...handovers], room.now());
   const of = (walked: readonly { id: string }[]) => walked.flatMap(({ id }) => read.stored.get(id) ?? []);
-  return { tasks: await taskLinesOf(room, caller, store, of(open), read), done: await taskLinesOf(room, caller, store, of(ended), read), handovers: await handoverLinesOf(room, caller, store, of(handovers), read) };
+  return {
+    tasks: await taskLinesOf(room, caller, store, of(open), read),
+    done: await taskLinesOf(room, caller, store, of(ended), read),
+    handovers: await handoverLinesOf(room, caller, store, of(handovers), read),
+  };
 }

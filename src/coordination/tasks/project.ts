@@ -24,47 +24,86 @@ export interface TaskChanged {
 }
 
 /** Keeps the index in step with every Task, whoever writes it, and tells what became of it: in the transaction of the write. */
-export const onTaskWritten = (now: () => Date): WriteHook => async (sql, tenant, id, resource) => {
-  // What follows a line of a prescription has lists of its own.
-  if (resource === null || (resource as unknown as Task).status === 'entered-in-error' || isOrder(resource as unknown as Task)) {
-    const before = await dropTask(sql, tenant, id);
-    if (before) await publish(sql, tenant, 'task.changed', { task: id, owner: null, before: before.owner, requester: null, patient: null, state: 'cancelled' });
-    return;
-  }
-  const task = resource as unknown as Task;
-  const facts = factsOf(task);
-  const due = dueInstant(dueOf(task));
-  const patient = idOf(task.for, 'Patient') ?? null;
-  const circle = circleOf(resource);
-  // Whoever refused it does not have it any more.
-  const owner = facts.state === 'rejected' ? null : facts.owner;
-  const before = await saveTask(
-    sql, tenant,
-    {
-      id, task_kind: kindCode(task), state: facts.state, open: isOpen(facts.state), urgent: urgent(task), due: due?.toISOString() ?? null, owner,
-      profession: facts.profession, team: facts.team, requester: facts.requester, patient_id: patient, focus: localReference(task.focus?.reference),
-      data_kind: kindsOfData[kindOfResource(resource)].bit, subject_key: patient ? String(keyOf(`Patient/${patient}`)) : circle ? String(keyOf(circle)) : null,
-      author_key: facts.requester ? String(keyOf(`Practitioner/${facts.requester}`)) : null,
-      asked: (instantOf(task.authoredOn) ?? now()).toISOString(),
-      changed: (instantOf(task.lastModified) ?? now()).toISOString(),
-      readers: readersOf(resource).map(({ id: reader }) => reader),
-    },
-    now(),
-  );
-  const changed: TaskChanged = { task: id, owner, before: before?.owner ?? null, requester: facts.requester, patient, state: facts.state };
-  await publish(sql, tenant, 'task.changed', { ...changed });
-};
+export const onTaskWritten =
+  (now: () => Date): WriteHook =>
+  async (sql, tenant, id, resource) => {
+    // What follows a line of a prescription has lists of its own.
+    if (
+      resource === null ||
+      (resource as unknown as Task).status === 'entered-in-error' ||
+      isOrder(resource as unknown as Task)
+    ) {
+      const before = await dropTask(sql, tenant, id);
+      if (before)
+        await publish(sql, tenant, 'task.changed', {
+          task: id,
+          owner: null,
+          before: before.owner,
+          requester: null,
+          patient: null,
+          state: 'cancelled',
+        });
+      return;
+    }
+    const task = resource as unknown as Task;
+    const facts = factsOf(task);
+    const due = dueInstant(dueOf(task));
+    const patient = idOf(task.for, 'Patient') ?? null;
+    const circle = circleOf(resource);
+    // Whoever refused it does not have it any more.
+    const owner = facts.state === 'rejected' ? null : facts.owner;
+    const before = await saveTask(
+      sql,
+      tenant,
+      {
+        id,
+        task_kind: kindCode(task),
+        state: facts.state,
+        open: isOpen(facts.state),
+        urgent: urgent(task),
+        due: due?.toISOString() ?? null,
+        owner,
+        profession: facts.profession,
+        team: facts.team,
+        requester: facts.requester,
+        patient_id: patient,
+        focus: localReference(task.focus?.reference),
+        data_kind: kindsOfData[kindOfResource(resource)].bit,
+        subject_key: patient ? String(keyOf(`Patient/${patient}`)) : circle ? String(keyOf(circle)) : null,
+        author_key: facts.requester ? String(keyOf(`Practitioner/${facts.requester}`)) : null,
+        asked: (instantOf(task.authoredOn) ?? now()).toISOString(),
+        changed: (instantOf(task.lastModified) ?? now()).toISOString(),
+        readers: readersOf(resource).map(({ id: reader }) => reader),
+      },
+      now(),
+    );
+    const changed: TaskChanged = {
+      task: id,
+      owner,
+      before: before?.owner ?? null,
+      requester: facts.requester,
+      patient,
+      state: facts.state,
+    };
+    await publish(sql, tenant, 'task.changed', { ...changed });
+  };
 
-export const isOrder = (task: Task): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === 'order') ?? false;
+export const isOrder = (task: Task): boolean =>
+  task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === 'order') ?? false;
 /** `Type/id` when it is one of ours. */
-const localReference = (reference: string | undefined): string | null => (reference && /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference) ? reference : null);
+const localReference = (reference: string | undefined): string | null =>
+  reference && /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference) ? reference : null;
 
 /** Who has read a handover, and when, in the order in which they did. */
 export function readersOf(task: Resource): { id: string; at: string }[] {
   const found: { id: string; at: string }[] = [];
   for (const one of (task as unknown as Task).extension ?? []) {
     const id = one.url === readByUrl ? idOf(one.valueReference, 'Practitioner') : undefined;
-    if (id) found.push({ id, at: one.valueReference?.extension?.find((inner) => inner.url === 'urn:estran:at')?.valueDateTime ?? '' });
+    if (id)
+      found.push({
+        id,
+        at: one.valueReference?.extension?.find((inner) => inner.url === 'urn:estran:at')?.valueDateTime ?? '',
+      });
   }
   return found;
 }

@@ -18,7 +18,12 @@ const pageSize = 50;
 const cursorOf = (text: string | undefined): Cursor | undefined => {
   if (!text) return undefined;
   const [rank, key, id] = Buffer.from(text, 'base64url').toString().split('|');
-  if (!/^\d$/.test(rank ?? '') || !/^-?(\d+(\.\d+)?|Infinity)$/.test(key ?? '') || !/^[A-Za-z0-9\-.]{1,64}$/.test(id ?? '')) throw invalid('Cette page de la liste n’existe plus. Revenez au début de la liste.');
+  if (
+    !/^\d$/.test(rank ?? '') ||
+    !/^-?(\d+(\.\d+)?|Infinity)$/.test(key ?? '') ||
+    !/^[A-Za-z0-9\-.]{1,64}$/.test(id ?? '')
+  )
+    throw invalid('Cette page de la liste n’existe plus. Revenez au début de la liste.');
   return { rank: Number(rank), key: key!, id: id! };
 };
 const textOf = ({ rank, key, id }: Cursor): string => Buffer.from(`${rank}|${key}|${id}`).toString('base64url');
@@ -39,19 +44,56 @@ export async function listTasks(
   const store = room.fhirFor(caller);
   const viewer = await viewerOf(room, caller);
   const now = room.now();
-  const words = normalise(query.q ?? '').split(' ').filter(Boolean);
+  const words = normalise(query.q ?? '')
+    .split(' ')
+    .filter(Boolean);
   const walk = async () => {
     // Words are in the tasks, not in the index: those one looks for are found among the first of the view.
-    const ids = await store.sql((sql) => pageOfTasks(sql, caller.tenant, viewer, query.view, now, { after, most: words.length > 0 ? 500 : pageSize + 1, patient: query.patient, urgent: query.urgent === '1' }));
+    const ids = await store.sql((sql) =>
+      pageOfTasks(sql, caller.tenant, viewer, query.view, now, {
+        after,
+        most: words.length > 0 ? 500 : pageSize + 1,
+        patient: query.patient,
+        urgent: query.urgent === '1',
+      }),
+    );
     const read = await readWalked(store, words.length > 0 ? ids : ids.slice(0, pageSize), now);
-    return { ids, lines: await taskLinesOf(room, caller, store, ids.flatMap(({ id }) => read.stored.get(id) ?? []), read) };
+    return {
+      ids,
+      lines: await taskLinesOf(
+        room,
+        caller,
+        store,
+        ids.flatMap(({ id }) => read.stored.get(id) ?? []),
+        read,
+      ),
+    };
   };
-  const [{ ids, lines }, counts] = await Promise.all([walk(), store.sql((sql) => countTasks(sql, caller.tenant, viewer, now))]);
+  const [{ ids, lines }, counts] = await Promise.all([
+    walk(),
+    store.sql((sql) => countTasks(sql, caller.tenant, viewer, now)),
+  ]);
   const found = words.length > 0 ? lines.filter((line) => matches(line, words)) : lines;
-  return { tasks: found, next: words.length === 0 && ids.length > pageSize ? textOf(ids[pageSize - 1]!.cursor) : null, counts };
+  return {
+    tasks: found,
+    next: words.length === 0 && ids.length > pageSize ? textOf(ids[pageSize - 1]!.cursor) : null,
+    counts,
+  };
 }
 const matches = (line: TaskLine, words: readonly string[]): boolean => {
-  const text = normalise([line.title, line.detail, line.patient?.name, line.patient?.birthName, line.ownerLabel, line.requester?.name, line.kindLabel].filter(Boolean).join(' '));
+  const text = normalise(
+    [
+      line.title,
+      line.detail,
+      line.patient?.name,
+      line.patient?.birthName,
+      line.ownerLabel,
+      line.requester?.name,
+      line.kindLabel,
+    ]
+      .filter(Boolean)
+      .join(' '),
+  );
   return words.every((word) => text.includes(word));
 };
 
@@ -74,27 +116,48 @@ async function storyOf({ room, store, caller, stored, task }: Loaded): Promise<T
   const { versions } = await store.history('Task', stored.id, { count: 100 });
   const events = eventsOf(versions.filter((one) => !one.deleted).reverse());
   const request = idOf(task.focus, 'ServiceRequest');
-  const said = request ? (await store.search('Communication', [['based-on', `ServiceRequest/${request}`], ['_sort', 'sent'], ['_count', '200']])).resources : [];
+  const said = request
+    ? (
+        await store.search('Communication', [
+          ['based-on', `ServiceRequest/${request}`],
+          ['_sort', 'sent'],
+          ['_count', '200'],
+        ])
+      ).resources
+    : [];
   await room.directory.learn(store, [...versions, ...said]);
   for (const one of said) {
     const note = as<Communication>(one);
     if (note.status !== 'completed') continue;
     const code = note.topic?.coding?.find((coding) => coding.system === actSystem)?.code ?? 'noted';
     const act = (Object.hasOwn(taskActs, code) ? code : 'noted') as TaskAct;
-    const text = (note.payload ?? []).map((part) => part.contentString).filter(Boolean).join('\n');
+    const text = (note.payload ?? [])
+      .map((part) => part.contentString)
+      .filter(Boolean)
+      .join('\n');
     const event = events.find((each) => each.at === note.sent && each.act !== 'noted' && each.act !== 'reminded');
     if (event && act !== 'noted' && act !== 'reminded') event.text = [event.text, text].filter(Boolean).join('\n');
     else events.push({ act, at: note.sent ?? one.updated, text, by: note.sender as Task['requester'] });
   }
-  return events.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)).map(({ act, at, text, by }) => ({ act, actLabel: taskActs[act], at, text, who: room.directory.who(caller, by, at) }));
+  return events
+    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .map(({ act, at, text, by }) => ({
+      act,
+      actLabel: taskActs[act],
+      at,
+      text,
+      who: room.directory.who(caller, by, at),
+    }));
 }
 function eventsOf(versions: readonly Stored[]): Event[] {
   const tasks = versions.map((one) => ({ one, task: as<Task>(one) }));
   // What was taken back at once did not happen.
-  const undone = new Set(tasks.flatMap(({ one, task }) => {
-    const version = task.extension?.find((each) => each.url === undoneUrl)?.valueInteger;
-    return version ? [version, one.version] : [];
-  }));
+  const undone = new Set(
+    tasks.flatMap(({ one, task }) => {
+      const version = task.extension?.find((each) => each.url === undoneUrl)?.valueInteger;
+      return version ? [version, one.version] : [];
+    }),
+  );
   const events: Event[] = [];
   let before: (typeof tasks)[number] | undefined;
   for (const now of tasks) {
@@ -102,7 +165,12 @@ function eventsOf(versions: readonly Stored[]): Event[] {
     const by = now.task.extension?.find((each) => each.url === changedByUrl)?.valueReference as Task['requester'];
     const at = (before ? now.task.lastModified : (now.task.authoredOn ?? now.task.lastModified)) ?? now.one.updated;
     if (!before) events.push({ act: 'asked', at, text: '', by: now.task.requester });
-    else events.push({ ...actBetween(before.task, now.task, now.one, before.one), at, by: by ?? (now.task.owner as Task['requester']) });
+    else
+      events.push({
+        ...actBetween(before.task, now.task, now.one, before.one),
+        at,
+        by: by ?? (now.task.owner as Task['requester']),
+      });
     before = now;
   }
   return events;
@@ -112,17 +180,21 @@ function actBetween(before: Task, now: Task, stored: Stored, old: Stored): { act
   const moved = was.owner !== is.owner || was.profession !== is.profession || was.team !== is.team;
   const to = now.owner?.display ?? now.performerType?.[0]?.coding?.[0]?.display ?? '';
   if (is.state !== was.state) {
-    if (is.state === 'completed') return { act: readersOf(stored.resource).length > readersOf(old.resource).length ? 'read' : 'done', text: '' };
+    if (is.state === 'completed')
+      return { act: readersOf(stored.resource).length > readersOf(old.resource).length ? 'read' : 'done', text: '' };
     if (is.state === 'rejected') return { act: 'refused', text: '' };
     if (is.state === 'cancelled') return { act: 'cancelled', text: '' };
     if (is.state === 'on-hold') return { act: 'paused', text: '' };
-    if (is.state === 'in-progress') return { act: readersOf(stored.resource).length > readersOf(old.resource).length ? 'read' : 'started', text: '' };
+    if (is.state === 'in-progress')
+      return { act: readersOf(stored.resource).length > readersOf(old.resource).length ? 'read' : 'started', text: '' };
     if (is.state === 'accepted') return { act: 'accepted', text: '' };
     if (was.state === 'on-hold') return { act: 'resumed', text: '' };
     return moved ? { act: 'given', text: to && `À ${to}.` } : { act: 'reopened', text: '' };
   }
   if (moved) return { act: 'given', text: to && `À ${to}.` };
-  if (dueOf(before) !== dueOf(now)) return { act: 'moved', text: dueOf(now) ? `Pour le ${dateLabel(dueOf(now)!)}.` : 'Sans date.' };
-  if (before.priority !== now.priority) return { act: 'moved', text: now.priority === 'routine' ? 'Non urgente.' : 'Urgente.' };
+  if (dueOf(before) !== dueOf(now))
+    return { act: 'moved', text: dueOf(now) ? `Pour le ${dateLabel(dueOf(now)!)}.` : 'Sans date.' };
+  if (before.priority !== now.priority)
+    return { act: 'moved', text: now.priority === 'routine' ? 'Non urgente.' : 'Urgente.' };
   return { act: readersOf(stored.resource).length > readersOf(old.resource).length ? 'read' : 'changed', text: '' };
 }

@@ -25,8 +25,19 @@ export const readingTasks: ReadingTasks = {
     if (!due) return;
     const stored = await store.read('Task', id);
     const task = as<Task>(stored);
-    const extension = [...(task.extension ?? []).filter(({ url }) => url !== changedByUrl), { url: changedByUrl, valueReference: by }];
-    await store.update(withoutEmpty({ ...task, extension, lastModified: now.toISOString(), restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } } }), { ifMatch: `W/"${stored.version}"` });
+    const extension = [
+      ...(task.extension ?? []).filter(({ url }) => url !== changedByUrl),
+      { url: changedByUrl, valueReference: by },
+    ];
+    await store.update(
+      withoutEmpty({
+        ...task,
+        extension,
+        lastModified: now.toISOString(),
+        restriction: { ...task.restriction, period: { ...task.restriction?.period, end: due } },
+      }),
+      { ifMatch: `W/"${stored.version}"` },
+    );
     const request = idOf(task.focus, 'ServiceRequest');
     const words = request ? await store.read('ServiceRequest', request) : null;
     if (words) await store.update({ ...as<ServiceRequest>(words), occurrenceDateTime: due });

@@ -10,17 +10,44 @@ const becomes = { renewed: 'completed', refused: 'rejected', withdrawn: 'cancell
  */
 export const renewalTasks: RenewalTasks = {
   async ask(store, by, now, { line, patient, to, words }) {
-    const { task } = await assign(store, by, now, { kind: 'renewal', title: 'Renouvellement demandé', detail: words, patient, addressee: { to: 'person', practitioner: to }, document: { reference: line } });
+    const { task } = await assign(store, by, now, {
+      kind: 'renewal',
+      title: 'Renouvellement demandé',
+      detail: words,
+      patient,
+      addressee: { to: 'person', practitioner: to },
+      document: { reference: line },
+    });
     return task.id;
   },
   async settle(house, by, now, id, how, words) {
     const stored = await house.read('Task', id).catch(() => null);
     const task = stored && as<Task>(stored);
-    if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? '')) return;
+    if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? ''))
+      return;
     const author = authorReference(by);
-    const extension = [...(task.extension ?? []).filter(({ url }) => url !== changedByUrl), { url: changedByUrl, valueReference: author }];
-    await house.update(withoutEmpty({ ...task, status: becomes[how], ...(how !== 'withdrawn' && { owner: author }), extension, lastModified: now.toISOString() }), { ifMatch: `W/"${stored.version}"` });
+    const extension = [
+      ...(task.extension ?? []).filter(({ url }) => url !== changedByUrl),
+      { url: changedByUrl, valueReference: author },
+    ];
+    await house.update(
+      withoutEmpty({
+        ...task,
+        status: becomes[how],
+        ...(how !== 'withdrawn' && { owner: author }),
+        extension,
+        lastModified: now.toISOString(),
+      }),
+      { ifMatch: `W/"${stored.version}"` },
+    );
     await keepRequest(house, task, becomes[how]);
-    if (words) await say(house, { caller: by, task, stored, line: { kind: 'renewal', administrative: false } }, how === 'refused' ? 'refused' : 'done', words, now.toISOString());
+    if (words)
+      await say(
+        house,
+        { caller: by, task, stored, line: { kind: 'renewal', administrative: false } },
+        how === 'refused' ? 'refused' : 'done',
+        words,
+        now.toISOString(),
+      );
   },
 };

@@ -1,7 +1,16 @@
 import type { Communication, DocumentReference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { mayCall, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
-import { as, briefsOf, documentTitle, idOf, labelOf, lineAsked, orderLabel, type PatientBrief } from '../../record/index.ts';
+import {
+  as,
+  briefsOf,
+  documentTitle,
+  idOf,
+  labelOf,
+  lineAsked,
+  orderLabel,
+  type PatientBrief,
+} from '../../record/index.ts';
 import { type TaskKind, type TaskLine, taskKinds, taskStates, troubles } from '../contract/tasks.ts';
 import { practiceCircle, type Room } from '../room.ts';
 import { dueInstant } from './due.rules.ts';
@@ -13,28 +22,52 @@ export const kindCode = (task: Task): TaskKind => {
   return Object.hasOwn(taskKinds, code) ? (code as TaskKind) : 'request';
 };
 /** The document that someone is asked to read or sign. */
-export const documentIn = (task: Task): string | undefined => (kindCode(task) === 'document' ? task.basedOn?.map((one) => idOf(one, 'DocumentReference')).find((id) => id !== undefined) : undefined);
+export const documentIn = (task: Task): string | undefined =>
+  kindCode(task) === 'document'
+    ? task.basedOn?.map((one) => idOf(one, 'DocumentReference')).find((id) => id !== undefined)
+    : undefined;
 /** The line of a prescription that someone asks to renew. */
 const renewalIn = (task: Task): string | undefined => (kindCode(task) === 'renewal' ? lineAsked(task) : undefined);
-const professionOf = (task: Task): string | null => task.performerType?.flatMap((one) => one.coding ?? []).find((coding) => Object.hasOwn(professions, coding.code ?? ''))?.code ?? null;
+const professionOf = (task: Task): string | null =>
+  task.performerType?.flatMap((one) => one.coding ?? []).find((coding) => Object.hasOwn(professions, coding.code ?? ''))
+    ?.code ?? null;
 export const dueOf = (task: Task): string | null => task.restriction?.period?.end ?? task.executionPeriod?.end ?? null;
-export const urgent = (task: { priority?: string }): boolean => task.priority !== undefined && task.priority !== 'routine';
+export const urgent = (task: { priority?: string }): boolean =>
+  task.priority !== undefined && task.priority !== 'routine';
 /** What rules ask of a Task, whoever wrote it. */
 export function factsOf(task: Task): TaskFacts {
   const owner = idOf(task.owner, 'Practitioner') ?? null;
   const profession = owner ? null : professionOf(task);
   // What is asked of nobody in particular in the practice may be taken by anyone in it.
-  const team = !owner && (idOf(task.owner, 'CareTeam') !== undefined || (!profession && !task.owner && task.for?.reference === practiceCircle));
-  return { state: stateOf(task.status), owner, profession, team, requester: idOf(task.requester, 'Practitioner') ?? null };
+  const team =
+    !owner &&
+    (idOf(task.owner, 'CareTeam') !== undefined ||
+      (!profession && !task.owner && task.for?.reference === practiceCircle));
+  return {
+    state: stateOf(task.status),
+    owner,
+    profession,
+    team,
+    requester: idOf(task.requester, 'Practitioner') ?? null,
+  };
 }
-export const isAdministrative = (request: ServiceRequest | Communication): boolean => request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative')) ?? false;
+export const isAdministrative = (request: ServiceRequest | Communication): boolean =>
+  request.category?.some((one) =>
+    one.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative'),
+  ) ?? false;
 
 /** These resources, by id; those one may not see are left out. */
 export async function readMany(store: FhirStore, type: string, ids: readonly string[]): Promise<Map<string, Stored>> {
   const found = new Map<string, Stored>();
   const wanted = [...new Set(ids)];
   for (let at = 0; at < wanted.length; at += 100)
-    for (const one of (await store.search(type, [['_id', wanted.slice(at, at + 100).join(',')], ['_count', '100']])).resources) found.set(one.id, one);
+    for (const one of (
+      await store.search(type, [
+        ['_id', wanted.slice(at, at + 100).join(',')],
+        ['_count', '100'],
+      ])
+    ).resources)
+      found.set(one.id, one);
   return found;
 }
 
@@ -46,12 +79,32 @@ export interface Read {
   briefs: Map<string, PatientBrief>;
 }
 export async function readWalked(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Read> {
-  const [stored, read] = await Promise.all([readMany(store, 'Task', walked.map(({ id }) => id)), readWords(store, walked, now)]);
+  const [stored, read] = await Promise.all([
+    readMany(
+      store,
+      'Task',
+      walked.map(({ id }) => id),
+    ),
+    readWords(store, walked, now),
+  ]);
   return { stored, ...read };
 }
 export async function readWords(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Omit<Read, 'stored'>> {
-  const focused = (type: string) => readMany(store, type, walked.flatMap(({ focus }) => (focus?.startsWith(`${type}/`) ? [focus.slice(type.length + 1)] : [])));
-  const [requests, notes, briefs] = await Promise.all([focused('ServiceRequest'), focused('Communication'), briefsOf(store, walked.flatMap(({ patient }) => patient ?? []), now)]);
+  const focused = (type: string) =>
+    readMany(
+      store,
+      type,
+      walked.flatMap(({ focus }) => (focus?.startsWith(`${type}/`) ? [focus.slice(type.length + 1)] : [])),
+    );
+  const [requests, notes, briefs] = await Promise.all([
+    focused('ServiceRequest'),
+    focused('Communication'),
+    briefsOf(
+      store,
+      walked.flatMap(({ patient }) => patient ?? []),
+      now,
+    ),
+  ]);
   return { words: new Map([...requests, ...notes].map(([id, one]) => [`${one.type}/${id}`, one])), briefs };
 }
 export const walkedOf = (one: Stored): Walked => {
@@ -63,7 +116,11 @@ export const walkedOf = (one: Stored): Walked => {
 export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit<Standing, 'inTeam' | 'reads'>> {
   const { tasks } = await rightsOf(room.db, caller.tenant, caller.profession);
   return {
-    me: caller.practitioner, profession: caller.profession, everywhere: tasks.reach === 'practice', writes: tasks.write, coordinates: await mayCall(room.db, caller, { practice: 'coordinate' }),
+    me: caller.practitioner,
+    profession: caller.profession,
+    everywhere: tasks.reach === 'practice',
+    writes: tasks.write,
+    coordinates: await mayCall(room.db, caller, { practice: 'coordinate' }),
     standsFor: await room.db.tenant(caller.tenant, (sql) => standsFor(sql, caller.tenant, caller.practitioner)),
   };
 }
@@ -72,27 +129,61 @@ export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit
  * Tasks as one person sees them, in the order given. Titles come from what each task focuses on, read under its own rights: a line
  * without a title says that something is asked, and nothing of what.
  */
-export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirStore, stored: readonly Stored[], read?: Omit<Read, 'stored'>): Promise<TaskLine[]> {
+export async function taskLinesOf(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  stored: readonly Stored[],
+  read?: Omit<Read, 'stored'>,
+): Promise<TaskLine[]> {
   if (stored.length === 0) return [];
   const now = room.now();
   const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
   const [{ words: wordsBy, briefs }, index, here] = await Promise.all([
-    read ?? readWords(store, stored.map(walkedOf), now), store.sql((sql) => notesOf(sql, caller.tenant, stored.map(({ id }) => id))), standingOf(room, caller),
+    read ?? readWords(store, stored.map(walkedOf), now),
+    store.sql((sql) =>
+      notesOf(
+        sql,
+        caller.tenant,
+        stored.map(({ id }) => id),
+      ),
+    ),
+    standingOf(room, caller),
   ]);
   await room.directory.learn(store, [...stored, ...wordsBy.values()]);
   // A document is named to those only who may read it; the words of the task say no more than that there is one.
-  const documents = await readMany(store, 'DocumentReference', tasks.flatMap(({ task }) => documentIn(task) ?? []));
+  const documents = await readMany(
+    store,
+    'DocumentReference',
+    tasks.flatMap(({ task }) => documentIn(task) ?? []),
+  );
   const renewals = new Map<string, Stored>();
   for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'])
-    for (const [id, found] of await readMany(store, type, tasks.flatMap(({ task }) => ((line) => (line?.startsWith(`${type}/`) ? [line.slice(type.length + 1)] : []))(renewalIn(task))))) renewals.set(`${type}/${id}`, found);
+    for (const [id, found] of await readMany(
+      store,
+      type,
+      tasks.flatMap(({ task }) =>
+        ((line) => (line?.startsWith(`${type}/`) ? [line.slice(type.length + 1)] : []))(renewalIn(task)),
+      ),
+    ))
+      renewals.set(`${type}/${id}`, found);
   return tasks.map(({ one, task }) => {
     const focus = wordsBy.get(task.focus?.reference ?? '');
-    const words = focus?.type === 'ServiceRequest' ? wordsOf(as<ServiceRequest>(focus)) : task.description || task.note ? { title: task.description ?? '', detail: notesIn(task), administrative: false } : noteWords(focus);
+    const words =
+      focus?.type === 'ServiceRequest'
+        ? wordsOf(as<ServiceRequest>(focus))
+        : task.description || task.note
+          ? { title: task.description ?? '', detail: notesIn(task), administrative: false }
+          : noteWords(focus);
     const document = documents.get(documentIn(task) ?? '');
     const renewed = renewals.get(renewalIn(task) ?? '');
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
     const facts = factsOf(task);
-    const standing: Standing = { ...here, inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle, reads: words !== null };
+    const standing: Standing = {
+      ...here,
+      inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle,
+      reads: words !== null,
+    };
     const kind = kindCode(task);
     const due = dueOf(task);
     const end = dueInstant(due);
@@ -105,17 +196,40 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
       kindLabel: taskKinds[kind],
       title:
         words &&
-        [words.title, document && documentTitle(as<DocumentReference>(document)), renewed && orderLabel(renewed.resource)]
+        [
+          words.title,
+          document && documentTitle(as<DocumentReference>(document)),
+          renewed && orderLabel(renewed.resource),
+        ]
           .filter(Boolean)
           .join(' : '),
       detail: words?.detail || null,
       administrative: words?.administrative ?? false,
       patient,
-      state: facts.state, stateLabel: taskStates[facts.state], priority: task.priority ?? 'routine', due, late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
-      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null, ownerLabel: ownerLabel(room, caller, task, facts), mine: isMine(facts, standing), forMe: kind !== 'handover' && isForMe(facts, standing),
-      requester: room.directory.who(caller, task.requester, task.authoredOn), asked: task.authoredOn ?? one.updated, changed: at,
-      escalated: Boolean(known?.escalated), trouble: !known?.trouble ? null : kind === 'handover' ? 'Transmission que personne n’a lue' : troubles[known.trouble], reminded: known?.reminded?.toISOString() ?? null,
-      unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && (facts.state === 'rejected' || facts.state === 'completed') && !known?.seen,
+      state: facts.state,
+      stateLabel: taskStates[facts.state],
+      priority: task.priority ?? 'routine',
+      due,
+      late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
+      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null,
+      ownerLabel: ownerLabel(room, caller, task, facts),
+      mine: isMine(facts, standing),
+      forMe: kind !== 'handover' && isForMe(facts, standing),
+      requester: room.directory.who(caller, task.requester, task.authoredOn),
+      asked: task.authoredOn ?? one.updated,
+      changed: at,
+      escalated: Boolean(known?.escalated),
+      trouble: !known?.trouble
+        ? null
+        : kind === 'handover'
+          ? 'Transmission que personne n’a lue'
+          : troubles[known.trouble],
+      reminded: known?.reminded?.toISOString() ?? null,
+      unread:
+        facts.requester === caller.practitioner &&
+        facts.owner !== caller.practitioner &&
+        (facts.state === 'rejected' || facts.state === 'completed') &&
+        !known?.seen,
       plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null,
       document: document?.id ?? null,
       renews: renewed ? `${renewed.type}/${renewed.id}` : null,
@@ -130,12 +244,27 @@ export async function taskLinesOf(room: Room, caller: PersonCaller, store: FhirS
 }
 /** A handover is read, not done. */
 const nothing = { accept: false, refuse: false, done: false, change: false, remind: false, note: false };
-const notesIn = (holder: { note?: { text?: string }[] }): string => (holder.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
-const wordsOf = (request: ServiceRequest) => ({ title: labelOf(request.code, 'Demande'), detail: notesIn(request), administrative: isAdministrative(request) });
+const notesIn = (holder: { note?: { text?: string }[] }): string =>
+  (holder.note ?? [])
+    .map((note) => note.text)
+    .filter(Boolean)
+    .join('\n');
+const wordsOf = (request: ServiceRequest) => ({
+  title: labelOf(request.code, 'Demande'),
+  detail: notesIn(request),
+  administrative: isAdministrative(request),
+});
 function noteWords(stored: Stored | undefined) {
   if (!stored) return null;
   const note = as<Communication>(stored);
-  return { title: (note.payload ?? []).map((one) => one.contentString).filter(Boolean).join('\n'), detail: '', administrative: isAdministrative(note) };
+  return {
+    title: (note.payload ?? [])
+      .map((one) => one.contentString)
+      .filter(Boolean)
+      .join('\n'),
+    detail: '',
+    administrative: isAdministrative(note),
+  };
 }
 function ownerLabel(room: Room, caller: PersonCaller, task: Task, facts: TaskFacts): string {
   if (facts.owner) return room.directory.who(caller, task.owner)?.name ?? 'Professionnel';

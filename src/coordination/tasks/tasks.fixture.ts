@@ -14,7 +14,11 @@ export async function newPatient(by: TestPerson, team: readonly TestPerson[] = [
     sex: 'female',
   });
   assert.equal(made.status, 200, made.text);
-  for (const one of team) assert.equal((await by.send('POST', `/api/patients/${made.body.id}/team`, { practitioner: one.practitioner })).status, 200);
+  for (const one of team)
+    assert.equal(
+      (await by.send('POST', `/api/patients/${made.body.id}/team`, { practitioner: one.practitioner })).status,
+      200,
+    );
   return made.body.id;
 }
 export interface Team {
@@ -40,7 +44,11 @@ export async function newTeam(): Promise<Team> {
     physio: await practice.person('physiotherapist', { family: 'Quéméneur', given: 'Erwan' }),
     secretary: await practice.person('medical-secretary', { family: 'Pellen', given: 'Maryvonne' }),
     coordinator: await practice.person('coordinator', { family: 'Le Corre', given: 'Tristan', roles: ['coordinator'] }),
-    administrator: await practice.person('administrator', { family: 'Miossec', given: 'Aurore', roles: ['owner', 'administrator'] }),
+    administrator: await practice.person('administrator', {
+      family: 'Miossec',
+      given: 'Aurore',
+      roles: ['owner', 'administrator'],
+    }),
     stranger: await elsewhere.person('physician', { family: 'Chevrel', given: 'Olivier' }),
   };
 }

@@ -3,14 +3,40 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { TaskState } from '../contract/tasks.ts';
 import { dueInstant, isWorkday, oneWorkingDayBefore, troubleOf } from './due.rules.ts';
-import { after, isForMe, isMine, isOpen, type LifeAct, mayOn, requestStatus, type Standing, stateOf, type TaskFacts } from './tasks.rules.ts';
+import {
+  after,
+  isForMe,
+  isMine,
+  isOpen,
+  type LifeAct,
+  mayOn,
+  requestStatus,
+  type Standing,
+  stateOf,
+  type TaskFacts,
+} from './tasks.rules.ts';
 
 const states: TaskState[] = ['requested', 'accepted', 'in-progress', 'completed', 'rejected', 'cancelled', 'on-hold'];
 const acts: LifeAct[] = ['accept', 'start', 'refuse', 'done', 'give', 'cancel', 'reopen', 'pause', 'resume'];
 const state = fc.constantFrom(...states);
 const person = fc.constantFrom('me', 'other', 'third');
-const facts: fc.Arbitrary<TaskFacts> = fc.record({ state, owner: fc.option(person), profession: fc.option(fc.constantFrom('nurse', 'physician')), team: fc.boolean(), requester: fc.option(person) });
-const standing: fc.Arbitrary<Standing> = fc.record({ me: fc.constant('me'), profession: fc.constantFrom('nurse', 'physician', 'medical-secretary'), standsFor: fc.subarray(['other']), inTeam: fc.boolean(), everywhere: fc.boolean(), reads: fc.boolean(), writes: fc.boolean(), coordinates: fc.boolean() });
+const facts: fc.Arbitrary<TaskFacts> = fc.record({
+  state,
+  owner: fc.option(person),
+  profession: fc.option(fc.constantFrom('nurse', 'physician')),
+  team: fc.boolean(),
+  requester: fc.option(person),
+});
+const standing: fc.Arbitrary<Standing> = fc.record({
+  me: fc.constant('me'),
+  profession: fc.constantFrom('nurse', 'physician', 'medical-secretary'),
+  standsFor: fc.subarray(['other']),
+  inTeam: fc.boolean(),
+  everywhere: fc.boolean(),
+  reads: fc.boolean(),
+  writes: fc.boolean(),
+  coordinates: fc.boolean(),
+});
 
 test('COO-7 from any state, whatever the acts, a task never leaves its seven states, and what is over only opens again', () => {
   fc.assert(
@@ -52,7 +78,8 @@ test('COO-7 a stranger to the patient who has no part in a task may do nothing t
 test('COO-7 only its owner refuses a task; one that is offered is never mine before I take it', () => {
   fc.assert(
     fc.property(facts, standing, (task, who) => {
-      if (mayOn(task, who).refuse) assert.ok(task.owner !== null && (task.owner === who.me || who.standsFor.includes(task.owner)));
+      if (mayOn(task, who).refuse)
+        assert.ok(task.owner !== null && (task.owner === who.me || who.standsFor.includes(task.owner)));
       assert.ok(!(isMine(task, who) && isForMe(task, who)));
     }),
   );
@@ -67,7 +94,20 @@ test('COO-7 a task that nobody owns can always be given to someone by who asked 
   );
 });
 test('COO-7 any FHIR status has one of our states, and its request a FHIR status', () => {
-  for (const status of ['draft', 'requested', 'received', 'accepted', 'rejected', 'ready', 'cancelled', 'in-progress', 'on-hold', 'failed', 'completed', 'entered-in-error']) {
+  for (const status of [
+    'draft',
+    'requested',
+    'received',
+    'accepted',
+    'rejected',
+    'ready',
+    'cancelled',
+    'in-progress',
+    'on-hold',
+    'failed',
+    'completed',
+    'entered-in-error',
+  ]) {
     assert.ok(states.includes(stateOf(status)), status);
     assert.ok(['active', 'completed', 'revoked', 'on-hold'].includes(requestStatus(stateOf(status))));
   }
@@ -82,7 +122,10 @@ test('COO-7 a working day skips weekends and the holidays of France, Easter’s 
   const monday = new Date('2026-11-30T10:00:00+01:00');
   assert.equal(oneWorkingDayBefore(monday).toISOString(), '2026-11-27T09:00:00.000Z');
   const sunday = new Date('2026-11-29T10:00:00+01:00');
-  assert.ok(oneWorkingDayBefore(sunday) < new Date('2026-11-27T08:00:00+01:00'), 'nothing asked on Friday is told on Sunday');
+  assert.ok(
+    oneWorkingDayBefore(sunday) < new Date('2026-11-27T08:00:00+01:00'),
+    'nothing asked on Friday is told on Sunday',
+  );
 });
 test('COO-7 one working day before is always earlier by a day at least, and never by more than a long holiday', () => {
   fc.assert(
@@ -103,7 +146,16 @@ test('COO-7 what is due on a day is late when the day is over in France; a month
 test('COO-7 the coordinator is told of what nobody took, of what was refused, of what is late, of who is gone; never of what is paused or over', () => {
   const now = new Date('2026-11-26T10:00:00+01:00');
   const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
-  const task = { state: 'requested' as TaskState, urgent: false, owner: null as string | null, due: null, since: ago(1), ownerIs: 'here' as const, absentUntil: null as Date | null, handover: false };
+  const task = {
+    state: 'requested' as TaskState,
+    urgent: false,
+    owner: null as string | null,
+    due: null,
+    since: ago(1),
+    ownerIs: 'here' as const,
+    absentUntil: null as Date | null,
+    handover: false,
+  };
   assert.equal(troubleOf(task, now), null);
   assert.equal(troubleOf({ ...task, since: ago(25) }, now), 'unowned');
   assert.equal(troubleOf({ ...task, urgent: true, since: ago(3) }, now), 'urgent');
@@ -113,12 +165,22 @@ test('COO-7 the coordinator is told of what nobody took, of what was refused, of
   assert.equal(troubleOf({ ...task, owner: 'a', due: ago(20) }, now), null);
   assert.equal(troubleOf({ ...task, owner: 'a', state: 'rejected', since: ago(25) }, now), 'refused');
   assert.equal(troubleOf({ ...task, owner: 'a', ownerIs: 'gone' }, now), 'gone');
-  const away = { ...task, owner: 'a', state: 'accepted' as const, absentUntil: new Date(now.getTime() + 5 * 86_400_000) };
+  const away = {
+    ...task,
+    owner: 'a',
+    state: 'accepted' as const,
+    absentUntil: new Date(now.getTime() + 5 * 86_400_000),
+  };
   assert.equal(troubleOf(away, now), 'absent');
   assert.equal(troubleOf({ ...away, due: ago(-24 * 3) as never }, now), 'absent');
   assert.equal(troubleOf({ ...away, due: ago(-24 * 9) as never }, now), null, 'back in time');
   assert.equal(troubleOf({ ...away, absentUntil: ago(-24) }, now), null, 'one day without a date');
   assert.equal(troubleOf({ ...away, urgent: true, absentUntil: ago(-1) }, now), 'absent');
-  assert.equal(troubleOf({ ...task, handover: true, state: 'in-progress', since: ago(200) }, now), null, 'read by someone');
-  for (const over of ['completed', 'cancelled', 'on-hold'] as const) assert.equal(troubleOf({ ...task, state: over, since: ago(500), due: ago(500) as never }, now), null);
+  assert.equal(
+    troubleOf({ ...task, handover: true, state: 'in-progress', since: ago(200) }, now),
+    null,
+    'read by someone',
+  );
+  for (const over of ['completed', 'cancelled', 'on-hold'] as const)
+    assert.equal(troubleOf({ ...task, state: over, since: ago(500), due: ago(500) as never }, now), null);
 });

@@ -2,7 +2,13 @@ import type { TaskState } from '../contract/tasks.ts';
 
 /** The life of a task, as pure rules: what each act makes of it, and who may do it. */
 
-const ours: Readonly<Record<string, TaskState>> = { draft: 'requested', received: 'requested', ready: 'accepted', failed: 'rejected', 'entered-in-error': 'cancelled' };
+const ours: Readonly<Record<string, TaskState>> = {
+  draft: 'requested',
+  received: 'requested',
+  ready: 'accepted',
+  failed: 'rejected',
+  'entered-in-error': 'cancelled',
+};
 /** Our state of a FHIR Task.status, whoever wrote it. */
 export const stateOf = (status: string | undefined): TaskState => ours[status ?? ''] ?? (status as TaskState);
 /** Something is still to be done or decided. A refused task is not over: it waits to be given to someone else. */
@@ -14,8 +20,20 @@ const steps: Readonly<Record<LifeAct, Partial<Record<TaskState, TaskState>>>> = 
   start: { requested: 'in-progress', accepted: 'in-progress' },
   refuse: { requested: 'rejected', accepted: 'rejected', 'in-progress': 'rejected' },
   done: { requested: 'completed', accepted: 'completed', 'in-progress': 'completed' },
-  give: { requested: 'requested', accepted: 'requested', 'in-progress': 'requested', rejected: 'requested', 'on-hold': 'on-hold' },
-  cancel: { requested: 'cancelled', accepted: 'cancelled', 'in-progress': 'cancelled', rejected: 'cancelled', 'on-hold': 'cancelled' },
+  give: {
+    requested: 'requested',
+    accepted: 'requested',
+    'in-progress': 'requested',
+    rejected: 'requested',
+    'on-hold': 'on-hold',
+  },
+  cancel: {
+    requested: 'cancelled',
+    accepted: 'cancelled',
+    'in-progress': 'cancelled',
+    rejected: 'cancelled',
+    'on-hold': 'cancelled',
+  },
   reopen: { completed: 'requested', cancelled: 'requested', rejected: 'requested' },
   pause: { requested: 'on-hold', accepted: 'on-hold', 'in-progress': 'on-hold', rejected: 'on-hold' },
   resume: { 'on-hold': 'requested' },
@@ -64,10 +82,14 @@ export interface May {
 }
 
 /** It is mine to do: I own it, or I stand in for its owner. */
-export const isMine = (task: TaskFacts, who: Standing): boolean => task.state !== 'rejected' && task.owner !== null && (task.owner === who.me || who.standsFor.includes(task.owner));
+export const isMine = (task: TaskFacts, who: Standing): boolean =>
+  task.state !== 'rejected' && task.owner !== null && (task.owner === who.me || who.standsFor.includes(task.owner));
 /** Nobody owns it and I could take it. */
 export const isForMe = (task: TaskFacts, who: Standing): boolean =>
-  task.owner === null && isOpen(task.state) && task.state !== 'on-hold' && ((task.profession === who.profession && (who.inTeam || who.everywhere)) || (task.team && who.inTeam));
+  task.owner === null &&
+  isOpen(task.state) &&
+  task.state !== 'on-hold' &&
+  ((task.profession === who.profession && (who.inTeam || who.everywhere)) || (task.team && who.inTeam));
 
 /** SEC-4, COO-7: who may do what to a task. The store decides on rights of the practice on top. */
 export function mayOn(task: TaskFacts, who: Standing): May {
@@ -83,7 +105,13 @@ export function mayOn(task: TaskFacts, who: Standing): May {
     refuse: possible('refuse') && who.reads && mine,
     done: possible('done') && who.reads && (mine || forMe || asked),
     change: who.writes && (asked || mine || who.coordinates || (unowned && who.inTeam && who.reads)),
-    remind: who.writes && isOpen(task.state) && task.state !== 'on-hold' && task.state !== 'rejected' && !mine && (asked || who.coordinates || who.inTeam),
+    remind:
+      who.writes &&
+      isOpen(task.state) &&
+      task.state !== 'on-hold' &&
+      task.state !== 'rejected' &&
+      !mine &&
+      (asked || who.coordinates || who.inTeam),
     note: who.writes && who.reads && (mine || forMe || asked || who.inTeam || who.coordinates),
   };
 }

@@ -31,7 +31,10 @@ export interface Before {
 
 /** Makes the index of one task equal to what it is now; gives what it was. What had been told of it is forgotten when it waits for someone else. */
 export async function saveTask(sql: Sql, tenant: number, row: TaskRow, now: Date): Promise<Before | null> {
-  const [before] = await sql.query<Before>('select owner, state from coordination.task where tenant_id = $1 and id = $2', [tenant, row.id]);
+  const [before] = await sql.query<Before>(
+    'select owner, state from coordination.task where tenant_id = $1 and id = $2',
+    [tenant, row.id],
+  );
   await sql.query(
     `insert into coordination.task as t (tenant_id, id, task_kind, state, open, urgent, due, owner, profession, team, requester, patient_id, data_kind, subject_key, author_key, asked, changed, since, readers, focus)
      values ($1, $2, $3, $4, $5, $6, coalesce($7::timestamptz, 'infinity'), $8, $9, $10, $11, $12, $13::smallint, $14::bigint, $15::bigint, $16::timestamptz, $17::timestamptz, $18::timestamptz, $19::text[], $21)
@@ -45,14 +48,36 @@ export async function saveTask(sql: Sql, tenant: number, row: TaskRow, now: Date
        trouble = case when excluded.open and t.state = excluded.state and t.owner is not distinct from excluded.owner and t.due = excluded.due then t.trouble end,
        escalated = case when excluded.open and t.state = excluded.state and t.owner is not distinct from excluded.owner and t.due = excluded.due then t.escalated end`,
     [
-      tenant, row.id, row.task_kind, row.state, row.open, row.urgent, row.due, row.owner, row.profession, row.team, row.requester, row.patient_id, row.data_kind, row.subject_key, row.author_key,
-      row.asked, row.changed, before ? now.toISOString() : row.asked, textArray(row.readers), now.toISOString(), row.focus,
+      tenant,
+      row.id,
+      row.task_kind,
+      row.state,
+      row.open,
+      row.urgent,
+      row.due,
+      row.owner,
+      row.profession,
+      row.team,
+      row.requester,
+      row.patient_id,
+      row.data_kind,
+      row.subject_key,
+      row.author_key,
+      row.asked,
+      row.changed,
+      before ? now.toISOString() : row.asked,
+      textArray(row.readers),
+      now.toISOString(),
+      row.focus,
     ],
   );
   return before ?? null;
 }
 export async function dropTask(sql: Sql, tenant: number, id: string): Promise<Before | null> {
-  const [gone] = await sql.query<Before>('delete from coordination.task where tenant_id = $1 and id = $2 returning owner, state', [tenant, id]);
+  const [gone] = await sql.query<Before>(
+    'delete from coordination.task where tenant_id = $1 and id = $2 returning owner, state',
+    [tenant, id],
+  );
   return gone ?? null;
 }
 
@@ -75,20 +100,31 @@ const mine = (viewer: Viewer, param: Param) =>
     union all select b.practitioner from coordination.absence b where b.tenant_id = $1::int and b.delegate = ${param(viewer.me)}::text and b.starts <= now() and b.ends > now())`;
 
 /** The condition of each view on a row `t`, and the rank by which it is ordered before its date. */
-function viewOf(view: TaskFilter, viewer: Viewer, now: Date, param: Param): { where: string; rank: string; key: string } {
+function viewOf(
+  view: TaskFilter,
+  viewer: Viewer,
+  now: Date,
+  param: Param,
+): { where: string; rank: string; key: string } {
   const toDo = `t.open and t.task_kind <> 'handover'`;
   const byDue = `extract(epoch from t.due)`;
-  const offered = () => `t.owner is null and t.state = 'requested' and (t.profession = ${param(viewer.profession)}::text or t.team) and (not t.team or ${inCare(viewer, param)})`;
+  const offered = () =>
+    `t.owner is null and t.state = 'requested' and (t.profession = ${param(viewer.profession)}::text or t.team) and (not t.team or ${inCare(viewer, param)})`;
   const at = () => `${param(now.toISOString())}::timestamptz`;
   switch (view) {
     case 'mine':
-      return { where: `${toDo} and t.state <> 'rejected' and (t.owner in (select m.id from ${mine(viewer, param)} m) or (${offered()}))`, rank: '0', key: byDue };
+      return {
+        where: `${toDo} and t.state <> 'rejected' and (t.owner in (select m.id from ${mine(viewer, param)} m) or (${offered()}))`,
+        rank: '0',
+        key: byDue,
+      };
     case 'team':
       return { where: toDo, rank: '0', key: byDue };
     case 'asked':
       return {
         where: `t.requester = ${param(viewer.me)}::text and t.owner is distinct from ${param(viewer.me)}::text and t.task_kind <> 'handover' and (t.open or t.changed > ${at()} - interval '7 days')`,
-        rank: `case when t.state = 'rejected' then case when t.seen is null then 0 else 1 end when t.open then 2 else 3 end`, key: byDue,
+        rank: `case when t.state = 'rejected' then case when t.seen is null then 0 else 1 end when t.open then 2 else 3 end`,
+        key: byDue,
       };
     case 'unowned':
       return {
@@ -99,10 +135,21 @@ function viewOf(view: TaskFilter, viewer: Viewer, now: Date, param: Param): { wh
     case 'late':
       return { where: `${toDo} and t.state not in ('on-hold', 'rejected') and t.due < ${at()}`, rank: '0', key: byDue };
     case 'done':
-      return { where: `not t.open and t.state = 'completed' and t.task_kind <> 'handover' and t.owner = ${param(viewer.me)}::text and t.changed > ${at()} - interval '30 days'`, rank: '0', key: '-extract(epoch from t.changed)' };
+      return {
+        where: `not t.open and t.state = 'completed' and t.task_kind <> 'handover' and t.owner = ${param(viewer.me)}::text and t.changed > ${at()} - interval '30 days'`,
+        rank: '0',
+        key: '-extract(epoch from t.changed)',
+      };
   }
 }
-const scope: Record<TaskFilter, string> = { mine: 'x.open', team: 'x.open', asked: 'x.requester = $2::text', unowned: 'x.open', late: 'x.open', done: 'not x.open and x.owner = $2::text' };
+const scope: Record<TaskFilter, string> = {
+  mine: 'x.open',
+  team: 'x.open',
+  asked: 'x.requester = $2::text',
+  unowned: 'x.open',
+  late: 'x.open',
+  done: 'not x.open and x.owner = $2::text',
+};
 
 export interface Cursor {
   rank: number;
@@ -122,27 +169,54 @@ export async function pageOfTasks(
   viewer: Viewer,
   view: TaskFilter,
   now: Date,
-  page: { after?: Cursor | undefined; most: number; patient?: string | undefined; urgent?: boolean | undefined; before?: Date | undefined },
+  page: {
+    after?: Cursor | undefined;
+    most: number;
+    patient?: string | undefined;
+    urgent?: boolean | undefined;
+    before?: Date | undefined;
+  },
 ): Promise<(Walked & { cursor: Cursor })[]> {
   const params: unknown[] = [tenant, viewer.me];
   const param: Param = (value) => `$${params.push(value)}`;
-  const narrowed = [scope[view], page.patient && `x.patient_id = ${param(page.patient)}::text`, page.urgent && 'x.urgent', page.before && `x.due <= ${param(page.before.toISOString())}::timestamptz`].filter(Boolean).join(' and ');
+  const narrowed = [
+    scope[view],
+    page.patient && `x.patient_id = ${param(page.patient)}::text`,
+    page.urgent && 'x.urgent',
+    page.before && `x.due <= ${param(page.before.toISOString())}::timestamptz`,
+  ]
+    .filter(Boolean)
+    .join(' and ');
   const seen = visible(viewer, param, narrowed);
   const { where, rank, key } = viewOf(view, viewer, now, param);
-  const past = page.after ? `where (v.rank, v.key, v.id) > (${param(page.after.rank)}::int, ${param(page.after.key)}::numeric, ${param(page.after.id)}::text)` : '';
+  const past = page.after
+    ? `where (v.rank, v.key, v.id) > (${param(page.after.rank)}::int, ${param(page.after.key)}::numeric, ${param(page.after.id)}::text)`
+    : '';
   const rows = await sql.query<Walked & { rank: number; key: string }>(
     `select v.id, v.focus, v.patient, v.rank, v.key::text as key from (select t.id, t.focus, t.patient_id as patient, (${rank})::int as rank, (${key})::numeric as key from (${seen}) t where $2::text is not null and ${where}) v ${past} order by v.rank, v.key, v.id limit ${page.most}`,
     params,
   );
-  return rows.map(({ rank: at, key: date, ...walked }) => ({ ...walked, cursor: { rank: at, key: date, id: walked.id } }));
+  return rows.map(({ rank: at, key: date, ...walked }) => ({
+    ...walked,
+    cursor: { rank: at, key: date, id: walked.id },
+  }));
 }
 
 /** How many of each view. */
-export async function countTasks(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<Record<TaskFilter | 'refused', number>> {
+export async function countTasks(
+  sql: Sql,
+  tenant: number,
+  viewer: Viewer,
+  now: Date,
+): Promise<Record<TaskFilter | 'refused', number>> {
   const params: unknown[] = [tenant, viewer.me];
   const param: Param = (value) => `$${params.push(value)}`;
-  const counted = (view: TaskFilter) => `count(*) filter (where ${viewOf(view, viewer, now, param).where})::int as ${view}`;
-  const [open] = await sql.query<Record<'mine' | 'team' | 'unowned' | 'late', number>>(`select ${(['mine', 'team', 'unowned', 'late'] as const).map(counted).join(', ')} from (${visible(viewer, param, 'x.open')}) t where $2::text is not null`, params);
+  const counted = (view: TaskFilter) =>
+    `count(*) filter (where ${viewOf(view, viewer, now, param).where})::int as ${view}`;
+  const [open] = await sql.query<Record<'mine' | 'team' | 'unowned' | 'late', number>>(
+    `select ${(['mine', 'team', 'unowned', 'late'] as const).map(counted).join(', ')} from (${visible(viewer, param, 'x.open')}) t where $2::text is not null`,
+    params,
+  );
   const others: unknown[] = [tenant, viewer.me];
   const other: Param = (value) => `$${others.push(value)}`;
   const asked = viewOf('asked', viewer, now, other).where;
@@ -165,7 +239,10 @@ export interface TaskNotes {
 /** What the index alone knows of these tasks. */
 export async function notesOf(sql: Sql, tenant: number, ids: readonly string[]): Promise<Map<string, TaskNotes>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql.query<TaskNotes>('select id, trouble, escalated, reminded, seen from coordination.task where tenant_id = $1 and id = any($2::text[])', [tenant, textArray([...ids])]);
+  const rows = await sql.query<TaskNotes>(
+    'select id, trouble, escalated, reminded, seen from coordination.task where tenant_id = $1 and id = any($2::text[])',
+    [tenant, textArray([...ids])],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 /** Whom this person stands in for now. */
@@ -180,12 +257,19 @@ export async function standsFor(sql: Sql, tenant: number, me: string): Promise<s
 
 /** Notes a reminder unless one was sent since; false when one was. */
 export async function noteReminder(sql: Sql, tenant: number, id: string, now: Date, since: Date): Promise<boolean> {
-  const rows = await sql.query('update coordination.task set reminded = $3::timestamptz where tenant_id = $1 and id = $2 and (reminded is null or reminded < $4::timestamptz) returning 1', [tenant, id, now.toISOString(), since.toISOString()]);
+  const rows = await sql.query(
+    'update coordination.task set reminded = $3::timestamptz where tenant_id = $1 and id = $2 and (reminded is null or reminded < $4::timestamptz) returning 1',
+    [tenant, id, now.toISOString(), since.toISOString()],
+  );
   return rows.length > 0;
 }
 /** Who asked for it has looked at what became of it. */
 export async function markSeen(sql: Sql, tenant: number, id: string, now: Date): Promise<void> {
-  await sql.query('update coordination.task set seen = $3::timestamptz where tenant_id = $1 and id = $2', [tenant, id, now.toISOString()]);
+  await sql.query('update coordination.task set seen = $3::timestamptz where tenant_id = $1 and id = $2', [
+    tenant,
+    id,
+    now.toISOString(),
+  ]);
 }
 
 const fortnight = `interval '14 days'`;
@@ -196,10 +280,18 @@ const toRead = (viewer: Viewer, param: Param, now: Date) =>
 export async function handoversToRead(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<Walked[]> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
-  return sql.query<Walked>(`select t.id, t.focus, t.patient_id as patient from (${visible(viewer, param, `x.open and x.task_kind = 'handover'`)}) t where ${toRead(viewer, param, now)} order by t.urgent desc, t.asked desc, t.id limit 50`, params);
+  return sql.query<Walked>(
+    `select t.id, t.focus, t.patient_id as patient from (${visible(viewer, param, `x.open and x.task_kind = 'handover'`)}) t where ${toRead(viewer, param, now)} order by t.urgent desc, t.asked desc, t.id limit 50`,
+    params,
+  );
 }
 /** What waits for this person. */
-export async function countForMe(sql: Sql, tenant: number, viewer: Viewer, now: Date): Promise<{ mine: number; late: number; handovers: number; unowned: number }> {
+export async function countForMe(
+  sql: Sql,
+  tenant: number,
+  viewer: Viewer,
+  now: Date,
+): Promise<{ mine: number; late: number; handovers: number; unowned: number }> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
   const { where } = viewOf('mine', viewer, now, param);
@@ -212,7 +304,13 @@ export async function countForMe(sql: Sql, tenant: number, viewer: Viewer, now: 
   return row!;
 }
 /** How much waits for each owner, of what this person may see. */
-export async function dayOfPeople(sql: Sql, tenant: number, viewer: Viewer, now: Date, midnight: Date): Promise<{ owner: string; open: number; today: number; late: number; toTake: number }[]> {
+export async function dayOfPeople(
+  sql: Sql,
+  tenant: number,
+  viewer: Viewer,
+  now: Date,
+  midnight: Date,
+): Promise<{ owner: string; open: number; today: number; late: number; toTake: number }[]> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
   const at = `${param(now.toISOString())}::timestamptz`;
@@ -224,7 +322,13 @@ export async function dayOfPeople(sql: Sql, tenant: number, viewer: Viewer, now:
   );
 }
 /** Tasks about one patient: what is open, what was ended lately, and the handovers of the last fortnight. */
-export async function tasksOfPatient(sql: Sql, tenant: number, viewer: Viewer, patient: string, now: Date): Promise<{ open: Walked[]; ended: Walked[]; handovers: Walked[] }> {
+export async function tasksOfPatient(
+  sql: Sql,
+  tenant: number,
+  viewer: Viewer,
+  patient: string,
+  now: Date,
+): Promise<{ open: Walked[]; ended: Walked[]; handovers: Walked[] }> {
   const params: unknown[] = [tenant];
   const param: Param = (value) => `$${params.push(value)}`;
   const at = `${param(now.toISOString())}::timestamptz`;

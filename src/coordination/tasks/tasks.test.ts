@@ -13,20 +13,36 @@ describe('tasks', () => {
 
   test('COO-7 a task is asked, accepted, done; its story says who, what and when', async () => {
     const { doctor, nurse } = team;
-    const task = await ask(doctor, { detail: 'Plaie du talon', patient, addressee: person(nurse), due: 'demain', priority: 'urgent' });
+    const task = await ask(doctor, {
+      detail: 'Plaie du talon',
+      patient,
+      addressee: person(nurse),
+      due: 'demain',
+      priority: 'urgent',
+    });
     assert.equal(task.state, 'requested');
     const mine = await nurse.send('GET', '/api/tasks');
     assert.ok(ids(mine).includes(task.id));
     const accepted = await nurse.send('POST', `/api/tasks/${task.id}/accept`, { version: 1 });
     assert.equal(accepted.body.state, 'accepted');
     const done = await nurse.send('POST', `/api/tasks/${task.id}/done`, { version: 2, note: 'Plaie propre.' });
-    assert.deepEqual(done.body.story.map((one: Json) => [one.act, one.who.name, one.text]), [['asked', 'Anne Kermarrec', ''], ['accepted', 'Soizic Abgrall', ''], ['done', 'Soizic Abgrall', 'Plaie propre.']]);
+    assert.deepEqual(
+      done.body.story.map((one: Json) => [one.act, one.who.name, one.text]),
+      [
+        ['asked', 'Anne Kermarrec', ''],
+        ['accepted', 'Soizic Abgrall', ''],
+        ['done', 'Soizic Abgrall', 'Plaie propre.'],
+      ],
+    );
     assert.ok(!ids(await nurse.send('GET', '/api/tasks')).includes(task.id));
     assert.ok(ids(await nurse.send('GET', '/api/tasks?view=done')).includes(task.id));
     const asked = await doctor.send('GET', '/api/tasks?view=asked');
     assert.ok(asked.body.tasks.find((one: Json) => one.id === task.id).unread, 'who asked is told');
     await doctor.send('GET', `/api/tasks/${task.id}`);
-    assert.equal((await doctor.send('GET', '/api/tasks?view=asked')).body.tasks.find((one: Json) => one.id === task.id).unread, false);
+    assert.equal(
+      (await doctor.send('GET', '/api/tasks?view=asked')).body.tasks.find((one: Json) => one.id === task.id).unread,
+      false,
+    );
   });
 
   test('COO-7 a task refused comes back first to who asked, with the reason, and is given to someone else', async () => {
@@ -40,7 +56,11 @@ describe('tasks', () => {
     assert.equal(asked.body.tasks[0].id, task.id);
     assert.ok(ids(await doctor.send('GET', '/api/tasks?view=unowned')).includes(task.id), 'nobody has it');
     assert.equal((await doctor.send('GET', `/api/tasks/${task.id}`)).body.story.at(-1).text, 'En congé.');
-    const given = await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: 2, addressee: person(mate), note: 'Tu peux ?' });
+    const given = await doctor.send('POST', `/api/tasks/${task.id}/change`, {
+      version: 2,
+      addressee: person(mate),
+      note: 'Tu peux ?',
+    });
     assert.equal(given.body.state, 'requested');
     assert.equal(given.body.owner.name, 'Maël Le Bihan');
     assert.ok(ids(await mate.send('GET', '/api/tasks')).includes(task.id));
@@ -50,8 +70,14 @@ describe('tasks', () => {
   test('COO-7 SEC-11 of two who take the same task one wins, the other is told who was faster', async () => {
     const { doctor, nurse, mate } = team;
     const task = await ask(doctor, { patient, addressee: { to: 'profession', profession: 'nurse' } });
-    for (const one of [nurse, mate]) assert.equal((await one.send('GET', '/api/tasks')).body.tasks.find((line: Json) => line.id === task.id).forMe, true);
-    const both = await Promise.all([nurse, mate].map((one) => one.send('POST', `/api/tasks/${task.id}/accept`, { version: 1 })));
+    for (const one of [nurse, mate])
+      assert.equal(
+        (await one.send('GET', '/api/tasks')).body.tasks.find((line: Json) => line.id === task.id).forMe,
+        true,
+      );
+    const both = await Promise.all(
+      [nurse, mate].map((one) => one.send('POST', `/api/tasks/${task.id}/accept`, { version: 1 })),
+    );
     assert.deepEqual(both.map((one) => one.status).sort(), [200, 409]);
     const winner = both.find((one) => one.status === 200)!.body.owner.name;
     const loser = both.find((one) => one.status === 409)!.body;
@@ -68,9 +94,13 @@ describe('tasks', () => {
     const back = await nurse.send('POST', `/api/tasks/${task.id}/undo`, { version: 2 });
     assert.equal(back.status, 200, back.text);
     assert.deepEqual([back.body.state, back.body.owner, back.body.ownerLabel], ['requested', null, 'Infirmier']);
-    assert.deepEqual(back.body.story.map((one: Json) => one.act), ['asked']);
+    assert.deepEqual(
+      back.body.story.map((one: Json) => one.act),
+      ['asked'],
+    );
     assert.ok(!back.text.includes('Mauvais patient'));
-    const request = (await doctor.send('GET', `/fhir/R4/ServiceRequest?subject=Patient/${patient}&_sort=-authored`)).body.entry[0].resource;
+    const request = (await doctor.send('GET', `/fhir/R4/ServiceRequest?subject=Patient/${patient}&_sort=-authored`))
+      .body.entry[0].resource;
     assert.equal(request.status, 'active');
   });
 
@@ -82,28 +112,70 @@ describe('tasks', () => {
       assert.equal(wrong.status, 422);
       assert.ok(wrong.body.fields.due);
     }
-    const moved = await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: 1, due: '+3j', priority: 'urgent' });
+    const moved = await doctor.send('POST', `/api/tasks/${task.id}/change`, {
+      version: 1,
+      due: '+3j',
+      priority: 'urgent',
+    });
     assert.equal(moved.body.priority, 'urgent');
-    const cancelled = await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: 2, cancel: true, note: 'Hospitalisé' });
+    const cancelled = await doctor.send('POST', `/api/tasks/${task.id}/change`, {
+      version: 2,
+      cancel: true,
+      note: 'Hospitalisé',
+    });
     assert.equal(cancelled.body.state, 'cancelled');
     assert.equal((await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: 3, cancel: true })).status, 409);
     const open = await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: 3, reopen: true });
     assert.equal(open.body.state, 'requested');
-    assert.deepEqual(open.body.story.map((one: Json) => one.act), ['asked', 'moved', 'cancelled', 'reopened']);
+    assert.deepEqual(
+      open.body.story.map((one: Json) => one.act),
+      ['asked', 'moved', 'cancelled', 'reopened'],
+    );
   });
 
   test('COO-7 SEC-3 a secretary sees that a task exists, for whom and until when, and nothing of what; her own words are hers to read', async () => {
     const { doctor, nurse, secretary } = team;
-    const clinical = await ask(doctor, { title: 'Hémoculture si fièvre', detail: 'Suspicion d’endocardite', patient, addressee: person(nurse), due: 'demain' });
-    const plain = await ask(doctor, { title: 'Prendre rendez-vous chez le cardiologue', patient, addressee: person(secretary), administrative: true });
+    const clinical = await ask(doctor, {
+      title: 'Hémoculture si fièvre',
+      detail: 'Suspicion d’endocardite',
+      patient,
+      addressee: person(nurse),
+      due: 'demain',
+    });
+    const plain = await ask(doctor, {
+      title: 'Prendre rendez-vous chez le cardiologue',
+      patient,
+      addressee: person(secretary),
+      administrative: true,
+    });
     await nurse.send('POST', `/api/tasks/${clinical.id}/refuse`, { version: 1, reason: 'Pas de flacon stérile' });
     const list = await secretary.send('GET', '/api/tasks?view=team');
     const line = list.body.tasks.find((one: Json) => one.id === clinical.id);
-    assert.deepEqual([line.title, line.detail, line.patient.id, line.owner.name], [null, null, patient, 'Soizic Abgrall']);
-    assert.equal(list.body.tasks.find((one: Json) => one.id === plain.id).title, 'Prendre rendez-vous chez le cardiologue');
-    for (const path of [`/api/tasks/${clinical.id}`, '/api/tasks?view=unowned', '/api/tasks?view=team&q=endocardite', `/api/patients/${patient}/tasks`, '/api/tasks/team-day', `/fhir/R4/Task/${clinical.id}`, `/fhir/R4/Task?patient=${patient}&_include=Task:focus&_revinclude=Communication:based-on`, `/fhir/R4/Task/${clinical.id}/_history`, `/fhir/R4/Patient/${patient}/$everything`])
+    assert.deepEqual(
+      [line.title, line.detail, line.patient.id, line.owner.name],
+      [null, null, patient, 'Soizic Abgrall'],
+    );
+    assert.equal(
+      list.body.tasks.find((one: Json) => one.id === plain.id).title,
+      'Prendre rendez-vous chez le cardiologue',
+    );
+    for (const path of [
+      `/api/tasks/${clinical.id}`,
+      '/api/tasks?view=unowned',
+      '/api/tasks?view=team&q=endocardite',
+      `/api/patients/${patient}/tasks`,
+      '/api/tasks/team-day',
+      `/fhir/R4/Task/${clinical.id}`,
+      `/fhir/R4/Task?patient=${patient}&_include=Task:focus&_revinclude=Communication:based-on`,
+      `/fhir/R4/Task/${clinical.id}/_history`,
+      `/fhir/R4/Patient/${patient}/$everything`,
+    ])
       assert.doesNotMatch((await secretary.send('GET', path)).text, /endocardite|Hémoculture|flacon/, path);
-    assert.equal((await secretary.send('GET', '/api/tasks?view=team&q=endocardite')).body.tasks.length, 0, 'not found by its words either');
+    assert.equal(
+      (await secretary.send('GET', '/api/tasks?view=team&q=endocardite')).body.tasks.length,
+      0,
+      'not found by its words either',
+    );
     assert.equal((await secretary.send('POST', `/api/tasks/${clinical.id}/notes`, { text: 'Vu' })).status, 403);
     const done = await secretary.send('POST', `/api/tasks/${plain.id}/done`, { version: 1, note: 'Le 12 à 9 h.' });
     assert.equal(done.status, 200, done.text);
@@ -114,9 +186,27 @@ describe('tasks', () => {
     const blind = await doctor.send('POST', '/api/tasks', { title: 'Rappeler', patient, addressee: person(secretary) });
     assert.equal(blind.status, 422);
     assert.ok(blind.body.fields.administrative);
-    assert.equal((await doctor.send('POST', '/api/tasks', { title: 'Rappeler', patient, addressee: { to: 'profession', profession: 'medical-secretary' } })).status, 422);
-    assert.equal((await secretary.send('POST', '/api/tasks', { title: 'Rappeler', patient, addressee: person(nurse) })).status, 403, 'no clinical words from a secretary');
-    const asked = await secretary.send('POST', '/api/tasks', { title: 'Rappeler la fille', patient, addressee: person(nurse), administrative: true });
+    assert.equal(
+      (
+        await doctor.send('POST', '/api/tasks', {
+          title: 'Rappeler',
+          patient,
+          addressee: { to: 'profession', profession: 'medical-secretary' },
+        })
+      ).status,
+      422,
+    );
+    assert.equal(
+      (await secretary.send('POST', '/api/tasks', { title: 'Rappeler', patient, addressee: person(nurse) })).status,
+      403,
+      'no clinical words from a secretary',
+    );
+    const asked = await secretary.send('POST', '/api/tasks', {
+      title: 'Rappeler la fille',
+      patient,
+      addressee: person(nurse),
+      administrative: true,
+    });
     assert.equal(asked.status, 200, asked.text);
     assert.ok(ids(await nurse.send('GET', '/api/tasks')).includes(asked.body.id));
   });
@@ -124,7 +214,11 @@ describe('tasks', () => {
   test('COO-7 the practice’s own tasks are read by everyone in it, and taken by whoever is free', async () => {
     const { secretary, physio, coordinator, administrator, stranger } = team;
     const task = await ask(secretary, { title: 'Changer la serrure', addressee: { to: 'team' } });
-    for (const one of [physio, coordinator]) assert.equal((await one.send('GET', '/api/tasks?view=team')).body.tasks.find((line: Json) => line.id === task.id)?.title, 'Changer la serrure');
+    for (const one of [physio, coordinator])
+      assert.equal(
+        (await one.send('GET', '/api/tasks?view=team')).body.tasks.find((line: Json) => line.id === task.id)?.title,
+        'Changer la serrure',
+      );
     assert.equal((await administrator.send('GET', '/api/tasks')).status, 403);
     assert.ok(!ids(await stranger.send('GET', '/api/tasks?view=team')).includes(task.id));
     const taken = await physio.send('POST', `/api/tasks/${task.id}/accept`, { version: 1 });
@@ -135,12 +229,26 @@ describe('tasks', () => {
   test('SEC-4 COO-7 someone outside the care team is asked only with the patient’s agreement, and joins the team with the task', async () => {
     const { doctor, physio } = team;
     const own = await newPatient(doctor);
-    const refused = await doctor.send('POST', '/api/tasks', { title: 'Bilan', patient: own, addressee: person(physio) });
+    const refused = await doctor.send('POST', '/api/tasks', {
+      title: 'Bilan',
+      patient: own,
+      addressee: person(physio),
+    });
     assert.equal(refused.status, 409);
     assert.equal(refused.body.code, 'outside-team');
-    const asked = await doctor.send('POST', '/api/tasks', { title: 'Bilan', patient: own, addressee: person(physio), joinTeam: { agreed: true } });
+    const asked = await doctor.send('POST', '/api/tasks', {
+      title: 'Bilan',
+      patient: own,
+      addressee: person(physio),
+      joinTeam: { agreed: true },
+    });
     assert.equal(asked.status, 200, asked.text);
-    assert.match(asked.body.story.length > 1 ? asked.body.story[1].text : (await doctor.send('GET', `/api/tasks/${asked.body.id}`)).text, /accord du patient/);
+    assert.match(
+      asked.body.story.length > 1
+        ? asked.body.story[1].text
+        : (await doctor.send('GET', `/api/tasks/${asked.body.id}`)).text,
+      /accord du patient/,
+    );
     assert.equal((await physio.send('GET', `/api/patients/${own}/record`)).status, 200);
     assert.ok(ids(await physio.send('GET', '/api/tasks')).includes(asked.body.id));
   });
@@ -148,13 +256,29 @@ describe('tasks', () => {
   test('SEC-3 SEC-4 COO-7 a coordinator gives a task of the secretariat to someone outside with the patient’s agreement; steps and decisions are written by their own rooms', async () => {
     const { doctor, physio, coordinator } = team;
     const own = await newPatient(doctor);
-    const given = await coordinator.send('POST', '/api/tasks', { title: 'Appeler pour un transport', patient: own, addressee: person(physio), administrative: true, joinTeam: { agreed: true } });
+    const given = await coordinator.send('POST', '/api/tasks', {
+      title: 'Appeler pour un transport',
+      patient: own,
+      addressee: person(physio),
+      administrative: true,
+      joinTeam: { agreed: true },
+    });
     assert.equal(given.status, 200, given.text);
     assert.match((await coordinator.send('GET', `/api/tasks/${given.body.id}`)).text, /accord du patient/);
     assert.equal((await physio.send('GET', `/api/patients/${own}/record`)).status, 200);
-    const words = await coordinator.send('POST', '/api/tasks', { title: 'Refaire le pansement', patient: own, addressee: person(coordinator) });
+    const words = await coordinator.send('POST', '/api/tasks', {
+      title: 'Refaire le pansement',
+      patient: own,
+      addressee: person(coordinator),
+    });
     assert.equal(words.status, 422, 'a coordinator reads no words of care');
-    for (const kind of ['protocol', 'decision', 'handover']) for (const who of [doctor, coordinator]) assert.equal((await who.send('POST', '/api/tasks', { kind, title: 'x', patient: own, addressee: person(doctor) })).status, 422, kind);
+    for (const kind of ['protocol', 'decision', 'handover'])
+      for (const who of [doctor, coordinator])
+        assert.equal(
+          (await who.send('POST', '/api/tasks', { kind, title: 'x', patient: own, addressee: person(doctor) })).status,
+          422,
+          kind,
+        );
   });
 
   test('SEC-4 COO-7 who may not, act by act: outside the team, another practice, an administrator, someone without a part in it, nobody at all', async () => {
@@ -162,8 +286,14 @@ describe('tasks', () => {
     const task = await ask(doctor, { patient, addressee: person(nurse) });
     const at = `/api/tasks/${task.id}`;
     const acts: [string, string, Json | undefined][] = [
-      ['GET', at, undefined], ['POST', `${at}/accept`, { version: 1 }], ['POST', `${at}/refuse`, { version: 1, reason: 'non' }], ['POST', `${at}/done`, { version: 1 }], ['POST', `${at}/change`, { version: 1, cancel: true }],
-      ['POST', `${at}/undo`, { version: 1 }], ['POST', `${at}/remind`, { version: 1 }], ['POST', `${at}/notes`, { text: 'mot' }],
+      ['GET', at, undefined],
+      ['POST', `${at}/accept`, { version: 1 }],
+      ['POST', `${at}/refuse`, { version: 1, reason: 'non' }],
+      ['POST', `${at}/done`, { version: 1 }],
+      ['POST', `${at}/change`, { version: 1, cancel: true }],
+      ['POST', `${at}/undo`, { version: 1 }],
+      ['POST', `${at}/remind`, { version: 1 }],
+      ['POST', `${at}/notes`, { text: 'mot' }],
     ];
     for (const [method, path, body] of acts) {
       assert.equal((await physio.send(method, path, body)).status, 404, `outside the team: ${path}`);
@@ -180,24 +310,52 @@ describe('tasks', () => {
     assert.equal((await mate.send('POST', `${at}/change`, { version: 1, cancel: true })).status, 403);
     assert.equal((await secretary.send('POST', `${at}/change`, { version: 1, due: 'demain' })).status, 403);
     assert.equal((await doctor.send('GET', at)).body.version, 1, 'nothing was changed');
-    for (const [who, wanted] of [[physio, 403], [stranger, 404], [administrator, 403]] as const) {
-      assert.equal((await who.send('POST', '/api/tasks', { title: 'x', patient, addressee: { to: 'team' } })).status, wanted);
+    for (const [who, wanted] of [
+      [physio, 403],
+      [stranger, 404],
+      [administrator, 403],
+    ] as const) {
+      assert.equal(
+        (await who.send('POST', '/api/tasks', { title: 'x', patient, addressee: { to: 'team' } })).status,
+        wanted,
+      );
       assert.ok([403, 404].includes((await who.send('GET', `/api/patients/${patient}/tasks`)).status));
     }
-    assert.equal((await coordinator.send('POST', `${at}/change`, { version: 1, addressee: person(mate) })).status, 200, 'the coordinator may give it to another of the team');
+    assert.equal(
+      (await coordinator.send('POST', `${at}/change`, { version: 1, addressee: person(mate) })).status,
+      200,
+      'the coordinator may give it to another of the team',
+    );
   });
 
   test('SEC-4 COO-7 a professional whom the patient opposes sees no words, takes nothing and asks nothing', async () => {
     const { doctor, nurse } = team;
     const own = await newPatient(doctor, [nurse]);
     const task = await ask(doctor, { title: 'Secret du patient', patient: own, addressee: person(nurse) });
-    const choice = await doctor.send('POST', `/api/patients/${own}/choices`, { decision: 'oppose', practitioner: nurse.practitioner });
+    const choice = await doctor.send('POST', `/api/patients/${own}/choices`, {
+      decision: 'oppose',
+      practitioner: nurse.practitioner,
+    });
     assert.equal(choice.status, 200, choice.text);
     const seen = await nurse.send('GET', `/api/tasks/${task.id}`);
     assert.doesNotMatch(seen.text, /Secret/);
-    for (const [act, body] of [['accept', {}], ['done', {}], ['refuse', { reason: 'non' }]] as const) assert.ok([403, 404].includes((await nurse.send('POST', `/api/tasks/${task.id}/${act}`, { version: 1, ...body })).status), act);
-    assert.equal((await nurse.send('POST', '/api/tasks', { title: 'x', patient: own, addressee: { to: 'team' } })).status, 403);
-    assert.equal((await nurse.send('POST', `/api/patients/${own}/handovers`, { text: 'x', addressee: { to: 'team' } })).status, 403);
+    for (const [act, body] of [
+      ['accept', {}],
+      ['done', {}],
+      ['refuse', { reason: 'non' }],
+    ] as const)
+      assert.ok(
+        [403, 404].includes((await nurse.send('POST', `/api/tasks/${task.id}/${act}`, { version: 1, ...body })).status),
+        act,
+      );
+    assert.equal(
+      (await nurse.send('POST', '/api/tasks', { title: 'x', patient: own, addressee: { to: 'team' } })).status,
+      403,
+    );
+    assert.equal(
+      (await nurse.send('POST', `/api/patients/${own}/handovers`, { text: 'x', addressee: { to: 'team' } })).status,
+      403,
+    );
   });
 
   test('COO-7 a reminder goes to the owner, once an hour whoever sends it', async () => {
@@ -216,21 +374,56 @@ describe('tasks', () => {
   test('COO-7 any Task has its line, whoever wrote it: one with words by the FHIR API is seen by carers, and not by the secretariat', async () => {
     const { doctor, nurse, secretary, practice } = team;
     const program = await practice.client('system/*.cruds');
-    const made = await program('POST', '/fhir/R4/Task', { resourceType: 'Task', status: 'requested', intent: 'order', description: 'Relevé de glycémie', for: { reference: `Patient/${patient}` }, owner: { reference: `Practitioner/${nurse.practitioner}` }, authoredOn: '2026-11', restriction: { period: { end: '2031' } } });
+    const made = await program('POST', '/fhir/R4/Task', {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      description: 'Relevé de glycémie',
+      for: { reference: `Patient/${patient}` },
+      owner: { reference: `Practitioner/${nurse.practitioner}` },
+      authoredOn: '2026-11',
+      restriction: { period: { end: '2031' } },
+    });
     assert.equal(made.status, 201, made.text);
-    assert.equal((await nurse.send('GET', '/api/tasks')).body.tasks.find((one: Json) => one.id === made.body.id)?.title, 'Relevé de glycémie');
+    assert.equal(
+      (await nurse.send('GET', '/api/tasks')).body.tasks.find((one: Json) => one.id === made.body.id)?.title,
+      'Relevé de glycémie',
+    );
     assert.ok(!ids(await secretary.send('GET', '/api/tasks?view=team')).includes(made.body.id));
     assert.equal((await program('DELETE', `/fhir/R4/Task/${made.body.id}`)).status, 204);
     assert.ok(!ids(await nurse.send('GET', '/api/tasks')).includes(made.body.id));
-    for (const odd of [{ authoredOn: '9999-12-31' }, { restriction: { period: { end: '9999-12-31' } } }, { owner: { display: 'Personne' } }, { for: { reference: 'Group/practice' } }])
-      assert.equal((await program('POST', '/fhir/R4/Task', { resourceType: 'Task', status: 'requested', intent: 'order', for: { reference: `Patient/${patient}` }, ...odd })).status < 500, true);
+    for (const odd of [
+      { authoredOn: '9999-12-31' },
+      { restriction: { period: { end: '9999-12-31' } } },
+      { owner: { display: 'Personne' } },
+      { for: { reference: 'Group/practice' } },
+    ])
+      assert.equal(
+        (
+          await program('POST', '/fhir/R4/Task', {
+            resourceType: 'Task',
+            status: 'requested',
+            intent: 'order',
+            for: { reference: `Patient/${patient}` },
+            ...odd,
+          })
+        ).status < 500,
+        true,
+      );
     assert.equal((await doctor.send('GET', '/api/tasks?view=team')).status, 200);
   });
 
   test('COO-7 a long list comes in pages that hold still, each task once; a broken page is refused with words', async () => {
     const { doctor, nurse } = team;
     const own = await newPatient(doctor, [nurse]);
-    for (let at = 0; at < 60; at++) await ask(doctor, { title: `Tâche ${at}`, patient: own, addressee: person(nurse), due: at % 3 === 0 ? null : `+${at % 9}j`, ...(at % 5 === 0 && { priority: 'urgent' }) });
+    for (let at = 0; at < 60; at++)
+      await ask(doctor, {
+        title: `Tâche ${at}`,
+        patient: own,
+        addressee: person(nurse),
+        due: at % 3 === 0 ? null : `+${at % 9}j`,
+        ...(at % 5 === 0 && { priority: 'urgent' }),
+      });
     const seen: string[] = [];
     let cursor = '';
     do {
@@ -242,9 +435,21 @@ describe('tasks', () => {
     assert.equal(seen.length, 60);
     assert.equal(new Set(seen).size, 60);
     const found = await nurse.send('GET', `/api/tasks?view=team&patient=${own}&q=tache%2042`);
-    assert.deepEqual(found.body.tasks.map((one: Json) => one.title), ['Tâche 42']);
-    assert.ok((await nurse.send('GET', `/api/tasks?view=team&patient=${own}&urgent=1`)).body.tasks.every((one: Json) => one.priority === 'urgent'));
-    for (const broken of ['x', Buffer.from('9|zz|a').toString('base64url'), Buffer.from("0|1|'; drop").toString('base64url')]) assert.equal((await nurse.send('GET', `/api/tasks?cursor=${broken}`)).status, 422);
+    assert.deepEqual(
+      found.body.tasks.map((one: Json) => one.title),
+      ['Tâche 42'],
+    );
+    assert.ok(
+      (await nurse.send('GET', `/api/tasks?view=team&patient=${own}&urgent=1`)).body.tasks.every(
+        (one: Json) => one.priority === 'urgent',
+      ),
+    );
+    for (const broken of [
+      'x',
+      Buffer.from('9|zz|a').toString('base64url'),
+      Buffer.from("0|1|'; drop").toString('base64url'),
+    ])
+      assert.equal((await nurse.send('GET', `/api/tasks?cursor=${broken}`)).status, 422);
   });
 
   test('COO-7 SEC-6 a locum has the tasks of whom they replace', async () => {
@@ -255,7 +460,13 @@ describe('tasks', () => {
     const mine = `/api/tasks?patient=${own}`;
     assert.ok(!ids(await locum.send('GET', mine)).includes(task.id));
     const now = Date.now();
-    const declared = await administrator.send('POST', '/api/delegations', { kind: 'locum', delegate: locum.practitioner, responsible: nurse.practitioner, from: new Date(now - 60_000).toISOString(), until: new Date(now + 86_400_000).toISOString() });
+    const declared = await administrator.send('POST', '/api/delegations', {
+      kind: 'locum',
+      delegate: locum.practitioner,
+      responsible: nurse.practitioner,
+      from: new Date(now - 60_000).toISOString(),
+      until: new Date(now + 86_400_000).toISOString(),
+    });
     assert.ok(declared.status < 300, declared.text);
     assert.ok(ids(await locum.send('GET', mine)).includes(task.id));
     const done = await locum.send('POST', `/api/tasks/${task.id}/done`, { version: 1 });
@@ -267,16 +478,26 @@ describe('tasks', () => {
     const { nurse, physio, secretary } = team;
     const own = await newPatient(team.doctor, [nurse, team.mate]);
     const list = (await nurse.send('GET', `/api/addressees?patient=${own}`)).body;
-    assert.deepEqual(list.colleagues.slice(0, 3).map((one: Json) => one.inTeam), [true, true, true]);
+    assert.deepEqual(
+      list.colleagues.slice(0, 3).map((one: Json) => one.inTeam),
+      [true, true, true],
+    );
     assert.equal(list.colleagues.find((one: Json) => one.id === secretary.practitioner).reads, false);
     assert.ok(list.professions.find((one: Json) => one.code === 'nurse').inTeam >= 2);
-    assert.ok((await physio.send('GET', `/api/addressees?patient=${own}`)).body.colleagues.every((one: Json) => !one.inTeam), 'outside the team');
+    assert.ok(
+      (await physio.send('GET', `/api/addressees?patient=${own}`)).body.colleagues.every((one: Json) => !one.inTeam),
+      'outside the team',
+    );
   });
   test('COO-7 the day of the team: how much waits for whom, of the tasks one may see', async () => {
     const { nurse, secretary, physio } = team;
     const day = (await secretary.send('GET', '/api/tasks/team-day')).body;
     assert.ok(day.people.find((one: Json) => one.who.id === nurse.practitioner).open > 0);
-    assert.ok(!(await physio.send('GET', '/api/tasks/team-day')).body.people.some((one: Json) => one.who.id === nurse.practitioner));
+    assert.ok(
+      !(await physio.send('GET', '/api/tasks/team-day')).body.people.some(
+        (one: Json) => one.who.id === nurse.practitioner,
+      ),
+    );
     const count = (await nurse.send('GET', '/api/tasks/count')).body;
     assert.equal(count.mine, (await nurse.send('GET', '/api/tasks')).body.counts.mine);
   });

@@ -17,16 +17,44 @@ export async function teamDay(room: Room, caller: PersonCaller) {
   const viewer = await viewerOf(room, caller);
   const now = room.now();
   const { rows, counts, staff, ids } = await store.sql(async (sql) => ({
-    rows: await dayOfPeople(sql, caller.tenant, viewer, now, midnight(now)), counts: await countTasks(sql, caller.tenant, viewer, now), staff: await staffOf(sql, caller.tenant),
+    rows: await dayOfPeople(sql, caller.tenant, viewer, now, midnight(now)),
+    counts: await countTasks(sql, caller.tenant, viewer, now),
+    staff: await staffOf(sql, caller.tenant),
     ids: await pageOfTasks(sql, caller.tenant, viewer, 'team', now, { most: 12, before: midnight(now) }),
   }));
   const read = await readWalked(store, ids, now);
   const people = rows.flatMap(({ owner, ...counted }) => {
     const one = staff.find((each) => each.practitioner === owner);
-    return one ? [{ who: { id: owner, name: one.name, role: professions[one.profession].fr, profession: one.profession as string, me: owner === caller.practitioner }, ...counted }] : [];
+    return one
+      ? [
+          {
+            who: {
+              id: owner,
+              name: one.name,
+              role: professions[one.profession].fr,
+              profession: one.profession as string,
+              me: owner === caller.practitioner,
+            },
+            ...counted,
+          },
+        ]
+      : [];
   });
-  people.sort((a, b) => b.late - a.late || b.today - a.today || b.open - a.open || a.who.name.localeCompare(b.who.name, 'fr'));
-  return { people, unowned: counts.unowned, late: counts.late, today: await taskLinesOf(room, caller, store, ids.flatMap(({ id }) => read.stored.get(id) ?? []), read) };
+  people.sort(
+    (a, b) => b.late - a.late || b.today - a.today || b.open - a.open || a.who.name.localeCompare(b.who.name, 'fr'),
+  );
+  return {
+    people,
+    unowned: counts.unowned,
+    late: counts.late,
+    today: await taskLinesOf(
+      room,
+      caller,
+      store,
+      ids.flatMap(({ id }) => read.stored.get(id) ?? []),
+      read,
+    ),
+  };
 }
 /** For the badge: what waits for me, and for a coordinator what nobody owns. */
 export async function taskCount(room: Room, caller: PersonCaller) {

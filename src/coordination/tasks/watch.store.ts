@@ -2,7 +2,9 @@ import { type Sql, textArray } from '../../platform/index.ts';
 import type { TaskState, Trouble } from '../contract/tasks.ts';
 
 export async function practicesWithTasks(sql: Sql): Promise<number[]> {
-  return (await sql.query<{ tenant_id: number }>('select distinct tenant_id from coordination.task where open')).map((row) => row.tenant_id);
+  return (await sql.query<{ tenant_id: number }>('select distinct tenant_id from coordination.task where open')).map(
+    (row) => row.tenant_id,
+  );
 }
 
 /** One process at a time looks at a practice, to the end of the transaction. */
@@ -26,7 +28,12 @@ export interface WatchedRow {
   absent_until: Date | null;
 }
 /** Open tasks of which there may be something to tell, or to untell; the rule itself is troubleOf (due.rules.ts). */
-export async function tasksToWatch(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<WatchedRow[]> {
+export async function tasksToWatch(
+  sql: Sql,
+  tenant: number,
+  everywhere: readonly string[],
+  now: Date,
+): Promise<WatchedRow[]> {
   return sql.query<WatchedRow>(
     `select * from (
        select t.id, t.task_kind, t.state, t.urgent, t.owner, nullif(t.due, 'infinity') as due, t.since, t.trouble, t.patient_id,
@@ -44,15 +51,35 @@ export async function tasksToWatch(sql: Sql, tenant: number, everywhere: readonl
        where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
      where w.trouble is not null or w.owner_is <> 'here' or w.absent_until is not null or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
      order by w.id limit 5000`,
-    [tenant, new Date(now.getTime() - 86_400_000).toISOString(), new Date(now.getTime() - 2 * 3_600_000).toISOString(), textArray([...everywhere]), now.toISOString()],
+    [
+      tenant,
+      new Date(now.getTime() - 86_400_000).toISOString(),
+      new Date(now.getTime() - 2 * 3_600_000).toISOString(),
+      textArray([...everywhere]),
+      now.toISOString(),
+    ],
   );
 }
-export async function noteTrouble(sql: Sql, tenant: number, id: string, trouble: Trouble | null, now: Date): Promise<void> {
-  await sql.query('update coordination.task set trouble = $3::text, escalated = case when $3::text is null then null else coalesce(escalated, $4::timestamptz) end where tenant_id = $1 and id = $2', [tenant, id, trouble, now.toISOString()]);
+export async function noteTrouble(
+  sql: Sql,
+  tenant: number,
+  id: string,
+  trouble: Trouble | null,
+  now: Date,
+): Promise<void> {
+  await sql.query(
+    'update coordination.task set trouble = $3::text, escalated = case when $3::text is null then null else coalesce(escalated, $4::timestamptz) end where tenant_id = $1 and id = $2',
+    [tenant, id, trouble, now.toISOString()],
+  );
 }
 
 /** Tasks to be done by the end of this day of which the owner was not told, once it is eight o’clock there. */
-export async function dueToday(sql: Sql, tenant: number, day: string, now: Date): Promise<{ id: string; owner: string }[]> {
+export async function dueToday(
+  sql: Sql,
+  tenant: number,
+  day: string,
+  now: Date,
+): Promise<{ id: string; owner: string }[]> {
   return sql.query<{ id: string; owner: string }>(
     `select id, owner from coordination.task where tenant_id = $1 and open and owner is not null and state not in ('rejected', 'on-hold') and task_kind <> 'handover' and not due_told
        and due > $3::timestamptz and due <= (($2::date + 1)::timestamp at time zone 'Europe/Paris') and ($3::timestamptz at time zone 'Europe/Paris')::time >= '08:00' order by owner, id`,
@@ -60,5 +87,8 @@ export async function dueToday(sql: Sql, tenant: number, day: string, now: Date)
   );
 }
 export async function noteDueTold(sql: Sql, tenant: number, ids: readonly string[]): Promise<void> {
-  await sql.query('update coordination.task set due_told = true where tenant_id = $1 and id = any($2::text[])', [tenant, textArray([...ids])]);
+  await sql.query('update coordination.task set due_told = true where tenant_id = $1 and id = any($2::text[])', [
+    tenant,
+    textArray([...ids]),
+  ]);
 }

@@ -13,8 +13,10 @@ describe('nothing assigned is lost from sight', () => {
     await watchPractice({ db, now: () => new Date(Date.now() + hours * 3_600_000) }, team.practice.tenant);
     await outbox.drained();
   };
-  const line = async (who: TestPerson, id: string, view = 'unowned'): Promise<Json | undefined> => (await who.send('GET', `/api/tasks?view=${view}`)).body.tasks.find((one: Json) => one.id === id);
-  const notices = async (who: TestPerson, kind: string): Promise<Json[]> => (await who.send('GET', '/api/notices')).body.filter((one: Json) => one.kind === kind);
+  const line = async (who: TestPerson, id: string, view = 'unowned'): Promise<Json | undefined> =>
+    (await who.send('GET', `/api/tasks?view=${view}`)).body.tasks.find((one: Json) => one.id === id);
+  const notices = async (who: TestPerson, kind: string): Promise<Json[]> =>
+    (await who.send('GET', '/api/notices')).body.filter((one: Json) => one.kind === kind);
   before(async () => {
     team = await newTeam();
     patient = await newPatient(team.doctor, [team.nurse, team.mate]);
@@ -22,7 +24,11 @@ describe('nothing assigned is lost from sight', () => {
 
   test('COO-7 what nobody took is shown to the coordinator once, without a word of what, and is eased when someone takes it', async () => {
     const { doctor, nurse, coordinator } = team;
-    const task = await ask(doctor, { title: 'Secret médical', patient, addressee: { to: 'profession', profession: 'nurse' } });
+    const task = await ask(doctor, {
+      title: 'Secret médical',
+      patient,
+      addressee: { to: 'profession', profession: 'nurse' },
+    });
     await later(0);
     assert.equal((await line(coordinator, task.id))?.escalated, false, 'in the list at once, told of later');
     await later(24 * 8);
@@ -78,7 +84,10 @@ describe('nothing assigned is lost from sight', () => {
     await later(0);
     const gone = await line(coordinator, task.id);
     assert.match(gone?.trouble, /quitté la structure/);
-    const given = await coordinator.send('POST', `/api/tasks/${task.id}/change`, { version: gone?.version, addressee: person(mate) });
+    const given = await coordinator.send('POST', `/api/tasks/${task.id}/change`, {
+      version: gone?.version,
+      addressee: person(mate),
+    });
     assert.equal(given.status, 200, given.text);
     assert.ok(ids(await mate.send('GET', '/api/tasks')).includes(task.id));
   });
@@ -95,7 +104,11 @@ describe('nothing assigned is lost from sight', () => {
     assert.match((await line(coordinator, soon.id))?.trouble, /absente/);
     assert.equal((await coordinator.send('GET', `/api/tasks/${far.id}`)).body.trouble, null, 'back in time for it');
     await nurse.send('POST', `/api/messages/absences/${away.body.id}/end`);
-    const covered = await nurse.send('POST', '/api/messages/absences', { from, until: addDays(from, 8), standIn: mate.practitioner });
+    const covered = await nurse.send('POST', '/api/messages/absences', {
+      from,
+      until: addDays(from, 8),
+      standIn: mate.practitioner,
+    });
     assert.equal(covered.status, 200, covered.text);
     await later(0.1);
     assert.equal((await coordinator.send('GET', `/api/tasks/${soon.id}`)).body.trouble, null);
@@ -124,7 +137,10 @@ describe('nothing assigned is lost from sight', () => {
     await doctor.send('POST', `/api/tasks/${task.id}/remind`, { version: 1 });
     await later(0);
     assert.match((await notices(nurse, 'task-reminder'))[0]!.words, /Anne Kermarrec vous relance/);
-    const handed = await nurse.send('POST', `/api/patients/${patient}/handovers`, { text: 'À lire', addressee: { to: 'profession', profession: 'nurse' } });
+    const handed = await nurse.send('POST', `/api/patients/${patient}/handovers`, {
+      text: 'À lire',
+      addressee: { to: 'profession', profession: 'nurse' },
+    });
     await later(24 * 8);
     assert.match((await line(coordinator, handed.body.id))?.trouble, /personne n’a lue/);
     await mate.send('POST', `/api/handovers/${handed.body.id}/read`);

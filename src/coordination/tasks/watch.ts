@@ -16,7 +16,8 @@ export async function watchTasks(room: Room): Promise<void> {
 export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: number): Promise<void> {
   // Who sees every task of the practice takes care of nobody in particular, and leaves no team.
   const everywhere: string[] = [];
-  for (const profession of professionCodes) if ((await rightsOf(room.db, tenant, profession)).tasks.reach === 'practice') everywhere.push(profession);
+  for (const profession of professionCodes)
+    if ((await rightsOf(room.db, tenant, profession)).tasks.reach === 'practice') everywhere.push(profession);
   await room.db.transaction(tenant, async (sql) => {
     if (!(await holdWatch(sql, tenant))) return;
     await escalate(sql, tenant, everywhere, room.now());
@@ -25,7 +26,10 @@ export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: numb
 }
 async function escalate(sql: Sql, tenant: number, everywhere: readonly string[], now: Date): Promise<void> {
   for (const row of await tasksToWatch(sql, tenant, everywhere, now)) {
-    const trouble = troubleOf({ ...row, handover: row.task_kind === 'handover', ownerIs: row.owner_is, absentUntil: row.absent_until }, now);
+    const trouble = troubleOf(
+      { ...row, handover: row.task_kind === 'handover', ownerIs: row.owner_is, absentUntil: row.absent_until },
+      now,
+    );
     if (trouble === row.trouble) continue;
     await noteTrouble(sql, tenant, row.id, trouble, now);
     const told = { task: row.id, trouble, patient: row.patient_id };
@@ -38,9 +42,19 @@ async function remindOfToday(sql: Sql, tenant: number, now: Date): Promise<void>
   if (found.length === 0) return;
   const open = new Set((await staffOf(sql, tenant)).map((one) => one.practitioner));
   for (const [owner, tasks] of Map.groupBy(found, (one) => one.owner)) {
-    await noteDueTold(sql, tenant, tasks.map(({ id }) => id));
+    await noteDueTold(
+      sql,
+      tenant,
+      tasks.map(({ id }) => id),
+    );
     if (!open.has(owner)) continue;
-    await tellNotice(sql, tenant, { practitioner: owner, kind: 'task-due', patient: null, words: tasks.length === 1 ? 'Une tâche est à faire aujourd’hui.' : `${tasks.length} tâches sont à faire aujourd’hui.` });
+    await tellNotice(sql, tenant, {
+      practitioner: owner,
+      kind: 'task-due',
+      patient: null,
+      words:
+        tasks.length === 1 ? 'Une tâche est à faire aujourd’hui.' : `${tasks.length} tâches sont à faire aujourd’hui.`,
+    });
     await publish(sql, tenant, 'task.due', { owner });
   }
 }

@@ -5,7 +5,17 @@ import css from './frame.module.css';
 import { tabs } from './tabs.ts';
 
 /** The frame of every coordination page: its name, its tabs, and the acts of the page. */
-export function Frame({ title, action, children, wide }: { title: string; action?: ReactNode; children: ReactNode; wide?: boolean }) {
+export function Frame({
+  title,
+  action,
+  children,
+  wide,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+  wide?: boolean;
+}) {
   const me = useMe();
   const path = useRouterState({ select: (state) => state.location.pathname });
   return (
@@ -16,9 +26,11 @@ export function Frame({ title, action, children, wide }: { title: string; action
         {action && <div className={css.acts}>{action}</div>}
       </header>
       <nav className={css.tabs} aria-label="Coordination">
-        {tabs.filter((tab) => tab.may?.(me) ?? true).map((tab) => (
-          <Tab key={tab.to} tab={tab} on={path.startsWith(tab.to)} />
-        ))}
+        {tabs
+          .filter((tab) => tab.may?.(me) ?? true)
+          .map((tab) => (
+            <Tab key={tab.to} tab={tab} on={path.startsWith(tab.to)} />
+          ))}
       </nav>
       {children}
     </div>

@@ -7,7 +7,9 @@ import { sources } from '../../web/palette.ts';
 const prefix = 'patient-';
 const find = async (typed: string, signal: AbortSignal) => {
   const found = (await sources.find((one) => one.title === 'Patients')?.search(typed, signal, () => undefined)) ?? [];
-  return found.filter((one) => one.id.startsWith(prefix)).map((one) => ({ value: one.id.slice(prefix.length), label: [one.title, one.detail].filter(Boolean).join(' · ') }));
+  return found
+    .filter((one) => one.id.startsWith(prefix))
+    .map((one) => ({ value: one.id.slice(prefix.length), label: [one.title, one.detail].filter(Boolean).join(' · ') }));
 };
 
 /** A patient one looks for as one types; nothing typed gives those seen lately. */
@@ -27,7 +29,11 @@ export function PatientField({
   error?: string | undefined;
 }) {
   const [typed, setTyped] = useState('');
-  const query = useQuery({ queryKey: ['find-patients', null, typed], queryFn: ({ signal }) => find(typed, signal), placeholderData: (before) => before });
+  const query = useQuery({
+    queryKey: ['find-patients', null, typed],
+    queryFn: ({ signal }) => find(typed, signal),
+    placeholderData: (before) => before,
+  });
   const found = query.data ?? [];
   const data = value && name && !found.some((one) => one.value === value) ? [{ value, label: name }, ...found] : found;
   return (

@@ -9,7 +9,12 @@ import type { Me } from '../../web/session.ts';
 export interface CoordinationPart {
   pages?: AnyRoute[];
   /** Its tab under Coordination. */
-  tab?: { to: string; label: string; may?: (me: Me) => boolean; /** A count beside the label. */ useCount?: () => number };
+  tab?: {
+    to: string;
+    label: string;
+    may?: (me: Me) => boolean /** A count beside the label. */;
+    useCount?: () => number;
+  };
   dayBlocks?: DayBlock[];
   recordCards?: RecordCard[];
   recordPanels?: Record<string, ComponentType<RecordPanelProps>>;

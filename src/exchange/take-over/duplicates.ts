@@ -37,7 +37,14 @@ export class Duplicates {
       if (!before) {
         if (this.#seen.size < 400_000) this.#seen.set(trait, { where, patient, key });
       } else if (before.key !== key) {
-        this.#take({ where, patient, otherWhere: before.where, other: before.patient, otherId: null, why: trait.startsWith('ins') ? 'ins' : 'name' });
+        this.#take({
+          where,
+          patient,
+          otherWhere: before.where,
+          other: before.patient,
+          otherId: null,
+          why: trait.startsWith('ins') ? 'ins' : 'name',
+        });
         break;
       }
     }
@@ -56,15 +63,26 @@ export class Duplicates {
     const all = this.#waiting.map((one) => ({ ...one, traits: traitsOf(one.resource) }));
     this.#waiting = [];
     if (all.length === 0) return;
-    const here = await this.#importer.look((look) => look.bornOn([...new Set(all.flatMap((one) => one.traits.birthDate ?? []))]));
+    const here = await this.#importer.look((look) =>
+      look.bornOn([...new Set(all.flatMap((one) => one.traits.birthDate ?? []))]),
+    );
     const byKey = new Map<string, { id: string; shown: string }[]>();
-    for (const stored of here) for (const key of keysOfTraits(traitsOf(stored.resource))) byKey.set(key, [...(byKey.get(key) ?? []), { id: stored.id, shown: shownPatient(stored.resource) }]);
+    for (const stored of here)
+      for (const key of keysOfTraits(traitsOf(stored.resource)))
+        byKey.set(key, [...(byKey.get(key) ?? []), { id: stored.id, shown: shownPatient(stored.resource) }]);
     for (const { where, id, resource, traits } of all)
       for (const key of keysOfTraits(traits)) {
         const other = byKey.get(key)?.find((one) => one.id !== id && !this.#told.has(`${one.id} ${id}`));
         if (!other) continue;
         this.#told.add(`${id} ${other.id}`);
-        this.#take({ where, patient: shownPatient(resource), otherWhere: 'dans la structure', other: other.shown, otherId: other.id, why: key.startsWith('ins') ? 'ins' : 'name' });
+        this.#take({
+          where,
+          patient: shownPatient(resource),
+          otherWhere: 'dans la structure',
+          other: other.shown,
+          otherId: other.id,
+          why: key.startsWith('ins') ? 'ins' : 'name',
+        });
         break;
       }
   }

@@ -40,7 +40,8 @@ export async function findFiles(
       passed.push(name);
       return;
     }
-    if (found.length >= limits.files) throw new UnreadableFile(`Il y a plus de ${limits.files} fichiers : faites plusieurs reprises.`);
+    if (found.length >= limits.files)
+      throw new UnreadableFile(`Il y a plus de ${limits.files} fichiers : faites plusieurs reprises.`);
     found.push({ name, path: real, bytes: info.size, stamp: stampOf(info), rank: 2, inFolder });
   };
   for (const root of roots) {
@@ -75,9 +76,29 @@ export async function findFiles(
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const directoryName = /(hospital|practitioner|organi[sz]ation|location|healthcareservice|endpoint|medication(?!(request|statement|administration|dispense)))/i;
+const directoryName =
+  /(hospital|practitioner|organi[sz]ation|location|healthcareservice|endpoint|medication(?!(request|statement|administration|dispense)))/i;
 const patientName = /(^|[^a-z])patients?([^a-z]|$)/i;
-const directoryTypes = new Set(['Organization', 'Location', 'Practitioner', 'PractitionerRole', 'HealthcareService', 'Endpoint', 'Medication', 'Substance', 'OrganizationAffiliation', 'CodeSystem', 'ValueSet', 'StructureDefinition', 'Questionnaire', 'PlanDefinition', 'ActivityDefinition', 'Library', 'Device', 'InsurancePlan']);
+const directoryTypes = new Set([
+  'Organization',
+  'Location',
+  'Practitioner',
+  'PractitionerRole',
+  'HealthcareService',
+  'Endpoint',
+  'Medication',
+  'Substance',
+  'OrganizationAffiliation',
+  'CodeSystem',
+  'ValueSet',
+  'StructureDefinition',
+  'Questionnaire',
+  'PlanDefinition',
+  'ActivityDefinition',
+  'Library',
+  'Device',
+  'InsurancePlan',
+]);
 
 /** Ranks by the name where it tells, else by the first lines of the file. A block of bzip2 is costly to open only for that: few are. */
 export async function rankAll(files: FoundFile[], thread: Bunzip2Thread, limits: Limits): Promise<void> {
@@ -86,7 +107,8 @@ export async function rankAll(files: FoundFile[], thread: Bunzip2Thread, limits:
     const name = basename(file.name);
     if (directoryName.test(name)) file.rank = 0;
     else if (patientName.test(name)) file.rank = 1;
-    else if (!/\.bz2$/i.test(name) || opened++ < 30) file.rank = await peekRank(file.path, thread, limits).catch(() => 2);
+    else if (!/\.bz2$/i.test(name) || opened++ < 30)
+      file.rank = await peekRank(file.path, thread, limits).catch(() => 2);
   }
 }
 
@@ -97,7 +119,9 @@ async function peekRank(path: string, thread: Bunzip2Thread, limits: Limits): Pr
     text += Buffer.from(piece.buffer, piece.byteOffset, Math.min(piece.byteLength, 64_000)).toString('latin1');
     if (text.length >= 64_000) break;
   }
-  const types = [...text.matchAll(/"resourceType"\s*:\s*"([A-Za-z]+)"/g)].map((match) => match[1]!).filter((type) => type !== 'Bundle');
+  const types = [...text.matchAll(/"resourceType"\s*:\s*"([A-Za-z]+)"/g)]
+    .map((match) => match[1]!)
+    .filter((type) => type !== 'Bundle');
   if (types.includes('Patient')) return 1;
   return types.length > 0 && types.every((type) => directoryTypes.has(type)) ? 0 : 2;
 }

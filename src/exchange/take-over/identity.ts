@@ -35,7 +35,6 @@ export function identityAt(base: string, type: string, id: string, source: strin
   return { key: base ? `${base}${type}/${id}` : `${source}|${type}/${id}`, type, wanted: id, worldwide: false };
 }
 
-
 /** What the entries of a bundle are called by one another. */
 export function scopeOf(entries: readonly Record<string, unknown>[]): Scope {
   const scope: Scope = { names: new Map(), conditional: [] };
@@ -48,7 +47,12 @@ export function scopeOf(entries: readonly Record<string, unknown>[]): Scope {
     const name = urn[2]!;
     const good = typeof id === 'string' && goodId.test(id) ? id : null;
     const identity: Identity = isUuid(name)
-      ? { key: `${resourceType}/${name.toLowerCase()}`, type: resourceType, wanted: good ?? name.toLowerCase(), worldwide: good === null || isUuid(good) }
+      ? {
+          key: `${resourceType}/${name.toLowerCase()}`,
+          type: resourceType,
+          wanted: good ?? name.toLowerCase(),
+          worldwide: good === null || isUuid(good),
+        }
       : { key: `${fullUrl}|${resourceType}`, type: resourceType, wanted: good, worldwide: false };
     scope.names.set(fullUrl, identity);
     const condition = (request as { ifNoneExist?: unknown } | undefined)?.ifNoneExist;

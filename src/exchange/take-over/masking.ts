@@ -1,5 +1,13 @@
 import type { KindOfData } from '../../access/index.ts';
-import { exactText, isResourceType, kindOfResource, moveExact, parseExact, type Resource, settleExact } from '../../fhir/index.ts';
+import {
+  exactText,
+  isResourceType,
+  kindOfResource,
+  moveExact,
+  parseExact,
+  type Resource,
+  settleExact,
+} from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import { isObject, type Json } from './read-entries.ts';
 import { type Flaw, withoutValues } from './words.ts';
@@ -16,9 +24,13 @@ const open: ReadonlySet<string> = new Set<KindOfData>(['directory', 'identity', 
 export const isOpen = (kind: string): boolean => open.has(kind);
 
 /** What is wrong, without the values of what is not shown. */
-export const toldOf = (kind: string, flaws: readonly Flaw[]): Flaw[] => (isOpen(kind) ? [...flaws] : flaws.map(withoutValues));
+export const toldOf = (kind: string, flaws: readonly Flaw[]): Flaw[] =>
+  isOpen(kind) ? [...flaws] : flaws.map(withoutValues);
 
-const kindHere = (resource: Json): string => (typeof resource.resourceType === 'string' && isResourceType(resource.resourceType) ? kindOfResource(resource as unknown as Resource) : '');
+const kindHere = (resource: Json): string =>
+  typeof resource.resourceType === 'string' && isResourceType(resource.resourceType)
+    ? kindOfResource(resource as unknown as Resource)
+    : '';
 
 /** The kind of what is set aside, those within it counted: one that is not open to all, '' when it cannot be told. */
 export function kindOfSetAside(resource: unknown): string {
@@ -52,8 +64,16 @@ const dateKey = /(date|dateTime|instant|time|^start|^end|^issued|^recorded|^auth
 const stateKey = new Set(['status', 'intent', 'lifecycleStatus', 'docStatus', 'use', 'mode']);
 const placeKey = new Set(['resourceType', 'id', 'reference', 'system', 'url', 'fullUrl']);
 /** The form in which a value of this name says where a thing belongs, not what it is; undefined: never. */
-const plainForm = (name: string): RegExp | undefined => (placeKey.has(name) ? /^\S{1,300}$/ : stateKey.has(name) ? /^[a-z-]{1,40}$/ : dateKey.test(name) ? datelike : undefined);
-const plain = (name: string, value: unknown): boolean => typeof value === 'string' && (plainForm(name)?.test(value) ?? false);
+const plainForm = (name: string): RegExp | undefined =>
+  placeKey.has(name)
+    ? /^\S{1,300}$/
+    : stateKey.has(name)
+      ? /^[a-z-]{1,40}$/
+      : dateKey.test(name)
+        ? datelike
+        : undefined;
+const plain = (name: string, value: unknown): boolean =>
+  typeof value === 'string' && (plainForm(name)?.test(value) ?? false);
 
 const maskOf = (version: number, count: number): string => `⟦masqué ${version}.${count}⟧`;
 const isMask = (value: unknown): value is string => typeof value === 'string' && /^⟦masqué \d+\.\d+⟧$/.test(value);
@@ -86,8 +106,17 @@ export function mask(resource: Json, kind: string, version: number): Masked {
     const out: Json = {};
     for (const key of Object.keys(object)) {
       // Identifiers are what a line is found by; labels say what a resource is about.
-      const inside = closed && name !== 'identifier' && key !== 'identifier' && !(name === 'meta' && !['security', 'tag'].includes(key));
-      Object.defineProperty(out, key, { value: copy(object, key, inside), enumerable: true, configurable: true, writable: true });
+      const inside =
+        closed &&
+        name !== 'identifier' &&
+        key !== 'identifier' &&
+        !(name === 'meta' && !['security', 'tag'].includes(key));
+      Object.defineProperty(out, key, {
+        value: copy(object, key, inside),
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
       if (typeof out[key] === 'number') moveExact(object, key, out, key);
     }
     return out;
@@ -109,7 +138,11 @@ export function unmask(sent: Json, original: Json, kind: string, version: number
       if (typeof value === 'object' && value !== null) visit(value, Array.isArray(value) ? key : undefined);
       else if (isMask(value)) {
         const from = places.get(value);
-        if (!from) throw invalid('Une valeur masquée ne vient pas de cette version de la ligne. Rechargez la ligne puis recommencez.', { content: value });
+        if (!from)
+          throw invalid(
+            'Une valeur masquée ne vient pas de cette version de la ligne. Rechargez la ligne puis recommencez.',
+            { content: value },
+          );
         (node as Record<string, unknown>)[key] = (from.holder as Record<string, unknown>)[from.key];
         moveExact(from.holder, from.key, node, key);
         const name = list ?? key;
@@ -121,17 +154,28 @@ export function unmask(sent: Json, original: Json, kind: string, version: number
   visit(sent);
   settleExact(sent);
   const masked = new Map<object, Set<string>>();
-  for (const { holder, key } of mask(sent, kind, version).places.values()) masked.set(holder, (masked.get(holder) ?? new Set()).add(key));
+  for (const { holder, key } of mask(sent, kind, version).places.values())
+    masked.set(holder, (masked.get(holder) ?? new Set()).add(key));
   if (moved || restored.some(({ holder, key }) => !masked.get(holder)?.has(key)))
-    throw invalid('Une valeur masquée ne peut pas être déplacée vers un autre élément, ni la nature ou la sensibilité de la ressource changer. Rien n’a été enregistré.', { content: 'valeur masquée déplacée' });
+    throw invalid(
+      'Une valeur masquée ne peut pas être déplacée vers un autre élément, ni la nature ou la sensibilité de la ressource changer. Rien n’a été enregistré.',
+      { content: 'valeur masquée déplacée' },
+    );
   const now = kindOfSetAside(sent);
   if (!isOpen(kind) && now !== kind && (kind !== '' || isOpen(now)))
-    throw invalid('Vous ne pouvez changer ni la nature ni la sensibilité de cette ressource. Rien n’a été enregistré.', { content: 'nature changée' });
+    throw invalid(
+      'Vous ne pouvez changer ni la nature ni la sensibilité de cette ressource. Rien n’a été enregistré.',
+      { content: 'nature changée' },
+    );
   return true;
 }
 
 /** The text of a line as it is shown; null for what cannot be read, and might be anything. */
-export function shownContent(content: string, kind: string, version: number): { content: string; masked: boolean } | null {
+export function shownContent(
+  content: string,
+  kind: string,
+  version: number,
+): { content: string; masked: boolean } | null {
   let resource: unknown;
   try {
     resource = parseExact(content);

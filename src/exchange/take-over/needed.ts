@@ -32,7 +32,9 @@ export class Needed {
       const rows = await db.tenant(tenant, (sql) => createdBy(sql, tenant, run.id, after, page.created));
       if (rows.length === 0) break;
       after = rows.at(-1)!.origin;
-      for (const one of await importer.look((look) => look.whose(rows.map(({ type, id, version }) => ({ type, id, version: version! }))))) {
+      for (const one of await importer.look((look) =>
+        look.whose(rows.map(({ type, id, version }) => ({ type, id, version: version! }))),
+      )) {
         needed.#own.add(BigInt(one.key));
         for (const patient of one.patients) patients.add(patient);
       }
@@ -50,7 +52,11 @@ export class Needed {
 
   /** Once more, right before these patients go: somebody may just have written. */
   async lookAgain(patients: readonly string[]): Promise<void> {
-    for (const some of pages(patients.map((id) => String(keyOf(`Patient/${id}`))), page.patients)) await this.#lookAt(some);
+    for (const some of pages(
+      patients.map((id) => String(keyOf(`Patient/${id}`))),
+      page.patients,
+    ))
+      await this.#lookAt(some);
   }
 
   async #lookAt(patients: readonly string[]): Promise<void> {
@@ -59,7 +65,10 @@ export class Needed {
     // What is kept points to more, which stays with it.
     while (reached.length > 0) {
       const next: string[] = [];
-      for (const some of pages(reached.map(String), page.keys)) next.push(...(await this.#importer.look((look) => look.pointing(some))).flatMap(({ references }) => references));
+      for (const some of pages(reached.map(String), page.keys))
+        next.push(
+          ...(await this.#importer.look((look) => look.pointing(some))).flatMap(({ references }) => references),
+        );
       reached = this.#keep(next);
     }
   }

@@ -13,7 +13,8 @@ export async function wrappingOf(path: string): Promise<Wrapping> {
     const head = Buffer.alloc(4);
     const { bytesRead } = await file.read(head, 0, 4, 0);
     if (bytesRead >= 2 && head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
-    if (bytesRead >= 4 && head.toString('latin1', 0, 3) === 'BZh' && head[3]! >= 0x31 && head[3]! <= 0x39) return 'bzip2';
+    if (bytesRead >= 4 && head.toString('latin1', 0, 3) === 'BZh' && head[3]! >= 0x31 && head[3]! <= 0x39)
+      return 'bzip2';
     if (bytesRead >= 4 && head.readUInt32BE() === 0x504b0304)
       throw new UnreadableFile('C’est une archive ZIP : décompressez-la, puis donnez le dossier obtenu.', true);
     if (bytesRead >= 2 && (head.readUInt16BE() === 0xfeff || head.readUInt16BE() === 0xfffe))
@@ -40,7 +41,8 @@ export async function openFile(path: string, thread: Bunzip2Thread, limits: Limi
   const wrapping = await wrappingOf(path);
   let read = 0;
   let raw: AsyncIterable<Uint8Array>;
-  if (wrapping === 'bzip2') raw = thread.read(path, (bytes) => {
+  if (wrapping === 'bzip2')
+    raw = thread.read(path, (bytes) => {
       read = bytes;
     });
   else {
@@ -70,9 +72,13 @@ async function* guarded(
     for await (const piece of raw) {
       out += piece.length;
       if (out > limits.lines)
-        throw new UnreadableFile(`Le fichier dépasse ${size(limits.lines)} une fois décompressé : découpez-le en plusieurs fichiers.`);
+        throw new UnreadableFile(
+          `Le fichier dépasse ${size(limits.lines)} une fois décompressé : découpez-le en plusieurs fichiers.`,
+        );
       if (wrapping !== 'plain' && out > 32_000_000 && out > limits.ratio * Math.max(read(), 1))
-        throw new UnreadableFile('Le fichier se décompresse anormalement (bombe de décompression) : il est laissé de côté.');
+        throw new UnreadableFile(
+          'Le fichier se décompresse anormalement (bombe de décompression) : il est laissé de côté.',
+        );
       yield piece;
     }
   } catch (error) {

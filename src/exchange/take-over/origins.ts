@@ -27,8 +27,19 @@ export interface Known {
 const most = 120_000;
 const kept = 80_000;
 /** Types that conditions point to while they are still on their way to the store. */
-const carriers = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Patient', 'Device', 'Medication', 'HealthcareService', 'Endpoint']);
-const conditionKey = (type: string, system: string | null, value: string): string => `${type}|${system === null ? '*' : system}|${value}`;
+const carriers = new Set([
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Patient',
+  'Device',
+  'Medication',
+  'HealthcareService',
+  'Endpoint',
+]);
+const conditionKey = (type: string, system: string | null, value: string): string =>
+  `${type}|${system === null ? '*' : system}|${value}`;
 
 /** Decides, once for each identity, which resource of the store it is. Memory is bounded: what is saved can be asked for again. */
 export class Origins {
@@ -61,7 +72,9 @@ export class Origins {
     const { rows, standing, taken } = await this.#importer.look(async ({ sql, standing }) => {
       const rows = await originsOf(sql, this.#tenant, [...hashes.keys()]);
       const known = new Set(rows.map((row) => hashes.get(row.origin)!));
-      const places = [...asked.values()].flatMap(({ key, type, wanted }) => (!known.has(key) && wanted !== null && goodId.test(wanted) ? [{ type, id: wanted }] : []));
+      const places = [...asked.values()].flatMap(({ key, type, wanted }) =>
+        !known.has(key) && wanted !== null && goodId.test(wanted) ? [{ type, id: wanted }] : [],
+      );
       if (places.length === 0) return { rows, standing: new Map<string, { deleted: boolean }>(), taken: [] };
       return { rows, standing: await standing(places), taken: await promised(sql, this.#tenant, places) };
     });
@@ -74,13 +87,34 @@ export class Origins {
     for (const identity of asked.values()) this.#decide(identity, standing, promises, came);
   }
 
-  #decide(identity: Identity, standing: ReadonlyMap<string, { deleted: boolean }>, promises: ReadonlySet<string>, came: boolean): void {
+  #decide(
+    identity: Identity,
+    standing: ReadonlyMap<string, { deleted: boolean }>,
+    promises: ReadonlySet<string>,
+    came: boolean,
+  ): void {
     const { key, type, wanted } = identity;
-    const known: Known = { key, hash: String(hash64(key)), type, id: '', content: null, version: null, run: this.#run, free: true, saved: false, adopted: false };
+    const known: Known = {
+      key,
+      hash: String(hash64(key)),
+      type,
+      id: '',
+      content: null,
+      version: null,
+      run: this.#run,
+      free: true,
+      saved: false,
+      adopted: false,
+    };
     const place = wanted !== null && goodId.test(wanted) ? `${type}/${wanted}` : null;
     const there = place ? standing.get(place) : undefined;
     if (place && !there && !promises.has(place) && !this.#claimed.has(place)) known.id = wanted!;
-    else if (place && there && !promises.has(place) && (identity.worldwide || (!came && key.startsWith('|') && !there.deleted))) {
+    else if (
+      place &&
+      there &&
+      !promises.has(place) &&
+      (identity.worldwide || (!came && key.startsWith('|') && !there.deleted))
+    ) {
       // The same UUID, or a reference to this practice's own id: the resource that stands here is meant. A resource that comes with a short
       // id that is taken is another one: numbers of two programs meet by chance.
       known.id = wanted!;
@@ -105,11 +139,16 @@ export class Origins {
   async settleConditions(scope: Scope): Promise<void> {
     if (scope.settled) return;
     scope.settled = true;
-    await this.settle(scope.conditional.map((one) => one.identity), true);
+    await this.settle(
+      scope.conditional.map((one) => one.identity),
+      true,
+    );
     const open = scope.conditional.flatMap(({ identity, query }) => {
       const known = this.#cache.get(identity.key)!;
       const asked = identifierIn(query);
-      return known.content === null && !known.saved && !known.adopted && asked ? [{ known, asked: { type: identity.type, ...asked } }] : [];
+      return known.content === null && !known.saved && !known.adopted && asked
+        ? [{ known, asked: { type: identity.type, ...asked } }]
+        : [];
     });
     const found = await this.find(open.map((one) => one.asked));
     for (const [i, id] of found.entries()) {
@@ -176,6 +215,13 @@ export class Origins {
     }
   }
   rowOf(known: Known): OriginRow {
-    return { origin: known.hash, type: known.type, id: known.id, content: known.content, version: known.version, run: known.run };
+    return {
+      origin: known.hash,
+      type: known.type,
+      id: known.id,
+      content: known.content,
+      version: known.version,
+      run: known.run,
+    };
   }
 }

@@ -67,11 +67,19 @@ export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Pro
   const { origins, source, limits } = tools;
   const identities = raws.map((raw) => identify(raw, source));
   for (const raw of raws) if (raw.scope && !raw.scope.settled) await origins.settleConditions(raw.scope);
-  await origins.settle(identities.filter((identity) => identity !== null), true);
-  const mentions = raws.map((raw) => (raw.resource ? mentionsOf(raw.resource, raw, source, limits.depth) : { all: [], tooDeep: false }));
-  const targets = mentions.flatMap(({ all }) => all.flatMap((mention) => (mention.kind === 'identity' ? [mention.target] : [])));
+  await origins.settle(
+    identities.filter((identity) => identity !== null),
+    true,
+  );
+  const mentions = raws.map((raw) =>
+    raw.resource ? mentionsOf(raw.resource, raw, source, limits.depth) : { all: [], tooDeep: false },
+  );
+  const targets = mentions.flatMap(({ all }) =>
+    all.flatMap((mention) => (mention.kind === 'identity' ? [mention.target] : [])),
+  );
   await origins.settle(targets, false);
-  for (const [i, raw] of raws.entries()) if (raw.resource && identities[i]) origins.carry(raw.resource, origins.get(identities[i].key)!);
+  for (const [i, raw] of raws.entries())
+    if (raw.resource && identities[i]) origins.carry(raw.resource, origins.get(identities[i].key)!);
   const conditions = await origins.settleMentions(mentions.flatMap(({ all }) => all));
 
   await findStrangers(raws, identities, tools);
@@ -99,15 +107,39 @@ function decide(
   let { resource } = raw;
   const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
   if (!resource || !identity || mentions.tooDeep) {
-    const words = raw.problem ?? (mentions.tooDeep ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.` : resource && !isType(resource.resourceType) ? 'La ressource n’a pas de type (« resourceType ») lisible.' : 'La ressource ne peut pas être lue.');
+    const words =
+      raw.problem ??
+      (mentions.tooDeep
+        ? `Les éléments sont imbriqués sur plus de ${tools.limits.depth} niveaux.`
+        : resource && !isType(resource.resourceType)
+          ? 'La ressource n’a pas de type (« resourceType ») lisible.'
+          : 'La ressource ne peut pas être lue.');
     const text = raw.text ?? (mentions.tooDeep ? '' : resource ? exactText(resource) : 'null');
     const hash = String(hash64(text || `${raw.place}`));
     const cause: Cause = raw.problem && raw.request ? 'unsupported' : 'unreadable';
-    return { raw, type, outcome: 'rejected', contentHash: hash, reject: rejectOf(raw, type, { hash: String(hash64(`unreadable ${text || raw.place}`)), key: '', id: null }, hash, cause, [{ path: '', words }], text) };
+    return {
+      raw,
+      type,
+      outcome: 'rejected',
+      contentHash: hash,
+      reject: rejectOf(
+        raw,
+        type,
+        { hash: String(hash64(`unreadable ${text || raw.place}`)), key: '', id: null },
+        hash,
+        cause,
+        [{ path: '', words }],
+        text,
+      ),
+    };
   }
   const known = tools.origins.get(identity.key)!;
   const flaws: Flaw[] = [];
-  if (typeof resource.id === 'string' && !goodId.test(resource.id)) flaws.push({ path: `${type}.id`, words: `l’identifiant « ${resource.id.slice(0, 80)} » n’est pas un identifiant FHIR (1 à 64 lettres, chiffres, « - » ou « . »)` });
+  if (typeof resource.id === 'string' && !goodId.test(resource.id))
+    flaws.push({
+      path: `${type}.id`,
+      words: `l’identifiant « ${resource.id.slice(0, 80)} » n’est pas un identifiant FHIR (1 à 64 lettres, chiffres, « - » ou « . »)`,
+    });
   let blocked: string | undefined;
   const waiting: PendingRow[] = [];
   for (const mention of mentions.all) {
@@ -121,7 +153,14 @@ function decide(
       if (id !== null && id !== 'many') mention.holder.reference = `${mention.type}/${id}`;
       else {
         makeLogical(mention.holder, mention.type, mention.system, mention.value);
-        waiting.push({ origin: known.hash, type, id: known.id, target: mention.type, system: mention.system ?? '*', value: mention.value });
+        waiting.push({
+          origin: known.hash,
+          type,
+          id: known.id,
+          target: mention.type,
+          system: mention.system ?? '*',
+          value: mention.value,
+        });
       }
     }
   }
@@ -135,7 +174,11 @@ function decide(
   const text = exactText(resource);
   const contentHash = String(hash64(text));
   const reject = (cause: Cause, issues: Flaw[]): Decided => ({
-    raw, type, outcome: 'rejected', known, contentHash,
+    raw,
+    type,
+    outcome: 'rejected',
+    known,
+    contentHash,
     reject: rejectOf(raw, type, { hash: known.hash, key: known.key, id: known.id }, contentHash, cause, issues, text),
   });
   if (known.content === contentHash) return { raw, type, outcome: 'unchanged', known, contentHash };
@@ -144,14 +187,26 @@ function decide(
     return { raw, type, outcome: 'existing', known, contentHash };
   }
   if (tools.blocked.has(known.key))
-    return reject('identity', [{ path: '', words: 'Ce numéro désigne déjà une autre personne ici (nom, prénom ou date de naissance différents). Vérifiez l’identité, ou recommencez la reprise en nommant le logiciel d’origine.' }]);
+    return reject('identity', [
+      {
+        path: '',
+        words:
+          'Ce numéro désigne déjà une autre personne ici (nom, prénom ou date de naissance différents). Vérifiez l’identité, ou recommencez la reprise en nommant le logiciel d’origine.',
+      },
+    ]);
   if (blocked)
-    return reject('blocked', [{ path: '', words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.` }]);
+    return reject('blocked', [
+      {
+        path: '',
+        words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.`,
+      },
+    ]);
   for (const issue of tools.validator.validate(resource)) if (issue.severity === 'error') flaws.push(flawOf(issue));
   if (flaws.length > 0) return reject('invalid', flaws);
   batch.pending.push(...waiting);
   const full = resource as unknown as Resource & { id: string };
-  if (known.adopted === 'standing') return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
+  if (known.adopted === 'standing')
+    return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
   if (known.content === null) {
     const expect = known.free ? 'new' : 'absent';
     known.content = contentHash;
@@ -159,7 +214,15 @@ function decide(
   }
   const before = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
   known.content = contentHash;
-  return { raw, type, outcome: 'updated', known, contentHash, before, item: { resource: full, text, expect: known.version! } };
+  return {
+    raw,
+    type,
+    outcome: 'updated',
+    known,
+    contentHash,
+    before,
+    item: { resource: full, text, expect: known.version! },
+  };
 }
 
 /** The same content gives the same text, in whatever order its head came. */
@@ -178,21 +241,42 @@ export function rejectOf(
   issues: Flaw[],
   content: string,
 ): Omit<Reject, 'file'> {
-  return { unit: raw.unit, place: raw.place, type, origin: known.hash, originKey: known.key, targetId: known.id, kind: kindOfSetAside(raw.resource), contentHash, cause, issues, content };
+  return {
+    unit: raw.unit,
+    place: raw.place,
+    type,
+    origin: known.hash,
+    originKey: known.key,
+    targetId: known.id,
+    kind: kindOfSetAside(raw.resource),
+    contentHash,
+    cause,
+    issues,
+    content,
+  };
 }
 
 /** Patients who would turn into someone else: nothing of theirs may be attached to the one who is here. */
-async function findStrangers(raws: readonly RawEntry[], identities: readonly (Identity | null)[], tools: Tools): Promise<void> {
+async function findStrangers(
+  raws: readonly RawEntry[],
+  identities: readonly (Identity | null)[],
+  tools: Tools,
+): Promise<void> {
   const again = raws.flatMap((raw, i) => {
     const known = identities[i] && tools.origins.get(identities[i].key);
-    return known && raw.resource && known.type === 'Patient' && known.version !== null && known.version > 0 ? [{ known, resource: raw.resource }] : [];
+    return known && raw.resource && known.type === 'Patient' && known.version !== null && known.version > 0
+      ? [{ known, resource: raw.resource }]
+      : [];
   });
   if (again.length === 0) return;
   // Compared with what came before, not with what people made of it since.
-  const before = await tools.importer.look((look) => look.versions(again.map(({ known }) => ({ type: known.type, id: known.id, version: known.version! }))));
+  const before = await tools.importer.look((look) =>
+    look.versions(again.map(({ known }) => ({ type: known.type, id: known.id, version: known.version! }))),
+  );
   for (const { known, resource } of again) {
     const here = before.get(`Patient/${known.id}`);
-    if (here && !here.deleted && isSomeoneElse(traitsOf(here.resource), traitsOf(resource))) tools.blocked.add(known.key);
+    if (here && !here.deleted && isSomeoneElse(traitsOf(here.resource), traitsOf(resource)))
+      tools.blocked.add(known.key);
   }
 }
 
@@ -214,8 +298,17 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
     delete decided.item;
     if (here && sameContent(here.resource, resource)) continue;
     decided.outcome = 'rejected';
-    const words = 'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';
-    decided.reject = rejectOf(decided.raw, decided.type, { hash: known.hash, key: known.key, id: known.id }, decided.contentHash, 'exists', [{ path: '', words }], exactText(resource));
+    const words =
+      'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';
+    decided.reject = rejectOf(
+      decided.raw,
+      decided.type,
+      { hash: known.hash, key: known.key, id: known.id },
+      decided.contentHash,
+      'exists',
+      [{ path: '', words }],
+      exactText(resource),
+    );
   }
 }
 
@@ -230,5 +323,9 @@ const sorted = (value: unknown): unknown =>
   Array.isArray(value)
     ? value.map(sorted)
     : typeof value === 'object' && value !== null
-      ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)).map(([name, inner]) => [name, sorted(inner)]))
+      ? Object.fromEntries(
+          Object.entries(value)
+            .sort(([x], [y]) => (x < y ? -1 : 1))
+            .map(([name, inner]) => [name, sorted(inner)]),
+        )
       : value;

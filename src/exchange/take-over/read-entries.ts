@@ -60,7 +60,8 @@ class Lines {
       const part = this.#piece.subarray(this.#from, at < 0 ? undefined : at);
       parts.push(part);
       length += part.length;
-      if (length > this.#most) throw new UnreadableFile(`Une ligne ou un bundle dépasse ${size(this.#most)} : découpez le fichier.`);
+      if (length > this.#most)
+        throw new UnreadableFile(`Une ligne ou un bundle dépasse ${size(this.#most)} : découpez le fichier.`);
       if (at >= 0) {
         this.#from = at + 1;
         this.end += length + 1;
@@ -99,7 +100,9 @@ function parse(bytes: Buffer): { value?: unknown; problem?: string } {
     return { value: parseExact(bytes.toString('utf8')) };
   } catch (error) {
     const at = error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined;
-    return { problem: `Ce n’est pas du JSON lisible (${at === undefined ? 'le texte s’arrête trop tôt' : `erreur au caractère ${Number(at) + 1}`}).` };
+    return {
+      problem: `Ce n’est pas du JSON lisible (${at === undefined ? 'le texte s’arrête trop tôt' : `erreur au caractère ${Number(at) + 1}`}).`,
+    };
   }
 }
 
@@ -130,9 +133,11 @@ export async function* readEntries(
       throw new UnreadableFile('Le fichier est vide.', true);
     }
     const start = firsts[0]!.line.toString('latin1', 0, 4096).trimStart()[0];
-    if (!done.skipped && start !== '{' && start !== '[') throw new UnreadableFile('Ce n’est pas du FHIR en JSON.', true);
+    if (!done.skipped && start !== '{' && start !== '[')
+      throw new UnreadableFile('Ce n’est pas du FHIR en JSON.', true);
     if (done.skipped || looksLikeLines(firsts)) {
-      for (const first of firsts) if (first.place > done.place) yield* ofLine(first.line, first.place, first.end, limits);
+      for (const first of firsts)
+        if (first.place > done.place) yield* ofLine(first.line, first.place, first.end, limits);
       for (;;) {
         const line = await lines.next();
         if (line === null) return;
@@ -146,13 +151,16 @@ export async function* readEntries(
       parts.push(part);
       length += part.length;
       if (length > limits.whole)
-        throw new UnreadableFile(`Le bundle dépasse ${size(limits.whole)} : découpez-le, ou donnez les ressources ligne par ligne (NDJSON).`);
+        throw new UnreadableFile(
+          `Le bundle dépasse ${size(limits.whole)} : découpez-le, ou donnez les ressources ligne par ligne (NDJSON).`,
+        );
     }
     const { value, problem } = parse(Buffer.concat(parts));
     if (problem !== undefined) throw new UnreadableFile(problem);
     const all = entriesOf(value);
     if (all === null) throw new UnreadableFile('Ce n’est pas du FHIR : il n’y a pas de « resourceType ».', true);
-    for (const [i, entry] of all.entries()) if (i + 1 > done.place) yield { unit: 'entry', place: i + 1, endByte: 0, ...entry };
+    for (const [i, entry] of all.entries())
+      if (i + 1 > done.place) yield { unit: 'entry', place: i + 1, endByte: 0, ...entry };
   } finally {
     await lines.close();
   }
@@ -161,7 +169,8 @@ export async function* readEntries(
 /** One resource a line: the first line is a whole object and another follows; or the first is broken and the second is whole. */
 function looksLikeLines(firsts: readonly { line: Buffer }[]): boolean {
   const [first, second] = firsts.map(({ line }) => parse(line).value);
-  if (isObject(first)) return firsts.length > 1 || (first.resourceType !== 'Bundle' && first.resourceType !== undefined);
+  if (isObject(first))
+    return firsts.length > 1 || (first.resourceType !== 'Bundle' && first.resourceType !== undefined);
   return isObject(second) && typeof second.resourceType === 'string';
 }
 
@@ -177,7 +186,12 @@ function* ofLine(line: Buffer, place: number, endByte: number, limits: Limits): 
     return;
   }
   const all = entriesOf(value);
-  if (all === null) yield { ...where, problem: 'Ce n’est pas une ressource FHIR : il n’y a pas de « resourceType ».', text: line.toString('utf8', 0, 1_000_000) };
+  if (all === null)
+    yield {
+      ...where,
+      problem: 'Ce n’est pas une ressource FHIR : il n’y a pas de « resourceType ».',
+      text: line.toString('utf8', 0, 1_000_000),
+    };
   else for (const [i, entry] of all.entries()) yield { ...where, ...entry, more: i < all.length - 1 };
 }
 
@@ -185,7 +199,10 @@ type Inside = Omit<RawEntry, 'unit' | 'place' | 'endByte'>;
 
 /** What a JSON value holds: a bundle's entries, an array's items, or itself. Null when it is nothing of FHIR. */
 function entriesOf(value: unknown): Inside[] | null {
-  if (Array.isArray(value)) return value.flatMap((item): Inside[] => entriesOf(item) ?? [{ problem: 'Ce n’est pas une ressource FHIR.', text: short(item) }]);
+  if (Array.isArray(value))
+    return value.flatMap(
+      (item): Inside[] => entriesOf(item) ?? [{ problem: 'Ce n’est pas une ressource FHIR.', text: short(item) }],
+    );
   if (!isObject(value) || typeof value.resourceType !== 'string') return null;
   if (value.resourceType !== 'Bundle') return [{ resource: value }];
   if (!Array.isArray(value.entry)) return [];
@@ -193,8 +210,13 @@ function entriesOf(value: unknown): Inside[] | null {
   const scope = scopeOf(entries);
   const seen = value.type === 'history' ? new Set<string>() : undefined;
   return entries.flatMap((entry): Inside[] => {
-    const request = isObject(entry.request) && typeof entry.request.method === 'string' && typeof entry.request.url === 'string'
-        ? { method: entry.request.method.toUpperCase(), url: entry.request.url, ...(typeof entry.request.ifNoneExist === 'string' && { ifNoneExist: entry.request.ifNoneExist }) }
+    const request =
+      isObject(entry.request) && typeof entry.request.method === 'string' && typeof entry.request.url === 'string'
+        ? {
+            method: entry.request.method.toUpperCase(),
+            url: entry.request.url,
+            ...(typeof entry.request.ifNoneExist === 'string' && { ifNoneExist: entry.request.ifNoneExist }),
+          }
         : undefined;
     const { resource } = entry;
     const removed = resource === undefined && request?.method === 'DELETE' ? partsOf(request.url) : null;
@@ -202,7 +224,13 @@ function entriesOf(value: unknown): Inside[] | null {
     if (seen && removed) seen.add(`${removed.type}/${removed.id}`);
     if (resource === undefined) {
       if (request?.method === 'DELETE' || request?.method === 'PATCH')
-        return [{ request, problem: `L’entrée demande ${request.method === 'DELETE' ? 'une suppression' : 'une modification partielle'} : une reprise n’en fait pas.`, text: short(entry) }];
+        return [
+          {
+            request,
+            problem: `L’entrée demande ${request.method === 'DELETE' ? 'une suppression' : 'une modification partielle'} : une reprise n’en fait pas.`,
+            text: short(entry),
+          },
+        ];
       return [];
     }
     // What a search says of itself is not data.

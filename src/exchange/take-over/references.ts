@@ -58,7 +58,9 @@ export function mentionsOf(
       const condition = /^([A-Z][A-Za-z]+)\?(.*)$/s.exec(literal);
       if (condition) {
         const asked = identifierIn(condition[2]!);
-        all.push(asked ? { kind: 'condition', holder, type: condition[1]!, ...asked, literal } : { kind: 'unknown', literal });
+        all.push(
+          asked ? { kind: 'condition', holder, type: condition[1]!, ...asked, literal } : { kind: 'unknown', literal },
+        );
         return;
       }
       const parts = partsOf(literal);
@@ -66,7 +68,13 @@ export function mentionsOf(
       // An address of another server is left as it is: what it names is not among these files.
       if (parts.base !== '' && parts.base !== base) return;
       if (!goodId.test(parts.id)) return;
-      all.push({ kind: 'identity', holder, name, target: identityAt(parts.base || base, parts.type, parts.id, source), literal });
+      all.push({
+        kind: 'identity',
+        holder,
+        name,
+        target: identityAt(parts.base || base, parts.type, parts.id, source),
+        literal,
+      });
     }
   };
   if (isObject(resource)) visit(resource, 1);
@@ -82,7 +90,9 @@ export function identifierIn(query: string): { system: string | null; value: str
   const bar = text.indexOf('|');
   const system = bar < 0 ? null : text.slice(0, bar);
   const value = bar < 0 ? text : text.slice(bar + 1);
-  return value === '' || value.includes(',') || text.includes('\u0000') || text.length > 1000 ? null : { system, value };
+  return value === '' || value.includes(',') || text.includes('\u0000') || text.length > 1000
+    ? null
+    : { system, value };
 }
 
 /** Identifiers of a resource, as conditions may ask for them. */
@@ -91,7 +101,10 @@ export function identifiersOf(resource: Json): { system: string; value: string }
   return list
     .filter(isObject)
     .filter((identifier) => typeof identifier.value === 'string' && identifier.value !== '')
-    .map((identifier) => ({ system: typeof identifier.system === 'string' ? identifier.system : '', value: identifier.value as string }));
+    .map((identifier) => ({
+      system: typeof identifier.system === 'string' ? identifier.system : '',
+      value: identifier.value as string,
+    }));
 }
 
 /** A condition that met nothing: the reference stays true as a logical one. https://hl7.org/fhir/R4/references.html#logical */

@@ -1,7 +1,16 @@
 import { plainArray, type Sql, textArray } from '../../platform/index.ts';
 import type { FoundFile } from './find-files.ts';
 
-export type RunState = 'receiving' | 'ready' | 'checking' | 'running' | 'stopped' | 'done' | 'failed' | 'undoing' | 'undone';
+export type RunState =
+  | 'receiving'
+  | 'ready'
+  | 'checking'
+  | 'running'
+  | 'stopped'
+  | 'done'
+  | 'failed'
+  | 'undoing'
+  | 'undone';
 export interface TypeCounts {
   created: number;
   updated: number;
@@ -60,7 +69,11 @@ const runOf = (row: RunRow): Run => ({
   endedAt: row.endedAt?.toISOString() ?? null,
 });
 
-export const insertRun = async (sql: Sql, tenant: number, run: Pick<Run, 'source' | 'state' | 'stored' | 'actor' | 'actorName'>): Promise<Run> =>
+export const insertRun = async (
+  sql: Sql,
+  tenant: number,
+  run: Pick<Run, 'source' | 'state' | 'stored' | 'actor' | 'actorName'>,
+): Promise<Run> =>
   runOf(
     (
       await sql.query<RunRow>(
@@ -71,14 +84,28 @@ export const insertRun = async (sql: Sql, tenant: number, run: Pick<Run, 'source
   );
 
 export const readRun = async (sql: Sql, tenant: number, id: number): Promise<Run | null> => {
-  const [row] = await sql.query<RunRow>(`select ${columns} from exchange.run where tenant_id = $1 and id = $2::bigint`, [tenant, id]);
+  const [row] = await sql.query<RunRow>(
+    `select ${columns} from exchange.run where tenant_id = $1 and id = $2::bigint`,
+    [tenant, id],
+  );
   return row ? runOf(row) : null;
 };
 export const listRuns = async (sql: Sql, tenant: number): Promise<Run[]> =>
-  (await sql.query<RunRow>(`select ${columns} from exchange.run where tenant_id = $1 order by id desc limit 200`, [tenant])).map(runOf);
+  (
+    await sql.query<RunRow>(`select ${columns} from exchange.run where tenant_id = $1 order by id desc limit 200`, [
+      tenant,
+    ])
+  ).map(runOf);
 
 /** Takes a run for this process, when it is in one of these states; null when another was quicker. */
-export const takeRun = async (sql: Sql, tenant: number, id: number, from: readonly RunState[], to: RunState, worker: string): Promise<boolean> =>
+export const takeRun = async (
+  sql: Sql,
+  tenant: number,
+  id: number,
+  from: readonly RunState[],
+  to: RunState,
+  worker: string,
+): Promise<boolean> =>
   (
     await sql.query(
       `update exchange.run set state = $4, worker = $5, beat_at = now(), started_at = coalesce(started_at, now()), ended_at = null, failure = null
@@ -104,7 +131,9 @@ export const endRun = (
     `update exchange.run set state = $3, worker = null, ended_at = case when $3 in ('ready', 'stopped') then null else now() end, checked = coalesce($4::jsonb, checked),
        report = coalesce($5::jsonb, report), failure = $6, counts = coalesce($7::jsonb, counts) where tenant_id = $1 and id = $2::bigint`,
     [
-      tenant, id, state,
+      tenant,
+      id,
+      state,
       more.checked === undefined ? null : JSON.stringify(more.checked),
       more.report === undefined ? null : JSON.stringify(more.report),
       more.failure ?? null,
@@ -126,24 +155,50 @@ export interface RunFile {
 }
 const fileColumns = 'ord, name, path, bytes, stamp, rank, state, done, at_byte as "atByte", reason';
 
-export const insertFiles = (sql: Sql, tenant: number, run: number, files: readonly Pick<FoundFile, 'name' | 'path' | 'bytes' | 'stamp' | 'rank'>[], from = 0) =>
+export const insertFiles = (
+  sql: Sql,
+  tenant: number,
+  run: number,
+  files: readonly Pick<FoundFile, 'name' | 'path' | 'bytes' | 'stamp' | 'rank'>[],
+  from = 0,
+) =>
   sql.query(
     `insert into exchange.file (tenant_id, run, ord, name, path, bytes, stamp, rank)
      select $1, $2::bigint, f.* from unnest($3::int[], $4::text[], $5::text[], $6::bigint[], $7::text[], $8::smallint[]) f`,
     [
-      tenant, run,
+      tenant,
+      run,
       plainArray(files.map((_, i) => from + i)),
-      textArray(files.map((file) => file.name)), textArray(files.map((file) => file.path)),
-      plainArray(files.map((file) => file.bytes)), textArray(files.map((file) => file.stamp)), plainArray(files.map((file) => file.rank)),
+      textArray(files.map((file) => file.name)),
+      textArray(files.map((file) => file.path)),
+      plainArray(files.map((file) => file.bytes)),
+      textArray(files.map((file) => file.stamp)),
+      plainArray(files.map((file) => file.rank)),
     ],
   );
 export const filesOf = (sql: Sql, tenant: number, run: number): Promise<RunFile[]> =>
-  sql.query<RunFile>(`select ${fileColumns} from exchange.file where tenant_id = $1 and run = $2::bigint order by rank, name, ord`, [tenant, run]);
+  sql.query<RunFile>(
+    `select ${fileColumns} from exchange.file where tenant_id = $1 and run = $2::bigint order by rank, name, ord`,
+    [tenant, run],
+  );
 export const filesOfNote = (sql: Sql, tenant: number, run: number): Promise<RunFile[]> =>
-  sql.query<RunFile>(`select ${fileColumns} from exchange.file where tenant_id = $1 and run = $2::bigint and state in ('refused', 'ignored') order by rank, name, ord limit 1000`, [tenant, run]);
+  sql.query<RunFile>(
+    `select ${fileColumns} from exchange.file where tenant_id = $1 and run = $2::bigint and state in ('refused', 'ignored') order by rank, name, ord limit 1000`,
+    [tenant, run],
+  );
 export const countFiles = async (sql: Sql, tenant: number, run: number): Promise<{ files: number; bytes: number }> =>
-  (await sql.query<{ files: number; bytes: number }>('select count(*)::int as files, coalesce(sum(bytes), 0)::bigint as bytes from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]))[0]!;
-export const markFile = (sql: Sql, tenant: number, run: number, file: Pick<RunFile, 'ord' | 'state' | 'done' | 'atByte' | 'reason' | 'stamp'>) =>
+  (
+    await sql.query<{ files: number; bytes: number }>(
+      'select count(*)::int as files, coalesce(sum(bytes), 0)::bigint as bytes from exchange.file where tenant_id = $1 and run = $2::bigint',
+      [tenant, run],
+    )
+  )[0]!;
+export const markFile = (
+  sql: Sql,
+  tenant: number,
+  run: number,
+  file: Pick<RunFile, 'ord' | 'state' | 'done' | 'atByte' | 'reason' | 'stamp'>,
+) =>
   sql.query(
     'update exchange.file set state = $4, done = $5::bigint, at_byte = $6::bigint, reason = $7, stamp = $8 where tenant_id = $1 and run = $2::bigint and ord = $3::int',
     [tenant, run, file.ord, file.state, file.done, file.atByte, file.reason, file.stamp],
@@ -167,14 +222,30 @@ export const lastRate = async (sql: Sql, tenant: number): Promise<number | null>
 /** Number of the next file; of two uploads at once the second waits. */
 export const nextOrd = async (sql: Sql, tenant: number, run: number): Promise<number> => {
   await sql.query('select 1 from exchange.run where tenant_id = $1 and id = $2::bigint for update', [tenant, run]);
-  return (await sql.query<{ ord: number }>('select coalesce(max(ord), -1)::int + 1 as ord from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]))[0]!.ord;
+  return (
+    await sql.query<{ ord: number }>(
+      'select coalesce(max(ord), -1)::int + 1 as ord from exchange.file where tenant_id = $1 and run = $2::bigint',
+      [tenant, run],
+    )
+  )[0]!.ord;
 };
 /** Forgets a run that has brought nothing in; false when it has, or is at work. */
 export const dropRun = async (sql: Sql, tenant: number, run: number): Promise<boolean> => {
-  const gone = await sql.query(`delete from exchange.run where tenant_id = $1 and id = $2::bigint and state in ('receiving', 'ready') returning 1 as gone`, [tenant, run]);
-  if (gone.length > 0) await sql.query('delete from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]);
+  const gone = await sql.query(
+    `delete from exchange.run where tenant_id = $1 and id = $2::bigint and state in ('receiving', 'ready') returning 1 as gone`,
+    [tenant, run],
+  );
+  if (gone.length > 0)
+    await sql.query('delete from exchange.file where tenant_id = $1 and run = $2::bigint', [tenant, run]);
   return gone.length > 0;
 };
 /** Files and bytes of several runs. */
-export const filesOfRuns = (sql: Sql, tenant: number, runs: readonly number[]): Promise<{ run: number; files: number; bytes: number }[]> =>
-  sql.query('select run, count(*)::int as files, sum(bytes)::bigint as bytes from exchange.file where tenant_id = $1 and run = any($2::bigint[]) group by run', [tenant, plainArray(runs)]);
+export const filesOfRuns = (
+  sql: Sql,
+  tenant: number,
+  runs: readonly number[],
+): Promise<{ run: number; files: number; bytes: number }[]> =>
+  sql.query(
+    'select run, count(*)::int as files, sum(bytes)::bigint as bytes from exchange.file where tenant_id = $1 and run = any($2::bigint[]) group by run',
+    [tenant, plainArray(runs)],
+  );

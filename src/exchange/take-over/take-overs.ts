@@ -4,7 +4,20 @@ import { hostname } from 'node:os';
 import { type AuditEntry, conflict, notFound, record } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { findFiles, type FoundFile, rankAll } from './find-files.ts';
-import { countFiles, dropRun, endRun, filesOf, insertFiles, insertRun, type Progress, rankFiles, readRun, type Run, type RunState, takeRun } from './run.store.ts';
+import {
+  countFiles,
+  dropRun,
+  endRun,
+  filesOf,
+  insertFiles,
+  insertRun,
+  type Progress,
+  rankFiles,
+  readRun,
+  type Run,
+  type RunState,
+  takeRun,
+} from './run.store.ts';
 import { undoRun } from './undo.ts';
 import { traceOf, Work, type WorkDeps } from './work.ts';
 
@@ -39,7 +52,15 @@ export class TakeOvers {
   }
 
   async create(tenant: number, actor: Actor, source: string, stored: boolean): Promise<Run> {
-    return this.deps.db.tenant(tenant, (sql) => insertRun(sql, tenant, { source, state: 'receiving', stored, actor: actor.actor, actorName: actor.actorName ?? '' }));
+    return this.deps.db.tenant(tenant, (sql) =>
+      insertRun(sql, tenant, {
+        source,
+        state: 'receiving',
+        stored,
+        actor: actor.actor,
+        actorName: actor.actorName ?? '',
+      }),
+    );
   }
 
   /** Adds files of this machine: paths of files and folders. Throws UnreadableFile when one is not there. */
@@ -47,7 +68,8 @@ export class TakeOvers {
     const thread = new Bunzip2Thread();
     try {
       const { files, passed } = await findFiles(paths, thread, this.deps.limits);
-      for (let i = 0; i < files.length; i += 1000) await this.deps.db.tenant(tenant, (sql) => insertFiles(sql, tenant, run, files.slice(i, i + 1000), i));
+      for (let i = 0; i < files.length; i += 1000)
+        await this.deps.db.tenant(tenant, (sql) => insertFiles(sql, tenant, run, files.slice(i, i + 1000), i));
       await this.deps.db.tenant(tenant, (sql) => endRun(sql, tenant, run, 'ready'));
       return { files: files.length, passed };
     } finally {
@@ -93,7 +115,10 @@ export class TakeOvers {
     // An undoing that was cut can only be finished: half of the run is gone.
     const state: RunState = run.state === 'checking' ? 'ready' : run.state === 'undoing' ? 'undoing' : 'stopped';
     if (run.worker === null) return run;
-    const failure = run.state === 'undoing' ? 'L’annulation a été interrompue : reprenez-la.' : 'Le serveur s’est arrêté pendant le travail : rien n’est perdu, vous pouvez reprendre.';
+    const failure =
+      run.state === 'undoing'
+        ? 'L’annulation a été interrompue : reprenez-la.'
+        : 'Le serveur s’est arrêté pendant le travail : rien n’est perdu, vous pouvez reprendre.';
     await this.deps.db.tenant(tenant, (sql) => endRun(sql, tenant, run.id, state, { failure }));
     return { ...run, state, failure, worker: null };
   }
@@ -104,24 +129,41 @@ export class TakeOvers {
     const { from, to } = beginnings[what];
     const key = `${tenant}/${id}`;
     const before = this.#tasks.get(key);
-    if (before && atWork.includes(run.state)) throw conflict('Un travail est déjà en cours sur cette reprise : attendez sa fin ou arrêtez-le.');
+    if (before && atWork.includes(run.state))
+      throw conflict('Un travail est déjà en cours sur cette reprise : attendez sa fin ou arrêtez-le.');
     // Said to be over, it may still be putting its files away.
     await before?.over;
     const { files } = await this.deps.db.tenant(tenant, (sql) => countFiles(sql, tenant, id));
     if (what !== 'undo' && files === 0) throw conflict('Cette reprise n’a aucun fichier : déposez-en d’abord.');
     const taken = await this.deps.db.transaction(tenant, async (sql) => {
       if (!(await takeRun(sql, tenant, id, from, to, me))) return false;
-      await record(sql, tenant, [{ ...actor, action: { check: 'import-check', import: 'import-start', undo: 'import-undo' }[what], target: `TakeOver/${id}`, details: { source: run.source, files } }]);
+      await record(sql, tenant, [
+        {
+          ...actor,
+          action: { check: 'import-check', import: 'import-start', undo: 'import-undo' }[what],
+          target: `TakeOver/${id}`,
+          details: { source: run.source, files },
+        },
+      ]);
       return true;
     });
-    if (!taken) throw conflict(`Cette reprise ne peut pas ${{ check: 'être essayée', import: 'être lancée', undo: 'être annulée' }[what]} dans son état actuel. Rechargez la page.`);
+    if (!taken)
+      throw conflict(
+        `Cette reprise ne peut pas ${{ check: 'être essayée', import: 'être lancée', undo: 'être annulée' }[what]} dans son état actuel. Rechargez la page.`,
+      );
     const stop = new AbortController();
     const task: Task = { stop, over: Promise.resolve(), progress: () => undefined };
     this.#tasks.set(key, task);
     task.over = this.#perform(tenant, { ...run, state: to, failure: null }, what, actor, task)
       .catch(async (error: unknown) => {
         const words = `Le travail s’est interrompu sur une erreur (${error instanceof Error ? error.message.slice(0, 300) : 'inconnue'}). Ce qui est entré est gardé ; vous pouvez reprendre.`;
-        await this.deps.db.tenant(tenant, (sql) => endRun(sql, tenant, id, what === 'check' ? 'ready' : what === 'undo' ? 'undoing' : 'failed', { failure: words })).catch(() => undefined);
+        await this.deps.db
+          .tenant(tenant, (sql) =>
+            endRun(sql, tenant, id, what === 'check' ? 'ready' : what === 'undo' ? 'undoing' : 'failed', {
+              failure: words,
+            }),
+          )
+          .catch(() => undefined);
       })
       .finally(() => this.#tasks.delete(key));
   }
@@ -136,13 +178,34 @@ export class TakeOvers {
     if (what === 'undo') {
       let done = 0;
       const total = Object.values(run.counts).reduce((sum, one) => sum + one.created + one.updated, 0);
-      task.progress = () => ({ resources: done, expected: Math.max(total, done), bytes: done, bytesTotal: Math.max(total, done), filesDone: 0, filesTotal: 0, file: '', seconds: 0 });
-      const trace = traceOf(run, actor, 'import-undo');
-      const report = await undoRun(db, tenant, run, this.deps.importer(tenant, trace.reason), trace, task.stop.signal, (count) => {
-        done = count;
+      task.progress = () => ({
+        resources: done,
+        expected: Math.max(total, done),
+        bytes: done,
+        bytesTotal: Math.max(total, done),
+        filesDone: 0,
+        filesTotal: 0,
+        file: '',
+        seconds: 0,
       });
+      const trace = traceOf(run, actor, 'import-undo');
+      const report = await undoRun(
+        db,
+        tenant,
+        run,
+        this.deps.importer(tenant, trace.reason),
+        trace,
+        task.stop.signal,
+        (count) => {
+          done = count;
+        },
+      );
       if (report) {
-        await ended('undone', { report: { ...(run.report as object | null), undo: report } }, { removed: report.removed, restored: report.restored, left: report.left.total });
+        await ended(
+          'undone',
+          { report: { ...(run.report as object | null), undo: report } },
+          { removed: report.removed, restored: report.restored, left: report.left.total },
+        );
         await this.#forgetFiles(tenant, run);
       } else await ended('undoing', { failure: 'L’annulation a été arrêtée : reprenez-la.' });
       return;

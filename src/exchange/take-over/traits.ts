@@ -16,19 +16,34 @@ const insSystems = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(8|9|10|11)$/;
 const birthGiven = 'http://interopsante.org/fhir/StructureDefinition/FrPatientBirthListGivenName';
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value : [value]).filter(isObject);
 const plain = (value: unknown): string =>
-  typeof value === 'string' ? value.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim() : '';
+  typeof value === 'string'
+    ? value
+        .normalize('NFD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim()
+    : '';
 
 export function traitsOf(patient: Json): Traits {
-  const ins = list(patient.identifier).find((one) => typeof one.system === 'string' && insSystems.test(one.system) && typeof one.value === 'string');
+  const ins = list(patient.identifier).find(
+    (one) => typeof one.system === 'string' && insSystems.test(one.system) && typeof one.value === 'string',
+  );
   const names = list(patient.name).sort((a, b) => Number(b.use === 'official') - Number(a.use === 'official'));
   const families = [...new Set(names.map((name) => plain(name.family)).filter(Boolean))];
-  const listed = list(names[0]?.extension).find((one) => String(one.url).endsWith('birth-list-given-name') || one.url === birthGiven)?.valueString;
-  const first = typeof listed === 'string' ? listed.split(/\s+/)[0] : names.flatMap((name) => (Array.isArray(name.given) ? name.given : []))[0];
+  const listed = list(names[0]?.extension).find(
+    (one) => String(one.url).endsWith('birth-list-given-name') || one.url === birthGiven,
+  )?.valueString;
+  const first =
+    typeof listed === 'string'
+      ? listed.split(/\s+/)[0]
+      : names.flatMap((name) => (Array.isArray(name.given) ? name.given : []))[0];
   return {
     ins: ins ? String(ins.value).replace(/\s/g, '').toUpperCase() : null,
     families,
     given: plain(first) || null,
-    birthDate: typeof patient.birthDate === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(patient.birthDate) ? patient.birthDate : null,
+    birthDate:
+      typeof patient.birthDate === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(patient.birthDate) ? patient.birthDate : null,
   };
 }
 
@@ -43,7 +58,10 @@ export function keysOfTraits(traits: Traits): string[] {
 /** True when nothing of the identity agrees: an update that would turn one person into another. */
 export function isSomeoneElse(before: Traits, after: Traits): boolean {
   if (before.ins && after.ins) return before.ins !== after.ins;
-  const family = before.families.length > 0 && after.families.length > 0 && !before.families.some((name) => after.families.includes(name));
+  const family =
+    before.families.length > 0 &&
+    after.families.length > 0 &&
+    !before.families.some((name) => after.families.includes(name));
   const born = before.birthDate !== null && after.birthDate !== null && before.birthDate !== after.birthDate;
   const given = before.given !== null && after.given !== null && before.given !== after.given;
   return [family, born, given].filter(Boolean).length >= 2;
@@ -52,7 +70,12 @@ export function isSomeoneElse(before: Traits, after: Traits): boolean {
 /** «LE GOFF Anne, née le 03/02/1950», for lists. */
 export function shownPatient(patient: Json): string {
   const [name] = list(patient.name).sort((a, b) => Number(b.use === 'official') - Number(a.use === 'official'));
-  const text = [typeof name?.family === 'string' ? name.family.toUpperCase() : '', Array.isArray(name?.given) ? String(name.given[0] ?? '') : ''].filter(Boolean).join(' ');
+  const text = [
+    typeof name?.family === 'string' ? name.family.toUpperCase() : '',
+    Array.isArray(name?.given) ? String(name.given[0] ?? '') : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
   const { birthDate } = patient;
   const born = typeof birthDate === 'string' ? birthDate.split('-').reverse().join('/') : '';
   return `${text || 'Sans nom'}${born ? `, ${patient.gender === 'female' ? 'née' : patient.gender === 'male' ? 'né' : 'né(e)'} le ${born}` : ''}`;

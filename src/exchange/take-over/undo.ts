@@ -18,7 +18,15 @@ const shown = 500;
  * Takes a run back whole: what it changed gets its earlier content again, what it created goes out of sight (every version stays in the
  * history). What was changed since is left and listed, and so is what people's writing rests upon (`Needed`). Can be stopped and begun again: each page is one transaction.
  */
-export async function undoRun(db: Db, tenant: number, run: Run, importer: Importer, trace: ImportTrace, signal: AbortSignal, onProgress: (done: number) => void): Promise<UndoReport | null> {
+export async function undoRun(
+  db: Db,
+  tenant: number,
+  run: Run,
+  importer: Importer,
+  trace: ImportTrace,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<UndoReport | null> {
   const before = (run.report as { undo?: UndoReport } | null)?.undo;
   const report: UndoReport = before ?? { removed: 0, restored: 0, left: { total: 0, list: [] } };
   const leave = (type: string, id: string) => {
@@ -31,22 +39,44 @@ export async function undoRun(db: Db, tenant: number, run: Run, importer: Import
     if (signal.aborted) return null;
     const changes = await db.tenant(tenant, (sql) => changesOf(sql, tenant, run.id, page));
     if (changes.length === 0) break;
-    const versions = await importer.look((look) => look.versions(changes.map((one) => ({ type: one.type, id: one.id, version: one.beforeVersion }))));
+    const versions = await importer.look((look) =>
+      look.versions(changes.map((one) => ({ type: one.type, id: one.id, version: one.beforeVersion }))),
+    );
     const back = changes.flatMap((one) => {
       const earlier = versions.get(`${one.type}/${one.id}`);
-      return earlier && !earlier.deleted && one.version !== null ? [{ one, item: { resource: earlier.resource as typeof earlier.resource & { id: string }, expect: one.version } }] : [];
+      return earlier && !earlier.deleted && one.version !== null
+        ? [
+            {
+              one,
+              item: { resource: earlier.resource as typeof earlier.resource & { id: string }, expect: one.version },
+            },
+          ]
+        : [];
     });
     const ready = await importer.prepare(back.map(({ item }) => item));
     const written = await importer.write(ready, trace, async (sql, results) => {
       const done = results.filter((result) => result.done);
       await saveOrigins(
-        sql, tenant,
+        sql,
+        tenant,
         done.map((result) => {
           const { one } = back.find(({ one }) => one.type === result.type && one.id === result.id)!;
-          return { origin: one.origin, type: one.type, id: one.id, content: one.beforeContent, version: one.beforeKnown === null ? null : result.version, run: run.id };
+          return {
+            origin: one.origin,
+            type: one.type,
+            id: one.id,
+            content: one.beforeContent,
+            version: one.beforeKnown === null ? null : result.version,
+            run: run.id,
+          };
         }),
       );
-      await dropChanges(sql, tenant, run.id, changes.map((one) => one.origin));
+      await dropChanges(
+        sql,
+        tenant,
+        run.id,
+        changes.map((one) => one.origin),
+      );
     });
     const restored = new Set(written.filter((result) => result.done).map((result) => `${result.type}/${result.id}`));
     report.restored += restored.size;
@@ -73,8 +103,14 @@ export async function undoRun(db: Db, tenant: number, run: Run, importer: Import
       trace,
       async (sql, results) => {
         // Gone already is gone.
-        const gone = new Set(results.filter((result) => result.done || result.deleted).map((result) => `${result.type}/${result.id}`));
-        await forgetContent(sql, tenant, doomed.filter((row) => gone.has(`${row.type}/${row.id}`)).map((row) => row.origin));
+        const gone = new Set(
+          results.filter((result) => result.done || result.deleted).map((result) => `${result.type}/${result.id}`),
+        );
+        await forgetContent(
+          sql,
+          tenant,
+          doomed.filter((row) => gone.has(`${row.type}/${row.id}`)).map((row) => row.origin),
+        );
       },
     );
     for (const result of written) {

@@ -13,20 +13,41 @@ const patterns: readonly [RegExp, string][] = [
   [/^(\S+) is required: .* must have at least (\d+)/, 'l’élément « $1 » est obligatoire et manque'],
   [/^(\S+) must have at least (\d+)/, 'l’élément « $1 » doit figurer au moins $2 fois'],
   [/^A code from the value set (\S+) is required/, 'un code du jeu de valeurs $1 est attendu'],
-  [/^The code “(.+)”.* is not in the value set \S*?([^/|\s]+)(?:\|\S+)? \(/, 'le code « $1 » n’est pas de ceux que FHIR admet ici ($2)'],
+  [
+    /^The code “(.+)”.* is not in the value set \S*?([^/|\s]+)(?:\|\S+)? \(/,
+    'le code « $1 » n’est pas de ceux que FHIR admet ici ($2)',
+  ],
   [/in the value set \S*?([^/|\s]+)(?:\|\S+)? \(/, 'aucun des codes n’est de ceux que FHIR admet ici ($1)'],
   [/“(.+)” is not a date: YYYY, YYYY-MM or YYYY-MM-DD/, '« $1 » n’est pas une date (AAAA, AAAA-MM ou AAAA-MM-JJ)'],
-  [/“(.+)” is not (?:a|an) (?:dateTime|instant|time|id|uri|url|oid|uuid|canonical|code|integer|decimal|boolean|positiveInt|unsignedInt|number)/, '« $1 » n’a pas la forme attendue'],
+  [
+    /“(.+)” is not (?:a|an) (?:dateTime|instant|time|id|uri|url|oid|uuid|canonical|code|integer|decimal|boolean|positiveInt|unsignedInt|number)/,
+    '« $1 » n’a pas la forme attendue',
+  ],
   [/^The code (.+) is not in the code system (.+)\.$/, 'le code $1 n’existe pas dans $2'],
   [/^(\S+) must not be an array/, '« $1 » ne doit pas être une liste'],
   [/^(\S+) must be an array.*not (.+)\.$/, '« $1 » doit être une liste'],
   [/^(\S+) must not be an empty array/, '« $1 » est une liste vide : retirez-la'],
   [/^(\S+) must be a JSON object/, '« $1 » doit être un objet'],
-  [/^Only one of (\S+) may be given, not both (\S+) and (\S+)\./, 'une seule forme de $1 est permise, pas $2 et $3 à la fois'],
-  [/^The reference is to a resource of type (\S+), but must be to: (.+)\.$/, 'la référence désigne une ressource $1 ; il faut : $2'],
-  [/^The reference “(.+)” is neither Type\/id/, 'la référence « $1 » n’a pas la forme d’une référence FHIR (Type/identifiant)'],
-  [/^The reference is to a resource of type (\S+), but its type says (\S+)\.$/, 'la référence désigne une ressource $1 et se dit de type $2'],
-  [/^The modifier extension “(.+)” is not known here/, 'l’extension « $1 » change le sens de ce qui la porte, et n’est pas connue ici'],
+  [
+    /^Only one of (\S+) may be given, not both (\S+) and (\S+)\./,
+    'une seule forme de $1 est permise, pas $2 et $3 à la fois',
+  ],
+  [
+    /^The reference is to a resource of type (\S+), but must be to: (.+)\.$/,
+    'la référence désigne une ressource $1 ; il faut : $2',
+  ],
+  [
+    /^The reference “(.+)” is neither Type\/id/,
+    'la référence « $1 » n’a pas la forme d’une référence FHIR (Type/identifiant)',
+  ],
+  [
+    /^The reference is to a resource of type (\S+), but its type says (\S+)\.$/,
+    'la référence désigne une ressource $1 et se dit de type $2',
+  ],
+  [
+    /^The modifier extension “(.+)” is not known here/,
+    'l’extension « $1 » change le sens de ce qui la porte, et n’est pas connue ici',
+  ],
   [/ is not base64/, 'le contenu joint n’est pas en base64'],
   [/^The narrative is not accepted/, 'le texte mis en forme (« text ») n’est pas accepté'],
   [/^(.+) is not an R4 resource type/, '$1 n’est pas un type de ressource de FHIR R4'],
@@ -53,7 +74,12 @@ export function flawOf(issue: { code: string; diagnostics: string; expression: s
   const path = issue.expression;
   for (const [pattern, words] of patterns) {
     const match = pattern.exec(issue.diagnostics);
-    if (match) return { path, words: words.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''), diagnostics: issue.diagnostics };
+    if (match)
+      return {
+        path,
+        words: words.replace(/\$(\d)/g, (_, n: string) => match[Number(n)] ?? ''),
+        diagnostics: issue.diagnostics,
+      };
   }
   return { path, words: byCode[issue.code] ?? 'la ressource n’est pas valide', diagnostics: issue.diagnostics };
 }

@@ -3,12 +3,30 @@ import { type AuditEntry, type Db, type Sql, sqlState } from '../../platform/ind
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { type Duplicate, Duplicates } from './duplicates.ts';
 import type { Limits } from './limits.ts';
-import { type ChangeRow, createdBy, missingOf, pendingCounts, saveChanges, saveOrigins, savePending } from './origin.store.ts';
+import {
+  type ChangeRow,
+  createdBy,
+  missingOf,
+  pendingCounts,
+  saveChanges,
+  saveOrigins,
+  savePending,
+} from './origin.store.ts';
 import { type Known, Origins } from './origins.ts';
 import { type Batch, type Decided, prepareBatch, type Tools, type Validator } from './prepare-batch.ts';
 import { blockedKeys, closeLines, openOrigins, type Reject, saveRejects } from './quarantine.store.ts';
 import { ahead, readBatches, type Step } from './read-batches.ts';
-import { beat, type Counts, filesOf, lastRate, markFile, type Progress, type Run, type RunFile, type TypeCounts } from './run.store.ts';
+import {
+  beat,
+  type Counts,
+  filesOf,
+  lastRate,
+  markFile,
+  type Progress,
+  type Run,
+  type RunFile,
+  type TypeCounts,
+} from './run.store.ts';
 import { settlePending } from './settle-pending.ts';
 import { kindOfSetAside, toldOf } from './masking.ts';
 import { lineOf } from './words.ts';
@@ -101,7 +119,14 @@ export class Work {
   /** Rows at which the planner must look again. */
   #nextPlans = 300;
 
-  constructor(deps: WorkDeps, tenant: number, run: Run, dry: boolean, signal: AbortSignal, actor?: Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>) {
+  constructor(
+    deps: WorkDeps,
+    tenant: number,
+    run: Run,
+    dry: boolean,
+    signal: AbortSignal,
+    actor?: Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>,
+  ) {
     this.deps = deps;
     this.tenant = tenant;
     this.run = run;
@@ -111,13 +136,29 @@ export class Work {
     this.importer = deps.importer(tenant, this.trace.reason);
     this.#origins = new Origins({ tenant, importer: this.importer, run: run.id });
     this.#duplicates = new Duplicates(this.importer);
-    this.#tools = { origins: this.#origins, importer: this.importer, validator: deps.validator, limits: deps.limits, source: run.source, blocked: new Set() };
+    this.#tools = {
+      origins: this.#origins,
+      importer: this.importer,
+      validator: deps.validator,
+      limits: deps.limits,
+      source: run.source,
+      blocked: new Set(),
+    };
     this.counts = dry ? {} : structuredClone(run.counts);
     this.#counted = dry ? undefined : (run.checked as CheckReport | null)?.resources;
     // The progress of a dry run is not the beginning of the import.
     const goesOn = !dry && Object.keys(run.counts).length > 0;
     this.#before = goesOn ? (run.progress.seconds ?? 0) : 0;
-    this.progress = { resources: goesOn ? (run.progress.resources ?? 0) : 0, expected: 0, bytes: 0, bytesTotal: 0, filesDone: 0, filesTotal: 0, file: '', seconds: 0 };
+    this.progress = {
+      resources: goesOn ? (run.progress.resources ?? 0) : 0,
+      expected: 0,
+      bytes: 0,
+      bytesTotal: 0,
+      filesDone: 0,
+      filesTotal: 0,
+      file: '',
+      seconds: 0,
+    };
   }
 
   /** True when it came to its end, false when it was stopped. */
@@ -129,8 +170,11 @@ export class Work {
     this.progress.bytesTotal = files.reduce((sum, file) => sum + file.bytes, 0);
     this.progress.filesDone = files.filter(over).length;
     this.#doneBytes = files.filter(over).reduce((sum, file) => sum + file.bytes, 0);
-    if (!dry) for (const origin of await deps.db.tenant(tenant, (sql) => openOrigins(sql, tenant))) this.#waiting.add(origin);
-    if (!dry) for (const key of await deps.db.tenant(tenant, (sql) => blockedKeys(sql, tenant, run.id))) this.#tools.blocked.add(key);
+    if (!dry)
+      for (const origin of await deps.db.tenant(tenant, (sql) => openOrigins(sql, tenant))) this.#waiting.add(origin);
+    if (!dry)
+      for (const key of await deps.db.tenant(tenant, (sql) => blockedKeys(sql, tenant, run.id)))
+        this.#tools.blocked.add(key);
     const thread = new Bunzip2Thread();
     const lanes: Writing[] = [];
     // The embedded engine has one connection: a second transaction would hold it and wait for the first.
@@ -196,7 +240,10 @@ export class Work {
     const { deps, tenant, run } = this;
     const settled = await settlePending(deps.db, tenant, run.id, this.importer, this.trace);
     const duplicates = await this.#meetings();
-    const [missing, pending] = await deps.db.tenant(tenant, async (sql) => [await missingOf(sql, tenant, run.id, 50), await pendingCounts(sql, tenant, run.id)] as const);
+    const [missing, pending] = await deps.db.tenant(
+      tenant,
+      async (sql) => [await missingOf(sql, tenant, run.id, 50), await pendingCounts(sql, tenant, run.id)] as const,
+    );
     return {
       missing: { total: missing[0]?.total ?? 0, examples: missing.map((row) => `${row.type}/${row.id}`) },
       pending,
@@ -211,10 +258,14 @@ export class Work {
   async #meetings(): Promise<ImportReport['duplicates']> {
     const found = new Duplicates(this.importer);
     for (let after = String(-(2n ** 63n)); ; ) {
-      const rows = await this.deps.db.tenant(this.tenant, (sql) => createdBy(sql, this.tenant, this.run.id, after, 400, 'Patient'));
+      const rows = await this.deps.db.tenant(this.tenant, (sql) =>
+        createdBy(sql, this.tenant, this.run.id, after, 400, 'Patient'),
+      );
       if (rows.length === 0) break;
       after = rows.at(-1)!.origin;
-      const stored = await this.importer.look((look) => look.versions(rows.map(({ type, id, version }) => ({ type, id, version: version! }))));
+      const stored = await this.importer.look((look) =>
+        look.versions(rows.map(({ type, id, version }) => ({ type, id, version: version! }))),
+      );
       for (const { resource } of stored.values()) await found.addTaken(resource as typeof resource & { id: string });
     }
     await found.finish();
@@ -243,7 +294,9 @@ export class Work {
     progress.resources += counted;
     progress.bytes = this.#doneBytes + step.read;
     progress.seconds = this.#before + (performance.now() - this.#began) / 1000;
-    const guess = this.#counted ?? (progress.bytes > 0 ? Math.round((progress.resources / progress.bytes) * progress.bytesTotal) : 0);
+    const guess =
+      this.#counted ??
+      (progress.bytes > 0 ? Math.round((progress.resources / progress.bytes) * progress.bytesTotal) : 0);
     progress.expected = guess > 0 ? Math.max(progress.resources, guess) : 0;
   }
 
@@ -251,7 +304,13 @@ export class Work {
     for (const one of batch.decided) {
       count(this.counts, one.type, one.outcome);
       if (one.reject) this.#note(step.file, one.reject);
-      else if (one.type === 'Patient' && one.item) await this.#duplicates.add(one.item.resource, `${step.file.name}, ${placeWords(one.raw)}`, one.known!.key, one.known!.id);
+      else if (one.type === 'Patient' && one.item)
+        await this.#duplicates.add(
+          one.item.resource,
+          `${step.file.name}, ${placeWords(one.raw)}`,
+          one.known!.key,
+          one.known!.id,
+        );
       if (one.known && one.outcome !== 'rejected') one.known.version ??= 0;
     }
     // Nothing is kept: what was decided may be forgotten when memory runs short.
@@ -265,7 +324,14 @@ export class Work {
 
   #note(file: RunFile, reject: Omit<Reject, 'file'>): void {
     if (this.#rejects.length >= shownRejects) return;
-    this.#rejects.push({ file: file.name, unit: reject.unit, place: reject.place, type: reject.type, cause: reject.cause, words: toldOf(reject.kind, reject.issues.slice(0, 3)).map(lineOf).join(' ; ').slice(0, 600) });
+    this.#rejects.push({
+      file: file.name,
+      unit: reject.unit,
+      place: reject.place,
+      type: reject.type,
+      cause: reject.cause,
+      words: toldOf(reject.kind, reject.issues.slice(0, 3)).map(lineOf).join(' ; ').slice(0, 600),
+    });
   }
 
   async #close(step: Exclude<Step, { kind: 'batch' }>): Promise<void> {
@@ -279,7 +345,13 @@ export class Work {
       this.#rejects.push({ file: file.name, unit: 'line', place: 0, type: '', cause: 'file', words: step.reason });
     const done = step.kind === 'end' ? ('done' as const) : passedOver ? ('ignored' as const) : ('refused' as const);
     await this.deps.db.transaction(this.tenant, async (sql) => {
-      await markFile(sql, this.tenant, this.run.id, { ...file, state: this.dry ? (done === 'done' ? 'waiting' : done) : done, done: this.dry ? 0 : file.done, atByte: 0, reason: step.kind === 'refused' ? step.reason : null });
+      await markFile(sql, this.tenant, this.run.id, {
+        ...file,
+        state: this.dry ? (done === 'done' ? 'waiting' : done) : done,
+        done: this.dry ? 0 : file.done,
+        atByte: 0,
+        reason: step.kind === 'refused' ? step.reason : null,
+      });
       await beat(sql, this.tenant, this.run.id, this.progress, this.dry ? null : this.counts);
     });
   }
@@ -294,15 +366,37 @@ export class Work {
   }
 
   /** Writes some of a batch; when the database refuses, finds the culprit by halves and sets it aside. */
-  async #writeSome(step: Step & { kind: 'batch' }, decided: readonly Decided[], ready: ReadonlyMap<string, ReadyItem>, touched: readonly Known[], batch: Batch, last: boolean, turn?: Promise<void>): Promise<void> {
+  async #writeSome(
+    step: Step & { kind: 'batch' },
+    decided: readonly Decided[],
+    ready: ReadonlyMap<string, ReadyItem>,
+    touched: readonly Known[],
+    batch: Batch,
+    last: boolean,
+    turn?: Promise<void>,
+  ): Promise<void> {
     const items = decided.flatMap((one) => (one.item ? [ready.get(`${one.type}/${one.item.resource.id}`)!] : []));
     let counts: Counts = {};
     let written: Written[] = [];
     try {
-      written = await this.importer.write(items, this.trace, async (sql, result) => {
-        counts = structuredClone(this.counts);
-        await this.#also(sql, step, decided, result, last ? touched : decided.flatMap((one) => (one.known && one.item ? [one.known] : [])), batch, counts, last);
-      }, turn);
+      written = await this.importer.write(
+        items,
+        this.trace,
+        async (sql, result) => {
+          counts = structuredClone(this.counts);
+          await this.#also(
+            sql,
+            step,
+            decided,
+            result,
+            last ? touched : decided.flatMap((one) => (one.known && one.item ? [one.known] : [])),
+            batch,
+            counts,
+            last,
+          );
+        },
+        turn,
+      );
     } catch (error) {
       const state = sqlState(error) ?? '';
       const taken = error instanceof FhirProblem && error.status === 409;
@@ -320,7 +414,11 @@ export class Work {
       }
       const one = decided[0];
       if (!one?.item || !one.known) throw error;
-      this.#setAside(one, 'refused', 'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).');
+      this.#setAside(
+        one,
+        'refused',
+        'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).',
+      );
       return this.#writeSome(step, decided, ready, touched, batch, last, turn);
     }
     const results = byPlace(written);
@@ -336,28 +434,56 @@ export class Work {
     const { known, item } = one;
     known!.content = one.before?.beforeContent ?? null;
     one.outcome = 'rejected';
-    one.reject = { unit: one.raw.unit, place: one.raw.place, type: one.type, origin: known!.hash, originKey: known!.key, targetId: known!.id, kind: kindOfSetAside(item!.resource), contentHash: one.contentHash, cause, issues: [{ path: '', words }], content: exactText(item!.resource) };
+    one.reject = {
+      unit: one.raw.unit,
+      place: one.raw.place,
+      type: one.type,
+      origin: known!.hash,
+      originKey: known!.key,
+      targetId: known!.id,
+      kind: kindOfSetAside(item!.resource),
+      contentHash: one.contentHash,
+      cause,
+      issues: [{ path: '', words }],
+      content: exactText(item!.resource),
+    };
     delete one.item;
     delete one.before;
   }
 
   /** The room's own rows, in the transaction of the batch. */
-  async #also(sql: Sql, step: Step & { kind: 'batch' }, decided: readonly Decided[], written: readonly Written[], touched: readonly Known[], batch: Batch, counts: Counts, last: boolean): Promise<void> {
+  async #also(
+    sql: Sql,
+    step: Step & { kind: 'batch' },
+    decided: readonly Decided[],
+    written: readonly Written[],
+    touched: readonly Known[],
+    batch: Batch,
+    counts: Counts,
+    last: boolean,
+  ): Promise<void> {
     const { tenant, run } = this;
     const results = byPlace(written);
     const changes: ChangeRow[] = [];
     for (const one of decided) {
       const result = one.item && results.get(`${one.type}/${one.known!.id}`);
       if (result && !result.done)
-        this.#setAside(one, result.why, result.why === 'exists'
+        this.#setAside(
+          one,
+          result.why,
+          result.why === 'exists'
             ? 'Une ressource de même identifiant existe déjà dans la structure : elle n’a pas été remplacée.'
             : result.deleted
               ? 'Cette ressource a été supprimée ici depuis la reprise précédente : elle n’a pas été remise.'
-              : 'Cette ressource a été modifiée ici depuis la reprise précédente : votre version est gardée, celle du fichier est mise de côté.');
-      else if (result?.done && one.before) changes.push({ origin: one.known!.hash, type: one.type, id: one.known!.id, ...one.before });
+              : 'Cette ressource a été modifiée ici depuis la reprise précédente : votre version est gardée, celle du fichier est mise de côté.',
+        );
+      else if (result?.done && one.before)
+        changes.push({ origin: one.known!.hash, type: one.type, id: one.known!.id, ...one.before });
       count(counts, one.type, one.outcome);
     }
-    const entered = decided.flatMap(({ known, outcome }) => (known && outcome !== 'rejected' && this.#waiting.has(known.hash) ? [known.hash] : []));
+    const entered = decided.flatMap(({ known, outcome }) =>
+      known && outcome !== 'rejected' && this.#waiting.has(known.hash) ? [known.hash] : [],
+    );
     if (entered.length > 0) await closeLines(sql, tenant, entered, `reprise n° ${run.id}`);
     const rejects = decided.flatMap((one) => (one.reject ? [{ ...one.reject, file: step.file.name }] : []));
     for (const reject of rejects) this.#note(step.file, reject);
@@ -378,7 +504,8 @@ export class Work {
   }
 }
 
-const byPlace = (written: readonly Written[]) => new Map(written.map((result) => [`${result.type}/${result.id}`, result]));
+const byPlace = (written: readonly Written[]) =>
+  new Map(written.map((result) => [`${result.type}/${result.id}`, result]));
 const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...b].some((one) => a.has(one));
 function count(counts: Counts, type: string, outcome: Decided['outcome']): void {
   const name = /^[A-Za-z]{1,64}$/.test(type) ? type : '?';
@@ -386,4 +513,5 @@ function count(counts: Counts, type: string, outcome: Decided['outcome']): void 
   counts[name]![outcome]++;
 }
 
-export const placeWords = (raw: { unit: 'entry' | 'line'; place: number }): string => `${raw.unit === 'line' ? 'ligne' : 'entrée'} ${raw.place}`;
+export const placeWords = (raw: { unit: 'entry' | 'line'; place: number }): string =>
+  `${raw.unit === 'line' ? 'ligne' : 'entrée'} ${raw.place}`;

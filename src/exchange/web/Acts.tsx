@@ -15,7 +15,15 @@ export function Acts({ run, checked, onDone }: { run: TakeOver; checked: boolean
   const params = { run: run.id };
   const act = useMutation({
     mutationFn: (what: 'check' | 'start' | 'stop' | 'undo') =>
-      call({ check: exchangeContract.checkTakeOver, start: exchangeContract.startTakeOver, stop: exchangeContract.stopTakeOver, undo: exchangeContract.undoTakeOver }[what], { params }),
+      call(
+        {
+          check: exchangeContract.checkTakeOver,
+          start: exchangeContract.startTakeOver,
+          stop: exchangeContract.stopTakeOver,
+          undo: exchangeContract.undoTakeOver,
+        }[what],
+        { params },
+      ),
     onSettled: () => {
       setAsking(false);
       onDone();
@@ -49,7 +57,9 @@ export function Acts({ run, checked, onDone }: { run: TakeOver; checked: boolean
           </span>
         }
       >
-        Tout ce que cette reprise a apporté sera retiré des dossiers. Ce que vos équipes ont modifié depuis sera gardé et listé, comme les patients sur qui elles ont écrit. Pour le remettre, il faudra déposer les fichiers de nouveau.
+        Tout ce que cette reprise a apporté sera retiré des dossiers. Ce que vos équipes ont modifié depuis sera gardé
+        et listé, comme les patients sur qui elles ont écrit. Pour le remettre, il faudra déposer les fichiers de
+        nouveau.
       </Note>
     );
   return (

@@ -34,7 +34,12 @@ export function DropZone() {
           form.append('name', path);
           form.append('file', file);
         }
-        await upload(exchangeContract.addFiles, { run }, form, (share) => setSending({ share: (sent + share * size) / total, words: `Envoi de ${sayCount(picked.length, 'fichier')} (${sayBytes(total)})` }));
+        await upload(exchangeContract.addFiles, { run }, form, (share) =>
+          setSending({
+            share: (sent + share * size) / total,
+            words: `Envoi de ${sayCount(picked.length, 'fichier')} (${sayBytes(total)})`,
+          }),
+        );
         sent += size;
       }
       setSending({ share: 1, words: 'Mise en ordre des fichiers' });
@@ -78,7 +83,12 @@ export function DropZone() {
           disabled={sending !== null}
           onChange={(event) => setSource(event.currentTarget.value.replaceAll('|', ''))}
         />
-        {error !== null && (error instanceof Error && error.message === 'empty' ? <p className="small warning">Il n’y a aucun fichier dans ce que vous avez choisi.</p> : <ErrorState error={error} compact />)}
+        {error !== null &&
+          (error instanceof Error && error.message === 'empty' ? (
+            <p className="small warning">Il n’y a aucun fichier dans ce que vous avez choisi.</p>
+          ) : (
+            <ErrorState error={error} compact />
+          ))}
       </div>
     </Card>
   );

@@ -15,7 +15,12 @@ const replacing = new Set(['changed', 'exists', 'identity']);
 
 /** One rejected resource: its errors, its text to correct, and two ways out. */
 export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => void }) {
-  const query = useQuery({ ...reading(exchangeContract.quarantined, { params: { id } }), refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY, gcTime: 0 });
+  const query = useQuery({
+    ...reading(exchangeContract.quarantined, { params: { id } }),
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
   const item = query.data;
   const [content, setContent] = useState('');
   const [issues, setIssues] = useState<Flaw[]>([]);
@@ -72,17 +77,30 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
         <div className="stack">
           <div className="row wrap">
             <Tag tone="warning">{causes[item.cause] ?? item.cause}</Tag>
-            {!open && <Tag tone={item.status === 'corrected' ? 'success' : 'neutral'}>{`${item.status === 'corrected' ? 'corrigée' : 'écartée'} par ${item.decidedBy}`}</Tag>}
+            {!open && (
+              <Tag
+                tone={item.status === 'corrected' ? 'success' : 'neutral'}
+              >{`${item.status === 'corrected' ? 'corrigée' : 'écartée'} par ${item.decidedBy}`}</Tag>
+            )}
           </div>
           <ul className={`plain ${css.flaws}`} aria-label="Ce qui est à corriger" aria-live="polite">
             {issues.map((flaw) => (
               <li key={`${flaw.path} ${flaw.words}`}>
                 {flaw.path && <code>{flaw.path}</code>} {flaw.words}
-                {flaw.diagnostics && <div className="dim tiny" lang="en">{flaw.diagnostics}</div>}
+                {flaw.diagnostics && (
+                  <div className="dim tiny" lang="en">
+                    {flaw.diagnostics}
+                  </div>
+                )}
               </li>
             ))}
           </ul>
-          {open && replacing.has(item.cause) && <Note tone="warning">Si vous la soumettez, cette version remplacera celle qui est dans le dossier (l’ancienne reste dans l’historique).</Note>}
+          {open && replacing.has(item.cause) && (
+            <Note tone="warning">
+              Si vous la soumettez, cette version remplacera celle qui est dans le dossier (l’ancienne reste dans
+              l’historique).
+            </Note>
+          )}
           {item.masked && (
             <Note tone="info">
               {item.content === null
@@ -90,7 +108,13 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
                 : 'Les valeurs médicales sont masquées (⟦masqué⟧). Laissez-les à leur place, elles seront remises telles quelles ; une valeur fautive se remplace sans être vue. L’identité, les références, les états et les dates restent lisibles.'}
             </Note>
           )}
-          {submit.error && <Note tone="danger" live>{submit.error instanceof Refusal ? submit.error.message : 'La correction n’est pas partie. Votre texte est gardé ici : réessayez.'}</Note>}
+          {submit.error && (
+            <Note tone="danger" live>
+              {submit.error instanceof Refusal
+                ? submit.error.message
+                : 'La correction n’est pas partie. Votre texte est gardé ici : réessayez.'}
+            </Note>
+          )}
           <Textarea
             label="Ressource FHIR (JSON)"
             value={content}

@@ -60,9 +60,17 @@ export default function TakeOverPage() {
             {atWork(state) && <Working run={state} />}
             {state.failure && <Note tone="warning">{state.failure}</Note>}
             {whole.data.report && state.state !== 'ready' && <ImportReport run={whole.data} />}
-            {whole.data.checked && ['ready', 'checking'].includes(state.state) && <CheckReport report={whole.data.checked} />}
+            {whole.data.checked && ['ready', 'checking'].includes(state.state) && (
+              <CheckReport report={whole.data.checked} />
+            )}
             {whole.data.notes.length > 0 && <Files notes={whole.data.notes} />}
-            {(whole.data.open > 0 || whole.data.total.rejected > 0) && <Quarantine run={run} chosen={line} onChoose={(chosen) => setUrl({ ligne: String(chosen) }, { push: true })} />}
+            {(whole.data.open > 0 || whole.data.total.rejected > 0) && (
+              <Quarantine
+                run={run}
+                chosen={line}
+                onChoose={(chosen) => setUrl({ ligne: String(chosen) }, { push: true })}
+              />
+            )}
           </div>
         </>
       )}
@@ -101,14 +109,17 @@ function Working({ run }: { run: TakeOver }) {
   const { resources = 0, expected = 0, seconds = 0, file = '', filesDone = 0, filesTotal = 0 } = run.progress;
   const share = expected > 0 ? Math.min(1, resources / expected) : null;
   const left = share && share > 0.03 && seconds > 2 ? (seconds / share) * (1 - share) : null;
-  const label = { checking: 'Essai à blanc', running: 'Reprise en cours', undoing: 'Annulation en cours' }[run.state as 'checking'];
+  const label = { checking: 'Essai à blanc', running: 'Reprise en cours', undoing: 'Annulation en cours' }[
+    run.state as 'checking'
+  ];
   return (
     <div className="card pad stack">
       <ProgressBar share={share} label={label} />
       <p className="dim small num" aria-live="off">
         {[
           `${resources.toLocaleString('fr-FR')} ressources${expected > resources ? ` sur ${expected.toLocaleString('fr-FR')} environ` : ''}`,
-          filesTotal > 1 && `fichier ${Math.min(filesDone + 1, filesTotal).toLocaleString('fr-FR')} sur ${filesTotal.toLocaleString('fr-FR')}`,
+          filesTotal > 1 &&
+            `fichier ${Math.min(filesDone + 1, filesTotal).toLocaleString('fr-FR')} sur ${filesTotal.toLocaleString('fr-FR')}`,
           left !== null && `encore ${sayDuration(left)}`,
         ]
           .filter(Boolean)

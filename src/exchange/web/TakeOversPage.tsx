@@ -11,14 +11,48 @@ import { DropZone } from './DropZone.tsx';
 import { atWork, sayBytes, states } from './say.ts';
 
 const columns: Column<TakeOver>[] = [
-  { key: 'id', title: 'Reprise', render: (run) => <Link to="/reprise/$run" params={{ run: String(run.id) }} tabIndex={-1}>{`n° ${run.id}`}</Link> },
+  {
+    key: 'id',
+    title: 'Reprise',
+    render: (run) => <Link to="/reprise/$run" params={{ run: String(run.id) }} tabIndex={-1}>{`n° ${run.id}`}</Link>,
+  },
   { key: 'state', title: 'État', render: (run) => <Tag tone={states[run.state].tone}>{states[run.state].words}</Tag> },
-  { key: 'when', title: 'Quand', render: (run) => <time dateTime={run.createdAt} title={sayDateTime(run.createdAt)} className="nowrap">{sayAgo(run.createdAt)}</time> },
+  {
+    key: 'when',
+    title: 'Quand',
+    render: (run) => (
+      <time dateTime={run.createdAt} title={sayDateTime(run.createdAt)} className="nowrap">
+        {sayAgo(run.createdAt)}
+      </time>
+    ),
+  },
   { key: 'by', title: 'Par', render: (run) => run.by, wide: true },
   { key: 'source', title: 'Origine', render: (run) => run.source, wide: true },
-  { key: 'files', title: 'Fichiers', render: (run) => <span className="num nowrap">{`${run.files.toLocaleString('fr-FR')} (${sayBytes(run.bytes)})`}</span>, wide: true },
-  { key: 'in', title: 'Entrées', align: 'right', wide: true, render: (run) => <span className="num">{(run.total.created + run.total.updated).toLocaleString('fr-FR')}</span> },
-  { key: 'rejected', title: 'Rejets', align: 'right', render: (run) => <span className={`num ${run.total.rejected ? 'warning' : 'dim'}`}>{run.total.rejected.toLocaleString('fr-FR')}</span> },
+  {
+    key: 'files',
+    title: 'Fichiers',
+    render: (run) => (
+      <span className="num nowrap">{`${run.files.toLocaleString('fr-FR')} (${sayBytes(run.bytes)})`}</span>
+    ),
+    wide: true,
+  },
+  {
+    key: 'in',
+    title: 'Entrées',
+    align: 'right',
+    wide: true,
+    render: (run) => <span className="num">{(run.total.created + run.total.updated).toLocaleString('fr-FR')}</span>,
+  },
+  {
+    key: 'rejected',
+    title: 'Rejets',
+    align: 'right',
+    render: (run) => (
+      <span className={`num ${run.total.rejected ? 'warning' : 'dim'}`}>
+        {run.total.rejected.toLocaleString('fr-FR')}
+      </span>
+    ),
+  },
 ];
 
 /** `/reprise`: taking data in. */
@@ -26,7 +60,11 @@ export default function TakeOversPage() {
   const me = useMe();
   const navigate = useNavigate();
   const may = me.acts.includes('import');
-  const query = useQuery({ ...reading(exchangeContract.takeOvers), enabled: may, refetchInterval: (state) => (state.state.data?.some(atWork) ? 3000 : false) });
+  const query = useQuery({
+    ...reading(exchangeContract.takeOvers),
+    enabled: may,
+    refetchInterval: (state) => (state.state.data?.some(atWork) ? 3000 : false),
+  });
   if (!may)
     return (
       <div className="page">
@@ -44,9 +82,17 @@ export default function TakeOversPage() {
         <Card title="Reprises" count={query.data ? sayCount(query.data.length, 'reprise') : undefined}>
           {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
           {query.isPending && <ListBones rows={4} />}
-          {query.data?.length === 0 && <Nothing>Aucune reprise pour l’instant. Déposez des fichiers ci-dessus pour commencer.</Nothing>}
+          {query.data?.length === 0 && (
+            <Nothing>Aucune reprise pour l’instant. Déposez des fichiers ci-dessus pour commencer.</Nothing>
+          )}
           {query.data && query.data.length > 0 && (
-            <DataTable caption="Reprises de données" rows={query.data} columns={columns} rowKey={(run) => String(run.id)} onOpen={(run) => void navigate({ to: '/reprise/$run', params: { run: String(run.id) } })} />
+            <DataTable
+              caption="Reprises de données"
+              rows={query.data}
+              columns={columns}
+              rowKey={(run) => String(run.id)}
+              onOpen={(run) => void navigate({ to: '/reprise/$run', params: { run: String(run.id) } })}
+            />
           )}
         </Card>
       </div>

@@ -11,7 +11,11 @@ export async function filesOfDrop(items: DataTransferItemList): Promise<PickedFi
   const found: PickedFile[] = [];
   const visit = async (entry: FileSystemEntry): Promise<void> => {
     if (entry.name.startsWith('.')) return;
-    if (entry.isFile) found.push({ file: await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)), path: entry.fullPath.replace(/^\//, '') });
+    if (entry.isFile)
+      found.push({
+        file: await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+        path: entry.fullPath.replace(/^\//, ''),
+      });
     else if (entry.isDirectory) {
       const reader = (entry as FileSystemDirectoryEntry).createReader();
       for (;;) {
@@ -26,7 +30,9 @@ export async function filesOfDrop(items: DataTransferItemList): Promise<PickedFi
 }
 
 export const filesOfInput = (files: readonly File[]): PickedFile[] =>
-  files.filter((file) => !file.name.startsWith('.')).map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  files
+    .filter((file) => !file.name.startsWith('.'))
+    .map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 
 /** Groups that go in one request each. */
 export function groupsOf(files: readonly PickedFile[]): PickedFile[][] {

@@ -21,24 +21,48 @@ function Figure({ value, words, tone }: { value: number | string; words: string;
 }
 
 type Row = Counts & { type: string };
-const figure = (value: number) => <span className={`num ${value === 0 ? 'dim' : ''}`}>{value.toLocaleString('fr-FR')}</span>;
+const figure = (value: number) => (
+  <span className={`num ${value === 0 ? 'dim' : ''}`}>{value.toLocaleString('fr-FR')}</span>
+);
 const columns: Column<Row>[] = [
   { key: 'type', title: 'Nature', render: (row) => typeLabel(row.type) },
   { key: 'created', title: 'Nouvelles', align: 'right', render: (row) => figure(row.created) },
   { key: 'updated', title: 'Mises à jour', align: 'right', wide: true, render: (row) => figure(row.updated) },
   { key: 'here', title: 'Déjà là', align: 'right', wide: true, render: (row) => figure(row.unchanged + row.existing) },
-  { key: 'rejected', title: 'Rejets', align: 'right', render: (row) => <span className={row.rejected ? 'warning' : ''}>{figure(row.rejected)}</span> },
+  {
+    key: 'rejected',
+    title: 'Rejets',
+    align: 'right',
+    render: (row) => <span className={row.rejected ? 'warning' : ''}>{figure(row.rejected)}</span>,
+  },
 ];
 function ByType({ counts }: { counts: Record<string, Counts> }) {
-  const rows = Object.entries(counts).map(([type, one]) => ({ type, ...one })).sort((a, b) => b.created + b.updated - a.created - a.updated);
-  return <DataTable caption="Ressources par nature" rows={rows} columns={columns} rowKey={(row) => row.type} stickyTop="0" />;
+  const rows = Object.entries(counts)
+    .map(([type, one]) => ({ type, ...one }))
+    .sort((a, b) => b.created + b.updated - a.created - a.updated);
+  return (
+    <DataTable caption="Ressources par nature" rows={rows} columns={columns} rowKey={(row) => row.type} stickyTop="0" />
+  );
 }
 
 const rejectColumns: Column<RejectLine>[] = [
   { key: 'file', title: 'Fichier', render: (one) => <Where line={one} /> },
   { key: 'type', title: 'Nature', render: (one) => one.type, wide: true },
-  { key: 'cause', title: 'Motif', render: (one) => <Tag tone="warning">{causes[one.cause] ?? one.cause}</Tag>, wide: true },
-  { key: 'words', title: 'Raison', render: (one) => <span className="small" style={{ overflowWrap: 'anywhere' }}>{one.words}</span> },
+  {
+    key: 'cause',
+    title: 'Motif',
+    render: (one) => <Tag tone="warning">{causes[one.cause] ?? one.cause}</Tag>,
+    wide: true,
+  },
+  {
+    key: 'words',
+    title: 'Raison',
+    render: (one) => (
+      <span className="small" style={{ overflowWrap: 'anywhere' }}>
+        {one.words}
+      </span>
+    ),
+  },
 ];
 
 /** Who is perhaps there twice. */
@@ -57,7 +81,14 @@ function PossibleDuplicates({ found, words }: { found: Checked['duplicates']; wo
               <b>{one.patient}</b> <span className="dim small">{one.where}</span>
             </span>
             <span>
-              {one.otherId ? <Link to="/patients/$patient" params={{ patient: one.otherId }}>{one.other}</Link> : <b>{one.other}</b>} <span className="dim small">{one.otherWhere}</span>
+              {one.otherId ? (
+                <Link to="/patients/$patient" params={{ patient: one.otherId }}>
+                  {one.other}
+                </Link>
+              ) : (
+                <b>{one.other}</b>
+              )}{' '}
+              <span className="dim small">{one.otherWhere}</span>
             </span>
             <Tag tone="warning">{one.why === 'ins' ? 'même INS' : 'mêmes traits'}</Tag>
           </li>
@@ -69,7 +100,8 @@ function PossibleDuplicates({ found, words }: { found: Checked['duplicates']; wo
 
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
 export function CheckReport({ report }: { report: Checked }) {
-  const total = (pick: (one: Counts) => number) => Object.values(report.counts).reduce((sum, one) => sum + pick(one), 0);
+  const total = (pick: (one: Counts) => number) =>
+    Object.values(report.counts).reduce((sum, one) => sum + pick(one), 0);
   const files = report.rejects.filter((one) => one.cause === 'file').length;
   return (
     <>
@@ -78,21 +110,40 @@ export function CheckReport({ report }: { report: Checked }) {
           <Figure value={total((one) => one.created)} words="nouvelles" />
           <Figure value={total((one) => one.updated)} words="mises à jour" />
           <Figure value={total((one) => one.unchanged + one.existing)} words="déjà là" />
-          <Figure value={report.rejected + files} words="rejets" tone={report.rejected + files > 0 ? 'warning' : 'success'} />
-          <Figure value={report.duplicates.total} words="doublons possibles" tone={report.duplicates.total > 0 ? 'warning' : undefined} />
+          <Figure
+            value={report.rejected + files}
+            words="rejets"
+            tone={report.rejected + files > 0 ? 'warning' : 'success'}
+          />
+          <Figure
+            value={report.duplicates.total}
+            words="doublons possibles"
+            tone={report.duplicates.total > 0 ? 'warning' : undefined}
+          />
           <Figure value={sayDuration(report.estimatedSeconds)} words="durée estimée" />
         </div>
         <div className={css.scroll}>
           <ByType counts={report.counts} />
         </div>
       </Card>
-      <PossibleDuplicates found={report.duplicates} words="La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite." />
+      <PossibleDuplicates
+        found={report.duplicates}
+        words="La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite."
+      />
       {report.rejects.length > 0 && (
         <Card title="Ce qui serait rejeté" count={report.rejected + files}>
           <div className={css.scroll}>
-            <DataTable caption="Rejets de l’essai à blanc" rows={report.rejects} columns={rejectColumns} rowKey={(one) => `${one.file} ${one.place} ${one.words}`} stickyTop="0" />
+            <DataTable
+              caption="Rejets de l’essai à blanc"
+              rows={report.rejects}
+              columns={rejectColumns}
+              rowKey={(one) => `${one.file} ${one.place} ${one.words}`}
+              stickyTop="0"
+            />
           </div>
-          {report.rejected + files > report.rejects.length && <p className="small dim pad">Les {report.rejects.length.toLocaleString('fr-FR')} premiers sont montrés.</p>}
+          {report.rejected + files > report.rejects.length && (
+            <p className="small dim pad">Les {report.rejects.length.toLocaleString('fr-FR')} premiers sont montrés.</p>
+          )}
         </Card>
       )}
     </>
@@ -107,8 +158,10 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
     <>
       {undo && (
         <Note tone={undo.left.total > 0 ? 'warning' : 'success'}>
-          {sayCount(undo.removed, 'ressource retirée', 'ressources retirées')}, {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur.
-          {undo.left.total > 0 && ` ${sayCount(undo.left.total, 'a été laissée', 'ont été laissées')} (ce qui a été modifié depuis, et ce sur quoi s’appuie ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
+          {sayCount(undo.removed, 'ressource retirée', 'ressources retirées')},{' '}
+          {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur.
+          {undo.left.total > 0 &&
+            ` ${sayCount(undo.left.total, 'a été laissée', 'ont été laissées')} (ce qui a été modifié depuis, et ce sur quoi s’appuie ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
         </Note>
       )}
       {run.state !== 'undone' && (
@@ -125,27 +178,40 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
           </div>
         </Card>
       )}
-      {run.state === 'done' && report?.duplicates && <PossibleDuplicates found={report.duplicates} words="Les deux dossiers existent : rapprochez-les s’il s’agit de la même personne." />}
-      {run.state === 'done' && ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
-        <Card title="Liens sans destination">
-          <div className={css.text}>
-          <ul className="plain small stack tight">
-            {missing && missing.total > 0 && (
-              <li>
-                {sayCount(missing.total, 'ressource citée n’est pas venue', 'ressources citées ne sont pas venues')} : {missing.examples.slice(0, 10).join(', ')}
-                {missing.total > 10 ? '…' : ''}. Les liens sont gardés : ils se compléteront si elles viennent.
-              </li>
-            )}
-            {pending?.slice(0, 20).map((one) => (
-              <li key={`${one.target} ${one.system} ${one.value}`}>
-                {typeLabel(one.target)} d’identifiant « {one.value} » : {sayCount(one.count, 'lien en attente', 'liens en attente')}.
-              </li>
-            ))}
-            {unresolved && unresolved.total > 0 && <li>{sayCount(unresolved.total, 'lien interne sans destination', 'liens internes sans destination')} : {unresolved.examples.slice(0, 5).join(', ')}</li>}
-          </ul>
-          </div>
-        </Card>
+      {run.state === 'done' && report?.duplicates && (
+        <PossibleDuplicates
+          found={report.duplicates}
+          words="Les deux dossiers existent : rapprochez-les s’il s’agit de la même personne."
+        />
       )}
+      {run.state === 'done' &&
+        ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
+          <Card title="Liens sans destination">
+            <div className={css.text}>
+              <ul className="plain small stack tight">
+                {missing && missing.total > 0 && (
+                  <li>
+                    {sayCount(missing.total, 'ressource citée n’est pas venue', 'ressources citées ne sont pas venues')}{' '}
+                    : {missing.examples.slice(0, 10).join(', ')}
+                    {missing.total > 10 ? '…' : ''}. Les liens sont gardés : ils se compléteront si elles viennent.
+                  </li>
+                )}
+                {pending?.slice(0, 20).map((one) => (
+                  <li key={`${one.target} ${one.system} ${one.value}`}>
+                    {typeLabel(one.target)} d’identifiant « {one.value} » :{' '}
+                    {sayCount(one.count, 'lien en attente', 'liens en attente')}.
+                  </li>
+                ))}
+                {unresolved && unresolved.total > 0 && (
+                  <li>
+                    {sayCount(unresolved.total, 'lien interne sans destination', 'liens internes sans destination')} :{' '}
+                    {unresolved.examples.slice(0, 5).join(', ')}
+                  </li>
+                )}
+              </ul>
+            </div>
+          </Card>
+        )}
     </>
   );
 }

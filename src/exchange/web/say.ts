@@ -12,7 +12,8 @@ export const states: Record<RunState, { words: string; tone: Tone }> = {
   undoing: { words: 'annulation en cours', tone: 'warning' },
   undone: { words: 'annulée', tone: 'neutral' },
 };
-export const atWork = (run: Pick<TakeOver, 'state' | 'failure'>): boolean => ['checking', 'running'].includes(run.state) || (run.state === 'undoing' && !run.failure);
+export const atWork = (run: Pick<TakeOver, 'state' | 'failure'>): boolean =>
+  ['checking', 'running'].includes(run.state) || (run.state === 'undoing' && !run.failure);
 
 export const causes: Record<string, string> = {
   unreadable: 'illisible',
@@ -27,15 +28,45 @@ export const causes: Record<string, string> = {
 };
 
 const types: Record<string, string> = {
-  Patient: 'Patients', Practitioner: 'Professionnels', PractitionerRole: 'Rôles de professionnels', Organization: 'Structures', Location: 'Lieux', Encounter: 'Rencontres',
-  Condition: 'Problèmes de santé', Observation: 'Mesures et résultats', Procedure: 'Actes', MedicationRequest: 'Prescriptions', MedicationStatement: 'Traitements', MedicationAdministration: 'Administrations',
-  Immunization: 'Vaccinations', AllergyIntolerance: 'Allergies', DiagnosticReport: 'Comptes rendus d’examen', DocumentReference: 'Documents', CareTeam: 'Équipes de soins', CarePlan: 'Plans de soins',
-  Claim: 'Demandes de remboursement', ExplanationOfBenefit: 'Décomptes', Provenance: 'Provenances', Device: 'Dispositifs', Medication: 'Médicaments', SupplyDelivery: 'Fournitures', ImagingStudy: 'Imageries',
-  Consent: 'Consentements', Coverage: 'Couvertures', Goal: 'Objectifs', Task: 'Tâches', ServiceRequest: 'Demandes', Appointment: 'Rendez-vous', RelatedPerson: 'Proches', QuestionnaireResponse: 'Questionnaires',
+  Patient: 'Patients',
+  Practitioner: 'Professionnels',
+  PractitionerRole: 'Rôles de professionnels',
+  Organization: 'Structures',
+  Location: 'Lieux',
+  Encounter: 'Rencontres',
+  Condition: 'Problèmes de santé',
+  Observation: 'Mesures et résultats',
+  Procedure: 'Actes',
+  MedicationRequest: 'Prescriptions',
+  MedicationStatement: 'Traitements',
+  MedicationAdministration: 'Administrations',
+  Immunization: 'Vaccinations',
+  AllergyIntolerance: 'Allergies',
+  DiagnosticReport: 'Comptes rendus d’examen',
+  DocumentReference: 'Documents',
+  CareTeam: 'Équipes de soins',
+  CarePlan: 'Plans de soins',
+  Claim: 'Demandes de remboursement',
+  ExplanationOfBenefit: 'Décomptes',
+  Provenance: 'Provenances',
+  Device: 'Dispositifs',
+  Medication: 'Médicaments',
+  SupplyDelivery: 'Fournitures',
+  ImagingStudy: 'Imageries',
+  Consent: 'Consentements',
+  Coverage: 'Couvertures',
+  Goal: 'Objectifs',
+  Task: 'Tâches',
+  ServiceRequest: 'Demandes',
+  Appointment: 'Rendez-vous',
+  RelatedPerson: 'Proches',
+  QuestionnaireResponse: 'Questionnaires',
 };
-export const typeLabel = (type: string): string => (Object.hasOwn(types, type) ? types[type]! : type === '' || type === '?' ? 'Non reconnues' : type);
+export const typeLabel = (type: string): string =>
+  Object.hasOwn(types, type) ? types[type]! : type === '' || type === '?' ? 'Non reconnues' : type;
 
-export const place = (line: { unit: 'entry' | 'line'; place: number }): string => (line.place === 0 ? '' : `${line.unit === 'line' ? 'ligne' : 'entrée'} ${line.place.toLocaleString('fr-FR')}`);
+export const place = (line: { unit: 'entry' | 'line'; place: number }): string =>
+  line.place === 0 ? '' : `${line.unit === 'line' ? 'ligne' : 'entrée'} ${line.place.toLocaleString('fr-FR')}`;
 
 export function sayBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes} o`;

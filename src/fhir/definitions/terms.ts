@@ -68,7 +68,8 @@ export function compactCodeSystem(resource: unknown): CodeSystemData | undefined
         const value = Object.entries(property).find(([key]) => key.startsWith('value'))?.[1];
         if (property.code === 'subsumedBy' || property.code === 'parent') parents.add(String(value));
         else if (property.code === 'notSelectable' && value === true) concept.abstract = true;
-        else if (property.code === 'inactive' && value === true) concept.properties = { ...concept.properties, inactive: 'true' };
+        else if (property.code === 'inactive' && value === true)
+          concept.properties = { ...concept.properties, inactive: 'true' };
         else if (typeof value === 'string' && property.code !== 'internalId') {
           concept.properties = { ...concept.properties, [String(property.code)]: value };
         }

@@ -27,12 +27,21 @@ describe('what comes of an act is left to the act', () => {
     program = await practice.client('system/*.cruds');
   });
   async function newPatient(): Promise<string> {
-    const { id } = ok(await doctor.send('POST', '/api/patients', { birthFamily: `Porte${'abcdefghijklmno'[count++]}`, birthGivens: 'Yvonne', birthDate: `${10 + count}/03/1948`, sex: 'female' }));
-    for (const one of [nurse, pharmacist]) ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
+    const { id } = ok(
+      await doctor.send('POST', '/api/patients', {
+        birthFamily: `Porte${'abcdefghijklmno'[count++]}`,
+        birthGivens: 'Yvonne',
+        birthDate: `${10 + count}/03/1948`,
+        sex: 'female',
+      }),
+    );
+    for (const one of [nurse, pharmacist])
+      ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
     return id;
   }
   const get = async (type: string, id: string): Promise<Json> => ok(await program('GET', `/fhir/R4/${type}/${id}`));
-  const put = (send: TestPerson['send'], resource: Json) => send('PUT', `/fhir/R4/${resource.resourceType}/${resource.id}`, resource);
+  const put = (send: TestPerson['send'], resource: Json) =>
+    send('PUT', `/fhir/R4/${resource.resourceType}/${resource.id}`, resource);
   /** Refused in words, and nothing is changed. */
   async function refused(send: TestPerson['send'], resource: Json, status: number, words: RegExp): Promise<void> {
     const standing = await get(resource.resourceType, resource.id);
@@ -42,10 +51,25 @@ describe('what comes of an act is left to the act', () => {
     assert.deepEqual(await get(resource.resourceType, resource.id), standing);
   }
   const me = (who: TestPerson) => ({ reference: `Practitioner/${who.practitioner}` });
-  const metformin = { kind: 'medicine', label: 'Metformine 1 000 mg, comprimé', instructions: '1 comprimé matin et soir', duration: { value: 3, unit: 'mo' }, repeats: 1, follow: true };
-  const care = { kind: 'nursing', label: 'Réfection de pansement', instructions: 'tous les deux jours', quantity: 3, home: true };
-  const orders = async (patient: string) => ok(await doctor.send('GET', `/api/patients/${patient}/orders`)).prescriptions[0];
-  const states = async (patient: string) => Object.fromEntries((await orders(patient)).lines.map((one: Json) => [one.label.slice(0, 9), one.status.state]));
+  const metformin = {
+    kind: 'medicine',
+    label: 'Metformine 1 000 mg, comprimé',
+    instructions: '1 comprimé matin et soir',
+    duration: { value: 3, unit: 'mo' },
+    repeats: 1,
+    follow: true,
+  };
+  const care = {
+    kind: 'nursing',
+    label: 'Réfection de pansement',
+    instructions: 'tous les deux jours',
+    quantity: 3,
+    home: true,
+  };
+  const orders = async (patient: string) =>
+    ok(await doctor.send('GET', `/api/patients/${patient}/orders`)).prescriptions[0];
+  const states = async (patient: string) =>
+    Object.fromEntries((await orders(patient)).lines.map((one: Json) => [one.label.slice(0, 9), one.status.state]));
 
   for (const status of ['stopped', 'cancelled', 'entered-in-error'])
     test(`DOS-14 ECH-1 a line of a prescription that becomes ${status} by FHIR is no longer to be dispensed, and does not run again`, async () => {
@@ -55,18 +79,29 @@ describe('what comes of an act is left to the act', () => {
       const line = ok(await program('GET', `/fhir/R4/MedicationRequest?patient=${patient}`)).entry[0].resource;
       ok(await put(program, { ...line, status, statusReason: { text: 'Intolérance' } }));
       assert.deepEqual(await states(patient), { Metformin: 'cancelled', Réfection: 'to-do' });
-      await refused(program, { ...line, status: 'active' }, 409, status === 'entered-in-error' ? /stays so/ : /does not run again/);
+      await refused(
+        program,
+        { ...line, status: 'active' },
+        409,
+        status === 'entered-in-error' ? /stays so/ : /does not run again/,
+      );
       const stays = ok(await program('GET', `/fhir/R4/ServiceRequest?patient=${patient}`)).entry[0].resource;
       ok(await put(program, { ...stays, status: 'revoked' }));
       assert.deepEqual(await states(patient), { Metformin: 'cancelled', Réfection: 'cancelled' });
-      const whole = await doctor.send('POST', `/api/patients/${patient}/orders/${(await orders(patient)).id}/cancel`, { version: (await orders(patient)).version, reason: 'Erreur' });
+      const whole = await doctor.send('POST', `/api/patients/${patient}/orders/${(await orders(patient)).id}/cancel`, {
+        version: (await orders(patient)).version,
+        reason: 'Erreur',
+      });
       assert.equal(whole.status, 409, 'nothing of it is open');
     });
 
   test('DOS-14 DOS-16 SEC-3 a signed prescription, its lines and what follows them are not written over, nor signed in another way; who may not stop a line on screen does not by FHIR', async () => {
     const patient = await newPatient();
     ok(await doctor.send('POST', `/api/patients/${patient}/orders`, { lines: [metformin] }));
-    const [line, document] = [ok(await program('GET', `/fhir/R4/MedicationRequest?patient=${patient}`)).entry[0].resource, await get('Composition', (await orders(patient)).id)];
+    const [line, document] = [
+      ok(await program('GET', `/fhir/R4/MedicationRequest?patient=${patient}`)).entry[0].resource,
+      await get('Composition', (await orders(patient)).id),
+    ];
     for (const send of [doctor.send, program]) {
       await refused(send, { ...line, dosageInstruction: [{ text: '12 comprimés' }] }, 409, /not written over/);
       await refused(send, { ...line, groupIdentifier: undefined }, 409, /not written over/);
@@ -80,23 +115,72 @@ describe('what comes of an act is left to the act', () => {
       assert.equal((await send('DELETE', `/fhir/R4/Task/${task.id}`)).status, 409);
     }
     const { id: _, meta: __, ...copy } = line;
-    for (const resource of [copy, { ...document, id: undefined, meta: undefined }]) assert.equal((await nurse.send('POST', `/fhir/R4/${resource.resourceType}`, resource)).status, 403);
-    assert.equal((await nurse.send('PUT', `/fhir/R4/MedicationRequest/made-by-hand-${count}`, { ...copy, id: `made-by-hand-${count}`, requester: me(nurse) })).status, 403, 'a new id');
+    for (const resource of [copy, { ...document, id: undefined, meta: undefined }])
+      assert.equal((await nurse.send('POST', `/fhir/R4/${resource.resourceType}`, resource)).status, 403);
+    assert.equal(
+      (
+        await nurse.send('PUT', `/fhir/R4/MedicationRequest/made-by-hand-${count}`, {
+          ...copy,
+          id: `made-by-hand-${count}`,
+          requester: me(nurse),
+        })
+      ).status,
+      403,
+      'a new id',
+    );
     ok(await put(program, line));
   });
 
   test('DOS-13 DOS-16 a signed letter keeps its words, who wrote it and who signed it; nobody signs, validates or reads in the name of another', async () => {
     const patient = await newPatient();
-    const signed = ok(await doctor.send('POST', `/api/patients/${patient}/letters`, { template: null, title: 'Lettre', documentType: '11488-4', text: 'Cher confrère', recipients: [], act: 'sign' })).lines[0];
+    const signed = ok(
+      await doctor.send('POST', `/api/patients/${patient}/letters`, {
+        template: null,
+        title: 'Lettre',
+        documentType: '11488-4',
+        text: 'Cher confrère',
+        recipients: [],
+        act: 'sign',
+      }),
+    ).lines[0];
     const letter = await get('DocumentReference', signed.id);
     for (const send of [nurse.send, program]) {
-      await refused(send, { ...letter, content: [{ attachment: { contentType: 'text/plain', data: 'bW90cw==' } }] }, 409, /replaces/);
+      await refused(
+        send,
+        { ...letter, content: [{ attachment: { contentType: 'text/plain', data: 'bW90cw==' } }] },
+        409,
+        /replaces/,
+      );
       await refused(send, { ...letter, author: [me(nurse)] }, 409, /replaces/);
       await refused(send, { ...letter, authenticator: undefined }, 409, /replaces/);
-      await refused(send, { ...letter, extension: [...(letter.extension ?? []), { url: 'urn:estran:read', extension: [{ url: 'by', valueReference: me(doctor) }, { url: 'at', valueDateTime: letter.date }] }] }, 409, /who reads, validates or signs/);
+      await refused(
+        send,
+        {
+          ...letter,
+          extension: [
+            ...(letter.extension ?? []),
+            {
+              url: 'urn:estran:read',
+              extension: [
+                { url: 'by', valueReference: me(doctor) },
+                { url: 'at', valueDateTime: letter.date },
+              ],
+            },
+          ],
+        },
+        409,
+        /who reads, validates or signs/,
+      );
     }
     ok(await put(program, { ...letter, description: 'Lettre au cardiologue' }));
-    const note = { resourceType: 'Composition', status: 'final', type: { text: 'Note' }, date: '2026-03-02', title: 'Note', subject: { reference: `Patient/${patient}` } };
+    const note = {
+      resourceType: 'Composition',
+      status: 'final',
+      type: { text: 'Note' },
+      date: '2026-03-02',
+      title: 'Note',
+      subject: { reference: `Patient/${patient}` },
+    };
     assert.equal((await nurse.send('POST', '/fhir/R4/Composition', { ...note, author: [me(doctor)] })).status, 403);
     ok(await nurse.send('POST', '/fhir/R4/Composition', { ...note, author: [me(nurse)] }));
     ok(await program('POST', '/fhir/R4/Composition', { ...note, author: [me(doctor)] }));
@@ -104,12 +188,37 @@ describe('what comes of an act is left to the act', () => {
 
   test('DOS-11 DOS-16 a result is validated by the act alone; a value or a report that is corrected waits again', async () => {
     const patient = await newPatient();
-    const lines = ok(await nurse.send('POST', `/api/patients/${patient}/results`, { values: [{ code: '2823-3', value: '4,1' }] })).lines;
+    const lines = ok(
+      await nurse.send('POST', `/api/patients/${patient}/results`, { values: [{ code: '2823-3', value: '4,1' }] }),
+    ).lines;
     const { id } = lines.find(({ type }: Json) => type === 'DiagnosticReport');
     const view = async () => ok(await doctor.send('GET', `/api/patients/${patient}/results/${id}`));
-    const validate = async () => void ok(await doctor.send('POST', `/api/patients/${patient}/results/${id}/acknowledge`, { version: (await view()).version, decision: 'Vu' }));
+    const validate = async () =>
+      void ok(
+        await doctor.send('POST', `/api/patients/${patient}/results/${id}/acknowledge`, {
+          version: (await view()).version,
+          decision: 'Vu',
+        }),
+      );
     const before = await get('DiagnosticReport', id);
-    for (const send of [nurse.send, program]) await refused(send, { ...before, extension: [{ url: 'urn:estran:read', extension: [{ url: 'by', valueReference: me(doctor) }, { url: 'at', valueDateTime: '2026-03-02T10:00:00Z' }] }] }, 409, /who reads, validates or signs/);
+    for (const send of [nurse.send, program])
+      await refused(
+        send,
+        {
+          ...before,
+          extension: [
+            {
+              url: 'urn:estran:read',
+              extension: [
+                { url: 'by', valueReference: me(doctor) },
+                { url: 'at', valueDateTime: '2026-03-02T10:00:00Z' },
+              ],
+            },
+          ],
+        },
+        409,
+        /who reads, validates or signs/,
+      );
     await validate();
     assert.equal((await view()).acknowledgement.waiting, false);
     const validated = await get('DiagnosticReport', id);
@@ -122,15 +231,42 @@ describe('what comes of an act is left to the act', () => {
     assert.equal((await view()).acknowledgement.waiting, true, 'the value is not the one that was validated');
     await validate();
     const [report, value] = [await get('DiagnosticReport', id), await get('Observation', observation.id)];
-    const entry = (resource: Json) => ({ resource, request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}`, ifMatch: `W/"${resource.meta.versionId}"` } });
-    ok(await program('POST', '/fhir/R4', { resourceType: 'Bundle', type: 'transaction', entry: [entry({ ...value, valueQuantity: { ...value.valueQuantity, value: 5.1 } }), entry({ ...report, status: 'corrected', conclusion: 'Corrigé', extension: undefined })] }));
-    assert.deepEqual([(await view()).acknowledgement.waiting, (await get('DiagnosticReport', id)).conclusion], [true, 'Corrigé'], 'a laboratory that corrects both says so once');
+    const entry = (resource: Json) => ({
+      resource,
+      request: {
+        method: 'PUT',
+        url: `${resource.resourceType}/${resource.id}`,
+        ifMatch: `W/"${resource.meta.versionId}"`,
+      },
+    });
+    ok(
+      await program('POST', '/fhir/R4', {
+        resourceType: 'Bundle',
+        type: 'transaction',
+        entry: [
+          entry({ ...value, valueQuantity: { ...value.valueQuantity, value: 5.1 } }),
+          entry({ ...report, status: 'corrected', conclusion: 'Corrigé', extension: undefined }),
+        ],
+      }),
+    );
+    assert.deepEqual(
+      [(await view()).acknowledgement.waiting, (await get('DiagnosticReport', id)).conclusion],
+      [true, 'Corrigé'],
+      'a laboratory that corrects both says so once',
+    );
   });
 
   test('DOS-5 what was dispensed is said and taken back by a pharmacist; by a program that may write it too', async () => {
     const patient = await newPatient();
-    const dispense = { resourceType: 'MedicationDispense', status: 'completed', subject: { reference: `Patient/${patient}` }, medicationCodeableConcept: { text: 'Metformine' }, whenHandedOver: '2026-11-01' };
-    for (const who of [doctor, nurse]) assert.equal((await who.send('POST', '/fhir/R4/MedicationDispense', dispense)).status, 403);
+    const dispense = {
+      resourceType: 'MedicationDispense',
+      status: 'completed',
+      subject: { reference: `Patient/${patient}` },
+      medicationCodeableConcept: { text: 'Metformine' },
+      whenHandedOver: '2026-11-01',
+    };
+    for (const who of [doctor, nurse])
+      assert.equal((await who.send('POST', '/fhir/R4/MedicationDispense', dispense)).status, 403);
     const given = ok(await program('POST', '/fhir/R4/MedicationDispense', dispense));
     await refused(doctor.send, { ...given, status: 'entered-in-error' }, 403, /pharmacist/);
     ok(await put(pharmacist.send, { ...given, status: 'entered-in-error' }));
@@ -138,23 +274,60 @@ describe('what comes of an act is left to the act', () => {
 
   test('SEC-10 DOS-16 a Provenance and an AuditEvent say what happened: not in another’s name, and not written over', async () => {
     const patient = await newPatient();
-    const flag = ok(await program('POST', '/fhir/R4/Flag', { resourceType: 'Flag', status: 'active', code: { text: 'Chute' }, subject: { reference: `Patient/${patient}` } }));
-    const said = (who: TestPerson) => ({ resourceType: 'Provenance', target: [{ reference: `Flag/${flag.id}` }], recorded: '2026-03-02T10:00:00Z', agent: [{ who: me(who) }] });
+    const flag = ok(
+      await program('POST', '/fhir/R4/Flag', {
+        resourceType: 'Flag',
+        status: 'active',
+        code: { text: 'Chute' },
+        subject: { reference: `Patient/${patient}` },
+      }),
+    );
+    const said = (who: TestPerson) => ({
+      resourceType: 'Provenance',
+      target: [{ reference: `Flag/${flag.id}` }],
+      recorded: '2026-03-02T10:00:00Z',
+      agent: [{ who: me(who) }],
+    });
     assert.equal((await nurse.send('POST', '/fhir/R4/Provenance', said(doctor))).status, 403);
     const mine = ok(await nurse.send('POST', '/fhir/R4/Provenance', said(nurse)));
-    const event = { resourceType: 'AuditEvent', type: { code: 'rest' }, recorded: '2026-01-01T00:00:00Z', agent: [{ requestor: true }], source: { observer: { display: 'Officine' } }, entity: [{ what: { reference: `Patient/${patient}` } }] };
+    const event = {
+      resourceType: 'AuditEvent',
+      type: { code: 'rest' },
+      recorded: '2026-01-01T00:00:00Z',
+      agent: [{ requestor: true }],
+      source: { observer: { display: 'Officine' } },
+      entity: [{ what: { reference: `Patient/${patient}` } }],
+    };
     assert.equal((await nurse.send('POST', '/fhir/R4/AuditEvent', event)).status, 403);
     const heard = ok(await program('POST', '/fhir/R4/AuditEvent', event));
-    for (const [one, more] of [[mine, { recorded: '2020-01-01T00:00:00Z' }], [heard, { recorded: '2020-01-01T00:00:00Z' }]]) for (const send of [nurse.send, program]) await refused(send, { ...one, ...more }, 409, /add another/);
+    for (const [one, more] of [
+      [mine, { recorded: '2020-01-01T00:00:00Z' }],
+      [heard, { recorded: '2020-01-01T00:00:00Z' }],
+    ])
+      for (const send of [nurse.send, program]) await refused(send, { ...one, ...more }, 409, /add another/);
     assert.equal((await program('DELETE', `/fhir/R4/AuditEvent/${heard.id}`)).status, 409);
   });
 
   test('IDV-2 records are not merged nor separated by hand; SEC-4 what a patient decided is ended, not written over', async () => {
     const [patient, other] = [await newPatient(), await newPatient()];
     const identity = await get('Patient', patient);
-    for (const send of [secretary.send, program]) for (const type of ['replaced-by', 'replaces']) await refused(send, { ...identity, link: [{ other: { reference: `Patient/${other}` }, type }] }, 409, /merged and separated/);
+    for (const send of [secretary.send, program])
+      for (const type of ['replaced-by', 'replaces'])
+        await refused(
+          send,
+          { ...identity, link: [{ other: { reference: `Patient/${other}` }, type }] },
+          409,
+          /merged and separated/,
+        );
     ok(await put(program, { ...identity, link: [{ other: { reference: `Patient/${other}` }, type: 'seealso' }] }));
-    ok(await doctor.send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner, kinds: [], collected: 'oral' }));
+    ok(
+      await doctor.send('POST', `/api/patients/${patient}/choices`, {
+        decision: 'oppose',
+        practitioner: nurse.practitioner,
+        kinds: [],
+        collected: 'oral',
+      }),
+    );
     const choice = ok(await program('GET', `/fhir/R4/Consent?patient=${patient}`)).entry[0].resource;
     for (const send of [secretary.send, program]) {
       await refused(send, { ...choice, provision: { ...choice.provision, type: 'permit' } }, 409, /not written over/);

@@ -85,9 +85,14 @@ test('SEC-16 bodies that are not FHIR JSON: 4xx, what and where, nothing stored'
   await unharmed(count);
   assert.equal(({} as { polluted?: unknown }).polluted, undefined);
   // Which of the two was meant nobody knows: neither is lost in silence.
-  const twice = '{"resourceType":"Patient","name":[{"family":"A"},{"family":"B : C","given":["x"], "family" : "D"}],"active":true}';
+  const twice =
+    '{"resourceType":"Patient","name":[{"family":"A"},{"family":"B : C","given":["x"], "family" : "D"}],"active":true}';
   refused(await ask('POST', '/Patient', twice), [400], /name\[1\]\.family is given twice/);
-  refused(await ask('POST', '/Patient', '{"resourceType":"Patient","active":false,"a\\u0063tive":true}'), [400], /active is given twice/);
+  refused(
+    await ask('POST', '/Patient', '{"resourceType":"Patient","active":false,"a\\u0063tive":true}'),
+    [400],
+    /active is given twice/,
+  );
   await unharmed(count);
 });
 
@@ -122,7 +127,8 @@ test('SEC-16 addresses and headers that make no sense: 4xx', async () => {
     refused(answer, [400, 414]);
   }
   // They reach no interaction: the form is FHIR's all the same.
-  for (const url of ['/Patient/%ZZ', '/%C3', '/Patient/%E9t%E9/_history']) refused(await ask('GET', url), [400], /Nothing was changed/);
+  for (const url of ['/Patient/%ZZ', '/%C3', '/Patient/%E9t%E9/_history'])
+    refused(await ask('GET', url), [400], /Nothing was changed/);
   for (const header of ['W/"', '"a b"', 'é', '\t', ',', 'W/"1" W/"2"', '*, *']) {
     refused(
       await ask('PUT', `/Patient/${patient}`, { ...patientNamed('X'), id: patient }, { 'if-match': header }),
@@ -363,7 +369,12 @@ test('SEC-16 any bytes, JSON, query and headers at every address: never a 5xx, n
         const answer = await ask(method, `${url}${search}`, sent, given as Record<string, string>);
         assert.ok(answer.status < 500, `${method} ${url}${search} → ${answer.status} ${answer.text}`);
         // Any bytes make a Binary.
-        if (url.startsWith('/Binary') && (method === 'POST' || method === 'PUT') && (answer.status === 201 || (method === 'PUT' && answer.status === 200))) raw++;
+        if (
+          url.startsWith('/Binary') &&
+          (method === 'POST' || method === 'PUT') &&
+          (answer.status === 201 || (method === 'PUT' && answer.status === 200))
+        )
+          raw++;
         if (answer.status >= 400 && method !== 'HEAD')
           assert.equal(answer.json?.resourceType, 'OperationOutcome', `${method} ${url}${search} ${answer.text}`);
         if (answer.json?.resourceType === 'Bundle')

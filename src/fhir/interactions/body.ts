@@ -131,7 +131,12 @@ export function parseJson(text: string): unknown {
   if (suspicious.test(text)) checkValues(value, '');
   if (names !== namesIn(value)) {
     const where = givenTwice(text);
-    throw new FhirProblem(400, 'structure', `The property ${where.slice(-200)} is given twice in one object: keep one of the two.`, { expression: where.slice(-200) });
+    throw new FhirProblem(
+      400,
+      'structure',
+      `The property ${where.slice(-200)} is given twice in one object: keep one of the two.`,
+      { expression: where.slice(-200) },
+    );
   }
   return value;
 }

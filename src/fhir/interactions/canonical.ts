@@ -32,7 +32,9 @@ export function mustBeLoaded(call: Call, kind: 'ValueSet' | 'CodeSystem', canoni
   throw new FhirProblem(
     404,
     'not-found',
-    found ? `The ${what} ${name} is known here in its version ${found.version}, not ${version?.slice(0, 60)}: ask for that one, or for none.` : `The ${what} ${name} is not known here: install the package that defines it.`,
+    found
+      ? `The ${what} ${name} is known here in its version ${found.version}, not ${version?.slice(0, 60)}: ask for that one, or for none.`
+      : `The ${what} ${name} is not known here: install the package that defines it.`,
     { expression: 'url' },
   );
 }

@@ -45,7 +45,8 @@ const profilesByType = (packages: PackageSource | undefined): Map<string, string
   return byType;
 };
 
-const raw = 'Also raw: written with any media type that is not FHIR’s (X-Security-Context gives the rights), read with any Accept that does not name FHIR’s.';
+const raw =
+  'Also raw: written with any media type that is not FHIR’s (X-Security-Context gives the rights), read with any Accept that does not name FHIR’s.';
 function documented(type: string): { documentation?: string } {
   const words = [type === 'Binary' ? raw : undefined, deletionDocumented(type)].filter((one) => one !== undefined);
   return words.length > 0 ? { documentation: words.join(' ') } : {};
@@ -179,8 +180,13 @@ export function capabilityStatement(table: readonly Interaction[], declared: Dec
           ...new Set(table.filter(({ code }) => systemCodes.has(code)).map(({ code }) => code)),
           'batch',
         ].map((code) => ({ code })),
-        searchParam: [...everywhere, { name: '_type', type: 'token', documentation: 'The types that a search of the whole server looks into.' }],
-        compartment: compartmentTypes.map((type) => `http://hl7.org/fhir/CompartmentDefinition/${type.charAt(0).toLowerCase()}${type.slice(1)}`),
+        searchParam: [
+          ...everywhere,
+          { name: '_type', type: 'token', documentation: 'The types that a search of the whole server looks into.' },
+        ],
+        compartment: compartmentTypes.map(
+          (type) => `http://hl7.org/fhir/CompartmentDefinition/${type.charAt(0).toLowerCase()}${type.slice(1)}`,
+        ),
       },
     ],
   };

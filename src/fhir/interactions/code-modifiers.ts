@@ -18,7 +18,11 @@ const most = 500;
  * The query with such modifiers written out; `as` gives a pair its own words back, for links. A token asked :below or :above says its system:
  * that is how it is told from an address.
  */
-export async function withCodes(call: Call, type: string | null, query: Pairs): Promise<{ query: Pairs; as(pair: [string, string]): [string, string] }> {
+export async function withCodes(
+  call: Call,
+  type: string | null,
+  query: Pairs,
+): Promise<{ query: Pairs; as(pair: [string, string]): [string, string] }> {
   const original = new Map<string, [string, string]>();
   const out: Pairs = [];
   for (const pair of query) {
@@ -29,9 +33,17 @@ export async function withCodes(call: Call, type: string | null, query: Pairs): 
       out.push(pair);
       continue;
     }
-    if (codes.length > most) throw problem(name, 'too-costly', `“${value.slice(0, 100)}” stands for ${codes.length} codes; a search takes ${most} at most. Ask for a narrower set.`);
+    if (codes.length > most)
+      throw problem(
+        name,
+        'too-costly',
+        `“${value.slice(0, 100)}” stands for ${codes.length} codes; a search takes ${most} at most. Ask for a narrower set.`,
+      );
     if (codes.length === 0) throw problem(name, 'value', `“${value.slice(0, 100)}” holds no code.`);
-    const written: [string, string] = [modifier === 'not-in' ? `${head}:not` : head!, codes.map(({ system, code }) => `${escaped(system)}|${escaped(code)}`).join(',')];
+    const written: [string, string] = [
+      modifier === 'not-in' ? `${head}:not` : head!,
+      codes.map(({ system, code }) => `${escaped(system)}|${escaped(code)}`).join(','),
+    ];
     original.set(written.join('='), pair);
     out.push(written);
   }
@@ -39,9 +51,16 @@ export async function withCodes(call: Call, type: string | null, query: Pairs): 
 }
 
 const escaped = (text: string): string => text.replace(/[\\,|$]/g, '\\$&');
-const problem = (name: string, code: string, words: string): FhirProblem => new FhirProblem(400, code, `${name}: ${words}`, { expression: name });
+const problem = (name: string, code: string, words: string): FhirProblem =>
+  new FhirProblem(400, code, `${name}: ${words}`, { expression: name });
 
-async function codesOf(call: Call, type: string | null, head: string, modifier: string, value: string): Promise<Code[] | undefined> {
+async function codesOf(
+  call: Call,
+  type: string | null,
+  head: string,
+  modifier: string,
+  value: string,
+): Promise<Code[] | undefined> {
   const plain = !/[.:]/.test(head) && type !== null ? parameterOf(type, head) : undefined;
   if (plain && plain.type !== 'token') return undefined;
   const codes: Code[] = [];
@@ -50,10 +69,23 @@ async function codesOf(call: Call, type: string | null, head: string, modifier: 
     else {
       const bar = one.lastIndexOf('|');
       if (bar < 1 || bar === one.length - 1) {
-        if (plain) throw problem(`${head}:${modifier}`, 'value', 'write system|code: a code is under or over others in its system.');
+        if (plain)
+          throw problem(
+            `${head}:${modifier}`,
+            'value',
+            'write system|code: a code is under or over others in its system.',
+          );
         return undefined;
       }
-      codes.push(...(await kinOf(call, `${head}:${modifier}`, one.slice(0, bar), one.slice(bar + 1), modifier as 'below' | 'above')));
+      codes.push(
+        ...(await kinOf(
+          call,
+          `${head}:${modifier}`,
+          one.slice(0, bar),
+          one.slice(bar + 1),
+          modifier as 'below' | 'above',
+        )),
+      );
     }
   }
   return [...new Map(codes.map((one) => [`${one.system}|${one.code}`, one])).values()];
@@ -65,30 +97,58 @@ async function membersOf(call: Call, name: string, named: string): Promise<Code[
   if (Array.isArray(loaded)) return loaded;
   if (loaded === undefined) {
     const own = await storedSet(call, named);
-    if (!own) throw problem(name, 'not-found', `the value set “${named.slice(0, 200)}” is not known here: store it, or install the package that defines it.`);
+    if (!own)
+      throw problem(
+        name,
+        'not-found',
+        `the value set “${named.slice(0, 200)}” is not known here: store it, or install the package that defines it.`,
+      );
     const codes = enumerated(call, own);
     if (codes) return codes;
   }
-  throw problem(name, 'not-supported', `the codes of the value set “${named.slice(0, 200)}” are not all known here; search for some of them with commas.`);
+  throw problem(
+    name,
+    'not-supported',
+    `the codes of the value set “${named.slice(0, 200)}” are not all known here; search for some of them with commas.`,
+  );
 }
 
 async function storedSet(call: Call, named: string): Promise<Record<string, unknown> | undefined> {
   const [url = '', version] = named.split('|');
   const id = /^(?:.*\/)?ValueSet\/([A-Za-z0-9\-.]{1,64})$/.exec(url)?.[1];
   const local = id !== undefined && (url === `ValueSet/${id}` || url === `${call.base}/ValueSet/${id}`);
-  const { resources } = await call.store.search('ValueSet', local ? [['_id', id]] : [['url', escaped(url)], ...(version ? [['version', escaped(version)] as [string, string]] : []), ['_sort', '-_lastUpdated'], ['_count', '1']]);
+  const { resources } = await call.store.search(
+    'ValueSet',
+    local
+      ? [['_id', id]]
+      : [
+          ['url', escaped(url)],
+          ...(version ? [['version', escaped(version)] as [string, string]] : []),
+          ['_sort', '-_lastUpdated'],
+          ['_count', '1'],
+        ],
+  );
   return resources[0]?.resource;
 }
 
 const listIn = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);
-const codesIn = (system: unknown, concepts: unknown): Code[] => listIn(concepts).flatMap(({ code }) => (typeof system === 'string' && typeof code === 'string' ? [{ system, code }] : []));
+const codesIn = (system: unknown, concepts: unknown): Code[] =>
+  listIn(concepts).flatMap(({ code }) =>
+    typeof system === 'string' && typeof code === 'string' ? [{ system, code }] : [],
+  );
 
 /** What a value set lists code by code; undefined when a rule makes a part of it. */
 function enumerated(call: Call, set: Record<string, unknown>): Code[] | undefined {
   const compose = isObject(set.compose) ? set.compose : {};
   const part = (one: Record<string, unknown>): Code[] | undefined => {
     const imports = Array.isArray(one.valueSet) ? one.valueSet : [];
-    if (one.filter !== undefined || (one.concept === undefined && imports.length === 0) || (one.concept !== undefined && imports.length > 0) || imports.length > 1) return undefined;
+    if (
+      one.filter !== undefined ||
+      (one.concept === undefined && imports.length === 0) ||
+      (one.concept !== undefined && imports.length > 0) ||
+      imports.length > 1
+    )
+      return undefined;
     if (imports.length === 0) return codesIn(one.system, one.concept);
     const listed = call.terminology.listed(String(imports[0]));
     return Array.isArray(listed) ? listed : undefined;
@@ -104,10 +164,25 @@ async function kinOf(call: Call, name: string, system: string, code: string, way
   const known = call.terminology.kin(system, code, way);
   if (known) return known.map((one) => ({ system, code: one }));
   if (listOfSystem(system)?.list === 'cim10') {
-    const shorter = [code, ...Array.from({ length: Math.max(0, code.length - 3) }, (_, i) => code.slice(0, 3 + i)).filter((one) => !one.endsWith('.'))];
+    const shorter = [
+      code,
+      ...Array.from({ length: Math.max(0, code.length - 3) }, (_, i) => code.slice(0, 3 + i)).filter(
+        (one) => !one.endsWith('.'),
+      ),
+    ];
     if (way === 'above') return shorter.map((one) => ({ system, code: one }));
     const found = await call.lists.expand(`${system}?fhir_vs`, code, most + 1);
-    if (found) return [{ system, code }, ...found.found.filter((one) => one.code !== code && one.code.startsWith(code)).map((one) => ({ system, code: one.code }))];
+    if (found)
+      return [
+        { system, code },
+        ...found.found
+          .filter((one) => one.code !== code && one.code.startsWith(code))
+          .map((one) => ({ system, code: one.code })),
+      ];
   }
-  throw problem(name, 'not-supported', `the code system ${system.slice(0, 200)} is not loaded whole here; search for the codes with commas.`);
+  throw problem(
+    name,
+    'not-supported',
+    `the code system ${system.slice(0, 200)} is not loaded whole here; search for the codes with commas.`,
+  );
 }

@@ -134,7 +134,10 @@ export const statusLine = (status: number): string => `${status} ${STATUS_CODES[
 
 /** Entry of the response. What a write made is shown only on request: Prefer: return=representation. */
 export function responseEntry(outer: Call, entry: Entry | undefined, answer: Answer): string {
-  const reading = entry?.method === 'GET' || entry?.interaction.operation !== undefined || entry?.interaction.code.startsWith('search');
+  const reading =
+    entry?.method === 'GET' ||
+    entry?.interaction.operation !== undefined ||
+    entry?.interaction.code.startsWith('search');
   const shown = answer.text !== undefined && !answer.outcome && (reading || outer.prefer.return === 'representation');
   const parts: string[] = [];
   const place = answer.location?.replace(/\/_history\/.*$/, '');

@@ -35,12 +35,20 @@ export function toFhirProblem(error: unknown): FhirProblem {
       'The body is too large: 20 MB for a resource, 50 MB for a bundle. Send it in parts.',
     );
   if (status === 414 || status === 431)
-    return new FhirProblem(status, 'too-long', 'The address or the headers are too long. Nothing was changed: shorten them, or send a search as POST [type]/_search.');
+    return new FhirProblem(
+      status,
+      'too-long',
+      'The address or the headers are too long. Nothing was changed: shorten them, or send a search as POST [type]/_search.',
+    );
   if (status === 415)
     return new FhirProblem(415, 'not-supported', 'The Content-Type is not accepted. Send application/fhir+json.');
   if (status === 429) return new FhirProblem(429, 'throttled', 'Too many requests. Wait, then repeat.');
   if (status && status >= 400 && status < 500)
-    return new FhirProblem(status, 'processing', 'The request is malformed. Nothing was changed: correct its address, headers or body.');
+    return new FhirProblem(
+      status,
+      'processing',
+      'The request is malformed. Nothing was changed: correct its address, headers or body.',
+    );
   const state = sqlState(error) ?? '';
   // Text, number or date that the database cannot hold.
   if (/^22/.test(state))
@@ -53,7 +61,11 @@ export function toFhirProblem(error: unknown): FhirProblem {
   if (/^54/.test(state)) return new FhirProblem(422, 'too-costly', 'The request is too complex. Ask for less at once.');
   if (state === mergedState) {
     const [gone, kept] = (error as Error).message.replace('merged patient: ', '').split(' ');
-    return new FhirProblem(409, 'conflict', `Patient/${gone} was merged into Patient/${kept}: write to Patient/${kept}. Nothing was changed.`);
+    return new FhirProblem(
+      409,
+      'conflict',
+      `Patient/${gone} was merged into Patient/${kept}: write to Patient/${kept}. Nothing was changed.`,
+    );
   }
   if (busy.has(state))
     return new FhirProblem(

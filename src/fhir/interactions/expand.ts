@@ -30,16 +30,27 @@ export const expand: Handler = async (call) => {
 /** A whole public list (`<system>?fhir_vs`): searched, never listed. */
 async function fromList(call: Call, url: string, filter: string | undefined, count: number | undefined) {
   if (!listOfImplicit(url)) return undefined;
-  if (!filter?.trim()) throw new FhirProblem(422, 'too-costly', 'This value set is a whole public list: give a filter.', { expression: 'filter' });
+  if (!filter?.trim())
+    throw new FhirProblem(422, 'too-costly', 'This value set is a whole public list: give a filter.', {
+      expression: 'filter',
+    });
   const size = Math.min(200, Math.max(1, Math.trunc(count ?? 50)));
   const expanded = await call.lists.expand(url, filter, size);
   if (!expanded) return undefined;
   const { system, title, version, found } = expanded;
   return {
-    resourceType: 'ValueSet', url, title, status: 'active',
+    resourceType: 'ValueSet',
+    url,
+    title,
+    status: 'active',
     expansion: {
-      identifier: `urn:uuid:${crypto.randomUUID()}`, timestamp: new Date().toISOString(),
-      parameter: [{ name: 'filter', valueString: filter }, { name: 'count', valueInteger: size }, { name: 'version', valueUri: `${system}|${version}` }],
+      identifier: `urn:uuid:${crypto.randomUUID()}`,
+      timestamp: new Date().toISOString(),
+      parameter: [
+        { name: 'filter', valueString: filter },
+        { name: 'count', valueInteger: size },
+        { name: 'version', valueUri: `${system}|${version}` },
+      ],
       contains: found.map(({ code, label }) => ({ system, code, display: label })),
     },
   };

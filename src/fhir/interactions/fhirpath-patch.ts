@@ -59,7 +59,8 @@ interface Ast {
 /** What makes a parser or an evaluation slow is refused before it is tried. */
 function checkText(path: string, at: number): void {
   if (path.length > maxPath) fail(400, 'too-costly', `A path has at most ${maxPath} characters.`, at);
-  if (/[%|&{}]/.test(path.replace(/'[^']*'/g, ''))) fail(400, 'not-supported', 'The path of a patch has no variables, unions or joined texts.', at);
+  if (/[%|&{}]/.test(path.replace(/'[^']*'/g, '')))
+    fail(400, 'not-supported', 'The path of a patch has no variables, unions or joined texts.', at);
   let open = 0;
   for (const c of path) {
     if (c === '(' || c === '[') open += 1;
@@ -129,7 +130,11 @@ function find(document: Resource, path: string, at: number): Node[] {
     return fail(400, 'value', `The path “${path.slice(0, 100)}” is not a FHIRPath that can be followed.`, at);
   }
   return nodes.map((node) => {
-    const named = node as { fullPropertyName?: () => string | null; path?: string | null; parentResNode?: { path?: string | null } | null };
+    const named = node as {
+      fullPropertyName?: () => string | null;
+      path?: string | null;
+      parentResNode?: { path?: string | null } | null;
+    };
     const full = named.fullPropertyName?.();
     const keys = typeof full === 'string' ? keysOf(document, full) : undefined;
     return keys
@@ -151,7 +156,10 @@ function elementOf(parent: string, name: string): StructureElement | undefined {
 function typeOf(parent: string, name: string): string {
   const element = elementOf(parent, name);
   const code = element?.types?.[0]?.code;
-  return element?.contentReference ?? (code === undefined || code === 'BackboneElement' || code === 'Element' ? `${parent}.${name}` : code);
+  return (
+    element?.contentReference ??
+    (code === undefined || code === 'BackboneElement' || code === 'Element' ? `${parent}.${name}` : code)
+  );
 }
 
 /** The element's JSON name under its parent, and whether it repeats; `undefined` when the type has none of that name. */
@@ -256,7 +264,8 @@ function add(document: Resource, { keys, type }: Node, step: Step, at: number): 
   const name = step.name!;
   const target = valueAt(document, keys);
   const primitive = target !== undefined && !isObject(target) && !Array.isArray(target);
-  if (primitive && name !== 'extension' && name !== 'id') fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to, but id and extension.`, at);
+  if (primitive && name !== 'extension' && name !== 'id')
+    fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to, but id and extension.`, at);
   const place = primitive ? openBeside(document, keys) : keys;
   const holder = valueAt(document, place);
   if (!isObject(holder)) fail(422, 'value', `What is at ${step.path.slice(0, 200)} has no elements to add to.`, at);
@@ -338,7 +347,8 @@ function applyStep(document: Resource, step: Step, at: number): void {
     fail(422, 'multiple-matches', `The path ${where} finds ${nodes.length} elements; it must find one.`, at);
   const [node] = nodes;
   if (step.type === 'delete') {
-    if (node?.keys.length === 0) fail(422, 'not-supported', 'The whole resource is not deleted by a patch: use DELETE.', at);
+    if (node?.keys.length === 0)
+      fail(422, 'not-supported', 'The whole resource is not deleted by a patch: use DELETE.', at);
     // What is not there needs no taking away.
     if (node) remove(document, node.keys);
     return;

@@ -236,10 +236,16 @@ test('ECH-1 search: links, pages, modes, count, lenient and strict, POST and com
 
   // The same on every page, whether the page holds all of them, is the last, or has more after it; what is included is not counted.
   for (const size of [1, 2, 3, 4, 50]) {
-    for (let at: string | undefined = `/Observation?patient=Patient/${id}&_total=accurate&_count=${size}&_include=Observation:patient`; at; ) {
+    for (
+      let at: string | undefined =
+        `/Observation?patient=Patient/${id}&_total=accurate&_count=${size}&_include=Observation:patient`;
+      at;
+    ) {
       const { json } = await ask('GET', at);
       assert.equal(json.total, 3, at);
-      at = json.link.find((l: { relation: string }) => l.relation === 'next')?.url.replace('http://localhost:3000/fhir/R4', '');
+      at = json.link
+        .find((l: { relation: string }) => l.relation === 'next')
+        ?.url.replace('http://localhost:3000/fhir/R4', '');
     }
   }
   const count = (await ask('GET', `/Observation?patient=Patient/${id}&_summary=count`)).json;
@@ -429,7 +435,11 @@ test('ECH-1 the CapabilityStatement says what is there', async () => {
     'vread',
   ]);
   assert.equal(patient.versioning, 'versioned-update');
-  assert.deepEqual(patient.operation.map((o: { name: string }) => o.name).sort(), ['everything', 'summary', 'validate']);
+  assert.deepEqual(patient.operation.map((o: { name: string }) => o.name).sort(), [
+    'everything',
+    'summary',
+    'validate',
+  ]);
   // Each declared parameter is one that a strict search takes.
   const sample: Record<string, string> = {
     token: 'x',

@@ -44,7 +44,8 @@ const lives: Readonly<Record<string, Life>> = {
 /** What has no state of its own and stands with what it belongs to. */
 const bound: Readonly<Record<string, string>> = {
   AuditEvent: 'An AuditEvent is not deleted: it says what happened.',
-  Binary: 'A Binary that belongs to a record is not deleted: set the status of the document that holds it to entered-in-error, its versions stay.',
+  Binary:
+    'A Binary that belongs to a record is not deleted: set the status of the document that holds it to entered-in-error, its versions stay.',
   Provenance: 'A Provenance is not deleted: it says who wrote what it names, whose versions stay.',
 };
 const codeOf = (value: unknown): string => {
@@ -53,21 +54,26 @@ const codeOf = (value: unknown): string => {
   return String(codings?.[0]?.code ?? '');
 };
 /** Bytes whose rights are those of a document or of a patient. */
-const belongs = ({ resourceType, securityContext }: Resource): boolean => resourceType !== 'Binary' || typeof (securityContext as { reference?: unknown } | undefined)?.reference === 'string';
+const belongs = ({ resourceType, securityContext }: Resource): boolean =>
+  resourceType !== 'Binary' || typeof (securityContext as { reference?: unknown } | undefined)?.reference === 'string';
 
-const inError = (resource: Resource): boolean => Object.hasOwn(lives, resource.resourceType) && codeOf(resource[lives[resource.resourceType]!.element]) === 'entered-in-error';
+const inError = (resource: Resource): boolean =>
+  Object.hasOwn(lives, resource.resourceType) &&
+  codeOf(resource[lives[resource.resourceType]!.element]) === 'entered-in-error';
 /** It was marked as entered in error, and would not be any more. */
 export const leavesError = (standing: Resource, next: Resource): boolean => inError(standing) && !inError(next);
 
 /** Why this entry of a record may not be deleted, and what to do; null when it may. */
 export function deletionRefusal(standing: Resource): string | null {
   const type = standing.resourceType;
-  if (followsLine(standing)) return 'This Task follows a line of a signed prescription and goes with it: stop the line (status). Nothing was changed.';
+  if (followsLine(standing))
+    return 'This Task follows a line of a signed prescription and goes with it: stop the line (status). Nothing was changed.';
   if (Object.hasOwn(bound, type)) return belongs(standing) ? bound[type]! : null;
   if (!Object.hasOwn(lives, type)) return null;
   const { element, drafts, draftIn } = lives[type]!;
   const state = codeOf(standing[element]);
-  if (state === 'entered-in-error') return `This ${type} is entered in error: it stays so, its versions can be read. There is nothing more to do.`;
+  if (state === 'entered-in-error')
+    return `This ${type} is entered in error: it stays so, its versions can be read. There is nothing more to do.`;
   if (drafts.includes(codeOf(standing[draftIn ?? element]))) return null;
   return `${type}/${standing.id} is an entry of a record and is not deleted: update it with ${element} “entered-in-error” (PUT or PATCH), its versions stay. Nothing was changed.`;
 }

@@ -13,7 +13,15 @@ import { type Answer, type Call, type Conditions, type Found, lastOf, type Pairs
 import { capabilityStatement } from './capabilities.ts';
 import { segmentsOf } from './entry.ts';
 import { mayRepeat, toFhirProblem } from './errors.ts';
-import { formMedia, isResourceMedia, mustAccept, mustBeMedia, mustBePlain, parsePrefer, wantsNative } from './negotiation.ts';
+import {
+  formMedia,
+  isResourceMedia,
+  mustAccept,
+  mustBeMedia,
+  mustBePlain,
+  parsePrefer,
+  wantsNative,
+} from './negotiation.ts';
 import { send, sendOutcome } from './reply.ts';
 import { NotAllowed, routeOver } from './route.ts';
 import { interactions } from './table.ts';
@@ -74,19 +82,33 @@ function addressOf(request: FastifyRequest): { segments: string[]; query: Pairs 
   return { segments: segmentsOf(path.slice(root.length)), query };
 }
 
-function callFor(request: FastifyRequest, found: Found, query: Pairs, services: Services, store: FhirStore, lists: Lists): Call {
+function callFor(
+  request: FastifyRequest,
+  found: Found,
+  query: Pairs,
+  services: Services,
+  store: FhirStore,
+  lists: Lists,
+): Call {
   const bytes = request.body as Buffer | undefined;
   const accepted = found.interaction.body;
   let mediaType = '';
   let text: string | undefined;
   let raw: Call['raw'];
   const contentType = header(request, 'content-type')?.trim() ?? '';
-  if (bytes !== undefined && bytes.length > 0 && found.interaction.takesBytes && contentType !== '' && !isResourceMedia(contentType)) {
+  if (
+    bytes !== undefined &&
+    bytes.length > 0 &&
+    found.interaction.takesBytes &&
+    contentType !== '' &&
+    !isResourceMedia(contentType)
+  ) {
     mustBePlain(header(request, 'content-encoding'));
     raw = { bytes, contentType, securityContext: header(request, 'x-security-context') };
   } else if (bytes !== undefined && bytes.length > 0 && accepted) {
     mediaType = mustBeMedia(header(request, 'content-type'), header(request, 'content-encoding'), accepted);
-    if (mediaType === formMedia && bytes.length > formLimit) throw new FhirProblem(413, 'too-long', 'A form has at most 1 MB.');
+    if (mediaType === formMedia && bytes.length > formLimit)
+      throw new FhirProblem(413, 'too-long', 'A form has at most 1 MB.');
     text = decode(bytes);
   }
   // An operation without parameters may come without a body; everything else says what it brings.
@@ -144,7 +166,11 @@ export function mountFhir(app: FastifyInstance, deps: FhirDeps): void {
   const handle = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const { segments, query } = addressOf(request);
     const [accept, format] = [header(request, 'accept'), lastOf(query, '_format')];
-    const native = segments[0] === 'Binary' && /^(GET|HEAD)$/.test(request.method) && (segments.length === 2 || segments.length === 4) && wantsNative(accept, format);
+    const native =
+      segments[0] === 'Binary' &&
+      /^(GET|HEAD)$/.test(request.method) &&
+      (segments.length === 2 || segments.length === 4) &&
+      wantsNative(accept, format);
     if (!native) mustAccept(accept, format);
     if (segments.length === 1 && segments[0] === 'metadata') {
       if (request.method !== 'GET' && request.method !== 'HEAD') throw new NotAllowed(request.method, ['GET']);

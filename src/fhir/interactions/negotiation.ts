@@ -104,7 +104,11 @@ export function mustBeMedia(
 /** @throws FhirProblem 415 */
 export function mustBePlain(encoding: string | undefined): void {
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
-    throw new FhirProblem(415, 'not-supported', `Content-Encoding ${encoding.slice(0, 40)} is not accepted: send the body as it is.`);
+    throw new FhirProblem(
+      415,
+      'not-supported',
+      `Content-Encoding ${encoding.slice(0, 40)} is not accepted: send the body as it is.`,
+    );
 }
 
 /** Is it FHIR, and not the bytes of a Binary? XML is neither: it is refused as a resource. */

@@ -21,13 +21,16 @@ export class Inputs {
   }
 
   private add(name: string, value: unknown): void {
-    if (this.values.has(name)) this.repeated.set(name, [...(this.repeated.get(name) ?? [this.values.get(name)]), value]);
+    if (this.values.has(name))
+      this.repeated.set(name, [...(this.repeated.get(name) ?? [this.values.get(name)]), value]);
     this.values.set(name, value);
   }
 
   /** Of a parameter that may come several times, what is text. */
   texts(name: string): string[] {
-    return (this.repeated.get(name) ?? [this.values.get(name)]).filter((value): value is string => typeof value === 'string' && value !== '');
+    return (this.repeated.get(name) ?? [this.values.get(name)]).filter(
+      (value): value is string => typeof value === 'string' && value !== '',
+    );
   }
 
   has(name: string): boolean {

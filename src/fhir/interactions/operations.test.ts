@@ -207,7 +207,13 @@ test('ECH-1 terminology: $validate-code, $expand, $lookup, by GET and POST', asy
   isOutcome(await ask('GET', `/ValueSet/$validate-code?url=${set}&valueSetVersion=9.9&code=male`), 404, /version/);
   isOutcome(await ask('GET', `/CodeSystem/$validate-code?url=${system}&version=9.9&code=male`), 404, /version/);
   assert.equal((await ask('GET', `/ValueSet/$expand?url=${set}&valueSetVersion=4.0.1`)).json.expansion.total, 4);
-  const elsewhere = { resourceType: 'Parameters', parameter: [{ name: 'url', valueUri: system }, { name: 'coding', valueCoding: { system: 'http://nowhere', code: 'male' } }] };
+  const elsewhere = {
+    resourceType: 'Parameters',
+    parameter: [
+      { name: 'url', valueUri: system },
+      { name: 'coding', valueCoding: { system: 'http://nowhere', code: 'male' } },
+    ],
+  };
   const other = await ask('POST', '/CodeSystem/$validate-code', elsewhere);
   assert.equal(parameter(other, 'result').valueBoolean, false);
   assert.match(parameter(other, 'message').valueString, /http:\/\/nowhere/);

@@ -23,10 +23,18 @@ interface Identifier {
 const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
 const isIns = (one: Identifier | null): boolean => insSystem.test(one?.system ?? '');
 const isProven = (patient: Resource): boolean =>
-  listOf<Extension>(patient.extension).some((one) => one.url === reliability && listOf<Extension>(one.extension).some((part) => part.url === 'identityStatus' && part.valueCoding?.code === 'VALI'));
+  listOf<Extension>(patient.extension).some(
+    (one) =>
+      one.url === reliability &&
+      listOf<Extension>(one.extension).some(
+        (part) => part.url === 'identityStatus' && part.valueCoding?.code === 'VALI',
+      ),
+  );
 /** An INS of a proven identity is qualified: it may leave. One that was replaced never may. */
-const mayLeave = (patient: Resource, one: Identifier): boolean => !isIns(one) || (isProven(patient) && one.use !== 'old' && one.use !== 'temp');
-const held = (patient: Resource): Identifier[] => listOf<Identifier>(patient.identifier).filter((one) => !mayLeave(patient, one));
+const mayLeave = (patient: Resource, one: Identifier): boolean =>
+  !isIns(one) || (isProven(patient) && one.use !== 'old' && one.use !== 'temp');
+const held = (patient: Resource): Identifier[] =>
+  listOf<Identifier>(patient.identifier).filter((one) => !mayLeave(patient, one));
 
 /** The text of a Patient as it may leave the house (IDV-1); the same text when nothing is held back. Contained ones too. */
 export function leaving(type: string, text: string): string {
@@ -51,14 +59,30 @@ class Leaving implements Stored {
     this.#whole = whole;
     this.text = text;
   }
-  get resource() { return (this.#resource ??= parseExact(this.text) as Resource); }
-  get type() { return this.#whole.type; }
-  get id() { return this.#whole.id; }
-  get version() { return this.#whole.version; }
-  get updated() { return this.#whole.updated; }
-  get deleted() { return this.#whole.deleted; }
-  get created() { return this.#whole.created; }
-  get kind() { return this.#whole.kind; }
+  get resource() {
+    return (this.#resource ??= parseExact(this.text) as Resource);
+  }
+  get type() {
+    return this.#whole.type;
+  }
+  get id() {
+    return this.#whole.id;
+  }
+  get version() {
+    return this.#whole.version;
+  }
+  get updated() {
+    return this.#whole.updated;
+  }
+  get deleted() {
+    return this.#whole.deleted;
+  }
+  get created() {
+    return this.#whole.created;
+  }
+  get kind() {
+    return this.#whole.kind;
+  }
 }
 const shown = (stored: Stored): Stored => {
   const text = leaving(stored.type, stored.text);
@@ -76,7 +100,10 @@ const apart = new FhirProblem(409, 'conflict', 'A value and its report change to
 async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promise<void> {
   const house = tx.asHouse('valeur corrigée après validation');
   for (const id of values) {
-    const { resources } = await house.search('DiagnosticReport', [['result', `Observation/${id}`], ['_count', '20']]);
+    const { resources } = await house.search('DiagnosticReport', [
+      ['result', `Observation/${id}`],
+      ['_count', '20'],
+    ]);
     for (const { resource, version } of resources) {
       const next = unread(resource);
       if (next) await house.update(next, { ifMatch: `W/"${version}"` });
@@ -97,9 +124,21 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
       if (error instanceof FhirProblem && error.status < 500) return null;
       throw error;
     });
-    const kept = standing ? held(standing.resource).filter((one) => !listOf<Identifier>(resource.identifier).some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old')) : [];
-    const links = standing && mergeLinks(standing.resource).length > 0 ? { link: withMergeLinks(standing.resource, resource.link) } : {};
-    return kept.length > 0 ? { ...resource, ...links, identifier: [...listOf<Identifier>(resource.identifier), ...kept] } : { ...resource, ...links };
+    const kept = standing
+      ? held(standing.resource).filter(
+          (one) =>
+            !listOf<Identifier>(resource.identifier).some(
+              (other) => isIns(other) && other.use !== 'old' && one.use !== 'old',
+            ),
+        )
+      : [];
+    const links =
+      standing && mergeLinks(standing.resource).length > 0
+        ? { link: withMergeLinks(standing.resource, resource.link) }
+        : {};
+    return kept.length > 0
+      ? { ...resource, ...links, identifier: [...listOf<Identifier>(resource.identifier), ...kept] }
+      : { ...resource, ...links };
   };
   const refuse = (resources: readonly Resource[]): void => {
     for (const resource of resources) {

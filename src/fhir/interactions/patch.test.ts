@@ -246,12 +246,32 @@ test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
 });
 
 test('ECH-1 FHIRPath Patch finds what repeats and what is a choice in unnamed elements, also in those that are described elsewhere', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: FHIR JSON of any shape, read by assertions
-  const add = (resource: Resource, path: string, name: string, value: object) => fhirpathPatch(resource, { resourceType: 'Parameters', parameter: [{ name: 'operation', part: [{ name: 'type', valueCode: 'add' }, { name: 'path', valueString: path }, { name: 'name', valueString: name }, { name: 'value', ...value }] }] }) as any;
+  const add = (resource: Resource, path: string, name: string, value: object) =>
+    fhirpathPatch(resource, {
+      resourceType: 'Parameters',
+      parameter: [
+        {
+          name: 'operation',
+          part: [
+            { name: 'type', valueCode: 'add' },
+            { name: 'path', valueString: path },
+            { name: 'name', valueString: name },
+            { name: 'value', ...value },
+          ],
+        },
+      ],
+    }) as any;
   const observation: Resource = { resourceType: 'Observation', component: [{ code: { text: 'a' } }] };
-  assert.deepEqual(add(observation, 'Observation.component[0]', 'value', { valueQuantity: { value: 2 } }).component, [{ code: { text: 'a' }, valueQuantity: { value: 2 } }]);
+  assert.deepEqual(add(observation, 'Observation.component[0]', 'value', { valueQuantity: { value: 2 } }).component, [
+    { code: { text: 'a' }, valueQuantity: { value: 2 } },
+  ]);
   const questionnaire: Resource = { resourceType: 'Questionnaire', item: [{ linkId: '1', item: [{ linkId: '1.1' }] }] };
-  const item = { part: [{ name: 'linkId', valueString: '1.2' }, { name: 'code', valueCoding: { code: 'c' } }] };
+  const item = {
+    part: [
+      { name: 'linkId', valueString: '1.2' },
+      { name: 'code', valueCoding: { code: 'c' } },
+    ],
+  };
   const made = { linkId: '1.2', code: [{ code: 'c' }] };
   assert.deepEqual(add(questionnaire, 'Questionnaire.item[0]', 'item', item).item[0].item[1], made);
   assert.deepEqual(add(questionnaire, 'Questionnaire.item.item[0]', 'item', item).item[0].item[0].item, [made]);
@@ -269,31 +289,108 @@ test('ECH-1 FHIRPath Patch keeps ids and extensions beside their primitives, nam
   };
   type Part = Record<string, unknown>;
   const done = (type: string, path: string, ...parts: Part[]) =>
-    // biome-ignore lint/suspicious/noExplicitAny: FHIR JSON of any shape, read by assertions
-    fhirpathPatch(patient, { resourceType: 'Parameters', parameter: [{ name: 'operation', part: [{ name: 'type', valueCode: type }, { name: 'path', valueString: path }, ...parts] }] }) as any;
-  const given = (...step: Parameters<typeof done>) => { const [name] = done(...step).name; return [name.given, name._given]; };
+    fhirpathPatch(patient, {
+      resourceType: 'Parameters',
+      parameter: [
+        { name: 'operation', part: [{ name: 'type', valueCode: type }, { name: 'path', valueString: path }, ...parts] },
+      ],
+      // biome-ignore lint/suspicious/noExplicitAny: FHIR JSON of any shape, read by assertions
+    }) as any;
+  const given = (...step: Parameters<typeof done>) => {
+    const [name] = done(...step).name;
+    return [name.given, name._given];
+  };
   const x = { name: 'value', valueString: 'X' };
-  assert.deepEqual(given('move', 'Patient.name[0].given', { name: 'source', valueInteger: 2 }, { name: 'destination', valueInteger: 0 }), [['C', 'A', 'B'], [beside, null, null]]);
-  assert.deepEqual(given('insert', 'Patient.name[0].given', { name: 'index', valueInteger: 1 }, x), [['A', 'X', 'B', 'C'], [null, null, null, beside]]);
-  assert.deepEqual(given('add', 'Patient.name[0]', { name: 'name', valueString: 'given' }, x), [['A', 'B', 'C', 'X'], [null, null, beside, null]]);
-  assert.deepEqual(given('delete', 'Patient.name[0].given[0]'), [['B', 'C'], [null, beside]]);
-  assert.deepEqual(given('delete', 'Patient.name[0].given[2]'), [['A', 'B'], undefined], 'nothing is left to stand beside');
-  assert.deepEqual(given('replace', 'Patient.name[0].given[2]', x), [['A', 'B', 'X'], undefined], 'what was said of C is not said of X');
+  assert.deepEqual(
+    given(
+      'move',
+      'Patient.name[0].given',
+      { name: 'source', valueInteger: 2 },
+      { name: 'destination', valueInteger: 0 },
+    ),
+    [
+      ['C', 'A', 'B'],
+      [beside, null, null],
+    ],
+  );
+  assert.deepEqual(given('insert', 'Patient.name[0].given', { name: 'index', valueInteger: 1 }, x), [
+    ['A', 'X', 'B', 'C'],
+    [null, null, null, beside],
+  ]);
+  assert.deepEqual(given('add', 'Patient.name[0]', { name: 'name', valueString: 'given' }, x), [
+    ['A', 'B', 'C', 'X'],
+    [null, null, beside, null],
+  ]);
+  assert.deepEqual(given('delete', 'Patient.name[0].given[0]'), [
+    ['B', 'C'],
+    [null, beside],
+  ]);
+  assert.deepEqual(
+    given('delete', 'Patient.name[0].given[2]'),
+    [['A', 'B'], undefined],
+    'nothing is left to stand beside',
+  );
+  assert.deepEqual(
+    given('replace', 'Patient.name[0].given[2]', x),
+    [['A', 'B', 'X'], undefined],
+    'what was said of C is not said of X',
+  );
   const born = done('replace', 'Patient.birthDate', { name: 'value', valueDate: '1981-01-01' });
   assert.deepEqual([born.birthDate, born._birthDate], ['1981-01-01', undefined]);
-  assert.deepEqual(done('replace', "Patient.extension.where(url = 'http://y').value", { name: 'value', valueCode: 'c' }).extension, [{ url: 'http://y', valueCode: 'c' }]);
-  const contact = { name: 'value', part: [{ name: 'telecom', valueContactPoint: { value: '1' } }, { name: 'telecom', valueContactPoint: { value: '2' } }, { name: 'gender', valueCode: 'male' }] };
-  assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, contact).contact, [{ telecom: [{ value: '1' }, { value: '2' }], gender: 'male' }]);
+  assert.deepEqual(
+    done('replace', "Patient.extension.where(url = 'http://y').value", { name: 'value', valueCode: 'c' }).extension,
+    [{ url: 'http://y', valueCode: 'c' }],
+  );
+  const contact = {
+    name: 'value',
+    part: [
+      { name: 'telecom', valueContactPoint: { value: '1' } },
+      { name: 'telecom', valueContactPoint: { value: '2' } },
+      { name: 'gender', valueCode: 'male' },
+    ],
+  };
+  assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, contact).contact, [
+    { telecom: [{ value: '1' }, { value: '2' }], gender: 'male' },
+  ]);
   const one = { name: 'value', part: [{ name: 'relationship', valueCodeableConcept: { text: 'mère' } }] };
-  assert.deepEqual(done('add', 'Patient', { name: 'name', valueString: 'contact' }, one).contact, [{ relationship: [{ text: 'mère' }] }], 'a list even of one');
+  assert.deepEqual(
+    done('add', 'Patient', { name: 'name', valueString: 'contact' }, one).contact,
+    [{ relationship: [{ text: 'mère' }] }],
+    'a list even of one',
+  );
   assert.throws(() => done('delete', 'Patient'), /use DELETE/);
-  const extension = { name: 'value', part: [{ name: 'url', valueUri: 'http://z' }, { name: 'value', valueDecimal: 1 }] };
+  const extension = {
+    name: 'value',
+    part: [
+      { name: 'url', valueUri: 'http://z' },
+      { name: 'value', valueDecimal: 1 },
+    ],
+  };
   const named = { name: 'name', valueString: 'extension' };
   const z = { url: 'http://z', valueDecimal: 1 };
   assert.deepEqual(done('add', 'Patient', named, extension).extension[1], z, 'a data type from its parts');
-  assert.deepEqual(done('add', 'Patient.birthDate', named, extension)._birthDate, { id: 'b', extension: [z] }, 'an extension of a primitive');
-  assert.deepEqual(done('add', 'Patient.name[0].given[1]', named, extension).name[0]._given, [null, { extension: [z] }, beside]);
-  assert.deepEqual(done('replace', "Patient.name.given.extension.where(url = 'http://x').value", { name: 'value', valueCode: 'c' }).name[0]._given[2].extension, [{ url: 'http://x', valueCode: 'c' }]);
-  assert.deepEqual(given('delete', 'Patient.name[0].given[2].extension[0]'), [['A', 'B', 'C'], undefined], 'the primitive stays');
-  assert.throws(() => done('add', 'Patient.birthDate', { name: 'name', valueString: 'value' }, x), /but id and extension/);
+  assert.deepEqual(
+    done('add', 'Patient.birthDate', named, extension)._birthDate,
+    { id: 'b', extension: [z] },
+    'an extension of a primitive',
+  );
+  assert.deepEqual(done('add', 'Patient.name[0].given[1]', named, extension).name[0]._given, [
+    null,
+    { extension: [z] },
+    beside,
+  ]);
+  assert.deepEqual(
+    done('replace', "Patient.name.given.extension.where(url = 'http://x').value", { name: 'value', valueCode: 'c' })
+      .name[0]._given[2].extension,
+    [{ url: 'http://x', valueCode: 'c' }],
+  );
+  assert.deepEqual(
+    given('delete', 'Patient.name[0].given[2].extension[0]'),
+    [['A', 'B', 'C'], undefined],
+    'the primitive stays',
+  );
+  assert.throws(
+    () => done('add', 'Patient.birthDate', { name: 'name', valueString: 'value' }, x),
+    /but id and extension/,
+  );
 });

@@ -43,7 +43,8 @@ function patched(call: Call, resource: Resource, again: boolean): Resource {
   const result = after as Resource;
   const text = JSON.stringify(result);
   checkNesting(text);
-  if (text.length > resourceLimit) throw new FhirProblem(422, 'too-long', 'The patch makes the resource larger than 20 MB. Nothing was changed.');
+  if (text.length > resourceLimit)
+    throw new FhirProblem(422, 'too-long', 'The patch makes the resource larger than 20 MB. Nothing was changed.');
   if (result.resourceType !== resourceType || result.id !== id) {
     throw new FhirProblem(422, 'business-rule', 'A patch may not change id or resourceType. Nothing was changed.', {
       expression: `${resourceType}.id`,

@@ -6,11 +6,15 @@ import { taskKindSystem } from '../store/wordless.ts';
 // biome-ignore lint/suspicious/noExplicitAny: resources of every shape
 type Json = any;
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value : value ? [value] : []);
-const hasCode = (value: unknown, system: string, code: string): boolean => list(value).some((concept) => list(concept.coding).some((one) => one.system === system && one.code === code));
+const hasCode = (value: unknown, system: string, code: string): boolean =>
+  list(value).some((concept) => list(concept.coding).some((one) => one.system === system && one.code === code));
 
 const prescription = 'urn:estran:prescription';
-export const isPrescription = (resource: Resource): boolean => resource.resourceType === 'Composition' && hasCode(resource.category, categorySystem, 'ordonnance');
+export const isPrescription = (resource: Resource): boolean =>
+  resource.resourceType === 'Composition' && hasCode(resource.category, categorySystem, 'ordonnance');
 export const isLine = ({ resourceType: type, requisition, groupIdentifier }: Json): boolean =>
-  (type === 'ServiceRequest' && requisition?.system === prescription) || ((type === 'MedicationRequest' || type === 'DeviceRequest') && groupIdentifier?.system === prescription);
+  (type === 'ServiceRequest' && requisition?.system === prescription) ||
+  ((type === 'MedicationRequest' || type === 'DeviceRequest') && groupIdentifier?.system === prescription);
 /** What is said of a line makes the state of this Task. */
-export const followsLine = (resource: Resource): boolean => resource.resourceType === 'Task' && hasCode(resource.code, taskKindSystem, 'order');
+export const followsLine = (resource: Resource): boolean =>
+  resource.resourceType === 'Task' && hasCode(resource.code, taskKindSystem, 'order');

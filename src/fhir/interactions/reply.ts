@@ -36,4 +36,8 @@ function sendContent(reply: FastifyReply, { bytes, type, name, securityContext }
 }
 
 export const sendOutcome = (reply: FastifyReply, status: number, outcome: OperationOutcome): FastifyReply =>
-  reply.code(status).header('content-type', fhirMedia).header('cache-control', 'no-store').send(JSON.stringify(outcome));
+  reply
+    .code(status)
+    .header('content-type', fhirMedia)
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(outcome));

@@ -45,8 +45,16 @@ export function searchset(call: Call, page: SearchPage, path: string, used: Pair
   return `{"resourceType":"Bundle","type":"searchset",${total}"link":[${links}]${entries.length > 0 ? `,"entry":[${entries}]` : ''}}`;
 }
 
-async function run(call: Call, type: string | null, path: string, compartment?: string, said: SearchPage['warnings'] = []): Promise<string> {
-  const { query: written, as } = hasCodeModifier(call.query) ? await withCodes(call, type, call.query) : { query: call.query, as: null };
+async function run(
+  call: Call,
+  type: string | null,
+  path: string,
+  compartment?: string,
+  said: SearchPage['warnings'] = [],
+): Promise<string> {
+  const { query: written, as } = hasCodeModifier(call.query)
+    ? await withCodes(call, type, call.query)
+    : { query: call.query, as: null };
   const asked = withoutOutput(written);
   // Refused here so that a wrong number is never a question of taste of the store.
   countOf(asked);
@@ -69,7 +77,13 @@ async function run(call: Call, type: string | null, path: string, compartment?: 
     const gone = ids.length > 0 ? await whereGone(call, ids) : new Map<string, string>();
     if (gone.size > 0) {
       const kept = owner && gone.get(owner);
-      return run({ ...call, query: redirected(call.query, gone) }, type, kept ? path.replace(`Patient/${owner}/`, `Patient/${kept}/`) : path, kept ? `Patient/${kept}` : compartment, saidOfMerge(gone));
+      return run(
+        { ...call, query: redirected(call.query, gone) },
+        type,
+        kept ? path.replace(`Patient/${owner}/`, `Patient/${kept}/`) : path,
+        kept ? `Patient/${kept}` : compartment,
+        saidOfMerge(gone),
+      );
     }
   }
   page.warnings.push(...said);
@@ -106,7 +120,11 @@ export const searchCompartment: Handler = async (given) => {
   const call = merged(given);
   const { type, id, target, base } = call;
   if (target !== '*' && !mayBeIn(type, target))
-    throw new FhirProblem(400, 'not-supported', `${target} is never in the compartment of ${type === 'Encounter' ? 'an' : 'a'} ${type}: search ${target} itself.`);
+    throw new FhirProblem(
+      400,
+      'not-supported',
+      `${target} is never in the compartment of ${type === 'Encounter' ? 'an' : 'a'} ${type}: search ${target} itself.`,
+    );
   const text = await run(call, target === '*' ? null : target, `${base}/${type}/${id}/${target}`, `${type}/${id}`);
   return { status: 200, text };
 };

@@ -19,7 +19,10 @@ export interface IpsSection {
   /** One line of the narrative. */
   words(resource: Resource): string;
 }
-interface Concept { text?: string; coding?: { code?: string; display?: string }[] }
+interface Concept {
+  text?: string;
+  coding?: { code?: string; display?: string }[];
+}
 const list = <T>(value: unknown): T[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]) as T[];
 export const label = (value: unknown): string => {
   const concept = value as Concept | undefined;
@@ -29,27 +32,52 @@ const code = (value: unknown): string => (value as Concept | undefined)?.coding?
 const day = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 10) : '');
 const period = (value: unknown): string => day((value as { start?: string } | undefined)?.start);
 const said = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(', ');
-const past = (resource: Resource): boolean => list<Concept>(resource.category).some(({ text }) => /ant[eé]c[eé]dent/i.test(text ?? ''));
-const ongoing = (resource: Resource): boolean => ['', 'active', 'recurrence', 'relapse'].includes(code(resource.clinicalStatus));
-const valid = (resource: Resource): boolean => !['refuted', 'entered-in-error'].includes(code(resource.verificationStatus));
+const past = (resource: Resource): boolean =>
+  list<Concept>(resource.category).some(({ text }) => /ant[eé]c[eé]dent/i.test(text ?? ''));
+const ongoing = (resource: Resource): boolean =>
+  ['', 'active', 'recurrence', 'relapse'].includes(code(resource.clinicalStatus));
+const valid = (resource: Resource): boolean =>
+  !['refuted', 'entered-in-error'].includes(code(resource.verificationStatus));
 /** Signed and standing. */
-const done = (resource: Resource): boolean => ['final', 'amended', 'corrected', 'appended', 'completed', 'active'].includes(String(resource.status));
+const done = (resource: Resource): boolean =>
+  ['final', 'amended', 'corrected', 'appended', 'completed', 'active'].includes(String(resource.status));
 const quantity = (value: unknown): string => {
   const { value: number, unit, code: ucum } = (value ?? {}) as { value?: number; unit?: string; code?: string };
   return number === undefined ? '' : `${number} ${unit ?? ucum ?? ''}`.trim();
 };
-const value = (holder: Record<string, unknown>): string => quantity(holder.valueQuantity) || String(holder.valueString ?? holder.valueInteger ?? holder.valueBoolean ?? '') || label(holder.valueCodeableConcept);
+const value = (holder: Record<string, unknown>): string =>
+  quantity(holder.valueQuantity) ||
+  String(holder.valueString ?? holder.valueInteger ?? holder.valueBoolean ?? '') ||
+  label(holder.valueCodeableConcept);
 const observation = (resource: Resource): string =>
-  said(`${label(resource.code)} : ${value(resource) || list<Record<string, unknown>>(resource.component).map((one) => `${label(one.code)} ${value(one)}`).join(' ; ')}`, day(resource.effectiveDateTime) || period(resource.effectivePeriod));
+  said(
+    `${label(resource.code)} : ${
+      value(resource) ||
+      list<Record<string, unknown>>(resource.component)
+        .map((one) => `${label(one.code)} ${value(one)}`)
+        .join(' ; ')
+    }`,
+    day(resource.effectiveDateTime) || period(resource.effectivePeriod),
+  );
 const medicine = (resource: Resource): string =>
-  said(label(resource.medicationCodeableConcept) || String((resource.medicationReference as { display?: string } | undefined)?.display ?? ''), list<{ text?: string }>(resource.dosage ?? resource.dosageInstruction).map(({ text }) => text).filter(Boolean).join(' ; '));
+  said(
+    label(resource.medicationCodeableConcept) ||
+      String((resource.medicationReference as { display?: string } | undefined)?.display ?? ''),
+    list<{ text?: string }>(resource.dosage ?? resource.dosageInstruction)
+      .map(({ text }) => text)
+      .filter(Boolean)
+      .join(' ; '),
+  );
 const condition = (resource: Resource): string => said(label(resource.code), day(resource.onsetDateTime));
 const none = (words: string, reason: 'unavailable' | 'notasked' = 'unavailable') => ({ words, reason });
 
 const standing = (resource: Resource): boolean => ['', 'active'].includes(code(resource.clinicalStatus));
 const noneCodes = new Set(['716186003', '409137002', '429625007', '428607008']);
 /** «No known allergy», of any substance or of one class. */
-export const saysNoAllergy = (resource: object): boolean => list<{ code?: string }>((resource as { code?: Concept }).code?.coding).some(({ code: one }) => noneCodes.has(one ?? ''));
+export const saysNoAllergy = (resource: object): boolean =>
+  list<{ code?: string }>((resource as { code?: Concept }).code?.coding).some(({ code: one }) =>
+    noneCodes.has(one ?? ''),
+  );
 /** Listed, none known, not asked (DOS-3): active allergies; else the newest «none known»; else those that were, which is not «not asked». */
 function toldAllergies(found: readonly Resource[]): readonly Resource[] {
   const listed = found.filter((one) => !saysNoAllergy(one));
@@ -59,17 +87,141 @@ function toldAllergies(found: readonly Resource[]): readonly Resource[] {
 }
 
 export const ipsSections: readonly IpsSection[] = [
-  { title: 'Problèmes actifs', code: '11450-4', display: 'Problem list - Reported', required: true, kind: 'history', types: ['Condition'], empty: none('Aucun problème actif n’est noté dans ce dossier.'), takes: (one) => valid(one) && ongoing(one) && !past(one), words: condition },
-  { title: 'Allergies et intolérances', code: '48765-2', display: 'Allergies and adverse reactions Document', required: true, kind: 'allergies', types: ['AllergyIntolerance'], empty: none('La question des allergies n’a pas été posée dans ce dossier.', 'notasked'), takes: valid, among: toldAllergies, words: (one) => said(label(one.code), !standing(one) && (code(one.clinicalStatus) === 'resolved' ? 'résolue' : 'inactive'), one.criticality === 'high' && 'criticité élevée') },
-  { title: 'Traitements', code: '10160-0', display: 'History of Medication use Narrative', required: true, kind: 'treatments', types: ['MedicationStatement', 'MedicationRequest'], empty: none('Aucun traitement n’est noté dans ce dossier.'), takes: (one) => one.intent !== 'proposal' && ['active', 'intended', 'on-hold'].includes(String(one.status)) && !ended(one), words: medicine },
-  { title: 'Vaccinations', code: '11369-6', display: 'History of Immunization Narrative', required: false, kind: 'vaccines', types: ['Immunization'], empty: none(''), takes: (one) => one.status === 'completed', words: (one) => said(label(one.vaccineCode), day(one.occurrenceDateTime)) },
-  { title: 'Résultats', code: '30954-2', display: 'Relevant diagnostic tests/laboratory data Narrative', required: false, kind: 'results', types: ['Observation', 'DiagnosticReport'], empty: none(''), takes: done, words: (one) => (one.resourceType === 'Observation' ? observation(one) : said(label(one.code), day(one.effectiveDateTime), typeof one.conclusion === 'string' && one.conclusion)) },
-  { title: 'Actes', code: '47519-4', display: 'History of Procedures Document', required: false, kind: 'history', types: ['Procedure'], empty: none(''), takes: (one) => one.status === 'completed', words: (one) => said(label(one.code), day(one.performedDateTime) || period(one.performedPeriod)) },
-  { title: 'Constantes', code: '8716-3', display: 'Vital signs', required: false, kind: 'measures', types: ['Observation'], empty: none(''), takes: done, words: observation },
-  { title: 'Antécédents', code: '11348-0', display: 'History of Past illness Narrative', required: false, kind: 'history', types: ['Condition'], empty: none(''), takes: (one) => valid(one) && (past(one) || !ongoing(one)), words: condition },
-  { title: 'Mode de vie', code: '29762-2', display: 'Social history Narrative', required: false, kind: 'lifestyle', types: ['Observation'], empty: none(''), takes: done, words: observation },
-  { title: 'Alertes', code: '104605-1', display: 'Alert', required: false, kind: 'summary', types: ['Flag'], empty: none(''), takes: (one) => one.status === 'active', words: (one) => label(one.code) },
-  { title: 'Plan de soins', code: '18776-5', display: 'Plan of care note', required: false, kind: 'summary', types: ['CarePlan'], empty: none(''), takes: (one) => one.status === 'active', words: (one) => said(String(one.title ?? '') || label(list(one.category)[0]), typeof one.description === 'string' && one.description) },
+  {
+    title: 'Problèmes actifs',
+    code: '11450-4',
+    display: 'Problem list - Reported',
+    required: true,
+    kind: 'history',
+    types: ['Condition'],
+    empty: none('Aucun problème actif n’est noté dans ce dossier.'),
+    takes: (one) => valid(one) && ongoing(one) && !past(one),
+    words: condition,
+  },
+  {
+    title: 'Allergies et intolérances',
+    code: '48765-2',
+    display: 'Allergies and adverse reactions Document',
+    required: true,
+    kind: 'allergies',
+    types: ['AllergyIntolerance'],
+    empty: none('La question des allergies n’a pas été posée dans ce dossier.', 'notasked'),
+    takes: valid,
+    among: toldAllergies,
+    words: (one) =>
+      said(
+        label(one.code),
+        !standing(one) && (code(one.clinicalStatus) === 'resolved' ? 'résolue' : 'inactive'),
+        one.criticality === 'high' && 'criticité élevée',
+      ),
+  },
+  {
+    title: 'Traitements',
+    code: '10160-0',
+    display: 'History of Medication use Narrative',
+    required: true,
+    kind: 'treatments',
+    types: ['MedicationStatement', 'MedicationRequest'],
+    empty: none('Aucun traitement n’est noté dans ce dossier.'),
+    takes: (one) =>
+      one.intent !== 'proposal' && ['active', 'intended', 'on-hold'].includes(String(one.status)) && !ended(one),
+    words: medicine,
+  },
+  {
+    title: 'Vaccinations',
+    code: '11369-6',
+    display: 'History of Immunization Narrative',
+    required: false,
+    kind: 'vaccines',
+    types: ['Immunization'],
+    empty: none(''),
+    takes: (one) => one.status === 'completed',
+    words: (one) => said(label(one.vaccineCode), day(one.occurrenceDateTime)),
+  },
+  {
+    title: 'Résultats',
+    code: '30954-2',
+    display: 'Relevant diagnostic tests/laboratory data Narrative',
+    required: false,
+    kind: 'results',
+    types: ['Observation', 'DiagnosticReport'],
+    empty: none(''),
+    takes: done,
+    words: (one) =>
+      one.resourceType === 'Observation'
+        ? observation(one)
+        : said(label(one.code), day(one.effectiveDateTime), typeof one.conclusion === 'string' && one.conclusion),
+  },
+  {
+    title: 'Actes',
+    code: '47519-4',
+    display: 'History of Procedures Document',
+    required: false,
+    kind: 'history',
+    types: ['Procedure'],
+    empty: none(''),
+    takes: (one) => one.status === 'completed',
+    words: (one) => said(label(one.code), day(one.performedDateTime) || period(one.performedPeriod)),
+  },
+  {
+    title: 'Constantes',
+    code: '8716-3',
+    display: 'Vital signs',
+    required: false,
+    kind: 'measures',
+    types: ['Observation'],
+    empty: none(''),
+    takes: done,
+    words: observation,
+  },
+  {
+    title: 'Antécédents',
+    code: '11348-0',
+    display: 'History of Past illness Narrative',
+    required: false,
+    kind: 'history',
+    types: ['Condition'],
+    empty: none(''),
+    takes: (one) => valid(one) && (past(one) || !ongoing(one)),
+    words: condition,
+  },
+  {
+    title: 'Mode de vie',
+    code: '29762-2',
+    display: 'Social history Narrative',
+    required: false,
+    kind: 'lifestyle',
+    types: ['Observation'],
+    empty: none(''),
+    takes: done,
+    words: observation,
+  },
+  {
+    title: 'Alertes',
+    code: '104605-1',
+    display: 'Alert',
+    required: false,
+    kind: 'summary',
+    types: ['Flag'],
+    empty: none(''),
+    takes: (one) => one.status === 'active',
+    words: (one) => label(one.code),
+  },
+  {
+    title: 'Plan de soins',
+    code: '18776-5',
+    display: 'Plan of care note',
+    required: false,
+    kind: 'summary',
+    types: ['CarePlan'],
+    empty: none(''),
+    takes: (one) => one.status === 'active',
+    words: (one) =>
+      said(
+        String(one.title ?? '') || label(list(one.category)[0]),
+        typeof one.description === 'string' && one.description,
+      ),
+  },
 ];
 function ended(resource: Resource): boolean {
   const end = (resource.effectivePeriod as { end?: string } | undefined)?.end;
@@ -77,6 +229,8 @@ function ended(resource: Resource): boolean {
 }
 export const ipsTypes = [...new Set(ipsSections.flatMap(({ types }) => types))];
 /** Of the section's kind and nothing else: labelled entries (mental health, sexual health) and private notes have kinds of their own, and enter no summary. */
-export const isOf = (section: IpsSection, resource: Resource): boolean => section.types.includes(resource.resourceType) && kindOfResource(resource) === section.kind && section.takes(resource);
+export const isOf = (section: IpsSection, resource: Resource): boolean =>
+  section.types.includes(resource.resourceType) && kindOfResource(resource) === section.kind && section.takes(resource);
 /** Of measures and results that repeat, the newest of each code is enough. */
-export const repeats = (section: IpsSection): boolean => section.kind === 'measures' || section.kind === 'results' || section.code === '29762-2';
+export const repeats = (section: IpsSection): boolean =>
+  section.kind === 'measures' || section.kind === 'results' || section.code === '29762-2';

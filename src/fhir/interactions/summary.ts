@@ -12,12 +12,15 @@ import { inputsOf } from './operation-parameters.ts';
 import { type IpsSection, ipsSections, ipsTypes, isOf, label, repeats } from './summary-sections.ts';
 
 const most = 200;
-const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+const escaped = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 const narrative = (lines: readonly string[], otherwise: string) => ({
   status: 'generated',
   div: `<div xmlns="http://www.w3.org/1999/xhtml">${lines.length > 0 ? `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>` : `<p>${escaped(otherwise)}</p>`}</div>`,
 });
-const reason = (code: string) => ({ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code }] });
+const reason = (code: string) => ({
+  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/list-empty-reason', code }],
+});
 const refOf = (one: Stored): string => `${one.type}/${one.id}`;
 
 function chosen(section: IpsSection, record: readonly Stored[]): Stored[] {
@@ -35,16 +38,26 @@ function sectionOf(call: Call, section: IpsSection, found: readonly Stored[], op
   const closed = !section.types.some((type) => open.has(`${type} ${section.kind}`));
   if (found.length === 0 && !closed && !section.required) return [];
   const empty = closed ? 'Non accessible avec les droits de cette demande.' : section.empty.words;
-  return [{
-    title: section.title,
-    code: { coding: [{ system: 'http://loinc.org', code: section.code, display: section.display }] },
-    text: narrative(found.map((one) => section.words(one.resource)), empty),
-    ...(found.length > 0 ? { entry: found.map((one) => ({ reference: `${call.base}/${refOf(one)}` })) } : { emptyReason: reason(closed ? 'withheld' : section.empty.reason) }),
-  }];
+  return [
+    {
+      title: section.title,
+      code: { coding: [{ system: 'http://loinc.org', code: section.code, display: section.display }] },
+      text: narrative(
+        found.map((one) => section.words(one.resource)),
+        empty,
+      ),
+      ...(found.length > 0
+        ? { entry: found.map((one) => ({ reference: `${call.base}/${refOf(one)}` })) }
+        : { emptyReason: reason(closed ? 'withheld' : section.empty.reason) }),
+    },
+  ];
 }
 
 /** What these point to as `Type/id` on this server. */
-function* pointed(value: unknown, base: string): Generator<{ holder: Record<string, unknown>; key: string; local: string }> {
+function* pointed(
+  value: unknown,
+  base: string,
+): Generator<{ holder: Record<string, unknown>; key: string; local: string }> {
   if (Array.isArray(value)) for (const one of value) yield* pointed(one, base);
   else if (isObject(value))
     for (const [key, one] of Object.entries(value)) {
@@ -56,25 +69,46 @@ function* pointed(value: unknown, base: string): Generator<{ holder: Record<stri
         for (const [at, item] of one.entries())
           if (isObject(item) && typeof item.reference === 'string') {
             const [type = '', id] = item.reference.replace(`${base}/`, '').split('/');
-            if (id && isResourceType(type)) yield { holder: one as unknown as Record<string, unknown>, key: String(at), local: `${type}/${id}` };
+            if (id && isResourceType(type))
+              yield { holder: one as unknown as Record<string, unknown>, key: String(at), local: `${type}/${id}` };
           } else yield* pointed(item, base);
       } else yield* pointed(one, base);
     }
 }
 /** Who and where these entries name; a report's values; a medicine. Nothing else of the record comes along by a reference. */
 const along = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'Device']);
-async function company(store: FhirStore, base: string, entries: readonly Stored[], record: readonly Stored[]): Promise<Stored[]> {
-  const values = new Map(record.filter((one) => one.type === 'Observation' && ['results', 'measures'].includes(kindOfResource(one.resource))).map((one) => [refOf(one), one]));
+async function company(
+  store: FhirStore,
+  base: string,
+  entries: readonly Stored[],
+  record: readonly Stored[],
+): Promise<Stored[]> {
+  const values = new Map(
+    record
+      .filter((one) => one.type === 'Observation' && ['results', 'measures'].includes(kindOfResource(one.resource)))
+      .map((one) => [refOf(one), one]),
+  );
   const have = new Set(entries.map(refOf));
   const added: Stored[] = [];
   for (let next: readonly Stored[] = entries, round = 0; next.length > 0 && round < 3; round += 1) {
     const wanted = new Set<string>();
-    for (const one of next) for (const { local } of pointed(one.resource, base)) if (!have.has(local) && along.has(local.split('/')[0]!)) wanted.add(local);
-    const found: Stored[] = [...new Set(next.flatMap((one) => [...pointed(one.resource, base)].map(({ local }) => local)))].filter((ref) => !have.has(ref)).flatMap((ref) => values.get(ref) ?? []);
+    for (const one of next)
+      for (const { local } of pointed(one.resource, base))
+        if (!have.has(local) && along.has(local.split('/')[0]!)) wanted.add(local);
+    const found: Stored[] = [
+      ...new Set(next.flatMap((one) => [...pointed(one.resource, base)].map(({ local }) => local))),
+    ]
+      .filter((ref) => !have.has(ref))
+      .flatMap((ref) => values.get(ref) ?? []);
     for (const type of along) {
       const ids = [...wanted].filter((ref) => ref.startsWith(`${type}/`)).map((ref) => ref.slice(type.length + 1));
       for (let at = 0; at < ids.length; at += 100) {
-        const { resources } = await store.search(type, [['_id', ids.slice(at, at + 100).join(',')], ['_count', '100']]).catch(() => ({ resources: [] as Stored[] }));
+        const { resources } = await store
+          .search(type, [
+            ['_id', ids.slice(at, at + 100).join(',')],
+            ['_count', '100'],
+          ])
+          .catch(() => ({ resources: [] as Stored[] }));
         found.push(...resources);
       }
     }
@@ -102,11 +136,17 @@ export const summary: Handler = async (call) => {
   // A record that has gone into another is read there.
   const id = (await whereGone(call, [call.id])).get(call.id) ?? call.id;
   const patient = await store.read('Patient', id);
-  const open = await openKinds(store, id, ipsSections.flatMap(({ types, kind }) => types.map((type) => [type, kind] as const)));
+  const open = await openKinds(
+    store,
+    id,
+    ipsSections.flatMap(({ types, kind }) => types.map((type) => [type, kind] as const)),
+  );
   const record = await store.compartment(id, { types: ipsTypes, each: most });
   const found = new Map(ipsSections.map((section) => [section, chosen(section, record)]));
   const entries = [...new Map([patient, ...[...found.values()].flat()].map((one) => [refOf(one), one])).values()];
-  const all = [...entries, ...(await company(store, base, entries, record))].filter((one) => !['private-notes', 'mental-health', 'sexual-health'].includes(kindOfResource(one.resource)));
+  const all = [...entries, ...(await company(store, base, entries, record))].filter(
+    (one) => !['private-notes', 'mental-health', 'sexual-health'].includes(kindOfResource(one.resource)),
+  );
   const have = new Set(all.map(refOf));
   const [composition, device] = [`urn:uuid:${randomUUID()}`, `urn:uuid:${randomUUID()}`];
   const now = new Date().toISOString();
@@ -127,8 +167,13 @@ export const summary: Handler = async (call) => {
   };
   const parts = [
     `{"fullUrl":"${composition}","resource":${JSON.stringify(document)}}`,
-    ...all.map((one) => `{"fullUrl":${JSON.stringify(`${base}/${refOf(one)}`)},"resource":${selfContained(one, base, have)}}`),
+    ...all.map(
+      (one) => `{"fullUrl":${JSON.stringify(`${base}/${refOf(one)}`)},"resource":${selfContained(one, base, have)}}`,
+    ),
     `{"fullUrl":"${device}","resource":${JSON.stringify({ resourceType: 'Device', status: 'active', deviceName: [{ name: 'Estran', type: 'user-friendly-name' }] })}}`,
   ];
-  return { status: 200, text: `{"resourceType":"Bundle","identifier":{"system":"urn:ietf:rfc:3986","value":"urn:uuid:${randomUUID()}"},"type":"document","timestamp":"${now}","entry":[${parts.join(',')}]}` };
+  return {
+    status: 200,
+    text: `{"resourceType":"Bundle","identifier":{"system":"urn:ietf:rfc:3986","value":"urn:uuid:${randomUUID()}"},"type":"document","timestamp":"${now}","entry":[${parts.join(',')}]}`,
+  };
 };

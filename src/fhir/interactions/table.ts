@@ -20,7 +20,13 @@ import { conditionalUpdate, update } from './update.ts';
 import { validate } from './validate.ts';
 import { valueSetValidateCode } from './value-set-validate-code.ts';
 
-const operation = (name: string, on: string, paths: readonly string[], handler: Handler, definition = `http://hl7.org/fhir/OperationDefinition/${on === '*' ? 'Resource' : on}-${name}`): Interaction[] => {
+const operation = (
+  name: string,
+  on: string,
+  paths: readonly string[],
+  handler: Handler,
+  definition = `http://hl7.org/fhir/OperationDefinition/${on === '*' ? 'Resource' : on}-${name}`,
+): Interaction[] => {
   const more = { code: 'operation', handler, operation: { name, on, definition } };
   return paths.flatMap((path) => [
     { method: 'GET' as const, path, ...more },
@@ -36,7 +42,13 @@ export const interactions: readonly Interaction[] = [
   { method: 'GET', path: '_history', code: 'history-system', handler: historySystem },
   ...operation('everything', 'Patient', ['Patient/$everything'], everythingType),
   ...operation('everything', 'Patient', ['Patient/:id/$everything'], everythingInstance),
-  ...operation('summary', 'Patient', ['Patient/:id/$summary'], summary, 'http://hl7.org/fhir/uv/ips/OperationDefinition/summary'),
+  ...operation(
+    'summary',
+    'Patient',
+    ['Patient/:id/$summary'],
+    summary,
+    'http://hl7.org/fhir/uv/ips/OperationDefinition/summary',
+  ),
   ...operation('expand', 'ValueSet', ['ValueSet/$expand', 'ValueSet/:id/$expand'], expand),
   ...operation(
     'validate-code',
@@ -69,7 +81,13 @@ export const interactions: readonly Interaction[] = [
   { method: 'GET', path: ':type/:id/_history', code: 'history-instance', handler: historyInstance },
   { method: 'GET', path: ':type/:id/_history/:versionId', code: 'vread', handler: vread },
   ...compartmentTypes.flatMap((type): Interaction[] => [
-    { method: 'POST', path: `${type}/:id/:target/_search`, code: 'search-type', handler: searchCompartment, body: [formMedia] },
+    {
+      method: 'POST',
+      path: `${type}/:id/:target/_search`,
+      code: 'search-type',
+      handler: searchCompartment,
+      body: [formMedia],
+    },
     { method: 'GET', path: `${type}/:id/:target`, code: 'search-type', handler: searchCompartment },
   ]),
 ];

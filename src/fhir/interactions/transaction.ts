@@ -71,7 +71,11 @@ function identities(planned: readonly Planned[]): Map<string, string> {
   const targets = new Map<string, string>();
   const changed = new Set<string>();
   const urls = new Set<string>();
-  const gone = new Set(planned.flatMap(({ interaction, params, target }) => (interaction.code === 'delete' && target !== undefined ? [`${params.type}/${target}`] : [])));
+  const gone = new Set(
+    planned.flatMap(({ interaction, params, target }) =>
+      interaction.code === 'delete' && target !== undefined ? [`${params.type}/${target}`] : [],
+    ),
+  );
   for (const { at, interaction, params, target, fullUrl, answer } of planned) {
     if (!writes.has(interaction.code) || target === undefined) continue;
     const place = `${params.type}/${target}`;
@@ -82,9 +86,14 @@ function identities(planned: readonly Planned[]): Map<string, string> {
         });
       changed.add(place);
     } else if (gone.has(place))
-      throw new FhirProblem(400, 'duplicate', `The condition of this entry finds ${place}, which another entry deletes. Keep one. Nothing was changed.`, {
-        expression: `Bundle.entry[${at}]`,
-      });
+      throw new FhirProblem(
+        400,
+        'duplicate',
+        `The condition of this entry finds ${place}, which another entry deletes. Keep one. Nothing was changed.`,
+        {
+          expression: `Bundle.entry[${at}]`,
+        },
+      );
     if (fullUrl === undefined || interaction.code === 'delete') continue;
     if (urls.has(fullUrl))
       throw new FhirProblem(
@@ -223,7 +232,8 @@ export async function transaction(call: Call): Promise<Answer> {
     // The work may be called again when the database asks for it: from the bundle as it came.
     const text = await attempt().catch((error: unknown) => {
       // Created by another in the same moment under the id of a PUT: now it is there.
-      if (error instanceof FhirProblem && error.status === 409 && error.outcome.issue[0]!.code === 'duplicate') return attempt();
+      if (error instanceof FhirProblem && error.status === 409 && error.outcome.issue[0]!.code === 'duplicate')
+        return attempt();
       throw error;
     });
     return { status: 200, text };

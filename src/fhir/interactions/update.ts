@@ -27,10 +27,18 @@ async function refuseWhenThere(store: FhirStore, call: Call, id: string): Promis
 /** https://hl7.org/fhir/R4/search.html#summary: what was read in part does not overwrite the whole. */
 function mustBeWhole(resource: Resource): void {
   const tags: unknown = resource.meta?.tag;
-  if (Array.isArray(tags) && tags.some((tag) => isObject(tag) && tag.code === subsetted.code && tag.system === subsetted.system))
-    throw new FhirProblem(422, 'business-rule', 'This resource was read in part (_summary, _elements: its tag SUBSETTED says so) and would overwrite the whole. Read it without them, change it, and send it again. Nothing was changed.', {
-      expression: `${resource.resourceType}.meta.tag`,
-    });
+  if (
+    Array.isArray(tags) &&
+    tags.some((tag) => isObject(tag) && tag.code === subsetted.code && tag.system === subsetted.system)
+  )
+    throw new FhirProblem(
+      422,
+      'business-rule',
+      'This resource was read in part (_summary, _elements: its tag SUBSETTED says so) and would overwrite the whole. Read it without them, change it, and send it again. Nothing was changed.',
+      {
+        expression: `${resource.resourceType}.meta.tag`,
+      },
+    );
 }
 
 async function put(store: FhirStore, call: Call, resource: Resource, id: string): Promise<Stored> {

@@ -46,7 +46,11 @@ export const validate: Handler = async (call) => {
         expression: 'mode',
       });
     const refusal = deletionRefusal(stored.resource);
-    return answerOf(outcomeOf(refusal ? [{ severity: 'error', code: 'business-rule', diagnostics: refusal, expression: [call.type] }] : []));
+    return answerOf(
+      outcomeOf(
+        refusal ? [{ severity: 'error', code: 'business-rule', diagnostics: refusal, expression: [call.type] }] : [],
+      ),
+    );
   }
   const subject: Resource | undefined = resource === undefined ? stored?.resource : asResource(resource, call.type);
   if (!subject)

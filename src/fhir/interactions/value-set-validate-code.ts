@@ -9,7 +9,11 @@ import { listOfSystem, publicLists } from '../terms/lists.ts';
 import { plainOf } from '../terms/words.rules.ts';
 
 /** True when one of the codes asked about belongs. */
-export async function checkCodes(call: Call, inputs: ReturnType<typeof inputsOf>, at: { url?: string; system?: string }) {
+export async function checkCodes(
+  call: Call,
+  inputs: ReturnType<typeof inputsOf>,
+  at: { url?: string; system?: string },
+) {
   const asked = codingsOf(inputs).filter(({ code }) => code !== undefined);
   if (asked.length === 0)
     throw new FhirProblem(
@@ -22,13 +26,22 @@ export async function checkCodes(call: Call, inputs: ReturnType<typeof inputsOf>
   for (const { code, system, display } of asked) {
     const [of] = at.system?.split('|') ?? [];
     if (of !== undefined && system !== undefined && system !== of) {
-      answers.push({ result: false, message: `The code “${code!.slice(0, 100)}” is one of ${system.slice(0, 200)}, not of ${of.slice(0, 200)}.` });
+      answers.push({
+        result: false,
+        message: `The code “${code!.slice(0, 100)}” is one of ${system.slice(0, 200)}, not of ${of.slice(0, 200)}.`,
+      });
       continue;
     }
-    const coded = { code: code!, ...at, ...((at.system ?? system) && { system: at.system ?? system }), ...(display && { display }) };
+    const coded = {
+      code: code!,
+      ...at,
+      ...((at.system ?? system) && { system: at.system ?? system }),
+      ...(display && { display }),
+    };
     const listed = await inList(call, coded);
     if (!listed && coded.url !== undefined) mustBeLoaded(call, 'ValueSet', coded.url);
-    else if (!listed && coded.system !== undefined && !listOfSystem(coded.system)) mustBeLoaded(call, 'CodeSystem', coded.system);
+    else if (!listed && coded.system !== undefined && !listOfSystem(coded.system))
+      mustBeLoaded(call, 'CodeSystem', coded.system);
     answers.push(listed ?? call.terminology.validateCode(coded));
   }
   const answer = answers.find(({ result }) => result) ?? answers[0]!;
@@ -42,7 +55,10 @@ export async function checkCodes(call: Call, inputs: ReturnType<typeof inputsOf>
 }
 
 /** What a loaded public list says of a code, when the question is about the list itself; undefined: it is not, or the list is not loaded. */
-async function inList(call: Call, { url, system, code, display }: { url?: string; system?: string; code: string; display?: string }): Promise<CodeAnswer | undefined> {
+async function inList(
+  call: Call,
+  { url, system, code, display }: { url?: string; system?: string; code: string; display?: string },
+): Promise<CodeAnswer | undefined> {
   const list = url === undefined ? undefined : listOfImplicit(url);
   if (url !== undefined && (!list || (system !== undefined && system !== publicLists[list].system))) return undefined;
   const of = list ? publicLists[list].system : system;
@@ -50,7 +66,11 @@ async function inList(call: Call, { url, system, code, display }: { url?: string
   if (found === 'not-loaded') return undefined;
   if (found === 'unknown') return { result: false, message: `The code “${code.slice(0, 100)}” is not in ${of}.` };
   const same = display === undefined || plainOf(display) === plainOf(found.label);
-  return { result: true, display: found.label, ...(same ? {} : { message: `The code is valid, but its display is “${found.label}”, not “${display}”.` }) };
+  return {
+    result: true,
+    display: found.label,
+    ...(same ? {} : { message: `The code is valid, but its display is “${found.label}”, not “${display}”.` }),
+  };
 }
 
 export const valueSetValidateCode: Handler = async (call) => {

@@ -15,28 +15,56 @@ export interface PatientData {
   /** False when the reader's rights hide a part of it: what does not hold is then not known. */
   complete: boolean;
 }
-const types: Readonly<Record<string, number>> = { Patient: 1, Condition: 200, Observation: 300, MedicationStatement: 100, MedicationRequest: 100, AllergyIntolerance: 50, Immunization: 100, Procedure: 60, Encounter: 60 };
-const kinds: readonly KindOfData[] = ['summary', 'history', 'lifestyle', 'measures', 'results', 'treatments', 'allergies', 'vaccines'];
+const types: Readonly<Record<string, number>> = {
+  Patient: 1,
+  Condition: 200,
+  Observation: 300,
+  MedicationStatement: 100,
+  MedicationRequest: 100,
+  AllergyIntolerance: 50,
+  Immunization: 100,
+  Procedure: 60,
+  Encounter: 60,
+};
+const kinds: readonly KindOfData[] = [
+  'summary',
+  'history',
+  'lifestyle',
+  'measures',
+  'results',
+  'treatments',
+  'allergies',
+  'vaccines',
+];
 /** Never asked: whoever sees that a step came up would know. */
 const closed = new Set<KindOfData>(['mental-health', 'sexual-health', 'private-notes']);
 const wrong = (resource: Resource): boolean =>
-  resource.status === 'entered-in-error' || (resource.verificationStatus as { coding?: { code?: string }[] } | undefined)?.coding?.some((coding) => coding.code === 'entered-in-error' || coding.code === 'refuted') === true;
+  resource.status === 'entered-in-error' ||
+  (resource.verificationStatus as { coding?: { code?: string }[] } | undefined)?.coding?.some(
+    (coding) => coding.code === 'entered-in-error' || coding.code === 'refuted',
+  ) === true;
 
 /** The latest data of a patient, as the store's caller sees them. */
 export async function patientData(store: FhirStore, patient: string): Promise<PatientData> {
   const stored = await store.compartment(patient, { types: Object.keys(types), each: Object.values(types) });
   const { caller } = store;
-  const complete = caller.kind !== 'person' || (await store.sql(async (sql) => {
-    for (const kind of kinds) if (!(await mayReach(sql, caller, patient, kind, 'read'))) return false;
-    return true;
-  }));
-  return { resources: stored.map((one) => one.resource).filter((one) => !closed.has(kindOfResource(one)) && !wrong(one)), complete };
+  const complete =
+    caller.kind !== 'person' ||
+    (await store.sql(async (sql) => {
+      for (const kind of kinds) if (!(await mayReach(sql, caller, patient, kind, 'read'))) return false;
+      return true;
+    }));
+  return {
+    resources: stored.map((one) => one.resource).filter((one) => !closed.has(kindOfResource(one)) && !wrong(one)),
+    complete,
+  };
 }
 
 type Evaluate = (data: unknown, environment: Record<string, unknown>) => unknown;
 const compiled = new Map<string, Evaluate | string>();
 /** Functions that reach out of the data or take as long as someone wishes. */
-const refused = /\b(matches|matchesFull|replaceMatches|repeat|repeatAll|resolve|memberOf|subsumes|subsumedBy|trace|aggregate|weight|htmlChecks)\s*\(/;
+const refused =
+  /\b(matches|matchesFull|replaceMatches|repeat|repeatAll|resolve|memberOf|subsumes|subsumedBy|trace|aggregate|weight|htmlChecks)\s*\(/;
 
 function ready(expression: string): Evaluate | string {
   let known = compiled.get(expression);
@@ -49,7 +77,9 @@ function ready(expression: string): Evaluate | string {
       try {
         known = fhirpath.compile(expression, model, { traceFn: () => {} }) as Evaluate;
       } catch (error) {
-        known = String((error as Error).message ?? error).split('\n')[0]!.slice(0, 300);
+        known = String((error as Error).message ?? error)
+          .split('\n')[0]!
+          .slice(0, 300);
       }
     compiled.set(expression, known);
   }
@@ -65,7 +95,9 @@ export function holds(expression: string, data: PatientData): boolean | null {
   const evaluate = ready(expression);
   if (typeof evaluate === 'string') return null;
   try {
-    const result = evaluate(data.resources, { patient: data.resources.filter((one) => one.resourceType === 'Patient') }) as unknown[];
+    const result = evaluate(data.resources, {
+      patient: data.resources.filter((one) => one.resourceType === 'Patient'),
+    }) as unknown[];
     const met = result.length > 0 && result.every((one) => one !== false);
     return met || data.complete ? met : null;
   } catch {
@@ -76,6 +108,8 @@ export function holds(expression: string, data: PatientData): boolean | null {
 export function appliesTo(action: PlanDefinitionAction, data: PatientData): boolean | null {
   const answers = (action.condition ?? [])
     .filter((condition) => condition.kind === 'applicability')
-    .map(({ expression }) => (expression?.language === 'text/fhirpath' && expression.expression ? holds(expression.expression, data) : null));
+    .map(({ expression }) =>
+      expression?.language === 'text/fhirpath' && expression.expression ? holds(expression.expression, data) : null,
+    );
   return answers.includes(false) ? false : answers.includes(null) || answers.length === 0 ? null : true;
 }

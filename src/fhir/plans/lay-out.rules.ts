@@ -1,5 +1,10 @@
 // https://hl7.org/fhir/R4/plandefinition.html
-import type { PlanDefinition, PlanDefinitionAction, PlanDefinitionActionRelatedAction, TimingRepeat } from '@medplum/fhirtypes';
+import type {
+  PlanDefinition,
+  PlanDefinitionAction,
+  PlanDefinitionActionRelatedAction,
+  TimingRepeat,
+} from '@medplum/fhirtypes';
 import { addDays, addLength, daysFrom, type Length } from './days.rules.ts';
 
 /** How far one patient has come, and what is certain about the days of the plan. Days are YYYY-MM-DD. */
@@ -69,23 +74,34 @@ export function leavesOf(definition: PlanDefinition): Placed[] {
   return leaves;
 }
 
-const lengthOf = (value: { value?: number; code?: string; unit?: string } | undefined): Length => ({ value: value?.value ?? 0, unit: value?.code ?? value?.unit ?? 'd' });
-const offsetOf = ({ offsetDuration, offsetRange }: PlanDefinitionActionRelatedAction): Length => lengthOf(offsetDuration ?? offsetRange?.low);
+const lengthOf = (value: { value?: number; code?: string; unit?: string } | undefined): Length => ({
+  value: value?.value ?? 0,
+  unit: value?.code ?? value?.unit ?? 'd',
+});
+const offsetOf = ({ offsetDuration, offsetRange }: PlanDefinitionActionRelatedAction): Length =>
+  lengthOf(offsetDuration ?? offsetRange?.low);
 
 /** How often an action comes back; null: once. */
-export function repeatOf(action: PlanDefinitionAction): { every: Length; times: number | null; repeat: TimingRepeat } | null {
+export function repeatOf(
+  action: PlanDefinitionAction,
+): { every: Length; times: number | null; repeat: TimingRepeat } | null {
   const repeat = action.timingTiming?.repeat;
   if (!repeat?.period || !repeat.periodUnit) return null;
   const days = { s: 0, min: 0, h: 1 / 24, d: 1, wk: 7, mo: 30, a: 365 }[repeat.periodUnit] ?? 1;
   const often = repeat.frequency ?? 1;
-  const every = often > 1 ? { value: Math.max(1, Math.round((repeat.period * days) / often)), unit: 'd' } : { value: repeat.period, unit: repeat.periodUnit };
+  const every =
+    often > 1
+      ? { value: Math.max(1, Math.round((repeat.period * days) / often)), unit: 'd' }
+      : { value: repeat.period, unit: repeat.periodUnit };
   return { every, times: repeat.count ?? null, repeat };
 }
 
 /** The day itself when the time of pauses that began after `from` and before it does not count. */
 function past(pauses: Course['pauses'], from: string, day: string): string {
   let moved = day;
-  for (const pause of pauses ?? []) if (pause.from >= from && pause.from < moved) moved = addDays(moved, Math.max(0, daysFrom(pause.from, pause.until)));
+  for (const pause of pauses ?? [])
+    if (pause.from >= from && pause.from < moved)
+      moved = addDays(moved, Math.max(0, daysFrom(pause.from, pause.until)));
   return moved;
 }
 
@@ -105,11 +121,18 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
   const visiting = new Set<string>();
 
   const latest = (days: readonly Day[]): Day =>
-    days.length === 0 ? begun : {
-      day: days.some((one) => one.day === null) ? null : days.map((one) => one.day!).sort().at(-1)!,
-      settled: days.every((one) => one.settled),
-      leftOut: days.every((one) => one.leftOut),
-    };
+    days.length === 0
+      ? begun
+      : {
+          day: days.some((one) => one.day === null)
+            ? null
+            : days
+                .map((one) => one.day!)
+                .sort()
+                .at(-1)!,
+          settled: days.every((one) => one.settled),
+          leftOut: days.every((one) => one.leftOut),
+        };
   function startOf(placed: Placed): Day {
     const known = starts.get(placed.id);
     if (known) return known;
@@ -120,13 +143,21 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     const from = (action.relatedAction ?? []).map((related): Day => {
       const other = byId.get(related.actionId ?? '');
       if (!other) return never;
-      const anchor = related.relationship?.endsWith('end') || related.relationship === 'after' ? endOf(other) : startOf(other);
+      const anchor =
+        related.relationship?.endsWith('end') || related.relationship === 'after' ? endOf(other) : startOf(other);
       if (anchor.day === null) return anchor;
       const offset = offsetOf(related);
       const signed = related.relationship?.startsWith('before') ? { ...offset, value: -offset.value } : offset;
       return { ...anchor, day: past(course.pauses, anchor.day, addLength(anchor.day, signed)) };
     });
-    const start = from.length > 0 ? latest(from) : said ? { ...begun, day: said.slice(0, 10) } : placed.within ? startOf(placed.within) : begun;
+    const start =
+      from.length > 0
+        ? latest(from)
+        : said
+          ? { ...begun, day: said.slice(0, 10) }
+          : placed.within
+            ? startOf(placed.within)
+            : begun;
     visiting.delete(placed.id);
     starts.set(placed.id, start);
     return start;
@@ -138,14 +169,19 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     visiting.add(`${placed.id} end`);
     const all = roundsOf(placed);
     visiting.delete(`${placed.id} end`);
-    if (course.skipped?.has(placed.id)) return { day: all[0]!.due, settled: all[0]!.settled, leftOut: all[0]!.leftOut || isConditional(placed) };
+    if (course.skipped?.has(placed.id))
+      return { day: all[0]!.due, settled: all[0]!.settled, leftOut: all[0]!.leftOut || isConditional(placed) };
     const repeat = repeatOf(placed.action);
     const endless = repeat !== null && repeat.times === null && !repeat.repeat.boundsDuration;
     const over = course.leftOut?.has(roundKey(placed.id, all.length)) ?? false;
     const last = endless && !over ? all[0]! : all.at(-1)!;
     const key = roundKey(placed.id, last.round);
     const ended = course.ended?.get(key);
-    return { day: ended ?? last.due, settled: ended !== undefined, leftOut: last.leftOut || (course.leftOut?.has(key) ?? false) };
+    return {
+      day: ended ?? last.due,
+      settled: ended !== undefined,
+      leftOut: last.leftOut || (course.leftOut?.has(key) ?? false),
+    };
   }
   function roundsOf(placed: Placed): Laid[] {
     const known = rounds.get(placed.id);
@@ -171,7 +207,12 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
       list.push({ id, action, round, due, settled, leftOut: first.leftOut, applies });
       if (!repeat || due === null || round === repeat.times || course.leftOut?.has(key)) break;
       // A round whose condition did not hold on its day has passed.
-      const passed = applies === false && fixed === undefined && ended === undefined && course.today !== undefined && due < course.today;
+      const passed =
+        applies === false &&
+        fixed === undefined &&
+        ended === undefined &&
+        course.today !== undefined &&
+        due < course.today;
       if (ended !== undefined && ended > due) {
         anchor = ended;
         step = 1;
@@ -179,7 +220,13 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
       settled = (ended !== undefined || passed) && first.settled;
       due = past(course.pauses, anchor!, addLength(anchor!, repeat.every, step++));
       if (bound !== null && due > bound) break;
-      if (repeat.times === null && due > course.until && course.fixed?.get(roundKey(id, round + 1)) === undefined && ended === undefined) break;
+      if (
+        repeat.times === null &&
+        due > course.until &&
+        course.fixed?.get(roundKey(id, round + 1)) === undefined &&
+        ended === undefined
+      )
+        break;
     }
     rounds.set(id, list);
     return list;
@@ -187,7 +234,8 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
   return leaves.flatMap(roundsOf);
 }
 
-const isConditional = ({ action }: Placed): boolean => (action.condition ?? []).some((condition) => condition.kind === 'applicability');
+const isConditional = ({ action }: Placed): boolean =>
+  (action.condition ?? []).some((condition) => condition.kind === 'applicability');
 function around(placed: Placed): Placed[] {
   const groups: Placed[] = [];
   for (let one = placed.within; one; one = one.within) groups.push(one);

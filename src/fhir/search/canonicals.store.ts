@@ -20,7 +20,11 @@ const readers = new Map<string, { parameter: Parameter; hash: string; walks: Ret
 function readersOf(type: string) {
   let known = readers.get(type);
   if (!known) {
-    known = [...parametersOf(type).values()].filter(isCanonical).map((parameter) => ({ parameter, hash: hashOf(`${type}|${parameter.stored[0]}`), walks: parameter.paths.map(({ path }) => walkOf(path)) }));
+    known = [...parametersOf(type).values()].filter(isCanonical).map((parameter) => ({
+      parameter,
+      hash: hashOf(`${type}|${parameter.stored[0]}`),
+      walks: parameter.paths.map(({ path }) => walkOf(path)),
+    }));
     readers.set(type, known);
   }
   return known;
@@ -46,7 +50,12 @@ function pointersOf(row: PageRow, includes: readonly Include[]): Pointer[] {
         walk(json, (value) => {
           const text = textIn(value);
           const bar = text?.lastIndexOf('|') ?? -1;
-          if (text !== undefined) found.push({ url: bar > 0 ? text.slice(0, bar) : text, version: bar > 0 ? text.slice(bar + 1) : undefined, types });
+          if (text !== undefined)
+            found.push({
+              url: bar > 0 ? text.slice(0, bar) : text,
+              version: bar > 0 ? text.slice(bar + 1) : undefined,
+              types,
+            });
         });
     }
   return found;
@@ -58,7 +67,11 @@ function identityOf(row: PageRow): { url: string; version: string | undefined } 
   const url = isObject(json) ? textIn(json.url) : undefined;
   return url === undefined ? null : { url, version: textIn((json as Record<string, unknown>).version) };
 }
-const means = (pointer: Pointer, type: string, { url, version }: { url: string; version: string | undefined }): boolean =>
+const means = (
+  pointer: Pointer,
+  type: string,
+  { url, version }: { url: string; version: string | undefined },
+): boolean =>
   pointer.url === url && (pointer.version === undefined || pointer.version === version) && pointer.types.includes(type);
 
 function statementOf(hashes: ReadonlySet<string>, columns: string, context: SearchContext, limit: number): Statement {
@@ -70,10 +83,18 @@ function statementOf(hashes: ReadonlySet<string>, columns: string, context: Sear
 }
 
 /** What the rows point to by url; null when nothing. */
-export function canonicalIncludes(includes: readonly Include[], rows: readonly PageRow[], columns: string, context: SearchContext, limit: number): Candidates | null {
+export function canonicalIncludes(
+  includes: readonly Include[],
+  rows: readonly PageRow[],
+  columns: string,
+  context: SearchContext,
+  limit: number,
+): Candidates | null {
   const pointers = rows.flatMap((row) => pointersOf(row, includes));
   if (pointers.length === 0) return null;
-  const hashes = new Set(pointers.flatMap(({ url, types }) => types.map((type) => hashOf(`${type}|url|${escaped(url)}`))));
+  const hashes = new Set(
+    pointers.flatMap(({ url, types }) => types.map((type) => hashOf(`${type}|url|${escaped(url)}`))),
+  );
   return {
     statement: statementOf(hashes, columns, context, limit),
     keeps: (row) => {
@@ -84,7 +105,13 @@ export function canonicalIncludes(includes: readonly Include[], rows: readonly P
 }
 
 /** What points to the rows by their url; null when nothing may. */
-export function canonicalRevincludes(includes: readonly Include[], rows: readonly PageRow[], columns: string, context: SearchContext, limit: number): Candidates | null {
+export function canonicalRevincludes(
+  includes: readonly Include[],
+  rows: readonly PageRow[],
+  columns: string,
+  context: SearchContext,
+  limit: number,
+): Candidates | null {
   if (includes.length === 0) return null;
   const here = rows.flatMap((row) => {
     const identity = identityOf(row);
@@ -96,13 +123,15 @@ export function canonicalRevincludes(includes: readonly Include[], rows: readonl
       for (const { parameter, hash } of readersOf(from)) {
         if (params !== null && !params.includes(hash)) continue;
         for (const { type, identity } of here)
-          if ((target === null || target === type) && (!parameter.targets || parameter.targets.includes(type))) hashes.add(referenceHash(`${from}|${parameter.stored[0]}`, identity.url));
+          if ((target === null || target === type) && (!parameter.targets || parameter.targets.includes(type)))
+            hashes.add(referenceHash(`${from}|${parameter.stored[0]}`, identity.url));
       }
   if (hashes.size === 0) return null;
   // Of what points back, only whom it may point to is asked: the target is the row it came for.
   const back = includes.map((one) => ({ ...one, target: null }));
   return {
     statement: statementOf(hashes, columns, context, limit),
-    keeps: (row) => pointersOf(row, back).some((pointer) => here.some(({ type, identity }) => means(pointer, type, identity))),
+    keeps: (row) =>
+      pointersOf(row, back).some((pointer) => here.some(({ type, identity }) => means(pointer, type, identity))),
   };
 }

@@ -58,7 +58,10 @@ const tables = new Map(
         if (parameter?.type !== 'reference') throw new Error(`compartments: ${type} has no reference ${code}`);
         return parameter.stored;
       });
-      table.set(type, [...new Set(stored)].map((code) => `${type}|${code}`));
+      table.set(
+        type,
+        [...new Set(stored)].map((code) => `${type}|${code}`),
+      );
     }
     return [owner, table] as const;
   }),
@@ -68,7 +71,8 @@ const tables = new Map(
 export const compartmentTypes: readonly string[] = ['Patient', ...tables.keys()];
 
 /** Is this type ever in such a compartment? The one it is named after is in its own. */
-export const mayBeIn = (owner: string, type: string): boolean => type === owner || (tables.get(owner)?.has(type) ?? owner === 'Patient');
+export const mayBeIn = (owner: string, type: string): boolean =>
+  type === owner || (tables.get(owner)?.has(type) ?? owner === 'Patient');
 
 /** Where rows of a compartment are found: hashes in fhir.token, and the key of the one it is named after. */
 export interface Compartment {

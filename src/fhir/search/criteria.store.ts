@@ -30,7 +30,12 @@ const texts = (writing: Writing, values: readonly string[]) => `${writing.param(
  * Every row of a type that the criteria and the sight let through, as conditions on the row `row`. `leading` takes the rids of a beginning of a
  * text, which may be many, when the caller can walk them in their own order and stop.
  */
-export function rowConditions(criteria: readonly Criterion[], row: string, writing: Writing, leading?: (rids: string) => void): string[] {
+export function rowConditions(
+  criteria: readonly Criterion[],
+  row: string,
+  writing: Writing,
+  leading?: (rids: string) => void,
+): string[] {
   const flat = criteria.flatMap((one) => (one.kind === 'and' ? one.of : [one]));
   const ranked = flat.map((one) => ({ one, rank: rankOf(one) })).sort((a, b) => a.rank - b.rank);
   const lead = ranked[0] && ranked[0].rank < 100 ? ranked[0].one : null;

@@ -81,7 +81,9 @@ export const parameterOf = (type: string, code: string): Parameter | undefined =
 
 /** Points by url, not by type and id. */
 export const isCanonical = ({ type, paths }: Parameter): boolean =>
-  type === 'reference' && paths.length > 0 && paths.every((place) => place.type === 'canonical' || place.type === 'uri');
+  type === 'reference' &&
+  paths.length > 0 &&
+  paths.every((place) => place.type === 'canonical' || place.type === 'uri');
 
 function compositeManner(roots: readonly string[], components: readonly Component[]): Parameter['composite'] {
   const [first, second] = components;

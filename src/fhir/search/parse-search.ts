@@ -19,8 +19,10 @@ const defaultCount = 50;
 const outside = new Set(['_format', '_pretty']);
 const unsupported: Record<string, string> = {
   // There is no room for an index of words (docs/adr/0003).
-  _text: 'full text of the narrative is not indexed; search words of codes with code:text=, of names with name:contains=',
-  _content: 'full text of resources is not indexed; search words of codes with code:text=, of names with name:contains=',
+  _text:
+    'full text of the narrative is not indexed; search words of codes with code:text=, of names with name:contains=',
+  _content:
+    'full text of resources is not indexed; search words of codes with code:text=, of names with name:contains=',
   _filter: 'write the same with ordinary parameters',
   _query: 'there are no named queries',
   _contained: 'contained resources are not searched on their own',
@@ -84,13 +86,16 @@ export function parseSearch(
       understood.push([name, value]);
       continue;
     }
-    const criterion = name === '_list' ? readList(value) : readNamed(
-      name,
-      value,
-      scope === null ? (types.length > 0 ? types : resourceTypes) : [scope],
-      options.base,
-      0,
-    );
+    const criterion =
+      name === '_list'
+        ? readList(value)
+        : readNamed(
+            name,
+            value,
+            scope === null ? (types.length > 0 ? types : resourceTypes) : [scope],
+            options.base,
+            0,
+          );
     if (criterion === null) {
       skip(
         scope === null
@@ -256,15 +261,30 @@ function readChain(
 
 /** https://hl7.org/fhir/R4/search.html#list: what is an item of one of these lists. */
 function readList(value: string): Criterion {
-  const ids = splitValue(value, ',').map((id) => id.replace(/^List\//, '')).filter((id) => id !== '');
+  const ids = splitValue(value, ',')
+    .map((id) => id.replace(/^List\//, ''))
+    .filter((id) => id !== '');
   const wrong = ids.find((id) => !/^[A-Za-z0-9\-.]{1,64}$/.test(id));
   if (wrong !== undefined || ids.length === 0)
-    throw new SearchProblem('value', `_list: “${(wrong ?? value).slice(0, 60)}” is not the id of a List; lists by name, like $current-problems, are not kept`, '_list');
-  return { kind: 'has', params: parameterOf('List', 'item')!.stored.map((code) => hashOf(`List|${code}`)), type: 'List', criteria: [{ kind: 'ids', ids }] };
+    throw new SearchProblem(
+      'value',
+      `_list: “${(wrong ?? value).slice(0, 60)}” is not the id of a List; lists by name, like $current-problems, are not kept`,
+      '_list',
+    );
+  return {
+    kind: 'has',
+    params: parameterOf('List', 'item')!.stored.map((code) => hashOf(`List|${code}`)),
+    type: 'List',
+    criteria: [{ kind: 'ids', ids }],
+  };
 }
 
 const byUrl = (name: string, code: string) =>
-  new SearchProblem('not-supported', `${name}: ${code} points by url, which is not chained; search for the url: ${code}=http://…, or bring what is pointed to along with _include`, name);
+  new SearchProblem(
+    'not-supported',
+    `${name}: ${code} points by url, which is not chained; search for the url: ${code}=http://…, or bring what is pointed to along with _include`,
+    name,
+  );
 
 function readHas(
   name: string,

@@ -43,7 +43,12 @@ export function buildSearch(
   return { page: onlyTotal ? null : pageStatement(request, context), ...(count && { count }) };
 }
 
-function where(request: SearchRequest, { sight, compartment, within }: SearchContext, w: Writing, leading?: (rids: string) => void): string[] {
+function where(
+  request: SearchRequest,
+  { sight, compartment, within }: SearchContext,
+  w: Writing,
+  leading?: (rids: string) => void,
+): string[] {
   const { types } = request;
   const type =
     types.length === 1
@@ -70,7 +75,10 @@ function where(request: SearchRequest, { sight, compartment, within }: SearchCon
 
 function inside({ any, self }: Compartment, { param, alias }: Writing): string {
   const [t, o] = [alias(), alias()];
-  const own = self === null ? '' : ` union all select ${o}.rid from fhir.resource ${o} where ${o}.tenant_id = $1 and ${o}.key = ${param(self)}::bigint`;
+  const own =
+    self === null
+      ? ''
+      : ` union all select ${o}.rid from fhir.resource ${o} where ${o}.tenant_id = $1 and ${o}.key = ${param(self)}::bigint`;
   return `r.rid in (select ${t}.rid from fhir.token ${t} where ${t}.tenant_id = $1 and ${t}.hash = any(${param(any)}::bigint[])${own})`;
 }
 
@@ -86,7 +94,14 @@ function pageStatement(request: SearchRequest, context: SearchContext): Statemen
   const w = writing(context);
   // Pages in the order of rids: from a thousand people whose name begins so, eleven rows are fetched and not a thousand.
   let lead = '';
-  const conditions = where(request, context, w, request.sort.length > 0 ? undefined : (rids) => (lead = `(select distinct l.rid from (${rids}) l order by l.rid) l join `));
+  const conditions = where(
+    request,
+    context,
+    w,
+    request.sort.length > 0
+      ? undefined
+      : (rids) => (lead = `(select distinct l.rid from (${rids}) l order by l.rid) l join `),
+  );
   const joins: string[] = [];
   const keys = request.sort.map((key, i) => sortColumn(key, i, joins, w));
   const columns = keys.map(({ value }, i) => `, ${value}::text as s${i}`).join('');

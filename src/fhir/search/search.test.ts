@@ -732,7 +732,10 @@ test('SEC-3 a professional searches, chains and counts within the care team, wha
   assert.deepEqual((await h.run('Patient?_id=alice&_include=*', nurse)).included, []);
   // What the patient does not want shared with her profession goes away as well.
   await h.db.tenant(1, (sql) =>
-    sql.query(`insert into access.opposition (tenant_id, patient_key, source, line, profession, kinds) values (1, $1, 'Consent/c', 1, 'nurse', $2)`, [String(hash64('Patient/alice')), 1 << 7]),
+    sql.query(
+      `insert into access.opposition (tenant_id, patient_key, source, line, profession, kinds) values (1, $1, 'Consent/c', 1, 'nurse', $2)`,
+      [String(hash64('Patient/alice')), 1 << 7],
+    ),
   );
   assert.deepEqual(await h.ids('Observation?patient=alice', nurse), []);
   assert.deepEqual(await h.ids('Patient?_has:Observation:patient:code=2823-3', nurse), []);

@@ -40,11 +40,17 @@ class ShownRow implements Stored {
 export async function compartment(session: Session, patient: string, query: CompartmentQuery): Promise<Stored[]> {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
   const { types, each, toShow } = query;
-  const params: unknown[] = [session.caller.tenant, String(keyOf(`Patient/${patient}`)), [...types], typeof each === 'number' ? types.map(() => each) : [...each]];
+  const params: unknown[] = [
+    session.caller.tenant,
+    String(keyOf(`Patient/${patient}`)),
+    [...types],
+    typeof each === 'number' ? types.map(() => each) : [...each],
+  ];
   const param = (value: unknown) => `$${params.push(value)}`;
   const seen = sightPredicate(sight, 'r', param, '$2');
   // An address that someone made up leaves nothing behind.
-  const known = 'join (select 1 from fhir.resource p where p.tenant_id = $1::int and p.key = $2::bigint and not p.deleted limit 1) known on true';
+  const known =
+    'join (select 1 from fhir.resource p where p.tenant_id = $1::int and p.key = $2::bigint and not p.deleted limit 1) known on true';
   const trace = auditInsert(
     [traceOf(session, { action: 'read', target: `Patient/${patient}/record`, patients: [patient] })],
     param,
@@ -60,8 +66,12 @@ export async function compartment(session: Session, patient: string, query: Comp
        select x.* from unnest($3::text[], $4::int[]) as t (type, most) cross join lateral (
          select ${rowColumns('r')}, r.kind from fhir.resource r
          where r.tenant_id = $1::int and r.patient = $2::bigint and r.type = t.type and not r.deleted and ${seen}
-         order by r.at desc nulls last, r.rid limit t.most) x${along ? `
-       union all select null, null, null, null, null, null, said, null from along` : ''}`,
+         order by r.at desc nulls last, r.rid limit t.most) x${
+           along
+             ? `
+       union all select null, null, null, null, null, null, said, null from along`
+             : ''
+         }`,
       params,
     ),
   );

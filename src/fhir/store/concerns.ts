@@ -99,7 +99,9 @@ const localGroup = (reference: unknown): string | undefined => {
 export function circleOf(resource: Resource): string | undefined {
   if (resource.resourceType === 'Group') {
     const codes = items(property(resource.code, 'coding'));
-    return resource.id && codes.some((coding) => property(coding, 'system') === circleSystem) ? `Group/${resource.id}` : undefined;
+    return resource.id && codes.some((coding) => property(coding, 'system') === circleSystem)
+      ? `Group/${resource.id}`
+      : undefined;
   }
   if (!['Communication', 'ServiceRequest', 'Task', 'Binary'].includes(resource.resourceType)) return undefined;
   return localGroup(resource.subject) ?? localGroup(resource.for) ?? localGroup(resource.securityContext);
@@ -117,7 +119,12 @@ export function authorOf(resource: Resource): string | undefined {
 
 /** References through which a resource finds its patient and how closed it is (Provenance, Binary); a patient it names itself needs no looking up. */
 export function indirectTargets(resource: Resource): string[] {
-  const targets = resource.resourceType === 'Provenance' ? resource.target : resource.resourceType === 'Binary' && !circleOf(resource) ? resource.securityContext : undefined;
+  const targets =
+    resource.resourceType === 'Provenance'
+      ? resource.target
+      : resource.resourceType === 'Binary' && !circleOf(resource)
+        ? resource.securityContext
+        : undefined;
   return items(targets)
     .map((target) => String(property(target, 'reference') ?? ''))
     .filter((reference) => reference !== '' && !reference.startsWith('Patient/'));

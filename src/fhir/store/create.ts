@@ -3,7 +3,17 @@ import { isClinical, type KindOfData } from '../../access/index.ts';
 import { type AuditEntry, type Sql, sqlState } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
-import { type Change, type Engine, inOne, run, type Session, tell, traceOf, type WriteAllHook, type WrittenOne } from './engine.ts';
+import {
+  type Change,
+  type Engine,
+  inOne,
+  run,
+  type Session,
+  tell,
+  traceOf,
+  type WriteAllHook,
+  type WrittenOne,
+} from './engine.ts';
 import { kindOf } from './kind-of-type.ts';
 import { mustBeAllowed } from './may-write.ts';
 import { newId } from './new-id.ts';
@@ -74,7 +84,15 @@ export const namedIn = (write: Prepared): string[] => (write.kind === 'private-n
  */
 function traceOfCreation(session: Session, writes: readonly Prepared[], reason?: string): AuditEntry[] {
   if (session.caller.kind !== 'system' || session.behind || writes.length < 20)
-    return writes.map((write) => traceOf(session, { action: 'create', target: `${write.type}/${write.id}`, patients: namedIn(write), version: 1, reason }));
+    return writes.map((write) =>
+      traceOf(session, {
+        action: 'create',
+        target: `${write.type}/${write.id}`,
+        patients: namedIn(write),
+        version: 1,
+        reason,
+      }),
+    );
   const byPatients = new Map<string, { patients: string[]; types: Record<string, number> }>();
   for (const { patients, type } of writes) {
     const key = patients.join(' ');
@@ -82,7 +100,9 @@ function traceOfCreation(session: Session, writes: readonly Prepared[], reason?:
     if (!group) byPatients.set(key, (group = { patients, types: {} }));
     group.types[type] = (group.types[type] ?? 0) + 1;
   }
-  return [...byPatients.values()].map(({ patients, types }) => traceOf(session, { action: 'create', target: '*', patients, reason, details: { created: types } }));
+  return [...byPatients.values()].map(({ patients, types }) =>
+    traceOf(session, { action: 'create', target: '*', patients, reason, details: { created: types } }),
+  );
 }
 
 export async function insertAll(
@@ -164,7 +184,9 @@ function kindBehind(kinds: readonly KindOfData[]): KindOfData | undefined {
 export async function findIndirect(session: Session, writes: readonly Prepared[]): Promise<void> {
   const waiting = writes.filter((write) => write.indirect.length > 0);
   if (waiting.length === 0) return;
-  const known = new Map<string, { patients: readonly string[]; kind: KindOfData }>(writes.map((write) => [`${write.type}/${write.id}`, write]));
+  const known = new Map<string, { patients: readonly string[]; kind: KindOfData }>(
+    writes.map((write) => [`${write.type}/${write.id}`, write]),
+  );
   // The version that is meant does not matter here.
   const targetsOf = (write: Prepared) => write.indirect.map((reference) => reference.split('/').slice(0, 2).join('/'));
   const asked = [...new Set(waiting.flatMap(targetsOf).filter((reference) => !known.has(reference)))];
@@ -188,6 +210,7 @@ export async function findIndirect(session: Session, writes: readonly Prepared[]
       write.patients = [...new Set(targets.flatMap(({ patients }) => patients))];
       write.patientKeys = write.patients.map((id) => keyOf(`Patient/${id}`));
     }
-    if (write.kind === kindOf({ resourceType: write.type }, true)) write.kind = kindBehind(targets.map(({ kind }) => kind)) ?? write.kind;
+    if (write.kind === kindOf({ resourceType: write.type }, true))
+      write.kind = kindBehind(targets.map(({ kind }) => kind)) ?? write.kind;
   }
 }

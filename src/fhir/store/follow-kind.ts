@@ -18,9 +18,17 @@ export async function followKind(tx: Session & { sql: Sql }, old: Prepared, next
     [tenant, String(patient), String(keyOf(reference)), files, `"${reference}"`],
   );
   if (rows.length === 0) return;
-  const followers = rows.map((row) => prepare(storedFromRow(row).resource, { rid: row.rid, id: row.id, version: row.version, updated: row.updated.toISOString() }, tx.caller, tx.engine.base));
+  const followers = rows.map((row) =>
+    prepare(
+      storedFromRow(row).resource,
+      { rid: row.rid, id: row.id, version: row.version, updated: row.updated.toISOString() },
+      tx.caller,
+      tx.engine.base,
+    ),
+  );
   await findIndirect(tx, followers);
-  await tx.sql.query('update fhir.resource r set kind = u.kind::smallint from unnest($2::bigint[], $3::int[]) as u (rid, kind) where r.tenant_id = $1::int and r.rid = u.rid', [
-    tenant, followers.map(({ rid }) => rid), followers.map(({ kind }) => kindBit(kind)),
-  ]);
+  await tx.sql.query(
+    'update fhir.resource r set kind = u.kind::smallint from unnest($2::bigint[], $3::int[]) as u (rid, kind) where r.tenant_id = $1::int and r.rid = u.rid',
+    [tenant, followers.map(({ rid }) => rid), followers.map(({ kind }) => kindBit(kind))],
+  );
 }

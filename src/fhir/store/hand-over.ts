@@ -8,8 +8,13 @@ import { update } from './update.ts';
  * A document goes into another record, or to nobody: the next version names the new patient, its bytes and its Provenance follow, and the versions of before
  * are no longer read in the record it leaves (migrations/0032_record_documents.sql, docs/adr/0024-received-documents.md).
  */
-export function handOver(session: Session, next: Resource & { id: string }, options: { seen: number; reason: string }): Promise<Stored> {
-  if (session.caller.kind !== 'system') throw new FhirProblem(403, 'forbidden', 'Only the house hands a document over, for someone who may.');
+export function handOver(
+  session: Session,
+  next: Resource & { id: string },
+  options: { seen: number; reason: string },
+): Promise<Stored> {
+  if (session.caller.kind !== 'system')
+    throw new FhirProblem(403, 'forbidden', 'Only the house hands a document over, for someone who may.');
   return inOne(session, async (tx) => {
     const { tenant } = tx.caller;
     const reference = `${next.resourceType}/${next.id}`;
@@ -20,8 +25,14 @@ export function handOver(session: Session, next: Resource & { id: string }, opti
     );
     if (!before) throw new FhirProblem(404, 'not-found', `${reference} is not known.`);
     const stored = await update(tx, next, { ifMatch: `W/"${options.seen}"`, reason: options.reason });
-    const [row] = await tx.sql.query<{ patient: string | null }>('select patient::text as patient from fhir.resource where tenant_id = $1 and rid = $2::bigint', [tenant, before.rid]);
-    const files = (next.content as { attachment?: { url?: string } }[] | undefined)?.flatMap(({ attachment }) => /(?:^|\/)Binary\/([^/]+)$/.exec(attachment?.url ?? '')?.[1] ?? []) ?? [];
+    const [row] = await tx.sql.query<{ patient: string | null }>(
+      'select patient::text as patient from fhir.resource where tenant_id = $1 and rid = $2::bigint',
+      [tenant, before.rid],
+    );
+    const files =
+      (next.content as { attachment?: { url?: string } }[] | undefined)?.flatMap(
+        ({ attachment }) => /(?:^|\/)Binary\/([^/]+)$/.exec(attachment?.url ?? '')?.[1] ?? [],
+      ) ?? [];
     // The bytes are this document's by their own word, and of the same record: a document that only points to another's file does not take it away.
     const followers = await tx.sql.query<{ rid: number }>(
       `update fhir.resource r set patient = $2::bigint, patients = null where r.tenant_id = $1::int and (
@@ -29,7 +40,10 @@ export function handOver(session: Session, next: Resource & { id: string }, opti
          or (r.type = 'Provenance' and r.patient = $4::bigint and $5::bigint = any(r.refs))) returning r.rid`,
       [tenant, row!.patient, files, before.patient, String(keyOf(reference)), `"${reference}"`],
     );
-    await tx.sql.query('select fhir.hand_over_history($1::bigint[], $2::bigint)', [[before.rid, ...followers.map(({ rid }) => rid)], row!.patient]);
+    await tx.sql.query('select fhir.hand_over_history($1::bigint[], $2::bigint)', [
+      [before.rid, ...followers.map(({ rid }) => rid)],
+      row!.patient,
+    ]);
     // Whoever has the record open that it leaves looks again.
     const told = tx.told.at(-1);
     if (told && before.patients.length > 0) tx.told.push({ ...told, patients: before.patients });

@@ -55,7 +55,8 @@ export async function history(
     select * from found`;
   const rows = await run(session, (sql) => sql.query<ResourceRow>(text, params));
   // Nothing of that time may be nothing at all.
-  if (id !== null && rows.length === 0 && !query.cursor && (query.since || query.at)) await history(session, type, id, { count: 1 });
+  if (id !== null && rows.length === 0 && !query.cursor && (query.since || query.at))
+    await history(session, type, id, { count: 1 });
   else if (id !== null && rows.length === 0 && !query.cursor)
     throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`);
   const page = rows.slice(0, query.count);

@@ -14,7 +14,9 @@ export interface Look {
   /** Patients born on these days (YYYY-MM-DD): candidates for a comparison of identities. */
   bornOn(days: readonly string[]): Promise<Stored[]>;
   /** Of these, those that stand at the version given: key of each and of the patients in whose record it is. */
-  whose(items: readonly { type: string; id: string; version: number }[]): Promise<{ key: string; patients: string[] }[]>;
+  whose(
+    items: readonly { type: string; id: string; version: number }[],
+  ): Promise<{ key: string; patients: string[] }[]>;
   /** What stands in the records of these patients (their keys), and what each points to. */
   inRecordsOf(patients: readonly string[]): Promise<Pointing[]>;
   /** What these (their keys), which stand, point to. */
@@ -67,7 +69,13 @@ export function lookWith(sql: Sql, tenant: number): Look {
     async bornOn(days) {
       const rows = await ask<ResourceRow>(
         `select ${rowColumns('r')} from fhir.resource r where r.tenant_id = $1::int and r.type = 'Patient' and not r.deleted and r.at = any($2::timestamptz[])`,
-        [textArray([...new Set(days.map((day) => extract({ resourceType: 'Patient', birthDate: day }).at))].filter((at) => at !== null))],
+        [
+          textArray(
+            [...new Set(days.map((day) => extract({ resourceType: 'Patient', birthDate: day }).at))].filter(
+              (at) => at !== null,
+            ),
+          ),
+        ],
       );
       return rows.map(storedFromRow);
     },
@@ -76,7 +84,11 @@ export function lookWith(sql: Sql, tenant: number): Look {
         `select r.key::text as key, coalesce(r.patients, array_remove(array[r.patient], null))::text[] as patients
          from unnest($2::text[], $3::text[], $4::int[]) as a (type, id, version)
          cross join lateral (select * from fhir.resource r where r.tenant_id = $1::int and r.type = a.type and r.id = a.id and r.version = a.version and not r.deleted limit 1) r`,
-        [textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id)), plainArray(items.map((item) => item.version))],
+        [
+          textArray(items.map((item) => item.type)),
+          textArray(items.map((item) => item.id)),
+          plainArray(items.map((item) => item.version)),
+        ],
       ),
     inRecordsOf: (patients) =>
       ask(
@@ -84,7 +96,11 @@ export function lookWith(sql: Sql, tenant: number): Look {
          union all select ${pointing} from fhir.resource r where r.tenant_id = $1::int and r.patients is not null and r.patients && $2::bigint[] and not r.patient = any($2::bigint[]) and not r.deleted`,
         [plainArray(patients)],
       ),
-    pointing: (keys) => ask(`select ${pointing} from fhir.resource r where r.tenant_id = $1::int and r.key = any($2::bigint[]) and not r.deleted`, [plainArray(keys)]),
+    pointing: (keys) =>
+      ask(
+        `select ${pointing} from fhir.resource r where r.tenant_id = $1::int and r.key = any($2::bigint[]) and not r.deleted`,
+        [plainArray(keys)],
+      ),
     async versions(items) {
       const rows = await ask<ResourceRow>(
         `with a as materialized (select * from unnest($2::text[], $3::text[], $4::int[]) as a (type, id, version))
@@ -93,7 +109,11 @@ export function lookWith(sql: Sql, tenant: number): Look {
          union all
          select x.* from a cross join lateral (select ${rowColumns('h')} from fhir.resource r join fhir.history h on h.tenant_id = $1::int and h.rid = r.rid and h.version = a.version
            where r.tenant_id = $1::int and r.type = a.type and r.id = a.id limit 1) x`,
-        [textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id)), plainArray(items.map((item) => item.version))],
+        [
+          textArray(items.map((item) => item.type)),
+          textArray(items.map((item) => item.id)),
+          plainArray(items.map((item) => item.version)),
+        ],
       );
       return new Map(rows.map((row) => [`${row.type}/${row.id}`, storedFromRow(row)]));
     },
@@ -104,6 +124,4 @@ export function lookWith(sql: Sql, tenant: number): Look {
 const pointing = `r.key::text as key, array(select distinct m[1] from regexp_matches(r.content, '"(?:reference|url)":\\s*"([A-Z][A-Za-z]+/[A-Za-z0-9.-]{1,64})["/]', 'g') m) as references`;
 
 const tokenText = ({ type, system, value }: IdentifierQuery): string =>
-  system === null
-    ? `${type}|identifier|${escaped(value)}`
-    : `${type}|identifier|${escaped(system)}|${escaped(value)}`;
+  system === null ? `${type}|identifier|${escaped(value)}` : `${type}|identifier|${escaped(system)}|${escaped(value)}`;

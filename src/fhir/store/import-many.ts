@@ -85,7 +85,13 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
         if (i % breath === breath - 1) await breathe();
         const version = typeof expect === 'number' ? expect + 1 : 1;
         ready.push({
-          prepared: prepare(resource, { rid: rids[i]!, id: resource.id, version, updated }, session.caller, undefined, text),
+          prepared: prepare(
+            resource,
+            { rid: rids[i]!, id: resource.id, version, updated },
+            session.caller,
+            undefined,
+            text,
+          ),
           expect,
         });
       }
@@ -103,7 +109,9 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
       }),
     refreshPlans: (rows) =>
       engine.db.owner('import: statistics', async (sql) => {
-        const [known] = await sql.query<{ rows: number }>(`select reltuples::float8 as rows from pg_class where oid = 'fhir.resource'::regclass`);
+        const [known] = await sql.query<{ rows: number }>(
+          `select reltuples::float8 as rows from pg_class where oid = 'fhir.resource'::regclass`,
+        );
         if (known && known.rows >= rows * 2) return;
         for (const table of ['fhir.resource', 'fhir.token', 'exchange.origin']) await sql.query(`analyze ${table}`);
       }),
@@ -139,7 +147,11 @@ async function write(
     const refused = refusal(old, expect);
     if (refused) return { done: false, type, id, ...refused };
     if (!old) fresh.push(prepared);
-    else replaced.push({ old, next: old.version + 1 === prepared.version ? { ...prepared, rid: old.rid } : revived(prepared, old) });
+    else
+      replaced.push({
+        old,
+        next: old.version + 1 === prepared.version ? { ...prepared, rid: old.rid } : revived(prepared, old),
+      });
     return { done: true, type, id, version: old ? old.version + 1 : 1, before: old?.version ?? null };
   });
   const all = [...fresh, ...replaced.map((pair) => pair.next)];
@@ -183,7 +195,9 @@ function refusal(
   expect: ImportItem['expect'],
 ): { why: 'exists' | 'changed'; version: number; deleted: boolean } | null {
   if (typeof expect === 'number')
-    return old?.version === expect ? null : { why: 'changed', version: old?.version ?? 0, deleted: old?.deleted ?? true };
+    return old?.version === expect
+      ? null
+      : { why: 'changed', version: old?.version ?? 0, deleted: old?.deleted ?? true };
   return old && !old.deleted ? { why: 'exists', version: old.version, deleted: false } : null;
 }
 
@@ -205,12 +219,23 @@ async function removeAll(
   const updated = tx.engine.now().toISOString();
   const written = items.map(({ type, id, version }): Written => {
     const old = standing.get(`${type}/${id}`);
-    const refused = old?.deleted ? { why: 'changed' as const, version: old.version, deleted: true } : refusal(old, version);
-    if (!old || refused) return { done: false, type, id, ...(refused ?? { why: 'changed', version: 0, deleted: true }) };
+    const refused = old?.deleted
+      ? { why: 'changed' as const, version: old.version, deleted: true }
+      : refusal(old, version);
+    if (!old || refused)
+      return { done: false, type, id, ...(refused ?? { why: 'changed', version: 0, deleted: true }) };
     const before = versionBefore(old);
     pairs.push({
       old,
-      next: { ...before, version: version + 1, updated, deleted: true, index: noIndex, text: '', resource: { resourceType: type, id } },
+      next: {
+        ...before,
+        version: version + 1,
+        updated,
+        deleted: true,
+        index: noIndex,
+        text: '',
+        resource: { resourceType: type, id },
+      },
     });
     return { done: true, type, id, version: version + 1, before: version };
   });
@@ -224,7 +249,10 @@ async function removeAll(
   return written;
 }
 
-async function lockAll(tx: Transaction, items: readonly { type: string; id: string }[]): Promise<Map<string, Standing>> {
+async function lockAll(
+  tx: Transaction,
+  items: readonly { type: string; id: string }[],
+): Promise<Map<string, Standing>> {
   if (items.length === 0) return new Map();
   const rows = await tx.sql.query<Standing>(
     `select r.* from (select * from unnest($2::text[], $3::text[]) as a (type, id) order by type, id) a cross join lateral (
@@ -289,7 +317,10 @@ async function replaceAll(
 
 /** One entry a patient, and one for what belongs to none. */
 function traces(created: readonly Prepared[], replaced: readonly Prepared[], trace: ImportTrace): AuditEntry[] {
-  const byPatients = new Map<string, { patients: string[]; created: Record<string, number>; updated: string[]; deleted: string[] }>();
+  const byPatients = new Map<
+    string,
+    { patients: string[]; created: Record<string, number>; updated: string[]; deleted: string[] }
+  >();
   const of = ({ patients }: Prepared) => {
     const key = patients.join(' ');
     let group = byPatients.get(key);
@@ -303,7 +334,8 @@ function traces(created: readonly Prepared[], replaced: readonly Prepared[], tra
     const counts = of(one).created;
     counts[one.type] = (counts[one.type] ?? 0) + 1;
   }
-  for (const one of replaced) of(one)[one.deleted ? 'deleted' : 'updated'].push(`${one.type}/${one.id}/_history/${one.version}`);
+  for (const one of replaced)
+    of(one)[one.deleted ? 'deleted' : 'updated'].push(`${one.type}/${one.id}/_history/${one.version}`);
   return [...byPatients.values()].map(({ patients, ...details }) => ({
     ...(trace.actor ?? { actor: 'System', actorName: trace.reason, role: 'system' }),
     action: trace.action,

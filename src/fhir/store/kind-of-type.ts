@@ -104,7 +104,14 @@ const kindByLabel: Readonly<Record<string, KindOfData>> = {
 
 /** Categories of ours that say of which kind a resource is. */
 export const categorySystem = 'urn:estran:category';
-const ofCategory = new Set(['Communication', 'ServiceRequest', 'CarePlan', 'Composition', 'Encounter', 'DocumentReference']);
+const ofCategory = new Set([
+  'Communication',
+  'ServiceRequest',
+  'CarePlan',
+  'Composition',
+  'Encounter',
+  'DocumentReference',
+]);
 const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
   /** A list of what is taken: as closed as the treatments it names. */
   treatments: 'treatments',
@@ -126,7 +133,12 @@ export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' }
 
 /** «No known family history» is told as an observation of social history and stays with the history it is about. */
 const isOfThePast = (resource: Resource): boolean =>
-  list(resource.category).some((category) => list(category.coding).some(({ system, code }) => system === 'urn:estran:history-topic' && ['personal', 'family', 'procedure'].includes(String(code))));
+  list(resource.category).some((category) =>
+    list(category.coding).some(
+      ({ system, code }) =>
+        system === 'urn:estran:history-topic' && ['personal', 'family', 'procedure'].includes(String(code)),
+    ),
+  );
 
 const list = (value: unknown): Record<string, unknown>[] =>
   (Array.isArray(value) ? value : value ? [value] : []).filter((item) => typeof item === 'object' && item !== null);
@@ -152,10 +164,19 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   if (ofCategory.has(resource.resourceType))
     // An Encounter has no category: its type says it.
     for (const category of list(resource.resourceType === 'Encounter' ? resource.type : resource.category))
-      for (const coding of list(category.coding)) if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code))) return kindByOwnCategory[String(coding.code)]!;
+      for (const coding of list(category.coding))
+        if (coding.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(coding.code)))
+          return kindByOwnCategory[String(coding.code)]!;
   // The bytes of a message's file are of the message's kind, a form of the secretariat is administrative, what says where treatments come from is theirs; they have no category, a tag says it.
-  if (resource.resourceType === 'Binary' || resource.resourceType === 'QuestionnaireResponse' || resource.resourceType === 'List' || resource.resourceType === 'Provenance')
-    for (const tag of list(meta?.tag)) if (tag.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(tag.code))) return kindByOwnCategory[String(tag.code)]!;
+  if (
+    resource.resourceType === 'Binary' ||
+    resource.resourceType === 'QuestionnaireResponse' ||
+    resource.resourceType === 'List' ||
+    resource.resourceType === 'Provenance'
+  )
+    for (const tag of list(meta?.tag))
+      if (tag.system === categorySystem && Object.hasOwn(kindByOwnCategory, String(tag.code)))
+        return kindByOwnCategory[String(tag.code)]!;
   return kindByType[resource.resourceType] ?? (aboutPatient ? 'summary' : 'directory');
 }
 

@@ -34,7 +34,12 @@ export const gatheredLook =
       sql.query<Standing & { ord: number }>(
         `with q as materialized (select a.type, a.id, a.s::text[] as s, a.ord from unnest($2::text[], $3::text[], $4::text[]) with ordinality as a (type, id, s, ord))
          select ${standingColumns('r')}, (${shape}) as seen, q.ord::int as ord from q join fhir.resource r on r.tenant_id = $1::int and r.type = q.type and r.id = q.id`,
-        [tenant, textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id)), textArray(items.map((item) => textArray(item.sight as string[])))],
+        [
+          tenant,
+          textArray(items.map((item) => item.type)),
+          textArray(items.map((item) => item.id)),
+          textArray(items.map((item) => textArray(item.sight as string[]))),
+        ],
       ),
     );
     const found: (Standing | null)[] = items.map(() => null);

@@ -10,11 +10,17 @@ export async function mustBeAllowed(session: Session, sight: Sight, writes: read
     sight.caller.kind === 'client'
       ? writes.find((write) => !clientMay(sight, write))
       : // Who is in a conversation or a box is decided by its own acts, which check more than a right on the kind of data.
-        (writes.find((write) => write.type === 'Group' && write.kind === 'messages') ?? (await personMayNot(session, sight, writes)));
+        (writes.find((write) => write.type === 'Group' && write.kind === 'messages') ??
+        (await personMayNot(session, sight, writes)));
   if (!refused) return;
   // Whose and of which kind what it points to is, is not for who does not reach it.
   if (refused.indirect.length > 0)
-    throw new FhirProblem(403, 'forbidden', `You may not write ${refused.type}: your rights do not reach what it points to.`, { expression: refused.type });
+    throw new FhirProblem(
+      403,
+      'forbidden',
+      `You may not write ${refused.type}: your rights do not reach what it points to.`,
+      { expression: refused.type },
+    );
   const about = refused.patients.length > 0 ? ` about Patient/${refused.patients[0]}` : '';
   throw new FhirProblem(
     403,

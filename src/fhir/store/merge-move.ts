@@ -8,7 +8,14 @@ import type { Session } from './engine.ts';
 import { type Standing, standingColumns } from './look.ts';
 import { hashesNaming } from './merge-rewrite.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
-import { deleteIndexRows, type IndexRows, indexChanges, insertResources, noRows, replaceResources } from './statements.ts';
+import {
+  deleteIndexRows,
+  type IndexRows,
+  indexChanges,
+  insertResources,
+  noRows,
+  replaceResources,
+} from './statements.ts';
 import type { Resource } from './store.ts';
 
 /** Rows of many resources at once, as a merge and a separation move them between two records. */
@@ -33,10 +40,16 @@ export const naming = (tx: Transaction, patient: string): Promise<Standing[]> =>
 
 /** These rows, held to the end of the transaction. */
 export const rowsOf = (tx: Transaction, rids: readonly number[]): Promise<Standing[]> =>
-  tx.sql.query<Standing>(`select ${standingColumns('r')} from fhir.resource r where r.tenant_id = $1::int and r.rid = any($2::bigint[]) order by r.rid for update of r nowait`, [tx.caller.tenant, [...rids]]);
+  tx.sql.query<Standing>(
+    `select ${standingColumns('r')} from fhir.resource r where r.tenant_id = $1::int and r.rid = any($2::bigint[]) order by r.rid for update of r nowait`,
+    [tx.caller.tenant, [...rids]],
+  );
 
 /** The text of these versions, from what stands or from the history. */
-export async function versionsOf(tx: Transaction, items: readonly { rid: number; version: number }[]): Promise<Map<number, string>> {
+export async function versionsOf(
+  tx: Transaction,
+  items: readonly { rid: number; version: number }[],
+): Promise<Map<number, string>> {
   const rows = await tx.sql.query<{ rid: number; content: string }>(
     `select a.rid, coalesce(h.content, r.content) as content from unnest($2::bigint[], $3::int[]) as a (rid, version)
        left join fhir.history h on h.tenant_id = $1::int and h.rid = a.rid and h.version = a.version
@@ -61,16 +74,28 @@ export async function moveAll(tx: Transaction, moves: readonly Move[]): Promise<
   for (let i = 0; i < ordered.length; i += 250) {
     const part = ordered.slice(i, i + 250);
     const pairs = part.map(({ old, next }) => ({ old, next: next && preparedFrom(tx, old, next) }));
-    await write(tx, pairs.flatMap(({ old, next }) => (next ? [{ old, next }] : [])));
+    await write(
+      tx,
+      pairs.flatMap(({ old, next }) => (next ? [{ old, next }] : [])),
+    );
     for (const { old, next } of pairs) done.set(old.rid, next ? next.version : old.version);
     const following = part.filter((one) => one.next === null);
-    if (following.length > 0) await follow(tx, following.map((one) => one.old));
+    if (following.length > 0)
+      await follow(
+        tx,
+        following.map((one) => one.old),
+      );
   }
   return done;
 }
 
 function preparedFrom(tx: Transaction, old: Standing, next: Resource): Prepared {
-  const made = prepare(next, { rid: old.rid, id: old.id, version: old.version + 1, updated: tx.engine.now().toISOString() }, tx.caller, tx.engine.base);
+  const made = prepare(
+    next,
+    { rid: old.rid, id: old.id, version: old.version + 1, updated: tx.engine.now().toISOString() },
+    tx.caller,
+    tx.engine.base,
+  );
   // Who wrote it stays its author.
   made.author = old.author === null ? null : BigInt(old.author);
   return made;
@@ -83,11 +108,21 @@ async function write(tx: Transaction, pairs: readonly { old: Standing; next: Pre
   await findIndirect(tx, all);
   const [doomed, fresh] = [noRows(), noRows()];
   for (const { old, next } of pairs) {
-    const changes = indexChanges(old.rid, old.deleted ? noIndex : extract(parsed(old.content), tx.engine.base), next.index);
+    const changes = indexChanges(
+      old.rid,
+      old.deleted ? noIndex : extract(parsed(old.content), tx.engine.base),
+      next.index,
+    );
     join(doomed, changes.doomed);
     join(fresh, changes.fresh);
   }
-  if ((await replaceResources(tx.sql, tenant, pairs.map(({ old, next }) => ({ seen: old.version, next })))) !== pairs.length)
+  if (
+    (await replaceResources(
+      tx.sql,
+      tenant,
+      pairs.map(({ old, next }) => ({ seen: old.version, next })),
+    )) !== pairs.length
+  )
     throw new FhirProblem(409, 'conflict', 'A resource changed while it was being moved. Repeat.');
   await deleteIndexRows(tx.sql, tenant, doomed);
   await insertResources(tx.sql, tenant, [], fresh, []);
@@ -101,12 +136,22 @@ function join(into: IndexRows, from: IndexRows): void {
 async function follow(tx: Transaction, rows: readonly Standing[]): Promise<void> {
   const found = rows.map((old) => {
     const resource = parsed(old.content);
-    return prepare(resource, { rid: old.rid, id: old.id, version: old.version, updated: old.updated.toISOString() }, tx.caller, tx.engine.base);
+    return prepare(
+      resource,
+      { rid: old.rid, id: old.id, version: old.version, updated: old.updated.toISOString() },
+      tx.caller,
+      tx.engine.base,
+    );
   });
   await findIndirect(tx, found);
   const keys = found.map((one) => one.patientKeys.map(String));
   await tx.sql.query(
     `update fhir.resource r set patient = u.patient, patients = u.patients::bigint[] from unnest($2::bigint[], $3::bigint[], $4::text[]) as u (rid, patient, patients) where r.tenant_id = $1::int and r.rid = u.rid`,
-    [tx.caller.tenant, rows.map((row) => row.rid), keys.map((one) => one[0] ?? null), keys.map((one) => (one.length > 1 ? `{${one.join(',')}}` : null))],
+    [
+      tx.caller.tenant,
+      rows.map((row) => row.rid),
+      keys.map((one) => one[0] ?? null),
+      keys.map((one) => (one.length > 1 ? `{${one.join(',')}}` : null)),
+    ],
   );
 }

@@ -17,7 +17,8 @@ export function renamePatient(resource: Resource, from: string, to: string): num
     const object = value as Record<string, unknown>;
     for (const [name, inner] of Object.entries(object)) {
       if (name !== 'reference' || typeof inner !== 'string') {
-        if (name === 'link' && resource.resourceType === 'Patient') visit((inner as { type?: string }[]).filter((one) => one.type !== 'replaced-by' && one.type !== 'replaces'));
+        if (name === 'link' && resource.resourceType === 'Patient')
+          visit((inner as { type?: string }[]).filter((one) => one.type !== 'replaced-by' && one.type !== 'replaces'));
         else visit(inner);
         continue;
       }
@@ -32,7 +33,8 @@ export function renamePatient(resource: Resource, from: string, to: string): num
 }
 
 /** Whether a reference to this patient stands anywhere in it. */
-export const namesPatient = (resource: Resource, id: string): boolean => renamePatient(structuredClone(resource), id, id) > 0;
+export const namesPatient = (resource: Resource, id: string): boolean =>
+  renamePatient(structuredClone(resource), id, id) > 0;
 
 export function mark(resource: Resource, from: string): void {
   const tag = (resource.meta?.tag ?? []).filter((one) => one.system !== mergedFromSystem);
@@ -47,6 +49,10 @@ export function unmark(resource: Resource): void {
 let naming: string[] | undefined;
 /** Where the index keeps a reference to this patient: by every parameter of every type that may hold one. */
 export function hashesNaming(patient: string): string[] {
-  naming ??= resourceTypes.flatMap((type) => [...parametersOf(type).values()].filter((one) => one.type === 'reference' && (one.targets === null || one.targets.includes('Patient'))).map((one) => `${type}|${one.code}`));
+  naming ??= resourceTypes.flatMap((type) =>
+    [...parametersOf(type).values()]
+      .filter((one) => one.type === 'reference' && (one.targets === null || one.targets.includes('Patient')))
+      .map((one) => `${type}|${one.code}`),
+  );
   return naming.map((parameter) => referenceHash(parameter, `Patient/${patient}`));
 }

@@ -4,7 +4,16 @@ import { FhirProblem } from '../outcome.ts';
 import type { Validator } from '../validation/index.ts';
 import { compartment } from './compartment.ts';
 import { create, gatheredCreate } from './create.ts';
-import { type Change, type Engine, inOne, run, type Session, type Hook, type WriteAllHook, type WriteHook } from './engine.ts';
+import {
+  type Change,
+  type Engine,
+  inOne,
+  run,
+  type Session,
+  type Hook,
+  type WriteAllHook,
+  type WriteHook,
+} from './engine.ts';
 import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
 import { history } from './history.ts';
@@ -77,19 +86,28 @@ export function openFhir(options: FhirOptions): Fhir {
       );
     },
     looks(tenant, shape) {
-      return remembered(looks, `${tenant} ${shape}`, () => new Gather(gatheredLook(engine, tenant, shape), { most: 128, lanes }));
+      return remembered(
+        looks,
+        `${tenant} ${shape}`,
+        () => new Gather(gatheredLook(engine, tenant, shape), { most: 128, lanes }),
+      );
     },
     replaces(tenant) {
       return remembered(replaces, tenant, () => new Gather(gatheredReplace(engine, tenant), { most: 64, lanes }));
     },
     searches(tenant, shape) {
       // A long search holds up few neighbours.
-      return remembered(searches, `${tenant} ${shape}`, () => new Gather(gatheredSearch(engine, tenant), { most: 16, lanes }));
+      return remembered(
+        searches,
+        `${tenant} ${shape}`,
+        () => new Gather(gatheredSearch(engine, tenant), { most: 16, lanes }),
+      );
     },
   };
   return {
     storeFor: (caller) => storeOf({ engine, caller, told: [] }),
-    asSystem: (tenant, reason, sql) => storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
+    asSystem: (tenant, reason, sql) =>
+      storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
     importer: (tenant, reason) => openImporter(engine, tenant, reason),
     onWrite: (types, each) => listen(types, { each }),
     onWriteAll: (types, all) => listen(types, { all }),

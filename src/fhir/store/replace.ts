@@ -23,7 +23,8 @@ export function exactChanges(rid: number, old: IndexEntry, next: IndexEntry): { 
   addRows(before, rid, old);
   addRows(after, rid, next);
   for (const table of tables) {
-    const rows = (from: IndexRows) => new Map((from[table] as readonly (readonly unknown[])[]).map((row) => [row.join('\n'), row]));
+    const rows = (from: IndexRows) =>
+      new Map((from[table] as readonly (readonly unknown[])[]).map((row) => [row.join('\n'), row]));
     const [was, is] = [rows(before), rows(after)];
     for (const [key, row] of was) if (!is.has(key)) (doomed[table] as unknown[]).push(row);
     for (const [key, row] of is) if (!was.has(key)) (fresh[table] as unknown[]).push(row);
@@ -32,13 +33,32 @@ export function exactChanges(rid: number, old: IndexEntry, next: IndexEntry): { 
 }
 
 const columns: Record<(typeof tables)[number], readonly (readonly [name: string, type: string])[]> = {
-  token: [['hash', 'bigint'], ['rid', 'bigint']],
-  date: [['param', 'bigint'], ['low', 'timestamptz'], ['high', 'timestamptz'], ['rid', 'bigint']],
-  quantity: [['param', 'bigint'], ['unit', 'bigint'], ['low', 'float8'], ['high', 'float8'], ['rid', 'bigint']],
-  string: [['param', 'bigint'], ['value', 'text'], ['rid', 'bigint']],
+  token: [
+    ['hash', 'bigint'],
+    ['rid', 'bigint'],
+  ],
+  date: [
+    ['param', 'bigint'],
+    ['low', 'timestamptz'],
+    ['high', 'timestamptz'],
+    ['rid', 'bigint'],
+  ],
+  quantity: [
+    ['param', 'bigint'],
+    ['unit', 'bigint'],
+    ['low', 'float8'],
+    ['high', 'float8'],
+    ['rid', 'bigint'],
+  ],
+  string: [
+    ['param', 'bigint'],
+    ['value', 'text'],
+    ['rid', 'bigint'],
+  ],
 };
 
-const literal = (values: readonly unknown[], type: string): string => (type === 'text' ? textArray : plainArray)(values as string[]);
+const literal = (values: readonly unknown[], type: string): string =>
+  (type === 'text' ? textArray : plainArray)(values as string[]);
 
 /**
  * Puts new versions in the place of those the writers have seen, in one statement: history, index and trace only follow where the version
@@ -47,8 +67,18 @@ const literal = (values: readonly unknown[], type: string): string => (type === 
 export async function replaceWhereSeen(sql: Sql, tenant: number, items: readonly ReplaceItem[]): Promise<boolean[]> {
   const params: unknown[] = [tenant];
   const param = (value: unknown) => `$${params.push(value)}`;
-  const column = (pick: (item: ReplaceItem) => unknown, type: string) => `${param(literal(items.map(pick), type))}::${type}[]`;
-  const { actors, done } = { actors: auditInsert(items.map((item) => item.trace), param, tenant, 'e.patients::text[]', 'join done on done.ord = e.ord'), done: [] as string[] };
+  const column = (pick: (item: ReplaceItem) => unknown, type: string) =>
+    `${param(literal(items.map(pick), type))}::${type}[]`;
+  const { actors, done } = {
+    actors: auditInsert(
+      items.map((item) => item.trace),
+      param,
+      tenant,
+      'e.patients::text[]',
+      'join done on done.ord = e.ord',
+    ),
+    done: [] as string[],
+  };
   for (const table of tables) done.push(...indexParts(table, items, param));
   const rows = await sql.query<{ ord: number }>(
     `with done as (update fhir.resource r set version = o.version + 1, updated = u.updated, deleted = u.deleted, kind = u.kind, patient = u.patient, patients = u.patients::bigint[], author = u.author,
@@ -71,14 +101,29 @@ export async function replaceWhereSeen(sql: Sql, tenant: number, items: readonly
   return items.map((_, i) => met.has(i + 1));
 }
 
-function indexParts(table: (typeof tables)[number], items: readonly ReplaceItem[], param: (value: unknown) => string): string[] {
-  const rowsOf = (side: 'doomed' | 'fresh') => items.flatMap((item, i) => (item[side][table] as readonly (readonly unknown[])[]).map((row) => [...row, i + 1]));
+function indexParts(
+  table: (typeof tables)[number],
+  items: readonly ReplaceItem[],
+  param: (value: unknown) => string,
+): string[] {
+  const rowsOf = (side: 'doomed' | 'fresh') =>
+    items.flatMap((item, i) => (item[side][table] as readonly (readonly unknown[])[]).map((row) => [...row, i + 1]));
   const [doomed, fresh] = [rowsOf('doomed'), rowsOf('fresh')];
   // Both or none: a statement has few shapes, and its plan is soon known on every connection.
   if (doomed.length + fresh.length === 0) return [];
   const names = columns[table];
   const list = (rows: readonly (readonly unknown[])[]) =>
-    `unnest(${[...names, ['ord', 'bigint'] as const].map(([, type], at) => `${param(literal(rows.map((row) => row[at]), type))}::${type}[]`).join(', ')}) x (${names.map(([name]) => name).join(', ')}, ord)`;
+    `unnest(${[...names, ['ord', 'bigint'] as const]
+      .map(
+        ([, type], at) =>
+          `${param(
+            literal(
+              rows.map((row) => row[at]),
+              type,
+            ),
+          )}::${type}[]`,
+      )
+      .join(', ')}) x (${names.map(([name]) => name).join(', ')}, ord)`;
   return [
     `d_${table} as (delete from fhir.${table} t using ${list(doomed)} join done on done.ord = x.ord where t.tenant_id = $1::int and ${names.map(([name]) => `t.${name} = x.${name}`).join(' and ')})`,
     `i_${table} as (insert into fhir.${table} (tenant_id, ${names.map(([name]) => name).join(', ')}) select $1::int, ${names.map(([name]) => `x.${name}`).join(', ')} from ${list(fresh)} join done on done.ord = x.ord on conflict do nothing)`,

@@ -7,7 +7,11 @@ import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
 import type { Found, RoundsQuery, Wanted } from './store.ts';
 
 const hashesOf = ({ type, any }: Wanted): string[] =>
-  (any ?? []).map(([param, value]) => (/^(?:[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}|urn:estran:.+)$/.test(value) ? referenceHash(`${type}|${param}`, value) : hashOf(`${type}|${param}|${escaped(value)}`)));
+  (any ?? []).map(([param, value]) =>
+    /^(?:[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}|urn:estran:.+)$/.test(value)
+      ? referenceHash(`${type}|${param}`, value)
+      : hashOf(`${type}|${param}|${escaped(value)}`),
+  );
 
 /**
  * The newest of each wanted thing about each of these patients, in one statement with its trace: what a list of patients shows beside their
@@ -26,8 +30,23 @@ export async function rounds(session: Session, { patients, wanted }: RoundsQuery
       order by r.at desc nulls last, r.rid limit ${Math.trunc(one.each)})`;
   });
   const found = `found as materialized (select m.place, x.* from unnest($2::bigint[]) with ordinality as m (key, place) cross join lateral (${each.join(' union all ')}) x)`;
-  const people = 'array(select distinct p.id from fhir.resource p where p.tenant_id = $1::int and p.key in (select f.patient from found f))';
-  const trace = auditInsert([traceOf(session, { action: 'search', target: 'rounds' })], param, session.caller.tenant, people);
-  const rows = await run(session, (sql) => sql.query<ResourceRow & { wanted: number; place: number | string }>(`with ${found}, ${trace} select * from found order by place, wanted`, params));
-  return rows.map((row) => ({ patient: patients[Number(row.place) - 1]!, wanted: wanted[row.wanted]!.name, stored: storedFromRow(row) }));
+  const people =
+    'array(select distinct p.id from fhir.resource p where p.tenant_id = $1::int and p.key in (select f.patient from found f))';
+  const trace = auditInsert(
+    [traceOf(session, { action: 'search', target: 'rounds' })],
+    param,
+    session.caller.tenant,
+    people,
+  );
+  const rows = await run(session, (sql) =>
+    sql.query<ResourceRow & { wanted: number; place: number | string }>(
+      `with ${found}, ${trace} select * from found order by place, wanted`,
+      params,
+    ),
+  );
+  return rows.map((row) => ({
+    patient: patients[Number(row.place) - 1]!,
+    wanted: wanted[row.wanted]!.name,
+    stored: storedFromRow(row),
+  }));
 }

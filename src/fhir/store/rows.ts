@@ -24,7 +24,9 @@ class StoredRow implements Stored {
   readonly created?: boolean;
   #resource?: Resource;
   #updated: Date | string;
-  constructor(row: Omit<ResourceRow, 'rid' | 'updated'> & { updated: Date | string; created?: boolean; resource?: Resource }) {
+  constructor(
+    row: Omit<ResourceRow, 'rid' | 'updated'> & { updated: Date | string; created?: boolean; resource?: Resource },
+  ) {
     this.type = row.type;
     this.id = row.id;
     this.version = row.version;

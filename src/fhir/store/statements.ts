@@ -27,7 +27,14 @@ export function indexChanges(rid: number, old: IndexEntry, next: IndexEntry): { 
   for (const hash of before) if (!after.has(hash)) doomed.token.push([hash, rid]);
   for (const hash of after) if (!before.has(hash)) fresh.token.push([hash, rid]);
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
-  const part = (entry: IndexEntry, table: 'dates' | 'quantities' | 'strings'): IndexEntry => ({ ...entry, keys: [], dates: [], quantities: [], strings: [], [table]: entry[table] });
+  const part = (entry: IndexEntry, table: 'dates' | 'quantities' | 'strings'): IndexEntry => ({
+    ...entry,
+    keys: [],
+    dates: [],
+    quantities: [],
+    strings: [],
+    [table]: entry[table],
+  });
   for (const table of ['dates', 'quantities', 'strings'] as const)
     if (!same(old[table], next[table])) {
       addRows(doomed, rid, part(old, table));
@@ -37,7 +44,8 @@ export function indexChanges(rid: number, old: IndexEntry, next: IndexEntry): { 
 }
 
 const numbers: (values: readonly (string | bigint)[]) => string = plainArray;
-const literal = (values: readonly unknown[], type: string): string => (type === 'text' ? textArray : plainArray)(values as string[]);
+const literal = (values: readonly unknown[], type: string): string =>
+  (type === 'text' ? textArray : plainArray)(values as string[]);
 
 /** New resources, their index rows and their trace, in one statement: one round trip, and one transaction when alone. */
 export async function insertResources(
@@ -51,7 +59,8 @@ export async function insertResources(
   const param = (value: unknown) => `$${params.push(value)}`;
   const parts: string[] = [];
   if (resources.length > 0) {
-    const column = (pick: (p: Prepared) => unknown, type: string) => `${param(literal(resources.map(pick), type))}::${type}[]`;
+    const column = (pick: (p: Prepared) => unknown, type: string) =>
+      `${param(literal(resources.map(pick), type))}::${type}[]`;
     parts.push(`fresh as (insert into fhir.resource (tenant_id, rid, type, id, version, updated, kind, key, patient, patients, author, at, tokens, refs, sort_text, content)
       select $1::int, r.rid, r.type, r.id, r.version, r.updated, r.kind, r.key, r.patient, r.patients::bigint[], r.author, r.at, r.tokens::bigint[], r.refs::bigint[], r.sort_text, r.content
       from unnest(${column((p) => p.rid, 'bigint')}, ${column((p) => p.type, 'text')}, ${column((p) => p.id, 'text')}, ${column((p) => p.version, 'int')}, ${column((p) => p.updated, 'timestamptz')},
@@ -69,7 +78,12 @@ export async function insertResources(
 function indexInserts(rows: IndexRows, param: (value: unknown) => string): string[] {
   const parts: string[] = [];
   const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
-    `${param(literal(table.map((row) => row[at]), type))}::${type}[]`;
+    `${param(
+      literal(
+        table.map((row) => row[at]),
+        type,
+      ),
+    )}::${type}[]`;
   if (rows.token.length)
     parts.push(
       `it as (insert into fhir.token (tenant_id, hash, rid) select $1::int, x.* from unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x)`,
@@ -126,7 +140,12 @@ export async function deleteIndexRows(sql: Sql, tenant: number, rows: IndexRows)
   const params: unknown[] = [tenant];
   const parts: string[] = [];
   const column = (table: readonly (readonly unknown[])[], at: number, type: string) =>
-    `$${params.push(literal(table.map((row) => row[at]), type))}::${type}[]`;
+    `$${params.push(
+      literal(
+        table.map((row) => row[at]),
+        type,
+      ),
+    )}::${type}[]`;
   if (rows.token.length)
     parts.push(
       `dt as (delete from fhir.token t using unnest(${column(rows.token, 0, 'bigint')}, ${column(rows.token, 1, 'bigint')}) x (hash, rid) where t.tenant_id = $1::int and t.hash = x.hash and t.rid = x.rid)`,

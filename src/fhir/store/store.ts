@@ -140,7 +140,11 @@ export interface Separated {
 /** Two records of one person (docs/adr/0017-merge.md), through `asHouse` only: who may is the caller's to ask. 55P03 from the database: try again. */
 export interface MergeStore {
   /** The record of `gone` goes into that of `kept`. `seen`: the versions of the two Patients that were looked at; 412 when one has changed. */
-  mergePatients(gone: string, kept: string, options: { reason: string; seen: readonly [gone: number, kept: number] }): Promise<MergeDone>;
+  mergePatients(
+    gone: string,
+    kept: string,
+    options: { reason: string; seen: readonly [gone: number, kept: number] },
+  ): Promise<MergeDone>;
   /** Gives every resource back as it was; 409 when a later merge stands on this one. */
   separatePatients(merge: string, options: { reason: string }): Promise<Separated>;
   placeAdded(merge: string, type: string, id: string, place: 'kept' | 'gone'): Promise<void>;
@@ -166,11 +170,7 @@ export interface FhirStore extends MergeStore {
   update(resource: Writable, options?: WriteOptions): Promise<Stored>;
   delete(type: string, id: string, options?: WriteOptions): Promise<void>;
   /** Newest version first. `type` null: the whole practice. */
-  history(
-    type: string | null,
-    id: string | null,
-    query: HistoryQuery,
-  ): Promise<{ versions: Stored[]; next?: string }>;
+  history(type: string | null, id: string | null, query: HistoryQuery): Promise<{ versions: Stored[]; next?: string }>;
   /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. `compartment` ('Patient/1') keeps what is in that compartment. */
   search(
     type: string | null,

@@ -15,7 +15,6 @@ import { storedFromRow, storedFromText } from './rows.ts';
 import { deleteIndexRows, indexChanges, insertResources, replaceResources } from './statements.ts';
 import type { Resource, Stored, WriteOptions } from './store.ts';
 
-
 /** The version that stands, locked to the end of the transaction; null when there is none. */
 async function lock(session: Session & { sql: Sql }, type: string, id: string): Promise<Standing | null> {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
@@ -82,7 +81,13 @@ export async function update(session: Session, input: Resource, options: WriteOp
     return await updateOnce(session, input, options);
   } catch (error) {
     // Created by another in the same moment: now it is there. In a transaction that is for who began it to do anew.
-    if (session.sql || !(error instanceof FhirProblem) || error.status !== 409 || error.outcome.issue[0]!.code !== 'duplicate') throw error;
+    if (
+      session.sql ||
+      !(error instanceof FhirProblem) ||
+      error.status !== 409 ||
+      error.outcome.issue[0]!.code !== 'duplicate'
+    )
+      throw error;
     return updateOnce(session, input, options);
   }
 }
@@ -105,7 +110,11 @@ async function updateOnce(session: Session, input: Resource, options: WriteOptio
     const standing = await lock(tx, input.resourceType, input.id!);
     const change = await prepared(tx, standing, input as Resource & { id: string }, options);
     if (!change) return (await created(tx, input, options))[0]!;
-    await mustBeAllowed(tx, await tx.engine.sightOf(tx.caller, 'update', tx.sql), change.old.deleted ? [change.next] : [change.old, change.next]);
+    await mustBeAllowed(
+      tx,
+      await tx.engine.sightOf(tx.caller, 'update', tx.sql),
+      change.old.deleted ? [change.next] : [change.old, change.next],
+    );
     mustNotBeRefused(change, options);
     await replace(tx, standing!, change.old, change.next, 'update', options.reason);
     return storedFromText({ ...change.next, created: standing!.deleted });
@@ -113,7 +122,12 @@ async function updateOnce(session: Session, input: Resource, options: WriteOptio
 }
 
 /** The old and the new version, when the caller may know of the old; null when there is none to replace. */
-async function prepared(session: Session, standing: Standing | null, input: Resource & { id: string }, options: WriteOptions) {
+async function prepared(
+  session: Session,
+  standing: Standing | null,
+  input: Resource & { id: string },
+  options: WriteOptions,
+) {
   const { resourceType: type, id } = input;
   mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);
   if (!standing) return null;
@@ -148,10 +162,16 @@ async function created(session: Session, input: Resource, options: WriteOptions)
 }
 
 /** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster; `apart`: others follow, it wants a transaction. */
-async function gathered(session: Session, input: Resource & { id: string }, options: WriteOptions): Promise<Stored | 'apart' | undefined> {
+async function gathered(
+  session: Session,
+  input: Resource & { id: string },
+  options: WriteOptions,
+): Promise<Stored | 'apart' | undefined> {
   const { engine, caller } = session;
   const { shape, values } = shapeOf(await engine.sightOf(caller, 'read'));
-  const standing = await engine.looks(caller.tenant, shape).push({ type: input.resourceType, id: input.id, sight: values });
+  const standing = await engine
+    .looks(caller.tenant, shape)
+    .push({ type: input.resourceType, id: input.id, sight: values });
   const change = await prepared(session, standing, input, options);
   if (!change) return (await created(session, input, options))[0]!;
   const { old, next } = change;
@@ -159,7 +179,9 @@ async function gathered(session: Session, input: Resource & { id: string }, opti
   await mustBeAllowed(session, await engine.sightOf(caller, 'update'), old.deleted ? [next] : [old, next]);
   mustNotBeRefused(change, options);
   const trace = traceOfReplacement(session, old, next, 'update', options.reason);
-  const done = await engine.replaces(caller.tenant).push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
+  const done = await engine
+    .replaces(caller.tenant)
+    .push({ seen: standing!.version, next, ...exactChanges(next.rid, old.index, next.index), trace });
   if (!done) return undefined;
   tell(engine, [changeOf(session, next)]);
   return storedFromText({ ...next, created: standing!.deleted });
@@ -210,5 +232,17 @@ async function replace(
 }
 
 /** The patient it belonged to is told too. */
-const traceOfReplacement = (session: Session, old: Prepared, next: Prepared, action: 'update' | 'delete', reason?: string) =>
-  traceOf(session, { action, target: `${next.type}/${next.id}`, patients: [...new Set([...namedIn(old), ...namedIn(next)])], version: next.version, reason });
+const traceOfReplacement = (
+  session: Session,
+  old: Prepared,
+  next: Prepared,
+  action: 'update' | 'delete',
+  reason?: string,
+) =>
+  traceOf(session, {
+    action,
+    target: `${next.type}/${next.id}`,
+    patients: [...new Set([...namedIn(old), ...namedIn(next)])],
+    version: next.version,
+    reason,
+  });

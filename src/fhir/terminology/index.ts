@@ -37,8 +37,21 @@ export interface ExpandedValueSet {
     timestamp: string;
     total: number;
     offset: number;
-    parameter: { name: string; valueString?: string; valueInteger?: number; valueBoolean?: boolean; valueUri?: string }[];
-    contains: { system: string; code: string; display?: string; abstract?: true; inactive?: true; designation?: { value: string }[] }[];
+    parameter: {
+      name: string;
+      valueString?: string;
+      valueInteger?: number;
+      valueBoolean?: boolean;
+      valueUri?: string;
+    }[];
+    contains: {
+      system: string;
+      code: string;
+      display?: string;
+      abstract?: true;
+      inactive?: true;
+      designation?: { value: string }[];
+    }[];
   };
 }
 
@@ -46,7 +59,14 @@ export interface Terminology {
   /** `result: true` with a message when what is loaded cannot tell. */
   validateCode(coded: Coded): CodeAnswer;
   /** `undefined` when the value set is not loaded. At most `count` codes (1 000 unless told, 5 000 at most). */
-  expand(ask: { url: string; filter?: string; offset?: number; count?: number; activeOnly?: boolean; designations?: boolean }): ExpandedValueSet | undefined;
+  expand(ask: {
+    url: string;
+    filter?: string;
+    offset?: number;
+    count?: number;
+    activeOnly?: boolean;
+    designations?: boolean;
+  }): ExpandedValueSet | undefined;
   /** Whether something is loaded under this URL, whatever its version, and which version that is. */
   loaded(kind: 'ValueSet' | 'CodeSystem', url: string): { version?: string } | undefined;
   lookup(
@@ -173,7 +193,10 @@ export function createTerminology(packages?: PackageSource): Terminology {
       const entry = system(of);
       if (entry?.data.content !== 'complete' || entry.data.concepts.length === 0) return undefined;
       const above = withAncestors(entry.data);
-      const found = way === 'above' ? [...(above.get(code) ?? [])] : [...above].filter(([, over]) => over.has(code)).map(([one]) => one);
+      const found =
+        way === 'above'
+          ? [...(above.get(code) ?? [])]
+          : [...above].filter(([, over]) => over.has(code)).map(([one]) => one);
       return [code, ...found.filter((one) => one !== code)];
     },
     lookup: (of, code) => {
@@ -196,11 +219,13 @@ export function createTerminology(packages?: PackageSource): Terminology {
       const all: ExpandedValueSet['expansion']['contains'] = [];
       for (const [of, members] of set.members) {
         for (const { code, display, designations, abstract, properties } of members.values()) {
-          const inactive = properties?.inactive === 'true' || properties?.status === 'retired' || properties?.status === 'inactive';
+          const inactive =
+            properties?.inactive === 'true' || properties?.status === 'retired' || properties?.status === 'inactive';
           if (activeOnly && inactive) continue;
           if (words.length > 0 && !matches(words, code, display, designations)) continue;
           all.push({
-            system: of, code,
+            system: of,
+            code,
             ...(display !== undefined && { display }),
             ...(abstract && { abstract }),
             ...(inactive && { inactive }),

@@ -173,7 +173,9 @@ test('ECH-1 value sets are resolved from lists, systems, filters, imports, exclu
 test('ECH-1 an expansion tells what is retired or only a heading, leaves the retired out when asked, and gives the other wordings when asked', () => {
   const source = packageOf([
     {
-      resourceType: 'CodeSystem', url: 'urn:t', content: 'complete',
+      resourceType: 'CodeSystem',
+      url: 'urn:t',
+      content: 'complete',
       concept: [
         { code: 'head', display: 'Titre', property: [{ code: 'notSelectable', valueBoolean: true }] },
         { code: 'old', display: 'Ancien', property: [{ code: 'status', valueCode: 'retired' }] },
@@ -192,8 +194,14 @@ test('ECH-1 an expansion tells what is retired or only a heading, leaves the ret
     { system: 'urn:t', code: 'new', display: 'Neuf' },
   ]);
   const active = terms.expand({ url: 'urn:vt', activeOnly: true, designations: true })?.expansion;
-  assert.deepEqual([active?.total, active?.contains.map((c) => c.code).join(' '), active?.contains[1]?.designation], [2, 'head new', [{ value: 'Nouveau' }]]);
-  assert.deepEqual([terms.loaded('ValueSet', 'urn:vt|1')?.version, terms.loaded('CodeSystem', 'urn:none')], ['2', undefined]);
+  assert.deepEqual(
+    [active?.total, active?.contains.map((c) => c.code).join(' '), active?.contains[1]?.designation],
+    [2, 'head new', [{ value: 'Nouveau' }]],
+  );
+  assert.deepEqual(
+    [terms.loaded('ValueSet', 'urn:vt|1')?.version, terms.loaded('CodeSystem', 'urn:none')],
+    ['2', undefined],
+  );
 });
 
 test('ECH-1 a value set that cannot be resolved whole refuses nothing that it may hold', () => {

@@ -10,13 +10,15 @@ interface Needs {
   db: Db;
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }
-const tenantOf = async ({ practice }: Needs, id: unknown): Promise<number> => (typeof id === 'string' ? (await practice(id)).tenant : 0);
+const tenantOf = async ({ practice }: Needs, id: unknown): Promise<number> =>
+  typeof id === 'string' ? (await practice(id)).tenant : 0;
 
 /** `estran terms load`: public lists from their publishers' files, for every practice of the installation or for one. */
 const load: Command<Needs> = {
   name: 'terms load',
   usage: 'FILE… [--practice ID] [--json]',
-  describe: 'Loads CIM-10, CCAM, BDPM or NUVA from their publishers’ files, for every practice or for one. A newer edition takes the place of the one before.',
+  describe:
+    'Loads CIM-10, CCAM, BDPM or NUVA from their publishers’ files, for every practice or for one. A newer edition takes the place of the one before.',
   options: { practice: { type: 'string' } },
   async run(context, { values, positionals, cwd, signal }, out) {
     if (positionals.length === 0) throw new UsageError('terms load needs at least one file.');
@@ -26,7 +28,8 @@ const load: Command<Needs> = {
         const path = resolve(cwd, name);
         const info = await stat(path).catch(() => null);
         if (!info?.isFile()) throw new CommandError(`« ${name} » n’est pas un fichier lisible. Rien n’a été chargé.`);
-        if (info.size > mostBytes) throw new CommandError(`« ${name} » dépasse ${mostBytes / 1_000_000} Mo. Rien n’a été chargé.`);
+        if (info.size > mostBytes)
+          throw new CommandError(`« ${name} » dépasse ${mostBytes / 1_000_000} Mo. Rien n’a été chargé.`);
         return { name: basename(path), bytes: await readFile(path) };
       }),
     );
@@ -34,7 +37,16 @@ const load: Command<Needs> = {
       const done = [];
       for (const list of readFiles(files, new Date().toISOString().slice(0, 10))) {
         const { title } = publicLists[list.list];
-        done.push(await loadList(context.db, tenant, list, { actor: 'System', actorName: 'ligne de commande', role: 'system' }, (at, total) => out.progress(at, total, `${title} : ${at} / ${total}`), signal));
+        done.push(
+          await loadList(
+            context.db,
+            tenant,
+            list,
+            { actor: 'System', actorName: 'ligne de commande', role: 'system' },
+            (at, total) => out.progress(at, total, `${title} : ${at} / ${total}`),
+            signal,
+          ),
+        );
         if (!values.json) out.line(`${title} : ${list.terms.length} termes chargés (édition ${list.version}).`);
       }
       if (values.json) out.json(done);
@@ -55,10 +67,24 @@ const list: Command<Needs> = {
     const editions = await loadedLists(context.db, await tenantOf(context, values.practice));
     const rows = Object.values(publicLists).map(({ list, title, licence }) => {
       const found = editions.find((one) => one.list === list);
-      return { list, title, licence, version: found?.version ?? null, terms: found?.terms ?? 0, everyPractice: found ? found.tenant === 0 : null, at: found ? new Date(found.at).toISOString() : null };
+      return {
+        list,
+        title,
+        licence,
+        version: found?.version ?? null,
+        terms: found?.terms ?? 0,
+        everyPractice: found ? found.tenant === 0 : null,
+        at: found ? new Date(found.at).toISOString() : null,
+      };
     });
     if (values.json) out.json(rows);
-    else for (const row of rows) out.line(row.version === null ? `${row.title} : non chargée` : `${row.title} : édition ${row.version}, ${row.terms} termes, chargée le ${row.at!.slice(0, 10)}${row.everyPractice ? '' : ' pour cette structure seule'} · ${row.licence}`);
+    else
+      for (const row of rows)
+        out.line(
+          row.version === null
+            ? `${row.title} : non chargée`
+            : `${row.title} : édition ${row.version}, ${row.terms} termes, chargée le ${row.at!.slice(0, 10)}${row.everyPractice ? '' : ' pour cette structure seule'} · ${row.licence}`,
+        );
     return 0;
   },
 };

@@ -7,7 +7,11 @@ import { editionsOf, type FoundTerm } from './terms.store.ts';
 export interface Lists {
   lookUp(system: string, code: string): Promise<Looked>;
   /** Terms of the whole list behind an implicit value set (`https://…/terminologie-bdpm?fhir_vs`); undefined: no such list is loaded here. */
-  expand(url: string, filter: string, count: number): Promise<{ system: string; title: string; version: string; found: FoundTerm[] } | undefined>;
+  expand(
+    url: string,
+    filter: string,
+    count: number,
+  ): Promise<{ system: string; title: string; version: string; found: FoundTerm[] } | undefined>;
 }
 export const listsFor = (db: Db, tenant: number): Lists => ({
   lookUp: (system, code) => lookUp(db, tenant, system, code),
@@ -21,4 +25,5 @@ export const listsFor = (db: Db, tenant: number): Lists => ({
   },
 });
 /** The list whose codes are all of this value set: FHIR's way of naming it for SNOMED CT and LOINC, kept for ours. */
-export const listOfImplicit = (url: string): ListName | undefined => (url.endsWith('?fhir_vs') ? listOfSystem(url.slice(0, -'?fhir_vs'.length))?.list : undefined);
+export const listOfImplicit = (url: string): ListName | undefined =>
+  url.endsWith('?fhir_vs') ? listOfSystem(url.slice(0, -'?fhir_vs'.length))?.list : undefined;

@@ -16,7 +16,14 @@ const batch = 500;
  * Puts a list that was read whole beside the one in use, then changes over in one transaction: until then nobody sees anything of it, and an
  * error or a stop leaves what was there. `tenant` 0 is the whole installation.
  */
-export async function loadList(db: Db, tenant: number, read: ReadList, by: Loader, tell: (done: number, total: number) => void = () => undefined, signal?: AbortSignal): Promise<{ list: ListName; version: string; terms: number }> {
+export async function loadList(
+  db: Db,
+  tenant: number,
+  read: ReadList,
+  by: Loader,
+  tell: (done: number, total: number) => void = () => undefined,
+  signal?: AbortSignal,
+): Promise<{ list: ListName; version: string; terms: number }> {
   const { list, version, terms, files } = read;
   const edition = await db.transaction(tenant, (sql) => openEdition(sql, tenant, list, version, files, by.actorName));
   try {
@@ -24,22 +31,28 @@ export async function loadList(db: Db, tenant: number, read: ReadList, by: Loade
     for (let at = 0; at < terms.length; at += batch) {
       signal?.throwIfAborted();
       const some = terms.slice(at, at + batch);
-      for (const { label, more } of some) for (const word of indexWords(label, more)) if (!/^\d/.test(word)) words.add(word);
+      for (const { label, more } of some)
+        for (const word of indexWords(label, more)) if (!/^\d/.test(word)) words.add(word);
       await db.transaction(tenant, (sql) => insertTerms(sql, tenant, edition, some));
       tell(Math.min(at + batch, terms.length), terms.length);
     }
     const all = [...words];
-    for (let at = 0; at < all.length; at += 5_000) await db.transaction(tenant, (sql) => insertWords(sql, tenant, edition, all.slice(at, at + 5_000)));
+    for (let at = 0; at < all.length; at += 5_000)
+      await db.transaction(tenant, (sql) => insertWords(sql, tenant, edition, all.slice(at, at + 5_000)));
     await db.transaction(tenant, async (sql) => {
       await makeCurrent(sql, tenant, list, edition, terms.length);
-      await record(sql, tenant, [{ ...by, action: 'terms-load', target: `TermList/${list}`, details: { version, terms: terms.length, files } }]);
+      await record(sql, tenant, [
+        { ...by, action: 'terms-load', target: `TermList/${list}`, details: { version, terms: terms.length, files } },
+      ]);
     });
   } catch (error) {
     await db.transaction(tenant, (sql) => dropEdition(sql, tenant, edition));
     throw error;
   }
   // The embedded engine looks at no statistics by itself; without them the first searches are slow.
-  await db.owner('statistics of the lists of terms', (sql) => sql.query('analyze fhir.term, fhir.term_word, fhir.term_list'));
+  await db.owner('statistics of the lists of terms', (sql) =>
+    sql.query('analyze fhir.term, fhir.term_word, fhir.term_list'),
+  );
   return { list, version, terms: terms.length };
 }
 

@@ -8,14 +8,23 @@ export function readNuva(name: string, core: string, french: string, cis?: strin
   const { data } = Papa.parse<Record<string, string>>(core, { header: true, skipEmptyLines: true });
   return data.map((row, at) => {
     const code = (row.NUVA ?? '').trim();
-    if (!/^VAC\d{4,}$/.test(code)) throw new BadList(`« ${name} », ligne ${at + 2} : « ${code.slice(0, 20)} » n’est pas un code NUVA.`);
+    if (!/^VAC\d{4,}$/.test(code))
+      throw new BadList(`« ${name} », ligne ${at + 2} : « ${code.slice(0, 20)} » n’est pas un code NUVA.`);
     const abstract = row.abstract?.trim() === 'True';
     const label = words.get(`${code}L`) ?? row.label?.trim();
     if (!label) throw new BadList(`« ${name} », ligne ${at + 2} (${code}) : le libellé manque.`);
     const about = words.get(`${code}C`);
     return {
-      code, label, more: about ?? '', rank: label.length + (abstract ? 0 : 20) + (byCis.has(code) ? 0 : 40),
-      detail: { abstract, ...(about && about !== label && { about }), ...(byCis.has(code) && { cis: byCis.get(code)! }), ...(byAtc.has(code) && { atc: byAtc.get(code)! }) },
+      code,
+      label,
+      more: about ?? '',
+      rank: label.length + (abstract ? 0 : 20) + (byCis.has(code) ? 0 : 40),
+      detail: {
+        abstract,
+        ...(about && about !== label && { about }),
+        ...(byCis.has(code) && { cis: byCis.get(code)! }),
+        ...(byAtc.has(code) && { atc: byAtc.get(code)! }),
+      },
     };
   });
 }
@@ -30,7 +39,8 @@ function labelsOf(text: string): Map<string, string> {
     else if (/^ {6,}\S/.test(line) && key) found.set(key, `${found.get(key)} ${line.trim()}`);
     else key = '';
   }
-  for (const [name, label] of found) found.set(name, /^(['"]).*\1$/s.test(label) ? label.slice(1, -1).replaceAll("''", "'").trim() : label);
+  for (const [name, label] of found)
+    found.set(name, /^(['"]).*\1$/s.test(label) ? label.slice(1, -1).replaceAll("''", "'").trim() : label);
   return found;
 }
 

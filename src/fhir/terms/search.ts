@@ -4,7 +4,13 @@ import { editionsOf, findTerms, type FoundTerm, nearWords } from './terms.store.
 import { asked, mistaken, plainOf, wordsOf } from './words.rules.ts';
 
 /** Terms of the loaded lists that answer to what was typed: words in any order by their beginnings, a code by its own, one typing mistake a word. Best first. */
-export async function searchTerms(db: Db, tenant: number, lists: readonly ListName[], typed: string, most: number): Promise<FoundTerm[]> {
+export async function searchTerms(
+  db: Db,
+  tenant: number,
+  lists: readonly ListName[],
+  typed: string,
+  most: number,
+): Promise<FoundTerm[]> {
   const words = wordsOf(typed).slice(0, 8);
   const code = codeLike(typed);
   if (lists.length === 0 || (words.length === 0 && !code)) return [];
@@ -22,7 +28,10 @@ export async function searchTerms(db: Db, tenant: number, lists: readonly ListNa
 
 const inOrder = (found: FoundTerm[], most: number): FoundTerm[] => {
   const seen = new Set<string>();
-  return found.sort((a, b) => a.place - b.place || a.rank - b.rank).filter(({ list, code }) => !seen.has(`${list} ${code}`) && seen.add(`${list} ${code}`)).slice(0, most);
+  return found
+    .sort((a, b) => a.place - b.place || a.rank - b.rank)
+    .filter(({ list, code }) => !seen.has(`${list} ${code}`) && seen.add(`${list} ${code}`))
+    .slice(0, most);
 };
 
 /** «e11», «E11.9», «JQQP», «60234100»: the beginning of a code as the lists write it, or nothing. */
@@ -34,7 +43,11 @@ function codeLike(typed: string): string {
 }
 
 /** For each word of four letters or more, the words of the lists that are one letter away. */
-async function mistakes(sql: Sql, lists: readonly ListName[], words: readonly string[]): Promise<Map<string, string[]>> {
+async function mistakes(
+  sql: Sql,
+  lists: readonly ListName[],
+  words: readonly string[],
+): Promise<Map<string, string[]>> {
   const near = new Map<string, string[]>();
   for (const word of words) {
     if (word.length < 4 || /\d/.test(word)) continue;
@@ -61,7 +74,9 @@ export async function lookUp(db: Db, tenant: number, system: string, code: strin
     const [edition] = await editionsOf(sql, [list.list]);
     if (!edition) return 'not-loaded';
     const found = (await findTerms(sql, [list.list], '', '', '', code, 1))[0];
-    return found?.code === code ? { system, title: list.title, version: edition.version, code, label: found.label } : 'unknown';
+    return found?.code === code
+      ? { system, title: list.title, version: edition.version, code, label: found.label }
+      : 'unknown';
   });
 }
 

@@ -10,15 +10,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const system = 'http://hl7.org/fhir/sid/icd-10';
-const rows = ['E11 Diabète sucré de type 2', 'E110 Diabète sucré de type 2, avec coma', 'E10 Diabète sucré de type 1', 'I10 Hypertension essentielle (primitive)', ...Array.from({ length: 10 }, (_, at) => `K0${at} Maladie d’essai ${at}`)];
-const text = ['code;lib_court;lib_long', ...rows.map((row) => `${row.slice(0, row.indexOf(' '))};;${row.slice(row.indexOf(' ') + 1)}`)].join('\n');
+const rows = [
+  'E11 Diabète sucré de type 2',
+  'E110 Diabète sucré de type 2, avec coma',
+  'E10 Diabète sucré de type 1',
+  'I10 Hypertension essentielle (primitive)',
+  ...Array.from({ length: 10 }, (_, at) => `K0${at} Maladie d’essai ${at}`),
+];
+const text = [
+  'code;lib_court;lib_long',
+  ...rows.map((row) => `${row.slice(0, row.indexOf(' '))};;${row.slice(row.indexOf(' ') + 1)}`),
+].join('\n');
 
 describe('terms in FHIR and on the command line', () => {
   let here: Send;
   let elsewhere: Send;
   let practice: string;
   const ask = async (who: Send, path: string) => who('GET', `/fhir/R4${path}`);
-  const parameter = (body: { parameter: { name: string; valueString?: string; valueBoolean?: boolean }[] }, name: string) => body.parameter.find((one) => one.name === name);
+  const parameter = (
+    body: { parameter: { name: string; valueString?: string; valueBoolean?: boolean }[] },
+    name: string,
+  ) => body.parameter.find((one) => one.name === name);
   before(async () => {
     const { db } = await testHouse();
     const [mine, other] = [await newPractice(), await newPractice()];
@@ -36,22 +48,43 @@ describe('terms in FHIR and on the command line', () => {
     assert.equal(parameter(found.body, 'version')?.valueString, '2025');
     assert.equal((await ask(elsewhere, `/CodeSystem/$lookup?system=${system}&code=E11.0`)).status, 404);
     assert.equal((await ask(here, `/CodeSystem/$lookup?system=${system}&code=E99.9`)).status, 404);
-    const valid = await ask(here, `/CodeSystem/$validate-code?url=${system}&code=E11.0&display=diabete%20sucre%20de%20type%202%20avec%20coma`);
-    assert.deepEqual([parameter(valid.body, 'result')?.valueBoolean, parameter(valid.body, 'message')], [true, undefined]);
-    assert.equal(parameter((await ask(here, `/CodeSystem/$validate-code?url=${system}&code=E99.9`)).body, 'result')?.valueBoolean, false);
-    assert.match(parameter((await ask(elsewhere, `/CodeSystem/$validate-code?url=${system}&code=E99.9`)).body, 'message')?.valueString ?? '', /not loaded/);
+    const valid = await ask(
+      here,
+      `/CodeSystem/$validate-code?url=${system}&code=E11.0&display=diabete%20sucre%20de%20type%202%20avec%20coma`,
+    );
+    assert.deepEqual(
+      [parameter(valid.body, 'result')?.valueBoolean, parameter(valid.body, 'message')],
+      [true, undefined],
+    );
+    assert.equal(
+      parameter((await ask(here, `/CodeSystem/$validate-code?url=${system}&code=E99.9`)).body, 'result')?.valueBoolean,
+      false,
+    );
+    assert.match(
+      parameter((await ask(elsewhere, `/CodeSystem/$validate-code?url=${system}&code=E99.9`)).body, 'message')
+        ?.valueString ?? '',
+      /not loaded/,
+    );
   });
 
   test('ECH-1 DOS-2 $expand searches a whole list by a filter, and lists it never', async () => {
     const url = encodeURIComponent(`${system}?fhir_vs`);
     const found = await ask(here, `/ValueSet/$expand?url=${url}&filter=diabete%20coma&count=5`);
-    assert.deepEqual(found.body.expansion.contains, [{ system, code: 'E11.0', display: 'Diabète sucré de type 2, avec coma' }]);
+    assert.deepEqual(found.body.expansion.contains, [
+      { system, code: 'E11.0', display: 'Diabète sucré de type 2, avec coma' },
+    ]);
     const whole = await ask(here, `/ValueSet/$expand?url=${url}`);
     assert.equal(whole.status, 422);
     assert.equal(whole.body.issue[0].code, 'too-costly');
     assert.equal((await ask(elsewhere, `/ValueSet/$expand?url=${url}&filter=diabete`)).status, 404);
-    assert.equal(parameter((await ask(here, `/ValueSet/$validate-code?url=${url}&code=E11`)).body, 'result')?.valueBoolean, true);
-    assert.equal(parameter((await ask(here, `/ValueSet/$validate-code?url=${url}&code=Z99`)).body, 'result')?.valueBoolean, false);
+    assert.equal(
+      parameter((await ask(here, `/ValueSet/$validate-code?url=${url}&code=E11`)).body, 'result')?.valueBoolean,
+      true,
+    );
+    assert.equal(
+      parameter((await ask(here, `/ValueSet/$validate-code?url=${url}&code=Z99`)).body, 'result')?.valueBoolean,
+      false,
+    );
   });
 
   test('SEC-16 codes of any kind are unknown, never an error', async () => {
@@ -66,7 +99,12 @@ describe('terms in FHIR and on the command line', () => {
     const folder = mkdtempSync(join(tmpdir(), 'estran-terms-'));
     const said: string[] = [];
     const given: unknown[] = [];
-    const out: Terminal = { line: (words) => said.push(words), error: (words) => said.push(words), progress: () => undefined, json: (value) => given.push(value) };
+    const out: Terminal = {
+      line: (words) => said.push(words),
+      error: (words) => said.push(words),
+      progress: () => undefined,
+      json: (value) => given.push(value),
+    };
     const run = (...argv: string[]) => runCommand(estran, argv, folder, out, new AbortController().signal);
     try {
       writeFileSync(join(folder, 'cim 2026.csv'), `${text}\nE12;;Diabète sucré de malnutrition`);

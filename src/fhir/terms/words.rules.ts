@@ -27,7 +27,9 @@ export function singular(word: string): string {
   return /[sx]$/.test(word) && !/ss$/.test(word) ? word.slice(0, -1) : word;
 }
 /** Words under which a label is found. */
-export const indexWords = (...texts: (string | undefined)[]): string[] => [...new Set(texts.flatMap((text) => wordsOf(text ?? '')).flatMap((word) => [word, singular(word)]))];
+export const indexWords = (...texts: (string | undefined)[]): string[] => [
+  ...new Set(texts.flatMap((text) => wordsOf(text ?? '')).flatMap((word) => [word, singular(word)])),
+];
 
 /** Everyday names, and what the lists call it: one line a name, alternatives separated by «;». Ours. */
 const everyday: Record<string, string> = {
@@ -140,7 +142,9 @@ const everyday: Record<string, string> = {
   dtp: 'diphterie tetanos poliomyelite; dtp',
   hpv: 'papillomavirus',
 };
-const expansions = new Map(Object.entries(everyday).map(([name, words]) => [name, words.split(';').map((one) => wordsOf(one))]));
+const expansions = new Map(
+  Object.entries(everyday).map(([name, words]) => [name, words.split(';').map((one) => wordsOf(one))]),
+);
 const names = [...expansions.keys()].filter((name) => name.length >= 5);
 /** What else a typed word may mean: each alternative is words that must all be there. A name is known from its fifth letter. */
 export function alsoCalled(word: string): string[][] {
@@ -155,22 +159,57 @@ export const everydayNames = (word: string): readonly string[][] => expansions.g
 
 const lexeme = (word: string, prefix: boolean): string => `'${word}'${prefix ? ':*' : ''}`;
 /** What is looked for, as a tsquery: every word, in any order, each by its beginning or by what it is called. `near`: words a typing mistake away. */
-export function asked(words: readonly string[], near: ReadonlyMap<string, readonly string[]> = new Map()): { query: string; exact: string } {
+export function asked(
+  words: readonly string[],
+  near: ReadonlyMap<string, readonly string[]> = new Map(),
+): { query: string; exact: string } {
   const one = (word: string, prefix: boolean): string => {
     const stem = singular(word);
-    const ways = prefix ? [lexeme(word, true), ...(stem === word ? [] : [lexeme(stem, true)]), ...(near.get(word) ?? []).map((other) => lexeme(other, true))] : [lexeme(stem, false)];
+    const ways = prefix
+      ? [
+          lexeme(word, true),
+          ...(stem === word ? [] : [lexeme(stem, true)]),
+          ...(near.get(word) ?? []).map((other) => lexeme(other, true)),
+        ]
+      : [lexeme(stem, false)];
     for (const all of alsoCalled(word)) ways.push(`(${all.map((part) => lexeme(singular(part), prefix)).join(' & ')})`);
     return `(${ways.join(' | ')})`;
   };
-  return { query: words.map((word) => one(word, true)).join(' & '), exact: words.map((word) => one(word, false)).join(' & ') };
+  return {
+    query: words.map((word) => one(word, true)).join(' & '),
+    exact: words.map((word) => one(word, false)).join(' & '),
+  };
 }
 
 /** Spellings of one sound, in French names of medicines and diseases: pairs of how it is written and how it is kept. */
-const sounds: readonly [RegExp, string][] = [[/ph/g, 'f'], [/([tr])h/g, '$1'], [/qu?|ck|ch(?=[lr])|c(?![eiyh])/g, 'k'], [/ç|c(?=[eiy])|z/g, 's'], [/h/g, ''], [/y/g, 'i'], [/w/g, 'v'], [/e?au/g, 'o'], [/ai|ei/g, 'e'], [/(.)\1+/g, '$1'], [/(?<=.{3})e$/, '']];
+const sounds: readonly [RegExp, string][] = [
+  [/ph/g, 'f'],
+  [/([tr])h/g, '$1'],
+  [/qu?|ck|ch(?=[lr])|c(?![eiyh])/g, 'k'],
+  [/ç|c(?=[eiy])|z/g, 's'],
+  [/h/g, ''],
+  [/y/g, 'i'],
+  [/w/g, 'v'],
+  [/e?au/g, 'o'],
+  [/ai|ei/g, 'e'],
+  [/(.)\1+/g, '$1'],
+  [/(?<=.{3})e$/, ''],
+];
 /** What a word sounds like: «kardegik» and «kardegic», «amoxicilinne» and «amoxicilline» are one. */
-export const soundOf = (word: string): string => sounds.reduce((heard, [written, kept]) => heard.replace(written, kept), word);
+export const soundOf = (word: string): string =>
+  sounds.reduce((heard, [written, kept]) => heard.replace(written, kept), word);
 /** How each sound may be written, for a regular expression. */
-const written: Readonly<Record<string, string>> = { f: '(f|ph)+', t: '(t|th)+', r: '(r|rh)+', k: '(k|q|qu|c|ck|ch)+', s: '(s|c|z)+', i: '(i|y)+', v: '(v|w)+', o: '(o|au|eau)+', e: '(e|ai|ei)+' };
+const written: Readonly<Record<string, string>> = {
+  f: '(f|ph)+',
+  t: '(t|th)+',
+  r: '(r|rh)+',
+  k: '(k|q|qu|c|ck|ch)+',
+  s: '(s|c|z)+',
+  i: '(i|y)+',
+  v: '(v|w)+',
+  o: '(o|au|eau)+',
+  e: '(e|ai|ei)+',
+};
 
 /** A regular expression for words that begin like `word` with one letter wrong, missing, too many or swapped, or that sound like it. Only letters and digits go in. */
 export function mistaken(word: string): string {

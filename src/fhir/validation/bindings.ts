@@ -10,12 +10,18 @@ export interface Binding {
 const shortFormats = new Set(['json', 'xml', 'ttl']);
 const speaksOfFormats = new Set<unknown>(['CapabilityStatement', 'TestScript']);
 const isShortFormat = ({ valueSet }: Binding, code: string, { resource }: Context): boolean =>
-  shortFormats.has(code) && speaksOfFormats.has(resource.resourceType) && valueSet.startsWith('http://hl7.org/fhir/ValueSet/mimetypes');
+  shortFormats.has(code) &&
+  speaksOfFormats.has(resource.resourceType) &&
+  valueSet.startsWith('http://hl7.org/fhir/ValueSet/mimetypes');
 
 /** What is accepted only because nobody here knows better is said, where a code of the set is required. */
 function tellUnchecked({ strength, valueSet }: Binding, terminology: Terminology, ctx: Context): void {
   if (strength === 'required' && !terminology.loaded('ValueSet', valueSet))
-    ctx.report('warning', 'not-found', `The value set ${valueSet} is not loaded here, and the code was not checked: install the package that defines it.`);
+    ctx.report(
+      'warning',
+      'not-found',
+      `The value set ${valueSet} is not loaded here, and the code was not checked: install the package that defines it.`,
+    );
 }
 
 /** Whether the codes of a value fit its value set. Required: an error; extensible: a warning; what is not loaded cannot be checked. */

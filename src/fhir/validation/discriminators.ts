@@ -76,7 +76,9 @@ function profileMatcher(
   if (urls.length === 0) {
     // A type without a profile is the profile of all its kind.
     const types = new Set(resolved ? [] : targets.flatMap((t) => t.element?.types?.map((one) => one.code) ?? []));
-    return types.size > 0 && !types.has('Reference') ? (item, ctx) => get(item, ctx).some(({ type }) => types.has(type)) : undefined;
+    return types.size > 0 && !types.has('Reference')
+      ? (item, ctx) => get(item, ctx).some(({ type }) => types.has(type))
+      : undefined;
   }
   let profiles: { type: string; profile: Profile | undefined; url: string }[] | undefined;
   return (item, ctx) => {

@@ -25,7 +25,8 @@ export function checkDomain(resource: Obj, ctx: Context, contained: boolean): vo
   collect(resource, used);
   resource.contained.forEach((item, i) => {
     if (!isObject(item)) return;
-    if (item.id !== undefined && ids.has(item.id)) ctx.error('invariant', 'Two contained resources have the same id: give each its own.', `contained[${i}].id`);
+    if (item.id !== undefined && ids.has(item.id))
+      ctx.error('invariant', 'Two contained resources have the same id: give each its own.', `contained[${i}].id`);
     ids.add(item.id);
     const refersBack = new Set<string>();
     collect(item, refersBack);

@@ -63,7 +63,9 @@ test('ECH-1 a sample of Synthea is accepted, alone and as Bundles', {
     const bundle = await synthea(name);
     assert.deepEqual(errors(validator.validate(bundle)), [], name);
     // Outside of its Bundle a reference is no condition: a transaction has settled it.
-    const settled: typeof bundle = JSON.parse(JSON.stringify(bundle), (key, value) => (key === 'reference' ? String(value).replace(/^([A-Z][A-Za-z]+)\?.*$/, '$1/1') : value));
+    const settled: typeof bundle = JSON.parse(JSON.stringify(bundle), (key, value) =>
+      key === 'reference' ? String(value).replace(/^([A-Z][A-Za-z]+)\?.*$/, '$1/1') : value,
+    );
     for (const { resource } of settled.entry)
       assert.deepEqual(errors(validator.validate(resource)), [], `${name} ${resource.id}`);
   }

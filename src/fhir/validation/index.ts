@@ -53,9 +53,15 @@ export function createValidator(
       const profile = find.profile(url);
       const known = profile?.type === 'Extension';
       if (modifier && !known) {
-        ctx.error('extension', `The modifier extension ${shown(url)} is not known here, and may change the meaning of what holds it: leave it out, or install the package that defines it.`);
+        ctx.error(
+          'extension',
+          `The modifier extension ${shown(url)} is not known here, and may change the meaning of what holds it: leave it out, or install the package that defines it.`,
+        );
       } else if (known && modifier !== (profile.raw.element?.isModifier === true)) {
-        ctx.error('extension', `The extension ${shown(url)} is ${modifier ? 'no modifier: put it in extension' : 'a modifier: put it in modifierExtension'}.`);
+        ctx.error(
+          'extension',
+          `The extension ${shown(url)} is ${modifier ? 'no modifier: put it in extension' : 'a modifier: put it in modifierExtension'}.`,
+        );
       }
       if (known) profile.check(value, 'Extension', ctx);
     },
@@ -89,7 +95,12 @@ export function createValidator(
       const [, asked] = url.split('|');
       const version = find.structure(url)?.version;
       if (asked !== undefined && version !== undefined && asked !== version)
-        ctx.report('warning', 'not-found', `The profile ${url} is known here in its version ${version}: checked against that one.`, where);
+        ctx.report(
+          'warning',
+          'not-found',
+          `The profile ${url} is known here in its version ${version}: checked against that one.`,
+          where,
+        );
       profile.check(resource, type, ctx);
     }
   };

@@ -40,7 +40,16 @@ export function compileInvariant(constraint: Constraint, base: string): Invarian
   const { key, severity, human, expression } = constraint;
   const hand = handWritten(expression);
   if (hand === true) return undefined;
-  if (hand) return { key, severity, human: expression === 'htmlChecks()' ? (value) => `The narrative is not accepted: ${narrativeFault(String(value))}` : human, test: hand };
+  if (hand)
+    return {
+      key,
+      severity,
+      human:
+        expression === 'htmlChecks()'
+          ? (value) => `The narrative is not accepted: ${narrativeFault(String(value))}`
+          : human,
+      test: hand,
+    };
   let broken = false;
   return {
     key,
@@ -82,6 +91,7 @@ export function compileInvariant(constraint: Constraint, base: string): Invarian
 
 export function checkInvariants(invariants: readonly Invariant[], value: unknown, ctx: Context): void {
   for (const { key, severity, human, test } of invariants) {
-    if (test(value, ctx) === false) ctx.report(severity, 'invariant', `${typeof human === 'string' ? human : human(value)} (${key})`);
+    if (test(value, ctx) === false)
+      ctx.report(severity, 'invariant', `${typeof human === 'string' ? human : human(value)} (${key})`);
   }
 }

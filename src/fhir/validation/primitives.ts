@@ -62,7 +62,9 @@ const base64: PrimitiveCheck = (value) => {
   const packed = /\s/.test(value) ? value.replace(/\s+/g, '') : value;
   if (packed.length % 4 !== 0) return 'is not base64: its length is not a multiple of four';
   const filled = packed.indexOf('=');
-  return filled < 0 || filled === packed.length - 1 || (filled === packed.length - 2 && packed.endsWith('==')) ? undefined : 'is not base64: = stands only at its end, twice at most';
+  return filled < 0 || filled === packed.length - 1 || (filled === packed.length - 2 && packed.endsWith('=='))
+    ? undefined
+    : 'is not base64: = stands only at its end, twice at most';
 };
 
 const uri = pattern(/^\S+$/, 'a URI: it must not hold spaces');

@@ -35,7 +35,11 @@ export function checkReference(value: Obj, allowed: ReadonlySet<string> | undefi
       return;
     }
     if (!form.test(reference) && !(ctx.bundle && condition.test(reference)))
-      ctx.error('value', `The reference ${shown(reference)} is neither Type/id, an absolute URL, urn:uuid:… nor #id of a contained resource.`, 'reference');
+      ctx.error(
+        'value',
+        `The reference ${shown(reference)} is neither Type/id, an absolute URL, urn:uuid:… nor #id of a contained resource.`,
+        'reference',
+      );
   }
   if (allowed) checkTarget(allowed, value, ctx);
 }

@@ -218,7 +218,16 @@ test('ECH-1 entries of a Bundle by the type and the profile of their resource', 
     el('Bundle.entry:d', { min: 0, max: '1' }),
     el('Bundle.entry:d.resource', { min: 1, max: '1', type: [{ code: 'Device' }], basePath: 'Bundle.entry.resource' }),
   ]);
-  const held = (...types: string[]) => check([plain], { resourceType: 'Bundle', type: 'collection', entry: types.map((resourceType, i) => ({ resource: { resourceType, id: `${i}` } })) }, 'plain');
+  const held = (...types: string[]) =>
+    check(
+      [plain],
+      {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: types.map((resourceType, i) => ({ resource: { resourceType, id: `${i}` } })),
+      },
+      'plain',
+    );
   assert.deepEqual(held('Device', 'Patient'), []);
   assert.deepEqual(held('Device', 'Device'), ['structure Bundle.entry']);
 });
@@ -251,7 +260,10 @@ test('ECH-1 fixed and pattern values, narrowed bindings, rules and targets of a 
   assert.deepEqual(of({ code: { coding: [{ system: 'urn:s', code: 'b' }] } }), ['code-invalid Observation.code']);
   // Without its value set a code is taken, and said not to have been checked.
   const unchecked = createValidator(packageOf([definition])).validate(right, { profiles: [definition.url] });
-  assert.deepEqual(unchecked.map(({ severity, code, expression }) => `${severity} ${code} ${expression}`), ['warning not-found Observation.code']);
+  assert.deepEqual(
+    unchecked.map(({ severity, code, expression }) => `${severity} ${code} ${expression}`),
+    ['warning not-found Observation.code'],
+  );
   assert.deepEqual(of({ note: [{ text: 'x' }] }), ['structure Observation.note']);
   assert.deepEqual(of({ subject: { reference: 'Group/1' } }), ['structure Observation.subject']);
   assert.deepEqual(of({ valueString: 'abcd' }), ['too-long Observation.value.ofType(string)']);

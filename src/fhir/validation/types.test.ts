@@ -139,17 +139,46 @@ test('ECH-1 a reference to a resource of the wrong type is refused', () => {
 
 test('ECH-1 SEC-16 a reference is Type/id, absolute, contained, or in a Bundle a condition; its type is that of what it names', () => {
   const to = (subject: object) => check({ ...observation, subject });
-  for (const reference of ['Patient/p1', 'Patient/p1/_history/2', 'https://a.fr/fhir/Patient/p1', 'urn:uuid:9c57-nowhere', 'urn:oid:1.2.3']) assert.deepEqual(to({ reference }), [], reference);
-  for (const reference of ['Patient/', 'Patient', 'p1', 'patient/p1', 'Malade/p1', 'Madame Le Goff', 'Patient/p 1', `Patient/${'a'.repeat(65)}`, 'Patient?identifier=x', '/Patient/p1', '../Patient/p1'])
+  for (const reference of [
+    'Patient/p1',
+    'Patient/p1/_history/2',
+    'https://a.fr/fhir/Patient/p1',
+    'urn:uuid:9c57-nowhere',
+    'urn:oid:1.2.3',
+  ])
+    assert.deepEqual(to({ reference }), [], reference);
+  for (const reference of [
+    'Patient/',
+    'Patient',
+    'p1',
+    'patient/p1',
+    'Malade/p1',
+    'Madame Le Goff',
+    'Patient/p 1',
+    `Patient/${'a'.repeat(65)}`,
+    'Patient?identifier=x',
+    '/Patient/p1',
+    '../Patient/p1',
+  ])
     assert.ok(to({ reference }).includes('value Observation.subject.reference'), reference);
   assert.deepEqual(to({ reference: 'Patient/p1', type: 'Group' }), ['value Observation.subject.type']);
   assert.deepEqual(to({ reference: 'Patient/p1', type: 'Patient' }), []);
   const asked = { ...observation, subject: { reference: 'Patient?identifier=urn:oid:1.2|x' } };
-  assert.deepEqual(check({ resourceType: 'Bundle', type: 'transaction', entry: [{ resource: asked, request: { method: 'POST', url: 'Observation' } }] }), []);
+  assert.deepEqual(
+    check({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: asked, request: { method: 'POST', url: 'Observation' } }],
+    }),
+    [],
+  );
 });
 
 test('ECH-1 SEC-16 what may change the meaning of a resource is known or refused; what cannot is no modifier', () => {
-  const modified = (url: string) => validator.validate({ ...observation, modifierExtension: [{ url, valueBoolean: true }] }).filter(({ severity }) => severity === 'error');
+  const modified = (url: string) =>
+    validator
+      .validate({ ...observation, modifierExtension: [{ url, valueBoolean: true }] })
+      .filter(({ severity }) => severity === 'error');
   const [unknown, ...others] = modified('http://example.org/negated');
   assert.deepEqual([unknown?.code, unknown?.expression, others], ['extension', 'Observation.modifierExtension[0]', []]);
   assert.match(unknown?.diagnostics ?? '', /leave it out, or install the package/);
@@ -157,8 +186,18 @@ test('ECH-1 SEC-16 what may change the meaning of a resource is known or refused
   assert.deepEqual(check({ ...patient, modifierExtension: [place] }), ['extension Patient.modifierExtension[0]']);
   const negated = (key: string) => ({ ...observation, [key]: [{ url: 'urn:x:negated', valueBoolean: true }] });
   const definition = {
-    resourceType: 'StructureDefinition', url: 'urn:x:negated', name: 'Negated', type: 'Extension', kind: 'complex-type', derivation: 'constraint',
-    snapshot: { element: [{ id: 'Extension', path: 'Extension', min: 0, max: '*', isModifier: true }, { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, max: '1', type: [{ code: 'boolean' }] }] },
+    resourceType: 'StructureDefinition',
+    url: 'urn:x:negated',
+    name: 'Negated',
+    type: 'Extension',
+    kind: 'complex-type',
+    derivation: 'constraint',
+    snapshot: {
+      element: [
+        { id: 'Extension', path: 'Extension', min: 0, max: '*', isModifier: true },
+        { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, max: '1', type: [{ code: 'boolean' }] },
+      ],
+    },
   };
   const knowing = createValidator(packageOf([definition]));
   assert.deepEqual(errors(knowing.validate(negated('modifierExtension'))), []);
@@ -168,17 +207,46 @@ test('ECH-1 SEC-16 what may change the meaning of a resource is known or refused
 test('ECH-1 base64 is filled at its end only; contained resources have ids of their own; a narrative that is refused says why', () => {
   const photo = (data: string) => check({ ...patient, photo: [{ contentType: 'image/png', data }] });
   for (const data of ['YWJj', 'YWI=', 'YQ==', 'YWJj\nYWI=']) assert.deepEqual(photo(data), [], data);
-  for (const data of ['YW=j', '====', 'Y===', 'YWJj====', 'YQ==YQ==', 'YWJ', 'YW J']) assert.deepEqual(photo(data), ['value Patient.photo[0].data'], data);
+  for (const data of ['YW=j', '====', 'Y===', 'YWJj====', 'YQ==YQ==', 'YWJ', 'YW J'])
+    assert.deepEqual(photo(data), ['value Patient.photo[0].data'], data);
   const inside = { resourceType: 'Organization', id: 'o', name: 'A' };
-  assert.deepEqual(check({ ...patient, contained: [inside, inside], managingOrganization: { reference: '#o' } }), ['invariant Patient.contained[1].id']);
-  const told = validator.validate({ ...patient, text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>x</script></div>' } });
+  assert.deepEqual(check({ ...patient, contained: [inside, inside], managingOrganization: { reference: '#o' } }), [
+    'invariant Patient.contained[1].id',
+  ]);
+  const told = validator.validate({
+    ...patient,
+    text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml"><script>x</script></div>' },
+  });
   assert.match(told[0]?.diagnostics ?? '', /the element <script> is not allowed/);
 });
 
 test('ECH-1 a profile of another version than the one installed is checked against that one, and a warning says so', () => {
-  const definition = { resourceType: 'StructureDefinition', url: 'urn:x:named', version: '2.0', name: 'Named', type: 'Patient', kind: 'resource', derivation: 'constraint', snapshot: { element: [{ id: 'Patient', path: 'Patient', min: 0, max: '*' }, { id: 'Patient.gender', path: 'Patient.gender', min: 1, max: '1', base: { path: 'Patient.gender', min: 0, max: '1' } }] } };
+  const definition = {
+    resourceType: 'StructureDefinition',
+    url: 'urn:x:named',
+    version: '2.0',
+    name: 'Named',
+    type: 'Patient',
+    kind: 'resource',
+    derivation: 'constraint',
+    snapshot: {
+      element: [
+        { id: 'Patient', path: 'Patient', min: 0, max: '*' },
+        {
+          id: 'Patient.gender',
+          path: 'Patient.gender',
+          min: 1,
+          max: '1',
+          base: { path: 'Patient.gender', min: 0, max: '1' },
+        },
+      ],
+    },
+  };
   const knowing = createValidator(packageOf([definition]));
-  const declared = (profile: string) => knowing.validate({ ...patient, meta: { profile: [profile] } }).map(({ severity, expression }) => `${severity} ${expression}`);
+  const declared = (profile: string) =>
+    knowing
+      .validate({ ...patient, meta: { profile: [profile] } })
+      .map(({ severity, expression }) => `${severity} ${expression}`);
   assert.deepEqual(declared('urn:x:named|2.0'), ['error Patient.gender']);
   assert.deepEqual(declared('urn:x:named|1.0'), ['warning Patient.meta.profile[0]', 'error Patient.gender']);
 });

@@ -107,7 +107,11 @@ function checkNode(node: TypeNode, value: unknown, ctx: Context, profiles: Profi
 /** JSON has one kind of number, FHIR two: 1.0 is no integer. */
 function checkWhole(property: Property | undefined, key: string | undefined, source: string, ctx: Context): void {
   if (property && wholes.has(property.type) && !/^-?\d+$/.test(source))
-    ctx.error('value', `${property.json} is a whole number: ${shown(source)} must be written without point or exponent.`, key);
+    ctx.error(
+      'value',
+      `${property.json} is a whole number: ${shown(source)} must be written without point or exponent.`,
+      key,
+    );
 }
 
 /** A key that is no element: the extensions of a primitive, or a mistake. */

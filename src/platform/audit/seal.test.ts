@@ -16,20 +16,45 @@ describe('the ledger', () => {
   /** Three blocks of two entries. */
   async function ledger(): Promise<number[]> {
     count++;
-    tenant = (await db.owner('test', (sql) => sql.query<{ tenant_id: number }>('insert into platform.tenant (id, name) values ($1, $2) returning tenant_id', [`t${count}`, `Maison ${count}`])))[0]!.tenant_id;
+    tenant = (
+      await db.owner('test', (sql) =>
+        sql.query<{ tenant_id: number }>('insert into platform.tenant (id, name) values ($1, $2) returning tenant_id', [
+          `t${count}`,
+          `Maison ${count}`,
+        ]),
+      )
+    )[0]!.tenant_id;
     for (let block = 0; block < 3; block++) {
-      await db.transaction(tenant, (sql) => record(sql, tenant, [{ actor: 'Practitioner/a', action: 'read', target: 'Observation/o', patients: ['p1', 'p2'] }, { actor: 'Practitioner/b', action: 'update', patients: ['p1'], reason: 'x' }]));
+      await db.transaction(tenant, (sql) =>
+        record(sql, tenant, [
+          { actor: 'Practitioner/a', action: 'read', target: 'Observation/o', patients: ['p1', 'p2'] },
+          { actor: 'Practitioner/b', action: 'update', patients: ['p1'], reason: 'x' },
+        ]),
+      );
       assert.equal(await seal(db, tenant), 2);
     }
-    return (await db.tenant(tenant, (sql) => sql.query<{ seq: number }>('select seq::int as seq from audit.entry where tenant_id = $1 order by seq', [tenant]))).map(({ seq }) => seq);
+    return (
+      await db.tenant(tenant, (sql) =>
+        sql.query<{ seq: number }>('select seq::int as seq from audit.entry where tenant_id = $1 order by seq', [
+          tenant,
+        ]),
+      )
+    ).map(({ seq }) => seq);
   }
   const tamper = (text: string, ...params: unknown[]) => db.owner('test', (sql) => sql.query(text, params));
   const said = async (...args: string[]) => {
     const lines: string[] = [];
     const command = platformCommands.find(({ name }) => name === 'audit verify')!;
     const out = { line: (text: string) => lines.push(text), json: () => undefined, progress: () => undefined };
-    const code = await command.run({ db, config: { data: '' } }, { values: { ...(args[0] && { head: args[0] }) }, positionals: [], cwd: '.' } as never, out as never);
-    return { code, text: lines.filter((line) => line.startsWith(`Maison ${count}:`) || line.startsWith('No practice')).join('\n') };
+    const code = await command.run(
+      { db, config: { data: '' } },
+      { values: { ...(args[0] && { head: args[0] }) }, positionals: [], cwd: '.' } as never,
+      out as never,
+    );
+    return {
+      code,
+      text: lines.filter((line) => line.startsWith(`Maison ${count}:`) || line.startsWith('No practice')).join('\n'),
+    };
   };
 
   test('SEC-8 a ledger that nobody touched is sound', async () => {
@@ -43,7 +68,11 @@ describe('the ledger', () => {
     ['an entry changed', `update audit.entry set actor = 'Practitioner/c' where seq = $1`, 2],
     ['a reason rewritten', `update audit.entry set reason = 'y' where seq = $1`, 2],
     ['an entry taken away', 'delete from audit.entry where seq = $1', 1],
-    ['an entry slipped in', `insert into audit.entry (tenant_id, txid, actor, action) select tenant_id, txid, 'Practitioner/c', 'read' from audit.entry where seq = $1`, 3],
+    [
+      'an entry slipped in',
+      `insert into audit.entry (tenant_id, txid, actor, action) select tenant_id, txid, 'Practitioner/c', 'read' from audit.entry where seq = $1`,
+      3,
+    ],
     ['an entry moved in time', `update audit.entry set at = at - interval '1 hour' where seq = $1`, 2],
   ] as const)
     test(`SEC-8 ${what}: the verification fails and says in which block`, async () => {
@@ -54,7 +83,12 @@ describe('the ledger', () => {
       assert.ok(report.broken!.seqs![0] >= seqs[2]! && Date.parse(report.broken!.sealedAt) > 0);
       const { code, text: words } = await said();
       assert.equal(code, 1);
-      assert.match(words, found === 2 ? /BROKEN at block 2, closed .*: one of its 2 entries was changed/ : new RegExp(`${found} entries where 2 were sealed`));
+      assert.match(
+        words,
+        found === 2
+          ? /BROKEN at block 2, closed .*: one of its 2 entries was changed/
+          : new RegExp(`${found} entries where 2 were sealed`),
+      );
     });
 
   test('SEC-8 an access taken out of the log of one of its patients is found, though the entry itself is whole', async () => {
@@ -70,7 +104,10 @@ describe('the ledger', () => {
     await ledger();
     const { head } = await verify(db, tenant);
     assert.equal((await said(head!.hash)).text.includes('No practice'), false);
-    await tamper('delete from audit.entry where tenant_id = $1 and txid > (select last_txid from audit.seal where tenant_id = $1 and block = 2)', tenant);
+    await tamper(
+      'delete from audit.entry where tenant_id = $1 and txid > (select last_txid from audit.seal where tenant_id = $1 and block = 2)',
+      tenant,
+    );
     await tamper('delete from audit.seal where tenant_id = $1 and block = 3', tenant);
     assert.equal((await verify(db, tenant)).brokenAt, undefined, 'by itself the rest is sound');
     const { code, text } = await said(head!.hash);

@@ -49,7 +49,16 @@ export async function verify(db: Db, tenantId: number): Promise<ChainReport> {
 }
 
 async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
-  const rows = await sql.query<{ block: number; entries: number; sealed: number; sound: boolean; hash: string; sealed_at: Date; first: number | null; last: number | null }>(
+  const rows = await sql.query<{
+    block: number;
+    entries: number;
+    sealed: number;
+    sound: boolean;
+    hash: string;
+    sealed_at: Date;
+    first: number | null;
+    last: number | null;
+  }>(
     `with bounds as (
        select s.*, coalesce(lag(last_txid) over w, 0::bigint) as after, coalesce(lag(hash) over w, ''::bytea) as previous
        from audit.seal s where tenant_id = $1 window w as (order by block)
@@ -71,11 +80,24 @@ async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
     blocks: rows.length,
     entries: rows.reduce((sum, row) => sum + row.entries, 0),
     ...(head && { head: { block: head.block, hash: head.hash } }),
-    ...(broken && { brokenAt: broken.block, broken: { sealedAt: broken.sealed_at.toISOString(), sealed: broken.sealed, found: broken.entries, seqs: broken.first === null ? null : [broken.first, broken.last!] } }),
+    ...(broken && {
+      brokenAt: broken.block,
+      broken: {
+        sealedAt: broken.sealed_at.toISOString(),
+        sealed: broken.sealed,
+        found: broken.entries,
+        seqs: broken.first === null ? null : [broken.first, broken.last!],
+      },
+    }),
     ...(unlisted.length > 0 && { unlisted: unlisted.map(({ seq }) => seq) }),
   };
 }
 
 /** Does the chain of this practice still hold the block of this hash? */
 export const holds = (db: Db, tenantId: number, hash: string): Promise<boolean> =>
-  db.tenant(tenantId, async (sql) => (await sql.query(`select 1 from audit.seal where tenant_id = $1 and hash = decode($2, 'hex')`, [tenantId, hash])).length > 0);
+  db.tenant(
+    tenantId,
+    async (sql) =>
+      (await sql.query(`select 1 from audit.seal where tenant_id = $1 and hash = decode($2, 'hex')`, [tenantId, hash]))
+        .length > 0,
+  );

@@ -12,11 +12,16 @@ import { type Table, tablesOfRooms } from './tables.ts';
 /** Of a row as it is stored, bytes: a heavier one (a scan, a film) is taken alone, so that the memory holds one of them. */
 const heavy = 32_768;
 /** How many rows are taken at a time, of each sort. */
-const takes = [{ sort: `<= ${heavy}`, rows: 500 }, { sort: `> ${heavy}`, rows: 1 }];
+const takes = [
+  { sort: `<= ${heavy}`, rows: 500 },
+  { sort: `> ${heavy}`, rows: 1 },
+];
 
 async function* rowsOf(sql: Sql, { name, weight }: Table): AsyncGenerator<string[]> {
   for (const { sort, rows } of takes) {
-    await sql.query(`declare estran_backup no scroll cursor for select to_jsonb(t)::text as row from ${name} t where ${weight} ${sort}`);
+    await sql.query(
+      `declare estran_backup no scroll cursor for select to_jsonb(t)::text as row from ${name} t where ${weight} ${sort}`,
+    );
     for (;;) {
       const found = await sql.query<{ row: string }>(`fetch ${rows} from estran_backup`);
       if (found.length === 0) break;
@@ -32,16 +37,29 @@ async function* rowsOf(sql: Sql, { name, weight }: Table): AsyncGenerator<string
  * @param folder the data folder, where the key is
  * @param path of the file
  */
-export async function backup(db: Db, folder: string, path: string, passphrase: string | undefined, out: Out): Promise<{ rows: number; bytes: number; tables: number }> {
+export async function backup(
+  db: Db,
+  folder: string,
+  path: string,
+  passphrase: string | undefined,
+  out: Out,
+): Promise<{ rows: number; bytes: number; tables: number }> {
   const { header, cipher } = sealing(passphrase);
   const part = `${path}.part`;
   let done = 0;
   let count = 0;
   async function* lines(sql: Sql): AsyncGenerator<string> {
-    const migrations = (await sql.query<{ name: string }>('select name from public.estran_migration order by name')).map((row) => row.name);
-    const key = passphrase === undefined ? undefined : await readFile(join(folder, keyFile), 'utf8').catch(() => undefined);
+    const migrations = (
+      await sql.query<{ name: string }>('select name from public.estran_migration order by name')
+    ).map((row) => row.name);
+    const key =
+      passphrase === undefined ? undefined : await readFile(join(folder, keyFile), 'utf8').catch(() => undefined);
     const counted: (Table & { rows: number })[] = [];
-    for (const table of await tablesOfRooms(sql)) counted.push({ ...table, rows: (await sql.query<{ rows: number }>(`select count(*) as rows from ${table.name}`))[0]!.rows });
+    for (const table of await tablesOfRooms(sql))
+      counted.push({
+        ...table,
+        rows: (await sql.query<{ rows: number }>(`select count(*) as rows from ${table.name}`))[0]!.rows,
+      });
     const total = counted.reduce((sum, { rows }) => sum + rows, 0);
     count = counted.length;
     yield `${JSON.stringify({ migrations, at: new Date().toISOString(), rows: total, key })}\n`;

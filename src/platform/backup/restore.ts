@@ -28,7 +28,10 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
   const filled: string[] = [];
   async function write(): Promise<void> {
     if (batch.length === 0) return;
-    await sql.query(`insert into ${table} overriding system value select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`, [`[${batch.join(',')}]`]);
+    await sql.query(
+      `insert into ${table} overriding system value select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [`[${batch.join(',')}]`],
+    );
     rows += batch.length;
     written(rows, table);
     batch = [];
@@ -59,13 +62,24 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
 }
 
 /** Brings a backup back into a database that holds no practice, and the server's key into its folder. All or nothing. Errors, in words for the person: anything that is not an intact backup of this version or an older one. */
-export async function restore(db: Db, folder: string, path: string, passphrase: string | undefined, out: Out): Promise<{ rows: number }> {
+export async function restore(
+  db: Db,
+  folder: string,
+  path: string,
+  passphrase: string | undefined,
+  out: Out,
+): Promise<{ rows: number }> {
   return db.owner('restore', (sql) =>
     inTransaction(sql, async () => {
       const held = await sql.query('select 1 from platform.tenant limit 1');
-      if (held.length > 0) throw new Error('This database already holds practices: restore into an empty one (set ESTRAN_DATA to a new folder). Nothing was changed.');
+      if (held.length > 0)
+        throw new Error(
+          'This database already holds practices: restore into an empty one (set ESTRAN_DATA to a new folder). Nothing was changed.',
+        );
       let head: Head | undefined;
-      const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) => out.progress(rows, head?.rows ?? 0, `${rows} rows · ${table}`));
+      const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) =>
+        out.progress(rows, head?.rows ?? 0, `${rows} rows · ${table}`),
+      );
       for await (const line of linesOf(await unsealed(path, passphrase))) {
         if (line.startsWith('{"migrations"')) {
           head = JSON.parse(line) as Head;
@@ -74,7 +88,8 @@ export async function restore(db: Db, folder: string, path: string, passphrase: 
         else await filler.add(line);
       }
       const rows = await filler.end();
-      if (head?.rows !== undefined && head.rows !== rows) throw new Error(`The backup says ${head.rows} rows and holds ${rows}: it is damaged. Nothing was changed.`);
+      if (head?.rows !== undefined && head.rows !== rows)
+        throw new Error(`The backup says ${head.rows} rows and holds ${rows}: it is damaged. Nothing was changed.`);
       await continueNumbers(sql);
       if (head?.key !== undefined) {
         await mkdir(dirname(join(folder, keyFile)), { recursive: true, mode: 0o700 });
@@ -86,9 +101,14 @@ export async function restore(db: Db, folder: string, path: string, passphrase: 
 }
 
 async function refuseNewer(sql: Sql, migrations: readonly string[]): Promise<void> {
-  const here = new Set((await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name));
+  const here = new Set(
+    (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
+  );
   const missing = migrations.filter((name) => !here.has(name));
-  if (missing.length > 0) throw new Error(`This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`);
+  if (missing.length > 0)
+    throw new Error(
+      `This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`,
+    );
 }
 
 /** The lines, cut at line feeds alone: a text may hold the other signs that end lines. Words for the person when the file cannot be read to its end. */

@@ -22,12 +22,20 @@ export const tablesOfRooms = (sql: Sql): Promise<Table[]> =>
 
 /** Every sequence goes on after what the tables hold. */
 export async function continueNumbers(sql: Sql): Promise<void> {
-  await sql.query(`select setval('fhir.rid_block', greatest((select coalesce(max(rid), 0) from fhir.resource), 1) + 512)`);
-  await sql.query(`select setval('fhir.term_edition', greatest((select coalesce(max(edition), 0) from fhir.term_list), 1))`);
-  await sql.query(`select setval('audit.txid_base', greatest((select coalesce(max(txid), 0) from audit.entry), (select coalesce(max(last_txid), 0) from audit.seal)))`);
+  await sql.query(
+    `select setval('fhir.rid_block', greatest((select coalesce(max(rid), 0) from fhir.resource), 1) + 512)`,
+  );
+  await sql.query(
+    `select setval('fhir.term_edition', greatest((select coalesce(max(edition), 0) from fhir.term_list), 1))`,
+  );
+  await sql.query(
+    `select setval('audit.txid_base', greatest((select coalesce(max(txid), 0) from audit.entry), (select coalesce(max(last_txid), 0) from audit.seal)))`,
+  );
   const identities = await sql.query<{ name: string; column: string }>(
     `select format('%I.%I', table_schema, table_name) as name, column_name as column from information_schema.columns where is_identity = 'YES' and table_schema in (${rooms})`,
   );
   for (const { name, column } of identities)
-    await sql.query(`select setval(pg_get_serial_sequence('${name}', '${column}'), greatest((select coalesce(max(${column}), 0) from ${name}), 1))`);
+    await sql.query(
+      `select setval(pg_get_serial_sequence('${name}', '${column}'), greatest((select coalesce(max(${column}), 0) from ${name}), 1))`,
+    );
 }

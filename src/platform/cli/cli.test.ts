@@ -17,7 +17,12 @@ after(() => {
 /** What a command said, and where. */
 function listener() {
   const said = { line: [] as string[], error: [] as string[], json: [] as unknown[] };
-  const out: Terminal = { line: (text) => said.line.push(text), error: (text) => said.error.push(text), json: (value) => said.json.push(value), progress: () => undefined };
+  const out: Terminal = {
+    line: (text) => said.line.push(text),
+    error: (text) => said.error.push(text),
+    json: (value) => said.json.push(value),
+    progress: () => undefined,
+  };
   return { said, out };
 }
 async function run(...argv: string[]) {
@@ -36,8 +41,42 @@ test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit cod
     [['practice', 'create'], /--name is missing/],
     [['practice', 'create', '--name', 'x'.repeat(201)], /200 characters/],
     [['client', 'create', '--json'], /--practice is missing/],
-    [['user', 'create', '--practice', practice.id, '--login', 'pas une adresse', '--family', 'F', '--given', 'G', '--profession', 'nurse'], /--login: \S/],
-    [['user', 'create', '--practice', practice.id, '--login', 'a@b.example', '--family', 'F', '--given', 'G', '--profession', 'nurse', '--rpps', '123'], /--rpps: \S/],
+    [
+      [
+        'user',
+        'create',
+        '--practice',
+        practice.id,
+        '--login',
+        'pas une adresse',
+        '--family',
+        'F',
+        '--given',
+        'G',
+        '--profession',
+        'nurse',
+      ],
+      /--login: \S/,
+    ],
+    [
+      [
+        'user',
+        'create',
+        '--practice',
+        practice.id,
+        '--login',
+        'a@b.example',
+        '--family',
+        'F',
+        '--given',
+        'G',
+        '--profession',
+        'nurse',
+        '--rpps',
+        '123',
+      ],
+      /--rpps: \S/,
+    ],
     [['backup'], /name of the file/],
     [['export', 'x'], /needs a folder and --practice/],
     [['import', 'x'], /needs --practice/],
@@ -52,7 +91,20 @@ test('ECH-7 SEC-13 what the machine or the house refuses is told in words that s
   const { id } = await newPractice();
   const here = folder();
   writeFileSync(join(here, 'file'), '');
-  const account = ['user', 'create', '--practice', id, '--login', 'deja@la.example', '--family', 'F', '--given', 'G', '--profession', 'nurse'];
+  const account = [
+    'user',
+    'create',
+    '--practice',
+    id,
+    '--login',
+    'deja@la.example',
+    '--family',
+    'F',
+    '--given',
+    'G',
+    '--profession',
+    'nurse',
+  ];
   assert.equal((await run(...account)).code, 0);
   for (const [argv, words] of [
     [['client', 'create', '--practice', 'nowhere', '--scope', 'system/*.rs'], /no practice «nowhere»/],
@@ -70,18 +122,30 @@ test('ECH-7 SEC-13 what the machine or the house refuses is told in words that s
     assert.doesNotMatch(error, /\bat \S+:\d+:\d+|^E[A-Z]+:/, 'no stack, no bare code');
   }
   const { db } = await testHouse();
-  assert.deepEqual(await db.owner('test', (sql) => sql.query(`select r.id from exchange.run r join platform.tenant t using (tenant_id) where t.id = $1`, [id])), [], 'an import that found no file leaves no run');
+  assert.deepEqual(
+    await db.owner('test', (sql) =>
+      sql.query(`select r.id from exchange.run r join platform.tenant t using (tenant_id) where t.id = $1`, [id]),
+    ),
+    [],
+    'an import that found no file leaves no run',
+  );
 });
 
 test('SEC-10 an export that the disk refuses fails in words, leaves no manifest, and the house lives on; the next one is whole', async () => {
   const practice = await newPractice();
   const client = await practice.client('system/*.cruds');
-  const made = await client('POST', '/fhir/R4/Patient', { resourceType: 'Patient', name: [{ family: 'Exporté', given: ['Ève'] }] });
+  const made = await client('POST', '/fhir/R4/Patient', {
+    resourceType: 'Patient',
+    name: [{ family: 'Exporté', given: ['Ève'] }],
+  });
   const device = await client('POST', '/fhir/R4/Basic', { resourceType: 'Basic', code: { text: 'Repère' } });
   assert.deepEqual([made.status, device.status], [201, 201]);
   const out = folder();
   const whole = await run('export', out, '--practice', practice.id, '--json');
-  assert.deepEqual([whole.code, (whole.said.json[0] as { types: object }).types], [0, JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).types]);
+  assert.deepEqual(
+    [whole.code, (whole.said.json[0] as { types: object }).types],
+    [0, JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')).types],
+  );
   rmSync(join(out, 'Patient.ndjson'));
   mkdirSync(join(out, 'Patient.ndjson'));
   const cut = await run('export', out, '--practice', practice.id, '--json');
@@ -93,7 +157,10 @@ test('SEC-10 an export that the disk refuses fails in words, leaves no manifest,
   const gone = await client('DELETE', `/fhir/R4/Basic/${device.body.id}`);
   assert.equal(gone.status, 204, gone.text);
   assert.equal((await run('export', out, '--practice', practice.id)).code, 0);
-  assert.ok(!readdirSync(out).includes('Basic.ndjson'), 'what the export before wrote of a type that is no more is not left beside');
+  assert.ok(
+    !readdirSync(out).includes('Basic.ndjson'),
+    'what the export before wrote of a type that is no more is not left beside',
+  );
 });
 
 test('SEC-10 a command that the server does not finish fails: when it dies, when what it is asked is nonsense; Ctrl-C stops it in order', async () => {
@@ -120,7 +187,11 @@ test('SEC-10 a command that the server does not finish fails: when it dies, when
   asked = async () => 0;
   const another = await listenForCommands(data, (...question) => asked(...question), 'postgres://one/estran');
   const named = (database?: string) => askServer(data, ['x'], listener().out, new AbortController().signal, database);
-  assert.deepEqual([await named(), await named('postgres://one/estran'), await named('postgres://two/estran')], [0, 0, null], 'what is meant for another database is not done in this one');
+  assert.deepEqual(
+    [await named(), await named('postgres://one/estran'), await named('postgres://two/estran')],
+    [0, 0, null],
+    'what is meant for another database is not done in this one',
+  );
   await another.close();
   // As when the process is killed: the line is cut before anything was said.
   const dying = createServer((socket) => socket.once('data', () => socket.destroy()));

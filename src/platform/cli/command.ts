@@ -73,7 +73,8 @@ export function understand<C>(commands: readonly Command<C>[], argv: readonly st
     });
     return { command: found.command, values: values as CommandInput['values'], positionals };
   } catch (error) {
-    if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+    if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
+      throw error;
     throw new UsageError(`${error.message.split('. ')[0]}.\nUsage: ${found.command.name} ${found.command.usage}`);
   }
 }

@@ -10,12 +10,22 @@ export const socketPath = (folder: string): string =>
     ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
     : join(folder, 'estran.sock');
 
-type Message = { line: string } | { error: string } | { progress: [number, number, string] } | { json: unknown } | { exit: number } | { elsewhere: true };
+type Message =
+  | { line: string }
+  | { error: string }
+  | { progress: [number, number, string] }
+  | { json: unknown }
+  | { exit: number }
+  | { elsewhere: true };
 
 export type Runner = (argv: string[], cwd: string, out: Terminal, signal: AbortSignal) => Promise<number>;
 
 /** Listens until closed. Only the owner of the data folder may connect. `database`: the address of this server's own, when it is not the embedded engine. */
-export async function listenForCommands(folder: string, run: Runner, database?: string): Promise<{ close(): Promise<void> }> {
+export async function listenForCommands(
+  folder: string,
+  run: Runner,
+  database?: string,
+): Promise<{ close(): Promise<void> }> {
   const path = socketPath(folder);
   if (process.platform !== 'win32') await rm(path, { force: true });
   const server = createServer((socket) => serve(socket, run, database));
@@ -75,14 +85,24 @@ function serve(socket: Socket, run: Runner, database: string | undefined): void 
 function questionOf(line: string): { argv: string[]; cwd: string; database?: string } | undefined {
   try {
     const asked = JSON.parse(line) as { argv?: unknown; cwd?: unknown; database?: unknown } | null;
-    return Array.isArray(asked?.argv) && asked.argv.every((one) => typeof one === 'string') && typeof asked.cwd === 'string' ? { argv: asked.argv, cwd: asked.cwd, ...(typeof asked.database === 'string' && { database: asked.database }) } : undefined;
+    return Array.isArray(asked?.argv) &&
+      asked.argv.every((one) => typeof one === 'string') &&
+      typeof asked.cwd === 'string'
+      ? { argv: asked.argv, cwd: asked.cwd, ...(typeof asked.database === 'string' && { database: asked.database }) }
+      : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Runs a command in the server that holds `folder`; null when none listens there, or when it serves another database than the one that is named. */
-export function askServer(folder: string, argv: readonly string[], out: Terminal, signal: AbortSignal, database?: string): Promise<number | null> {
+export function askServer(
+  folder: string,
+  argv: readonly string[],
+  out: Terminal,
+  signal: AbortSignal,
+  database?: string,
+): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath(folder));
     let exit: number | null | undefined;
@@ -93,7 +113,13 @@ export function askServer(folder: string, argv: readonly string[], out: Terminal
       if (there) return;
       if (error.code === 'ENOENT' || error.code === 'ECONNREFUSED' || error.code === 'ENOTDIR') return resolve(null);
       const closed = error.code === 'EACCES' || error.code === 'EPERM';
-      reject(closed ? new CommandError(`A server holds ${folder} and belongs to somebody else: run the command as the user who started it.`) : error);
+      reject(
+        closed
+          ? new CommandError(
+              `A server holds ${folder} and belongs to somebody else: run the command as the user who started it.`,
+            )
+          : error,
+      );
     });
     socket.once('connect', () => {
       there = true;

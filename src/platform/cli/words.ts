@@ -32,8 +32,10 @@ export function wordsOf(error: unknown): string | undefined {
   if (error instanceof CommandError || error instanceof FolderInUse || error instanceof Problem) return error.message;
   if (!(error instanceof Error)) return undefined;
   const { code, path, dest, syscall, port } = error as NodeJS.ErrnoException & { dest?: string; port?: number };
-  if (code === 'EADDRINUSE') return `Port ${port ?? ''} is taken by another program: stop it, or set PORT to another one.`;
-  if (code === 'EACCES' && syscall === 'listen') return `Port ${port ?? ''} is not permitted to the user who runs this: set PORT to another one, above 1023.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port ?? ''} is taken by another program: stop it, or set PORT to another one.`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `Port ${port ?? ''} is not permitted to the user who runs this: set PORT to another one, above 1023.`;
   const refusal = code === undefined || syscall === undefined ? undefined : refusals[code];
   if (refusal) return refusal(dest ?? path ?? 'The file');
   const state = sqlState(error) ?? '';

@@ -25,7 +25,10 @@ export const textArray = (values: readonly (string | null | undefined)[]): strin
   for (let i = 0; i < values.length; i++) {
     if (i > 0) text += ',';
     const value = values[i];
-    text += value === null || value === undefined ? 'NULL' : `"${special.test(value) ? value.replace(special, '\\$&') : value}"`;
+    text +=
+      value === null || value === undefined
+        ? 'NULL'
+        : `"${special.test(value) ? value.replace(special, '\\$&') : value}"`;
     special.lastIndex = 0;
   }
   return `${text}}`;

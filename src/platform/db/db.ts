@@ -51,7 +51,8 @@ export const gone = { unreached: '08001', lost: '08006' } as const;
 /** Whether an error says that the database is not there, is stopping or has no room for one more: the request was not refused, it may be repeated. */
 export const isUnavailable = (error: unknown): boolean => /^(08|53|57)/.test(sqlState(error) ?? '');
 /** Whether what was asked may have been done all the same: the database went away before it could say so. */
-export const mayBeDone = (error: unknown): boolean => isUnavailable(error) && !/^(08001|53|57P03)/.test(sqlState(error) ?? '');
+export const mayBeDone = (error: unknown): boolean =>
+  isUnavailable(error) && !/^(08001|53|57P03)/.test(sqlState(error) ?? '');
 
 /** PostgreSQL's five-character error code, when the error comes from the database. */
 export const sqlState = (error: unknown): string | undefined =>

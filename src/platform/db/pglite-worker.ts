@@ -16,7 +16,11 @@ export interface Place {
 
 const port = parentPort!;
 const { folder, empty } = workerData as Place;
-const engine = await PGlite.create(folder, { extensions: { pg_trgm, unaccent }, parsers: { 20: (text: string) => parseInt8(text) }, ...(empty && { loadDataDir: empty }) });
+const engine = await PGlite.create(folder, {
+  extensions: { pg_trgm, unaccent },
+  parsers: { 20: (text: string) => parseInt8(text) },
+  ...(empty && { loadDataDir: empty }),
+});
 
 port.on('message', async (asked: Asked) => {
   try {
@@ -30,7 +34,10 @@ port.on('message', async (asked: Asked) => {
     port.postMessage({ id: asked.id, rows } satisfies Answered);
   } catch (error) {
     const { message, code, severity, detail, hint, constraint, position } = error as Record<string, unknown>;
-    port.postMessage({ id: asked.id, error: { message: String(message), code, severity, detail, hint, constraint, position } } satisfies Answered);
+    port.postMessage({
+      id: asked.id,
+      error: { message: String(message), code, severity, detail, hint, constraint, position },
+    } satisfies Answered);
   }
 });
 const made = folder.startsWith('memory:') && !empty ? [await engine.dumpDataDir('none')] : [];

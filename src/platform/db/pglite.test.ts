@@ -28,6 +28,10 @@ test('SEC-10 a damaged folder of the embedded engine is told in words and never 
   await assert.rejects(openPglite(folder), /is damaged or is not one/);
   writeFileSync(join(folder, 'global/pg_control'), control);
   const again = await openPglite(folder);
-  assert.deepEqual(await again.owner('test', (sql) => sql.query('select n from kept')), [{ n: 42 }], 'what was there is there');
+  assert.deepEqual(
+    await again.owner('test', (sql) => sql.query('select n from kept')),
+    [{ n: 42 }],
+    'what was there is there',
+  );
   await again.close();
 });

@@ -38,7 +38,9 @@ const damaged = (folder: string, cause?: unknown): CommandError =>
 async function startEngine(folder: string) {
   const inMemory = folder.startsWith('memory:');
   const template = inMemory ? await empty?.catch(() => undefined) : undefined;
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { folder, ...(template && { empty: template }) } satisfies Place });
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+    workerData: { folder, ...(template && { empty: template }) } satisfies Place,
+  });
   const waiting = new Map<number, { resolve: (rows: unknown[]) => void; reject: (error: Error) => void }>();
   let ids = 0;
   let ended: Error | undefined;
@@ -100,7 +102,10 @@ export async function openPglite(folder: string): Promise<Db> {
 
   /** Takes the connection's turn and makes it speak for `who` ('' is the owner). */
   function turn<T>(who: string, work: () => Promise<T>): Promise<T> {
-    if (holding.getStore()) throw new Error('Use the statement runner you were given: the embedded engine has one connection and you hold it.');
+    if (holding.getStore())
+      throw new Error(
+        'Use the statement runner you were given: the embedded engine has one connection and you hold it.',
+      );
     const mine = last.then(async () => {
       if (who !== current) {
         current = 'changing';

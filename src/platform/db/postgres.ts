@@ -18,7 +18,11 @@ const parseInstant = (text: string): Date => {
 
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === 20 ? parseInt8 : oid === 1184 ? parseInstant : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
+    oid === 20
+      ? parseInt8
+      : oid === 1184
+        ? parseInstant
+        : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
 /**
@@ -57,12 +61,30 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
 const manner = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off; set timezone = 'UTC'; `;
 
 /** Codes of the wire, as Node tells them. A file that is missing or a disk that is full, met by who works with the database, has codes like these and is none. */
-const wire = new Set(['ECONNREFUSED', 'ECONNRESET', 'ECONNABORTED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN', 'EADDRNOTAVAIL']);
+const wire = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'EADDRNOTAVAIL',
+]);
 /** The wire's errors and the library's own have no code of the database's: they get the one that says the same. */
 function named(error: unknown, code: string): unknown {
   if (!(error instanceof Error) || 'severity' in error) return error;
   const own = 'code' in error ? String(error.code) : '';
-  const broken = wire.has(own) || ('syscall' in error && error.syscall === 'connect') || /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/.test(error.message);
+  const broken =
+    wire.has(own) ||
+    ('syscall' in error && error.syscall === 'connect') ||
+    /^(Connection terminated|Client has encountered a connection error|Client was closed|timeout exceeded when trying to connect|timeout expired)/.test(
+      error.message,
+    );
   return broken ? Object.assign(new Error(error.message, { cause: error }), { code }) : error;
 }
 
@@ -87,7 +109,9 @@ export async function openPostgres(url: string, options: { connections?: number 
     let broken: Error | undefined;
     try {
       if (client.estranTenant !== tenantId) {
-        await client.query(`${manner}set role estran_app; select set_config('estran.tenant', '${Number(tenantId)}', false)`);
+        await client.query(
+          `${manner}set role estran_app; select set_config('estran.tenant', '${Number(tenantId)}', false)`,
+        );
         client.estranTenant = tenantId;
       }
       return await work(sqlOn(client));

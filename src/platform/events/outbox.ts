@@ -20,16 +20,37 @@ export interface Consumer {
 }
 
 /** Tells an event in the caller's transaction: the change and the event stand or fall together. */
-export async function publish(sql: Sql, tenant: number, topic: string, payload: Record<string, unknown>): Promise<void> {
-  await sql.query('insert into platform.outbox (tenant_id, topic, payload) values ($1, $2, $3::jsonb)', [tenant, topic, JSON.stringify(payload)]);
+export async function publish(
+  sql: Sql,
+  tenant: number,
+  topic: string,
+  payload: Record<string, unknown>,
+): Promise<void> {
+  await sql.query('insert into platform.outbox (tenant_id, topic, payload) values ($1, $2, $3::jsonb)', [
+    tenant,
+    topic,
+    JSON.stringify(payload),
+  ]);
 }
 /** The same for many events of one topic, in one statement. */
-export async function publishAll(sql: Sql, tenant: number, topic: string, payloads: readonly Record<string, unknown>[]): Promise<void> {
-  if (payloads.length > 0) await sql.query('insert into platform.outbox (tenant_id, topic, payload) select $1, $2, one from jsonb_array_elements($3::jsonb) with ordinality e (one, at) order by at', [tenant, topic, JSON.stringify(payloads)]);
+export async function publishAll(
+  sql: Sql,
+  tenant: number,
+  topic: string,
+  payloads: readonly Record<string, unknown>[],
+): Promise<void> {
+  if (payloads.length > 0)
+    await sql.query(
+      'insert into platform.outbox (tenant_id, topic, payload) select $1, $2, one from jsonb_array_elements($3::jsonb) with ordinality e (one, at) order by at',
+      [tenant, topic, JSON.stringify(payloads)],
+    );
 }
 /** Does the same event, with the same payload, wait behind this one? What both ask for need then be done once. */
 export async function sameWaits(sql: Sql, tenant: number, { seq, topic, payload }: OutboxEvent): Promise<boolean> {
-  const rows = await sql.query('select 1 from platform.outbox where tenant_id = $1 and seq > $2::bigint and topic = $3 and payload = $4::jsonb and attempts < $5 limit 1', [tenant, String(seq), topic, JSON.stringify(payload), mostAttempts]);
+  const rows = await sql.query(
+    'select 1 from platform.outbox where tenant_id = $1 and seq > $2::bigint and topic = $3 and payload = $4::jsonb and attempts < $5 limit 1',
+    [tenant, String(seq), topic, JSON.stringify(payload), mostAttempts],
+  );
   return rows.length > 0;
 }
 
@@ -55,7 +76,12 @@ export interface Outbox {
  * Delivers events one after the other within a practice. Several processes may run: a practice's queue is held by one of them at a time.
  * @param interval milliseconds between two looks for what nobody poked for (a process that died, an event that waits for its next try)
  */
-export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (error: unknown) => void, interval = 1_000): Outbox {
+export function openOutbox(
+  db: Db,
+  consumers: readonly Consumer[],
+  failed: (error: unknown) => void,
+  interval = 1_000,
+): Outbox {
   const running = new Map<number, Promise<void>>();
   const again = new Set<number>();
   let stopped = false;
@@ -66,18 +92,32 @@ export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (erro
     try {
       const more = await db.transaction(tenant, async (sql) => {
         after.length = 0;
-        const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7077) as held', [tenant]);
+        const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7077) as held', [
+          tenant,
+        ]);
         if (!held?.held) return false;
-        const rows = await sql.query<Row>('select seq, topic, payload, at from platform.outbox where tenant_id = $1 and attempts < $2 and not_before <= now() order by seq limit $3', [tenant, mostAttempts, batch]);
+        const rows = await sql.query<Row>(
+          'select seq, topic, payload, at from platform.outbox where tenant_id = $1 and attempts < $2 and not_before <= now() order by seq limit $3',
+          [tenant, mostAttempts, batch],
+        );
         for (const row of rows) {
           current = row;
-          const event: OutboxEvent = { seq: Number(row.seq), topic: row.topic, payload: typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload, at: row.at };
+          const event: OutboxEvent = {
+            seq: Number(row.seq),
+            topic: row.topic,
+            payload: typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload,
+            at: row.at,
+          };
           for (const consumer of consumers) {
             const told = consumer.topics.includes(row.topic) && (await consumer.handle(sql, tenant, event));
             if (told) after.push(told);
           }
         }
-        if (rows.length > 0) await sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [tenant, rows.map((row) => String(row.seq))]);
+        if (rows.length > 0)
+          await sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [
+            tenant,
+            rows.map((row) => String(row.seq)),
+          ]);
         return rows.length === batch;
       });
       // The events are over: what fails now is told, and holds up neither the others nor the queue.
@@ -88,7 +128,12 @@ export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (erro
       const row = current;
       if (!row || stopped) return false;
       // The event that failed waits longer each time; those behind it go on.
-      await db.tenant(tenant, (sql) => sql.query(`update platform.outbox set attempts = attempts + 1, failure = $3, not_before = now() + interval '1 second' * power(2, attempts) where tenant_id = $1 and seq = $2::bigint`, [tenant, String(row.seq), String((error as Error)?.message ?? error).slice(0, 500)]));
+      await db.tenant(tenant, (sql) =>
+        sql.query(
+          `update platform.outbox set attempts = attempts + 1, failure = $3, not_before = now() + interval '1 second' * power(2, attempts) where tenant_id = $1 and seq = $2::bigint`,
+          [tenant, String(row.seq), String((error as Error)?.message ?? error).slice(0, 500)],
+        ),
+      );
       return true;
     }
   }
@@ -109,7 +154,13 @@ export function openOutbox(db: Db, consumers: readonly Consumer[], failed: (erro
       .finally(() => running.delete(tenant));
     running.set(tenant, run);
   }
-  const waiting = () => db.owner('events that wait', (sql) => sql.query<{ tenant_id: number }>('select distinct tenant_id from platform.outbox where attempts < $1 and not_before <= now()', [mostAttempts]));
+  const waiting = () =>
+    db.owner('events that wait', (sql) =>
+      sql.query<{ tenant_id: number }>(
+        'select distinct tenant_id from platform.outbox where attempts < $1 and not_before <= now()',
+        [mostAttempts],
+      ),
+    );
   const look = async () => {
     for (const { tenant_id } of await waiting()) poke(tenant_id);
   };

@@ -33,10 +33,22 @@ export class Live {
    * Takes the reply over until the browser leaves or the session ends.
    * @param stillOpen rejects when the session behind the stream no longer stands; asked every 20 s
    */
-  stream(request: FastifyRequest, reply: FastifyReply, tenant: number, practitioner: string, stillOpen: () => Promise<unknown>): void {
+  stream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    tenant: number,
+    practitioner: string,
+    stillOpen: () => Promise<unknown>,
+  ): void {
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-accel-buffering': 'no', connection: 'keep-alive' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-accel-buffering': 'no',
+      connection: 'keep-alive',
+    });
     // No event named «open»: a browser would take it for a second opening of the stream.
     raw.write('retry: 1000\n\n');
     const key = `${tenant} ${practitioner}`;

@@ -28,7 +28,9 @@ function parsed(schema: z.ZodType | undefined, value: unknown, where: string): u
   );
 }
 
-const isPlain = (value: unknown): boolean => Array.isArray(value) || (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
+const isPlain = (value: unknown): boolean =>
+  Array.isArray(value) ||
+  (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype);
 
 /** Mounts each entry: parse the path, decide the right, parse the rest, handle, reply. A handler that answers by itself returns undefined after using `reply`. */
 export function mount<C extends Contract, Ctx>(

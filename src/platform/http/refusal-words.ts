@@ -17,14 +17,21 @@ const figure = (value: number | bigint): string => value.toLocaleString('fr-FR')
 export const refusalWords: z.core.$ZodErrorMap = (issue) => {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined || issue.input === null ? 'À renseigner.' : (expectedWords[issue.expected] ?? 'Cette valeur n’est pas acceptée.');
+      return issue.input === undefined || issue.input === null
+        ? 'À renseigner.'
+        : (expectedWords[issue.expected] ?? 'Cette valeur n’est pas acceptée.');
     case 'too_big':
-      return units[issue.origin] ? `${figure(issue.maximum)} ${units[issue.origin]} au plus.` : `${figure(issue.maximum)} au plus.`;
+      return units[issue.origin]
+        ? `${figure(issue.maximum)} ${units[issue.origin]} au plus.`
+        : `${figure(issue.maximum)} au plus.`;
     case 'too_small':
-      if (units[issue.origin]) return issue.minimum === 1 ? 'À renseigner.' : `${figure(issue.minimum)} ${units[issue.origin]} au moins.`;
+      if (units[issue.origin])
+        return issue.minimum === 1 ? 'À renseigner.' : `${figure(issue.minimum)} ${units[issue.origin]} au moins.`;
       return issue.inclusive === false ? `Plus de ${figure(issue.minimum)}.` : `${figure(issue.minimum)} au moins.`;
     case 'invalid_value':
-      return issue.values.length <= 8 ? `Cette valeur n’est pas dans la liste : ${issue.values.map(String).join(', ')}.` : 'Cette valeur n’est pas dans la liste.';
+      return issue.values.length <= 8
+        ? `Cette valeur n’est pas dans la liste : ${issue.values.map(String).join(', ')}.`
+        : 'Cette valeur n’est pas dans la liste.';
     case 'invalid_format':
       return 'La forme de cette valeur n’est pas celle attendue.';
     default:

@@ -14,7 +14,10 @@ describe('the screens as they are served', () => {
   let app: FastifyInstance;
   before(async () => {
     mkdirSync(join(folder, 'assets'));
-    writeFileSync(join(folder, 'index.html'), '<!doctype html><script nonce="" type="module" src="/assets/a-1.js"></script>');
+    writeFileSync(
+      join(folder, 'index.html'),
+      '<!doctype html><script nonce="" type="module" src="/assets/a-1.js"></script>',
+    );
     writeFileSync(join(folder, 'assets/a-1.js'), script);
     writeFileSync(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
     writeFileSync(join(folder, 'assets/a-1.js.gz'), gzipSync(script));
@@ -26,13 +29,17 @@ describe('the screens as they are served', () => {
     await app.close();
     rmSync(folder, { recursive: true, force: true });
   });
-  const get = (url: string, accepts?: string) => app.inject({ method: 'GET', url, headers: accepts === undefined ? {} : { 'accept-encoding': accepts } });
+  const get = (url: string, accepts?: string) =>
+    app.inject({ method: 'GET', url, headers: accepts === undefined ? {} : { 'accept-encoding': accepts } });
 
   test('a file goes as small as the browser takes it, whole to one that takes nothing, for ever; a small file has no other form', async () => {
     const plain = await get('/assets/a-1.js');
     assert.deepEqual([plain.statusCode, plain.headers['content-encoding'], plain.body], [200, undefined, script]);
     const small = await get('/assets/a-1.js', 'gzip, deflate, br');
-    assert.deepEqual([small.headers['content-encoding'], brotliDecompressSync(small.rawPayload).toString()], ['br', script]);
+    assert.deepEqual(
+      [small.headers['content-encoding'], brotliDecompressSync(small.rawPayload).toString()],
+      ['br', script],
+    );
     assert.match(String(small.headers['content-type']), /javascript/);
     assert.match(String(small.headers['cache-control']), /immutable/);
     assert.match(String(small.headers.vary), /accept-encoding/i);

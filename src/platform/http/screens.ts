@@ -7,7 +7,14 @@ import { nonceOf } from './server.ts';
 /** Serves the built screens: files under /assets for ever (their names carry a hash), compressed if the build made them so, the shell for every page address. */
 export async function mountScreens(app: FastifyInstance, folder: string): Promise<void> {
   const shell = await readFile(join(folder, 'index.html'), 'utf8');
-  await app.register(fastifyStatic, { root: folder, index: false, wildcard: false, preCompressed: true, immutable: true, maxAge: '365d' });
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    wildcard: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+  });
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       (request.method === 'GET' || request.method === 'HEAD') &&

@@ -7,7 +7,11 @@ import { createServer } from './server.ts';
 describe('what is no request yet', () => {
   let app: FastifyInstance;
   before(async () => {
-    app = await createServer({ logLevel: 'silent', refusalAt: (address) => (address.startsWith('/other/') ? { status: 400, type: 'text/x-other', text: 'their words' } : undefined) });
+    app = await createServer({
+      logLevel: 'silent',
+      refusalAt: (address) =>
+        address.startsWith('/other/') ? { status: 400, type: 'text/x-other', text: 'their words' } : undefined,
+    });
     app.get('/api/things/:id', async () => ({}));
     app.post('/api/files', async (request) => {
       for await (const part of request.parts()) if (part.type === 'file') await part.toBuffer();
@@ -27,7 +31,12 @@ describe('what is no request yet', () => {
       socket.on('error', () => undefined);
       socket.on('close', () => {
         const [headers = '', body = ''] = answer.split('\r\n\r\n');
-        resolve({ status: Number(headers.slice(9, 12)), type: /content-type: (.*)/i.exec(headers)?.[1] ?? '', headers, body });
+        resolve({
+          status: Number(headers.slice(9, 12)),
+          type: /content-type: (.*)/i.exec(headers)?.[1] ?? '',
+          headers,
+          body,
+        });
       });
     });
   const end = 'Host: localhost\r\nConnection: close\r\n\r\n';
@@ -49,15 +58,26 @@ describe('what is no request yet', () => {
       assert.equal(answer.status, status, about);
       assert.equal(answer.type, 'application/problem+json; charset=utf-8', about);
       const problem = JSON.parse(answer.body);
-      assert.deepEqual([problem.status, problem.detail.includes('rien') || problem.detail.includes('Rien')], [status, true], about);
+      assert.deepEqual(
+        [problem.status, problem.detail.includes('rien') || problem.detail.includes('Rien')],
+        [status, true],
+        about,
+      );
       assert.match(answer.headers, /x-content-type-options: nosniff/i);
     }
     assert.equal((await raw(`GET /other/%ZZ HTTP/1.1\r\n${end}`)).type, 'text/x-other');
-    assert.deepEqual(await raw(`GET /other/x?${'x'.repeat(20_000)} HTTP/1.1\r\n${end}`).then(({ type, body }) => [type, body]), ['text/x-other', 'their words']);
+    assert.deepEqual(
+      await raw(`GET /other/x?${'x'.repeat(20_000)} HTTP/1.1\r\n${end}`).then(({ type, body }) => [type, body]),
+      ['text/x-other', 'their words'],
+    );
   });
 
   test('SEC-16 an address that cannot be decoded, or whose part is too long: 4xx in words, with the safe headers', async () => {
-    for (const [url, status] of [['/api/things/%ZZ', 400], ['/api/things/%C3', 400], [`/api/things/${'a'.repeat(3000)}`, 414]] as const) {
+    for (const [url, status] of [
+      ['/api/things/%ZZ', 400],
+      ['/api/things/%C3', 400],
+      [`/api/things/${'a'.repeat(3000)}`, 414],
+    ] as const) {
       const answer = await app.inject({ method: 'GET', url });
       assert.deepEqual([answer.statusCode, answer.json().status], [status, status], url);
       assert.match(String(answer.headers['content-security-policy']), /default-src 'none'/);
@@ -65,10 +85,25 @@ describe('what is no request yet', () => {
   });
 
   test('SEC-16 SEC-17 a form that is cut off, or has no boundary, is the sender’s mistake and not ours', async () => {
-    const head = '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4';
-    for (const [body, type] of [['--x', 'x'], [head, 'x'], [`${head}\r\n--x`, 'x'], [head, 'y'.repeat(300)], [head, '']] as const) {
-      const answer = await app.inject({ method: 'POST', url: '/api/files', headers: { 'content-type': `multipart/form-data${type === '' ? '' : `; boundary=${type}`}` }, payload: body });
-      assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, `${type.slice(0, 3)} ${body.slice(0, 10)} ${answer.statusCode} ${answer.body}`);
+    const head =
+      '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4';
+    for (const [body, type] of [
+      ['--x', 'x'],
+      [head, 'x'],
+      [`${head}\r\n--x`, 'x'],
+      [head, 'y'.repeat(300)],
+      [head, ''],
+    ] as const) {
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/files',
+        headers: { 'content-type': `multipart/form-data${type === '' ? '' : `; boundary=${type}`}` },
+        payload: body,
+      });
+      assert.ok(
+        answer.statusCode >= 400 && answer.statusCode < 500,
+        `${type.slice(0, 3)} ${body.slice(0, 10)} ${answer.statusCode} ${answer.body}`,
+      );
       assert.match(answer.json().detail, /[Rr]ien n’a été|n’a rien modifié/);
     }
   });

@@ -31,7 +31,13 @@ const brokenForm = /multipart data$|^Multipart: Boundary not found|^The needle |
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const refusal = (address: string, error: unknown): Refusal => {
     const problem = toProblem(error);
-    return options.refusalAt?.(address, error) ?? { status: problem.status, type: problemMedia, text: JSON.stringify(problem) };
+    return (
+      options.refusalAt?.(address, error) ?? {
+        status: problem.status,
+        type: problemMedia,
+        text: JSON.stringify(problem),
+      }
+    );
   };
   const app = Fastify({
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
@@ -47,12 +53,22 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // What is no HTTP, or larger than it may be, does not even become a request.
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || socket.destroyed) return;
-      const statusCode = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+      const statusCode =
+        error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
       const address = /^[A-Z]+ (\S*)/.exec(String(error.rawPacket ?? '').slice(0, 200))?.[1] ?? '';
       const { status, type, text } = refusal(address, { statusCode });
-      const headers = { ...machineHeaders, 'content-type': type, 'content-length': Buffer.byteLength(text), connection: 'close' };
+      const headers = {
+        ...machineHeaders,
+        'content-type': type,
+        'content-length': Buffer.byteLength(text),
+        connection: 'close',
+      };
       if (socket.writable)
-        socket.write(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${text}`);
+        socket.write(
+          `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${Object.entries(headers)
+            .map(([name, value]) => `${name}: ${value}\r\n`)
+            .join('')}\r\n${text}`,
+        );
       socket.destroy(error);
     },
     forceCloseConnections: true,

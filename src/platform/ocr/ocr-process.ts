@@ -21,16 +21,31 @@ async function engineOf(): Promise<OCREngine> {
   const { createOCREngine } = await import('tesseract-wasm');
   const wasmBinary = await readFile(new URL('tesseract-core.wasm', import.meta.resolve('tesseract-wasm')));
   const engine = await createOCREngine({ wasmBinary });
-  engine.loadModel(gunzipSync(await readFile(new URL(import.meta.resolve('@tesseract.js-data/fra/4.0.0_best_int/fra.traineddata.gz')))));
+  engine.loadModel(
+    gunzipSync(
+      await readFile(new URL(import.meta.resolve('@tesseract.js-data/fra/4.0.0_best_int/fra.traineddata.gz'))),
+    ),
+  );
   return engine;
 }
 /** As large as words need and no larger. */
-const scaleFor = (width: number, height: number, wanted: number): number => Math.min(Math.max(wanted, dots.least / Math.max(width, height)), Math.sqrt(dots.most / (width * height)));
+const scaleFor = (width: number, height: number, wanted: number): number =>
+  Math.min(Math.max(wanted, dots.least / Math.max(width, height)), Math.sqrt(dots.most / (width * height)));
 
 async function pageOfPdf(bytes: Uint8Array, number: number): Promise<Canvas | null> {
-  const [{ getDocument, VerbosityLevel }, { createCanvas }] = await Promise.all([import('pdfjs-dist/legacy/build/pdf.mjs'), import('@napi-rs/canvas')]);
+  const [{ getDocument, VerbosityLevel }, { createCanvas }] = await Promise.all([
+    import('pdfjs-dist/legacy/build/pdf.mjs'),
+    import('@napi-rs/canvas'),
+  ]);
   const own = fileURLToPath(new URL('../../', import.meta.resolve('pdfjs-dist/legacy/build/pdf.mjs')));
-  const task = getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS, wasmUrl: `${own}wasm/`, standardFontDataUrl: `${own}standard_fonts/`, cMapUrl: `${own}cmaps/`, enableXfa: false });
+  const task = getDocument({
+    data: new Uint8Array(bytes),
+    verbosity: VerbosityLevel.ERRORS,
+    wasmUrl: `${own}wasm/`,
+    standardFontDataUrl: `${own}standard_fonts/`,
+    cMapUrl: `${own}cmaps/`,
+    enableXfa: false,
+  });
   try {
     const page = await (await task.promise).getPage(number);
     const { width, height } = page.getViewport({ scale: 1 });
@@ -65,7 +80,8 @@ async function readAnyWay(canvas: Canvas, engine: OCREngine): Promise<Recognised
   const { rotation } = engine.getOrientation();
   if (rotation === 0) return lies;
   const { createCanvas } = await import('@napi-rs/canvas');
-  const turned = rotation % 180 === 0 ? createCanvas(canvas.width, canvas.height) : createCanvas(canvas.height, canvas.width);
+  const turned =
+    rotation % 180 === 0 ? createCanvas(canvas.width, canvas.height) : createCanvas(canvas.height, canvas.width);
   const context = turned.getContext('2d');
   context.translate(turned.width / 2, turned.height / 2);
   context.rotate((-rotation * Math.PI) / 180);
@@ -113,7 +129,8 @@ async function main(): Promise<void> {
     }
   });
 }
-if (!isMainThread) setInterval(() => process.memoryUsage.rss() > mostMemory && process.kill(process.pid, 'SIGKILL'), 50);
+if (!isMainThread)
+  setInterval(() => process.memoryUsage.rss() > mostMemory && process.kill(process.pid, 'SIGKILL'), 50);
 else if (process.send) {
   new Worker(new URL(import.meta.url)).unref();
   await main();

@@ -67,7 +67,12 @@ export class Recogniser {
   #begin(): ChildProcess {
     // Nothing of what the server knows goes with it: no address of the database, no key.
     const env = process.env.SystemRoot ? { SystemRoot: process.env.SystemRoot } : {};
-    const child = fork(new URL('./ocr-process.ts', import.meta.url), [], { env, execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=256'], serialization: 'advanced', stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    const child = fork(new URL('./ocr-process.ts', import.meta.url), [], {
+      env,
+      execArgv: ['--disable-warning=ExperimentalWarning', '--max-old-space-size=256'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
     child.unref();
     child.channel?.unref();
     child.on('error', () => undefined);

@@ -19,7 +19,11 @@ export function wordsOf(pdf: Buffer): string {
     if (stream !== null && dict.includes('/ObjStm')) {
       const first = Number(/\/First (\d+)/.exec(dict)![1]);
       const heads = stream.slice(0, first).trim().split(/\s+/).map(Number);
-      for (let i = 0; i < heads.length; i += 2) objects.set(String(heads[i]), { dict: stream.slice(first + heads[i + 1]!, heads[i + 3] === undefined ? undefined : first + heads[i + 3]!), stream: null });
+      for (let i = 0; i < heads.length; i += 2)
+        objects.set(String(heads[i]), {
+          dict: stream.slice(first + heads[i + 1]!, heads[i + 3] === undefined ? undefined : first + heads[i + 3]!),
+          stream: null,
+        });
     }
   }
   const maps = new Map<string, Map<number, string>>();
@@ -28,13 +32,17 @@ export function wordsOf(pdf: Buffer): string {
     if (unicode) maps.set(id, glyphs(objects.get(unicode)?.stream ?? ''));
   }
   const names = new Map<string, Map<number, string>>();
-  for (const { dict } of objects.values()) for (const [, name, id] of dict.matchAll(/\/(f\d+) (\d+) 0 R/g)) if (maps.has(id!)) names.set(name!, maps.get(id!)!);
+  for (const { dict } of objects.values())
+    for (const [, name, id] of dict.matchAll(/\/(f\d+) (\d+) 0 R/g))
+      if (maps.has(id!)) names.set(name!, maps.get(id!)!);
   let words = '';
   for (const { dict, stream } of objects.values()) {
     if (stream === null || dict.includes('/ObjStm') || !/\bTJ|\bTj/.test(stream)) continue;
     let font: Map<number, string> | undefined;
     // Parentheses that go together stand in a string as they are.
-    for (const part of stream.matchAll(/\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|\b(Tm|Td|ET)\b/g)) {
+    for (const part of stream.matchAll(
+      /\/(f\d+) [\d.]+ Tf|<([0-9A-Fa-f]+)>|\(((?:\\[\s\S]|[^\\()]|\((?:\\[\s\S]|[^\\()])*\))*)\)|\b(Tm|Td|ET)\b/g,
+    )) {
       if (part[1]) font = names.get(part[1]);
       else if (part[4]) words += part[4] === 'ET' ? ' ' : '';
       else {
@@ -47,7 +55,11 @@ export function wordsOf(pdf: Buffer): string {
   return words.replace(/[ \u00A0\u202F]+/g, ' ');
 }
 const unescaped = (text: string): string =>
-  text.replace(/\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)/g, (_, sign: string) => (/^[0-7]/.test(sign) ? String.fromCharCode(Number.parseInt(sign, 8)) : ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }[sign] ?? (/\n/.test(sign) ? '' : sign))));
+  text.replace(/\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)/g, (_, sign: string) =>
+    /^[0-7]/.test(sign)
+      ? String.fromCharCode(Number.parseInt(sign, 8))
+      : ({ n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }[sign] ?? (/\n/.test(sign) ? '' : sign)),
+  );
 const textOf = (hex: string): string => {
   const bytes = Buffer.from(hex, 'hex');
   let text = '';
@@ -56,9 +68,12 @@ const textOf = (hex: string): string => {
 };
 function glyphs(cmap: string): Map<number, string> {
   const found = new Map<number, string>();
-  for (const [, block] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g)) for (const [, from, to] of block!.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g)) found.set(Number.parseInt(from!, 16), textOf(to!));
+  for (const [, block] of cmap.matchAll(/beginbfchar([\s\S]*?)endbfchar/g))
+    for (const [, from, to] of block!.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g))
+      found.set(Number.parseInt(from!, 16), textOf(to!));
   for (const [, block] of cmap.matchAll(/beginbfrange([\s\S]*?)endbfrange/g))
     for (const [, from, to, start] of block!.matchAll(/<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>/g))
-      for (let code = Number.parseInt(from!, 16); code <= Number.parseInt(to!, 16); code++) found.set(code, String.fromCharCode(Number.parseInt(start!, 16) + code - Number.parseInt(from!, 16)));
+      for (let code = Number.parseInt(from!, 16); code <= Number.parseInt(to!, 16); code++)
+        found.set(code, String.fromCharCode(Number.parseInt(start!, 16) + code - Number.parseInt(from!, 16)));
   return found;
 }

@@ -8,17 +8,28 @@ interface Asked {
   characters: number;
 }
 async function read({ bytes, pages, characters }: Asked) {
-  const task = getDocument({ data: bytes, verbosity: VerbosityLevel.ERRORS, disableFontFace: true, useSystemFonts: false, useWasm: false, stopAtErrors: false, enableXfa: false });
+  const task = getDocument({
+    data: bytes,
+    verbosity: VerbosityLevel.ERRORS,
+    disableFontFace: true,
+    useSystemFonts: false,
+    useWasm: false,
+    stopAtErrors: false,
+    enableXfa: false,
+  });
   try {
     const file = await task.promise;
     let text = '';
     for (let number = 1; number <= Math.min(file.numPages, pages) && text.length < characters; number++) {
       // One damaged page hides no other.
-      const words = await file.getPage(number).then(async (page) => {
-        const { items } = await page.getTextContent();
-        page.cleanup();
-        return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
-      }).catch(() => '');
+      const words = await file
+        .getPage(number)
+        .then(async (page) => {
+          const { items } = await page.getTextContent();
+          page.cleanup();
+          return items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+        })
+        .catch(() => '');
       text += (number > 1 ? '\f' : '') + words;
     }
     return { pages: file.numPages, text: text.slice(0, characters) };
@@ -26,4 +37,10 @@ async function read({ bytes, pages, characters }: Asked) {
     await task.destroy();
   }
 }
-parentPort!.on('message', (asked: Asked) => void read(asked).catch(() => null).then((answer) => parentPort!.postMessage(answer)));
+parentPort!.on(
+  'message',
+  (asked: Asked) =>
+    void read(asked)
+      .catch(() => null)
+      .then((answer) => parentPort!.postMessage(answer)),
+);

@@ -48,7 +48,11 @@ async function readBeside(bytes: Uint8Array, { patience, ...limits }: typeof mos
   }
 }
 function begin(): Worker {
-  const made = new Worker(new URL('./read-pdf-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 }, stdout: true, stderr: true });
+  const made = new Worker(new URL('./read-pdf-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: 320, maxYoungGenerationSizeMb: 32 },
+    stdout: true,
+    stderr: true,
+  });
   made.unref();
   return made;
 }

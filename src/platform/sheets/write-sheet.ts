@@ -11,7 +11,8 @@ export interface SheetColumn<Row> {
 }
 
 /** 123456 → «1234,56», without a float. */
-export const centsInFrench = (cents: number): string => `${cents < 0 ? '-' : ''}${Math.trunc(Math.abs(cents) / 100)},${String(Math.abs(cents) % 100).padStart(2, '0')}`;
+export const centsInFrench = (cents: number): string =>
+  `${cents < 0 ? '-' : ''}${Math.trunc(Math.abs(cents) / 100)},${String(Math.abs(cents) % 100).padStart(2, '0')}`;
 /** Words that a spreadsheet would run as a formula are set as words (CWE-1236). */
 const harmless = (words: string): string => (/^[\s]*[=+\-@\t\r|%]/.test(words) ? `'${words}` : words);
 const quoted = (words: string): string => (/[";\r\n]/.test(words) ? `"${words.replaceAll('"', '""')}"` : words);
@@ -26,12 +27,19 @@ export function csvOf<Row>(columns: readonly SheetColumn<Row>[], rows: readonly 
     if (kind === 'day') return String(found).split('-').reverse().join('/');
     return quoted(harmless(String(found)));
   };
-  const lines = [columns.map(({ title }) => quoted(title)).join(';'), ...rows.map((row) => columns.map((column) => cell(column, row)).join(';'))];
+  const lines = [
+    columns.map(({ title }) => quoted(title)).join(';'),
+    ...rows.map((row) => columns.map((column) => cell(column, row)).join(';')),
+  ];
   return Buffer.from(`\ufeff${lines.join('\r\n')}\r\n`);
 }
 
 /** The same as a workbook of one sheet; words are words, never formulas. */
-export async function xlsxOf<Row>(title: string, columns: readonly SheetColumn<Row>[], rows: readonly Row[]): Promise<Buffer> {
+export async function xlsxOf<Row>(
+  title: string,
+  columns: readonly SheetColumn<Row>[],
+  rows: readonly Row[],
+): Promise<Buffer> {
   const cell = ({ kind = 'text', value }: SheetColumn<Row>, row: Row) => {
     const found = value(row);
     if (found === null) return null;
@@ -41,15 +49,36 @@ export async function xlsxOf<Row>(title: string, columns: readonly SheetColumn<R
     return { type: String, value: String(found) };
   };
   const { default: writeExcel } = await import('write-excel-file/universal');
-  const blob = await writeExcel([columns.map((column) => ({ type: String, value: column.title, fontWeight: 'bold' as const })), ...rows.map((row) => columns.map((column) => cell(column, row)))], {
-    sheet: title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31), columns: columns.map(({ width = 16 }) => ({ width })), stickyRowsCount: 1,
-  }).toBlob();
+  const blob = await writeExcel(
+    [
+      columns.map((column) => ({ type: String, value: column.title, fontWeight: 'bold' as const })),
+      ...rows.map((row) => columns.map((column) => cell(column, row))),
+    ],
+    {
+      sheet: title.replace(/[\\/*?:[\]]/g, ' ').slice(0, 31),
+      columns: columns.map(({ width = 16 }) => ({ width })),
+      stickyRowsCount: 1,
+    },
+  ).toBlob();
   return Buffer.from(await blob.arrayBuffer());
 }
 
-const types = { csv: 'text/csv; charset=utf-8', xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } as const;
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
 /** Answers with a file to save. @param name ASCII, without its ending */
-export async function sendSheet<Row>({ reply }: Pick<Exchange, 'reply'>, format: keyof typeof types, name: string, columns: readonly SheetColumn<Row>[], rows: readonly Row[]): Promise<void> {
+export async function sendSheet<Row>(
+  { reply }: Pick<Exchange, 'reply'>,
+  format: keyof typeof types,
+  name: string,
+  columns: readonly SheetColumn<Row>[],
+  rows: readonly Row[],
+): Promise<void> {
   const bytes = format === 'csv' ? csvOf(columns, rows) : await xlsxOf(name, columns, rows);
-  await reply.type(types[format]).header('content-disposition', `attachment; filename="${name}.${format}"`).header('cache-control', 'private, no-store').send(bytes);
+  await reply
+    .type(types[format])
+    .header('content-disposition', `attachment; filename="${name}.${format}"`)
+    .header('cache-control', 'private, no-store')
+    .send(bytes);
 }

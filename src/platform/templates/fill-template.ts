@@ -59,7 +59,8 @@ export function fillTemplate(text: string, resolve: Resolve): Filled {
   const used = new Map<string, string>();
   const open = new Map<string, OpenField>();
   const leave = (key: string, value: FieldValue | undefined) => {
-    if (value?.state !== 'known') open.set(key, { key, state: value?.state ?? 'unknown', words: value?.words ?? 'ce champ n’existe pas' });
+    if (value?.state !== 'known')
+      open.set(key, { key, state: value?.state ?? 'unknown', words: value?.words ?? 'ce champ n’existe pas' });
   };
   const own = (line: ListLine | null, key: string): FieldValue | undefined => {
     return line && Object.hasOwn(line.parts, key) ? { state: 'known', text: line.parts[key]! } : undefined;
@@ -75,7 +76,10 @@ export function fillTemplate(text: string, resolve: Resolve): Filled {
             leave(node.key, value);
             return node.raw;
           }
-          const shown = node.alone && value.lines ? value.lines.map((one) => `- ${guarded(one.text).replace(/\n+/g, ' ')}`).join('\n') : guarded(value.text);
+          const shown =
+            node.alone && value.lines
+              ? value.lines.map((one) => `- ${guarded(one.text).replace(/\n+/g, ' ')}`).join('\n')
+              : guarded(value.text);
           // What a line of a list lacks is said: nothing is silently empty.
           if (own(line, node.key)) return shown.trim() || 'non renseigné';
           used.set(node.key, value.lines ? value.lines.map((one) => one.text).join('\n') : value.text);
@@ -91,7 +95,8 @@ export function fillTemplate(text: string, resolve: Resolve): Filled {
         }
         const list = find(node.key);
         if (list?.state !== 'known' || !list.lines) {
-          if (list?.state === 'known') open.set(node.key, { key: node.key, state: 'unknown', words: 'ce champ n’est pas une liste' });
+          if (list?.state === 'known')
+            open.set(node.key, { key: node.key, state: 'unknown', words: 'ce champ n’est pas une liste' });
           else leave(node.key, list);
           return node.raw;
         }
@@ -100,5 +105,12 @@ export function fillTemplate(text: string, resolve: Resolve): Filled {
       })
       .join('');
   const filled = walk(parseTemplate(text).nodes, null);
-  return { text: filled.replace(/[^\S\n]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim(), used: [...used].map(([key, value]) => ({ key, value })), open: [...open.values()] };
+  return {
+    text: filled
+      .replace(/[^\S\n]+$/gm, '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+    used: [...used].map(([key, value]) => ({ key, value })),
+    open: [...open.values()],
+  };
 }

@@ -5,7 +5,7 @@
  */
 export type TemplateNode =
   | { kind: 'text'; text: string }
-  | { kind: 'field'; key: string; raw: string; /** Nothing else stands on its line. */ alone: boolean }
+  | { kind: 'field'; key: string; raw: string /** Nothing else stands on its line. */; alone: boolean }
   | { kind: 'when'; test: Test; yes: TemplateNode[]; no: TemplateNode[]; raw: string }
   | { kind: 'each'; key: string; body: TemplateNode[]; raw: string };
 export interface Test {
@@ -40,7 +40,14 @@ function* tagsOf(text: string): Generator<Tag> {
       at += 2;
       continue;
     }
-    yield { at, end: close + 2, inside: text.slice(at + 2, close).trim().replace(/\s+/g, ' ') };
+    yield {
+      at,
+      end: close + 2,
+      inside: text
+        .slice(at + 2, close)
+        .trim()
+        .replace(/\s+/g, ' '),
+    };
     at = close + 2;
   }
 }
@@ -87,7 +94,11 @@ export function parseTemplate(text: string): Template {
   const close = (part: Open, to: number) => {
     open.pop();
     const raw = text.slice(part.from, to);
-    into().push(part.test ? { kind: 'when', test: part.test, yes: part.nodes, no: part.otherwise ?? [], raw } : { kind: 'each', key: part.key!, body: part.nodes, raw });
+    into().push(
+      part.test
+        ? { kind: 'when', test: part.test, yes: part.nodes, no: part.otherwise ?? [], raw }
+        : { kind: 'each', key: part.key!, body: part.nodes, raw },
+    );
   };
   for (const tag of tagsOf(text)) {
     const { inside } = tag;
@@ -95,7 +106,10 @@ export function parseTemplate(text: string): Template {
     if (inside === 'fin' || inside === 'sinon') {
       const part = open.at(-1);
       if (!part || (inside === 'sinon' && (!part.test || part.otherwise))) {
-        say(tag.at, inside === 'fin' ? '« fin » sans « si » ni « pour » avant.' : '« sinon » n’est pas dans une partie « si ».');
+        say(
+          tag.at,
+          inside === 'fin' ? '« fin » sans « si » ni « pour » avant.' : '« sinon » n’est pas dans une partie « si ».',
+        );
         continue;
       }
       keep(line.alone ? Math.max(done, line.from) : tag.at);
@@ -106,7 +120,10 @@ export function parseTemplate(text: string): Template {
       const test = inside.startsWith('si ') ? testOf(inside.slice(3)) : undefined;
       const list = inside.startsWith('pour ') ? inside.slice(5).replace(/^chaque /, '') : undefined;
       if ((!test && list === undefined) || (list !== undefined && !key.test(list))) {
-        say(tag.at, `« ${inside} » : condition illisible. Écrivez « si champ », « si non champ », « si champ et champ » ou « pour liste ».`);
+        say(
+          tag.at,
+          `« ${inside} » : condition illisible. Écrivez « si champ », « si non champ », « si champ et champ » ou « pour liste ».`,
+        );
         continue;
       }
       if (list !== undefined && open.some((part) => part.key !== undefined)) {
@@ -126,7 +143,8 @@ export function parseTemplate(text: string): Template {
       keep(tag.at);
       done = tag.end;
       into().push({ kind: 'field', key: inside, raw: text.slice(tag.at, tag.end), alone: line.alone });
-    } else say(tag.at, inside ? `« ${inside.slice(0, 60)} » n’est pas un champ.` : '« {{ » sans « }} » sur la même ligne.');
+    } else
+      say(tag.at, inside ? `« ${inside.slice(0, 60)} » n’est pas un champ.` : '« {{ » sans « }} » sur la même ligne.');
   }
   while (open.length > 0) {
     const part = open.at(-1)!;
@@ -139,10 +157,18 @@ export function parseTemplate(text: string): Template {
 }
 
 /** Every field a text names, those of its conditions included; `inside`: short names of the line of the list they stand in. */
-export function keysIn(nodes: readonly TemplateNode[], list: string | null = null): { key: string; list: string | null; use: 'field' | 'test' | 'list' }[] {
+export function keysIn(
+  nodes: readonly TemplateNode[],
+  list: string | null = null,
+): { key: string; list: string | null; use: 'field' | 'test' | 'list' }[] {
   return nodes.flatMap((node): ReturnType<typeof keysIn> => {
     if (node.kind === 'field') return [{ key: node.key, list, use: 'field' }];
-    if (node.kind === 'when') return [...node.test.terms.map((term) => ({ key: term.key, list, use: 'test' as const })), ...keysIn(node.yes, list), ...keysIn(node.no, list)];
+    if (node.kind === 'when')
+      return [
+        ...node.test.terms.map((term) => ({ key: term.key, list, use: 'test' as const })),
+        ...keysIn(node.yes, list),
+        ...keysIn(node.no, list),
+      ];
     return node.kind === 'each' ? [{ key: node.key, list, use: 'list' as const }, ...keysIn(node.body, node.key)] : [];
   });
 }

@@ -7,7 +7,10 @@ export interface Span {
   bold?: true;
   open?: true;
 }
-export type Block = { kind: 'p'; lines: Span[][] } | { kind: 'h'; spans: Span[] } | { kind: 'ul' | 'ol'; items: Span[][] };
+export type Block =
+  | { kind: 'p'; lines: Span[][] }
+  | { kind: 'h'; spans: Span[] }
+  | { kind: 'ul' | 'ol'; items: Span[][] };
 
 /** `**gras**`, `- puce`, `1. numéro`, `# titre`, a blank line between paragraphs. Anything else is words. */
 export function richText(text: string, sayOpen: (inside: string) => string): Block[] {
@@ -57,4 +60,5 @@ function spansOf(line: string, sayOpen: (inside: string) => string): Span[] {
   return spans;
 }
 /** Does a text still hold a field, a condition or a sign of one? */
-export const isOpen = (text: string): boolean => parseTemplate(text).nodes.some((node) => node.kind !== 'text') || text.includes('{{');
+export const isOpen = (text: string): boolean =>
+  parseTemplate(text).nodes.some((node) => node.kind !== 'text') || text.includes('{{');

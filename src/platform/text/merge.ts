@@ -20,10 +20,15 @@ export function isUpdate(bytes: Uint8Array): boolean {
 }
 
 /** What the parts of a text written together say, whatever the order in which the updates came. */
-export function textsOf<Part extends string>(updates: readonly Uint8Array[], parts: readonly Part[]): Record<Part, string> {
+export function textsOf<Part extends string>(
+  updates: readonly Uint8Array[],
+  parts: readonly Part[],
+): Record<Part, string> {
   const doc = new Y.Doc();
   for (const update of updates) Y.applyUpdate(doc, update);
-  const texts = Object.fromEntries(parts.map((name) => [name, printable(doc.getText(name).toString().replace(/\r\n?/g, '\n')).trim()])) as Record<Part, string>;
+  const texts = Object.fromEntries(
+    parts.map((name) => [name, printable(doc.getText(name).toString().replace(/\r\n?/g, '\n')).trim()]),
+  ) as Record<Part, string>;
   doc.destroy();
   return texts;
 }

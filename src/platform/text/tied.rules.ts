@@ -22,4 +22,9 @@ const spaces = new RegExp(
  * spaces changes, and none is added: a text keeps its length. Left as they stand: hours (12:30) and what else has no space there, smileys, code between backquotes, and addresses with the space that ends them
  * (a mail program takes what sticks to an address for a part of it).
  */
-export const tied = (text: string): string => (/[:;?!»«%€]/.test(text) ? text.replace(spaces, (found: string, before?: string, around?: string) => (before ? narrow : around ? wide : found)) : text);
+export const tied = (text: string): string =>
+  /[:;?!»«%€]/.test(text)
+    ? text.replace(spaces, (found: string, before?: string, around?: string) =>
+        before ? narrow : around ? wide : found,
+      )
+    : text;

@@ -19,17 +19,41 @@ export async function addDocument(desk: Desk, id: string, ctx: Ctx): Promise<z.i
   await desk.db.tenant(viewer.region.tenant, async (sql) => mayEdit(await ownFile(sql, viewer, id)));
   return attachAs(desk, viewer, id, await receiveFile(ctx));
 }
-export async function attachAs(desk: Desk, viewer: PracticeViewer, id: string, { document, name, bytes }: { document: string; name: string; bytes: Buffer }): Promise<z.infer<typeof documentLine>> {
+export async function attachAs(
+  desk: Desk,
+  viewer: PracticeViewer,
+  id: string,
+  { document, name, bytes }: { document: string; name: string; bytes: Buffer },
+): Promise<z.infer<typeof documentLine>> {
   demandPdf(bytes);
   const tenant = viewer.region.tenant;
   const saved = await desk.db.transaction(tenant, async (sql) => {
     const file = await ownFile(sql, viewer, id, true);
     mayEdit(file);
     const wanted = file.edition.documents.find((one) => one.id === document);
-    if (!wanted) throw invalid('Ce document n’est pas demandé par l’appel. Rien n’a été enregistré.', { document: 'à choisir dans la liste' });
-    if (file.attachments.length >= largest.files || file.attachments.reduce((sum, one) => sum + one.size, 0) + bytes.length > largest.all)
-      throw new Problem(413, 'Dossier trop volumineux', 'Les pièces de ce dossier dépassent 60 Mo ou 40 fichiers. Rien n’a été enregistré : retirez une pièce ou réduisez celle-ci.');
-    const row = await insertAttachment(sql, tenant, { id: randomUUID(), application: id, document, name: shownName(name), sha256: sha256(bytes), bytes, by: viewer.name, at: desk.now() });
+    if (!wanted)
+      throw invalid('Ce document n’est pas demandé par l’appel. Rien n’a été enregistré.', {
+        document: 'à choisir dans la liste',
+      });
+    if (
+      file.attachments.length >= largest.files ||
+      file.attachments.reduce((sum, one) => sum + one.size, 0) + bytes.length > largest.all
+    )
+      throw new Problem(
+        413,
+        'Dossier trop volumineux',
+        'Les pièces de ce dossier dépassent 60 Mo ou 40 fichiers. Rien n’a été enregistré : retirez une pièce ou réduisez celle-ci.',
+      );
+    const row = await insertAttachment(sql, tenant, {
+      id: randomUUID(),
+      application: id,
+      document,
+      name: shownName(name),
+      sha256: sha256(bytes),
+      bytes,
+      by: viewer.name,
+      at: desk.now(),
+    });
     await trace(sql, viewer, 'attach', `Application/${id}`, { details: { document, name: row.name, size: row.size } });
     return row;
   });
@@ -42,7 +66,8 @@ export async function turnDocument(desk: Desk, id: string, document: string, on:
   const viewer = await practiceViewer(desk, ctx);
   await desk.db.transaction(viewer.region.tenant, async (sql) => {
     mayEdit(await ownFile(sql, viewer, id, true));
-    if (!(await setRemoved(sql, viewer.region.tenant, id, document, on ? null : desk.now()))) throw notFound('Cette pièce');
+    if (!(await setRemoved(sql, viewer.region.tenant, id, document, on ? null : desk.now())))
+      throw notFound('Cette pièce');
     await trace(sql, viewer, on ? 'attach' : 'detach', `Application/${id}`, { details: { attachment: document } });
   });
   desk.tell(viewer.caller.tenant, { topic: 'application', application: id });
@@ -57,7 +82,10 @@ export async function readDocument(desk: Desk, id: string, document: string, ctx
     if (!row) throw noApplication();
     const one = await attachmentBytes(sql, tenant, id, document);
     const sent = (await submissionsOf(sql, tenant, [id])).find(({ number }) => number === row.submission);
-    const seen = viewer.as === 'practice' ? one && (!one.removed || sent) : one && sent?.documents.some((held) => held.id === document);
+    const seen =
+      viewer.as === 'practice'
+        ? one && (!one.removed || sent)
+        : one && sent?.documents.some((held) => held.id === document);
     if (!one || !seen) throw notFound('Cette pièce');
     await trace(sql, viewer, 'read', `Application/${id}`, { details: { attachment: document } });
     return one;

@@ -20,8 +20,12 @@ export interface Reason {
   words: string;
   mend: string;
 }
-const sayDeadline = ({ deadline }: Edition): string => `${deadline.slice(8, 10)}/${deadline.slice(5, 7)}/${deadline.slice(0, 4)} à ${deadline.slice(11, 13)} h ${deadline.slice(14, 16)} min ${deadline.slice(17)} s`;
-export function reasonsAgainst(file: Pick<OwnFile, 'edition' | 'facts' | 'attachments' | 'current'>, now: Date): Reason[] {
+const sayDeadline = ({ deadline }: Edition): string =>
+  `${deadline.slice(8, 10)}/${deadline.slice(5, 7)}/${deadline.slice(0, 4)} à ${deadline.slice(11, 13)} h ${deadline.slice(14, 16)} min ${deadline.slice(17)} s`;
+export function reasonsAgainst(
+  file: Pick<OwnFile, 'edition' | 'facts' | 'attachments' | 'current'>,
+  now: Date,
+): Reason[] {
   const { missing, eligibility } = standing(file, now);
   const reasons: Reason[] = [];
   if (!inTime(file.edition, now))
@@ -31,8 +35,15 @@ export function reasonsAgainst(file: Pick<OwnFile, 'edition' | 'facts' | 'attach
       words: `La date limite est passée : ${sayDeadline(file.edition)}, heure de Paris.`,
       mend: 'Le dossier reste ici ; il servira pour le prochain appel de la région.',
     });
-  for (const { id, label, section } of missing.fields) reasons.push({ kind: 'field', id, words: `« ${label} » n’est pas rempli.`, mend: `À remplir dans « ${section} ».` });
-  for (const { id, label } of missing.documents) reasons.push({ kind: 'document', id, words: `Il manque la pièce « ${label} ».`, mend: 'À joindre en PDF.' });
+  for (const { id, label, section } of missing.fields)
+    reasons.push({
+      kind: 'field',
+      id,
+      words: `« ${label} » n’est pas rempli.`,
+      mend: `À remplir dans « ${section} ».`,
+    });
+  for (const { id, label } of missing.documents)
+    reasons.push({ kind: 'document', id, words: `Il manque la pièce « ${label} ».`, mend: 'À joindre en PDF.' });
   const empty = new Set(missing.fields.map(({ id }) => id));
   for (const { rule, answer, facts } of eligibility.results) {
     if (answer === 'no') reasons.push({ kind: 'rule', id: rule.id, words: rule.fails, mend: rule.mend });
@@ -55,7 +66,11 @@ export function reasonsAgainst(file: Pick<OwnFile, 'edition' | 'facts' | 'attach
 export async function submit(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof submissionLine>> {
   return submitAs(desk, await practiceViewer(desk, ctx), id);
 }
-export async function submitAs(desk: Desk, viewer: PracticeViewer, id: string): Promise<z.infer<typeof submissionLine>> {
+export async function submitAs(
+  desk: Desk,
+  viewer: PracticeViewer,
+  id: string,
+): Promise<z.infer<typeof submissionLine>> {
   // To the second, as receipts say it.
   const at = new Date(Math.floor(desk.now().getTime() / 1000) * 1000);
   const { tenant } = viewer.region;
@@ -63,10 +78,19 @@ export async function submitAs(desk: Desk, viewer: PracticeViewer, id: string): 
   const mail = viewer.mail ?? people.find(({ practitioner }) => practitioner === viewer.practitioner)?.email ?? '';
   const sent = await desk.db.transaction(tenant, async (sql) => {
     const file = await ownFile(sql, viewer, id, true);
-    if (file.row.state === 'submitted') throw conflict('Cette candidature est déjà déposée : son récépissé est dans le dossier.');
+    if (file.row.state === 'submitted')
+      throw conflict('Cette candidature est déjà déposée : son récépissé est dans le dossier.');
     const reasons = reasonsAgainst(file, at);
     if (reasons.length > 0)
-      throw new Problem(422, 'Candidature non déposée', `${reasons.length === 1 ? 'Un point empêche' : `${reasons.length} points empêchent`} le dépôt. Rien n’est perdu : le dossier garde tout ce que vous avez saisi. ${reasons.slice(0, 3).map(({ words }) => words).join(' ')}`, { extra: { reasons } });
+      throw new Problem(
+        422,
+        'Candidature non déposée',
+        `${reasons.length === 1 ? 'Un point empêche' : `${reasons.length} points empêchent`} le dépôt. Rien n’est perdu : le dossier garde tout ce que vous avez saisi. ${reasons
+          .slice(0, 3)
+          .map(({ words }) => words)
+          .join(' ')}`,
+        { extra: { reasons } },
+      );
     await editionRow(sql, tenant, file.row.edition, true);
     const receipt = `${file.row.edition.toUpperCase()}-${String(await nextNumber(sql, tenant, file.row.edition, 'receipts')).padStart(4, '0')}`;
     const number = (file.submissions.at(-1)?.number ?? 0) + 1;
@@ -84,7 +108,9 @@ export async function submitAs(desk: Desk, viewer: PracticeViewer, id: string): 
       at,
     });
     await setState(sql, tenant, id, 'submitted', number);
-    await trace(sql, viewer, 'submit', `Application/${id}`, { details: { receipt, edition: file.row.edition, version: file.version, practice: viewer.practice.id } });
+    await trace(sql, viewer, 'submit', `Application/${id}`, {
+      details: { receipt, edition: file.row.edition, version: file.version, practice: viewer.practice.id },
+    });
     return (await submissionsOf(sql, tenant, [id])).at(-1)!;
   });
   tell(desk, viewer, id);
@@ -103,7 +129,10 @@ export async function withdraw(desk: Desk, id: string, ctx: Ctx): Promise<void> 
     const file = await ownFile(sql, viewer, id, true);
     if (!file.current) throw conflict('Cette candidature n’est pas déposée : il n’y a rien à retirer.');
     const told = await notifiedOutcome(sql, tenant, file.row.edition, id);
-    if (told && !(told.outcome === 'refused' && inTime(file.edition, desk.now()))) throw conflict('La décision sur cette candidature est notifiée : elle ne se retire plus. Si votre équipe renonce à sa place, déclarez son désistement, avec le motif, dans le dossier.');
+    if (told && !(told.outcome === 'refused' && inTime(file.edition, desk.now())))
+      throw conflict(
+        'La décision sur cette candidature est notifiée : elle ne se retire plus. Si votre équipe renonce à sa place, déclarez son désistement, avec le motif, dans le dossier.',
+      );
     await setState(sql, tenant, id, 'withdrawn', file.row.submission);
     await endSubmission(sql, tenant, id, file.current.number, desk.now());
     await trace(sql, viewer, 'withdraw', `Application/${id}`, { details: { receipt: file.current.receipt } });
@@ -111,19 +140,28 @@ export async function withdraw(desk: Desk, id: string, ctx: Ctx): Promise<void> 
   tell(desk, viewer, id);
 }
 
-export async function people(desk: Desk, { caller }: Ctx): Promise<{ practitioner: string; name: string; profession: string }[]> {
+export async function people(
+  desk: Desk,
+  { caller }: Ctx,
+): Promise<{ practitioner: string; name: string; profession: string }[]> {
   const staff = await desk.db.tenant(caller.tenant, (sql) => staffOf(sql, caller.tenant));
-  return staff.filter(({ kind }) => kind === 'care').map(({ practitioner, name, profession }) => ({ practitioner, name, profession }));
+  return staff
+    .filter(({ kind }) => kind === 'care')
+    .map(({ practitioner, name, profession }) => ({ practitioner, name, profession }));
 }
 /** Who of the practice works on the file, besides those who manage it. */
 export async function setMembers(desk: Desk, id: string, practitioners: readonly string[], ctx: Ctx): Promise<void> {
   const viewer = await practiceViewer(desk, ctx);
   const people = await desk.db.tenant(viewer.caller.tenant, (sql) => staffOf(sql, viewer.caller.tenant));
-  const members = people.filter(({ practitioner }) => practitioners.includes(practitioner)).map(({ practitioner, name }) => ({ practitioner, name }));
+  const members = people
+    .filter(({ practitioner }) => practitioners.includes(practitioner))
+    .map(({ practitioner, name }) => ({ practitioner, name }));
   await desk.db.transaction(viewer.region.tenant, async (sql) => {
     await ownFile(sql, viewer, id, true);
     await writeMembers(sql, viewer.region.tenant, id, members);
-    await trace(sql, viewer, 'update', `Application/${id}`, { details: { members: members.map(({ practitioner }) => practitioner) } });
+    await trace(sql, viewer, 'update', `Application/${id}`, {
+      details: { members: members.map(({ practitioner }) => practitioner) },
+    });
   });
   desk.tell(viewer.caller.tenant, { topic: 'application', application: id });
 }

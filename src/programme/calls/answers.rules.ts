@@ -9,21 +9,48 @@ export type Answers = Readonly<Record<string, AnswerValue>>;
 type Field = Edition['sections'][number]['fields'][number];
 
 export const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap((section) => section.fields);
-const realDay = (text: string): boolean => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+const realDay = (text: string): boolean =>
+  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** What may stand in a field; `null` empties it. The words are for the person who types. */
 export function shapeOf(field: Field): z.ZodType<AnswerValue> {
   const codes = field.choices.map(({ code }) => code);
   const one = z.string().refine((code) => codes.includes(code), 'Un choix de la liste.');
   switch (field.type) {
-    case 'text': return z.string('Du texte.').trim().max(300, '300 caractères au plus.').nullable();
-    case 'long-text': return z.string('Du texte.').trim().max(6000, '6 000 caractères au plus.').nullable();
-    case 'number': return z.number('Un nombre.').int('Un nombre entier.').min(0, 'Zéro ou plus.').max(100_000, 'Un nombre plus petit.').nullable();
-    case 'date': return z.string('Une date.').regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date AAAA-MM-JJ.').refine(realDay, 'Cette date n’existe pas.').nullable();
-    case 'yes-no': return z.boolean('Oui ou non.').nullable();
-    case 'choice': return one.nullable();
-    case 'choices': return z.array(one).max(codes.length).nullable();
-    case 'team': return z.partialRecord(z.enum(professionCodes), z.number('Un nombre.').int('Un nombre entier de personnes.').min(0, 'Zéro ou plus.').max(500, '500 personnes au plus par profession.')).nullable() as z.ZodType<AnswerValue>;
+    case 'text':
+      return z.string('Du texte.').trim().max(300, '300 caractères au plus.').nullable();
+    case 'long-text':
+      return z.string('Du texte.').trim().max(6000, '6 000 caractères au plus.').nullable();
+    case 'number':
+      return z
+        .number('Un nombre.')
+        .int('Un nombre entier.')
+        .min(0, 'Zéro ou plus.')
+        .max(100_000, 'Un nombre plus petit.')
+        .nullable();
+    case 'date':
+      return z
+        .string('Une date.')
+        .regex(/^\d{4}-\d{2}-\d{2}$/, 'Une date AAAA-MM-JJ.')
+        .refine(realDay, 'Cette date n’existe pas.')
+        .nullable();
+    case 'yes-no':
+      return z.boolean('Oui ou non.').nullable();
+    case 'choice':
+      return one.nullable();
+    case 'choices':
+      return z.array(one).max(codes.length).nullable();
+    case 'team':
+      return z
+        .partialRecord(
+          z.enum(professionCodes),
+          z
+            .number('Un nombre.')
+            .int('Un nombre entier de personnes.')
+            .min(0, 'Zéro ou plus.')
+            .max(500, '500 personnes au plus par profession.'),
+        )
+        .nullable() as z.ZodType<AnswerValue>;
   }
 }
 
@@ -43,7 +70,8 @@ export function factsOf(edition: Edition, answers: Answers): Facts {
     if (field.type === 'team') {
       facts[field.id] = persons(value);
       facts[countField] = persons(value);
-    } else if (field.type === 'choices') facts[field.id] = Array.isArray(value) && value.length > 0 ? value.join(', ') : null;
+    } else if (field.type === 'choices')
+      facts[field.id] = Array.isArray(value) && value.length > 0 ? value.join(', ') : null;
     else if (!(field.id in facts)) facts[field.id] = value as Fact;
   }
   return facts;

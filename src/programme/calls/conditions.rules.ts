@@ -21,7 +21,8 @@ export function monthsLater(day: string, months: number): string {
   const last = new Date(Date.UTC(new Date(first).getUTCFullYear(), new Date(first).getUTCMonth() + 1, 0)).getUTCDate();
   return new Date(first + (Math.min(date, last) - 1) * 86_400_000).toISOString().slice(0, 10);
 }
-const dayNamed = (name: string, moments: Moments): string => (/^\d{4}-\d{2}-\d{2}$/.test(name) ? name : (moments[name] ?? ''));
+const dayNamed = (name: string, moments: Moments): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(name) ? name : (moments[name] ?? '');
 
 function holds(test: Leaf, value: Fact, moments: Moments): boolean {
   if ('is' in test) return value === test.is;
@@ -44,7 +45,11 @@ export function answerOf(test: Condition, facts: Facts, moments: Moments): { ans
   if ('all' in test || 'any' in test) {
     const parts = ('all' in test ? test.all : test.any).map((one) => answerOf(one, facts, moments));
     const [decides, otherwise]: [Answer, Answer] = 'all' in test ? ['no', 'yes'] : ['yes', 'no'];
-    const answer = parts.some((part) => part.answer === decides) ? decides : parts.some((part) => part.answer === 'unknown') ? 'unknown' : otherwise;
+    const answer = parts.some((part) => part.answer === decides)
+      ? decides
+      : parts.some((part) => part.answer === 'unknown')
+        ? 'unknown'
+        : otherwise;
     return { answer, facts: [...new Set(parts.flatMap((part) => part.facts))] };
   }
   if ('not' in test) {
@@ -52,7 +57,8 @@ export function answerOf(test: Condition, facts: Facts, moments: Moments): { ans
     return { answer: inner.answer === 'yes' ? 'no' : inner.answer === 'no' ? 'yes' : 'unknown', facts: inner.facts };
   }
   const value = facts[test.fact] ?? null;
-  if ('known' in test) return { answer: (value !== null && value !== '') === test.known ? 'yes' : 'no', facts: [test.fact] };
+  if ('known' in test)
+    return { answer: (value !== null && value !== '') === test.known ? 'yes' : 'no', facts: [test.fact] };
   if (value === null || value === '') return { answer: 'unknown', facts: [test.fact] };
   return { answer: holds(test, value, moments) ? 'yes' : 'no', facts: [test.fact] };
 }

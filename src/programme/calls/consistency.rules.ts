@@ -28,15 +28,27 @@ export function flawsOf(edition: Edition): Flaw[] {
     ...fields.map((field): [string, Condition | null] => [`Formulaire, « ${field.label} »`, field.when]),
     ...edition.documents.map((one): [string, Condition | null] => [`Pièces, « ${one.label} »`, one.when]),
     ...edition.eligibility.map((rule): [string, Condition] => [`Conditions, « ${rule.title} »`, rule.test]),
-    ...edition.ranking.flatMap((criterion) => criterion.levels.map((level): [string, Condition] => [`Classement, « ${criterion.title} »`, level.test])),
+    ...edition.ranking.flatMap((criterion) =>
+      criterion.levels.map((level): [string, Condition] => [`Classement, « ${criterion.title} »`, level.test]),
+    ),
   ];
-  for (const [where, test] of conditions) for (const fact of new Set(test ? factsIn(test) : [])) if (!known.has(fact)) flaw(where, `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
+  for (const [where, test] of conditions)
+    for (const fact of new Set(test ? factsIn(test) : []))
+      if (!known.has(fact)) flaw(where, `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
   // What the rule of subscriptions looks at may happen during the support: it is then said in the project (money/).
   const { unless } = edition.funding.subscription ?? {};
-  for (const fact of new Set(unless ? factsIn(unless) : [])) if (!known.has(fact) && !toldLater.has(fact)) flaw('Montants, abonnement', `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
+  for (const fact of new Set(unless ? factsIn(unless) : []))
+    if (!known.has(fact) && !toldLater.has(fact))
+      flaw('Montants, abonnement', `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
   for (const rule of edition.eligibility) {
-    if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim()) flaw(`Conditions, « ${rule.title || rule.id} »`, 'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.');
-    for (const document of rule.documents) if (!documents.has(document)) flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
+    if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim())
+      flaw(
+        `Conditions, « ${rule.title || rule.id} »`,
+        'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.',
+      );
+    for (const document of rule.documents)
+      if (!documents.has(document))
+        flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
   }
   for (const [where, ids] of [
     ['Formulaire', fields.map(({ id }) => id)],
@@ -46,23 +58,47 @@ export function flawsOf(edition: Edition): Flaw[] {
     ['Examen', edition.review.map(({ id }) => id)],
   ] as const)
     for (const id of twice(ids)) flaw(where, `« ${id} » est là deux fois.`);
-  for (const field of fields) if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2) flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
+  for (const field of fields)
+    if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2)
+      flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
   for (const id of twice(edition.steps.map((step) => step.id))) flaw('Étapes', `« ${id} » est là deux fois.`);
-  for (const kind of twice(edition.steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind)))) flaw('Étapes', `Le livrable « ${kind} » est demandé par deux étapes : l’une se clorait avec le document de l’autre.`);
+  for (const kind of twice(edition.steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind))))
+    flaw(
+      'Étapes',
+      `Le livrable « ${kind} » est demandé par deux étapes : l’une se clorait avec le document de l’autre.`,
+    );
   for (const [at, step] of edition.steps.entries()) {
     const before = edition.steps[at - 1];
     if (step.toMonth < step.fromMonth) flaw(`Étapes, « ${step.title} »`, 'La fin précède le début.');
-    if (before && step.fromMonth < before.fromMonth) flaw(`Étapes, « ${step.title} »`, `Elle commence avant « ${before.title} », qui la précède : changez ses mois ou son rang.`);
+    if (before && step.fromMonth < before.fromMonth)
+      flaw(
+        `Étapes, « ${step.title} »`,
+        `Elle commence avant « ${before.title} », qui la précède : changez ses mois ou son rang.`,
+      );
   }
   const launch = edition.steps.find(({ id }) => id === 'launch') ?? edition.steps[0]!;
   const lasts = Math.max(...edition.steps.map(({ toMonth }) => toMonth)) - launch.fromMonth + 1;
-  if (lasts > edition.mostMonths) flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${edition.mostMonths} au plus.`);
-  const nameOf = (code: string): string => (code === 'others' ? 'Les autres professions' : Object.hasOwn(professions, code) ? professions[code as Profession].fr : code);
-  for (const code of twice(edition.funding.perPerson.flatMap((rule) => rule.professions))) flaw('Montants', `« ${nameOf(code)} » a deux montants par personne.`);
-  for (const rule of edition.funding.perPerson) if (rule.professions.length === 0) flaw('Montants', `« ${rule.words} » n’est le montant d’aucune profession.`);
-  for (const code of twice(edition.funding.excluded.map(({ profession }) => profession))) flaw('Montants', `« ${nameOf(code)} » est écarté deux fois.`);
+  if (lasts > edition.mostMonths)
+    flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${edition.mostMonths} au plus.`);
+  const nameOf = (code: string): string =>
+    code === 'others'
+      ? 'Les autres professions'
+      : Object.hasOwn(professions, code)
+        ? professions[code as Profession].fr
+        : code;
+  for (const code of twice(edition.funding.perPerson.flatMap((rule) => rule.professions)))
+    flaw('Montants', `« ${nameOf(code)} » a deux montants par personne.`);
+  for (const rule of edition.funding.perPerson)
+    if (rule.professions.length === 0) flaw('Montants', `« ${rule.words} » n’est le montant d’aucune profession.`);
+  for (const code of twice(edition.funding.excluded.map(({ profession }) => profession)))
+    flaw('Montants', `« ${nameOf(code)} » est écarté deux fois.`);
   const paid = edition.funding.payments.reduce((sum, { percent }) => sum + percent, 0);
-  if (edition.funding.payments.length > 0 && paid !== 100) flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
-  if (Number.isNaN(deadlineInstant(edition.deadline)) || !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)) flaw('Dates', 'Cette date limite n’existe pas.');
+  if (edition.funding.payments.length > 0 && paid !== 100)
+    flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
+  if (
+    Number.isNaN(deadlineInstant(edition.deadline)) ||
+    !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)
+  )
+    flaw('Dates', 'Cette date limite n’existe pas.');
   return flaws;
 }

@@ -6,26 +6,63 @@ import { edition as shape, type Edition } from './contract.ts';
 import { shippedEditions } from './editions/index.ts';
 
 const [, call] = shippedEditions as [Edition, Edition];
-const steps = (change: (steps: Edition['steps']) => Edition['steps'], more: Partial<Edition> = {}) => flawsOf({ ...call, ...more, steps: change(structuredClone(call.steps)) }).map(({ where, words }) => `${where} : ${words}`);
+const steps = (change: (steps: Edition['steps']) => Edition['steps'], more: Partial<Edition> = {}) =>
+  flawsOf({ ...call, ...more, steps: change(structuredClone(call.steps)) }).map(
+    ({ where, words }) => `${where} : ${words}`,
+  );
 
 test('PRJ-9 AAP-1 the calls that ship have no flaw', () => {
   for (const one of shippedEditions) assert.deepEqual(flawsOf(one), []);
 });
 test('PRJ-9 the steps of a call: each once, in the order of their months, each deliverable asked for once, not longer than the call allows, payments that make a whole', () => {
-  assert.match(steps((all) => all.map((one, i) => (i === 1 ? { ...one, id: all[0]!.id } : one)))[0]!, /« selection » est là deux fois/);
-  assert.match(steps((all) => all.map((one, i) => (i === 4 ? { ...one, deliverables: all[3]!.deliverables } : one)))[0]!, /« needs-synthesis » est demandé par deux étapes/);
-  assert.match(steps((all) => all.map((one, i) => (i === 3 ? { ...one, fromMonth: 9, toMonth: 8 } : one)))[0]!, /La fin précède le début/);
+  assert.match(
+    steps((all) => all.map((one, i) => (i === 1 ? { ...one, id: all[0]!.id } : one)))[0]!,
+    /« selection » est là deux fois/,
+  );
+  assert.match(
+    steps((all) => all.map((one, i) => (i === 4 ? { ...one, deliverables: all[3]!.deliverables } : one)))[0]!,
+    /« needs-synthesis » est demandé par deux étapes/,
+  );
+  assert.match(
+    steps((all) => all.map((one, i) => (i === 3 ? { ...one, fromMonth: 9, toMonth: 8 } : one)))[0]!,
+    /La fin précède le début/,
+  );
   assert.match(steps((all) => [all[1]!, all[0]!, ...all.slice(2)])[0]!, /commence avant « Préparer le lancement »/);
   assert.match(steps((all) => all, { mostMonths: 6 })[0]!, /10 mois : 6 au plus/);
-  assert.match(flawsOf({ ...call, funding: { ...call.funding, payments: [{ percent: 80, when: 'a' }, { percent: 30, when: 'b' }] } })[0]!.words, /110 %/);
+  assert.match(
+    flawsOf({
+      ...call,
+      funding: {
+        ...call.funding,
+        payments: [
+          { percent: 80, when: 'a' },
+          { percent: 30, when: 'b' },
+        ],
+      },
+    })[0]!.words,
+    /110 %/,
+  );
   assert.equal(shape.safeParse({ ...call, steps: [] }).success, false, 'a call has a step at least');
 });
 test('PRJ-9 steps in order of their months, each once, have no flaw, whatever they are (property)', () => {
   const step = fc.record({ from: fc.integer({ min: 0, max: 30 }), length: fc.integer({ min: 0, max: 12 }) });
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 20 }), (some) => {
-      const made = some.toSorted((a, b) => a.from - b.from).map(({ from, length }, i) => ({ id: `step-${i}`, title: `Étape ${i}`, who: ['officer' as const], expected: '', fromMonth: from, toMonth: from + length, deliverables: [{ kind: `document-${i}`, label: 'x', required: true }] }));
-      assert.deepEqual(steps(() => made, { mostMonths: 60 }), []);
+      const made = some
+        .toSorted((a, b) => a.from - b.from)
+        .map(({ from, length }, i) => ({
+          id: `step-${i}`,
+          title: `Étape ${i}`,
+          who: ['officer' as const],
+          expected: '',
+          fromMonth: from,
+          toMonth: from + length,
+          deliverables: [{ kind: `document-${i}`, label: 'x', required: true }],
+        }));
+      assert.deepEqual(
+        steps(() => made, { mostMonths: 60 }),
+        [],
+      );
     }),
   );
 });

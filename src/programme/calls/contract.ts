@@ -15,7 +15,14 @@ const leaf = z.union([
 ]);
 export type Leaf = z.infer<typeof leaf>;
 export type Condition = Leaf | { all: Condition[] } | { any: Condition[] } | { not: Condition };
-export const condition: z.ZodType<Condition> = z.lazy(() => z.union([leaf, z.object({ all: z.array(condition).min(1) }), z.object({ any: z.array(condition).min(1) }), z.object({ not: condition })]));
+export const condition: z.ZodType<Condition> = z.lazy(() =>
+  z.union([
+    leaf,
+    z.object({ all: z.array(condition).min(1) }),
+    z.object({ any: z.array(condition).min(1) }),
+    z.object({ not: condition }),
+  ]),
+);
 
 /** A field of the application form. Its id is the name of the fact that conditions look at. */
 export const field = z.object({
@@ -29,7 +36,12 @@ export const field = z.object({
   when: condition.nullable().default(null),
 });
 export const section = z.object({ id: z.string(), title: z.string(), fields: z.array(field) });
-export const document = z.object({ id: z.string(), label: z.string(), required: z.boolean(), when: condition.nullable().default(null) });
+export const document = z.object({
+  id: z.string(),
+  label: z.string(),
+  required: z.boolean(),
+  when: condition.nullable().default(null),
+});
 
 /** One rule of eligibility: what must hold, in the call's own words, and how to mend it. */
 export const eligibilityRule = z.object({
@@ -56,7 +68,12 @@ export const rankingCriterion = z.object({
 export type RankingCriterion = z.infer<typeof rankingCriterion>;
 
 /** What reviewers score from 0 to 5, with its weight. The weighted mean decides between applications with the same points on every criterion of the call. */
-export const reviewItem = z.object({ id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), title: z.string().min(1).max(200), help: z.string().max(600).default(''), weight: z.number().int().min(1).max(100) });
+export const reviewItem = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  title: z.string().min(1).max(200),
+  help: z.string().max(600).default(''),
+  weight: z.number().int().min(1).max(100),
+});
 export type ReviewItem = z.infer<typeof reviewItem>;
 
 const cents = z.number().int().min(0).max(1_000_000_000);
@@ -65,7 +82,9 @@ export const funding = z.object({
   /** `flat`: the sums themselves; `cost`: validated quotes up to these sums. */
   basis: z.enum(['flat', 'cost']),
   fixed: z.object({ cents, words: z.string() }).nullable(),
-  perPerson: z.array(z.object({ professions: z.union([z.literal('others'), z.array(z.string())]), cents, words: z.string() })),
+  perPerson: z.array(
+    z.object({ professions: z.union([z.literal('others'), z.array(z.string())]), cents, words: z.string() }),
+  ),
   /** Never counted nor paid for. */
   excluded: z.array(z.object({ profession: z.string(), words: z.string() })),
   subscription: z
@@ -92,28 +111,52 @@ export type Funding = z.infer<typeof funding>;
 export const stepRole = z.enum(['officer', 'gcs', 'consultant', 'team', 'vendor']);
 /** One step of the project of a team that was chosen. Months are counted from January of the year of the call: 0 is that January, 12 the next one. */
 export const projectStep = z.object({
-  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), title: z.string().min(1).max(120), who: z.array(stepRole).min(1), expected: z.string().max(600).default(''),
-  fromMonth: z.number().int().min(-12).max(60), toMonth: z.number().int().min(-12).max(60),
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+  title: z.string().min(1).max(120),
+  who: z.array(stepRole).min(1),
+  expected: z.string().max(600).default(''),
+  fromMonth: z.number().int().min(-12).max(60),
+  toMonth: z.number().int().min(-12).max(60),
   /** Papers and files by kind; the step does not close without those that are required. */
-  deliverables: z.array(z.object({ kind: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), label: z.string().min(1).max(120), required: z.boolean().default(true) })).max(10),
+  deliverables: z
+    .array(
+      z.object({
+        kind: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+        label: z.string().min(1).max(120),
+        required: z.boolean().default(true),
+      }),
+    )
+    .max(10),
 });
 export type ProjectStep = z.infer<typeof projectStep>;
 
 /** A call for applications, whole, as data: an officer copies one into a new year and changes it on screen. */
 export const edition = z.object({
-  id: z.string(), title: z.string(), year: z.number().int(), publisher: z.string(),
+  id: z.string(),
+  title: z.string(),
+  year: z.number().int(),
+  publisher: z.string(),
   /** Wall clock in France, to the second: `2024-05-01T23:59:59`. */
   deadline: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}$/),
   /** When the conditions must hold. */
   holdsWhen: z.enum(['submission', 'review']),
-  places: z.number().int().min(1).max(500), placesWords: z.string(),
-  sections: z.array(section).min(1), documents: z.array(document), eligibility: z.array(eligibilityRule).min(1), ranking: z.array(rankingCriterion).min(1),
+  places: z.number().int().min(1).max(500),
+  placesWords: z.string(),
+  sections: z.array(section).min(1),
+  documents: z.array(document),
+  eligibility: z.array(eligibilityRule).min(1),
+  ranking: z.array(rankingCriterion).min(1),
   /** Empty: nobody scores. */
   review: z.array(reviewItem).max(20).default([]),
   /** Between equals, after the reviewers' mark. */
-  tie: z.enum(['earliest', 'none']), funding,
+  tie: z.enum(['earliest', 'none']),
+  funding,
   /** From the choice of the teams to the balance, and how long it may last from the launch meeting. */
-  steps: z.array(projectStep).min(1).max(20).prefault(standardSteps as z.input<typeof projectStep>[]),
+  steps: z
+    .array(projectStep)
+    .min(1)
+    .max(20)
+    .prefault(standardSteps as z.input<typeof projectStep>[]),
   mostMonths: z.number().int().min(1).max(60).default(10),
 });
 export type Edition = z.infer<typeof edition>;

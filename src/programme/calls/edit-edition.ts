@@ -15,11 +15,27 @@ import { rank, scoreOf } from './ranking.rules.ts';
 import type { editionsContract } from '../contract/editions.ts';
 
 const noCall = () => notFound('Cet appel à candidatures');
-const moved = (row: EditionRow) => conflict(`${row.draftBy || 'Quelqu’un'} a changé ce brouillon entre-temps. Votre version est toujours à l’écran : rechargez pour voir la sienne, ou enregistrez la vôtre par-dessus.`, { reason: 'edited-meanwhile', version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null });
-const slug = (title: string): string => title.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40).replace(/-+$/, '') || 'appel';
+const moved = (row: EditionRow) =>
+  conflict(
+    `${row.draftBy || 'Quelqu’un'} a changé ce brouillon entre-temps. Votre version est toujours à l’écran : rechargez pour voir la sienne, ou enregistrez la vôtre par-dessus.`,
+    { reason: 'edited-meanwhile', version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null },
+  );
+const slug = (title: string): string =>
+  title
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .replace(/-+$/, '') || 'appel';
 
 /** Copies a call into a new year, as a draft: dates move with the year, the rest is to be read again. */
-export async function copyCall(desk: Desk, { from, year, title }: { from: string; year: number; title: string }, ctx: Ctx): Promise<{ id: string }> {
+export async function copyCall(
+  desk: Desk,
+  { from, year, title }: { from: string; year: number; title: string },
+  ctx: Ctx,
+): Promise<{ id: string }> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const id = await desk.db.transaction(tenant, async (sql) => {
@@ -31,7 +47,14 @@ export async function copyCall(desk: Desk, { from, year, title }: { from: string
       const id = n === 1 ? base : `${base}-${n}`;
       if ((await insertEdition(sql, tenant, id, from)).length === 0) continue;
       const moves = (day: string) => day.replace(/^\d{4}/, (old) => String(Number(old) + year - body.year));
-      const draft: Edition = { ...body, id, title, year, deadline: moves(body.deadline), funding: { ...body.funding, notBefore: moves(body.funding.notBefore) } };
+      const draft: Edition = {
+        ...body,
+        id,
+        title,
+        year,
+        deadline: moves(body.deadline),
+        funding: { ...body.funding, notBefore: moves(body.funding.notBefore) },
+      };
       await saveDraft(sql, tenant, id, 0, draft, viewer.name, desk.now());
       await trace(sql, viewer, 'create', `Call/${id}`, { details: { from } });
       return id;
@@ -43,7 +66,12 @@ export async function copyCall(desk: Desk, { from, year, title }: { from: string
 }
 
 /** Saves the draft. It may still have flaws: they are told, and keep it from being published. */
-export async function saveCallDraft(desk: Desk, id: string, { seen, edition }: { seen: number; edition: Edition }, ctx: Ctx): Promise<z.infer<typeof editionsContract.saveCallDraft.reply>> {
+export async function saveCallDraft(
+  desk: Desk,
+  id: string,
+  { seen, edition }: { seen: number; edition: Edition },
+  ctx: Ctx,
+): Promise<z.infer<typeof editionsContract.saveCallDraft.reply>> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const version = await desk.db.transaction(tenant, async (sql) => {
@@ -71,7 +99,12 @@ export async function discardCallDraft(desk: Desk, id: string, seen: number, ctx
 }
 
 /** The draft becomes the next version. Files that were submitted keep the version they were submitted under. */
-export async function publishCall(desk: Desk, id: string, { seen, reason }: { seen: number; reason: string }, ctx: Ctx): Promise<{ version: number }> {
+export async function publishCall(
+  desk: Desk,
+  id: string,
+  { seen, reason }: { seen: number; reason: string },
+  ctx: Ctx,
+): Promise<{ version: number }> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const version = await desk.db.transaction(tenant, async (sql) => {
@@ -79,8 +112,20 @@ export async function publishCall(desk: Desk, id: string, { seen, reason }: { se
     if (!row) throw noCall();
     if (!row.draft || row.draftVersion !== seen) throw moved(row);
     const flaws = flawsOf(row.draft);
-    if (flaws.length > 0) throw new Problem(422, 'Appel à compléter', `${flaws.length === 1 ? 'Un point empêche' : `${flaws.length} points empêchent`} la publication. Le brouillon est conservé. ${flaws[0]!.where} : ${flaws[0]!.words}`, { extra: { flaws } });
-    if (row.published > 0 && reason.length < 10) throw new Problem(422, 'Motif nécessaire', 'Cet appel est déjà publié : dites pourquoi il change (10 caractères au moins). Le brouillon est conservé.', { fields: { reason: '10 caractères au moins' } });
+    if (flaws.length > 0)
+      throw new Problem(
+        422,
+        'Appel à compléter',
+        `${flaws.length === 1 ? 'Un point empêche' : `${flaws.length} points empêchent`} la publication. Le brouillon est conservé. ${flaws[0]!.where} : ${flaws[0]!.words}`,
+        { extra: { flaws } },
+      );
+    if (row.published > 0 && reason.length < 10)
+      throw new Problem(
+        422,
+        'Motif nécessaire',
+        'Cet appel est déjà publié : dites pourquoi il change (10 caractères au moins). Le brouillon est conservé.',
+        { fields: { reason: '10 caractères au moins' } },
+      );
     const next = row.published + 1;
     await insertVersion(sql, tenant, id, next, row.draft, viewer.name, desk.now());
     await trace(sql, viewer, 'publish', `Call/${id}`, { ...(reason && { reason }), details: { version: next } });
@@ -91,22 +136,50 @@ export async function publishCall(desk: Desk, id: string, { seen, reason }: { se
 }
 
 /** A call as it is being written, tried on cases and on applications already submitted: verdict, points, rank among them. Nothing is kept. */
-export async function checkCall(desk: Desk, { edition, cases, applications }: z.infer<typeof editionsContract.checkCall.body>, ctx: Ctx): Promise<z.infer<typeof editionsContract.checkCall.reply>> {
+export async function checkCall(
+  desk: Desk,
+  { edition, cases, applications }: z.infer<typeof editionsContract.checkCall.body>,
+  ctx: Ctx,
+): Promise<z.infer<typeof editionsContract.checkCall.reply>> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const taken = await desk.db.tenant(tenant, async (sql) => {
     const rows = (await applicationsOf(sql, viewer)).filter(({ id }) => applications.includes(id));
-    const sent = await submissionsOf(sql, tenant, rows.map(({ id }) => id));
+    const sent = await submissionsOf(
+      sql,
+      tenant,
+      rows.map(({ id }) => id),
+    );
     return rows.map((row) => {
       const last = sent.find((one) => one.application === row.id && one.number === row.submission)!;
-      return { id: row.id, title: row.practiceName, facts: factsOf(edition, last.answers), documents: new Set(last.documents.map(({ document }) => document)) };
+      return {
+        id: row.id,
+        title: row.practiceName,
+        facts: factsOf(edition, last.answers),
+        documents: new Set(last.documents.map(({ document }) => document)),
+      };
     });
   });
   const day = dayInFrance(desk.now());
   const moments = { holds: day, answer: day };
-  const all: { id: string; title: string; facts: Facts; documents: ReadonlySet<string> }[] = [...cases.map((one) => ({ ...one, documents: new Set(edition.documents.map(({ id }) => id)) })), ...taken];
+  const all: { id: string; title: string; facts: Facts; documents: ReadonlySet<string> }[] = [
+    ...cases.map((one) => ({ ...one, documents: new Set(edition.documents.map(({ id }) => id)) })),
+    ...taken,
+  ];
   const judged = all.map((one) => ({ one, eligibility: eligibilityOf(edition, one.facts, moments) }));
-  const order = rank(edition, judged.filter(({ eligibility }) => eligibility.verdict === 'eligible').map(({ one }) => ({ id: one.id, name: one.title, facts: one.facts, moments, submitted: desk.now().toISOString() })), edition.places);
+  const order = rank(
+    edition,
+    judged
+      .filter(({ eligibility }) => eligibility.verdict === 'eligible')
+      .map(({ one }) => ({
+        id: one.id,
+        name: one.title,
+        facts: one.facts,
+        moments,
+        submitted: desk.now().toISOString(),
+      })),
+    edition.places,
+  );
   return {
     flaws: flawsOf(edition),
     cases: judged.map(({ one, eligibility }) => {
@@ -119,7 +192,9 @@ export async function checkCall(desk: Desk, { edition, cases, applications }: z.
         points: edition.ranking
           .map((criterion) => scoreOf(criterion, one.facts, moments))
           .map(({ title, points, words }) => ({ title, points, words })),
-        missing: missing.fields.length + missing.documents.length, rank: at?.rank ?? null, place: at?.outcome ?? null,
+        missing: missing.fields.length + missing.documents.length,
+        rank: at?.rank ?? null,
+        place: at?.outcome ?? null,
       };
     }),
   };

@@ -20,17 +20,37 @@ export function eligibilityOf(edition: Edition, facts: Facts, moments: Moments):
     const { answer, facts: looked } = answerOf(rule.test, facts, moments);
     return { rule, answer, facts: looked.map((id) => ({ id, label: labels.get(id) ?? id, value: facts[id] ?? null })) };
   });
-  const verdict = results.some(({ answer }) => answer === 'no') ? 'not-eligible' : results.some(({ answer }) => answer === 'unknown') ? 'unknown' : 'eligible';
+  const verdict = results.some(({ answer }) => answer === 'no')
+    ? 'not-eligible'
+    : results.some(({ answer }) => answer === 'unknown')
+      ? 'unknown'
+      : 'eligible';
   return { verdict, results };
 }
 
 /** What a complete form still lacks: required fields that are asked for here, and documents (AAP-9). */
-export function missingFrom(edition: Edition, facts: Facts, documents: ReadonlySet<string>, moments: Moments): { fields: { id: string; label: string; section: string }[]; documents: { id: string; label: string }[]; share: number } {
+export function missingFrom(
+  edition: Edition,
+  facts: Facts,
+  documents: ReadonlySet<string>,
+  moments: Moments,
+): {
+  fields: { id: string; label: string; section: string }[];
+  documents: { id: string; label: string }[];
+  share: number;
+} {
   const asked = edition.sections
     .flatMap((section) => section.fields.map((field) => ({ field, section: section.title })))
-    .filter(({ field }) => field.required && (field.when === null || answerOf(field.when, facts, moments).answer === 'yes'));
-  const wanted = edition.documents.filter((one) => one.required && (one.when === null || answerOf(one.when, facts, moments).answer === 'yes'));
-  const empty = asked.filter(({ field }) => { const value = facts[field.id]; return value === undefined || value === null || value === ''; });
+    .filter(
+      ({ field }) => field.required && (field.when === null || answerOf(field.when, facts, moments).answer === 'yes'),
+    );
+  const wanted = edition.documents.filter(
+    (one) => one.required && (one.when === null || answerOf(one.when, facts, moments).answer === 'yes'),
+  );
+  const empty = asked.filter(({ field }) => {
+    const value = facts[field.id];
+    return value === undefined || value === null || value === '';
+  });
   const absent = wanted.filter((one) => !documents.has(one.id));
   const total = asked.length + wanted.length;
   return {
@@ -44,7 +64,20 @@ export function missingFrom(edition: Edition, facts: Facts, documents: ReadonlyS
 export function deadlineInstant(wall: string): number {
   const asUtc = Date.parse(`${wall}Z`);
   const shown = (instant: number): number => {
-    const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(instant).map((part) => [part.type, part.value]));
+    const parts = Object.fromEntries(
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: 'Europe/Paris',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        second: '2-digit',
+        hourCycle: 'h23',
+      })
+        .formatToParts(instant)
+        .map((part) => [part.type, part.value]),
+    );
     return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`);
   };
   let instant = asUtc;
@@ -52,4 +85,5 @@ export function deadlineInstant(wall: string): number {
   return instant;
 }
 /** In time to the very second of the deadline. */
-export const inTime = (edition: Pick<Edition, 'deadline'>, sent: Date): boolean => sent.getTime() < deadlineInstant(edition.deadline) + 1000;
+export const inTime = (edition: Pick<Edition, 'deadline'>, sent: Date): boolean =>
+  sent.getTime() < deadlineInstant(edition.deadline) + 1000;

@@ -38,7 +38,19 @@ export interface Money {
 }
 
 const physicians = new Set(['physician']);
-const paramedical = new Set(['nurse', 'advanced-practice-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician']);
+const paramedical = new Set([
+  'nurse',
+  'advanced-practice-nurse',
+  'physiotherapist',
+  'chiropodist',
+  'speech-therapist',
+  'orthoptist',
+  'occupational-therapist',
+  'psychomotor-therapist',
+  'radiographer',
+  'laboratory-technician',
+  'dietician',
+]);
 
 /** Why a line is not paid for that could be. */
 export const toValidate = 'Devis à valider par le consultant.';
@@ -53,25 +65,66 @@ export function shares(total: number, parts: Funding['payments']): { percent: nu
 }
 
 /** FIN-1 to FIN-8, in whole cents: no rounding drift. */
-export function moneyOf(rules: Funding, team: Team, options: { subscriptionCents: number; facts: Facts; moments: Moments; quotes?: readonly QuoteLine[] | undefined }): Money {
+export function moneyOf(
+  rules: Funding,
+  team: Team,
+  options: { subscriptionCents: number; facts: Facts; moments: Moments; quotes?: readonly QuoteLine[] | undefined },
+): Money {
   const excluded = new Set(rules.excluded.map((one) => one.profession));
   const counted = Object.entries(team).filter(([profession, count]) => count > 0 && !excluded.has(profession));
   const named = new Set(rules.perPerson.flatMap((one) => (one.professions === 'others' ? [] : one.professions)));
   const lines: MoneyLine[] = [];
-  if (rules.fixed) lines.push({ rule: 'FIN-2', words: rules.fixed.words, count: 1, unitCents: rules.fixed.cents, capCents: null, cents: rules.fixed.cents });
+  if (rules.fixed)
+    lines.push({
+      rule: 'FIN-2',
+      words: rules.fixed.words,
+      count: 1,
+      unitCents: rules.fixed.cents,
+      capCents: null,
+      cents: rules.fixed.cents,
+    });
   for (const rule of rules.perPerson) {
-    const count = counted.filter(([profession]) => (rule.professions === 'others' ? !named.has(profession) : rule.professions.includes(profession))).reduce((sum, [, persons]) => sum + persons, 0);
-    if (count > 0) lines.push({ rule: 'FIN-3', words: rule.words, count, unitCents: rule.cents, capCents: null, cents: count * rule.cents });
+    const count = counted
+      .filter(([profession]) =>
+        rule.professions === 'others' ? !named.has(profession) : rule.professions.includes(profession),
+      )
+      .reduce((sum, [, persons]) => sum + persons, 0);
+    if (count > 0)
+      lines.push({
+        rule: 'FIN-3',
+        words: rule.words,
+        count,
+        unitCents: rule.cents,
+        capCents: null,
+        cents: count * rule.cents,
+      });
   }
-  const notes = [...rules.notes, ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words)];
+  const notes = [
+    ...rules.notes,
+    ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words),
+  ];
   const { subscription } = rules;
-  const barred = subscription?.unless ? answerOf(subscription.unless, options.facts, options.moments).answer === 'yes' : false;
-  const subscribers = counted.filter(([profession]) => (subscription?.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession))).reduce((sum, [, count]) => sum + count, 0);
+  const barred = subscription?.unless
+    ? answerOf(subscription.unless, options.facts, options.moments).answer === 'yes'
+    : false;
+  const subscribers = counted
+    .filter(([profession]) =>
+      subscription?.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession),
+    )
+    .reduce((sum, [, count]) => sum + count, 0);
   if (subscription && options.subscriptionCents > 0) {
     const unit = Math.min(options.subscriptionCents, subscription.capCents);
     const count = subscribers * subscription.months;
     if (barred) notes.push(subscription.refused);
-    else if (count > 0) lines.push({ rule: 'FIN-5', words: subscription.words, count, unitCents: unit, capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null, cents: count * unit });
+    else if (count > 0)
+      lines.push({
+        rule: 'FIN-5',
+        words: subscription.words,
+        count,
+        unitCents: unit,
+        capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null,
+        cents: count * unit,
+      });
   }
   const ceilingCents = lines.reduce((sum, line) => sum + line.cents, 0);
   const refused: Money['refused'] = [];
@@ -80,16 +133,47 @@ export function moneyOf(rules: Funding, team: Team, options: { subscriptionCents
     const never = rules.notPaid.find((one) => one.kind === line.kind);
     const subscribed = subscription !== null && line.kind === 'subscription';
     if (never) refused.push({ line, words: never.words });
-    else if (line.on !== null && line.on < rules.notBefore) refused.push({ line, words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.` });
-    else if (subscribed && (barred || subscribers === 0)) refused.push({ line, words: barred ? subscription.refused : 'Personne dans l’équipe n’a d’abonnement financé par cet appel.' });
+    else if (line.on !== null && line.on < rules.notBefore)
+      refused.push({
+        line,
+        words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.`,
+      });
+    else if (subscribed && (barred || subscribers === 0))
+      refused.push({
+        line,
+        words: barred ? subscription.refused : 'Personne dans l’équipe n’a d’abonnement financé par cet appel.',
+      });
     else if (!line.validated) refused.push({ line, words: toValidate });
     else payable.push(line);
   }
   // FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves.
-  const subscriptions = payable.filter(({ kind }) => kind === 'subscription').reduce((sum, { cents }) => sum + cents, 0);
-  const most = subscription ? subscribers * subscription.months * Math.min(options.subscriptionCents || subscription.capCents, subscription.capCents) : subscriptions;
-  if (subscription && subscriptions > most) notes.push(`Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscribers} ${subscribers > 1 ? 'personnes' : 'personne'}, ${subscription.months} mois.`);
+  const subscriptions = payable
+    .filter(({ kind }) => kind === 'subscription')
+    .reduce((sum, { cents }) => sum + cents, 0);
+  const most = subscription
+    ? subscribers *
+      subscription.months *
+      Math.min(options.subscriptionCents || subscription.capCents, subscription.capCents)
+    : subscriptions;
+  if (subscription && subscriptions > most)
+    notes.push(
+      `Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscribers} ${subscribers > 1 ? 'personnes' : 'personne'}, ${subscription.months} mois.`,
+    );
   const payableCents = payable.reduce((sum, line) => sum + line.cents, 0) - Math.max(0, subscriptions - most);
-  const totalCents = rules.basis === 'flat' ? ceilingCents : options.quotes === undefined ? ceilingCents : Math.min(payableCents, ceilingCents);
-  return { lines, ceilingCents, totalCents, payable, payableCents, refused, payments: shares(totalCents, rules.payments), notes };
+  const totalCents =
+    rules.basis === 'flat'
+      ? ceilingCents
+      : options.quotes === undefined
+        ? ceilingCents
+        : Math.min(payableCents, ceilingCents);
+  return {
+    lines,
+    ceilingCents,
+    totalCents,
+    payable,
+    payableCents,
+    refused,
+    payments: shares(totalCents, rules.payments),
+    notes,
+  };
 }

@@ -31,9 +31,19 @@ export interface Ranked {
 }
 
 export function scoreOf(criterion: RankingCriterion, facts: Facts, moments: Moments): Scored {
-  const held = criterion.levels.map((level) => ({ level, ...answerOf(level.test, facts, moments) })).filter(({ answer }) => answer === 'yes');
-  const best = held.toSorted((a, b) => b.level.points - a.level.points).slice(0, criterion.combine === 'best' ? 1 : held.length);
-  return { criterion: criterion.id, title: criterion.title, points: best.reduce((sum, { level }) => sum + level.points, 0), words: best.map(({ level }) => level.words), facts: [...new Set(best.flatMap((one) => one.facts))] };
+  const held = criterion.levels
+    .map((level) => ({ level, ...answerOf(level.test, facts, moments) }))
+    .filter(({ answer }) => answer === 'yes');
+  const best = held
+    .toSorted((a, b) => b.level.points - a.level.points)
+    .slice(0, criterion.combine === 'best' ? 1 : held.length);
+  return {
+    criterion: criterion.id,
+    title: criterion.title,
+    points: best.reduce((sum, { level }) => sum + level.points, 0),
+    words: best.map(({ level }) => level.words),
+    facts: [...new Set(best.flatMap((one) => one.facts))],
+  };
 }
 
 /**
@@ -56,8 +66,15 @@ export const sayMark = (mark: number): string => (mark / 100).toFixed(2).replace
  * The eligible candidates in order (AAP-8): criterion after criterion; among those with the same points on each, the reviewers' mark, when each of them has one;
  * then the edition's rule between equals.
  */
-export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: readonly Candidate[], places: number): Ranked[] {
-  const scored = candidates.map((candidate) => ({ candidate, scores: edition.ranking.map((criterion) => scoreOf(criterion, candidate.facts, candidate.moments)) }));
+export function rank(
+  edition: Pick<Edition, 'ranking' | 'tie'>,
+  candidates: readonly Candidate[],
+  places: number,
+): Ranked[] {
+  const scored = candidates.map((candidate) => ({
+    candidate,
+    scores: edition.ranking.map((criterion) => scoreOf(criterion, candidate.facts, candidate.moments)),
+  }));
   type One = (typeof scored)[number];
   const keyOf = (one: One) => one.scores.map(({ points }) => points).join(' ');
   const unmarked = new Set(scored.filter(({ candidate }) => (candidate.mark ?? null) === null).map(keyOf));
@@ -68,12 +85,15 @@ export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: read
     }
     const marked = unmarked.has(keyOf(a)) ? 0 : b.candidate.mark! - a.candidate.mark!;
     if (marked !== 0) return { by: marked, at: -3 };
-    return edition.tie === 'earliest' ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: -1 } : { by: 0, at: -1 };
+    return edition.tie === 'earliest'
+      ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: -1 }
+      : { by: 0, at: -1 };
   };
   // The id comes last, so that equals stand in the same order at each call; it decides nothing.
   const sorted = scored.toSorted((a, b) => difference(a, b).by || (a.candidate.id < b.candidate.id ? -1 : 1));
   const ranks: number[] = [];
-  for (const [i, one] of sorted.entries()) ranks.push(i > 0 && difference(sorted[i - 1]!, one).by === 0 ? ranks[i - 1]! : i + 1);
+  for (const [i, one] of sorted.entries())
+    ranks.push(i > 0 && difference(sorted[i - 1]!, one).by === 0 ? ranks[i - 1]! : i + 1);
   return sorted.map((one, i): Ranked => {
     const mine = ranks[i]!;
     const equals = ranks.filter((rank) => rank === mine).length;
@@ -81,11 +101,15 @@ export function rank(edition: Pick<Edition, 'ranking' | 'tie'>, candidates: read
     const before = sorted[i - 1];
     const { by, at } = before ? difference(before, one) : { by: 0, at: -2 };
     const because =
-      at === -2 ? 'Première candidature du classement.'
-      : by === 0 ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère${(one.candidate.mark ?? null) === null || before!.candidate.mark !== one.candidate.mark ? '' : `, même note (${sayMark(one.candidate.mark!)})`}.`
-      : at === -3 ? `Mêmes points que ${before!.candidate.name} sur chaque critère ; note de l’examen ${sayMark(one.candidate.mark!)}, contre ${sayMark(before!.candidate.mark!)}.`
-      : at === -1 ? `Mêmes points que ${before!.candidate.name}, déposée après.`
-      : `${one.scores[at]!.title} : ${one.scores[at]!.points} ${one.scores[at]!.points > 1 ? 'points' : 'point'}, contre ${before!.scores[at]!.points} pour ${before!.candidate.name}.`;
+      at === -2
+        ? 'Première candidature du classement.'
+        : by === 0
+          ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère${(one.candidate.mark ?? null) === null || before!.candidate.mark !== one.candidate.mark ? '' : `, même note (${sayMark(one.candidate.mark!)})`}.`
+          : at === -3
+            ? `Mêmes points que ${before!.candidate.name} sur chaque critère ; note de l’examen ${sayMark(one.candidate.mark!)}, contre ${sayMark(before!.candidate.mark!)}.`
+            : at === -1
+              ? `Mêmes points que ${before!.candidate.name}, déposée après.`
+              : `${one.scores[at]!.title} : ${one.scores[at]!.points} ${one.scores[at]!.points > 1 ? 'points' : 'point'}, contre ${before!.scores[at]!.points} pour ${before!.candidate.name}.`;
     return { candidate: one.candidate, rank: mine, scores: one.scores, outcome, because };
   });
 }

@@ -3,12 +3,21 @@ import { type Db, notFound, type Sql } from '../../platform/index.ts';
 import { type Desk, regionalViewer, viewerOf } from '../desk.ts';
 import { lastDecisions } from '../review/decisions.store.ts';
 import type { Edition } from './contract.ts';
-import { countsOf, editionRow, editionsOf, editionVersion, insertEdition, insertVersion, versionsOf } from './editions.store.ts';
+import {
+  countsOf,
+  editionRow,
+  editionsOf,
+  editionVersion,
+  insertEdition,
+  insertVersion,
+  versionsOf,
+} from './editions.store.ts';
 import { shippedEditions } from './editions/index.ts';
 import { deadlineInstant } from './eligibility.rules.ts';
 
 const noCall = () => notFound('Cet appel à candidatures');
-export const isOpen = (edition: Edition, now: Date): boolean => now.getTime() < deadlineInstant(edition.deadline) + 1000;
+export const isOpen = (edition: Edition, now: Date): boolean =>
+  now.getTime() < deadlineInstant(edition.deadline) + 1000;
 const line = (edition: Edition, now: Date) => {
   const { id, title, year, publisher, deadline, places, placesWords } = edition;
   return { id, title, year, publisher, deadline, places, placesWords, open: isOpen(edition, now) };
@@ -26,7 +35,9 @@ export async function shipEditions(sql: Sql, tenant: number): Promise<void> {
 export async function publishedCalls(db: Db, region: string | undefined): Promise<Edition[]> {
   const found = await regionNamed(db, region);
   if (region && !found) throw notFound('Cette région');
-  const all = found ? (await db.tenant(found.tenant, (sql) => editionsOf(sql, found.tenant))).flatMap(({ body }) => body ?? []) : [...shippedEditions];
+  const all = found
+    ? (await db.tenant(found.tenant, (sql) => editionsOf(sql, found.tenant))).flatMap(({ body }) => body ?? [])
+    : [...shippedEditions];
   return all.sort((a, b) => b.year - a.year || (a.id < b.id ? -1 : 1));
 }
 export async function publishedCall(db: Db, region: string | undefined, id: string): Promise<Edition> {
@@ -34,7 +45,9 @@ export async function publishedCall(db: Db, region: string | undefined, id: stri
   if (!found) throw noCall();
   return found;
 }
-export const callLines = async (db: Db, now: Date, region: string | undefined) => ({ calls: (await publishedCalls(db, region)).map((one) => line(one, now)) });
+export const callLines = async (db: Db, now: Date, region: string | undefined) => ({
+  calls: (await publishedCalls(db, region)).map((one) => line(one, now)),
+});
 export const regionLines = async (db: Db) => ({ regions: (await regions(db)).map(({ id, name }) => ({ id, name })) });
 
 /** Where a person of the programme begins: who they are in it and what there is for them. */
@@ -42,7 +55,13 @@ export async function home(desk: Desk, ctx: Ctx) {
   const viewer = await viewerOf(desk, ctx);
   const now = desk.now();
   const { calls } = await callLines(desk.db, now, viewer.region.id);
-  return { as: viewer.as, manages: viewer.as === 'practice' && viewer.manages, region: { id: viewer.region.id, name: viewer.region.name }, profession: ctx.caller.profession, open: calls.filter((call) => call.open) };
+  return {
+    as: viewer.as,
+    manages: viewer.as === 'practice' && viewer.manages,
+    region: { id: viewer.region.id, name: viewer.region.name },
+    profession: ctx.caller.profession,
+    open: calls.filter((call) => call.open),
+  };
 }
 
 /** The calls of the region by its people; the officer also sees what is being written. */
@@ -52,8 +71,13 @@ export async function regionCalls(desk: Desk, ctx: Ctx) {
   const now = desk.now();
   const examines = viewer.as === 'officer' || viewer.as === 'reviewer';
   return desk.db.tenant(tenant, async (sql) => {
-    const [rows, counts, decisions] = [await editionsOf(sql, tenant), examines ? await countsOf(sql, tenant) : [], !examines ? [] : await lastDecisions(sql, tenant)];
-    const count = (edition: string, state: string) => counts.find((one) => one.edition === edition && one.state === state)?.count ?? 0;
+    const [rows, counts, decisions] = [
+      await editionsOf(sql, tenant),
+      examines ? await countsOf(sql, tenant) : [],
+      !examines ? [] : await lastDecisions(sql, tenant),
+    ];
+    const count = (edition: string, state: string) =>
+      counts.find((one) => one.edition === edition && one.state === state)?.count ?? 0;
     const writes = viewer.as === 'officer';
     return {
       calls: rows
@@ -61,11 +85,23 @@ export async function regionCalls(desk: Desk, ctx: Ctx) {
           const shown = row.body ?? (writes ? row.draft : null);
           if (!shown) return [];
           const decision = decisions.find((one) => one.edition === row.id);
-          return [{
-            ...line(shown, now), open: row.body !== null && isOpen(row.body, now), version: row.published, draft: writes && row.draft !== null,
-            counts: !examines ? null : { drafts: count(row.id, 'draft') + count(row.id, 'withdrawn'), submitted: count(row.id, 'submitted') },
-            decidedAt: decision?.at.toISOString() ?? null, notifiedAt: decision?.notifiedAt?.toISOString() ?? null, resultsAt: row.resultsAt?.toISOString() ?? null,
-          }];
+          return [
+            {
+              ...line(shown, now),
+              open: row.body !== null && isOpen(row.body, now),
+              version: row.published,
+              draft: writes && row.draft !== null,
+              counts: !examines
+                ? null
+                : {
+                    drafts: count(row.id, 'draft') + count(row.id, 'withdrawn'),
+                    submitted: count(row.id, 'submitted'),
+                  },
+              decidedAt: decision?.at.toISOString() ?? null,
+              notifiedAt: decision?.notifiedAt?.toISOString() ?? null,
+              resultsAt: row.resultsAt?.toISOString() ?? null,
+            },
+          ];
         })
         .sort((a, b) => b.year - a.year || (a.id < b.id ? -1 : 1)),
       writes,
@@ -84,10 +120,19 @@ export async function regionCall(desk: Desk, id: string, version: number | undef
     const body = version === undefined ? row.body : ((await editionVersion(sql, tenant, id, version)) ?? null);
     if (version !== undefined && !body) throw notFound('Cette version de l’appel');
     return {
-      id, edition: body, version: version ?? row.published, published: row.published, writes, open: row.body !== null && isOpen(row.body, desk.now()),
+      id,
+      edition: body,
+      version: version ?? row.published,
+      published: row.published,
+      writes,
+      open: row.body !== null && isOpen(row.body, desk.now()),
       versions: (await versionsOf(sql, tenant, id)).map((one) => ({ ...one, at: one.at.toISOString() })),
-      draft: writes && row.draft ? { edition: row.draft, version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null } : null,
-      draftVersion: row.draftVersion, resultsAt: row.resultsAt?.toISOString() ?? null,
+      draft:
+        writes && row.draft
+          ? { edition: row.draft, version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null }
+          : null,
+      draftVersion: row.draftVersion,
+      resultsAt: row.resultsAt?.toISOString() ?? null,
     };
   });
 }

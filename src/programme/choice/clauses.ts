@@ -13,7 +13,11 @@ import { beginModel, holderOf, linesHeld } from '../models/of-project.ts';
 
 /** What lacks comes first, then what nobody has read; a clause that is expected before one that is advised. */
 const order = { missing: 0, weak: 1, unread: 2, present: 3, 'not-needed': 4 } as const;
-export function clauseLines(model: readonly ModelLine[], rows: readonly ClauseRow[], files: readonly { id: string; name: string }[]): ClauseLine[] {
+export function clauseLines(
+  model: readonly ModelLine[],
+  rows: readonly ClauseRow[],
+  files: readonly { id: string; name: string }[],
+): ClauseLine[] {
   const known = new Map(rows.map((row) => [row.clause, row]));
   const place = (one: ClauseLine) => order[one.answer ?? 'unread'] * 2 + (one.core ? 0 : 1);
   return model
@@ -38,12 +42,28 @@ export function clauseLines(model: readonly ModelLine[], rows: readonly ClauseRo
     })
     .sort((a, b) => place(a) - place(b));
 }
-async function linesOf(sql: Sql, tenant: number, project: ProjectRow): Promise<{ lines: ClauseLine[]; files: { id: string; name: string }[]; product: string }> {
+async function linesOf(
+  sql: Sql,
+  tenant: number,
+  project: ProjectRow,
+): Promise<{ lines: ClauseLine[]; files: { id: string; name: string }[]; product: string }> {
   const { id } = project;
   const files = (await filesOf(sql, tenant, `Project/${id}`)).map(({ id: file, name }) => ({ id: file, name }));
-  return { lines: clauseLines((await linesHeld(sql, tenant, holderOf(project), 'clauses')).lines, await clausesOf(sql, tenant, id), files), files, product: (await choicesOf(sql, tenant, id))[0]?.product ?? '' };
+  return {
+    lines: clauseLines(
+      (await linesHeld(sql, tenant, holderOf(project), 'clauses')).lines,
+      await clausesOf(sql, tenant, id),
+      files,
+    ),
+    files,
+    product: (await choicesOf(sql, tenant, id))[0]?.product ?? '',
+  };
 }
-export async function readClauses(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof choosingContract.clauses.reply>> {
+export async function readClauses(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof choosingContract.clauses.reply>> {
   const viewer = await viewerOf(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
     const project = await projectFor(sql, viewer, id);
@@ -72,8 +92,20 @@ export async function readClauses(desk: Desk, id: string, ctx: Ctx): Promise<z.i
 interface Body extends Pick<ClauseRow, 'answer' | 'article' | 'note' | 'file'> {
   seen: number;
 }
-export const answerClause = async (desk: Desk, id: string, clause: string, body: Body, ctx: Ctx): Promise<{ version: number }> => answerClauseAs(desk, await viewerOf(desk, ctx), id, clause, body);
-export const answerClauseAs = (desk: Desk, viewer: Viewer, id: string, clause: string, { answer, article, note, file, seen }: Body): Promise<{ version: number }> =>
+export const answerClause = async (
+  desk: Desk,
+  id: string,
+  clause: string,
+  body: Body,
+  ctx: Ctx,
+): Promise<{ version: number }> => answerClauseAs(desk, await viewerOf(desk, ctx), id, clause, body);
+export const answerClauseAs = (
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  clause: string,
+  { answer, article, note, file, seen }: Body,
+): Promise<{ version: number }> =>
   changeIn(desk, viewer, id, 'team', 'answer-clause', async (sql, project) => {
     const { tenant } = viewer.region;
     const model = await beginModel(sql, tenant, holderOf(project), 'clauses', viewer.name, desk.now());
@@ -82,18 +114,50 @@ export const answerClauseAs = (desk: Desk, viewer: Viewer, id: string, clause: s
       throw invalid('Ce fichier n’est pas dans le projet : joignez-le d’abord. Rien n’a été enregistré.', {
         file: 'à choisir dans la liste',
       });
-    const version = await writeClause(sql, tenant, id, seen, { clause, answer, article, note, file, by: viewer.name, at: desk.now() });
-    if (version === undefined) throw editedMeanwhile('Cette clause', (await linesOf(sql, tenant, project)).lines.find((one) => one.id === clause));
+    const version = await writeClause(sql, tenant, id, seen, {
+      clause,
+      answer,
+      article,
+      note,
+      file,
+      by: viewer.name,
+      at: desk.now(),
+    });
+    if (version === undefined)
+      throw editedMeanwhile(
+        'Cette clause',
+        (await linesOf(sql, tenant, project)).lines.find((one) => one.id === clause),
+      );
     return { reply: { version }, details: { clause, answer } };
   });
 export async function issueClauses(desk: Desk, id: string, ctx: Ctx): Promise<{ paper: string }> {
   const viewer = await viewerOf(desk, ctx);
   return changeIn(desk, viewer, id, 'support', 'issue-clauses', async (sql, project) => {
     const { tenant, name: region } = viewer.region;
-    const [call, at, { lines, product }] = [await callOf(sql, tenant, project), desk.now(), await linesOf(sql, tenant, project)];
+    const [call, at, { lines, product }] = [
+      await callOf(sql, tenant, project),
+      desk.now(),
+      await linesOf(sql, tenant, project),
+    ];
     const row = await issuePaper(sql, tenant, {
-      subject: `Project/${id}`, of: project.reference, kind: 'contract-checklist', mark: 'CLA', title: 'Clauses du contrat', by: viewer.name, at, former: await formerOf(sql, tenant, id, 'contract-checklist'),
-      data: (reference, version) => clausesPaper(lines, product, { region, team: project.practiceName, reference, version, on: dayInFrance(at), foot: call.title, by: viewer.name }),
+      subject: `Project/${id}`,
+      of: project.reference,
+      kind: 'contract-checklist',
+      mark: 'CLA',
+      title: 'Clauses du contrat',
+      by: viewer.name,
+      at,
+      former: await formerOf(sql, tenant, id, 'contract-checklist'),
+      data: (reference, version) =>
+        clausesPaper(lines, product, {
+          region,
+          team: project.practiceName,
+          reference,
+          version,
+          on: dayInFrance(at),
+          foot: call.title,
+          by: viewer.name,
+        }),
     });
     return { reply: { paper: row.id }, details: { reference: row.reference, version: row.version } };
   });

@@ -19,7 +19,10 @@ export interface Score {
   most: number;
   unknown: number;
 }
-export function scoreOf(asked: readonly Pick<Asked, 'id' | 'importance'>[], answers: ReadonlyMap<string, CoverageAnswer>): Score {
+export function scoreOf(
+  asked: readonly Pick<Asked, 'id' | 'importance'>[],
+  answers: ReadonlyMap<string, CoverageAnswer>,
+): Score {
   let [points, most, unknown] = [0, 0, 0];
   for (const { id, importance } of asked) {
     const answer = answers.get(id) ?? 'unknown';
@@ -38,18 +41,42 @@ export function explainedScore(asked: readonly Asked[], answers: ReadonlyMap<str
       const those = asked.filter((one) => one.importance === importance);
       return { importance, count: those.length, ...scoreOf(those, answers) };
     }),
-    byProfession: professions.map((profession) => ({ profession, ...scoreOf(asked.filter((one) => one.professions.includes(profession)), answers) })),
-    lacking: asked.filter(({ id, importance }) => importance === 'must' && answers.get(id) === 'no').map(({ sentence }) => sentence),
+    byProfession: professions.map((profession) => ({
+      profession,
+      ...scoreOf(
+        asked.filter((one) => one.professions.includes(profession)),
+        answers,
+      ),
+    })),
+    lacking: asked
+      .filter(({ id, importance }) => importance === 'must' && answers.get(id) === 'no')
+      .map(({ sentence }) => sentence),
   };
 }
 /** Places by score; equals share a place. */
-export const ranks = (percents: readonly number[]): number[] => percents.map((one) => 1 + percents.filter((other) => other > one).length);
+export const ranks = (percents: readonly number[]): number[] =>
+  percents.map((one) => 1 + percents.filter((other) => other > one).length);
 
 const times: Record<CostLine['every'], number> = { once: 1, month: 36, year: 3 };
 /** What a solution costs over three years, line by line; cents. */
-export function costOf(lines: readonly CostLine[]): { lines: { label: string; times: number; cents: number }[]; threeYearsCents: number; firstYearCents: number } {
-  const detailed = lines.map(({ label, every, cents, count }) => ({ label, times: times[every] * count, cents: times[every] * count * cents }));
-  return { lines: detailed, threeYearsCents: detailed.reduce((sum, { cents }) => sum + cents, 0), firstYearCents: lines.reduce((sum, { every, cents, count }) => sum + cents * count * (every === 'month' ? 12 : 1), 0) };
+export function costOf(lines: readonly CostLine[]): {
+  lines: { label: string; times: number; cents: number }[];
+  threeYearsCents: number;
+  firstYearCents: number;
+} {
+  const detailed = lines.map(({ label, every, cents, count }) => ({
+    label,
+    times: times[every] * count,
+    cents: times[every] * count * cents,
+  }));
+  return {
+    lines: detailed,
+    threeYearsCents: detailed.reduce((sum, { cents }) => sum + cents, 0),
+    firstYearCents: lines.reduce(
+      (sum, { every, cents, count }) => sum + cents * count * (every === 'month' ? 12 : 1),
+      0,
+    ),
+  };
 }
 
 export interface SheetItem {
@@ -61,10 +88,21 @@ export interface FilledSheet {
   scores: Readonly<Record<string, number>>;
 }
 /** Mean of each item over these sheets, hundredths; items that nobody scored are left out. */
-export function itemMeans(items: readonly SheetItem[], sheets: readonly FilledSheet[]): { item: string; n: number; mean: number }[] {
+export function itemMeans(
+  items: readonly SheetItem[],
+  sheets: readonly FilledSheet[],
+): { item: string; n: number; mean: number }[] {
   return items.flatMap(({ id }) => {
     const given = sheets.flatMap(({ scores }) => scores[id] ?? []);
-    return given.length ? [{ item: id, n: given.length, mean: Math.round((100 * given.reduce((sum, one) => sum + one, 0)) / given.length) }] : [];
+    return given.length
+      ? [
+          {
+            item: id,
+            n: given.length,
+            mean: Math.round((100 * given.reduce((sum, one) => sum + one, 0)) / given.length),
+          },
+        ]
+      : [];
   });
 }
 /** The weighted mean of the items that were scored, hundredths; null when none was. */
@@ -77,8 +115,10 @@ export function weightedMean(items: readonly SheetItem[], sheets: readonly Fille
 /** What each profession thought. Each profession counts the same in a team, however many they are: the bars stand side by side. */
 export function professionMeans(items: readonly SheetItem[], sheets: readonly FilledSheet[]) {
   const by = Map.groupBy(sheets, ({ profession }) => profession);
-  return [...by].flatMap(([profession, those]) => {
-    const mean = weightedMean(items, those);
-    return mean === null ? [] : [{ profession, n: those.length, mean, means: itemMeans(items, those) }];
-  }).sort((a, b) => (a.profession < b.profession ? -1 : 1));
+  return [...by]
+    .flatMap(([profession, those]) => {
+      const mean = weightedMean(items, those);
+      return mean === null ? [] : [{ profession, n: those.length, mean, means: itemMeans(items, those) }];
+    })
+    .sort((a, b) => (a.profession < b.profession ? -1 : 1));
 }

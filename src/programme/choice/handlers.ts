@@ -5,13 +5,41 @@ import { choose, readChoice } from './choose.ts';
 import { answerClause, issueClauses, readClauses } from './clauses.ts';
 import { addSolution, changeSolution, cover, readGrid, turnSolution } from './compare.ts';
 import type { choiceContract } from './contract.ts';
-import { addVisit, changeDemonstration, changeVisit, planDemonstration, readDemonstrations, scoreDemonstration, turnDemonstration, turnVisit, typeSheet } from './demonstrate.ts';
-import { addNeedsPeople, myNeeds, needsLink, needsPeople, shareNeeds, turnNeedsPerson, unshareNeeds } from './invite.ts';
+import {
+  addVisit,
+  changeDemonstration,
+  changeVisit,
+  planDemonstration,
+  readDemonstrations,
+  scoreDemonstration,
+  turnDemonstration,
+  turnVisit,
+  typeSheet,
+} from './demonstrate.ts';
+import {
+  addNeedsPeople,
+  myNeeds,
+  needsLink,
+  needsPeople,
+  shareNeeds,
+  turnNeedsPerson,
+  unshareNeeds,
+} from './invite.ts';
 import { closeNeeds, openNeeds, planNeedsReminders, readNeeds, redraftNeeds, saveNeeds } from './questionnaire.ts';
 import { issueSynthesis, needsAnswers, readSynthesis, writeChoiceText } from './read-synthesis.ts';
 import { remindNeeds } from './remind.ts';
 import { answerQuestion, hideMyName, readQuestionnaire, startQuestionnaire, submitQuestionnaire } from './respond.ts';
-import { addRequirement, askedSpecification, askedSpecificationPdf, askedSpecifications, buildSpecification, changeRequirement, issueSpecification, readSpecification, turnRequirement } from './specification.ts';
+import {
+  addRequirement,
+  askedSpecification,
+  askedSpecificationPdf,
+  askedSpecifications,
+  buildSpecification,
+  changeRequirement,
+  issueSpecification,
+  readSpecification,
+  turnRequirement,
+} from './specification.ts';
 
 /** @param mails whether a mail server is set */
 export const choiceHandlers = (desk: Desk, mails: boolean): Handlers<typeof choiceContract, Ctx> => ({
@@ -61,10 +89,12 @@ export const choiceHandlers = (desk: Desk, mails: boolean): Handlers<typeof choi
 
   demonstrations: ({ params }, ctx) => readDemonstrations(desk, params.project, ctx),
   planDemonstration: ({ params, body }, ctx) => planDemonstration(desk, params.project, body, ctx),
-  changeDemonstration: ({ params, body }, ctx) => changeDemonstration(desk, params.project, params.demonstration, body, ctx),
+  changeDemonstration: ({ params, body }, ctx) =>
+    changeDemonstration(desk, params.project, params.demonstration, body, ctx),
   removeDemonstration: ({ params }, ctx) => turnDemonstration(desk, params.project, params.demonstration, false, ctx),
   restoreDemonstration: ({ params }, ctx) => turnDemonstration(desk, params.project, params.demonstration, true, ctx),
-  scoreDemonstration: ({ params, body }, ctx) => scoreDemonstration(desk, params.project, params.demonstration, body, ctx),
+  scoreDemonstration: ({ params, body }, ctx) =>
+    scoreDemonstration(desk, params.project, params.demonstration, body, ctx),
   typeSheet: ({ params, body }, ctx) => typeSheet(desk, params.project, params.demonstration, body, ctx),
   addVisit: ({ params, body }, ctx) => addVisit(desk, params.project, body, ctx),
   changeVisit: ({ params, body }, ctx) => changeVisit(desk, params.project, params.visit, body, ctx),

@@ -10,7 +10,16 @@ import type { needsContract } from './contract.ts';
 import { changeIn, sayDay } from './inside.ts';
 import { hashOf, newToken } from '../links/tokens.ts';
 import { giveToken, noNeeds, pageOf } from './links.ts';
-import { insertPerson, type NeedsRow, needsOf, peopleOf, personOf, setInvited, setPersonRemoved, setShared } from './needs.store.ts';
+import {
+  insertPerson,
+  type NeedsRow,
+  needsOf,
+  peopleOf,
+  personOf,
+  setInvited,
+  setPersonRemoved,
+  setShared,
+} from './needs.store.ts';
 import { isOpenOn } from './questionnaire.ts';
 
 /** People asked in one project. */
@@ -20,10 +29,16 @@ export const linkKind = 'questionnaire';
 /** The staff of a practice that works with this product: professions of care, secretaries, coordinators. */
 async function staffIn(desk: Desk, { practiceTenant }: ProjectRow): Promise<Staff[]> {
   if (practiceTenant === null) return [];
-  return (await desk.db.tenant(practiceTenant, (sql) => staffOf(sql, practiceTenant))).filter(({ kind, profession }) => kind === 'care' && professionCodes.includes(profession));
+  return (await desk.db.tenant(practiceTenant, (sql) => staffOf(sql, practiceTenant))).filter(
+    ({ kind, profession }) => kind === 'care' && professionCodes.includes(profession),
+  );
 }
 
-export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof needsContract.needsPeople.reply>> {
+export async function needsPeople(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof needsContract.needsPeople.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { project, people } = await desk.db.tenant(viewer.region.tenant, async (sql) => {
     const project = await projectFor(sql, viewer, id);
@@ -32,18 +47,32 @@ export async function needsPeople(desk: Desk, id: string, ctx: Ctx): Promise<z.i
   });
   const staff = await staffIn(desk, project);
   return {
-    people: people.map(({ id: person, name, profession, mail, practitioner, shared, invitedAt, remindedOn, reminders, startedAt, submittedAt }) => ({
-      id: person,
-      name,
-      profession,
-      mail,
-      account: practitioner !== null,
-      shared,
-      state: submittedAt ? 'submitted' : startedAt ? 'started' : invitedAt ? 'invited' : 'listed',
-      invitedAt: invitedAt?.toISOString() ?? null,
-      remindedOn,
-      reminders,
-    })),
+    people: people.map(
+      ({
+        id: person,
+        name,
+        profession,
+        mail,
+        practitioner,
+        shared,
+        invitedAt,
+        remindedOn,
+        reminders,
+        startedAt,
+        submittedAt,
+      }) => ({
+        id: person,
+        name,
+        profession,
+        mail,
+        account: practitioner !== null,
+        shared,
+        state: submittedAt ? 'submitted' : startedAt ? 'started' : invitedAt ? 'invited' : 'listed',
+        invitedAt: invitedAt?.toISOString() ?? null,
+        remindedOn,
+        reminders,
+      }),
+    ),
     staff: staff.filter(({ practitioner }) => !people.some((one) => one.practitioner === practitioner)).length,
   };
 }
@@ -63,11 +92,28 @@ export interface Called {
 export async function tellCalled(desk: Desk, { told, practiceTenant }: Called): Promise<void> {
   if (practiceTenant === null || told.length === 0) return;
   await desk.db.transaction(practiceTenant, async (sql) => {
-    for (const practitioner of told) await tellNotice(sql, practiceTenant, { practitioner, kind: 'programme:needs', patient: null, words: 'Le questionnaire du projet de logiciel partagé vous attend, dans « Programme régional ».' }, { once: true });
+    for (const practitioner of told)
+      await tellNotice(
+        sql,
+        practiceTenant,
+        {
+          practitioner,
+          kind: 'programme:needs',
+          patient: null,
+          words: 'Le questionnaire du projet de logiciel partagé vous attend, dans « Programme régional ».',
+        },
+        { once: true },
+      );
   });
 }
 /** Writes to each listed person who was not written to, once each. */
-export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRow, closesOn: string, at: Date): Promise<Called> {
+export async function inviteWaiting(
+  sql: Sql,
+  viewer: Viewer,
+  project: ProjectRow,
+  closesOn: string,
+  at: Date,
+): Promise<Called> {
   const { tenant } = viewer.region;
   let mails = 0;
   const told: string[] = [];
@@ -94,15 +140,28 @@ export async function inviteWaiting(sql: Sql, viewer: Viewer, project: ProjectRo
   return { mails, told, practiceTenant: project.practiceTenant };
 }
 /** Adds people to ask; when the questionnaire is open they are written to at once. */
-export async function addNeedsPeople(desk: Desk, id: string, body: z.infer<typeof needsContract.addNeedsPeople.body>, ctx: Ctx): Promise<{ added: number; mails: number }> {
+export async function addNeedsPeople(
+  desk: Desk,
+  id: string,
+  body: z.infer<typeof needsContract.addNeedsPeople.body>,
+  ctx: Ctx,
+): Promise<{ added: number; mails: number }> {
   const { added, called } = await addNeedsPeopleAs(desk, await viewerOf(desk, ctx), id, body);
   await tellCalled(desk, called);
   return { added, mails: called.mails };
 }
-export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, { staff, people }: z.infer<typeof needsContract.addNeedsPeople.body>): Promise<{ added: number; called: Called }> {
+export async function addNeedsPeopleAs(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  { staff, people }: z.infer<typeof needsContract.addNeedsPeople.body>,
+): Promise<{ added: number; called: Called }> {
   const project = await desk.db.tenant(viewer.region.tenant, (sql) => projectFor(sql, viewer, id));
   demand(viewer, project, 'support');
-  if (staff && project.practiceTenant === null) throw invalid('Cette équipe ne travaille pas avec ce produit : saisissez ou collez la liste des personnes. Rien n’a été enregistré.');
+  if (staff && project.practiceTenant === null)
+    throw invalid(
+      'Cette équipe ne travaille pas avec ce produit : saisissez ou collez la liste des personnes. Rien n’a été enregistré.',
+    );
   const known = staff ? await staffIn(desk, project) : [];
   for (const [at, { profession }] of people.entries())
     if (!isProfession(profession) || !professionCodes.includes(profession))
@@ -114,16 +173,40 @@ export async function addNeedsPeopleAs(desk: Desk, viewer: Viewer, id: string, {
     const at = desk.now();
     const there = await peopleOf(sql, tenant, id);
     const mailsThere = new Set(there.map(({ mail }) => mail.toLowerCase()).filter(Boolean));
-    const wanted = [...known.map(({ practitioner, name, profession, email }) => ({ practitioner, name, profession: profession as string, mail: email.includes('@') ? email : '' })), ...people.map((one) => ({ ...one, practitioner: null }))];
-    if (there.length + wanted.length > mostPeople) throw invalid(`Un questionnaire s’adresse à ${mostPeople} personnes au plus. Rien n’a été enregistré.`);
+    const wanted = [
+      ...known.map(({ practitioner, name, profession, email }) => ({
+        practitioner,
+        name,
+        profession: profession as string,
+        mail: email.includes('@') ? email : '',
+      })),
+      ...people.map((one) => ({ ...one, practitioner: null })),
+    ];
+    if (there.length + wanted.length > mostPeople)
+      throw invalid(`Un questionnaire s’adresse à ${mostPeople} personnes au plus. Rien n’a été enregistré.`);
     let added = 0;
     for (const { practitioner, name, profession, mail } of wanted) {
       if (mail && mailsThere.has(mail.toLowerCase())) continue;
       if (mail) mailsThere.add(mail.toLowerCase());
-      if (await insertPerson(sql, tenant, { id: randomUUID(), project: id, practitioner, name, profession, mail, shared: false, at })) added++;
+      if (
+        await insertPerson(sql, tenant, {
+          id: randomUUID(),
+          project: id,
+          practitioner,
+          name,
+          profession,
+          mail,
+          shared: false,
+          at,
+        })
+      )
+        added++;
     }
     const needs = await needsOf(sql, tenant, id);
-    const called: Called = needs && isOpenOn(needs, dayInFrance(at)) ? await inviteWaiting(sql, viewer, row, needs.closesOn!, at) : { mails: 0, told: [], practiceTenant: null };
+    const called: Called =
+      needs && isOpenOn(needs, dayInFrance(at))
+        ? await inviteWaiting(sql, viewer, row, needs.closesOn!, at)
+        : { mails: 0, told: [], practiceTenant: null };
     return { reply: { added, called }, details: { added, mails: called.mails } };
   });
 }
@@ -149,9 +232,15 @@ export async function needsLink(desk: Desk, id: string, person: string, ctx: Ctx
     const row = await personIn(sql, viewer, id, person);
     if (row.removed) throw notFound('Cette personne');
     // Behind a link stand the answers: once someone began, only they may ask for another one, or the mail of a reminder.
-    if (row.startedAt) throw conflict('Cette personne a commencé à répondre : un nouveau lien montrerait ses réponses. Relancez-la par courriel, ou dites-lui de reprendre son lien.');
+    if (row.startedAt)
+      throw conflict(
+        'Cette personne a commencé à répondre : un nouveau lien montrerait ses réponses. Relancez-la par courriel, ou dites-lui de reprendre son lien.',
+      );
     await setInvited(sql, viewer.region.tenant, person, row.invitedAt ?? desk.now());
-    return { reply: { link: pageOf(await giveToken(sql, viewer.region.tenant, person, desk.now())) }, details: { person } };
+    return {
+      reply: { link: pageOf(await giveToken(sql, viewer.region.tenant, person, desk.now())) },
+      details: { person },
+    };
   });
 }
 export async function openNow(sql: Sql, viewer: Viewer, project: string, at: Date): Promise<NeedsRow> {
@@ -186,10 +275,25 @@ export async function myNeeds(desk: Desk, id: string, ctx: Ctx): Promise<{ token
     await projectFor(sql, viewer, id, true);
     const at = desk.now();
     await openNow(sql, viewer, id, at);
-    const mine = async () => (await peopleOf(sql, tenant, id)).find(({ practitioner }) => practitioner === viewer.practitioner);
+    const mine = async () =>
+      (await peopleOf(sql, tenant, id)).find(({ practitioner }) => practitioner === viewer.practitioner);
     let person = await mine();
     if (!person) {
-      if (!(await insertPerson(sql, tenant, { id: randomUUID(), project: id, practitioner: viewer.practitioner, name: viewer.name, profession: viewer.caller.profession, mail: '', shared: false, at }))) throw forbidden('Vous n’êtes plus dans la liste des personnes interrogées. Adressez-vous à la personne qui accompagne votre équipe.');
+      if (
+        !(await insertPerson(sql, tenant, {
+          id: randomUUID(),
+          project: id,
+          practitioner: viewer.practitioner,
+          name: viewer.name,
+          profession: viewer.caller.profession,
+          mail: '',
+          shared: false,
+          at,
+        }))
+      )
+        throw forbidden(
+          'Vous n’êtes plus dans la liste des personnes interrogées. Adressez-vous à la personne qui accompagne votre équipe.',
+        );
       person = (await mine())!;
       await setInvited(sql, tenant, person.id, at);
     }

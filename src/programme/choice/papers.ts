@@ -4,7 +4,8 @@ import { sayDay } from './inside.ts';
 import type { Synthesis } from './read-synthesis.ts';
 import { pooled, type Result } from './synthesis.rules.ts';
 
-export const professionWords = (code: string): string => (code === pooled ? 'Autres professions' : isProfession(code) ? professions[code].fr : code);
+export const professionWords = (code: string): string =>
+  code === pooled ? 'Autres professions' : isProfession(code) ? professions[code].fr : code;
 export interface Around {
   region: string;
   team: string;
@@ -22,11 +23,19 @@ const frame = ({ region, team, reference, version, on, foot }: Around, title: st
   right: [`Réf. ${reference}${version > 1 ? `, version ${version}` : ''}`, `Le ${sayDay(on)}`],
   foot: `${reference} · version ${version} · ${foot}`,
 });
-const decimal = (hundredths: number, digits = 1): string => (hundredths / 100).toLocaleString('fr-FR', { maximumFractionDigits: digits });
+const decimal = (hundredths: number, digits = 1): string =>
+  (hundredths / 100).toLocaleString('fr-FR', { maximumFractionDigits: digits });
 
 function resultData(one: Result & { words: { words: string } | null }): Record<string, unknown> {
   const { question, answered } = one;
-  const bars = one.choices.map(({ label, count }) => ({ label, share: answered === 0 ? 0 : count / answered, text: question.type === 'scale' ? String(count) : `${count} (${answered === 0 ? 0 : Math.round((100 * count) / answered)} %)` }));
+  const bars = one.choices.map(({ label, count }) => ({
+    label,
+    share: answered === 0 ? 0 : count / answered,
+    text:
+      question.type === 'scale'
+        ? String(count)
+        : `${count} (${answered === 0 ? 0 : Math.round((100 * count) / answered)} %)`,
+  }));
   const heads = [...new Set(one.rows.flatMap((row) => row.byProfession.map(({ profession }) => profession)))].sort();
   const heat =
     question.type === 'matrix'
@@ -34,10 +43,11 @@ function resultData(one: Result & { words: { words: string } | null }): Record<s
           heads: ['Tous', ...heads.map(professionWords)],
           rows: one.rows.map((row) => ({
             label: row.label,
-            cells: [row, ...heads.map((head) => row.byProfession.find(({ profession }) => profession === head))].map((cell) =>
-              cell && ('n' in cell ? cell.n : cell.answered) > 0
-                ? { text: decimal(cell.mean), level: cell.mean / 300 }
-                : { text: '–', level: 0 },
+            cells: [row, ...heads.map((head) => row.byProfession.find(({ profession }) => profession === head))].map(
+              (cell) =>
+                cell && ('n' in cell ? cell.n : cell.answered) > 0
+                  ? { text: decimal(cell.mean), level: cell.mean / 300 }
+                  : { text: '–', level: 0 },
             ),
           })),
         }
@@ -55,18 +65,36 @@ function resultData(one: Result & { words: { words: string } | null }): Record<s
       question.type === 'scale' || question.type === 'number'
         ? one.byProfession.map(({ profession, mean, n }) => ({
             label: `${professionWords(profession)} (${n})`,
-            share: question.type === 'scale' ? mean / 500 : one.figures && one.figures.most > 0 ? mean / one.figures.most : 0,
+            share:
+              question.type === 'scale'
+                ? mean / 500
+                : one.figures && one.figures.most > 0
+                  ? mean / one.figures.most
+                  : 0,
             text: decimal(mean),
           }))
         : [],
-    texts: one.texts.slice(0, 40).map(({ text, times }) => (times > 1 ? `${text} (${times} fois)` : text)), more: Math.max(0, one.texts.length - 40), words: one.words?.words ?? '',
+    texts: one.texts.slice(0, 40).map(({ text, times }) => (times > 1 ? `${text} (${times} fois)` : text)),
+    more: Math.max(0, one.texts.length - 40),
+    words: one.words?.words ?? '',
   };
 }
 export const synthesisPaper = (found: Synthesis, around: Around): Record<string, unknown> => ({
-  ...frame(around, 'Synthèse des besoins'), lead: found.lead?.words ?? '', end: found.end?.words ?? '', by: around.by,
+  ...frame(around, 'Synthèse des besoins'),
+  lead: found.lead?.words ?? '',
+  end: found.end?.words ?? '',
+  by: around.by,
   taking: `${found.submitted} ${found.submitted > 1 ? 'personnes ont répondu' : 'personne a répondu'} sur ${found.asked}${found.closesOn ? `, jusqu’au ${sayDay(found.closesOn)}` : ''}.${found.silent.length ? ` Professions sans réponse : ${found.silent.map(professionWords).join(', ')}.` : ' Toutes les professions interrogées ont répondu.'}`,
-  rates: found.rates.map(({ profession, asked, submitted }) => ({ label: professionWords(profession), share: asked === 0 ? 0 : submitted / asked, text: `${submitted} sur ${asked}` })),
-  sections: found.sections.map(({ title, words, results }) => ({ title, words: words?.words ?? '', results: results.filter(({ answered }) => answered > 0).map(resultData) })),
+  rates: found.rates.map(({ profession, asked, submitted }) => ({
+    label: professionWords(profession),
+    share: asked === 0 ? 0 : submitted / asked,
+    text: `${submitted} sur ${asked}`,
+  })),
+  sections: found.sections.map(({ title, words, results }) => ({
+    title,
+    words: words?.words ?? '',
+    results: results.filter(({ answered }) => answered > 0).map(resultData),
+  })),
 });
 const drawing = `
 #let track = rgb("#eceae4")
@@ -122,12 +150,33 @@ export interface NumberedRequirement {
 /** Numbered by area, in the order of the paper: what vendors answer to. */
 export function numbered(rows: readonly Omit<NumberedRequirement, 'number'>[]): NumberedRequirement[] {
   const order = { must: 0, should: 1, could: 2 };
-  return [...Map.groupBy(rows, ({ area }) => area)].flatMap(([, those], at) => [...those].sort((a, b) => order[a.importance] - order[b.importance]).map((one, place) => ({ number: `${at + 1}.${place + 1}`, area: one.area, sentence: one.sentence, importance: one.importance, professions: one.professions })));
+  return [...Map.groupBy(rows, ({ area }) => area)].flatMap(([, those], at) =>
+    [...those]
+      .sort((a, b) => order[a.importance] - order[b.importance])
+      .map((one, place) => ({
+        number: `${at + 1}.${place + 1}`,
+        area: one.area,
+        sentence: one.sentence,
+        importance: one.importance,
+        professions: one.professions,
+      })),
+  );
 }
-export const specificationPaper = (rows: readonly NumberedRequirement[], texts: { lead: string; end: string }, around: Around, asked: { submitted: number; professions: string[]; territory: string }): Record<string, unknown> => ({
-  ...frame(around, 'Cahier des charges'), ...texts, requirements: rows, territory: asked.territory,
+export const specificationPaper = (
+  rows: readonly NumberedRequirement[],
+  texts: { lead: string; end: string },
+  around: Around,
+  asked: { submitted: number; professions: string[]; territory: string },
+): Record<string, unknown> => ({
+  ...frame(around, 'Cahier des charges'),
+  ...texts,
+  requirements: rows,
+  territory: asked.territory,
   intro: `Ce cahier des charges dit ce que l’équipe « ${around.team} » attend d’un système d’information partagé. Il vient des réponses de ${asked.submitted} ${asked.submitted > 1 ? 'professionnels' : 'professionnel'}${asked.professions.length ? ` (${asked.professions.map(professionWords).join(', ').toLowerCase()})` : ''}. L’éditeur répond à chaque exigence, par son numéro : couverte, couverte en partie, non couverte ; il dit dans ce cas ce qu’il propose et à quelle date.`,
-  counts: (['must', 'should', 'could'] as const).map((importance) => [importanceWords[importance], String(rows.filter((one) => one.importance === importance).length)]),
+  counts: (['must', 'should', 'could'] as const).map((importance) => [
+    importanceWords[importance],
+    String(rows.filter((one) => one.importance === importance).length),
+  ]),
   areas: [...Map.groupBy(rows, ({ area }) => area)].map(([title, those]) => ({
     title,
     rows: those.map(({ number, sentence, importance, professions: who }) => ({
@@ -159,13 +208,32 @@ export const specificationTemplate = `
 ]
 `;
 
-const answerWords = { present: 'Présente', weak: 'Trop faible', missing: 'Absente', 'not-needed': 'Sans objet' } as const;
-export const clausesPaper = (clauses: readonly ClauseLine[], product: string, around: Around): Record<string, unknown> => {
-  const line = ({ title, answer, article, note, why, model, core }: ClauseLine) => ({ title, core, answer: answer ? answerWords[answer] : 'Non relue', article, note, why, model });
+const answerWords = {
+  present: 'Présente',
+  weak: 'Trop faible',
+  missing: 'Absente',
+  'not-needed': 'Sans objet',
+} as const;
+export const clausesPaper = (
+  clauses: readonly ClauseLine[],
+  product: string,
+  around: Around,
+): Record<string, unknown> => {
+  const line = ({ title, answer, article, note, why, model, core }: ClauseLine) => ({
+    title,
+    core,
+    answer: answer ? answerWords[answer] : 'Non relue',
+    article,
+    note,
+    why,
+    model,
+  });
   return {
-    ...frame(around, 'Clauses du contrat'), product,
+    ...frame(around, 'Clauses du contrat'),
+    product,
     lead: `Contrat relu pour l’équipe « ${around.team} »${product ? `, logiciel ${product}` : ''}. ${clauses.filter(({ answer }) => answer === 'missing').length} clauses absentes, ${clauses.filter(({ answer }) => answer === 'weak').length} trop faibles, ${clauses.filter(({ answer }) => answer === null).length} non relues, sur ${clauses.length}.`,
-    lacking: clauses.filter(({ answer }) => answer !== 'present' && answer !== 'not-needed').map(line), there: clauses.filter(({ answer }) => answer === 'present' || answer === 'not-needed').map(line),
+    lacking: clauses.filter(({ answer }) => answer !== 'present' && answer !== 'not-needed').map(line),
+    there: clauses.filter(({ answer }) => answer === 'present' || answer === 'not-needed').map(line),
   };
 };
 /** data: title, region, team, right, foot, lead, lacking, there. */

@@ -20,16 +20,30 @@ export const wordsOf = (texts: readonly TextRow[], part: string) => {
 /** The synthesis as it is now. No name is in it; who asked for none and is alone in their profession is counted with others (synthesis.rules.ts). */
 export async function synthesisNow(sql: Sql, tenant: number, project: string, today: string) {
   const needs = await needsOf(sql, tenant, project);
-  const [people, voices, texts] = [await peopleOf(sql, tenant, project), await voicesOf(sql, tenant, project), await textsOf(sql, tenant, project)];
+  const [people, voices, texts] = [
+    await peopleOf(sql, tenant, project),
+    await voicesOf(sql, tenant, project),
+    await textsOf(sql, tenant, project),
+  ];
   const found = synthesisOf(needs?.sections ?? shippedForm.sections, voices);
   const rates = ratesOf(people);
   const silent = rates.filter(({ submitted }) => submitted === 0).map(({ profession }) => profession);
   return {
-    state: stateOn(needs, today), closesOn: needs?.closesOn ?? null, asked: people.length, submitted: voices.length, rates, silent, professions: found.professions, together: found.together,
+    state: stateOn(needs, today),
+    closesOn: needs?.closesOn ?? null,
+    asked: people.length,
+    submitted: voices.length,
+    rates,
+    silent,
+    professions: found.professions,
+    together: found.together,
     sections: found.sections.map((section) => ({
       ...section,
       words: wordsOf(texts, `synthesis.section-${section.id}`),
-      results: section.results.map((result) => ({ ...result, words: wordsOf(texts, `synthesis.question-${result.question.id}`) })),
+      results: section.results.map((result) => ({
+        ...result,
+        words: wordsOf(texts, `synthesis.question-${result.question.id}`),
+      })),
     })),
     lead: wordsOf(texts, 'synthesis.lead'),
     end: wordsOf(texts, 'synthesis.end'),
@@ -43,11 +57,19 @@ export async function readSynthesis(desk: Desk, id: string, ctx: Ctx): Promise<z
     const project = await projectFor(sql, viewer, id);
     await demandShared(sql, viewer, project, 'needs');
     const papers = (await sharedWith(sql, viewer, id)).includes('papers');
-    return { ...(await synthesisNow(sql, viewer.region.tenant, id, dayInFrance(desk.now()))), papers: await issuedOf(sql, viewer, id, 'needs-synthesis'), may: { write: writes(viewer, project), papers } };
+    return {
+      ...(await synthesisNow(sql, viewer.region.tenant, id, dayInFrance(desk.now()))),
+      papers: await issuedOf(sql, viewer, id, 'needs-synthesis'),
+      may: { write: writes(viewer, project), papers },
+    };
   });
 }
 /** Answers one by one, for those who support the project: the name only of those who let it be seen, and no hour. */
-export async function needsAnswers(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof needsContract.needsAnswers.reply>> {
+export async function needsAnswers(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof needsContract.needsAnswers.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   return desk.db.transaction(tenant, async (sql) => {
@@ -55,7 +77,18 @@ export async function needsAnswers(desk: Desk, id: string, ctx: Ctx): Promise<z.
     demand(viewer, { state: 'open' }, 'support');
     const { title, intro, sections } = (await needsOf(sql, tenant, id)) ?? shippedForm;
     const rows = await answersGiven(sql, tenant, id);
-    return { title, intro, sections, answers: rows.map(({ name, profession, nameless, submittedAt, answers }, at) => ({ key: String(at + 1), name, profession, submittedOn: nameless ? null : dayInFrance(submittedAt), answers })) };
+    return {
+      title,
+      intro,
+      sections,
+      answers: rows.map(({ name, profession, nameless, submittedAt, answers }, at) => ({
+        key: String(at + 1),
+        name,
+        profession,
+        submittedOn: nameless ? null : dayInFrance(submittedAt),
+        answers,
+      })),
+    };
   });
 }
 /** Words around what is computed: synthesis and specification. */
@@ -67,7 +100,13 @@ export const writeChoiceText = async (
   ctx: Ctx,
 ): Promise<{ words: string; version: number; by: string; at: string }> =>
   writeChoiceTextAs(desk, await viewerOf(desk, ctx), id, part, body);
-export const writeChoiceTextAs = (desk: Desk, viewer: Viewer, id: string, part: string, { seen, words }: { seen: number; words: string }) =>
+export const writeChoiceTextAs = (
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  part: string,
+  { seen, words }: { seen: number; words: string },
+) =>
   changeIn(desk, viewer, id, 'support', 'write-choice-text', async (sql) => {
     const { tenant } = viewer.region;
     const saved = await writeText(sql, tenant, id, part, seen, words, viewer.name, desk.now());
@@ -75,7 +114,8 @@ export const writeChoiceTextAs = (desk: Desk, viewer: Viewer, id: string, part: 
     return { reply: wordsOf([saved], part)!, details: { part } };
   });
 /** The numbered paper of the step; again: its next version. Errors: 409 while nobody has answered. */
-export const issueSynthesis = async (desk: Desk, id: string, ctx: Ctx): Promise<{ paper: string }> => issueSynthesisAs(desk, await viewerOf(desk, ctx), id);
+export const issueSynthesis = async (desk: Desk, id: string, ctx: Ctx): Promise<{ paper: string }> =>
+  issueSynthesisAs(desk, await viewerOf(desk, ctx), id);
 export const issueSynthesisAs = (desk: Desk, viewer: Viewer, id: string): Promise<{ paper: string }> =>
   changeIn(desk, viewer, id, 'support', 'issue-synthesis', async (sql, project) => {
     const { tenant, name: region } = viewer.region;
@@ -84,8 +124,24 @@ export const issueSynthesisAs = (desk: Desk, viewer: Viewer, id: string): Promis
     if (found.submitted === 0) throw conflict('Personne n’a encore répondu : il n’y a rien à mettre dans la synthèse.');
     const call = await callOf(sql, tenant, project);
     const row = await issuePaper(sql, tenant, {
-      subject: `Project/${id}`, of: project.reference, kind: 'needs-synthesis', mark: 'SYN', title: 'Synthèse des besoins', by: viewer.name, at, former: await formerOf(sql, tenant, id, 'needs-synthesis'),
-      data: (reference, version) => synthesisPaper(found, { region, team: project.practiceName, reference, version, on: dayInFrance(at), foot: call.title, by: viewer.name }),
+      subject: `Project/${id}`,
+      of: project.reference,
+      kind: 'needs-synthesis',
+      mark: 'SYN',
+      title: 'Synthèse des besoins',
+      by: viewer.name,
+      at,
+      former: await formerOf(sql, tenant, id, 'needs-synthesis'),
+      data: (reference, version) =>
+        synthesisPaper(found, {
+          region,
+          team: project.practiceName,
+          reference,
+          version,
+          on: dayInFrance(at),
+          foot: call.title,
+          by: viewer.name,
+        }),
     });
     return { reply: { paper: row.id }, details: { reference: row.reference, version: row.version } };
   });

@@ -24,14 +24,24 @@ const mean = (levels: readonly number[]): number => levels.reduce((sum, one) => 
  * Importance of a need. Must: at least half of those who answered say indispensable, or half of the professions do on average (2.5 of 3). Should: important on average (2 of 3) for all, or indispensable on
  * average for one profession. Could: the rest. Undefined: nobody finds it useful. A profession is concerned from an average of 1.5.
  */
-export function importanceOf(levels: Levels): { importance: Importance; professions: string[]; because: string } | undefined {
+export function importanceOf(
+  levels: Levels,
+): { importance: Importance; professions: string[]; because: string } | undefined {
   const all = [...levels.values()].flat();
   if (all.length === 0 || all.every((level) => level === 0)) return undefined;
   const said = all.filter((level) => level === indispensable).length;
   const groups = [...levels].filter(([, held]) => held.length > 0);
   const needing = groups.filter(([, held]) => mean(held) >= 2.5);
-  const importance: Importance = said * 2 >= all.length || needing.length * 2 >= groups.length ? 'must' : mean(all) >= 2 || needing.length > 0 ? 'should' : 'could';
-  const professions = groups.filter(([, held]) => mean(held) >= 1.5).map(([profession]) => profession).sort();
+  const importance: Importance =
+    said * 2 >= all.length || needing.length * 2 >= groups.length
+      ? 'must'
+      : mean(all) >= 2 || needing.length > 0
+        ? 'should'
+        : 'could';
+  const professions = groups
+    .filter(([, held]) => mean(held) >= 1.5)
+    .map(([profession]) => profession)
+    .sort();
   return {
     importance,
     professions,
@@ -56,15 +66,40 @@ export function needsIn(sections: readonly Section[], voices: readonly Voice[]):
   for (const { title, area, questions } of sections)
     for (const question of questions) {
       for (const row of question.type === 'matrix' ? (question.rows ?? []) : []) {
-        const found = importanceOf(levelsBy(({ answers }) => (answers[question.id] as Record<string, number> | undefined | null)?.[row.code]));
-        if (found) needs.push({ source: `${question.id}/${row.code}`, area: question.label, sentence: row.requirement || `Le logiciel permet : ${row.label}.`, ...found });
+        const found = importanceOf(
+          levelsBy(({ answers }) => (answers[question.id] as Record<string, number> | undefined | null)?.[row.code]),
+        );
+        if (found)
+          needs.push({
+            source: `${question.id}/${row.code}`,
+            area: question.label,
+            sentence: row.requirement || `Le logiciel permet : ${row.label}.`,
+            ...found,
+          });
       }
       for (const choice of question.type === 'single' || question.type === 'multiple' ? (question.choices ?? []) : []) {
         if (!choice.requirement) continue;
-        const answered = voices.filter(({ answers }) => answers[question.id] !== undefined && answers[question.id] !== null);
+        const answered = voices.filter(
+          ({ answers }) => answers[question.id] !== undefined && answers[question.id] !== null,
+        );
         const many = answered.filter(({ answers }) => picks(answers[question.id], choice.code));
-        const found = importanceOf(levelsBy(({ answers }) => (answers[question.id] === undefined || answers[question.id] === null ? undefined : picks(answers[question.id], choice.code) ? picked : 0)));
-        if (found) needs.push({ source: `${question.id}/${choice.code}`, area: area || title, sentence: choice.requirement, ...found, because: `${many.length} sur ${answered.length} l’ont coché : « ${choice.label} »` });
+        const found = importanceOf(
+          levelsBy(({ answers }) =>
+            answers[question.id] === undefined || answers[question.id] === null
+              ? undefined
+              : picks(answers[question.id], choice.code)
+                ? picked
+                : 0,
+          ),
+        );
+        if (found)
+          needs.push({
+            source: `${question.id}/${choice.code}`,
+            area: area || title,
+            sentence: choice.requirement,
+            ...found,
+            because: `${many.length} sur ${answered.length} l’ont coché : « ${choice.label} »`,
+          });
       }
     }
   return needs;

@@ -13,12 +13,26 @@ export const pooled = 'autres';
  * Under which profession each voice is counted. Who asked for no name and is alone in their profession would be recognised: they are counted together, and in totals only when there is just one such person.
  * @returns one entry a voice; null: in totals only
  */
-export function groupsOf(voices: readonly Pick<Voice, 'profession' | 'nameless'>[]): { groups: (string | null)[]; together: string[] } {
+export function groupsOf(voices: readonly Pick<Voice, 'profession' | 'nameless'>[]): {
+  groups: (string | null)[];
+  together: string[];
+} {
   const count = new Map<string, number>();
   for (const { profession } of voices) count.set(profession, (count.get(profession) ?? 0) + 1);
   const hidden = voices.filter(({ profession, nameless }) => nameless && count.get(profession) === 1).length;
-  const groups = voices.map(({ profession, nameless }) => (nameless && count.get(profession) === 1 ? (hidden > 1 ? pooled : null) : profession));
-  return { groups, together: hidden > 0 ? voices.filter((_, at) => groups[at] === pooled || groups[at] === null).map(({ profession }) => profession).sort() : [] };
+  const groups = voices.map(({ profession, nameless }) =>
+    nameless && count.get(profession) === 1 ? (hidden > 1 ? pooled : null) : profession,
+  );
+  return {
+    groups,
+    together:
+      hidden > 0
+        ? voices
+            .filter((_, at) => groups[at] === pooled || groups[at] === null)
+            .map(({ profession }) => profession)
+            .sort()
+        : [],
+  };
 }
 
 interface Mean {
@@ -45,13 +59,28 @@ class Means {
     this.#sums.set(group, { n: held.n + 1, sum: held.sum + value });
   }
   list(): Mean[] {
-    return [...this.#sums].map(([profession, { n, sum }]) => ({ profession, n, mean: hundredths(sum, n) })).sort((a, b) => (a.profession < b.profession ? -1 : 1));
+    return [...this.#sums]
+      .map(([profession, { n, sum }]) => ({ profession, n, mean: hundredths(sum, n) }))
+      .sort((a, b) => (a.profession < b.profession ? -1 : 1));
   }
 }
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
-const empty = new Set('alors apres assez aucun aucune aussi autre autres avant avec avoir beaucoup bien cela cette ceux chaque chez comme comment dans deja depuis deux donc elle elles encore entre etre fait faire faut jamais leur leurs mais meme mieux moins notre nous ntre parce pas peut plus plusieurs pour pourquoi pouvoir quand quel quelle quels rien sans sera serait ses soit sont souvent sous sur tous tout toute toutes tres trop une vers voir votre vous etait aurait quelque chose'.split(' '));
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+const empty = new Set(
+  'alors apres assez aucun aucune aussi autre autres avant avec avoir beaucoup bien cela cette ceux chaque chez comme comment dans deja depuis deux donc elle elles encore entre etre fait faire faut jamais leur leurs mais meme mieux moins notre nous ntre parce pas peut plus plusieurs pour pourquoi pouvoir quand quel quelle quels rien sans sera serait ses soit sont souvent sous sur tous tout toute toutes tres trop une vers voir votre vous etait aurait quelque chose'.split(
+    ' ',
+  ),
+);
 /** Words that come back in several texts, most frequent first: a way into many of them. As first written. */
-export function themesOf(texts: readonly { text: string; times: number }[], most = 12): { word: string; times: number }[] {
+export function themesOf(
+  texts: readonly { text: string; times: number }[],
+  most = 12,
+): { word: string; times: number }[] {
   const found = new Map<string, { word: string; times: number }>();
   for (const { text, times } of texts) {
     const seen = new Set<string>();
@@ -63,12 +92,24 @@ export function themesOf(texts: readonly { text: string; times: number }[], most
       found.set(key, { word: held?.word ?? word.toLowerCase(), times: (held?.times ?? 0) + times });
     }
   }
-  return [...found.values()].filter(({ times }) => times > 1).sort((a, b) => b.times - a.times || a.word.localeCompare(b.word, 'fr')).slice(0, most);
+  return [...found.values()]
+    .filter(({ times }) => times > 1)
+    .sort((a, b) => b.times - a.times || a.word.localeCompare(b.word, 'fr'))
+    .slice(0, most);
 }
 
 /** The results of one question over all voices. Means are hundredths. */
 export function resultOf(question: Question, voices: readonly Voice[], groups: readonly (string | null)[]): Result {
-  const result: Result = { question, answered: 0, choices: [], figures: null, byProfession: [], rows: [], texts: [], themes: [] };
+  const result: Result = {
+    question,
+    answered: 0,
+    choices: [],
+    figures: null,
+    byProfession: [],
+    rows: [],
+    texts: [],
+    themes: [],
+  };
   const given: { group: string | null; value: NonNullable<NeedAnswer> }[] = [];
   for (const [at, { answers }] of voices.entries()) {
     const value = answers[question.id];
@@ -85,7 +126,9 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       if (group !== null) held.professions.add(group);
       texts.set(key, held);
     }
-    result.texts = [...texts.values()].map(({ text, professions, times }) => ({ text, professions: [...professions].sort(), times })).sort((a, b) => b.times - a.times || a.text.localeCompare(b.text, 'fr'));
+    result.texts = [...texts.values()]
+      .map(({ text, professions, times }) => ({ text, professions: [...professions].sort(), times }))
+      .sort((a, b) => b.times - a.times || a.text.localeCompare(b.text, 'fr'));
     result.themes = themesOf(result.texts);
     return result;
   }
@@ -121,8 +164,15 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       };
     result.byProfession = means.list();
   }
-  const options = question.type === 'scale' ? [1, 2, 3, 4, 5].map((note) => ({ code: String(note), label: String(note) })) : question.type === 'number' ? [] : (question.choices ?? []);
-  const counts = new Map<string, { count: number; by: Map<string, number> }>(options.map(({ code }) => [code, { count: 0, by: new Map() }]));
+  const options =
+    question.type === 'scale'
+      ? [1, 2, 3, 4, 5].map((note) => ({ code: String(note), label: String(note) }))
+      : question.type === 'number'
+        ? []
+        : (question.choices ?? []);
+  const counts = new Map<string, { count: number; by: Map<string, number> }>(
+    options.map(({ code }) => [code, { count: 0, by: new Map() }]),
+  );
   for (const { group, value } of given)
     for (const code of Array.isArray(value) ? value : [String(value)]) {
       const held = counts.get(code);
@@ -142,13 +192,26 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
 }
 
 /** The whole synthesis, section by section. */
-export function synthesisOf(sections: readonly Section[], voices: readonly Voice[]): { sections: { id: string; title: string; results: Result[] }[]; professions: { profession: string; n: number }[]; together: string[] } {
+export function synthesisOf(
+  sections: readonly Section[],
+  voices: readonly Voice[],
+): {
+  sections: { id: string; title: string; results: Result[] }[];
+  professions: { profession: string; n: number }[];
+  together: string[];
+} {
   const { groups, together } = groupsOf(voices);
   const count = new Map<string, number>();
   for (const group of groups) if (group !== null) count.set(group, (count.get(group) ?? 0) + 1);
   return {
-    sections: sections.map(({ id, title, questions }) => ({ id, title, results: questions.map((question) => resultOf(question, voices, groups)) })),
-    professions: [...count].map(([profession, n]) => ({ profession, n })).sort((a, b) => b.n - a.n || (a.profession < b.profession ? -1 : 1)),
+    sections: sections.map(({ id, title, questions }) => ({
+      id,
+      title,
+      results: questions.map((question) => resultOf(question, voices, groups)),
+    })),
+    professions: [...count]
+      .map(([profession, n]) => ({ profession, n }))
+      .sort((a, b) => b.n - a.n || (a.profession < b.profession ? -1 : 1)),
     together: [...new Set(together)],
   };
 }

@@ -9,7 +9,17 @@ const flaw = z.object({ where: z.string(), words: z.string() });
 const seen = z.number().int().min(0);
 export const checkReply = z.object({
   flaws: z.array(flaw),
-  cases: z.array(z.object({ id: z.string(), title: z.string(), eligibility: eligibilityShape, points: z.array(z.object({ title: z.string(), points: z.number().int(), words: z.array(z.string()) })), missing: z.number().int(), rank: z.number().int().nullable(), place: z.enum(['chosen', 'tie', 'waiting']).nullable() })),
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      eligibility: eligibilityShape,
+      points: z.array(z.object({ title: z.string(), points: z.number().int(), words: z.array(z.string()) })),
+      missing: z.number().int(),
+      rank: z.number().int().nullable(),
+      place: z.enum(['chosen', 'tie', 'waiting']).nullable(),
+    }),
+  ),
 });
 /** An officer writes a call: copies one into a new year, changes the draft, tries it on files, publishes a version. */
 export const editionsContract = contract({
@@ -34,7 +44,14 @@ export const editionsContract = contract({
     body: z.object({ seen, edition }),
     reply: z.object({ version: z.number().int(), flaws: z.array(flaw) }),
   },
-  discardCallDraft: { method: 'POST', path: '/api/programme/editions/:edition/draft/discard', may: write, does: 'Leaves the draft of a published call', params: ofEdition, body: z.object({ seen }) },
+  discardCallDraft: {
+    method: 'POST',
+    path: '/api/programme/editions/:edition/draft/discard',
+    may: write,
+    does: 'Leaves the draft of a published call',
+    params: ofEdition,
+    body: z.object({ seen }),
+  },
   checkCall: {
     method: 'POST',
     path: '/api/programme/editions/:edition/check',
@@ -44,7 +61,9 @@ export const editionsContract = contract({
     body: z.object({
       edition,
       cases: z
-        .array(z.object({ id: z.string().max(60), title: z.string().max(200), facts: z.record(z.string().max(80), fact) }))
+        .array(
+          z.object({ id: z.string().max(60), title: z.string().max(200), facts: z.record(z.string().max(80), fact) }),
+        )
         .max(30)
         .default([]),
       applications: z.array(z.string().max(64)).max(100).default([]),

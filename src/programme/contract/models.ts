@@ -7,7 +7,9 @@ const typed = (most: number) => z.string('à renseigner').trim().max(most, `${mo
 /** One line of a model: what is looked at in a demonstration, a clause, a part of a health project. What a kind does not ask for stays empty. */
 export const modelLine = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'inconnu'),
-  group: typed(120), title: typed(160).min(1, 'à remplir'), help: typed(600),
+  group: typed(120),
+  title: typed(160).min(1, 'à remplir'),
+  help: typed(600),
   /** The wording that a clause proposes. */
   words: typed(4000),
   /** Of a note in a mean. */
@@ -15,7 +17,11 @@ export const modelLine = z.object({
   must: z.boolean(),
 });
 export type ModelLine = z.infer<typeof modelLine>;
-export const modelLines = z.array(modelLine).min(1, 'au moins une ligne').max(60, '60 lignes au plus').refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, 'chaque ligne une seule fois');
+export const modelLines = z
+  .array(modelLine)
+  .min(1, 'au moins une ligne')
+  .max(60, '60 lignes au plus')
+  .refine((lines) => new Set(lines.map(({ id }) => id)).size === lines.length, 'chaque ligne une seule fois');
 
 interface Asks {
   label: string;
@@ -31,10 +37,38 @@ interface Asks {
 }
 /** What each kind asks of its lines, by the name of the field on screen. */
 export const modelKinds: Readonly<Record<ModelKind, Asks>> = {
-  sheet: { label: 'Grille de démonstration', one: 'ligne', help: 'Ce qu’il faut regarder', weight: 'Poids dans la moyenne (1 à 5)', filled: 'déjà notée' },
-  clauses: { label: 'Clauses du contrat', one: 'clause', group: 'Rubrique', help: 'Pourquoi elle compte', words: 'Une formulation possible', must: 'Attendue dans tout contrat', filled: 'déjà relue' },
-  'outline-esp': { label: 'Plan du projet de santé, ESP', one: 'partie', group: 'Chapitre', help: 'Ce qui est attendu', must: 'Obligatoire pour soumettre', filled: 'déjà écrite' },
-  'outline-msp': { label: 'Plan du projet de santé, MSP', one: 'partie', group: 'Chapitre', help: 'Ce qui est attendu', must: 'Obligatoire pour soumettre', filled: 'déjà écrite' },
+  sheet: {
+    label: 'Grille de démonstration',
+    one: 'ligne',
+    help: 'Ce qu’il faut regarder',
+    weight: 'Poids dans la moyenne (1 à 5)',
+    filled: 'déjà notée',
+  },
+  clauses: {
+    label: 'Clauses du contrat',
+    one: 'clause',
+    group: 'Rubrique',
+    help: 'Pourquoi elle compte',
+    words: 'Une formulation possible',
+    must: 'Attendue dans tout contrat',
+    filled: 'déjà relue',
+  },
+  'outline-esp': {
+    label: 'Plan du projet de santé, ESP',
+    one: 'partie',
+    group: 'Chapitre',
+    help: 'Ce qui est attendu',
+    must: 'Obligatoire pour soumettre',
+    filled: 'déjà écrite',
+  },
+  'outline-msp': {
+    label: 'Plan du projet de santé, MSP',
+    one: 'partie',
+    group: 'Chapitre',
+    help: 'Ce qui est attendu',
+    must: 'Obligatoire pour soumettre',
+    filled: 'déjà écrite',
+  },
 };
 
 /** What keeps lines from being a model, in words; empty when nothing does. */
@@ -50,23 +84,41 @@ export function modelFlaws(kind: ModelKind, lines: readonly ModelLine[]): string
       return [
         ...(name === '' ? [`La ${one} ${at + 1} n’a pas de titre.`] : []),
         ...(again ? [`« ${title.trim()} » est là deux fois.`] : []),
-        ...(group && line.group.trim() === '' ? [`« ${title.trim() || at + 1} » : ${group.toLocaleLowerCase('fr')} à remplir.`] : []),
+        ...(group && line.group.trim() === ''
+          ? [`« ${title.trim() || at + 1} » : ${group.toLocaleLowerCase('fr')} à remplir.`]
+          : []),
       ];
     }),
-    ...(must && lines.length > 0 && !lines.some((line) => line.must) ? [`Aucune ${one} n’est « ${must.toLocaleLowerCase('fr')} ».`] : []),
+    ...(must && lines.length > 0 && !lines.some((line) => line.must)
+      ? [`Aucune ${one} n’est « ${must.toLocaleLowerCase('fr')} ».`]
+      : []),
   ];
 }
 /** Lines of a new edition as a project takes them: what is filled there and is not in it stays, at the end, asked for no more. */
-export const takenLines = (next: readonly ModelLine[], before: readonly ModelLine[], filled: ReadonlySet<string>): ModelLine[] => [
+export const takenLines = (
+  next: readonly ModelLine[],
+  before: readonly ModelLine[],
+  filled: ReadonlySet<string>,
+): ModelLine[] => [
   ...next,
-  ...before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id)).map((one) => ({ ...one, must: false })),
+  ...before
+    .filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id))
+    .map((one) => ({ ...one, must: false })),
 ];
 /** What is filled and would no longer be there. */
-export const lostLines = (next: readonly ModelLine[], before: readonly ModelLine[], filled: ReadonlySet<string>): ModelLine[] => before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id));
+export const lostLines = (
+  next: readonly ModelLine[],
+  before: readonly ModelLine[],
+  filled: ReadonlySet<string>,
+): ModelLine[] => before.filter(({ id }) => filled.has(id) && !next.some((one) => one.id === id));
 
-const same = (a: ModelLine, b: ModelLine): boolean => (['group', 'title', 'help', 'words', 'weight', 'must'] as const).every((field) => a[field] === b[field]);
+const same = (a: ModelLine, b: ModelLine): boolean =>
+  (['group', 'title', 'help', 'words', 'weight', 'must'] as const).every((field) => a[field] === b[field]);
 /** Titles of what an edition adds, changes and leaves out. */
-export const changesOf = (before: readonly ModelLine[], next: readonly ModelLine[]): { added: string[]; changed: string[]; gone: string[] } => {
+export const changesOf = (
+  before: readonly ModelLine[],
+  next: readonly ModelLine[],
+): { added: string[]; changed: string[]; gone: string[] } => {
   const known = new Map(before.map((one) => [one.id, one]));
   return {
     added: next.filter(({ id }) => !known.has(id)).map(({ title }) => title),

@@ -4,7 +4,11 @@
 const divided = (value: bigint, by: bigint): bigint => (2n * value + by) / (2n * by);
 
 /** Total of a line, tax included: the price before tax is rounded to the cent, then its tax. */
-export function lineTotal({ quantity, unitCents, vat }: { quantity: number; unitCents: number; vat: number }): { netCents: number; taxCents: number; totalCents: number } {
+export function lineTotal({ quantity, unitCents, vat }: { quantity: number; unitCents: number; vat: number }): {
+  netCents: number;
+  taxCents: number;
+  totalCents: number;
+} {
   const net = divided(BigInt(quantity) * BigInt(unitCents), 1000n);
   const tax = divided(net * BigInt(vat), 10_000n);
   return { netCents: Number(net), taxCents: Number(tax), totalCents: Number(net + tax) };
@@ -16,7 +20,8 @@ export function scaled(typed: string, decimals: number): number | undefined {
   // «1.234,56» and «1,234.56»: the last mark is the decimal one.
   const marks = plain.replace(/[^.,]/g, '');
   const last = marks.at(-1);
-  const [whole = '', part = ''] = last === undefined ? [plain] : [plain.slice(0, plain.lastIndexOf(last)), plain.slice(plain.lastIndexOf(last) + 1)];
+  const [whole = '', part = ''] =
+    last === undefined ? [plain] : [plain.slice(0, plain.lastIndexOf(last)), plain.slice(plain.lastIndexOf(last) + 1)];
   const grouped = whole.replace(/[.,]/g, '');
   if (marks.length > 1 && [...marks.slice(0, -1)].some((one) => one === last)) return undefined;
   const shown = part.replace(/0+$/, '');

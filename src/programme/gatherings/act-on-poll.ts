@@ -35,9 +35,21 @@ export async function actOnPoll<T>(
     const row = await projectFor(sql, viewer, project, true);
     demand(viewer, row, part);
     const poll = await wholePoll(sql, viewer, row, id, team);
-    if (seen !== undefined && poll.row.version !== seen) throw conflict('Ce sondage a changé pendant que vous le lisiez. Il vient d’être relu : vérifiez, puis recommencez.', { version: poll.row.version });
+    if (seen !== undefined && poll.row.version !== seen)
+      throw conflict(
+        'Ce sondage a changé pendant que vous le lisiez. Il vient d’être relu : vérifiez, puis recommencez.',
+        { version: poll.row.version },
+      );
     const at = desk.now();
-    const { result, details, reason } = await act({ sql, team, tenant, project: row, poll, at, today: dayInFrance(at) });
+    const { result, details, reason } = await act({
+      sql,
+      team,
+      tenant,
+      project: row,
+      poll,
+      at,
+      today: dayInFrance(at),
+    });
     await trace(sql, viewer, action, `Poll/${id}`, { details: { project, ...details }, ...(reason && { reason }) });
     return { row, result };
   });

@@ -23,7 +23,9 @@ export async function actOnProject<T>(
   project: string,
   part: ProjectPart,
   action: string,
-  act: (given: ProjectAct) => Promise<{ result: T; target: string; details?: Record<string, unknown>; reason?: string }>,
+  act: (
+    given: ProjectAct,
+  ) => Promise<{ result: T; target: string; details?: Record<string, unknown>; reason?: string }>,
 ): Promise<T> {
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, project);
@@ -31,7 +33,15 @@ export async function actOnProject<T>(
     const row = await projectFor(sql, viewer, project, true);
     demand(viewer, row, part);
     const at = desk.now();
-    const { result, target, details, reason } = await act({ sql, tenant, project: row, team, professions: await projectProfessions(sql, tenant, row, team), at, today: dayInFrance(at) });
+    const { result, target, details, reason } = await act({
+      sql,
+      tenant,
+      project: row,
+      team,
+      professions: await projectProfessions(sql, tenant, row, team),
+      at,
+      today: dayInFrance(at),
+    });
     await trace(sql, viewer, action, target, { details: { project, ...details }, ...(reason && { reason }) });
     return { row, result };
   });

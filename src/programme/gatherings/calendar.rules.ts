@@ -16,7 +16,8 @@ export interface Meeting {
   /** When it was written, ISO. */
   at: string;
 }
-const escaped = (text: string): string => text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r?\n/g, '\\n');
+const escaped = (text: string): string =>
+  text.replace(/\\/g, '\\\\').replace(/;/g, '\\;').replace(/,/g, '\\,').replace(/\r?\n/g, '\\n');
 const stamp = (instant: string): string => `${new Date(instant).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
 /** Lines are folded at 75 octets (RFC 5545, 3.1), never inside a character. */
 export function folded(line: string): string {
@@ -36,7 +37,15 @@ export function folded(line: string): string {
 /** A meeting for any calendar (RFC 5545). */
 export function calendarOf(meeting: Meeting): string {
   const lines = [
-    'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Estran//Programme//FR', 'CALSCALE:GREGORIAN', 'METHOD:PUBLISH', 'BEGIN:VEVENT', `UID:${meeting.uid}@estran`, `DTSTAMP:${stamp(meeting.at)}`, `SEQUENCE:${meeting.sequence}`,
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Estran//Programme//FR',
+    'CALSCALE:GREGORIAN',
+    'METHOD:PUBLISH',
+    'BEGIN:VEVENT',
+    `UID:${meeting.uid}@estran`,
+    `DTSTAMP:${stamp(meeting.at)}`,
+    `SEQUENCE:${meeting.sequence}`,
     `DTSTART:${stamp(meeting.start)}`,
     `DTEND:${stamp(meeting.end)}`,
     `SUMMARY:${escaped(meeting.title)}`,
@@ -52,5 +61,12 @@ export function calendarOf(meeting: Meeting): string {
 /** What goes with a paper in a mail: the meeting of an invitation. */
 export function joinedTo({ kind, data }: Pick<PaperRow, 'kind' | 'data'>): MailFile[] {
   if (kind !== 'invitation' || !data.meeting) return [];
-  return [{ filename: 'reunion.ics', content: Buffer.from(calendarOf(data.meeting as Meeting)).toString('base64'), encoding: 'base64', contentType: 'text/calendar; charset=utf-8' }];
+  return [
+    {
+      filename: 'reunion.ics',
+      content: Buffer.from(calendarOf(data.meeting as Meeting)).toString('base64'),
+      encoding: 'base64',
+      contentType: 'text/calendar; charset=utf-8',
+    },
+  ];
 }

@@ -30,7 +30,8 @@ export const verdictWords = {
 } as const;
 const number = (value: number): string => value.toLocaleString('fr-FR', { maximumFractionDigits: 1 });
 /** `< 11`, `30 à 40`, `42`. */
-export const sayBounds = ({ low, high }: Bounds): string => (low === high ? number(low) : low === 0 && high === 10 ? '< 11' : `${number(low)} à ${number(high)}`);
+export const sayBounds = ({ low, high }: Bounds): string =>
+  low === high ? number(low) : low === 0 && high === 10 ? '< 11' : `${number(low)} à ${number(high)}`;
 const sayCount = (value: number | null): string => (value === null ? '< 11' : number(value));
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
 export const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string =>
@@ -58,18 +59,37 @@ export function completionData(of: {
 }): Record<string, unknown> {
   const { report, project, signed } = of;
   const typed = of.months.some(({ source }) => source === 'typed');
-  const says = (one: Signature | null, as: string, name: string) => [as, name, one ? `Signé dans Estran le ${sayShortDay(new Date(one.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }))} par ${one.name}` : 'Date et signature :'];
+  const says = (one: Signature | null, as: string, name: string) => [
+    as,
+    name,
+    one
+      ? `Signé dans Estran le ${sayShortDay(new Date(one.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }))} par ${one.name}`
+      : 'Date et signature :',
+  ];
   return {
     title: 'Procès-verbal d’achèvement',
     region: of.region,
     right: [`Réf. ${of.reference}${of.version > 1 ? `, version ${of.version}` : ''}`, `Le ${sayShortDay(of.today)}`],
     foot: `${of.reference} · version ${of.version} · Projet ${project.practiceName}`,
     lead: `${of.version > 1 ? `Version ${of.version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Ce procès-verbal constate l’installation et l’usage pluriprofessionnel ; il ouvre le certificat de service fait et le solde du financement.`,
-    facts: [['Logiciel', [report.product, report.vendor].filter(Boolean).join(', ')], ['Installé le', report.installedOn ? sayShortDay(report.installedOn) : '']].filter(([, value]) => value),
+    facts: [
+      ['Logiciel', [report.product, report.vendor].filter(Boolean).join(', ')],
+      ['Installé le', report.installedOn ? sayShortDay(report.installedOn) : ''],
+    ].filter(([, value]) => value),
     modules: report.modules.map(({ name, state, note }) => [name, moduleWords[state], note]),
-    sites: report.sites.map(({ name, workstations, verified, note }) => [name, String(workstations), verified ? 'vérifié' : 'non vérifié', note]),
+    sites: report.sites.map(({ name, workstations, verified, note }) => [
+      name,
+      String(workstations),
+      verified ? 'vérifié' : 'non vérifié',
+      note,
+    ]),
     takeOver: report.takeOver ? [takeOverWords[report.takeOver.state], report.takeOver.note].filter(Boolean) : [],
-    trainings: report.trainings.map(({ title, on, people, professions }) => [title, on ? sayShortDay(on) : '', String(people), professions.map(professionName).join(', ')]),
+    trainings: report.trainings.map(({ title, on, people, professions }) => [
+      title,
+      on ? sayShortDay(on) : '',
+      String(people),
+      professions.map(professionName).join(', '),
+    ]),
     source:
       of.months.length === 0
         ? ''
@@ -96,9 +116,22 @@ export function completionData(of: {
       professions: one.professions ?? 0,
       known: one.professions !== null,
     })),
-    signs: of.signs.map((one) => [one.label, one.unit === 'share' ? percent(one.atLeast) : number(one.atLeast), saySign(one), metWords[one.met]]),
-    evidence: of.evidence, observations: report.observations.trim(), conclusion: report.verdict, verdict: report.verdict ? verdictWords[report.verdict] : '', reserves: report.reserves.trim(), remarks: signed.team?.remarks?.trim() ?? '',
-    signatures: [says(signed.consultant, 'Le consultant', signed.consultant?.name ?? ''), says(signed.team, 'Pour l’équipe', [report.signatory.name, report.signatory.role].filter(Boolean).join(', '))],
+    signs: of.signs.map((one) => [
+      one.label,
+      one.unit === 'share' ? percent(one.atLeast) : number(one.atLeast),
+      saySign(one),
+      metWords[one.met],
+    ]),
+    evidence: of.evidence,
+    observations: report.observations.trim(),
+    conclusion: report.verdict,
+    verdict: report.verdict ? verdictWords[report.verdict] : '',
+    reserves: report.reserves.trim(),
+    remarks: signed.team?.remarks?.trim() ?? '',
+    signatures: [
+      says(signed.consultant, 'Le consultant', signed.consultant?.name ?? ''),
+      says(signed.team, 'Pour l’équipe', [report.signatory.name, report.signatory.role].filter(Boolean).join(', ')),
+    ],
     signed,
   };
 }

@@ -8,11 +8,18 @@ const practitioner = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'inconnu');
 const seen = z.number().int().min(0);
 const support = { practice: 'support-projects' } as const;
 /** Wall clock in France. */
-const moment = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'une date et une heure').refine((value) => isoDay.safeParse(value.slice(0, 10)).success, 'une date qui existe');
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'une date et une heure')
+  .refine((value) => isoDay.safeParse(value.slice(0, 10)).success, 'une date qui existe');
 const profession = z.string().max(60);
 export const answer = z.enum(['yes', 'maybe', 'no']);
 export const side = z.enum(['officer', 'gcs', 'consultant', 'team', 'other']);
-const link = z.string().trim().max(500).refine((value) => value === '' || /^https:\/\/[^\s<>"]+$/.test(value), 'une adresse qui commence par https://');
+const link = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((value) => value === '' || /^https:\/\/[^\s<>"]+$/.test(value), 'une adresse qui commence par https://');
 const slotBody = z
   .object({
     id: id.optional(),
@@ -21,15 +28,33 @@ const slotBody = z
     place: typed(200).default(''),
     visio: link.default(''),
   })
-  .refine(({ place, visio }) => place !== '' || visio !== '', { message: 'un lieu ou une adresse de visioconférence', path: ['place'] });
-const slots = z.array(slotBody).min(1, 'au moins une date').max(20, '20 dates au plus').refine((all) => new Set(all.map(({ starts }) => starts)).size === all.length, 'chaque date une seule fois');
-const pollBody = z.object({ title: typed(160).min(3, 'à renseigner'), note: typed(2000).default(''), deadline: isoDay, slots });
+  .refine(({ place, visio }) => place !== '' || visio !== '', {
+    message: 'un lieu ou une adresse de visioconférence',
+    path: ['place'],
+  });
+const slots = z
+  .array(slotBody)
+  .min(1, 'au moins une date')
+  .max(20, '20 dates au plus')
+  .refine((all) => new Set(all.map(({ starts }) => starts)).size === all.length, 'chaque date une seule fois');
+const pollBody = z.object({
+  title: typed(160).min(3, 'à renseigner'),
+  note: typed(2000).default(''),
+  deadline: isoDay,
+  slots,
+});
 const pollOf = projectId.extend({ poll: id });
 const personOf = pollOf.extend({ person: id });
 const answers = z.record(id, answer);
 const name = typed(120).min(2, 'à renseigner');
 
-const slotLine = z.object({ id: z.string(), starts: z.string(), minutes: z.number().int(), place: z.string(), visio: z.string() });
+const slotLine = z.object({
+  id: z.string(),
+  starts: z.string(),
+  minutes: z.number().int(),
+  place: z.string(),
+  visio: z.string(),
+});
 const slotView = slotLine.extend({
   yes: z.number().int(),
   maybe: z.number().int(),
@@ -75,7 +100,8 @@ export const pollLine = z.object({
   paper: z.string().nullable(),
   version: z.number().int(),
   by: z.string(),
-  slots: z.array(slotView), people: z.array(personLine),
+  slots: z.array(slotView),
+  people: z.array(personLine),
 });
 const linkedPoll = z.object({
   title: z.string(),
@@ -87,7 +113,14 @@ const linkedPoll = z.object({
   takes: z.boolean(),
   slot: z.string().nullable(),
   slots: z.array(slotLine),
-  me: z.object({ name: z.string(), profession: z.string(), side, version: z.number().int(), answers, answered: z.boolean() }),
+  me: z.object({
+    name: z.string(),
+    profession: z.string(),
+    side,
+    version: z.number().int(),
+    answers,
+    answered: z.boolean(),
+  }),
 });
 const token = z.object({ token: z.string().regex(/^\d{1,9}\.[A-Za-z0-9_-]{20,80}$/, 'inconnu') });
 
@@ -132,8 +165,22 @@ const polls = {
     params: pollOf,
     body: z.object({ seen, days: reminderDays }),
   },
-  cancelPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/cancel', may: support, does: 'Gives a poll up', params: pollOf, body: z.object({ seen, reason: typed(1000).default('') }) },
-  reopenPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/reopen', may: support, does: 'Opens a poll again, until a deadline', params: pollOf, body: z.object({ seen, deadline: isoDay }) },
+  cancelPoll: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/polls/:poll/cancel',
+    may: support,
+    does: 'Gives a poll up',
+    params: pollOf,
+    body: z.object({ seen, reason: typed(1000).default('') }),
+  },
+  reopenPoll: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/polls/:poll/reopen',
+    may: support,
+    does: 'Opens a poll again, until a deadline',
+    params: pollOf,
+    body: z.object({ seen, deadline: isoDay }),
+  },
   pollInvitable: {
     method: 'GET',
     path: '/api/programme/projects/:project/polls/:poll/invitable',
@@ -143,7 +190,11 @@ const polls = {
     reply: z.array(z.object({ practitioner: z.string(), name: z.string(), profession: z.string(), side })),
   },
   inviteToPoll: {
-    method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people', may: 'signed-in', does: 'Asks people: those with an account, and guests, who are sent a personal link', params: pollOf,
+    method: 'POST',
+    path: '/api/programme/projects/:project/polls/:poll/people',
+    may: 'signed-in',
+    does: 'Asks people: those with an account, and guests, who are sent a personal link',
+    params: pollOf,
     body: z.object({
       people: z.array(practitioner).max(100).default([]),
       guests: z
@@ -159,8 +210,20 @@ const polls = {
     }),
     reply: z.object({ asked: z.number().int() }),
   },
-  uninviteFromPoll: { method: 'DELETE', path: '/api/programme/projects/:project/polls/:poll/people/:person', may: 'signed-in', does: 'Takes someone out of a poll', params: personOf },
-  restoreToPoll: { method: 'POST', path: '/api/programme/projects/:project/polls/:poll/people/:person/restore', may: 'signed-in', does: 'Puts someone who was taken out back, with their answers', params: personOf },
+  uninviteFromPoll: {
+    method: 'DELETE',
+    path: '/api/programme/projects/:project/polls/:poll/people/:person',
+    may: 'signed-in',
+    does: 'Takes someone out of a poll',
+    params: personOf,
+  },
+  restoreToPoll: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/polls/:poll/people/:person/restore',
+    may: 'signed-in',
+    does: 'Puts someone who was taken out back, with their answers',
+    params: personOf,
+  },
   personLink: {
     method: 'POST',
     path: '/api/programme/projects/:project/polls/:poll/people/:person/link',
@@ -187,8 +250,21 @@ const polls = {
     body: z.object({ seen, slot: id, reason: typed(2000).default('') }),
     reply: z.object({ paper: z.string() }),
   },
-  pollCalendar: { method: 'GET', path: '/api/programme/projects/:project/polls/:poll/calendar', may: 'signed-in', does: 'The meeting that was chosen, iCalendar', params: pollOf },
-  linkedPoll: { method: 'GET', path: '/api/programme/poll-links/:token', may: 'public', does: 'The poll behind a personal link: its dates and my answers', params: token, reply: linkedPoll },
+  pollCalendar: {
+    method: 'GET',
+    path: '/api/programme/projects/:project/polls/:poll/calendar',
+    may: 'signed-in',
+    does: 'The meeting that was chosen, iCalendar',
+    params: pollOf,
+  },
+  linkedPoll: {
+    method: 'GET',
+    path: '/api/programme/poll-links/:token',
+    may: 'public',
+    does: 'The poll behind a personal link: its dates and my answers',
+    params: token,
+    reply: linkedPoll,
+  },
   answerLink: {
     method: 'PUT',
     path: '/api/programme/poll-links/:token',
@@ -198,7 +274,13 @@ const polls = {
     body: z.object({ seen, name, profession: profession.min(1, 'à choisir'), answers }),
     reply: z.object({ version: z.number().int() }),
   },
-  linkCalendar: { method: 'GET', path: '/api/programme/poll-links/:token/calendar', may: 'public', does: 'The meeting that was chosen, iCalendar, behind a personal link', params: token },
+  linkCalendar: {
+    method: 'GET',
+    path: '/api/programme/poll-links/:token/calendar',
+    may: 'public',
+    does: 'The meeting that was chosen, iCalendar, behind a personal link',
+    params: token,
+  },
 } as const;
 
 const sheetOf = projectId.extend({ sheet: id });
@@ -210,26 +292,88 @@ const kept = (most: number) => z.string().max(most, `${most} signes au plus`);
 export const presence = z.object({ name: kept(120).min(1, 'un nom'), profession, side, there: z.boolean() });
 const longText = z.string().max(20_000, '20 000 signes au plus');
 /** Fields of minutes beside the items of the agenda, which are texts. */
-export const minutesFields = { heldOn: day, place: kept(300), present: z.array(presence).max(150), decisions: z.array(kept(1000)).max(60), slides: kept(300) } as const;
+export const minutesFields = {
+  heldOn: day,
+  place: kept(300),
+  present: z.array(presence).max(150),
+  decisions: z.array(kept(1000)).max(60),
+  slides: kept(300),
+} as const;
 export const takeOverStates = ['done', 'partial', 'none', 'not-wanted'] as const;
 export const verdicts = ['good', 'reserves', 'not-yet'] as const;
 /** Fields of the completion report (PRJ-8): what was installed and verified, the verdict. */
 export const completionFields = {
-  installedOn: day, product: kept(200), vendor: kept(200),
-  modules: z.array(z.object({ name: kept(120).min(1, 'un nom'), state: z.enum(['in-use', 'installed', 'absent']), note: kept(500) })).max(40),
-  sites: z.array(z.object({ name: kept(160).min(1, 'un nom'), workstations: z.number().int().min(0).max(500), verified: z.boolean(), note: kept(500) })).max(40),
+  installedOn: day,
+  product: kept(200),
+  vendor: kept(200),
+  modules: z
+    .array(
+      z.object({ name: kept(120).min(1, 'un nom'), state: z.enum(['in-use', 'installed', 'absent']), note: kept(500) }),
+    )
+    .max(40),
+  sites: z
+    .array(
+      z.object({
+        name: kept(160).min(1, 'un nom'),
+        workstations: z.number().int().min(0).max(500),
+        verified: z.boolean(),
+        note: kept(500),
+      }),
+    )
+    .max(40),
   takeOver: z.object({ state: z.enum(takeOverStates), note: kept(2000) }).nullable(),
-  trainings: z.array(z.object({ title: kept(160).min(1, 'un intitulé'), on: day, people: z.number().int().min(0).max(500), professions: z.array(profession).max(30) })).max(40),
-  observations: longText, reserves: longText, verdict: z.union([z.literal(''), z.enum(verdicts)]), signatory: z.object({ name: kept(120), role: kept(120) }),
+  trainings: z
+    .array(
+      z.object({
+        title: kept(160).min(1, 'un intitulé'),
+        on: day,
+        people: z.number().int().min(0).max(500),
+        professions: z.array(profession).max(30),
+      }),
+    )
+    .max(40),
+  observations: longText,
+  reserves: longText,
+  verdict: z.union([z.literal(''), z.enum(verdicts)]),
+  signatory: z.object({ name: kept(120), role: kept(120) }),
 } as const;
 export type CompletionFields = { [K in keyof typeof completionFields]: z.infer<(typeof completionFields)[K]> };
 export const sheetField = z.object({ value: z.unknown(), version: z.number().int(), by: z.string(), at: z.string() });
-const issued = z.object({ paper: z.string(), reference: z.string(), version: z.number().int(), at: z.string(), by: z.string() });
+const issued = z.object({
+  paper: z.string(),
+  reference: z.string(),
+  version: z.number().int(),
+  at: z.string(),
+  by: z.string(),
+});
 const actionState = z.enum(['open', 'done', 'dropped']);
-export const actionLine = z.object({ id: z.string(), sheet: z.string(), words: z.string(), owner: z.string(), due: z.string().nullable(), state: actionState, late: z.boolean(), endedOn: z.string().nullable(), version: z.number().int() });
-const actionBody = z.object({ words: typed(500).min(3, 'à renseigner'), owner: typed(120).min(2, 'à renseigner'), due: isoDay.nullable() });
+export const actionLine = z.object({
+  id: z.string(),
+  sheet: z.string(),
+  words: z.string(),
+  owner: z.string(),
+  due: z.string().nullable(),
+  state: actionState,
+  late: z.boolean(),
+  endedOn: z.string().nullable(),
+  version: z.number().int(),
+});
+const actionBody = z.object({
+  words: typed(500).min(3, 'à renseigner'),
+  owner: typed(120).min(2, 'à renseigner'),
+  due: isoDay.nullable(),
+});
 const minutesKind = z.enum(['launch-minutes', 'follow-up-minutes']);
-const minutesLine = z.object({ id: z.string(), kind: minutesKind, heldOn: z.string(), place: z.string(), issued: issued.nullable(), changed: z.boolean(), by: z.string(), at: z.string() });
+const minutesLine = z.object({
+  id: z.string(),
+  kind: minutesKind,
+  heldOn: z.string(),
+  place: z.string(),
+  issued: issued.nullable(),
+  changed: z.boolean(),
+  by: z.string(),
+  at: z.string(),
+});
 /** Minutes (PRJ-3, PRJ-7) and what was decided to do. */
 const minutes = {
   projectMinutes: {
@@ -238,7 +382,12 @@ const minutes = {
     may: 'signed-in',
     does: 'The minutes of a project and the actions that were decided; drafts to those who write them',
     params: projectId,
-    reply: z.object({ writes: z.boolean(), follows: z.boolean(), minutes: z.array(minutesLine), actions: z.array(actionLine) }),
+    reply: z.object({
+      writes: z.boolean(),
+      follows: z.boolean(),
+      minutes: z.array(minutesLine),
+      actions: z.array(actionLine),
+    }),
   },
   addMinutes: {
     method: 'POST',
@@ -250,7 +399,11 @@ const minutes = {
     reply: z.object({ id: z.string() }),
   },
   minutesSheet: {
-    method: 'GET', path: '/api/programme/projects/:project/sheets/:sheet', may: support, does: 'Minutes as they are written, field by field', params: sheetOf,
+    method: 'GET',
+    path: '/api/programme/projects/:project/sheets/:sheet',
+    may: support,
+    does: 'Minutes as they are written, field by field',
+    params: sheetOf,
     reply: z.object({
       id: z.string(),
       kind: minutesKind,
@@ -283,8 +436,20 @@ const minutes = {
     body: z.object({ send: z.boolean().default(false) }),
     reply: issued,
   },
-  removeMinutes: { method: 'POST', path: '/api/programme/projects/:project/sheets/:sheet/remove', may: support, does: 'Takes out minutes that were never issued', params: sheetOf },
-  restoreMinutes: { method: 'POST', path: '/api/programme/projects/:project/sheets/:sheet/restore', may: support, does: 'Puts minutes back', params: sheetOf },
+  removeMinutes: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/sheets/:sheet/remove',
+    may: support,
+    does: 'Takes out minutes that were never issued',
+    params: sheetOf,
+  },
+  restoreMinutes: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/sheets/:sheet/restore',
+    may: support,
+    does: 'Puts minutes back',
+    params: sheetOf,
+  },
   addMeetingAction: {
     method: 'POST',
     path: '/api/programme/projects/:project/actions',
@@ -306,7 +471,11 @@ const minutes = {
 
 const bounds = z.object({ low: z.number(), high: z.number() });
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'un mois AAAA-MM');
-const count = z.number('un nombre').int('un nombre entier').min(0, 'un nombre positif').max(1_000_000, 'un nombre plus petit');
+const count = z
+  .number('un nombre')
+  .int('un nombre entier')
+  .min(0, 'un nombre positif')
+  .max(1_000_000, 'un nombre plus petit');
 const shown = count.nullable();
 export const useMonth = z.object({
   month: z.string(),
@@ -322,13 +491,25 @@ export const useMonth = z.object({
   by: z.string(),
   version: z.number().int(),
 });
-const sign = z.object({ id: z.string(), label: z.string(), atLeast: z.number(), unit: z.enum(['count', 'share']), source: z.string(), value: bounds.nullable(), met: z.enum(['yes', 'no', 'unknown']) });
+const sign = z.object({
+  id: z.string(),
+  label: z.string(),
+  atLeast: z.number(),
+  unit: z.enum(['count', 'share']),
+  source: z.string(),
+  value: bounds.nullable(),
+  met: z.enum(['yes', 'no', 'unknown']),
+});
 const monthOf = projectId.extend({ month });
 const signature = z.object({ name: z.string(), at: z.string() });
 /** Figures of use (PRJ-11) and the completion report (PRJ-8). */
 const use = {
   useFigures: {
-    method: 'GET', path: '/api/programme/projects/:project/use', may: 'signed-in', does: 'Figures of use month by month and the signs of good use; of a practice that works with this product, once it shows them', params: projectId,
+    method: 'GET',
+    path: '/api/programme/projects/:project/use',
+    may: 'signed-in',
+    does: 'Figures of use month by month and the signs of good use; of a practice that works with this product, once it shows them',
+    params: projectId,
     reply: z.object({
       here: z.boolean(),
       share: z.object({ shared: z.boolean(), by: z.string(), at: z.string() }).nullable(),
@@ -340,8 +521,20 @@ const use = {
       may: z.object({ share: z.boolean(), withdraw: z.boolean(), type: z.boolean() }),
     }),
   },
-  shareUse: { method: 'POST', path: '/api/programme/projects/:project/use/share', may: { practice: 'apply' }, does: 'Shows the practice’s own figures of use to its project; nothing is read before', params: projectId },
-  withdrawUse: { method: 'POST', path: '/api/programme/projects/:project/use/withdraw', may: { practice: 'apply' }, does: 'Takes the figures back, as long as the completion report is not issued', params: projectId },
+  shareUse: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/use/share',
+    may: { practice: 'apply' },
+    does: 'Shows the practice’s own figures of use to its project; nothing is read before',
+    params: projectId,
+  },
+  withdrawUse: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/use/withdraw',
+    may: { practice: 'apply' },
+    does: 'Takes the figures back, as long as the completion report is not issued',
+    params: projectId,
+  },
   typeUseMonth: {
     method: 'PUT',
     path: '/api/programme/projects/:project/use/:month',
@@ -361,9 +554,19 @@ const use = {
     }),
     reply: z.object({ version: z.number().int() }),
   },
-  removeUseMonth: { method: 'DELETE', path: '/api/programme/projects/:project/use/:month', may: 'signed-in', does: 'Takes out a month that was typed', params: monthOf },
+  removeUseMonth: {
+    method: 'DELETE',
+    path: '/api/programme/projects/:project/use/:month',
+    may: 'signed-in',
+    does: 'Takes out a month that was typed',
+    params: monthOf,
+  },
   completionReport: {
-    method: 'GET', path: '/api/programme/projects/:project/completion', may: 'signed-in', does: 'The completion report as it is being written, its signatures and what it lacks', params: projectId,
+    method: 'GET',
+    path: '/api/programme/projects/:project/completion',
+    may: 'signed-in',
+    does: 'The completion report as it is being written, its signatures and what it lacks',
+    params: projectId,
     reply: z.object({
       fields: z.record(z.string(), sheetField),
       issued: issued.nullable(),
@@ -383,7 +586,14 @@ const use = {
     body: z.object({ seen, value: z.unknown() }),
     reply: sheetField,
   },
-  issueCompletion: { method: 'POST', path: '/api/programme/projects/:project/completion/issue', may: support, does: 'Issues the completion report, signed by the consultant, or its next version', params: projectId, reply: issued },
+  issueCompletion: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/completion/issue',
+    may: support,
+    does: 'Issues the completion report, signed by the consultant, or its next version',
+    params: projectId,
+    reply: issued,
+  },
   signCompletion: {
     method: 'POST',
     path: '/api/programme/projects/:project/completion/sign',

@@ -5,5 +5,10 @@ import { completionSaid } from './sheets.store.ts';
 export const goodUseGate: Gate = async (sql, tenant, project) => {
   const said = await completionSaid(sql, tenant, project.id);
   if (!said) return [];
-  return [...(said.conclusion === 'not-yet' ? ['Le procès-verbal conclut que l’usage pluriprofessionnel n’est pas encore bon.'] : []), ...(said.changed ? ['Le procès-verbal est corrigé et n’est pas émis de nouveau.'] : [])];
+  return [
+    ...(said.conclusion === 'not-yet'
+      ? ['Le procès-verbal conclut que l’usage pluriprofessionnel n’est pas encore bon.']
+      : []),
+    ...(said.changed ? ['Le procès-verbal est corrigé et n’est pas émis de nouveau.'] : []),
+  ];
 };

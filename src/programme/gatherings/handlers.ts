@@ -35,7 +35,8 @@ export const gatheringsHandlers = (desk: Desk): Handlers<typeof gatheringsContra
   projectMinutes: ({ params }, ctx) => minutes(desk, params.project, ctx),
   addMinutes: ({ params, body }, ctx) => addMinutes(desk, params.project, body, ctx),
   minutesSheet: ({ params }, ctx) => minutesSheet(desk, params.project, params.sheet, ctx),
-  saveSheetField: ({ params, body }, ctx) => saveSheetField(desk, params.project, params.sheet, params.field, body, ctx),
+  saveSheetField: ({ params, body }, ctx) =>
+    saveSheetField(desk, params.project, params.sheet, params.field, body, ctx),
   issueMinutes: ({ params, body }, ctx) => issueMinutes(desk, params.project, params.sheet, body, ctx),
   removeMinutes: ({ params }, ctx) => turnMinutes(desk, params.project, params.sheet, false, ctx),
   restoreMinutes: ({ params }, ctx) => turnMinutes(desk, params.project, params.sheet, true, ctx),

@@ -23,7 +23,8 @@ export const agendas: Readonly<Record<'launch' | 'follow-up', readonly AgendaIte
   ],
 };
 export type MinutesKind = 'launch-minutes' | 'follow-up-minutes';
-export const purposeOf = (kind: MinutesKind): 'launch' | 'follow-up' => (kind === 'launch-minutes' ? 'launch' : 'follow-up');
+export const purposeOf = (kind: MinutesKind): 'launch' | 'follow-up' =>
+  kind === 'launch-minutes' ? 'launch' : 'follow-up';
 export interface Presence {
   name: string;
   profession: string;
@@ -31,7 +32,10 @@ export interface Presence {
   there: boolean;
 }
 /** Professions of the project of which nobody was there. */
-export const missingAt = (present: readonly Presence[], professions: readonly string[]): string[] => professions.filter((profession) => !present.some((one) => one.there && one.side === 'team' && one.profession === profession));
+export const missingAt = (present: readonly Presence[], professions: readonly string[]): string[] =>
+  professions.filter(
+    (profession) => !present.some((one) => one.there && one.side === 'team' && one.profession === profession),
+  );
 
 export interface ModelFacts {
   team: string;
@@ -65,18 +69,40 @@ export function modelTexts(kind: MinutesKind, facts: ModelFacts): Record<string,
           : 'Le financement est forfaitaire, selon le nombre de personnes du projet.',
         ...facts.payments.map(({ percent, when }) => `${percent} % : ${when.charAt(0).toLowerCase()}${when.slice(1)}.`),
       ].join('\n'),
-      calendar, questions: '',
+      calendar,
+      questions: '',
     };
   const progress = facts.steps.map(({ title, to, state }) => `${title} : ${state}, prévu pour le ${to}`).join('\n');
-  return { former: facts.actions.map(({ words, owner, due, state }) => `${words} (${owner}${due ? `, pour le ${due}` : ''}) : ${state}`).join('\n'), progress, settings: '', training: '', use: '', next: '' };
+  return {
+    former: facts.actions
+      .map(({ words, owner, due, state }) => `${words} (${owner}${due ? `, pour le ${due}` : ''}) : ${state}`)
+      .join('\n'),
+    progress,
+    settings: '',
+    training: '',
+    use: '',
+    next: '',
+  };
 }
 /** What minutes lack to be issued, in words. */
-export function minutesBlockers(values: Readonly<Record<string, unknown>>, agenda: readonly AgendaItem[], today: string): string[] {
+export function minutesBlockers(
+  values: Readonly<Record<string, unknown>>,
+  agenda: readonly AgendaItem[],
+  today: string,
+): string[] {
   const held = values.heldOn;
   const present = (values.present ?? []) as Presence[];
   return [
-    ...(typeof held !== 'string' || held === '' ? ['Dites quel jour la réunion s’est tenue.'] : held > today ? ['La réunion est datée d’un jour à venir.'] : []),
+    ...(typeof held !== 'string' || held === ''
+      ? ['Dites quel jour la réunion s’est tenue.']
+      : held > today
+        ? ['La réunion est datée d’un jour à venir.']
+        : []),
     ...(present.some(({ there }) => there) ? [] : ['Dites qui était là.']),
-    ...(agenda.some(({ id }) => typeof values[`item.${id}`] === 'string' && (values[`item.${id}`] as string).trim() !== '') ? [] : ['Écrivez au moins un point de l’ordre du jour.']),
+    ...(agenda.some(
+      ({ id }) => typeof values[`item.${id}`] === 'string' && (values[`item.${id}`] as string).trim() !== '',
+    )
+      ? []
+      : ['Écrivez au moins un point de l’ordre du jour.']),
   ];
 }

@@ -13,7 +13,15 @@ import { stepsOf } from '../projects/steps.ts';
 import { actionLineOf } from './actions.ts';
 import { actOnProject } from './act-on-project.ts';
 import type { gatheringsContract } from './contract.ts';
-import { agendas, type MinutesKind, minutesBlockers, missingAt, modelTexts, type Presence, purposeOf } from './minutes.rules.ts';
+import {
+  agendas,
+  type MinutesKind,
+  minutesBlockers,
+  missingAt,
+  modelTexts,
+  type Presence,
+  purposeOf,
+} from './minutes.rules.ts';
 import { professionName, projectProfessions, teamOf } from './people.ts';
 import { peopleOf } from './polls.store.ts';
 import { wholePoll } from './read-polls.ts';
@@ -21,13 +29,28 @@ import { actionsOf, insertSheet, type SheetRow, setIssued, sheetRow, sheetsOf } 
 import { sayDay, sayShortDay } from './words.ts';
 
 const kinds = ['launch-minutes', 'follow-up-minutes'] as const;
-export const valuesOf = (sheet: Pick<SheetRow, 'fields'>): Record<string, unknown> => Object.fromEntries(Object.entries(sheet.fields).map(([name, { value }]) => [name, value]));
-export const issuedOf = (paper: PaperRow | undefined) => (paper ? { paper: paper.id, reference: paper.reference, version: paper.version, at: paper.at.toISOString(), by: paper.by } : null);
+export const valuesOf = (sheet: Pick<SheetRow, 'fields'>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(sheet.fields).map(([name, { value }]) => [name, value]));
+export const issuedOf = (paper: PaperRow | undefined) =>
+  paper
+    ? { paper: paper.id, reference: paper.reference, version: paper.version, at: paper.at.toISOString(), by: paper.by }
+    : null;
 const sideNames = { officer: 'ARS', gcs: 'GCS e-santé', consultant: 'Consultant', team: '', other: 'Autre' } as const;
-const stateWords = { done: 'terminée', skipped: 'passée', late: 'en retard', current: 'en cours', 'to-come': 'à venir' } as const;
-const actionWords = (action: { state: string; late: boolean }): string => (action.state === 'done' ? 'fait' : action.state === 'dropped' ? 'abandonné' : action.late ? 'en retard' : 'en cours');
+const stateWords = {
+  done: 'terminée',
+  skipped: 'passée',
+  late: 'en retard',
+  current: 'en cours',
+  'to-come': 'à venir',
+} as const;
+const actionWords = (action: { state: string; late: boolean }): string =>
+  action.state === 'done' ? 'fait' : action.state === 'dropped' ? 'abandonné' : action.late ? 'en retard' : 'en cours';
 
-export async function minutes(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.projectMinutes.reply>> {
+export async function minutes(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof gatheringsContract.projectMinutes.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
@@ -40,76 +63,123 @@ export async function minutes(desk: Desk, id: string, ctx: Ctx): Promise<z.infer
       if (!sheet.paper && !writes) continue;
       const paper = sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined;
       const text = (name: string) => String(sheet.fields[name]?.value ?? '');
-      lines.push({ id: sheet.id, kind: sheet.kind as MinutesKind, heldOn: text('heldOn'), place: text('place'), issued: issuedOf(paper), changed: sheet.changed, by: sheet.by, at: sheet.at.toISOString() });
+      lines.push({
+        id: sheet.id,
+        kind: sheet.kind as MinutesKind,
+        heldOn: text('heldOn'),
+        place: text('place'),
+        issued: issuedOf(paper),
+        changed: sheet.changed,
+        by: sheet.by,
+        at: sheet.at.toISOString(),
+      });
     }
     const shown = new Set(lines.map((one) => one.id));
     return {
       writes: writes && project.state === 'open',
       follows: mayIn(viewer, 'team') && project.state === 'open',
       minutes: lines,
-      actions: (await actionsOf(sql, tenant, id)).filter(({ sheet }) => shown.has(sheet)).map((one) => actionLineOf(one, today)),
+      actions: (await actionsOf(sql, tenant, id))
+        .filter(({ sheet }) => shown.has(sheet))
+        .map((one) => actionLineOf(one, today)),
     };
   });
 }
 
 /** Of a team that does not work with this product, those named in the newest minutes that name someone: to be ticked, or not. */
 async function lastPresent(sql: Sql, tenant: number, project: string): Promise<Presence[]> {
-  const lists = (await sheetsOf(sql, tenant, project, ['launch-minutes', 'follow-up-minutes'])).map((sheet) => (valuesOf(sheet).present ?? []) as Presence[]);
+  const lists = (await sheetsOf(sql, tenant, project, ['launch-minutes', 'follow-up-minutes'])).map(
+    (sheet) => (valuesOf(sheet).present ?? []) as Presence[],
+  );
   return (lists.find((list) => list.length > 0) ?? []).map((one) => ({ ...one, there: false }));
 }
 
 type NewMinutes = z.infer<typeof gatheringsContract.addMinutes.body>;
-export const addMinutes = async (desk: Desk, id: string, body: NewMinutes, ctx: Ctx): Promise<{ id: string }> => addMinutesAs(desk, await viewerOf(desk, ctx), id, body);
+export const addMinutes = async (desk: Desk, id: string, body: NewMinutes, ctx: Ctx): Promise<{ id: string }> =>
+  addMinutesAs(desk, await viewerOf(desk, ctx), id, body);
 /** Begins minutes with what the project knows: the model of the meeting (PRJ-3), those who were to come, the actions that are still open. */
-export const addMinutesAs = (desk: Desk, viewer: Viewer, id: string, { kind, poll }: NewMinutes): Promise<{ id: string }> =>
-  actOnProject(desk, viewer, id, 'support', 'create', async ({ sql, tenant, project, team, professions, at, today }) => {
-    const asked = poll ? await wholePoll(sql, viewer, project, poll, team) : undefined;
-    const chosen = asked?.slots.find((one) => one.id === asked.row.slot);
-    const present: Presence[] = asked
-      ? asked.people.map((one) => ({
-          name: one.name || one.email,
-          profession: one.profession,
-          side: one.side,
-          there: chosen ? one.answers[chosen.id] === 'yes' : false,
-        }))
-      : team.length > 0
-        ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false }))
-        : await lastPresent(sql, tenant, id);
-    const said = async (field: string) => {
-      const value = project.application ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application) : '';
-      return typeof value === 'string' ? value : '';
-    };
-    const call = await callOf(sql, tenant, project);
-    const steps = await stepsOf(sql, tenant, project, today);
-    const open = (await actionsOf(sql, tenant, id)).filter(({ state }) => state === 'open').map((one) => actionLineOf(one, today));
-    const plan = kind === 'follow-up-minutes' ? await planWordsIn(sql, tenant, project, today) : {};
-    const texts = modelTexts(kind, {
-      team: project.practiceName, professions: professions.map(professionName), present: await said('software.present'), envisaged: await said('software.envisaged'), basis: call.funding.basis, payments: call.funding.payments,
-      steps: steps.map((one) => ({
-        title: one.step.title,
-        from: sayShortDay(one.from),
-        to: sayShortDay(one.to),
-        state: stateWords[one.state],
-      })),
-      actions: open.map((one) => ({
-        words: one.words,
-        owner: one.owner,
-        due: one.due ? sayShortDay(one.due) : '',
-        state: actionWords(one),
-      })),
-    });
-    const values = {
-      heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '',
-      place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '',
-      present,
-      decisions: [],
-      ...Object.fromEntries(Object.entries({ ...texts, ...plan }).map(([item, text]) => [`item.${item}`, text])),
-    };
-    const sheet = (await insertSheet(sql, tenant, { project: id, kind, poll: asked?.row.id ?? null, by: viewer.name, at, values }))!;
-    return { result: { id: sheet }, target: `Sheet/${sheet}`, details: { kind, poll } };
-  });
+export const addMinutesAs = (
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  { kind, poll }: NewMinutes,
+): Promise<{ id: string }> =>
+  actOnProject(
+    desk,
+    viewer,
+    id,
+    'support',
+    'create',
+    async ({ sql, tenant, project, team, professions, at, today }) => {
+      const asked = poll ? await wholePoll(sql, viewer, project, poll, team) : undefined;
+      const chosen = asked?.slots.find((one) => one.id === asked.row.slot);
+      const present: Presence[] = asked
+        ? asked.people.map((one) => ({
+            name: one.name || one.email,
+            profession: one.profession,
+            side: one.side,
+            there: chosen ? one.answers[chosen.id] === 'yes' : false,
+          }))
+        : team.length > 0
+          ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false }))
+          : await lastPresent(sql, tenant, id);
+      const said = async (field: string) => {
+        const value = project.application
+          ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application)
+          : '';
+        return typeof value === 'string' ? value : '';
+      };
+      const call = await callOf(sql, tenant, project);
+      const steps = await stepsOf(sql, tenant, project, today);
+      const open = (await actionsOf(sql, tenant, id))
+        .filter(({ state }) => state === 'open')
+        .map((one) => actionLineOf(one, today));
+      const plan = kind === 'follow-up-minutes' ? await planWordsIn(sql, tenant, project, today) : {};
+      const texts = modelTexts(kind, {
+        team: project.practiceName,
+        professions: professions.map(professionName),
+        present: await said('software.present'),
+        envisaged: await said('software.envisaged'),
+        basis: call.funding.basis,
+        payments: call.funding.payments,
+        steps: steps.map((one) => ({
+          title: one.step.title,
+          from: sayShortDay(one.from),
+          to: sayShortDay(one.to),
+          state: stateWords[one.state],
+        })),
+        actions: open.map((one) => ({
+          words: one.words,
+          owner: one.owner,
+          due: one.due ? sayShortDay(one.due) : '',
+          state: actionWords(one),
+        })),
+      });
+      const values = {
+        heldOn: chosen && chosen.starts.slice(0, 10) <= today ? chosen.starts.slice(0, 10) : '',
+        place: chosen ? [chosen.place, chosen.visio].filter(Boolean).join(', ') : '',
+        present,
+        decisions: [],
+        ...Object.fromEntries(Object.entries({ ...texts, ...plan }).map(([item, text]) => [`item.${item}`, text])),
+      };
+      const sheet = (await insertSheet(sql, tenant, {
+        project: id,
+        kind,
+        poll: asked?.row.id ?? null,
+        by: viewer.name,
+        at,
+        values,
+      }))!;
+      return { result: { id: sheet }, target: `Sheet/${sheet}`, details: { kind, poll } };
+    },
+  );
 
-export async function minutesSheet(desk: Desk, id: string, sheetId: string, ctx: Ctx): Promise<z.infer<typeof gatheringsContract.minutesSheet.reply>> {
+export async function minutesSheet(
+  desk: Desk,
+  id: string,
+  sheetId: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof gatheringsContract.minutesSheet.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   const team = await teamOf(desk, viewer, id);
@@ -130,22 +200,33 @@ export async function minutesSheet(desk: Desk, id: string, sheetId: string, ctx:
       changed: sheet.changed,
       professions,
       missing: missingAt((values.present ?? []) as Presence[], professions),
-      blockers: minutesBlockers(values, agenda, dayInFrance(desk.now())), writes: project.state === 'open', sendsTo: (await recipients(sql, tenant, sheet)).length,
+      blockers: minutesBlockers(values, agenda, dayInFrance(desk.now())),
+      writes: project.state === 'open',
+      sendsTo: (await recipients(sql, tenant, sheet)).length,
     };
   });
 }
-const recipients = async (sql: Sql, tenant: number, { poll }: Pick<SheetRow, 'poll'>) => (poll ? (await peopleOf(sql, tenant, [poll])).filter(({ email }) => email !== '') : []);
+const recipients = async (sql: Sql, tenant: number, { poll }: Pick<SheetRow, 'poll'>) =>
+  poll ? (await peopleOf(sql, tenant, [poll])).filter(({ email }) => email !== '') : [];
 
-export const issueMinutes = async (desk: Desk, id: string, sheet: string, body: { send: boolean }, ctx: Ctx) => issueMinutesAs(desk, await viewerOf(desk, ctx), id, sheet, body);
+export const issueMinutes = async (desk: Desk, id: string, sheet: string, body: { send: boolean }, ctx: Ctx) =>
+  issueMinutesAs(desk, await viewerOf(desk, ctx), id, sheet, body);
 export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: string, { send }: { send: boolean }) =>
   actOnProject(desk, viewer, id, 'support', 'issue', async ({ sql, tenant, project, professions, at, today }) => {
     const sheet = await sheetRow(sql, tenant, id, sheetId);
     if (!sheet || sheet.kind === 'completion-report') throw notFound('Ce compte rendu');
     const values = valuesOf(sheet);
     const blockers = minutesBlockers(values, agendas[purposeOf(sheet.kind)], today);
-    if (blockers.length > 0) throw new Problem(422, 'Compte rendu incomplet', `Ce compte rendu n’est pas prêt à être émis. ${blockers.join(' ')} Ce qui est écrit est gardé.`, { extra: { blockers } });
+    if (blockers.length > 0)
+      throw new Problem(
+        422,
+        'Compte rendu incomplet',
+        `Ce compte rendu n’est pas prêt à être émis. ${blockers.join(' ')} Ce qui est écrit est gardé.`,
+        { extra: { blockers } },
+      );
     const former = sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined;
-    if (former && !sheet.changed) throw new Problem(409, 'Déjà émis', 'Rien n’a changé depuis que ce compte rendu est émis.');
+    if (former && !sheet.changed)
+      throw new Problem(409, 'Déjà émis', 'Rien n’a changé depuis que ce compte rendu est émis.');
     const paper = await issuePaper(sql, tenant, {
       subject: `Project/${id}`,
       of: project.reference,
@@ -161,20 +242,41 @@ export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: 
     const to = send ? await recipients(sql, tenant, sheet) : [];
     for (const one of to)
       await queueMail(sql, tenant, {
-        key: `minutes/${sheetId}/${paper.version}/${one.id}`, subjectOf: `Project/${id}`, batch: `minutes/${sheetId}/${paper.version}`, recipient: one.email, name: one.name, subject: paper.title,
+        key: `minutes/${sheetId}/${paper.version}/${one.id}`,
+        subjectOf: `Project/${id}`,
+        batch: `minutes/${sheetId}/${paper.version}`,
+        recipient: one.email,
+        name: one.name,
+        subject: paper.title,
         words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\nVoici le ${paper.title.charAt(0).toLowerCase()}${unmarked(paper.title.slice(1))}, projet ${unmarked(project.practiceName)} (${paper.reference}${paper.version > 1 ? `, version ${paper.version}, qui remplace la précédente` : ''}).${one.practitioner === null ? '' : `\n\nLe projet dans Estran :\n${pageMark(`/programme/projets/${id}?onglet=reunions`)}`}\n`,
         paper: paper.id,
         at,
       });
-    return { result: issuedOf(paper)!, target: `Paper/${paper.id}`, details: { sheet: sheetId, reference: paper.reference, version: paper.version, sent: to.length } };
+    return {
+      result: issuedOf(paper)!,
+      target: `Paper/${paper.id}`,
+      details: { sheet: sheetId, reference: paper.reference, version: paper.version, sent: to.length },
+    };
   });
 
-async function paperData(sql: Sql, viewer: Viewer, project: ProjectRow, sheet: SheetRow, values: Record<string, unknown>, professions: string[], today: string): Promise<(reference: string, version: number) => Record<string, unknown>> {
+async function paperData(
+  sql: Sql,
+  viewer: Viewer,
+  project: ProjectRow,
+  sheet: SheetRow,
+  values: Record<string, unknown>,
+  professions: string[],
+  today: string,
+): Promise<(reference: string, version: number) => Record<string, unknown>> {
   const present = (values.present ?? []) as Presence[];
   const missing = missingAt(present, professions);
   const actions = (await actionsOf(sql, viewer.region.tenant, project.id)).map((one) => actionLineOf(one, today));
-  const rows = (all: typeof actions) => all.map((one) => [one.words, one.owner, one.due ? sayShortDay(one.due) : '', actionWords(one)]);
-  const [own, others] = [actions.filter((one) => one.sheet === sheet.id), actions.filter((one) => one.sheet !== sheet.id && one.state !== 'dropped')];
+  const rows = (all: typeof actions) =>
+    all.map((one) => [one.words, one.owner, one.due ? sayShortDay(one.due) : '', actionWords(one)]);
+  const [own, others] = [
+    actions.filter((one) => one.sheet === sheet.id),
+    actions.filter((one) => one.sheet !== sheet.id && one.state !== 'dropped'),
+  ];
   const head = ['Action', 'Qui', 'Pour le', 'État'];
   const text = (item: string) => String(values[`item.${item}`] ?? '').trim();
   const decisions = ((values.decisions ?? []) as string[]).filter((one) => one.trim() !== '');
@@ -198,13 +300,23 @@ async function paperData(sql: Sql, viewer: Viewer, project: ProjectRow, sheet: S
             ...(missing.length ? {} : { paragraphs: ['Chaque profession du projet était représentée.'] }),
           },
           ...(missing.length ? [{ title: 'Professions non représentées', points: missing.map(professionName) }] : []),
-          ...(sheet.kind === 'follow-up-minutes' && others.length ? [{ title: 'Actions décidées auparavant', table: { head, rows: rows(others) } }] : []),
-          ...agendas[purposeOf(sheet.kind as MinutesKind)].filter(({ id }) => text(id) !== '').map(({ id, title }) => ({ title, paragraphs: [text(id)] })),
+          ...(sheet.kind === 'follow-up-minutes' && others.length
+            ? [{ title: 'Actions décidées auparavant', table: { head, rows: rows(others) } }]
+            : []),
+          ...agendas[purposeOf(sheet.kind as MinutesKind)]
+            .filter(({ id }) => text(id) !== '')
+            .map(({ id, title }) => ({ title, paragraphs: [text(id)] })),
           ...(decisions.length ? [{ title: 'Décisions', points: decisions }] : []),
           ...(own.length ? [{ title: 'Actions', table: { head, rows: rows(own) } }] : []),
         ],
         signatures: [['Rédigé par', viewer.name]],
       },
-      { region: viewer.region.name, reference, version, on: sayShortDay(today), foot: `Projet ${project.practiceName}` },
+      {
+        region: viewer.region.name,
+        reference,
+        version,
+        on: sayShortDay(today),
+        foot: `Projet ${project.practiceName}`,
+      },
     );
 }

@@ -12,15 +12,32 @@ export interface Invitable {
   side: Side;
   email: string;
 }
-const named = (side: Side, { practitioner, name, profession, email }: Staff): Invitable => ({ practitioner, name, profession, side, email });
+const named = (side: Side, { practitioner, name, profession, email }: Staff): Invitable => ({
+  practitioner,
+  name,
+  profession,
+  side,
+  email,
+});
 
 /** People with an account who may be asked to a meeting of this project: ARS, GCS and its consultant; those of the practice, by name and profession only. */
-export async function invitableTo(sql: Sql, viewer: Viewer, project: ProjectRow, team: readonly Invitable[]): Promise<Invitable[]> {
+export async function invitableTo(
+  sql: Sql,
+  viewer: Viewer,
+  project: ProjectRow,
+  team: readonly Invitable[],
+): Promise<Invitable[]> {
   const { tenant } = viewer.region;
-  const consultants = new Set((await partiesOf(sql, tenant, [project.id])).filter(({ role }) => role === 'consultant').map(({ practitioner }) => practitioner));
+  const consultants = new Set(
+    (await partiesOf(sql, tenant, [project.id]))
+      .filter(({ role }) => role === 'consultant')
+      .map(({ practitioner }) => practitioner),
+  );
   const regional = (await staffOf(sql, tenant)).flatMap((one) => {
     const part = partOf(one.profession);
-    return part === 'officer' || part === 'gcs' || (part === 'consultant' && consultants.has(one.practitioner)) ? [named(part, one)] : [];
+    return part === 'officer' || part === 'gcs' || (part === 'consultant' && consultants.has(one.practitioner))
+      ? [named(part, one)]
+      : [];
   });
   return [...regional, ...team];
 }
@@ -29,15 +46,27 @@ export async function teamOf({ db }: Pick<Desk, 'db'>, viewer: Viewer, project: 
   const { practiceTenant } = await db.tenant(viewer.region.tenant, (sql) => projectFor(sql, viewer, project));
   if (practiceTenant === null) return [];
   const staff = await db.tenant(practiceTenant, (sql) => staffOf(sql, practiceTenant));
-  return staff.filter(({ kind, profession }) => kind === 'care' && profession !== 'administrator').map((one) => named('team', one));
+  return staff
+    .filter(({ kind, profession }) => kind === 'care' && profession !== 'administrator')
+    .map((one) => named('team', one));
 }
 
 /** The professions that take part in the project, as its application says; those of the practice's people when it was opened without one. */
-export async function projectProfessions(sql: Sql, tenant: number, project: ProjectRow, team: readonly Invitable[]): Promise<string[]> {
-  const told = project.application ? (await answeredIn(sql, tenant, [project.application], 'team.members')).get(project.application) : undefined;
-  const counted = Object.entries((typeof told === 'object' && told !== null ? told : {}) as Record<string, unknown>).flatMap(([code, count]) => (typeof count === 'number' && count > 0 ? [code] : []));
+export async function projectProfessions(
+  sql: Sql,
+  tenant: number,
+  project: ProjectRow,
+  team: readonly Invitable[],
+): Promise<string[]> {
+  const told = project.application
+    ? (await answeredIn(sql, tenant, [project.application], 'team.members')).get(project.application)
+    : undefined;
+  const counted = Object.entries(
+    (typeof told === 'object' && told !== null ? told : {}) as Record<string, unknown>,
+  ).flatMap(([code, count]) => (typeof count === 'number' && count > 0 ? [code] : []));
   const found = counted.length > 0 ? counted : [...new Set(team.map(({ profession }) => profession as string))];
   const order = Object.keys(professions);
   return found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
-export const professionName = (code: string): string => (Object.hasOwn(professions, code) ? professions[code as Profession].fr : code);
+export const professionName = (code: string): string =>
+  Object.hasOwn(professions, code) ? professions[code as Profession].fr : code;

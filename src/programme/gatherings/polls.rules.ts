@@ -38,17 +38,27 @@ export const wantedSides = ['officer', 'gcs', 'consultant'] as const;
  * then fewest of the three sides missing, fewest only «if need be», most yes, most «if need be», the earliest.
  * @param professions of the project, as its application says
  */
-export function slotsOf(slots: readonly SlotFacts[], people: readonly Asked[], professions: readonly string[]): SlotView[] {
+export function slotsOf(
+  slots: readonly SlotFacts[],
+  people: readonly Asked[],
+  professions: readonly string[],
+): SlotView[] {
   const views = slots.map(({ id, starts }) => {
     const said = (answer: Answer) => people.filter((one) => one.answers[id] === answer);
     const [yes, maybe, no] = [said('yes'), said('maybe'), said('no')];
     const could = (of: (one: Asked) => boolean) => (yes.some(of) ? 'yes' : maybe.some(of) ? 'maybe' : 'none');
-    const level = new Map(professions.map((profession) => [profession, could((one) => one.side === 'team' && one.profession === profession)]));
+    const level = new Map(
+      professions.map((profession) => [
+        profession,
+        could((one) => one.side === 'team' && one.profession === profession),
+      ]),
+    );
     const sides = wantedSides.map((side) => [side, could((one) => one.side === side)] as const);
     const missing = professions.filter((profession) => level.get(profession) === 'none');
     const absent = sides.filter(([, of]) => of === 'none').map(([side]) => side);
     return {
-      starts, unsureCount: sides.filter(([, of]) => of === 'maybe').length,
+      starts,
+      unsureCount: sides.filter(([, of]) => of === 'maybe').length,
       view: {
         id,
         yes: yes.length,
@@ -64,22 +74,48 @@ export function slotsOf(slots: readonly SlotFacts[], people: readonly Asked[], p
   });
   const order = [...views].sort(
     (a, b) =>
-      a.view.missing.length - b.view.missing.length || a.view.absent.length - b.view.absent.length || a.view.unsure.length + a.unsureCount - b.view.unsure.length - b.unsureCount ||
-      b.view.yes - a.view.yes || b.view.maybe - a.view.maybe || (a.starts < b.starts ? -1 : a.starts > b.starts ? 1 : a.view.id < b.view.id ? -1 : 1),
+      a.view.missing.length - b.view.missing.length ||
+      a.view.absent.length - b.view.absent.length ||
+      a.view.unsure.length + a.unsureCount - b.view.unsure.length - b.unsureCount ||
+      b.view.yes - a.view.yes ||
+      b.view.maybe - a.view.maybe ||
+      (a.starts < b.starts ? -1 : a.starts > b.starts ? 1 : a.view.id < b.view.id ? -1 : 1),
   );
   return order.map(({ view }, at) => ({ ...view, rank: at + 1 }));
 }
 
-const listed = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`);
-const sideWords: Record<SlotView['absent'][number], string> = { officer: 'l’ARS', gcs: 'le GCS', consultant: 'le consultant' };
+const listed = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`;
+const sideWords: Record<SlotView['absent'][number], string> = {
+  officer: 'l’ARS',
+  gcs: 'le GCS',
+  consultant: 'le consultant',
+};
 /** What a slot lacks, in words; '' when nothing. */
-export function lackOf({ missing, absent }: Pick<SlotView, 'missing' | 'absent'>, nameOf: (profession: string) => string): string {
-  const parts = [...(missing.length ? [`${missing.length > 1 ? 'les professions' : 'la profession'} ${listed(missing.map((one) => nameOf(one).toLowerCase()))}`] : []), ...absent.map((side) => sideWords[side])];
+export function lackOf(
+  { missing, absent }: Pick<SlotView, 'missing' | 'absent'>,
+  nameOf: (profession: string) => string,
+): string {
+  const parts = [
+    ...(missing.length
+      ? [
+          `${missing.length > 1 ? 'les professions' : 'la profession'} ${listed(missing.map((one) => nameOf(one).toLowerCase()))}`,
+        ]
+      : []),
+    ...absent.map((side) => sideWords[side]),
+  ];
   return parts.length ? `Personne ne pourrait venir pour ${listed(parts)}.` : '';
 }
 /** Why a slot stands where it does. */
 export function whyOf(view: SlotView, nameOf: (profession: string) => string): string {
-  const counts = [`${view.yes} oui`, ...(view.maybe ? [`${view.maybe} si besoin`] : []), ...(view.no ? [`${view.no} non`] : []), ...(view.silent ? [`${view.silent} sans réponse`] : [])].join(', ');
-  const unsure = view.unsure.length ? ` Si besoin seulement : ${listed(view.unsure.map((one) => nameOf(one).toLowerCase()))}.` : '';
+  const counts = [
+    `${view.yes} oui`,
+    ...(view.maybe ? [`${view.maybe} si besoin`] : []),
+    ...(view.no ? [`${view.no} non`] : []),
+    ...(view.silent ? [`${view.silent} sans réponse`] : []),
+  ].join(', ');
+  const unsure = view.unsure.length
+    ? ` Si besoin seulement : ${listed(view.unsure.map((one) => nameOf(one).toLowerCase()))}.`
+    : '';
   return `${lackOf(view, nameOf) || 'Chaque profession du projet, l’ARS, le GCS et le consultant y auraient quelqu’un.'}${unsure} ${counts.charAt(0).toUpperCase()}${counts.slice(1)}.`;
 }

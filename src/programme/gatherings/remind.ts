@@ -14,7 +14,11 @@ export async function remindPollsPlanned(desk: Desk, region: Signing, failed: (e
   const due = (poll: PollRow | undefined) => (poll ? plannedFor(poll.remindBefore, poll.deadline, today) : undefined);
   for (const { id, project, ...poll } of await desk.db.tenant(tenant, (sql) => pollsToRemind(sql, tenant, today))) {
     const planned = due({ id, project, ...poll });
-    if (planned === undefined || (await desk.db.tenant(tenant, (sql) => silentSince(sql, tenant, project, id, planned))).length === 0) continue;
+    if (
+      planned === undefined ||
+      (await desk.db.tenant(tenant, (sql) => silentSince(sql, tenant, project, id, planned))).length === 0
+    )
+      continue;
     const reminded = await desk.db
       .transaction(tenant, async (sql) => {
         const held = await projectHeld(sql, tenant, project);
@@ -24,7 +28,14 @@ export async function remindPollsPlanned(desk: Desk, region: Signing, failed: (e
         const people = await silentSince(sql, tenant, project, id, day);
         if (people.length === 0) return false;
         await mailPeople(sql, { region }, held, row, people, 'reminder', desk.now(), day);
-        await record(sql, tenant, [{ actor: 'System', action: 'remind', target: `Poll/${id}`, details: { project, planned: day, mails: people.length } }]);
+        await record(sql, tenant, [
+          {
+            actor: 'System',
+            action: 'remind',
+            target: `Poll/${id}`,
+            details: { project, planned: day, mails: people.length },
+          },
+        ]);
         return true;
       })
       .catch(failed);

@@ -22,9 +22,13 @@ function boundsOf(figure: Threshold['figure'], month: UseMonth): Bounds | undefi
     case 'professions':
       return month.professions === null ? undefined : fixed(month.professions);
     case 'sharedShare':
-      return month.records.low === 0 || month.records.low !== month.records.high ? undefined : { low: month.shared.low / month.records.low, high: Math.min(1, month.shared.high / month.records.low) };
+      return month.records.low === 0 || month.records.low !== month.records.high
+        ? undefined
+        : { low: month.shared.low / month.records.low, high: Math.min(1, month.shared.high / month.records.low) };
     case 'exchanges':
-      return month.messages === null && month.tasks === null ? undefined : fixed((month.messages ?? 0) + (month.tasks ?? 0));
+      return month.messages === null && month.tasks === null
+        ? undefined
+        : fixed((month.messages ?? 0) + (month.tasks ?? 0));
     default:
       return fixed(month[figure]);
   }
@@ -46,11 +50,19 @@ export function signsOf(months: readonly UseMonth[]): Sign[] {
   });
 }
 
-const next = (month: string): string => (month.endsWith('-12') ? `${Number(month.slice(0, 4)) + 1}-01` : `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`);
+const next = (month: string): string =>
+  month.endsWith('-12')
+    ? `${Number(month.slice(0, 4)) + 1}-01`
+    : `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`;
 export const mostMonths = 24;
 /** Months of a project that are over: from the one in which it began to the one before this day, or the one in which it ended; the last two years at most. */
 export function monthsBetween(startedOn: string, endedOn: string | null, today: string): string[] {
   const months: string[] = [];
-  for (let month = startedOn.slice(0, 7); month < today.slice(0, 7) && (endedOn === null || month <= endedOn.slice(0, 7)); month = next(month)) months.push(month);
+  for (
+    let month = startedOn.slice(0, 7);
+    month < today.slice(0, 7) && (endedOn === null || month <= endedOn.slice(0, 7));
+    month = next(month)
+  )
+    months.push(month);
   return months.slice(-mostMonths);
 }

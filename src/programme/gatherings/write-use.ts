@@ -14,11 +14,13 @@ import { dropMonths, typeMonth } from './use.store.ts';
 async function own(desk: Desk, viewer: Viewer, id: string): Promise<ProjectRow & { practiceTenant: number }> {
   const project = await desk.db.tenant(viewer.region.tenant, (sql) => projectFor(sql, viewer, id));
   const { practiceTenant } = project;
-  if (viewer.as !== 'practice' || !viewer.manages || practiceTenant === null) throw forbidden('La coordination de la structure ouvre elle-même ses chiffres d’usage.');
+  if (viewer.as !== 'practice' || !viewer.manages || practiceTenant === null)
+    throw forbidden('La coordination de la structure ouvre elle-même ses chiffres d’usage.');
   demandOpen(project);
   return { ...project, practiceTenant };
 }
-export const shareUse = async (desk: Desk, id: string, ctx: Ctx): Promise<void> => shareUseAs(desk, await practiceViewer(desk, ctx), id);
+export const shareUse = async (desk: Desk, id: string, ctx: Ctx): Promise<void> =>
+  shareUseAs(desk, await practiceViewer(desk, ctx), id);
 /** The practice shows its figures to its project: they are read now, and each month that ends. */
 export async function shareUseAs(desk: Desk, viewer: Viewer, id: string): Promise<void> {
   const project = await own(desk, viewer, id);
@@ -32,7 +34,8 @@ export async function withdrawUse(desk: Desk, id: string, ctx: Ctx): Promise<voi
   const viewer = await practiceViewer(desk, ctx);
   const project = await own(desk, viewer, id);
   const { tenant } = viewer.region;
-  if (await desk.db.tenant(tenant, (sql) => completionIssued(sql, tenant, id))) throw conflict('Le procès-verbal est émis et s’appuie sur ces chiffres : ils ne se retirent plus.');
+  if (await desk.db.tenant(tenant, (sql) => completionIssued(sql, tenant, id)))
+    throw conflict('Le procès-verbal est émis et s’appuie sur ces chiffres : ils ne se retirent plus.');
   await desk.use.share(project.practiceTenant, id, false, viewer.caller, desk.now());
   await desk.db.transaction(tenant, async (sql) => {
     await projectFor(sql, viewer, id, true);
@@ -43,19 +46,45 @@ export async function withdrawUse(desk: Desk, id: string, ctx: Ctx): Promise<voi
 }
 
 type Typed = z.infer<typeof gatheringsContract.typeUseMonth.body>;
-export const typeUseMonth = async (desk: Desk, id: string, month: string, body: Typed, ctx: Ctx): Promise<{ version: number }> => typeUseMonthAs(desk, await viewerOf(desk, ctx), id, month, body);
+export const typeUseMonth = async (
+  desk: Desk,
+  id: string,
+  month: string,
+  body: Typed,
+  ctx: Ctx,
+): Promise<{ version: number }> => typeUseMonthAs(desk, await viewerOf(desk, ctx), id, month, body);
 /** Figures of a month of a team that does not show its own: what concerns fewer than eleven patients is hidden before it is kept. */
-export async function typeUseMonthAs(desk: Desk, viewer: Viewer, id: string, month: string, { seen, ...typed }: Typed): Promise<{ version: number }> {
+export async function typeUseMonthAs(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  month: string,
+  { seen, ...typed }: Typed,
+): Promise<{ version: number }> {
   const project = await desk.db.tenant(viewer.region.tenant, async (sql) => {
     const row = await projectFor(sql, viewer, id);
     demand(viewer, row, 'team');
     return row;
   });
-  if ((await shareOf(desk, project))?.shared) throw conflict('La structure ouvre ses propres chiffres : ils ne se saisissent pas.');
+  if ((await shareOf(desk, project))?.shared)
+    throw conflict('La structure ouvre ses propres chiffres : ils ne se saisissent pas.');
   return actOnProject(desk, viewer, id, 'team', 'type-figures', async ({ sql, tenant, at, today }) => {
-    if (!monthsBetween(project.startedOn, project.endedOn, dayInFrance(desk.now())).includes(month)) throw invalid(month >= today.slice(0, 7) ? 'Ce mois n’est pas fini : ses chiffres se saisissent ensuite.' : 'Ce mois n’est pas du projet.', { month: 'un mois du projet, qui est fini' });
-    if (typed.shared > typed.records) throw invalid('Les dossiers tenus à plusieurs ne peuvent pas dépasser les dossiers où l’on a écrit. Rien n’a été enregistré.', { shared: `${typed.records} au plus` });
-    if (typed.professions > typed.professionals) throw invalid('Il ne peut pas y avoir plus de professions que de professionnels. Rien n’a été enregistré.', { professions: `${typed.professionals} au plus` });
+    if (!monthsBetween(project.startedOn, project.endedOn, dayInFrance(desk.now())).includes(month))
+      throw invalid(
+        month >= today.slice(0, 7)
+          ? 'Ce mois n’est pas fini : ses chiffres se saisissent ensuite.'
+          : 'Ce mois n’est pas du projet.',
+        { month: 'un mois du projet, qui est fini' },
+      );
+    if (typed.shared > typed.records)
+      throw invalid(
+        'Les dossiers tenus à plusieurs ne peuvent pas dépasser les dossiers où l’on a écrit. Rien n’a été enregistré.',
+        { shared: `${typed.records} au plus` },
+      );
+    if (typed.professions > typed.professionals)
+      throw invalid('Il ne peut pas y avoir plus de professions que de professionnels. Rien n’a été enregistré.', {
+        professions: `${typed.professionals} au plus`,
+      });
     const { whole, part } = saidOf(typed.records, typed.shared);
     const many = (value: number) => saidIfMany(value, typed.records);
     const figures = {
@@ -69,7 +98,8 @@ export async function typeUseMonthAs(desk: Desk, viewer: Viewer, id: string, mon
       tasks: many(typed.tasks),
     };
     const version = await typeMonth(sql, tenant, id, { month, figures, by: viewer.name, at, seen });
-    if (version === undefined) throw conflict('Ce mois a été saisi ou changé entre-temps. Il vient d’être relu : vérifiez, puis recommencez.');
+    if (version === undefined)
+      throw conflict('Ce mois a été saisi ou changé entre-temps. Il vient d’être relu : vérifiez, puis recommencez.');
     return { result: { version }, target: `Project/${id}`, details: { month, version } };
   });
 }

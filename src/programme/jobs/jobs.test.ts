@@ -16,7 +16,10 @@ async function notified(call: string) {
   const region = await newRegion(`Région ${call}`);
   await publish(region, call, { places: 1, review: [] });
   const teams: Team[] = [];
-  for (const letter of 'ABC') teams.push(await submitted(region, call, letter === 'A' ? {} : { 'coordination.protocols': 0 }, `Équipe ${call} ${letter}`));
+  for (const letter of 'ABC')
+    teams.push(
+      await submitted(region, call, letter === 'A' ? {} : { 'coordination.protocols': 0 }, `Équipe ${call} ${letter}`),
+    );
   await publish(region, call, { places: 3, review: [], deadline: inDays(-1) });
   const officer = await region.person('ars-officer');
   const at = `/api/programme/editions/${call}`;
@@ -41,8 +44,18 @@ function entriesOf(zip: Buffer): Map<string, Buffer> {
   }
   return found;
 }
-const file = async (who: TestPerson, job: string) => (await (await testHouse()).app.inject({ url: `/api/programme/jobs/${job}/file`, headers: { cookie: who.cookie } })).rawPayload;
-const lines = async (who: TestPerson, at: string) => (await sent(who, 'GET', `${at}/jobs`)).lines as { id: string; kind: string; state: string; done: number; total: number; failure: string | null }[];
+const file = async (who: TestPerson, job: string) =>
+  (await (await testHouse()).app.inject({ url: `/api/programme/jobs/${job}/file`, headers: { cookie: who.cookie } }))
+    .rawPayload;
+const lines = async (who: TestPerson, at: string) =>
+  (await sent(who, 'GET', `${at}/jobs`)).lines as {
+    id: string;
+    kind: string;
+    state: string;
+    done: number;
+    total: number;
+    failure: string | null;
+  }[];
 
 describe('long work', () => {
   test('PRJ-10 AAP-9 all letters of a call, and all of its file, are put together behind the screens and downloaded as one; asked twice at once it is done once', async () => {
@@ -52,9 +65,15 @@ describe('long work', () => {
     assert.equal((await officer.send('GET', `/api/programme/jobs/${asked[0].id}/file`)).status, 409, 'not ready yet');
     const { outbox } = await testHouse();
     await outbox.drained();
-    assert.deepEqual((await lines(officer, at)).map(({ kind, state, done, total }) => [kind, state, done, total]), [['letters', 'done', 3, 3]]);
+    assert.deepEqual(
+      (await lines(officer, at)).map(({ kind, state, done, total }) => [kind, state, done, total]),
+      [['letters', 'done', 3, 3]],
+    );
     const letters = entriesOf(await file(officer, asked[0].id));
-    assert.deepEqual([...letters.keys()], ['A', 'B', 'C'].map((letter, i) => `LOT-A-C000${i + 1} Équipe lot-a ${letter}.pdf`));
+    assert.deepEqual(
+      [...letters.keys()],
+      ['A', 'B', 'C'].map((letter, i) => `LOT-A-C000${i + 1} Équipe lot-a ${letter}.pdf`),
+    );
     assert.match(wordsOf([...letters.values()][0]!), /est retenue/);
 
     const { id } = await sent(officer, 'POST', `${at}/jobs`, { kind: 'files' });
@@ -65,7 +84,11 @@ describe('long work', () => {
     assert.match(whole.get('decision.csv')!.toString(), /Équipe lot-a A;Retenue;1/);
     assert.match(wordsOf(whole.get('LOT-A-0001 Équipe lot-a A/recepisse LOT-A-0001.pdf')!), /accuse réception/);
     assert.ok((await sent(officer, 'GET', `${at}/jobs`)).may.includes('papers'));
-    assert.equal((await officer.send('POST', `${at}/jobs`, { kind: 'papers' })).status, 409, 'no project has a paper yet');
+    assert.equal(
+      (await officer.send('POST', `${at}/jobs`, { kind: 'papers' })).status,
+      409,
+      'no project has a paper yet',
+    );
     assert.equal(teams.length, 3);
   });
 
@@ -82,7 +105,8 @@ describe('long work', () => {
       return Buffer.from(item.name);
     };
     const errors: unknown[] = [];
-    const runner = () => openJobs({ db, now: () => new Date(day), tell: () => undefined } as never, make, (error) => errors.push(error));
+    const runner = () =>
+      openJobs({ db, now: () => new Date(day), tell: () => undefined } as never, make, (error) => errors.push(error));
     const now = async () => (await db.tenant(region.tenant, (sql) => jobOf(sql, region.tenant, id)))!;
     // A process takes the work and dies at once.
     await db.transaction(region.tenant, (sql) => claimJob(sql, region.tenant, id, 'dead', new Date(day), new Date(0)));
@@ -91,7 +115,10 @@ describe('long work', () => {
     day += 3 * 60_000;
     breaks = 5;
     await Promise.all([runner().work(region.tenant, id), runner().work(region.tenant, id)]);
-    assert.deepEqual([(await now()).state, (await now()).done, (await now()).attempts, errors.length], ['waiting', 1, 1, 1]);
+    assert.deepEqual(
+      [(await now()).state, (await now()).done, (await now()).attempts, errors.length],
+      ['waiting', 1, 1, 1],
+    );
     for (let i = 0; i < 3; i++) await runner().work(region.tenant, id);
     assert.deepEqual([(await now()).state, (await now()).done], ['failed', 1]);
     assert.match((await lines(officer, at))[0]!.failure!, /n’a pas pu être fait/);
@@ -99,32 +126,66 @@ describe('long work', () => {
     assert.equal((await now()).done, 1, 'what failed for good is not taken up by itself');
     assert.equal((await officer.send('POST', `/api/programme/jobs/${id}/retry`)).status, 204);
     breaks = 0;
-    await Promise.all([runner().work(region.tenant, id), runner().work(region.tenant, id), runner().work(region.tenant, id)]);
+    await Promise.all([
+      runner().work(region.tenant, id),
+      runner().work(region.tenant, id),
+      runner().work(region.tenant, id),
+    ]);
     assert.deepEqual([(await now()).state, (await now()).done, made.length, new Set(made).size], ['done', 3, 3, 3]);
-    assert.equal((await db.tenant(region.tenant, (sql) => partOf(sql, region.tenant, id, 2)))?.bytes.toString(), made[2]);
+    assert.equal(
+      (await db.tenant(region.tenant, (sql) => partOf(sql, region.tenant, id, 2)))?.bytes.toString(),
+      made[2],
+    );
     assert.equal((await officer.send('POST', `/api/programme/jobs/${id}/retry`)).status, 409);
     day += 8 * 86_400_000;
     await runner().tick([region.tenant]);
-    assert.deepEqual([(await now()).state, (await officer.send('GET', `/api/programme/jobs/${id}/file`)).status], ['stopped', 409], 'kept a week');
+    assert.deepEqual(
+      [(await now()).state, (await officer.send('GET', `/api/programme/jobs/${id}/file`)).status],
+      ['stopped', 409],
+      'kept a week',
+    );
   });
 
   test('PRJ-10 work is stopped on purpose, in the middle too; who may not: commission, consultants, vendors, partners, practices, another region, nobody', async () => {
     const { region, officer, at, teams } = await notified('lot-c');
     const { id } = await sent(officer, 'POST', `${at}/jobs`, { kind: 'letters' });
     const { db } = await testHouse();
-    const runner = openJobs({ db, now: () => new Date(), tell: () => undefined } as never, async () => {
-      await officer.send('POST', `/api/programme/jobs/${id}/stop`);
-      return Buffer.from('x');
-    }, (error) => { throw error as Error; });
+    const runner = openJobs(
+      { db, now: () => new Date(), tell: () => undefined } as never,
+      async () => {
+        await officer.send('POST', `/api/programme/jobs/${id}/stop`);
+        return Buffer.from('x');
+      },
+      (error) => {
+        throw error as Error;
+      },
+    );
     await runner.work(region.tenant, id);
     const [stopped] = await lines(officer, at);
-    assert.deepEqual([stopped!.state, await db.tenant(region.tenant, (sql) => partOf(sql, region.tenant, id, 0))], ['stopped', undefined]);
+    assert.deepEqual(
+      [stopped!.state, await db.tenant(region.tenant, (sql) => partOf(sql, region.tenant, id, 0))],
+      ['stopped', undefined],
+    );
     const gcs = await region.person('gcs-officer');
-    assert.deepEqual((await sent(gcs, 'GET', `${at}/jobs`)), { lines: [], may: ['papers'] });
+    assert.deepEqual(await sent(gcs, 'GET', `${at}/jobs`), { lines: [], may: ['papers'] });
     assert.equal((await gcs.send('POST', `${at}/jobs`, { kind: 'files' })).status, 403);
     assert.equal((await gcs.send('GET', `/api/programme/jobs/${id}/file`)).status, 404);
-    const others = [await region.person('commission-member'), await region.person('consultant'), await region.person('vendor'), await region.person('partner'), teams[0]!.coordinator];
-    for (const who of others) for (const [method, path] of [['GET', `${at}/jobs`], ['POST', `${at}/jobs`], ['GET', `/api/programme/jobs/${id}/file`], ['POST', `/api/programme/jobs/${id}/stop`], ['POST', `/api/programme/jobs/${id}/retry`]] as const) assert.equal((await who.send(method, path, method === 'POST' ? { kind: 'letters' } : undefined)).status, 403);
+    const others = [
+      await region.person('commission-member'),
+      await region.person('consultant'),
+      await region.person('vendor'),
+      await region.person('partner'),
+      teams[0]!.coordinator,
+    ];
+    for (const who of others)
+      for (const [method, path] of [
+        ['GET', `${at}/jobs`],
+        ['POST', `${at}/jobs`],
+        ['GET', `/api/programme/jobs/${id}/file`],
+        ['POST', `/api/programme/jobs/${id}/stop`],
+        ['POST', `/api/programme/jobs/${id}/retry`],
+      ] as const)
+        assert.equal((await who.send(method, path, method === 'POST' ? { kind: 'letters' } : undefined)).status, 403);
     const foreign = await (await newRegion()).person('ars-officer');
     assert.equal((await foreign.send('GET', `${at}/jobs`)).status, 404);
     assert.equal((await foreign.send('POST', `/api/programme/jobs/${id}/stop`)).status, 404);

@@ -24,38 +24,53 @@ const decisionColumns: readonly SheetColumn<DecidedRow & { name: string; hidden:
 const fileColumns: readonly SheetColumn<Submission & { name: string }>[] = [
   { title: 'Récépissé', value: (one) => one.receipt },
   { title: 'Équipe', value: (one) => one.name },
-  { title: 'Déposée le', kind: 'day', value: (one) => one.at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) },
+  {
+    title: 'Déposée le',
+    kind: 'day',
+    value: (one) => one.at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
+  },
   { title: 'Par', value: (one) => one.by },
   { title: 'Territoire', value: (one) => String(one.answers['team.territory'] ?? '') },
   { title: 'Pièces', kind: 'number', value: (one) => one.documents.length },
-  { title: 'Retirée le', kind: 'day', value: (one) => one.withdrawnAt?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) ?? null },
+  {
+    title: 'Retirée le',
+    kind: 'day',
+    value: (one) => one.withdrawnAt?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) ?? null,
+  },
 ];
 
 /** Makes the documents of a job, each from what is kept and frozen: made again, it is the same. */
-export const partMaker = ({ db }: Pick<Desk, 'db'>): MakePart => async (tenant, job, item) => {
-  switch (item.type) {
-    case 'letter': {
-      const letter = await db.tenant(tenant, (sql) => letterOf(sql, tenant, item.id));
-      if (!letter) throw notFound('Ce courrier');
-      return drawLetter(letter);
+export const partMaker =
+  ({ db }: Pick<Desk, 'db'>): MakePart =>
+  async (tenant, job, item) => {
+    switch (item.type) {
+      case 'letter': {
+        const letter = await db.tenant(tenant, (sql) => letterOf(sql, tenant, item.id));
+        if (!letter) throw notFound('Ce courrier');
+        return drawLetter(letter);
+      }
+      case 'paper': {
+        const paper = await db.tenant(tenant, (sql) => paperOf(sql, tenant, item.id));
+        if (!paper) throw notFound('Ce document');
+        return drawPaper(paper);
+      }
+      case 'attachment': {
+        const file = await db.tenant(tenant, (sql) => attachmentBytes(sql, tenant, item.application, item.id));
+        if (!file) throw notFound('Cette pièce');
+        return file.bytes;
+      }
+      case 'receipt':
+        return receiptOf(db, tenant, job, item);
+      case 'sheet':
+        return sheetOf(db, tenant, job, item.of);
     }
-    case 'paper': {
-      const paper = await db.tenant(tenant, (sql) => paperOf(sql, tenant, item.id));
-      if (!paper) throw notFound('Ce document');
-      return drawPaper(paper);
-    }
-    case 'attachment': {
-      const file = await db.tenant(tenant, (sql) => attachmentBytes(sql, tenant, item.application, item.id));
-      if (!file) throw notFound('Cette pièce');
-      return file.bytes;
-    }
-    case 'receipt':
-      return receiptOf(db, tenant, job, item);
-    case 'sheet':
-      return sheetOf(db, tenant, job, item.of);
-  }
-};
-async function receiptOf(db: Desk['db'], tenant: number, job: JobRow, item: Extract<JobItem, { type: 'receipt' }>): Promise<Buffer> {
+  };
+async function receiptOf(
+  db: Desk['db'],
+  tenant: number,
+  job: JobRow,
+  item: Extract<JobItem, { type: 'receipt' }>,
+): Promise<Buffer> {
   const found = await db.tenant(tenant, async (sql) => {
     const sent = (await submissionsOf(sql, tenant, [item.application])).find(({ number }) => number === item.number);
     const team = await applicationName(sql, tenant, item.application);
@@ -70,12 +85,31 @@ const sheetOf = (db: Desk['db'], tenant: number, job: JobRow, of: 'files' | 'dec
     if (of === 'decision') {
       const [last] = await decisionsOf(sql, tenant, job.edition);
       const lines = last ? await decidedIn(sql, tenant, job.edition, last.number) : [];
-      const mine = new Set((await interestsOf(sql, tenant, lines.map(({ application }) => application))).filter(({ reviewer }) => reviewer === job.practitioner).map(({ application }) => application));
-      return csvOf(decisionColumns, lines.map((line) => ({ ...line, hidden: mine.has(line.application) })));
+      const mine = new Set(
+        (
+          await interestsOf(
+            sql,
+            tenant,
+            lines.map(({ application }) => application),
+          )
+        )
+          .filter(({ reviewer }) => reviewer === job.practitioner)
+          .map(({ application }) => application),
+      );
+      return csvOf(
+        decisionColumns,
+        lines.map((line) => ({ ...line, hidden: mine.has(line.application) })),
+      );
     }
     const rows = job.plan.flatMap((item) => (item.type === 'receipt' ? [item] : []));
-    const sent = await submissionsOf(sql, tenant, rows.map(({ application }) => application));
+    const sent = await submissionsOf(
+      sql,
+      tenant,
+      rows.map(({ application }) => application),
+    );
     const named = [];
-    for (const one of sent) if (rows.some(({ application, number }) => application === one.application && number === one.number)) named.push({ ...one, name: (await applicationName(sql, tenant, one.application)) ?? '' });
+    for (const one of sent)
+      if (rows.some(({ application, number }) => application === one.application && number === one.number))
+        named.push({ ...one, name: (await applicationName(sql, tenant, one.application)) ?? '' });
     return csvOf(fileColumns, named);
   });

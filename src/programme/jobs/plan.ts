@@ -9,7 +9,12 @@ import { shelf } from '../review/dossiers.ts';
 import { decisionsOf } from '../review/decisions.store.ts';
 import type { JobItem, JobKind } from './jobs.store.ts';
 
-const safe = (name: string): string => name.replace(/[\\/:*?"<>|]/g, ' ').replace(/\s+/g, ' ').trim().slice(0, 80);
+const safe = (name: string): string =>
+  name
+    .replace(/[\\/:*?"<>|]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 80);
 /** Bytes of attachments that fit in one file. */
 const largest = 2 * 1024 ** 3;
 
@@ -17,14 +22,28 @@ const largest = 2 * 1024 ** 3;
 export async function planOf(sql: Sql, viewer: Viewer, edition: string, kind: JobKind, now: Date): Promise<JobItem[]> {
   const { tenant } = viewer.region;
   if (!(await editionRow(sql, tenant, edition))?.body) throw notFound('Cet appel à candidatures');
-  const items = kind === 'letters' ? await letterItems(sql, tenant, edition) : kind === 'papers' ? await paperItems(sql, viewer, edition) : await fileItems(sql, viewer, edition, now);
-  if (items.length === 0) throw conflict(kind === 'letters' ? 'Aucun courrier n’est écrit dans cet appel : notifiez d’abord la décision.' : kind === 'papers' ? 'Aucun document n’est encore produit dans les projets de cet appel.' : 'Aucune candidature n’est déposée dans cet appel.');
+  const items =
+    kind === 'letters'
+      ? await letterItems(sql, tenant, edition)
+      : kind === 'papers'
+        ? await paperItems(sql, viewer, edition)
+        : await fileItems(sql, viewer, edition, now);
+  if (items.length === 0)
+    throw conflict(
+      kind === 'letters'
+        ? 'Aucun courrier n’est écrit dans cet appel : notifiez d’abord la décision.'
+        : kind === 'papers'
+          ? 'Aucun document n’est encore produit dans les projets de cet appel.'
+          : 'Aucune candidature n’est déposée dans cet appel.',
+    );
   return items;
 }
 /** The newest version of each letter. */
 async function letterItems(sql: Sql, tenant: number, edition: string): Promise<JobItem[]> {
   const rows = await lettersOf(sql, tenant, edition);
-  return [...Map.groupBy(rows, ({ reference }) => reference).values()].map((versions) => versions[0]!).map(({ id, reference, team }): JobItem => ({ type: 'letter', id, name: `${reference} ${safe(team)}.pdf` }));
+  return [...Map.groupBy(rows, ({ reference }) => reference).values()]
+    .map((versions) => versions[0]!)
+    .map(({ id, reference, team }): JobItem => ({ type: 'letter', id, name: `${reference} ${safe(team)}.pdf` }));
 }
 async function paperItems(sql: Sql, viewer: Viewer, edition: string): Promise<JobItem[]> {
   const items: JobItem[] = [];
@@ -44,8 +63,19 @@ async function fileItems(sql: Sql, viewer: Viewer, edition: string, now: Date): 
   const { tenant } = viewer.region;
   const { dossiers } = await shelf(sql, viewer, edition, now);
   if (dossiers.length === 0) return [];
-  const bytes = (await submissionsOf(sql, tenant, dossiers.map(({ row }) => row.id))).flatMap(({ documents }) => documents).reduce((sum, { size }) => sum + size, 0);
-  if (bytes > largest) throw conflict('Les pièces de cet appel dépassent 2 Go : elles ne tiennent pas dans un seul fichier. Ouvrez-les dossier par dossier.');
+  const bytes = (
+    await submissionsOf(
+      sql,
+      tenant,
+      dossiers.map(({ row }) => row.id),
+    )
+  )
+    .flatMap(({ documents }) => documents)
+    .reduce((sum, { size }) => sum + size, 0);
+  if (bytes > largest)
+    throw conflict(
+      'Les pièces de cet appel dépassent 2 Go : elles ne tiennent pas dans un seul fichier. Ouvrez-les dossier par dossier.',
+    );
   const decided = (await decisionsOf(sql, tenant, edition)).length > 0;
   return [
     { type: 'sheet', of: 'files', name: 'candidatures.csv' },
@@ -53,8 +83,21 @@ async function fileItems(sql: Sql, viewer: Viewer, edition: string, now: Date): 
     ...dossiers.flatMap(({ row, sent }): JobItem[] => {
       const folder = `${sent.receipt} ${safe(row.practiceName)}`;
       return [
-        { type: 'receipt', region: viewer.region.name, application: row.id, number: sent.number, name: `${folder}/recepisse ${sent.receipt}.pdf` },
-        ...sent.documents.map(({ id, name }, at): JobItem => ({ type: 'attachment', application: row.id, id, name: `${folder}/${at + 1} ${safe(name)}` })),
+        {
+          type: 'receipt',
+          region: viewer.region.name,
+          application: row.id,
+          number: sent.number,
+          name: `${folder}/recepisse ${sent.receipt}.pdf`,
+        },
+        ...sent.documents.map(
+          ({ id, name }, at): JobItem => ({
+            type: 'attachment',
+            application: row.id,
+            id,
+            name: `${folder}/${at + 1} ${safe(name)}`,
+          }),
+        ),
       ];
     }),
     ...(await letterItems(sql, tenant, edition)).map((item): JobItem => ({ ...item, name: `courriers/${item.name}` })),

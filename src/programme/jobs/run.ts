@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type Consumer, publish } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
-import { claimJob, dropParts, insertPart, type JobItem, type JobRow, jobOf, leftJobs, oldJobs, setJob } from './jobs.store.ts';
+import {
+  claimJob,
+  dropParts,
+  insertPart,
+  type JobItem,
+  type JobRow,
+  jobOf,
+  leftJobs,
+  oldJobs,
+  setJob,
+} from './jobs.store.ts';
 
 export const jobTopic = 'programme.job';
 /** Makes one part. */
@@ -23,7 +33,9 @@ const kept = 7 * 86_400_000;
 export function openJobs({ db, now, tell }: Desk, make: MakePart, failed: (error: unknown) => void) {
   async function work(tenant: number, id: string): Promise<void> {
     const claim = randomUUID();
-    const job = await db.transaction(tenant, (sql) => claimJob(sql, tenant, id, claim, now(), new Date(now().getTime() - cut)));
+    const job = await db.transaction(tenant, (sql) =>
+      claimJob(sql, tenant, id, claim, now(), new Date(now().getTime() - cut)),
+    );
     if (!job) return;
     const until = Date.now() + turn;
     let { done } = job;
@@ -32,7 +44,16 @@ export function openJobs({ db, now, tell }: Desk, make: MakePart, failed: (error
         const item = job.plan[done]!;
         const bytes = await make(tenant, job, item);
         const still = await db.transaction(tenant, async (sql) => {
-          const held = await setJob(sql, tenant, id, claim, done + 1 === job.total ? 'done' : 'running', done + 1, now(), { attempts: 0 });
+          const held = await setJob(
+            sql,
+            tenant,
+            id,
+            claim,
+            done + 1 === job.total ? 'done' : 'running',
+            done + 1,
+            now(),
+            { attempts: 0 },
+          );
           if (held) await insertPart(sql, tenant, id, done, item.name, bytes);
           return held;
         });
@@ -41,27 +62,42 @@ export function openJobs({ db, now, tell }: Desk, make: MakePart, failed: (error
       }
       if (done < job.total)
         await db.transaction(tenant, async (sql) => {
-          if (await setJob(sql, tenant, id, claim, 'waiting', done, now())) await publish(sql, tenant, jobTopic, { job: id });
+          if (await setJob(sql, tenant, id, claim, 'waiting', done, now()))
+            await publish(sql, tenant, jobTopic, { job: id });
         });
     } catch (error) {
       failed(error);
       const attempts = job.attempts + 1;
       const failure = `« ${job.plan[done]?.name ?? job.name} » n’a pas pu être fait. ${attempts < mostAttempts ? 'Un nouvel essai se fait de lui-même.' : 'Les documents déjà faits sont gardés.'}`;
-      await db.transaction(tenant, (sql) => setJob(sql, tenant, id, claim, attempts < mostAttempts ? 'waiting' : 'failed', done, now(), { attempts, failure }));
+      await db.transaction(tenant, (sql) =>
+        setJob(sql, tenant, id, claim, attempts < mostAttempts ? 'waiting' : 'failed', done, now(), {
+          attempts,
+          failure,
+        }),
+      );
     }
     tell(tenant, { topic: 'jobs' });
   }
-  const consumer: Consumer = { name: 'programme-jobs', topics: [jobTopic], handle: async (_sql, tenant, event) => () => work(tenant, String(event.payload.job)).catch(failed) };
+  const consumer: Consumer = {
+    name: 'programme-jobs',
+    topics: [jobTopic],
+    handle: async (_sql, tenant, event) => () => work(tenant, String(event.payload.job)).catch(failed),
+  };
   /** What a process left behind, and what was kept long enough. */
   async function tick(tenants: readonly number[]): Promise<void> {
     for (const tenant of tenants) {
       for (const { id, state, attempts, changedAt } of await db.tenant(tenant, (sql) => leftJobs(sql, tenant)))
-        if (now().getTime() - changedAt.getTime() > (state === 'running' ? cut : waitOf(attempts))) await db.transaction(tenant, (sql) => publish(sql, tenant, jobTopic, { job: id }));
-      for (const { id, done } of await db.tenant(tenant, (sql) => oldJobs(sql, tenant, new Date(now().getTime() - kept))))
+        if (now().getTime() - changedAt.getTime() > (state === 'running' ? cut : waitOf(attempts)))
+          await db.transaction(tenant, (sql) => publish(sql, tenant, jobTopic, { job: id }));
+      for (const { id, done } of await db.tenant(tenant, (sql) =>
+        oldJobs(sql, tenant, new Date(now().getTime() - kept)),
+      ))
         await db.transaction(tenant, async (sql) => {
           if (!(await jobOf(sql, tenant, id, true))) return;
           await dropParts(sql, tenant, id);
-          await setJob(sql, tenant, id, null, 'stopped', done, now(), { failure: 'Ce fichier n’est gardé que sept jours : demandez-le de nouveau.' });
+          await setJob(sql, tenant, id, null, 'stopped', done, now(), {
+            failure: 'Ce fichier n’est gardé que sept jours : demandez-le de nouveau.',
+          });
         });
     }
   }

@@ -12,8 +12,13 @@ import { jobTopic } from './run.ts';
 
 const kinds: readonly JobKind[] = ['letters', 'papers', 'files'];
 /** Letters and applications are ARS’s; papers of projects GCS’s too. */
-const mayAsk = (viewer: Viewer, kind: JobKind): boolean => viewer.as === 'officer' || (viewer.as === 'gcs' && kind === 'papers');
-const titles: Record<JobKind, string> = { letters: 'courriers', papers: 'documents des projets', files: 'dossier de l’appel' };
+const mayAsk = (viewer: Viewer, kind: JobKind): boolean =>
+  viewer.as === 'officer' || (viewer.as === 'gcs' && kind === 'papers');
+const titles: Record<JobKind, string> = {
+  letters: 'courriers',
+  papers: 'documents des projets',
+  files: 'dossier de l’appel',
+};
 
 export async function jobs(desk: Desk, edition: string, ctx: Ctx): Promise<z.infer<typeof jobsContract.jobs.reply>> {
   const viewer = await regionalViewer(desk, ctx);
@@ -39,18 +44,34 @@ export async function jobs(desk: Desk, edition: string, ctx: Ctx): Promise<z.inf
   });
 }
 /** Starts the work, or finds what is under way: whoever asks twice gets one. Errors: 403, 404, 409. */
-export async function startJob(desk: Desk, edition: string, kind: JobKind, ctx: Ctx): Promise<{ id: string; created: boolean }> {
+export async function startJob(
+  desk: Desk,
+  edition: string,
+  kind: JobKind,
+  ctx: Ctx,
+): Promise<{ id: string; created: boolean }> {
   const viewer = await regionalViewer(desk, ctx);
   if (!mayAsk(viewer, kind)) throw forbidden('Un instructeur de l’ARS seulement.');
   const { tenant } = viewer.region;
   const made = await desk.db.transaction(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition, true))?.body) throw notFound('Cet appel à candidatures');
-    const running = (await jobsOf(sql, tenant, edition)).find((one) => one.kind === kind && (one.state === 'waiting' || one.state === 'running'));
+    const running = (await jobsOf(sql, tenant, edition)).find(
+      (one) => one.kind === kind && (one.state === 'waiting' || one.state === 'running'),
+    );
     if (running) return { id: running.id, created: false };
     const at = desk.now();
     const plan = await planOf(sql, viewer, edition, kind, at);
     const id = randomUUID();
-    await insertJob(sql, tenant, { id, kind, edition, name: `${edition} ${titles[kind]} ${dayInFrance(at)}.zip`, plan, practitioner: viewer.practitioner, by: viewer.name, at });
+    await insertJob(sql, tenant, {
+      id,
+      kind,
+      edition,
+      name: `${edition} ${titles[kind]} ${dayInFrance(at)}.zip`,
+      plan,
+      practitioner: viewer.practitioner,
+      by: viewer.name,
+      at,
+    });
     await publish(sql, tenant, jobTopic, { job: id });
     await trace(sql, viewer, 'export', `Call/${edition}`, { details: { job: id, kind, documents: plan.length } });
     return { id, created: true };
@@ -93,7 +114,12 @@ export async function jobFile(desk: Desk, id: string, ctx: Ctx): Promise<undefin
   const { tenant } = viewer.region;
   const job = await desk.db.transaction(tenant, async (sql) => {
     const row = await reached(sql, viewer, id);
-    if (row.state !== 'done') throw conflict(row.state === 'stopped' ? (row.failure ?? 'Ce travail a été arrêté : demandez-le de nouveau.') : 'Ce fichier n’est pas encore prêt.');
+    if (row.state !== 'done')
+      throw conflict(
+        row.state === 'stopped'
+          ? (row.failure ?? 'Ce travail a été arrêté : demandez-le de nouveau.')
+          : 'Ce fichier n’est pas encore prêt.',
+      );
     await trace(sql, viewer, 'export', `Job/${id}`, { details: { name: row.name, documents: row.total } });
     return row;
   });
@@ -104,6 +130,10 @@ export async function jobFile(desk: Desk, id: string, ctx: Ctx): Promise<undefin
     }
   }
   const plain = job.name.normalize('NFD').replace(/[^\x20-\x7e]|["\\]/g, '');
-  await ctx.reply.type('application/zip').header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(job.name)}`).header('cache-control', 'private, no-store').send(Readable.from(zipOf(parts())));
+  await ctx.reply
+    .type('application/zip')
+    .header('content-disposition', `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(job.name)}`)
+    .header('cache-control', 'private, no-store')
+    .send(Readable.from(zipOf(parts())));
   return undefined;
 }

@@ -9,8 +9,20 @@ import { issuePlanAs } from './plan/paper.ts';
 import { itemsOf } from './plan/plan.store.ts';
 import { addMemberAs, logTimeAs, setRateAs } from './time/keep-time.ts';
 
-type Rest<F extends (desk: Desk, viewer: Viewer, ...rest: never[]) => unknown> = F extends (desk: Desk, viewer: Viewer, ...rest: infer R) => unknown ? R : never;
-type OfPractice<F extends (desk: Desk, viewer: PracticeViewer, ...rest: never[]) => unknown> = F extends (desk: Desk, viewer: PracticeViewer, ...rest: infer R) => unknown ? R : never;
+type Rest<F extends (desk: Desk, viewer: Viewer, ...rest: never[]) => unknown> = F extends (
+  desk: Desk,
+  viewer: Viewer,
+  ...rest: infer R
+) => unknown
+  ? R
+  : never;
+type OfPractice<F extends (desk: Desk, viewer: PracticeViewer, ...rest: never[]) => unknown> = F extends (
+  desk: Desk,
+  viewer: PracticeViewer,
+  ...rest: infer R
+) => unknown
+  ? R
+  : never;
 
 /** The acts of a project well led, for a viewer that is already known: how the demo region lives them. */
 export const leadingActs = (desk: Desk) => ({
@@ -18,15 +30,18 @@ export const leadingActs = (desk: Desk) => ({
   giveLevels: (viewer: Viewer, ...rest: Rest<typeof giveLevelsAs>) => giveLevelsAs(desk, viewer, ...rest),
   agreeLevels: (viewer: Viewer, ...rest: Rest<typeof agreeLevelsAs>) => agreeLevelsAs(desk, viewer, ...rest),
   addImprovement: (viewer: Viewer, ...rest: Rest<typeof addImprovementAs>) => addImprovementAs(desk, viewer, ...rest),
-  changeImprovement: (viewer: Viewer, ...rest: Rest<typeof changeImprovementAs>) => changeImprovementAs(desk, viewer, ...rest),
-  overruleReadiness: (viewer: Viewer, ...rest: Rest<typeof overruleReadinessAs>) => overruleReadinessAs(desk, viewer, ...rest),
+  changeImprovement: (viewer: Viewer, ...rest: Rest<typeof changeImprovementAs>) =>
+    changeImprovementAs(desk, viewer, ...rest),
+  overruleReadiness: (viewer: Viewer, ...rest: Rest<typeof overruleReadinessAs>) =>
+    overruleReadinessAs(desk, viewer, ...rest),
   tickItem: (viewer: Viewer, ...rest: Rest<typeof tickItemAs>) => tickItemAs(desk, viewer, ...rest),
   addEquipment: (viewer: Viewer, ...rest: Rest<typeof addEquipmentAs>) => addEquipmentAs(desk, viewer, ...rest),
   addMember: (viewer: Viewer, ...rest: Rest<typeof addMemberAs>) => addMemberAs(desk, viewer, ...rest),
   logTime: (viewer: Viewer, ...rest: Rest<typeof logTimeAs>) => logTimeAs(desk, viewer, ...rest),
   setRate: (viewer: Viewer, ...rest: Rest<typeof setRateAs>) => setRateAs(desk, viewer, ...rest),
   startPlan: (viewer: Viewer, ...rest: Rest<typeof startPlanAs>) => startPlanAs(desk, viewer, ...rest),
-  planItems: (viewer: Viewer, project: string) => desk.db.tenant(viewer.region.tenant, (sql) => itemsOf(sql, viewer.region.tenant, project)),
+  planItems: (viewer: Viewer, project: string) =>
+    desk.db.tenant(viewer.region.tenant, (sql) => itemsOf(sql, viewer.region.tenant, project)),
   changePlanItem: (viewer: Viewer, ...rest: Rest<typeof changePlanItemAs>) => changePlanItemAs(desk, viewer, ...rest),
   addSession: (viewer: Viewer, ...rest: Rest<typeof addSessionAs>) => addSessionAs(desk, viewer, ...rest),
   changeSession: (viewer: Viewer, ...rest: Rest<typeof changeSessionAs>) => changeSessionAs(desk, viewer, ...rest),
@@ -38,7 +53,8 @@ export const leadingActs = (desk: Desk) => ({
   settleHelp: (viewer: Viewer, ...rest: Rest<typeof settleHelpAs>) => settleHelpAs(desk, viewer, ...rest),
   markHelp: (viewer: Viewer, ...rest: Rest<typeof markHelpAs>) => markHelpAs(desk, viewer, ...rest),
   sayDemand: (viewer: PracticeViewer, ...rest: OfPractice<typeof sayDemandAs>) => sayDemandAs(desk, viewer, ...rest),
-  supportDemand: (viewer: PracticeViewer, ...rest: OfPractice<typeof supportDemandAs>) => supportDemandAs(desk, viewer, ...rest),
+  supportDemand: (viewer: PracticeViewer, ...rest: OfPractice<typeof supportDemandAs>) =>
+    supportDemandAs(desk, viewer, ...rest),
   gatherDemands: (viewer: Viewer, ...rest: Rest<typeof gatherDemandsAs>) => gatherDemandsAs(desk, viewer, ...rest),
   sendDemands: (viewer: Viewer, ...rest: Rest<typeof sendDemandsAs>) => sendDemandsAs(desk, viewer, ...rest),
   answerDemand: (viewer: Viewer, ...rest: Rest<typeof answerDemandAs>) => answerDemandAs(desk, viewer, ...rest),

@@ -6,4 +6,11 @@ import { maturityContract } from './maturity/contract.ts';
 import { planContract } from './plan/contract.ts';
 import { timeContract } from './time/contract.ts';
 
-export const leadingContract = { ...maturityContract, ...conductContract, ...timeContract, ...planContract, ...helpContract, ...demandsContract };
+export const leadingContract = {
+  ...maturityContract,
+  ...conductContract,
+  ...timeContract,
+  ...planContract,
+  ...helpContract,
+  ...demandsContract,
+};

@@ -3,7 +3,15 @@ import type { Handlers } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
 import { addEquipment, changeEquipment, equipmentCsv, readConduct, tickItem } from './conduct/conduct.ts';
 import type { leadingContract } from './contract.ts';
-import { answerDemand, changeDemand, changeVoice, gatherDemands, sayDemand, sendDemands, supportDemand } from './demands/gather.ts';
+import {
+  answerDemand,
+  changeDemand,
+  changeVoice,
+  gatherDemands,
+  sayDemand,
+  sendDemands,
+  supportDemand,
+} from './demands/gather.ts';
 import { demandsPaper, readDemands } from './demands/read-demands.ts';
 import { addHelpFile, askHelp, handHelp, markHelp, settleHelp, writeHelp } from './help/ask-help.ts';
 import { readHelpFile, readHelpRequest, readHelpRequests } from './help/read-help.ts';

@@ -18,12 +18,18 @@ export async function whoseOf(sql: Sql, viewer: Viewer, project: string | null):
     return { practice: row.practice, name: row.practiceName, tenant: row.practiceTenant, project: row };
   }
   if (viewer.as !== 'practice') throw forbidden('L’organisation d’une équipe se lit dans son projet.');
-  return { practice: viewer.practice.id, name: viewer.practice.name, tenant: viewer.caller.tenant || null, project: null };
+  return {
+    practice: viewer.practice.id,
+    name: viewer.practice.name,
+    tenant: viewer.caller.tenant || null,
+    project: null,
+  };
 }
 /** A team that this viewer may read the organisation of, by the public id of the practice: its people; of the region, whoever is shown it in one of its projects. Errors: 404 */
 export async function whoseOfPractice(sql: Sql, viewer: Viewer, practice: string, what: string): Promise<Whose> {
   if (viewer.as === 'practice' && viewer.practice.id === practice) return whoseOf(sql, viewer, null);
-  const project = viewer.as === 'practice' ? undefined : (await projectsFor(sql, viewer)).find((one) => one.practice === practice);
+  const project =
+    viewer.as === 'practice' ? undefined : (await projectsFor(sql, viewer)).find((one) => one.practice === practice);
   if (!project) throw notFound(what);
   await demandShared(sql, viewer, project, 'maturity');
   return { practice, name: project.practiceName, tenant: project.practiceTenant, project };

@@ -6,14 +6,34 @@ const ofEdition = z.object({ edition: editionId });
 const letterId = z.object({ letter: z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu') });
 export const letterState = z.enum(['waiting', 'sending', 'sent', 'failed', 'unsure', 'to-hand']);
 const letter = z.object({
-  id: z.string(), application: z.string(), team: z.string(), outcome, reference: z.string(), version: z.number().int(), decision: z.number().int(), mail: z.string(), subject: z.string(), words: z.string(),
-  state: letterState, attempts: z.number().int(), failure: z.string().nullable(), changedAt: z.string(),
+  id: z.string(),
+  application: z.string(),
+  team: z.string(),
+  outcome,
+  reference: z.string(),
+  version: z.number().int(),
+  decision: z.number().int(),
+  mail: z.string(),
+  subject: z.string(),
+  words: z.string(),
+  state: letterState,
+  attempts: z.number().int(),
+  failure: z.string().nullable(),
+  changedAt: z.string(),
 });
 const decide = { practice: 'decide-applications' } as const;
-const text = (max: number) => z.string('à renseigner').trim().min(2, 'à renseigner').max(max, `${max} caractères au plus`);
+const text = (max: number) =>
+  z.string('à renseigner').trim().min(2, 'à renseigner').max(max, `${max} caractères au plus`);
 export const resultsReply = z.object({
-  region: z.string(), title: z.string(), publisher: z.string(), decidedOn: z.string(), publishedAt: z.string(), places: z.number().int(),
-  chosen: z.array(z.object({ team: z.string(), territory: z.string() })), waiting: z.array(z.object({ team: z.string(), territory: z.string(), place: z.number().int() })), refused: z.number().int(),
+  region: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  decidedOn: z.string(),
+  publishedAt: z.string(),
+  places: z.number().int(),
+  chosen: z.array(z.object({ team: z.string(), territory: z.string() })),
+  waiting: z.array(z.object({ team: z.string(), territory: z.string(), place: z.number().int() })),
+  refused: z.number().int(),
 });
 export const lettersContract = contract({
   notify: {
@@ -39,8 +59,20 @@ export const lettersContract = contract({
       letters: z.array(letter),
     }),
   },
-  letterPdf: { method: 'GET', path: '/api/programme/letters/:letter/pdf', may: 'signed-in', does: 'A letter of decision, PDF: its team once notified, the region', params: letterId },
-  sendAgain: { method: 'POST', path: '/api/programme/letters/:letter/send', may: decide, does: 'Sends a letter again on purpose: one that failed, or whose sending was cut', params: letterId },
+  letterPdf: {
+    method: 'GET',
+    path: '/api/programme/letters/:letter/pdf',
+    may: 'signed-in',
+    does: 'A letter of decision, PDF: its team once notified, the region',
+    params: letterId,
+  },
+  sendAgain: {
+    method: 'POST',
+    path: '/api/programme/letters/:letter/send',
+    may: decide,
+    does: 'Sends a letter again on purpose: one that failed, or whose sending was cut',
+    params: letterId,
+  },
   correctLetter: {
     method: 'POST',
     path: '/api/programme/letters/:letter/correct',
@@ -58,7 +90,14 @@ export const lettersContract = contract({
     }),
     reply: z.object({ id: z.string() }),
   },
-  publishResults: { method: 'POST', path: '/api/programme/editions/:edition/results', may: decide, does: 'Publishes the list of results, or takes it back', params: ofEdition, body: z.object({ on: z.boolean() }) },
+  publishResults: {
+    method: 'POST',
+    path: '/api/programme/editions/:edition/results',
+    may: decide,
+    does: 'Publishes the list of results, or takes it back',
+    params: ofEdition,
+    body: z.object({ on: z.boolean() }),
+  },
   results: {
     method: 'GET',
     path: '/api/programme/regions/:region/calls/:edition/results',

@@ -32,15 +32,26 @@ export const insertLetters = (sql: Sql, tenant: number, rows: readonly NewLetter
     [tenant, JSON.stringify(rows)],
   );
 /** What each team was last told before a decision, by letter: it is told again only what has changed for it. */
-export const toldBefore = async (sql: Sql, tenant: number, edition: string, decision: number): Promise<Map<string, Pick<DecidedRow, 'outcome' | 'rank' | 'because'>>> =>
+export const toldBefore = async (
+  sql: Sql,
+  tenant: number,
+  edition: string,
+  decision: number,
+): Promise<Map<string, Pick<DecidedRow, 'outcome' | 'rank' | 'because'>>> =>
   new Map(
-    (await sql.query<Pick<DecidedRow, 'application' | 'outcome' | 'rank' | 'because'>>(
-      `select distinct on (l.application) l.application, o.outcome, o.rank, o.because from programme.letter l join programme.decided o on o.tenant_id = l.tenant_id and o.edition = l.edition and o.number = l.decision and o.application = l.application
+    (
+      await sql.query<Pick<DecidedRow, 'application' | 'outcome' | 'rank' | 'because'>>(
+        `select distinct on (l.application) l.application, o.outcome, o.rank, o.because from programme.letter l join programme.decided o on o.tenant_id = l.tenant_id and o.edition = l.edition and o.number = l.decision and o.application = l.application
        where l.tenant_id = $1 and l.edition = $2 and l.decision < $3::int order by l.application, l.decision desc`,
-      [tenant, edition, decision],
-    )).map((row) => [row.application, row]),
+        [tenant, edition, decision],
+      )
+    ).map((row) => [row.application, row]),
   );
-export const lettersOf = (sql: Sql, tenant: number, edition: string): Promise<(LetterRow & { team: string; outcome: 'chosen' | 'waiting' | 'refused' })[]> =>
+export const lettersOf = (
+  sql: Sql,
+  tenant: number,
+  edition: string,
+): Promise<(LetterRow & { team: string; outcome: 'chosen' | 'waiting' | 'refused' })[]> =>
   sql.query(
     `select ${columns}, a.practice_name as team, o.outcome from programme.letter l join programme.application a on a.tenant_id = l.tenant_id and a.id = l.application
        join programme.decided o on o.tenant_id = l.tenant_id and o.edition = l.edition and o.number = l.decision and o.application = l.application
@@ -48,11 +59,40 @@ export const lettersOf = (sql: Sql, tenant: number, edition: string): Promise<(L
     [tenant, edition],
   );
 export const letterOf = async (sql: Sql, tenant: number, id: string, lock = false): Promise<LetterRow | undefined> =>
-  (await sql.query<LetterRow>(`select ${columns} from programme.letter l where l.tenant_id = $1 and l.id = $2${lock ? ' for update' : ''}`, [tenant, id]))[0];
+  (
+    await sql.query<LetterRow>(
+      `select ${columns} from programme.letter l where l.tenant_id = $1 and l.id = $2${lock ? ' for update' : ''}`,
+      [tenant, id],
+    )
+  )[0];
 export const writtenFor = async (sql: Sql, tenant: number, edition: string, decision: number): Promise<Set<string>> =>
-  new Set((await sql.query<{ application: string }>('select distinct application from programme.letter where tenant_id = $1 and edition = $2 and decision = $3', [tenant, edition, decision])).map(({ application }) => application));
-export const setLetter = (sql: Sql, tenant: number, id: string, state: LetterState, at: Date, more: { attempts?: number; failure?: string | null } = {}) =>
-  sql.query('update programme.letter set state = $3, changed_at = $4::timestamptz, attempts = coalesce($5::int, attempts), failure = $6 where tenant_id = $1 and id = $2', [tenant, id, state, at.toISOString(), more.attempts ?? null, more.failure ?? null]);
+  new Set(
+    (
+      await sql.query<{ application: string }>(
+        'select distinct application from programme.letter where tenant_id = $1 and edition = $2 and decision = $3',
+        [tenant, edition, decision],
+      )
+    ).map(({ application }) => application),
+  );
+export const setLetter = (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  state: LetterState,
+  at: Date,
+  more: { attempts?: number; failure?: string | null } = {},
+) =>
+  sql.query(
+    'update programme.letter set state = $3, changed_at = $4::timestamptz, attempts = coalesce($5::int, attempts), failure = $6 where tenant_id = $1 and id = $2',
+    [tenant, id, state, at.toISOString(), more.attempts ?? null, more.failure ?? null],
+  );
 /** Letters that a process left behind: still to be sent, to be tried again, or cut while they were being sent. */
-export const leftBehind = (sql: Sql, tenant: number, states: readonly LetterState[]): Promise<Pick<LetterRow, 'id' | 'state' | 'attempts' | 'changedAt'>[]> =>
-  sql.query(`select id, state, attempts, changed_at as "changedAt" from programme.letter where tenant_id = $1 and state = any($2::text[]) order by at, id limit 200`, [tenant, [...states]]);
+export const leftBehind = (
+  sql: Sql,
+  tenant: number,
+  states: readonly LetterState[],
+): Promise<Pick<LetterRow, 'id' | 'state' | 'attempts' | 'changedAt'>[]> =>
+  sql.query(
+    `select id, state, attempts, changed_at as "changedAt" from programme.letter where tenant_id = $1 and state = any($2::text[]) order by at, id limit 200`,
+    [tenant, [...states]],
+  );

@@ -19,13 +19,31 @@ export async function results(desk: Desk, regionId: string, edition: string): Pr
     const decision = (await decisionsOf(sql, region.tenant, edition)).find(({ notifiedAt }) => notifiedAt);
     if (!call?.body || !call.resultsAt || !decision) throw none();
     const renounced = await renouncedIn(sql, region.tenant, edition);
-    const lines = (await decidedIn(sql, region.tenant, edition, decision.number)).filter(({ application }) => !renounced.has(application));
-    const sent = await submissionsOf(sql, region.tenant, lines.map(({ application }) => application));
-    const territory = (application: string) => String(sent.filter((one) => one.application === application).at(-1)?.answers['team.territory'] ?? '');
+    const lines = (await decidedIn(sql, region.tenant, edition, decision.number)).filter(
+      ({ application }) => !renounced.has(application),
+    );
+    const sent = await submissionsOf(
+      sql,
+      region.tenant,
+      lines.map(({ application }) => application),
+    );
+    const territory = (application: string) =>
+      String(sent.filter((one) => one.application === application).at(-1)?.answers['team.territory'] ?? '');
     return {
-      region: region.name, title: call.body.title, publisher: call.body.publisher, decidedOn: sayInstant(decision.at).slice(0, 10), publishedAt: call.resultsAt.toISOString(), places: decision.places,
-      chosen: lines.filter(({ outcome }) => outcome === 'chosen').map(({ application, name }) => ({ team: name, territory: territory(application) })).sort((a, b) => a.team.localeCompare(b.team, 'fr')),
-      waiting: lines.filter(({ outcome }) => outcome === 'waiting').map(({ application, name, waiting }) => ({ team: name, territory: territory(application), place: waiting! })).sort((a, b) => a.place - b.place),
+      region: region.name,
+      title: call.body.title,
+      publisher: call.body.publisher,
+      decidedOn: sayInstant(decision.at).slice(0, 10),
+      publishedAt: call.resultsAt.toISOString(),
+      places: decision.places,
+      chosen: lines
+        .filter(({ outcome }) => outcome === 'chosen')
+        .map(({ application, name }) => ({ team: name, territory: territory(application) }))
+        .sort((a, b) => a.team.localeCompare(b.team, 'fr')),
+      waiting: lines
+        .filter(({ outcome }) => outcome === 'waiting')
+        .map(({ application, name, waiting }) => ({ team: name, territory: territory(application), place: waiting! }))
+        .sort((a, b) => a.place - b.place),
       refused: lines.filter(({ outcome }) => outcome === 'refused').length,
     };
   });

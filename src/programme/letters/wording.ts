@@ -29,7 +29,8 @@ export const subjectOf = ({ call, outcome }: Pick<LetterFacts, 'call' | 'outcome
   `${call} : ${outcome === 'chosen' ? 'candidature retenue' : outcome === 'waiting' ? 'candidature inscrite sur liste d’attente' : 'candidature non retenue'}`;
 
 const decisionOf = (one: LetterFacts): string => {
-  if (one.outcome === 'chosen') return `Par décision du ${one.decidedOn}, j’ai l’honneur de vous informer que cette candidature est retenue, au rang ${one.rank} pour ${one.places} ${one.places > 1 ? 'places' : 'place'}.`;
+  if (one.outcome === 'chosen')
+    return `Par décision du ${one.decidedOn}, j’ai l’honneur de vous informer que cette candidature est retenue, au rang ${one.rank} pour ${one.places} ${one.places > 1 ? 'places' : 'place'}.`;
   if (one.outcome === 'waiting')
     return `Par décision du ${one.decidedOn}, cette candidature est reconnue éligible. Le nombre de places (${one.places}) ne permet pas de la retenir à ce jour : elle est inscrite à la place n° ${one.waiting} de la liste d’attente, au rang ${one.rank} du classement.`;
   return `Par décision du ${one.decidedOn}, j’ai le regret de vous informer que cette candidature n’est pas retenue : elle ne remplit pas toutes les conditions de l’appel.`;
@@ -40,19 +41,34 @@ const followsOf = ({ outcome, version }: LetterFacts): string[] => [
     : outcome === 'waiting'
       ? 'Si une place se libère, elle est proposée dans l’ordre de la liste d’attente. Aucune démarche n’est à faire de votre part.'
       : 'Votre dossier reste à votre disposition. Il pourra servir pour un prochain appel, une fois ces points levés.',
-  ...(outcome === 'chosen' ? [] : ['Cette décision peut faire l’objet, dans les deux mois qui suivent sa notification, d’un recours gracieux auprès de son auteur ou d’un recours contentieux devant le tribunal administratif compétent.']),
+  ...(outcome === 'chosen'
+    ? []
+    : [
+        'Cette décision peut faire l’objet, dans les deux mois qui suivent sa notification, d’un recours gracieux auprès de son auteur ou d’un recours contentieux devant le tribunal administratif compétent.',
+      ]),
 ];
 
 /** Data of the paper (letters/papers.ts). */
 export const paperOf = (one: LetterFacts): Record<string, unknown> => ({
   title: 'Notification de décision',
   region: one.region,
-  right: [`Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`, `Le ${one.writtenOn}`],
+  right: [
+    `Réf. ${one.reference}${one.letterVersion > 1 ? `, version ${one.letterVersion}` : ''}`,
+    `Le ${one.writtenOn}`,
+  ],
   foot: `${one.reference} · version ${one.letterVersion} · ${one.call}`,
-  addressee: [one.team, ...(one.to ? [`À l’attention de ${one.to}`] : [])], subject: subjectOf(one),
-  paragraphs: ['Madame, Monsieur,', `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${lower(one.call)}.`, decisionOf(one), ...(one.note ? [one.note] : [])],
-  pointsTitle: one.outcome === 'refused' ? 'Motifs' : 'Éléments du classement', points: one.words,
-  after: [...followsOf(one), 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.'], signature: [one.signatory, one.role, one.publisher],
+  addressee: [one.team, ...(one.to ? [`À l’attention de ${one.to}`] : [])],
+  subject: subjectOf(one),
+  paragraphs: [
+    'Madame, Monsieur,',
+    `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${lower(one.call)}.`,
+    decisionOf(one),
+    ...(one.note ? [one.note] : []),
+  ],
+  pointsTitle: one.outcome === 'refused' ? 'Motifs' : 'Éléments du classement',
+  points: one.words,
+  after: [...followsOf(one), 'Je vous prie d’agréer, Madame, Monsieur, l’expression de ma considération distinguée.'],
+  signature: [one.signatory, one.role, one.publisher],
 });
 /** The mail that brings the letter. */
 export const mailOf = (one: LetterFacts): string =>

@@ -8,6 +8,9 @@ export async function countTry(sql: Sql, subject: string, most: number, seconds:
      returning count`,
     [subject, now.toISOString(), seconds],
   );
-  if (row!.count === 1) await sql.query(`delete from programme.pace where tenant_id = 0 and since < $1::timestamptz - interval '1 day'`, [now.toISOString()]);
+  if (row!.count === 1)
+    await sql.query(`delete from programme.pace where tenant_id = 0 and since < $1::timestamptz - interval '1 day'`, [
+      now.toISOString(),
+    ]);
   return row!.count <= most;
 }

@@ -4,7 +4,13 @@ import type { Desk } from '../desk.ts';
 import type { LetterState } from '../letters/letters.store.ts';
 
 /** Sends a mail; the message id is the same for each attempt of one letter. */
-export type SendMail = (to: string, subject: string, text: string, files: MailFile[], messageId: string) => Promise<void>;
+export type SendMail = (
+  to: string,
+  subject: string,
+  text: string,
+  files: MailFile[],
+  messageId: string,
+) => Promise<void>;
 export interface Load {
   to: string;
   subject: string;
@@ -20,8 +26,19 @@ export interface Bag<Row extends Load> {
   /** Where the event holds the row's id. */
   payload: string;
   read(sql: Sql, tenant: number, id: string): Promise<Row | undefined>;
-  mark(sql: Sql, tenant: number, id: string, state: LetterState, at: Date, more?: { attempts?: number; failure?: string | null }): Promise<unknown>;
-  leftBehind(sql: Sql, tenant: number, states: readonly LetterState[]): Promise<{ id: string; state: LetterState; attempts: number; changedAt: Date }[]>;
+  mark(
+    sql: Sql,
+    tenant: number,
+    id: string,
+    state: LetterState,
+    at: Date,
+    more?: { attempts?: number; failure?: string | null },
+  ): Promise<unknown>;
+  leftBehind(
+    sql: Sql,
+    tenant: number,
+    states: readonly LetterState[],
+  ): Promise<{ id: string; state: LetterState; attempts: number; changedAt: Date }[]>;
   files(tenant: number, row: Row): Promise<MailFile[]>;
   /** The words as they leave, when they are not those of the row. */
   words?(tenant: number, row: Row): Promise<string>;
@@ -39,9 +56,18 @@ const cut = 5 * 60_000;
 
 /** Did the mail server refuse before it took the message? Then trying again can send nothing twice. Anything else may have arrived. */
 function refusal(error: unknown): { certain: boolean; final: boolean; words: string } {
-  const { code = '', responseCode, command = '', message = '' } = (error ?? {}) as { code?: string; responseCode?: number; command?: string; message?: string };
+  const {
+    code = '',
+    responseCode,
+    command = '',
+    message = '',
+  } = (error ?? {}) as { code?: string; responseCode?: number; command?: string; message?: string };
   const answered = typeof responseCode === 'number';
-  const certain = answered || /^(EAUTH|EENVELOPE|EDNS|ECONNECTION|ECONNREFUSED|ENOTFOUND|EOAUTH2)$/.test(code) || command === 'CONN' || /^(EHLO|HELO|STARTTLS|AUTH|MAIL FROM|RCPT TO)/.test(command);
+  const certain =
+    answered ||
+    /^(EAUTH|EENVELOPE|EDNS|ECONNECTION|ECONNREFUSED|ENOTFOUND|EOAUTH2)$/.test(code) ||
+    command === 'CONN' ||
+    /^(EHLO|HELO|STARTTLS|AUTH|MAIL FROM|RCPT TO)/.test(command);
   return { certain, final: answered && responseCode >= 500, words: message.slice(0, 300) };
 }
 
@@ -49,13 +75,21 @@ function refusal(error: unknown): { certain: boolean; final: boolean; words: str
  * Sends what is in a bag one by one, each under a claim of its own: «waiting» becomes «sending» in one transaction, and «sent» in the next, after the mail server took it. Whatever
  * dies in between leaves «sending», which is never sent again by itself: it becomes «unsure», and a person says whether to send it again. So nothing goes twice.
  */
-export function openCarrier<Row extends Load>({ db, now, tell }: Pick<Desk, 'db' | 'now' | 'tell'>, bag: Bag<Row>, mail: SendMail | undefined, publicUrl: string, failed: (error: unknown) => void) {
+export function openCarrier<Row extends Load>(
+  { db, now, tell }: Pick<Desk, 'db' | 'now' | 'tell'>,
+  bag: Bag<Row>,
+  mail: SendMail | undefined,
+  publicUrl: string,
+  failed: (error: unknown) => void,
+) {
   async function deliver(tenant: number, id: string): Promise<void> {
     const claimed = await db.transaction(tenant, async (sql) => {
       const row = await bag.read(sql, tenant, id);
       if (row?.state !== 'waiting' && row?.state !== 'failed') return undefined;
       const reachable = mail !== undefined && row.to !== '';
-      await bag.mark(sql, tenant, id, reachable ? 'sending' : 'to-hand', now(), { attempts: row.attempts + (reachable ? 1 : 0) });
+      await bag.mark(sql, tenant, id, reachable ? 'sending' : 'to-hand', now(), {
+        attempts: row.attempts + (reachable ? 1 : 0),
+      });
       return { row, reachable };
     });
     if (!claimed) return;
@@ -69,7 +103,11 @@ export function openCarrier<Row extends Load>({ db, now, tell }: Pick<Desk, 'db'
         () => ({ state: 'sent' as const, failure: null, attempts }),
         (error) => {
           const { certain, final, words: failure } = refusal(error);
-          return { state: certain ? ('failed' as const) : ('unsure' as const), failure, attempts: final ? mostAttempts : attempts };
+          return {
+            state: certain ? ('failed' as const) : ('unsure' as const),
+            failure,
+            attempts: final ? mostAttempts : attempts,
+          };
         },
       );
       await db.transaction(tenant, (sql) => bag.mark(sql, tenant, id, end.state, now(), end));
@@ -89,8 +127,14 @@ export function openCarrier<Row extends Load>({ db, now, tell }: Pick<Desk, 'db'
       for (const { id, state, attempts, changedAt } of rows) {
         const age = now().getTime() - changedAt.getTime();
         if (state === 'sending') {
-          if (age > cut) await db.transaction(tenant, (sql: Sql) => bag.mark(sql, tenant, id, 'unsure', now(), { failure: 'L’envoi a été interrompu : le courrier est peut-être arrivé.' }));
-        } else if (state === 'waiting' ? age > 30_000 : attempts < mostAttempts && age > waitOf(attempts)) await deliver(tenant, id).catch(failed);
+          if (age > cut)
+            await db.transaction(tenant, (sql: Sql) =>
+              bag.mark(sql, tenant, id, 'unsure', now(), {
+                failure: 'L’envoi a été interrompu : le courrier est peut-être arrivé.',
+              }),
+            );
+        } else if (state === 'waiting' ? age > 30_000 : attempts < mostAttempts && age > waitOf(attempts))
+          await deliver(tenant, id).catch(failed);
       }
     }
   }

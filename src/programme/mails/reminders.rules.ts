@@ -1,4 +1,5 @@
-const daysFrom = (iso: string, days: number): string => new Date(Date.parse(`${iso}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const daysFrom = (iso: string, days: number): string =>
+  new Date(Date.parse(`${iso}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The day on which the reminder that may leave today was planned; undefined: none. One that could not leave on its day leaves on the next, no later, and never after the last day.

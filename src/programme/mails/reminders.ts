@@ -9,7 +9,11 @@ export interface Signing {
   name: string;
 }
 /** Queues the reminders that were planned for today. Run it as often as wanted: what was queued, and whoever was written to since that day, is left alone. */
-export async function queueReminders(desk: Desk, regions: readonly Signing[], failed: (error: unknown) => void): Promise<void> {
+export async function queueReminders(
+  desk: Desk,
+  regions: readonly Signing[],
+  failed: (error: unknown) => void,
+): Promise<void> {
   if (!inTheDay(desk.now())) return;
   for (const region of regions)
     for (const remind of [remindNeedsPlanned, remindPollsPlanned]) await remind(desk, region, failed).catch(failed);

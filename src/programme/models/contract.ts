@@ -8,7 +8,10 @@ const trackId = z.object({ track: z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inco
 const seen = z.number().int().min(0);
 const version = z.number().int();
 /** Id of a call; empty: the whole region. */
-const call = z.string().regex(/^[a-z0-9-]{0,60}$/, 'inconnu').default('');
+const call = z
+  .string()
+  .regex(/^[a-z0-9-]{0,60}$/, 'inconnu')
+  .default('');
 const ofKind = z.object({ kind: modelKind });
 const ofProject = projectId.extend({ kind: z.enum(['sheet', 'clauses']) });
 const ofCall = z.object({ call, version: z.coerce.number().int().min(0).optional() });
@@ -28,7 +31,10 @@ export const heldReply = z.object({
   filled: z.array(z.string()),
   seen,
   ...took,
-  /** The edition in force, where it is another; `declined`: left aside before. */ offer: z.object({ call, version, words: z.string(), lines, declined: z.boolean(), ...took }).nullable(), may: z.object({ adjust: z.boolean() }),
+  /** The edition in force, where it is another; `declined`: left aside before. */ offer: z
+    .object({ call, version, words: z.string(), lines, declined: z.boolean(), ...took })
+    .nullable(),
+  may: z.object({ adjust: z.boolean() }),
 });
 export type HeldModel = z.infer<typeof heldReply>;
 const adjusted = z.object({ seen, lines });
@@ -38,11 +44,33 @@ const atVersion = z.object({ version });
 /** Models of a region and what projects hold of them. `signed-in`: the handler looks at who asks, and at the project (projects/reach.ts) or the track (policy/reach.ts). */
 export const modelsContract = contract({
   models: {
-    method: 'GET', path: '/api/programme/models', may: 'signed-in', does: 'The models of my region, or of one of its calls, and the days of its reminders', query: z.object({ call }),
+    method: 'GET',
+    path: '/api/programme/models',
+    may: 'signed-in',
+    does: 'The models of my region, or of one of its calls, and the days of its reminders',
+    query: z.object({ call }),
     reply: z.object({
-      call, calls: z.array(z.object({ id: z.string(), title: z.string() })), writes: z.boolean(),
-      models: z.array(z.object({ kind: modelKind, version, count: z.number().int(), draft: z.boolean(), /** Written for this call, or for the region where none is asked; else the one above it. */ own: z.boolean(), /** Under way with an earlier edition. */ behind: z.number().int(), ...took })),
-      reminders: z.object({ questionnaire: z.array(z.number().int()), poll: z.array(z.number().int()), own: z.boolean(), version, ...took }),
+      call,
+      calls: z.array(z.object({ id: z.string(), title: z.string() })),
+      writes: z.boolean(),
+      models: z.array(
+        z.object({
+          kind: modelKind,
+          version,
+          count: z.number().int(),
+          draft: z.boolean(),
+          /** Written for this call, or for the region where none is asked; else the one above it. */ own: z.boolean(),
+          /** Under way with an earlier edition. */ behind: z.number().int(),
+          ...took,
+        }),
+      ),
+      reminders: z.object({
+        questionnaire: z.array(z.number().int()),
+        poll: z.array(z.number().int()),
+        own: z.boolean(),
+        version,
+        ...took,
+      }),
     }),
   },
   planRegionReminders: {
@@ -54,7 +82,12 @@ export const modelsContract = contract({
     reply: atVersion,
   },
   model: {
-    method: 'GET', path: '/api/programme/models/:kind', may: 'signed-in', does: 'A model of my region, whole, of one edition; with the draft for the officer', params: ofKind, query: ofCall,
+    method: 'GET',
+    path: '/api/programme/models/:kind',
+    may: 'signed-in',
+    does: 'A model of my region, whole, of one edition; with the draft for the officer',
+    params: ofKind,
+    query: ofCall,
     reply: z.object({
       kind: modelKind,
       call,
@@ -75,10 +108,21 @@ export const modelsContract = contract({
     may: write,
     does: 'Saves the draft of the next edition; `seen`: its version on screen',
     params: ofKind,
-    body: z.object({ call, seen, lines: z.array(modelLines.element.extend({ title: typed(160) })).max(60, '60 lignes au plus') }),
+    body: z.object({
+      call,
+      seen,
+      lines: z.array(modelLines.element.extend({ title: typed(160) })).max(60, '60 lignes au plus'),
+    }),
     reply: atVersion,
   },
-  discardModelDraft: { method: 'POST', path: '/api/programme/models/:kind/draft/discard', may: write, does: 'Leaves the draft', params: ofKind, body: z.object({ call, seen }) },
+  discardModelDraft: {
+    method: 'POST',
+    path: '/api/programme/models/:kind/draft/discard',
+    may: write,
+    does: 'Leaves the draft',
+    params: ofKind,
+    body: z.object({ call, seen }),
+  },
   publishModel: {
     method: 'POST',
     path: '/api/programme/models/:kind/publish',
@@ -88,9 +132,23 @@ export const modelsContract = contract({
     body: z.object({ call, seen, words: typed(600).default('') }),
     reply: atVersion,
   },
-  modelPdf: { method: 'GET', path: '/api/programme/models/:kind/pdf', may: 'signed-in', does: 'An edition of a model to print, PDF/A', params: ofKind, query: ofCall },
+  modelPdf: {
+    method: 'GET',
+    path: '/api/programme/models/:kind/pdf',
+    may: 'signed-in',
+    does: 'An edition of a model to print, PDF/A',
+    params: ofKind,
+    query: ofCall,
+  },
 
-  projectModel: { method: 'GET', path: '/api/programme/projects/:project/models/:kind', may: 'signed-in', does: 'The sheet or the clauses that this project works with, and the edition it is offered', params: ofProject, reply: heldReply },
+  projectModel: {
+    method: 'GET',
+    path: '/api/programme/projects/:project/models/:kind',
+    may: 'signed-in',
+    does: 'The sheet or the clauses that this project works with, and the edition it is offered',
+    params: ofProject,
+    reply: heldReply,
+  },
   adjustProjectModel: {
     method: 'PUT',
     path: '/api/programme/projects/:project/models/:kind',
@@ -109,8 +167,21 @@ export const modelsContract = contract({
     body: answered,
     reply: atVersion,
   },
-  projectModelPdf: { method: 'GET', path: '/api/programme/projects/:project/models/:kind/pdf', may: 'signed-in', does: 'The sheet or the clauses of this project to print and fill by hand, PDF/A', params: ofProject },
-  trackOutline: { method: 'GET', path: '/api/programme/tracks/:track/outline', may: 'signed-in', does: 'The outline that the health project of this track follows, and the edition it is offered', params: trackId, reply: heldReply },
+  projectModelPdf: {
+    method: 'GET',
+    path: '/api/programme/projects/:project/models/:kind/pdf',
+    may: 'signed-in',
+    does: 'The sheet or the clauses of this project to print and fill by hand, PDF/A',
+    params: ofProject,
+  },
+  trackOutline: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/outline',
+    may: 'signed-in',
+    does: 'The outline that the health project of this track follows, and the edition it is offered',
+    params: trackId,
+    reply: heldReply,
+  },
   adjustTrackOutline: {
     method: 'PUT',
     path: '/api/programme/tracks/:track/outline',
@@ -120,6 +191,20 @@ export const modelsContract = contract({
     body: adjusted,
     reply: atVersion,
   },
-  answerTrackOutline: { method: 'POST', path: '/api/programme/tracks/:track/outline/offer', may: 'signed-in', does: 'Takes the edition that is offered, or keeps the one of the track', params: trackId, body: answered, reply: atVersion },
-  trackOutlinePdf: { method: 'GET', path: '/api/programme/tracks/:track/outline/pdf', may: 'signed-in', does: 'The outline of this track to print, PDF/A', params: trackId },
+  answerTrackOutline: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/outline/offer',
+    may: 'signed-in',
+    does: 'Takes the edition that is offered, or keeps the one of the track',
+    params: trackId,
+    body: answered,
+    reply: atVersion,
+  },
+  trackOutlinePdf: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/outline/pdf',
+    may: 'signed-in',
+    does: 'The outline of this track to print, PDF/A',
+    params: trackId,
+  },
 });

@@ -3,7 +3,15 @@ import type { Handlers } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
 import type { modelsContract } from './contract.ts';
 import { adjustProjectModel, answerProjectModel, projectModel, projectModelPdf } from './of-project.ts';
-import { discardModelDraft, model, modelPdf, models, planRegionReminders, publishModel, saveModelDraft } from './of-region.ts';
+import {
+  discardModelDraft,
+  model,
+  modelPdf,
+  models,
+  planRegionReminders,
+  publishModel,
+  saveModelDraft,
+} from './of-region.ts';
 import { adjustTrackOutline, answerTrackOutline, trackOutline, trackOutlinePdf } from './of-track.ts';
 
 export const modelsHandlers = (desk: Desk): Handlers<typeof modelsContract, Ctx> => ({

@@ -8,14 +8,27 @@ import { dayInFrance, type Desk, type RegionalViewer, regionalViewer, trace } fr
 import { sendPdf } from '../papers/receive-file.ts';
 import { mayIn } from '../projects/reach.ts';
 import type { modelsContract } from './contract.ts';
-import { heldUnderWay, holdModel, insertModelVersion, modelInForce, type ModelRow, modelRows, modelVersion, modelVersions, putReminderPlan, reminderPlan, setModelDraft } from './models.store.ts';
+import {
+  heldUnderWay,
+  holdModel,
+  insertModelVersion,
+  modelInForce,
+  type ModelRow,
+  modelRows,
+  modelVersion,
+  modelVersions,
+  putReminderPlan,
+  reminderPlan,
+  setModelDraft,
+} from './models.store.ts';
 import { drawModel } from './paper.ts';
 
 const hint = { topic: 'models' };
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 async function reader(desk: Desk, ctx: Ctx): Promise<RegionalViewer> {
   const viewer = await regionalViewer(desk, ctx);
-  if (!mayIn(viewer, 'read')) throw forbidden('Les modèles se lisent à l’ARS, au GCS, à la commission et chez les consultants.');
+  if (!mayIn(viewer, 'read'))
+    throw forbidden('Les modèles se lisent à l’ARS, au GCS, à la commission et chez les consultants.');
   return viewer;
 }
 /** Title of a call of the region; '' for the whole region. Errors: 404; an outline is of no call. */
@@ -32,14 +45,20 @@ export async function models(desk: Desk, call: string, ctx: Ctx): Promise<z.infe
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     await titleOf(sql, tenant, call);
-    const [rows, held, plan] = [await modelRows(sql, tenant), await heldUnderWay(sql, tenant), await reminderPlan(sql, tenant, call)];
+    const [rows, held, plan] = [
+      await modelRows(sql, tenant),
+      await heldUnderWay(sql, tenant),
+      await reminderPlan(sql, tenant, call),
+    ];
     const kinds = modelKind.options.filter((kind) => call === '' || !kind.startsWith('outline'));
     const lines = [];
     for (const kind of kinds) {
       const { call: from, version, lines: own, by, at } = await modelInForce(sql, tenant, kind, call);
       // For the whole region: those whose call has no model of its own.
       const apart = new Set(rows.filter((one) => one.kind === kind && one.published > 0).map((one) => one.call));
-      const under = held.filter((one) => one.kind === kind && (call === '' ? !apart.has(one.of ?? '-') : one.of === call));
+      const under = held.filter(
+        (one) => one.kind === kind && (call === '' ? !apart.has(one.of ?? '-') : one.of === call),
+      );
       lines.push({
         kind,
         version,
@@ -52,7 +71,10 @@ export async function models(desk: Desk, call: string, ctx: Ctx): Promise<z.infe
       });
     }
     return {
-      call, calls: (await editionsOf(sql, tenant)).map(({ id, body, draft }) => ({ id, title: (body ?? draft)!.title })), writes: viewer.as === 'officer', models: lines,
+      call,
+      calls: (await editionsOf(sql, tenant)).map(({ id, body, draft }) => ({ id, title: (body ?? draft)!.title })),
+      writes: viewer.as === 'officer',
+      models: lines,
       reminders: {
         questionnaire: plan?.questionnaire ?? [...usualReminders],
         poll: plan?.poll ?? [...usualReminders],
@@ -64,31 +86,68 @@ export async function models(desk: Desk, call: string, ctx: Ctx): Promise<z.infe
     };
   });
 }
-export async function planRegionReminders(desk: Desk, { call, seen, questionnaire, poll }: z.infer<typeof modelsContract.planRegionReminders.body>, ctx: Ctx): Promise<{ version: number }> {
+export async function planRegionReminders(
+  desk: Desk,
+  { call, seen, questionnaire, poll }: z.infer<typeof modelsContract.planRegionReminders.body>,
+  ctx: Ctx,
+): Promise<{ version: number }> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const version = await desk.db.transaction(tenant, async (sql) => {
     await titleOf(sql, tenant, call);
     const before = await reminderPlan(sql, tenant, call);
     const sorted = (days: number[]) => days.toSorted((a, b) => b - a);
-    const saved = await putReminderPlan(sql, tenant, seen, { call, questionnaire: sorted(questionnaire), poll: sorted(poll), by: viewer.name, at: desk.now() });
-    if (saved === undefined) throw conflict(`${before?.by || 'Une autre personne'} a changé ces jours entre-temps. Votre saisie est toujours à l’écran : relisez ce qui est enregistré, puis enregistrez de nouveau.`, { reason: 'edited-meanwhile', theirs: before && { questionnaire: before.questionnaire, poll: before.poll, version: before.version, by: before.by } });
-    await trace(sql, viewer, 'plan-reminders', call ? `Call/${call}` : `Region/${viewer.region.id}`, { details: { questionnaire, poll, before: before ? { questionnaire: before.questionnaire, poll: before.poll } : null } });
+    const saved = await putReminderPlan(sql, tenant, seen, {
+      call,
+      questionnaire: sorted(questionnaire),
+      poll: sorted(poll),
+      by: viewer.name,
+      at: desk.now(),
+    });
+    if (saved === undefined)
+      throw conflict(
+        `${before?.by || 'Une autre personne'} a changé ces jours entre-temps. Votre saisie est toujours à l’écran : relisez ce qui est enregistré, puis enregistrez de nouveau.`,
+        {
+          reason: 'edited-meanwhile',
+          theirs: before && {
+            questionnaire: before.questionnaire,
+            poll: before.poll,
+            version: before.version,
+            by: before.by,
+          },
+        },
+      );
+    await trace(sql, viewer, 'plan-reminders', call ? `Call/${call}` : `Region/${viewer.region.id}`, {
+      details: {
+        questionnaire,
+        poll,
+        before: before ? { questionnaire: before.questionnaire, poll: before.poll } : null,
+      },
+    });
     return saved;
   });
   desk.tell(tenant, hint);
   return { version };
 }
 
-export async function model(desk: Desk, kind: ModelKind, { call, version }: { call: string; version?: number | undefined }, ctx: Ctx): Promise<z.infer<typeof modelsContract.model.reply>> {
+export async function model(
+  desk: Desk,
+  kind: ModelKind,
+  { call, version }: { call: string; version?: number | undefined },
+  ctx: Ctx,
+): Promise<z.infer<typeof modelsContract.model.reply>> {
   const viewer = await reader(desk, ctx);
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     const callTitle = await titleOf(sql, tenant, call, kind);
     const row = (await modelRows(sql, tenant)).find((one) => one.kind === kind && one.call === call);
-    const shown = version === undefined ? await modelInForce(sql, tenant, kind, call) : await modelVersion(sql, tenant, kind, call, version);
+    const shown =
+      version === undefined
+        ? await modelInForce(sql, tenant, kind, call)
+        : await modelVersion(sql, tenant, kind, call, version);
     if (!shown) throw notFound('Cette édition');
-    const drafted = viewer.as === 'officer' && row?.draft ? { lines: row.draft, by: row.draftBy, at: iso(row.draftAt) } : null;
+    const drafted =
+      viewer.as === 'officer' && row?.draft ? { lines: row.draft, by: row.draftBy, at: iso(row.draftAt) } : null;
     return {
       kind,
       call,
@@ -104,27 +163,56 @@ export async function model(desk: Desk, kind: ModelKind, { call, version }: { ca
     };
   });
 }
-export async function modelPdf(desk: Desk, kind: ModelKind, { call, version }: { call: string; version?: number | undefined }, ctx: Ctx): Promise<undefined> {
+export async function modelPdf(
+  desk: Desk,
+  kind: ModelKind,
+  { call, version }: { call: string; version?: number | undefined },
+  ctx: Ctx,
+): Promise<undefined> {
   const viewer = await reader(desk, ctx);
   const { tenant, name } = viewer.region;
   const shown = await desk.db.transaction(tenant, async (sql) => {
     await titleOf(sql, tenant, call, kind);
-    const found = version === undefined ? await modelInForce(sql, tenant, kind, call) : await modelVersion(sql, tenant, kind, call, version);
+    const found =
+      version === undefined
+        ? await modelInForce(sql, tenant, kind, call)
+        : await modelVersion(sql, tenant, kind, call, version);
     if (!found) throw notFound('Cette édition');
     await trace(sql, viewer, 'read', `Model/${kind}`, { details: { call, version: found.version } });
     return found;
   });
-  await sendPdf(ctx, ...drawModel(kind, shown.lines, { region: name, team: '', version: shown.version, adjusted: false, at: shown.at ?? desk.now(), on: dayInFrance(desk.now()) }));
+  await sendPdf(
+    ctx,
+    ...drawModel(kind, shown.lines, {
+      region: name,
+      team: '',
+      version: shown.version,
+      adjusted: false,
+      at: shown.at ?? desk.now(),
+      on: dayInFrance(desk.now()),
+    }),
+  );
   return undefined;
 }
 
-const moved = (row: ModelRow) => conflict(`${row.draftBy || 'Une autre personne'} a changé ce modèle entre-temps. Votre saisie est toujours à l’écran : rechargez pour lire l’autre version, ou enregistrez la vôtre par-dessus.`, { reason: 'edited-meanwhile', version: row.draftVersion, theirs: row.draft, by: row.draftBy, at: iso(row.draftAt) });
+const moved = (row: ModelRow) =>
+  conflict(
+    `${row.draftBy || 'Une autre personne'} a changé ce modèle entre-temps. Votre saisie est toujours à l’écran : rechargez pour lire l’autre version, ou enregistrez la vôtre par-dessus.`,
+    { reason: 'edited-meanwhile', version: row.draftVersion, theirs: row.draft, by: row.draftBy, at: iso(row.draftAt) },
+  );
 interface Change {
   call: string;
   seen: number;
 }
 /** One change of the officer on a model, at the version on screen. */
-async function change<T>(desk: Desk, kind: ModelKind, { call, seen }: Change, ctx: Ctx, action: string, work: (sql: Sql, viewer: RegionalViewer, row: ModelRow) => Promise<{ reply: T; details: Record<string, unknown> }>): Promise<T> {
+async function change<T>(
+  desk: Desk,
+  kind: ModelKind,
+  { call, seen }: Change,
+  ctx: Ctx,
+  action: string,
+  work: (sql: Sql, viewer: RegionalViewer, row: ModelRow) => Promise<{ reply: T; details: Record<string, unknown> }>,
+): Promise<T> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const reply = await desk.db.transaction(tenant, async (sql) => {
@@ -139,7 +227,12 @@ async function change<T>(desk: Desk, kind: ModelKind, { call, seen }: Change, ct
   return reply;
 }
 /** The draft may still have flaws: they keep it from being published. */
-export const saveModelDraft = (desk: Desk, kind: ModelKind, { lines, ...at }: Change & { lines: ModelLine[] }, ctx: Ctx): Promise<{ version: number }> =>
+export const saveModelDraft = (
+  desk: Desk,
+  kind: ModelKind,
+  { lines, ...at }: Change & { lines: ModelLine[] },
+  ctx: Ctx,
+): Promise<{ version: number }> =>
   change(desk, kind, at, ctx, 'update', async (sql, viewer, row) => {
     await setModelDraft(sql, viewer.region.tenant, kind, at.call, lines, viewer.name, desk.now());
     return { reply: { version: row.draftVersion + 1 }, details: { draft: row.draftVersion + 1, lines: lines.length } };
@@ -152,16 +245,37 @@ export const discardModelDraft = (desk: Desk, kind: ModelKind, at: Change, ctx: 
     return { reply: undefined, details: { draft: row.draft } };
   });
 /** Errors: 409, 422 with each flaw. */
-export const publishModel = (desk: Desk, kind: ModelKind, { words, ...at }: Change & { words: string }, ctx: Ctx): Promise<{ version: number }> =>
+export const publishModel = (
+  desk: Desk,
+  kind: ModelKind,
+  { words, ...at }: Change & { words: string },
+  ctx: Ctx,
+): Promise<{ version: number }> =>
   change(desk, kind, at, ctx, 'publish', async (sql, viewer, row) => {
     const { tenant } = viewer.region;
     if (!row.draft) throw conflict('Rien n’est à publier : ce modèle n’a pas de brouillon.');
     const flaws = modelFlaws(kind, row.draft);
-    if (flaws.length > 0) throw new Problem(422, 'Modèle à compléter', `${flaws.join(' ')} Le brouillon est conservé.`, { extra: { flaws } });
+    if (flaws.length > 0)
+      throw new Problem(422, 'Modèle à compléter', `${flaws.join(' ')} Le brouillon est conservé.`, {
+        extra: { flaws },
+      });
     const before = (await modelInForce(sql, tenant, kind, at.call)).lines;
     const changes = changesOf(before, row.draft);
-    if (row.published > 0 && words.length < 10) throw new Problem(422, 'Motif nécessaire', 'Dites ce qui change, en 10 caractères au moins : les projets en cours le liront. Le brouillon est conservé.', { fields: { words: '10 caractères au moins' } });
+    if (row.published > 0 && words.length < 10)
+      throw new Problem(
+        422,
+        'Motif nécessaire',
+        'Dites ce qui change, en 10 caractères au moins : les projets en cours le liront. Le brouillon est conservé.',
+        { fields: { words: '10 caractères au moins' } },
+      );
     const version = row.published + 1;
-    await insertModelVersion(sql, tenant, kind, { call: at.call, version, lines: row.draft, words, by: viewer.name, at: desk.now() });
+    await insertModelVersion(sql, tenant, kind, {
+      call: at.call,
+      version,
+      lines: row.draft,
+      words,
+      by: viewer.name,
+      at: desk.now(),
+    });
     return { reply: { version }, details: { version, ...changes } };
   });

@@ -45,4 +45,8 @@ const outline = `${drawing}
   )
 ]
 `;
-export const modelTemplates: Readonly<Record<string, string>> = { 'model-sheet': sheet, 'model-clauses': clauses, 'model-outline': outline };
+export const modelTemplates: Readonly<Record<string, string>> = {
+  'model-sheet': sheet,
+  'model-clauses': clauses,
+  'model-outline': outline,
+};

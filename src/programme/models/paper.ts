@@ -13,11 +13,18 @@ interface Around {
   on: string;
 }
 /** A model to print, and to fill by hand: the page and its file name. */
-export function drawModel(kind: ModelKind, lines: readonly ModelLine[], { region, team, version, adjusted, at, on }: Around): [Buffer, string] {
+export function drawModel(
+  kind: ModelKind,
+  lines: readonly ModelLine[],
+  { region, team, version, adjusted, at, on }: Around,
+): [Buffer, string] {
   const { label } = modelKinds[kind];
   const edition = version === 0 ? 'modèle fourni' : `édition ${version}`;
   const data = {
-    title: label, region: team || region, right: [edition.charAt(0).toUpperCase() + edition.slice(1), `Le ${sayDay(on)}`], foot: `${label} · ${edition}${adjusted ? ', propre à cette équipe' : ''}`,
+    title: label,
+    region: team || region,
+    right: [edition.charAt(0).toUpperCase() + edition.slice(1), `Le ${sayDay(on)}`],
+    foot: `${label} · ${edition}${adjusted ? ', propre à cette équipe' : ''}`,
     groups: [...Map.groupBy(lines, ({ group }) => group)].map(([title, those]) => ({ title, lines: those })),
   };
   return [drawPaper({ kind: `model-${kind.split('-')[0]}`, at, data }), `${label}${team && ` ${team}`}`];

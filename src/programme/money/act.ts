@@ -11,7 +11,14 @@ export interface Done<T> {
   answer: T;
 }
 /** One act on the money of a project, in the order of the house: reach, right, decision, change, ledger, hint. The project's row is held: its sums are written one at a time. */
-export async function actOn<T>(desk: Desk, viewer: Viewer, id: string, part: MoneyPart, action: string, act: (sql: Sql, project: ProjectRow) => Promise<Done<T>>): Promise<T> {
+export async function actOn<T>(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  part: MoneyPart,
+  action: string,
+  act: (sql: Sql, project: ProjectRow) => Promise<Done<T>>,
+): Promise<T> {
   const { tenant } = viewer.region;
   const { project, answer } = await desk.db.transaction(tenant, async (sql) => {
     const project = await moneyProject(sql, viewer, id, true);

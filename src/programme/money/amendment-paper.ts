@@ -5,11 +5,18 @@ import { ceilingTable, french, lower, type Party, payableTable, persons, refused
 import { type Part, signedCents } from './settle.rules.ts';
 
 /** An amendment to the agreement (FIN-7): why, the amount before and after, the figures it comes from, what was already paid and what is left, or is to be paid back. */
-export function amendmentPaper(figures: Figures, given: { number: number; reason: string; beforeCents: number; parts: readonly Part[] }, parties: { team: Party; region: Party; regionName: string }, on: string): PlainPaper {
+export function amendmentPaper(
+  figures: Figures,
+  given: { number: number; reason: string; beforeCents: number; parts: readonly Part[] },
+  parties: { team: Party; region: Party; regionName: string },
+  on: string,
+): PlainPaper {
   const { project, call, money, agreement, amendments } = figures;
   const { number, reason, beforeCents, parts } = given;
   const cost = call.funding.basis === 'cost';
-  const before = amendments.filter(({ state }) => state === 'signed').map((one) => `par l’avenant n° ${one.number} du ${french(one.signedOn!)}`);
+  const before = amendments
+    .filter(({ state }) => state === 'signed')
+    .map((one) => `par l’avenant n° ${one.number} du ${french(one.signedOn!)}`);
   const shown = parts.filter((one) => one.state !== 'due' || one.cents > 0);
   const recovery = parts.find((one) => one.kind === 'recovery' && one.state === 'due' && one.cents > 0);
   const refused = refusedTable(figures);
@@ -18,14 +25,18 @@ export function amendmentPaper(figures: Figures, given: { number: number; reason
     title: `Avenant n° ${number} à la convention ${agreement!.reference}`,
     lead: `Entre ${call.publisher}, ci-après « l’Agence », représentée par ${parties.region.name}, ${lower(parties.region.role)}, et ${project.practiceName}, ci-après « l’équipe », représentée par ${parties.team.name}, ${lower(parties.team.role)}. Vu la convention ${agreement!.reference} du ${french(agreement!.signedOn!)}${before.length > 0 ? `, modifiée ${before.toReversed().join(', ')}` : ''}, il est convenu ce qui suit.`,
     parts: [
-      { title: 'Article 1 – Objet', paragraphs: [`Le présent avenant modifie le montant de la convention. Motif : ${reason}`] },
+      {
+        title: 'Article 1 – Objet',
+        paragraphs: [`Le présent avenant modifie le montant de la convention. Motif : ${reason}`],
+      },
       {
         title: 'Article 2 – Montant',
         paragraphs: [
           `Le financement, de ${inEuros(beforeCents)}, est ${difference === 0 ? `maintenu à ${inEuros(money.totalCents)}` : `${difference > 0 ? 'porté' : 'ramené'} à ${inEuros(money.totalCents)} (${difference > 0 ? '+' : '−'} ${inEuros(Math.abs(difference))})`}${cost ? `, au coût réel des dépenses validées et dans la limite d’un plafond de ${inEuros(money.ceilingCents)}` : ''}.`,
           `Il reste calculé selon l’appel à candidatures « ${call.title} », dans la version sous laquelle l’équipe a été retenue. ${cost ? 'Le plafond' : 'Le montant'} résulte des personnes intégrées au projet (${persons(figures.members)}) :`,
         ],
-        table: ceilingTable(figures), ...(money.notes.length > 0 && { points: money.notes }),
+        table: ceilingTable(figures),
+        ...(money.notes.length > 0 && { points: money.notes }),
       },
       ...(cost
         ? [
@@ -49,7 +60,8 @@ export function amendmentPaper(figures: Figures, given: { number: number; reason
             : 'Les versements déjà ordonnés sont conservés ; le solde est calculé au centime :',
         ],
         table: {
-          head: ['Versement', 'État', 'Montant'], numbers: [2],
+          head: ['Versement', 'État', 'Montant'],
+          numbers: [2],
           rows: [
             ...shown.map((one) => [
               one.occasion,
@@ -78,6 +90,9 @@ export function amendmentPaper(figures: Figures, given: { number: number; reason
         ],
       },
     ],
-    signatures: [['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'], ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :']],
+    signatures: [
+      ['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'],
+      ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :'],
+    ],
   };
 }

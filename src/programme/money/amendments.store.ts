@@ -30,11 +30,33 @@ export const amendmentsOf = (sql: Sql, tenant: number, projects: readonly string
      from programme.amendment where tenant_id = $1 and project = any($2::text[]) order by project, seq desc`,
     [tenant, [...projects]],
   );
-export const insertAmendment = (sql: Sql, tenant: number, row: Pick<AmendmentRow, 'project' | 'seq' | 'agreement' | 'reason' | 'by' | 'at'>) =>
-  sql.query(`insert into programme.amendment (tenant_id, project, seq, agreement, reason, state, by_name, at) values ($1, $2, $3, $4, $5, 'open', $6, $7::timestamptz)`, [tenant, row.project, row.seq, row.agreement, row.reason, row.by, row.at.toISOString()]);
+export const insertAmendment = (
+  sql: Sql,
+  tenant: number,
+  row: Pick<AmendmentRow, 'project' | 'seq' | 'agreement' | 'reason' | 'by' | 'at'>,
+) =>
+  sql.query(
+    `insert into programme.amendment (tenant_id, project, seq, agreement, reason, state, by_name, at) values ($1, $2, $3, $4, $5, 'open', $6, $7::timestamptz)`,
+    [tenant, row.project, row.seq, row.agreement, row.reason, row.by, row.at.toISOString()],
+  );
 export const setAmendment = (sql: Sql, tenant: number, row: AmendmentRow) =>
   sql.query(
     `update programme.amendment set number = $4, paper = $5, reference = $6, amount_cents = $7::bigint, ceiling_cents = $8::bigint, state = $9, signed_on = $10::date, signed_team = $11, signed_region = $12, cancelled_reason = $13, issued_at = $14::timestamptz
      where tenant_id = $1 and project = $2 and seq = $3`,
-    [tenant, row.project, row.seq, row.number, row.paper, row.reference, row.amountCents, row.ceilingCents, row.state, row.signedOn, row.signedTeam, row.signedRegion, row.cancelledReason, row.issuedAt?.toISOString() ?? null],
+    [
+      tenant,
+      row.project,
+      row.seq,
+      row.number,
+      row.paper,
+      row.reference,
+      row.amountCents,
+      row.ceilingCents,
+      row.state,
+      row.signedOn,
+      row.signedTeam,
+      row.signedRegion,
+      row.cancelledReason,
+      row.issuedAt?.toISOString() ?? null,
+    ],
   );

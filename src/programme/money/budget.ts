@@ -15,7 +15,13 @@ type Line = BudgetReply['calls'][number]['lines'][number];
 
 function lineOf(figures: Figures): Line {
   const { project, money, agreement, amendments, payments } = figures;
-  const line = { state: project.state, ceilingCents: money.ceilingCents, agreementCents: agreedCents(figures), orderedCents: orderedCents(payments), paidCents: paidCents(payments) };
+  const line = {
+    state: project.state,
+    ceilingCents: money.ceilingCents,
+    agreementCents: agreedCents(figures),
+    orderedCents: orderedCents(payments),
+    paidCents: paidCents(payments),
+  };
   return {
     project: project.id,
     reference: project.reference,
@@ -35,31 +41,76 @@ function lineOf(figures: Figures): Line {
 /** Each call that is published, newest first, with its projects. */
 async function budgetOf(sql: Sql, viewer: Viewer): Promise<{ reply: BudgetReply; figures: Figures[] }> {
   const { tenant } = viewer.region;
-  const [editions, budgets, figures] = [await editionsOf(sql, tenant), await budgetsOf(sql, tenant), await figuresOf(sql, tenant, await projectsFor(sql, viewer))];
+  const [editions, budgets, figures] = [
+    await editionsOf(sql, tenant),
+    await budgetsOf(sql, tenant),
+    await figuresOf(sql, tenant, await projectsFor(sql, viewer)),
+  ];
   const calls = editions.flatMap(({ id, body }) => {
     if (!body) return [];
-    const lines = figures.filter(({ project }) => project.edition === id).map(lineOf).sort((a, b) => a.team.localeCompare(b.team, 'fr'));
-    const history = budgets.filter((one) => one.edition === id).map(({ version, cents, reason, by, at }) => ({ version, cents, reason, by, at: at.toISOString() }));
-    return [{ edition: id, title: body.title, year: body.year, envelopeCents: history[0]?.cents ?? null, ...sumsOf(lines), lines, history }];
+    const lines = figures
+      .filter(({ project }) => project.edition === id)
+      .map(lineOf)
+      .sort((a, b) => a.team.localeCompare(b.team, 'fr'));
+    const history = budgets
+      .filter((one) => one.edition === id)
+      .map(({ version, cents, reason, by, at }) => ({ version, cents, reason, by, at: at.toISOString() }));
+    return [
+      {
+        edition: id,
+        title: body.title,
+        year: body.year,
+        envelopeCents: history[0]?.cents ?? null,
+        ...sumsOf(lines),
+        lines,
+        history,
+      },
+    ];
   });
-  return { reply: { calls: calls.sort((a, b) => b.year - a.year || (a.edition < b.edition ? -1 : 1)), writes: viewer.as === 'officer' }, figures };
+  return {
+    reply: {
+      calls: calls.sort((a, b) => b.year - a.year || (a.edition < b.edition ? -1 : 1)),
+      writes: viewer.as === 'officer',
+    },
+    figures,
+  };
 }
 export async function readBudget(desk: Desk, ctx: Ctx): Promise<BudgetReply> {
   const viewer = await regionalViewer(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => (await budgetOf(sql, viewer)).reply);
 }
 
-export const setBudget = async (desk: Desk, edition: string, body: z.infer<typeof moneyContract.setBudget.body>, ctx: Ctx): Promise<void> => setBudgetAs(desk, await regionalViewer(desk, ctx), edition, body);
+export const setBudget = async (
+  desk: Desk,
+  edition: string,
+  body: z.infer<typeof moneyContract.setBudget.body>,
+  ctx: Ctx,
+): Promise<void> => setBudgetAs(desk, await regionalViewer(desk, ctx), edition, body);
 /** An envelope that changes says why; the first needs no reason. */
-export async function setBudgetAs(desk: Desk, viewer: Viewer, edition: string, { seen, cents, reason }: z.infer<typeof moneyContract.setBudget.body>): Promise<void> {
+export async function setBudgetAs(
+  desk: Desk,
+  viewer: Viewer,
+  edition: string,
+  { seen, cents, reason }: z.infer<typeof moneyContract.setBudget.body>,
+): Promise<void> {
   const { tenant } = viewer.region;
   await desk.db.transaction(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition, true))?.body) throw notFound('Cet appel à candidatures');
     const [newest] = (await budgetsOf(sql, tenant)).filter((one) => one.edition === edition);
-    if ((newest?.version ?? 0) !== seen) throw conflict(`${newest?.by ?? 'Quelqu’un'} a changé cette enveloppe entre-temps. Elle vient d’être relue : recommencez s’il y a lieu.`, { reason: 'edited-meanwhile' });
-    if (newest && reason.length < 10) throw invalid('Dites pourquoi l’enveloppe change (10 caractères au moins). Rien n’a été enregistré.', { reason: '10 caractères au moins' });
+    if ((newest?.version ?? 0) !== seen)
+      throw conflict(
+        `${newest?.by ?? 'Quelqu’un'} a changé cette enveloppe entre-temps. Elle vient d’être relue : recommencez s’il y a lieu.`,
+        { reason: 'edited-meanwhile' },
+      );
+    if (newest && reason.length < 10)
+      throw invalid('Dites pourquoi l’enveloppe change (10 caractères au moins). Rien n’a été enregistré.', {
+        reason: '10 caractères au moins',
+      });
     await insertBudget(sql, tenant, { edition, version: seen + 1, cents, reason, by: viewer.name, at: desk.now() });
-    await trace(sql, viewer, 'set-budget', `Call/${edition}`, { details: { cents, before: newest?.cents ?? null }, ...(reason && { reason }) });
+    await trace(sql, viewer, 'set-budget', `Call/${edition}`, {
+      details: { cents, before: newest?.cents ?? null },
+      ...(reason && { reason }),
+    });
   });
   desk.tell(tenant, { topic: 'projects' });
 }
@@ -83,7 +134,12 @@ const ofProjects: SheetColumn<Line & { call: string }>[] = [
   { title: 'À reverser', kind: 'cents', value: (row) => row.recoverCents },
   { title: 'Prévision', kind: 'cents', value: (row) => row.forecastCents },
 ];
-type PaymentLine = Figures['payments'][number] & { call: string; projectReference: string; team: string; paper: string };
+type PaymentLine = Figures['payments'][number] & {
+  call: string;
+  projectReference: string;
+  team: string;
+  paper: string;
+};
 const ofPayments: SheetColumn<PaymentLine>[] = [
   { title: 'Appel', value: (row) => row.call, width: 30 },
   { title: 'Projet', value: (row) => row.projectReference },
@@ -99,7 +155,11 @@ const ofPayments: SheetColumn<PaymentLine>[] = [
   { title: 'Référence', value: (row) => row.reference, width: 24 },
 ];
 /** For accounting: a line a project, or a line a payment. */
-export async function exportBudget(desk: Desk, { format, edition, of }: z.infer<typeof moneyContract.exportBudget.query>, ctx: Ctx): Promise<undefined> {
+export async function exportBudget(
+  desk: Desk,
+  { format, edition, of }: z.infer<typeof moneyContract.exportBudget.query>,
+  ctx: Ctx,
+): Promise<undefined> {
   const viewer = await regionalViewer(desk, ctx);
   const { reply, figures } = await desk.db.transaction(viewer.region.tenant, async (sql) => {
     const found = await budgetOf(sql, viewer);
@@ -110,7 +170,33 @@ export async function exportBudget(desk: Desk, { format, edition, of }: z.infer<
   if (edition !== undefined && calls.length === 0) throw notFound('Cet appel à candidatures');
   const titles = new Map(calls.map((call) => [call.edition, call.title]));
   const name = `${of === 'projects' ? 'projets' : 'versements'}${edition ? `-${edition}` : ''}`;
-  if (of === 'projects') await sendSheet(ctx, format, name, ofProjects, calls.flatMap((call) => call.lines.map((line) => ({ ...line, call: call.title }))));
-  else await sendSheet(ctx, format, name, ofPayments, figures.filter(({ project }) => titles.has(project.edition)).flatMap(({ project, agreement, payments }) => payments.filter((one) => one.kind === 'share' || one.cents > 0).map((one) => ({ ...one, call: titles.get(project.edition)!, projectReference: project.reference, team: project.practiceName, paper: agreement!.reference }))));
+  if (of === 'projects')
+    await sendSheet(
+      ctx,
+      format,
+      name,
+      ofProjects,
+      calls.flatMap((call) => call.lines.map((line) => ({ ...line, call: call.title }))),
+    );
+  else
+    await sendSheet(
+      ctx,
+      format,
+      name,
+      ofPayments,
+      figures
+        .filter(({ project }) => titles.has(project.edition))
+        .flatMap(({ project, agreement, payments }) =>
+          payments
+            .filter((one) => one.kind === 'share' || one.cents > 0)
+            .map((one) => ({
+              ...one,
+              call: titles.get(project.edition)!,
+              projectReference: project.reference,
+              team: project.practiceName,
+              paper: agreement!.reference,
+            })),
+        ),
+    );
   return undefined;
 }

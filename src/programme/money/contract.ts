@@ -9,7 +9,14 @@ import { quoteShape, quotesContract } from './contract/quotes.ts';
 
 export { offeredQuote, quoteShape } from './contract/quotes.ts';
 
-const ceilingLine = z.object({ rule: z.string(), words: z.string(), count: z.number().int(), unitCents: z.number().int(), capCents: z.number().int().nullable(), cents: z.number().int() });
+const ceilingLine = z.object({
+  rule: z.string(),
+  words: z.string(),
+  count: z.number().int(),
+  unitCents: z.number().int(),
+  capCents: z.number().int().nullable(),
+  cents: z.number().int(),
+});
 const requestShape = z.object({
   id: z.string(),
   words: z.string(),
@@ -54,40 +61,54 @@ const totals = z.object({
 });
 export const moneyShape = totals.extend({
   /** Line by line, for those who read the lines; null for the others of the practice. */
-  detail: z.object({
-    lines: z.array(ceilingLine),
-    notes: z.array(z.string()),
-    neverPaid: z.array(z.string()),
-    notBefore: z.string(),
-    planned: z.array(z.object({ percent: z.number().int(), occasion: z.string(), cents: z.number().int() })),
-    team: teamShape,
-    quotes: z.array(quoteShape),
-    pending: z.number().int(),
-    ask: z.object({ version: z.number().int(), words: z.string(), by: z.string(), at: z.string() }).nullable(),
-    agreements: z.array(agreementShape), /** Of the agreement in force, newest first. */ amendments: z.array(amendmentShape),
-    /** What the figures on screen would make of the agreement, while an amendment is open. */
-    amending: z
-      .object({
-        beforeCents: z.number().int(),
-        afterCents: z.number().int(),
-        held: z.array(z.string()),
-        parts: z.array(
-          z.object({
-            number: z.number().int(),
-            occasion: z.string(),
-            kind: z.enum(['share', 'supplement', 'recovery']),
-            state: z.enum(['due', 'ordered', 'paid']),
-            cents: z.number().int(),
-          }),
-        ),
-      })
-      .nullable(),
-    payments: z.array(paymentShape), requests: z.array(requestShape), certificate: z.object({ paper: z.string(), reference: z.string(), at: z.string() }).nullable(), reported: z.boolean(),
-    /** Names the figures on screen: an act on figures that changed meanwhile is refused. */ stamp: z.string(), /** Why no agreement can be issued. */ held: z.array(z.string()), signatory: z.object({ name: z.string(), role: z.string() }),
-  }).nullable(),
+  detail: z
+    .object({
+      lines: z.array(ceilingLine),
+      notes: z.array(z.string()),
+      neverPaid: z.array(z.string()),
+      notBefore: z.string(),
+      planned: z.array(z.object({ percent: z.number().int(), occasion: z.string(), cents: z.number().int() })),
+      team: teamShape,
+      quotes: z.array(quoteShape),
+      pending: z.number().int(),
+      ask: z.object({ version: z.number().int(), words: z.string(), by: z.string(), at: z.string() }).nullable(),
+      agreements: z.array(agreementShape),
+      /** Of the agreement in force, newest first. */ amendments: z.array(amendmentShape),
+      /** What the figures on screen would make of the agreement, while an amendment is open. */
+      amending: z
+        .object({
+          beforeCents: z.number().int(),
+          afterCents: z.number().int(),
+          held: z.array(z.string()),
+          parts: z.array(
+            z.object({
+              number: z.number().int(),
+              occasion: z.string(),
+              kind: z.enum(['share', 'supplement', 'recovery']),
+              state: z.enum(['due', 'ordered', 'paid']),
+              cents: z.number().int(),
+            }),
+          ),
+        })
+        .nullable(),
+      payments: z.array(paymentShape),
+      requests: z.array(requestShape),
+      certificate: z.object({ paper: z.string(), reference: z.string(), at: z.string() }).nullable(),
+      reported: z.boolean(),
+      /** Names the figures on screen: an act on figures that changed meanwhile is refused. */ stamp: z.string(),
+      /** Why no agreement can be issued. */ held: z.array(z.string()),
+      signatory: z.object({ name: z.string(), role: z.string() }),
+    })
+    .nullable(),
   may: z.object({ fund: z.boolean(), validate: z.boolean(), offer: z.boolean(), order: z.boolean() }),
 });
-const figures = { envelopeCents: z.number().int().nullable(), engagedCents: z.number().int(), orderedCents: z.number().int(), paidCents: z.number().int(), forecastCents: z.number().int() };
+const figures = {
+  envelopeCents: z.number().int().nullable(),
+  engagedCents: z.number().int(),
+  orderedCents: z.number().int(),
+  paidCents: z.number().int(),
+  forecastCents: z.number().int(),
+};
 const budgetLine = z.object({
   project: z.string(),
   reference: z.string(),
@@ -124,7 +145,10 @@ export const moneyContract = contract({
     params: projectId,
     body: z.object({
       seen,
-      members: z.record(z.string().max(60), z.number().int('un nombre de personnes').min(0, 'zéro ou plus').max(500, '500 au plus')),
+      members: z.record(
+        z.string().max(60),
+        z.number().int('un nombre de personnes').min(0, 'zéro ou plus').max(500, '500 au plus'),
+      ),
       subscriptionCents: cents(100_000).nullable(),
       facts: z.record(z.string().max(80), z.boolean()).default({}),
       reason,
@@ -167,7 +191,13 @@ export const moneyContract = contract({
           ...figures,
           lines: z.array(budgetLine),
           history: z.array(
-            z.object({ version: z.number().int(), cents: z.number().int(), reason: z.string(), by: z.string(), at: z.string() }),
+            z.object({
+              version: z.number().int(),
+              cents: z.number().int(),
+              reason: z.string(),
+              by: z.string(),
+              at: z.string(),
+            }),
           ),
         }),
       ),

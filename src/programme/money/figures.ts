@@ -46,8 +46,18 @@ export async function figuresOf(sql: Sql, tenant: number, projects: readonly Pro
     const key = `${project.edition} ${project.editionVersion}`;
     if (!calls.has(key)) calls.set(key, await callOf(sql, tenant, project));
   }
-  const sent = await submissionsOf(sql, tenant, projects.flatMap(({ application }) => application ?? []));
-  const [teams, quotes, agreements, payments, changes] = [await teamsOf(sql, tenant, ids), await quotesOf(sql, tenant, ids), await agreementsOf(sql, tenant, ids), await paymentsFor(sql, tenant, ids), await amendmentsOf(sql, tenant, ids)];
+  const sent = await submissionsOf(
+    sql,
+    tenant,
+    projects.flatMap(({ application }) => application ?? []),
+  );
+  const [teams, quotes, agreements, payments, changes] = [
+    await teamsOf(sql, tenant, ids),
+    await quotesOf(sql, tenant, ids),
+    await agreementsOf(sql, tenant, ids),
+    await paymentsFor(sql, tenant, ids),
+    await amendmentsOf(sql, tenant, ids),
+  ];
   return projects.map((project) => {
     const call = calls.get(`${project.edition} ${project.editionVersion}`)!;
     const application = sent.filter((one) => one.application === project.application).at(-1);
@@ -63,27 +73,54 @@ export async function figuresOf(sql: Sql, tenant: number, projects: readonly Pro
     const agreement = held[0]?.state === 'cancelled' ? undefined : held[0];
     const amendments = changes.filter((one) => one.project === project.id && one.agreement === agreement?.version);
     return {
-      project, call, applied, teams: own, members, facts, signatory: { name: word('signatory.name'), role: word('signatory.role') }, mail: application?.mail ?? '', quotes: mine,
-      money: projectMoney(call.funding, { team: members, typedCents: own[0]?.subscriptionCents ?? null, facts, moments: { holds: day, answer: day }, quotes: mine }),
-      agreements: held, agreement, amendments, pending: amendments.find(({ state }) => state === 'open' || state === 'issued'), payments: payments.filter((one) => one.project === project.id && one.agreement === agreement?.version),
+      project,
+      call,
+      applied,
+      teams: own,
+      members,
+      facts,
+      signatory: { name: word('signatory.name'), role: word('signatory.role') },
+      mail: application?.mail ?? '',
+      quotes: mine,
+      money: projectMoney(call.funding, {
+        team: members,
+        typedCents: own[0]?.subscriptionCents ?? null,
+        facts,
+        moments: { holds: day, answer: day },
+        quotes: mine,
+      }),
+      agreements: held,
+      agreement,
+      amendments,
+      pending: amendments.find(({ state }) => state === 'open' || state === 'issued'),
+      payments: payments.filter((one) => one.project === project.id && one.agreement === agreement?.version),
     };
   });
 }
-export const figuresFor = async (sql: Sql, tenant: number, project: ProjectRow): Promise<Figures> => (await figuresOf(sql, tenant, [project]))[0]!;
+export const figuresFor = async (sql: Sql, tenant: number, project: ProjectRow): Promise<Figures> =>
+  (await figuresOf(sql, tenant, [project]))[0]!;
 
 /** The newest amendment that is signed: its figures are those of the agreement. */
-export const signedAmendment = ({ amendments }: Pick<Figures, 'amendments'>): AmendmentRow | undefined => amendments.find(({ state }) => state === 'signed');
+export const signedAmendment = ({ amendments }: Pick<Figures, 'amendments'>): AmendmentRow | undefined =>
+  amendments.find(({ state }) => state === 'signed');
 /** The agreement's amount, as amended; null without one. */
-export const agreedCents = (figures: Pick<Figures, 'agreement' | 'amendments'>): number | null => signedAmendment(figures)?.amountCents ?? figures.agreement?.amountCents ?? null;
+export const agreedCents = (figures: Pick<Figures, 'agreement' | 'amendments'>): number | null =>
+  signedAmendment(figures)?.amountCents ?? figures.agreement?.amountCents ?? null;
 /** What is granted: the agreement's amount once there is one. */
-export const grantedCents = (figures: Pick<Figures, 'agreement' | 'amendments' | 'money'>): number => agreedCents(figures) ?? figures.money.totalCents;
+export const grantedCents = (figures: Pick<Figures, 'agreement' | 'amendments' | 'money'>): number =>
+  agreedCents(figures) ?? figures.money.totalCents;
 type Sums = readonly Pick<PaymentRow, 'state' | 'cents' | 'kind'>[];
 /** Less what the team was asked to pay back. */
-export const orderedCents = (payments: Sums): number => payments.filter(({ state }) => state !== 'due').reduce((sum, one) => sum + signedCents(one), 0);
+export const orderedCents = (payments: Sums): number =>
+  payments.filter(({ state }) => state !== 'due').reduce((sum, one) => sum + signedCents(one), 0);
 /** Less what the team has paid back. */
-export const paidCents = (payments: Sums): number => payments.filter(({ state }) => state === 'paid').reduce((sum, one) => sum + signedCents(one), 0);
+export const paidCents = (payments: Sums): number =>
+  payments.filter(({ state }) => state === 'paid').reduce((sum, one) => sum + signedCents(one), 0);
 /** What the team still has to pay back. */
-export const recoverCents = (payments: Sums): number => payments.filter(({ kind, state }) => kind === 'recovery' && state !== 'paid').reduce((sum, { cents }) => sum + cents, 0);
+export const recoverCents = (payments: Sums): number =>
+  payments
+    .filter(({ kind, state }) => kind === 'recovery' && state !== 'paid')
+    .reduce((sum, { cents }) => sum + cents, 0);
 
 /** Names the figures: the same as long as nothing that decides an amount has changed. */
 export function stampOf({ members, teams, quotes, agreements, amendments, payments, money }: Figures): string {
@@ -103,19 +140,30 @@ export function stampOf({ members, teams, quotes, agreements, amendments, paymen
 /** Papers and files of a project that payments wait for. A certificate is one only when it was issued here: a file of that name is not. */
 export async function proofsOf(sql: Sql, tenant: number, project: string): Promise<Set<string>> {
   const there = new Set((await kindsThere(sql, tenant, [project])).get(project));
-  if (!(await papersOf(sql, tenant, `Project/${project}`)).some(({ kind }) => kind === 'certificate')) there.delete('certificate');
+  if (!(await papersOf(sql, tenant, `Project/${project}`)).some(({ kind }) => kind === 'certificate'))
+    there.delete('certificate');
   return there;
 }
 /** Why no agreement can be issued on these figures, in words; empty when one can. */
-export const heldAgreement = (figures: Figures): string[] => (figures.agreement ? [`La convention ${figures.agreement.reference} est en vigueur.`] : heldAmount(figures));
+export const heldAgreement = (figures: Figures): string[] =>
+  figures.agreement ? [`La convention ${figures.agreement.reference} est en vigueur.`] : heldAmount(figures);
 /** Why these figures make no amount. */
 export function heldAmount({ call, quotes, money }: Figures): string[] {
   const kept = quotes.filter(({ state }) => state === 'accepted');
   return [
     ...(call.funding.basis === 'cost' && kept.length === 0 ? ['Aucun devis n’est retenu.'] : []),
-    ...(money.pending > 0 ? [money.pending > 1 ? `${money.pending} lignes de devis restent à valider ou à refuser.` : 'Une ligne de devis reste à valider ou à refuser.'] : []),
-    ...(money.pending === 0 && money.totalCents === 0 && (call.funding.basis === 'flat' || kept.length > 0) ? ['Rien n’est à payer : aucun montant ne peut être conventionné.'] : []),
+    ...(money.pending > 0
+      ? [
+          money.pending > 1
+            ? `${money.pending} lignes de devis restent à valider ou à refuser.`
+            : 'Une ligne de devis reste à valider ou à refuser.',
+        ]
+      : []),
+    ...(money.pending === 0 && money.totalCents === 0 && (call.funding.basis === 'flat' || kept.length > 0)
+      ? ['Rien n’est à payer : aucun montant ne peut être conventionné.']
+      : []),
   ];
 }
 /** The figures do not move: an agreement is in force, and no amendment opens it. */
-export const settled = ({ agreement, pending }: Pick<Figures, 'agreement' | 'pending'>): boolean => agreement !== undefined && pending?.state !== 'open';
+export const settled = ({ agreement, pending }: Pick<Figures, 'agreement' | 'pending'>): boolean =>
+  agreement !== undefined && pending?.state !== 'open';

@@ -2,7 +2,14 @@ import type { Ctx } from '../../access/index.ts';
 import type { Handlers } from '../../platform/index.ts';
 import type { Desk } from '../desk.ts';
 import { cancelAmendment, issueAmendment, openAmendment, signAmendment, unsignAmendment } from './amendments.ts';
-import { cancelAgreement, issueAgreement, issueCertificate, issueQuotesPaper, signAgreement, unsignAgreement } from './agreement.ts';
+import {
+  cancelAgreement,
+  issueAgreement,
+  issueCertificate,
+  issueQuotesPaper,
+  signAgreement,
+  unsignAgreement,
+} from './agreement.ts';
 import { exportBudget, readBudget, setBudget } from './budget.ts';
 import type { moneyContract } from './contract.ts';
 import { answerHardware, askHardware } from './hardware.ts';

@@ -9,21 +9,44 @@ import { signedCents } from './settle.rules.ts';
 type Part = PlainPaper['parts'][number];
 export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 export const french = (day: string): string => day.split('-').reverse().join('/');
-const quantity = (thousandths: number): string => (thousandths / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 3 });
+const quantity = (thousandths: number): string =>
+  (thousandths / 1000).toLocaleString('fr-FR', { maximumFractionDigits: 3 });
 export const persons = (members: Record<string, number>): string =>
-  Object.entries(members).filter(([, count]) => count > 0).map(([code, count]) => `${(professions as Record<string, { fr: string }>)[code]?.fr.toLowerCase() ?? code} : ${count}`).join(', ') || 'aucune';
+  Object.entries(members)
+    .filter(([, count]) => count > 0)
+    .map(
+      ([code, count]) =>
+        `${(professions as Record<string, { fr: string }>)[code]?.fr.toLowerCase() ?? code} : ${count}`,
+    )
+    .join(', ') || 'aucune';
 
 /** The ceiling, line by line (FIN-8). */
 export const ceilingTable = ({ money }: Figures): Part['table'] => ({
-  head: ['Règle', 'Nombre', 'Montant unitaire', 'Résultat'], numbers: [1, 2, 3],
-  rows: [...money.lines.map((line) => [line.capCents === null ? line.words : `${line.words} (montant plafonné)`, String(line.count), inEuros(line.unitCents), inEuros(line.cents)]), ['Total', '', '', inEuros(money.ceilingCents)]],
+  head: ['Règle', 'Nombre', 'Montant unitaire', 'Résultat'],
+  numbers: [1, 2, 3],
+  rows: [
+    ...money.lines.map((line) => [
+      line.capCents === null ? line.words : `${line.words} (montant plafonné)`,
+      String(line.count),
+      inEuros(line.unitCents),
+      inEuros(line.cents),
+    ]),
+    ['Total', '', '', inEuros(money.ceilingCents)],
+  ],
 });
 const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
   const fates = new Map(money.fates.map((one) => [one.line, one]));
-  return quotes.filter(({ state }) => state === 'accepted').flatMap((quote) => quote.lines.filter((line) => fates.get(line.id)?.fate === fate).map((line) => ({ quote, line, words: fates.get(line.id)!.words })));
+  return quotes
+    .filter(({ state }) => state === 'accepted')
+    .flatMap((quote) =>
+      quote.lines
+        .filter((line) => fates.get(line.id)?.fate === fate)
+        .map((line) => ({ quote, line, words: fates.get(line.id)!.words })),
+    );
 };
 export const payableTable = (figures: Figures): Part['table'] => ({
-  head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'], numbers: [2, 3],
+  head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'],
+  numbers: [2, 3],
   rows: [
     ...keptLines(figures, 'payable').map(({ quote, line }) => [
       `${quote.vendor}, ${quote.number} du ${french(quote.dated)}`,
@@ -39,11 +62,26 @@ export const payableTable = (figures: Figures): Part['table'] => ({
 /** What the quotes that were kept hold and is not paid for, with the reason; undefined when nothing is. */
 export function refusedTable(figures: Figures): Part['table'] {
   const refused = keptLines(figures, 'refused');
-  return refused.length > 0 ? { head: ['Dépense', 'Montant TTC', 'Motif'], numbers: [1], rows: refused.map(({ quote, line, words }) => [`${line.label} (${quote.vendor}, ${quote.number})`, inEuros(line.totalCents), words]) } : undefined;
+  return refused.length > 0
+    ? {
+        head: ['Dépense', 'Montant TTC', 'Motif'],
+        numbers: [1],
+        rows: refused.map(({ quote, line, words }) => [
+          `${line.label} (${quote.vendor}, ${quote.number})`,
+          inEuros(line.totalCents),
+          words,
+        ]),
+      }
+    : undefined;
 }
 const paymentTable = (figures: Figures): Part['table'] => ({
-  head: ['Versement', 'Part', 'Montant'], numbers: [1, 2],
-  rows: paymentsOf(grantedCents(figures), figures.call.funding.payments).map(({ occasion, percent, cents }) => [occasion, `${percent} %`, inEuros(cents)]),
+  head: ['Versement', 'Part', 'Montant'],
+  numbers: [1, 2],
+  rows: paymentsOf(grantedCents(figures), figures.call.funding.payments).map(({ occasion, percent, cents }) => [
+    occasion,
+    `${percent} %`,
+    inEuros(cents),
+  ]),
 });
 
 /** Summary of the validated quotes, the deliverable of the choice (PRJ-5): the ceiling, what is paid for, what is not and why. */
@@ -55,7 +93,11 @@ export function quotesPaper(figures: Figures): PlainPaper {
     title: cost ? 'Devis validés' : 'Montant du financement',
     lead: `${project.practiceName}. ${call.title}, projet ${project.reference}. Personnes comptées : ${persons(figures.members)}.`,
     parts: [
-      { title: cost ? 'Plafond' : 'Montant, ligne à ligne', table: ceilingTable(figures), ...(money.notes.length > 0 && { points: money.notes }) },
+      {
+        title: cost ? 'Plafond' : 'Montant, ligne à ligne',
+        table: ceilingTable(figures),
+        ...(money.notes.length > 0 && { points: money.notes }),
+      },
       ...(cost ? [{ title: 'Dépenses retenues', table: payableTable(figures) }] : []),
       ...(refused ? [{ title: 'Dépenses non financées', table: refused }] : []),
       {
@@ -75,7 +117,11 @@ export interface Party {
   role: string;
 }
 /** The funding agreement (PRJ-6): articles drawn from the figures. */
-export function agreementPaper(figures: Figures, parties: { team: Party; region: Party; regionName: string }, on: string): PlainPaper {
+export function agreementPaper(
+  figures: Figures,
+  parties: { team: Party; region: Party; regionName: string },
+  on: string,
+): PlainPaper {
   const { project, call, money } = figures;
   const { funding } = call;
   const cost = funding.basis === 'cost';
@@ -107,7 +153,9 @@ export function agreementPaper(figures: Figures, parties: { team: Party; region:
               paragraphs: [
                 'Ces dépenses figurent sur les devis que le consultant a validés.',
                 ...(money.payableCents > money.ceilingCents
-                  ? [`Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`]
+                  ? [
+                      `Elles dépassent le plafond : l’équipe prend à sa charge ${inEuros(money.payableCents - money.ceilingCents)}.`,
+                    ]
                   : []),
               ],
               table: payableTable(figures),
@@ -161,21 +209,39 @@ export function agreementPaper(figures: Figures, parties: { team: Party; region:
           'L’Agence ne reçoit aucune donnée de patient. Les indicateurs d’usage qui lui sont transmis sont des nombres, jamais en dessous de onze patients.',
         ],
       },
-      { title: 'Article 9 – Suivi et contrôle', paragraphs: ['L’Agence peut vérifier à tout moment, sur pièces et sur place, l’emploi du financement. Les sommes non employées, ou employées à un autre objet, lui sont restituées.'] },
+      {
+        title: 'Article 9 – Suivi et contrôle',
+        paragraphs: [
+          'L’Agence peut vérifier à tout moment, sur pièces et sur place, l’emploi du financement. Les sommes non employées, ou employées à un autre objet, lui sont restituées.',
+        ],
+      },
       {
         title: 'Article 10 – Modification et résiliation',
         paragraphs: [
           'Toute modification fait l’objet d’un avenant signé des deux parties. En cas de manquement, l’Agence peut la résilier un mois après une mise en demeure restée sans effet. Si le projet s’arrête, les sommes versées pour des dépenses qui n’ont pas été faites sont restituées.',
         ],
       },
-      { title: 'Article 11 – Différends', paragraphs: ['Les parties recherchent un accord amiable. À défaut, le différend est porté devant le tribunal administratif compétent.', `Établie en deux exemplaires le ${french(on)}.`] },
+      {
+        title: 'Article 11 – Différends',
+        paragraphs: [
+          'Les parties recherchent un accord amiable. À défaut, le différend est porté devant le tribunal administratif compétent.',
+          `Établie en deux exemplaires le ${french(on)}.`,
+        ],
+      },
     ],
-    signatures: [['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'], ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :']],
+    signatures: [
+      ['Pour l’équipe', parties.team.name, parties.team.role, 'Date et signature :'],
+      ['Pour l’Agence', parties.region.name, parties.region.role, 'Date et signature :'],
+    ],
   };
 }
 
 /** The certificate of service done (PRJ-8). */
-export function certificatePaper(figures: Figures, given: { report: string | null; signatory: Party; note: string; regionName: string }, on: string): PlainPaper {
+export function certificatePaper(
+  figures: Figures,
+  given: { report: string | null; signatory: Party; note: string; regionName: string },
+  on: string,
+): PlainPaper {
   const { project, call, agreement, amendments } = figures;
   const payments = figures.payments.filter((one) => one.kind === 'share' || one.state !== 'due' || one.cents > 0);
   const last = payments.filter(({ kind }) => kind === 'share').at(-1);

@@ -1,5 +1,13 @@
 import type { SheetRow } from '../../platform/index.ts';
-import { kindCodes, lineTotal, mostCents, mostLines, type QuoteKind, quoteKinds, scaled } from '../contract/quote-lines.ts';
+import {
+  kindCodes,
+  lineTotal,
+  mostCents,
+  mostLines,
+  type QuoteKind,
+  quoteKinds,
+  scaled,
+} from '../contract/quote-lines.ts';
 import { inEuros } from './cents.rules.ts';
 
 /** One line as it is entered. `quantity` in thousandths, `vat` in hundredths of a percent. */
@@ -19,7 +27,8 @@ export interface EnteredLine {
 export function flawOf(line: Pick<EnteredLine, 'quantity' | 'unitCents' | 'vat' | 'totalCents'>): string | undefined {
   const { totalCents } = lineTotal(line);
   if (totalCents > mostCents) return 'montant hors de mesure';
-  if (Math.abs(totalCents - line.totalCents) > 1) return `le total indiqué (${inEuros(line.totalCents)}) n’est pas celui du calcul (${inEuros(totalCents)})`;
+  if (Math.abs(totalCents - line.totalCents) > 1)
+    return `le total indiqué (${inEuros(line.totalCents)}) n’est pas celui du calcul (${inEuros(totalCents)})`;
   return undefined;
 }
 
@@ -33,7 +42,13 @@ export interface Reading {
   quotes: ReadQuote[];
   rejects: { line: number; words: string; shown: string }[];
 }
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 const headings: Record<string, RegExp> = {
   vendor: /^(fournisseur|editeur|vendeur|societe)$/,
   number: /^(numero|n|numero de devis|devis|n devis)$/,
@@ -52,7 +67,11 @@ const needed = { label: 'Libellé', quantity: 'Quantité', unit: 'Prix unitaire 
 export function dayTyped(text: string): string | undefined {
   const iso = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   const day = iso ? `${iso[3]}-${iso[2]!.padStart(2, '0')}-${iso[1]!.padStart(2, '0')}` : text.slice(0, 10);
-  return /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day) ? day : undefined;
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) &&
+    !Number.isNaN(Date.parse(day)) &&
+    new Date(day).toISOString().startsWith(day)
+    ? day
+    : undefined;
 }
 /** A kind from its code, its label or usual words; undefined when nothing says. */
 export function kindNamed(text: string): QuoteKind | undefined {
@@ -84,9 +103,23 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
   const shownOf = (row: SheetRow) => row.cells.filter(Boolean).join(' · ').slice(0, 160);
   if (!head) return { quotes: [], rejects: [{ line: 1, words: 'Le fichier est vide.', shown: '' }] };
   const at = new Map<string, number>();
-  for (const [column, title] of head.cells.entries()) for (const [name, words] of Object.entries(headings)) if (words.test(fold(title)) && !at.has(name)) at.set(name, column);
-  const missing = Object.entries(needed).filter(([name]) => !at.has(name)).map(([, title]) => `« ${title} »`);
-  if (missing.length > 0) return { quotes: [], rejects: [{ line: head.line, words: `La première ligne doit nommer les colonnes. Il manque : ${missing.join(', ')}.`, shown: shownOf(head) }] };
+  for (const [column, title] of head.cells.entries())
+    for (const [name, words] of Object.entries(headings))
+      if (words.test(fold(title)) && !at.has(name)) at.set(name, column);
+  const missing = Object.entries(needed)
+    .filter(([name]) => !at.has(name))
+    .map(([, title]) => `« ${title} »`);
+  if (missing.length > 0)
+    return {
+      quotes: [],
+      rejects: [
+        {
+          line: head.line,
+          words: `La première ligne doit nommer les colonnes. Il manque : ${missing.join(', ')}.`,
+          shown: shownOf(head),
+        },
+      ],
+    };
   const quotes = new Map<string, ReadQuote>();
   const rejects: Reading['rejects'] = [];
   for (const row of body) {
@@ -98,13 +131,22 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
       continue;
     }
     if (/^(sous )?total( (ttc|ht|general))?$/.test(fold(cell('label')))) continue;
-    const [quantity, unitCents, vat] = [scaled(cell('quantity') || '1', 3), scaled(cell('unit'), 2), vatOf(cell('vat'))];
+    const [quantity, unitCents, vat] = [
+      scaled(cell('quantity') || '1', 3),
+      scaled(cell('unit'), 2),
+      vatOf(cell('vat')),
+    ];
     const typed = cell('total') ? scaled(cell('total'), 2) : null;
     const kind = cell('kind') ? kindNamed(cell('kind')) : (kindNamed(cell('label')) ?? 'other');
-    const [dated, spentOn] = [cell('dated') ? dayTyped(cell('dated')) : '', cell('spent') ? dayTyped(cell('spent')) : null];
+    const [dated, spentOn] = [
+      cell('dated') ? dayTyped(cell('dated')) : '',
+      cell('spent') ? dayTyped(cell('spent')) : null,
+    ];
     const [vendor, number] = [cell('vendor').slice(0, 120), cell('number').slice(0, 60)];
     const wrong = [
-      !cell('label') && 'il manque le libellé', dated === undefined && 'date du devis non comprise', spentOn === undefined && 'date de la dépense non comprise',
+      !cell('label') && 'il manque le libellé',
+      dated === undefined && 'date du devis non comprise',
+      spentOn === undefined && 'date de la dépense non comprise',
       (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise',
       (unitCents === undefined || unitCents > mostCents) && 'prix unitaire non compris',
       vat === undefined && 'taux de TVA non compris',
@@ -116,7 +158,14 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
       continue;
     }
     const figures = { quantity: quantity!, unitCents: unitCents!, vat: vat! };
-    const line: EnteredLine = { label: cell('label').slice(0, 200), kind: kind!, ...figures, totalCents: typed ?? lineTotal(figures).totalCents, recurring: /^(oui|x|1|vrai|true|o)$/.test(fold(cell('recurring'))), spentOn: spentOn! };
+    const line: EnteredLine = {
+      label: cell('label').slice(0, 200),
+      kind: kind!,
+      ...figures,
+      totalCents: typed ?? lineTotal(figures).totalCents,
+      recurring: /^(oui|x|1|vrai|true|o)$/.test(fold(cell('recurring'))),
+      spentOn: spentOn!,
+    };
     const flaw = flawOf(line);
     if (flaw) {
       reject(`${flaw.replace(/^./, (first) => first.toUpperCase())}.`);

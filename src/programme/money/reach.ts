@@ -25,8 +25,12 @@ export function mayMoney(viewer: Viewer, part: MoneyPart): boolean {
   }
 }
 const whoWords: Record<MoneyPart, string> = {
-  fund: 'Un instructeur de l’ARS seulement.', validate: 'Le consultant du projet ou l’ARS seulement.', offer: 'Le consultant du projet, la coordination de l’équipe, l’éditeur sollicité ou l’ARS seulement.',
-  lines: 'Les devis et les montants ligne à ligne sont lus par la coordination de l’équipe et par ceux qui l’accompagnent.', totals: 'Les montants de ce projet ne vous sont pas montrés.',
+  fund: 'Un instructeur de l’ARS seulement.',
+  validate: 'Le consultant du projet ou l’ARS seulement.',
+  offer: 'Le consultant du projet, la coordination de l’équipe, l’éditeur sollicité ou l’ARS seulement.',
+  lines:
+    'Les devis et les montants ligne à ligne sont lus par la coordination de l’équipe et par ceux qui l’accompagnent.',
+  totals: 'Les montants de ce projet ne vous sont pas montrés.',
 };
 /** Errors: 403, also for whoever would write in a project that is closed or stopped. */
 export function demandMoney(viewer: Viewer, project: Pick<ProjectRow, 'state'>, part: MoneyPart): void {
@@ -36,12 +40,22 @@ export function demandMoney(viewer: Viewer, project: Pick<ProjectRow, 'state'>, 
 /** A project by whoever may know of its money; for a vendor, one in which they were asked: no more than its quotes of theirs. Errors: 404 */
 export async function moneyProject(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<ProjectRow> {
   if (viewer.as !== 'vendor') return projectFor(sql, viewer, id, lock);
-  const [asked] = await sql.query(`select 1 from programme.project_party where tenant_id = $1 and project = $2 and practitioner = $3 and role = 'vendor' and removed_at is null`, [viewer.region.tenant, id, viewer.practitioner]);
+  const [asked] = await sql.query(
+    `select 1 from programme.project_party where tenant_id = $1 and project = $2 and practitioner = $3 and role = 'vendor' and removed_at is null`,
+    [viewer.region.tenant, id, viewer.practitioner],
+  );
   if (!asked) throw noProject();
   // The row is read with the eyes of the region: what the vendor is told of it is decided by each reply.
   return projectFor(sql, { ...viewer, as: 'officer' } as Viewer, id, lock);
 }
 /** Kinds of papers and files that say amounts: read by those who read the lines. */
-export const moneyKinds: ReadonlySet<string> = new Set(['quotes', 'agreement', 'signed-agreement', 'amendment', 'certificate', 'quote-file']);
+export const moneyKinds: ReadonlySet<string> = new Set([
+  'quotes',
+  'agreement',
+  'signed-agreement',
+  'amendment',
+  'certificate',
+  'quote-file',
+]);
 /** Whether this viewer is shown a paper or file of this kind. */
 export const showsKind = (viewer: Viewer, kind: string): boolean => !moneyKinds.has(kind) || mayMoney(viewer, 'lines');

@@ -6,15 +6,37 @@ import { papersOf } from '../papers/papers.store.ts';
 import { type ProjectRow, projectFor } from '../projects/reach.ts';
 import { settledParts } from './amendments.ts';
 import type { moneyContract, moneyShape, quoteShape } from './contract.ts';
-import { agreedCents, type Figures, figuresFor, figuresOf, grantedCents, heldAgreement, heldAmount, orderedCents, paidCents, proofsOf, recoverCents, settled, stampOf } from './figures.ts';
+import {
+  agreedCents,
+  type Figures,
+  figuresFor,
+  figuresOf,
+  grantedCents,
+  heldAgreement,
+  heldAmount,
+  orderedCents,
+  paidCents,
+  proofsOf,
+  recoverCents,
+  settled,
+  stampOf,
+} from './figures.ts';
 import { heldBy, paymentsOf, subscriptionFacts } from './money.rules.ts';
 import { paymentActs, requestsOf } from './money.store.ts';
 import { type QuoteRow, askedOf, askOf } from './quotes.store.ts';
 import { demandMoney, mayMoney, moneyProject } from './reach.ts';
 
-export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figures: Figures, quote: QuoteRow): z.infer<typeof quoteShape> {
+export function quoteOf(
+  viewer: Viewer,
+  project: Pick<ProjectRow, 'state'>,
+  figures: Figures,
+  quote: QuoteRow,
+): z.infer<typeof quoteShape> {
   const open = project.state === 'open' && !settled(figures);
-  const own = viewer.as === 'vendor' ? quote.vendorPerson === viewer.practitioner : viewer.as !== 'practice' || quote.vendorPerson === null;
+  const own =
+    viewer.as === 'vendor'
+      ? quote.vendorPerson === viewer.practitioner
+      : viewer.as !== 'practice' || quote.vendorPerson === null;
   const fates = new Map(figures.money.fates.map((one) => [one.line, one]));
   return {
     id: quote.id,
@@ -29,7 +51,8 @@ export function quoteOf(viewer: Viewer, project: Pick<ProjectRow, 'state'>, figu
     by: quote.by,
     at: quote.at.toISOString(),
     theirs: quote.vendorPerson !== null,
-    file: quote.file !== null, totalCents: quote.lines.reduce((sum, line) => sum + line.totalCents, 0),
+    file: quote.file !== null,
+    totalCents: quote.lines.reduce((sum, line) => sum + line.totalCents, 0),
     lines: quote.lines.map((line) => {
       const { fate, words } = fates.get(line.id)!;
       return {
@@ -99,13 +122,18 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
   ];
   const certificate = papers.find(({ kind }) => kind === 'certificate');
   return {
-    ...sums, may,
+    ...sums,
+    may,
     detail: {
       lines: money.lines,
       notes: money.notes,
       neverPaid: call.funding.notPaid.map(({ words }) => words),
       notBefore: call.funding.notBefore,
-      planned: paymentsOf(money.totalCents, call.funding.payments).map(({ percent, occasion, cents }) => ({ percent, occasion, cents })),
+      planned: paymentsOf(money.totalCents, call.funding.payments).map(({ percent, occasion, cents }) => ({
+        percent,
+        occasion,
+        cents,
+      })),
       team: {
         version: figures.teams[0]?.version ?? 0,
         members: figures.members,
@@ -113,12 +141,83 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
         subscriptionCents: money.subscriptionCents,
         subscriptionFrom: money.subscriptionFrom,
         typedCents: figures.teams[0]?.subscriptionCents ?? null,
-        facts: subscriptionFacts(call).map((one) => ({ ...one, value: typeof figures.facts[one.id] === 'boolean' ? (figures.facts[one.id] as boolean) : null })),
-        history: figures.teams.map(({ version, reason, by, at, members }) => ({ version, reason, by, at: at.toISOString(), members })),
+        facts: subscriptionFacts(call).map((one) => ({
+          ...one,
+          value: typeof figures.facts[one.id] === 'boolean' ? (figures.facts[one.id] as boolean) : null,
+        })),
+        history: figures.teams.map(({ version, reason, by, at, members }) => ({
+          version,
+          reason,
+          by,
+          at: at.toISOString(),
+          members,
+        })),
       },
-      quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)), pending: money.pending, ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
-      agreements: figures.agreements.map(({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at }) => ({ version, paper, reference, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, reason, by, at: at.toISOString() })),
-      amendments: figures.amendments.map(({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at }) => ({ seq, number, paper, reference, reason, amountCents, ceilingCents, state, signedOn, signedTeam, signedRegion, cancelledReason, by, at: at.toISOString() })),
+      quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)),
+      pending: money.pending,
+      ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
+      agreements: figures.agreements.map(
+        ({
+          version,
+          paper,
+          reference,
+          amountCents,
+          ceilingCents,
+          state,
+          signedOn,
+          signedTeam,
+          signedRegion,
+          reason,
+          by,
+          at,
+        }) => ({
+          version,
+          paper,
+          reference,
+          amountCents,
+          ceilingCents,
+          state,
+          signedOn,
+          signedTeam,
+          signedRegion,
+          reason,
+          by,
+          at: at.toISOString(),
+        }),
+      ),
+      amendments: figures.amendments.map(
+        ({
+          seq,
+          number,
+          paper,
+          reference,
+          reason,
+          amountCents,
+          ceilingCents,
+          state,
+          signedOn,
+          signedTeam,
+          signedRegion,
+          cancelledReason,
+          by,
+          at,
+        }) => ({
+          seq,
+          number,
+          paper,
+          reference,
+          reason,
+          amountCents,
+          ceilingCents,
+          state,
+          signedOn,
+          signedTeam,
+          signedRegion,
+          cancelledReason,
+          by,
+          at: at.toISOString(),
+        }),
+      ),
       amending:
         pending?.state === 'open'
           ? {
@@ -134,29 +233,55 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
               })),
             }
           : null,
-      payments: payments.map(({ number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version }) => ({
-        number,
-        percent,
-        occasion,
+      payments: payments.map(
+        ({ number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version }) => ({
+          number,
+          percent,
+          occasion,
+          cents,
+          kind,
+          state,
+          orderedOn,
+          paidOn,
+          reference,
+          version,
+          held:
+            state === 'due'
+              ? [
+                  ...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []),
+                  ...heldBy(payments, number, there),
+                ]
+              : [],
+          acts: acts
+            .filter((one) => one.agreement === agreement!.version && one.number === number)
+            .map(({ act, on, reference: said, reason, by, at }) => ({
+              act,
+              on,
+              reference: said,
+              reason,
+              by,
+              at: at.toISOString(),
+            })),
+        }),
+      ),
+      requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({
+        id,
+        words,
         cents,
-        kind,
         state,
-        orderedOn,
-        paidOn,
-        reference,
+        answer,
+        answeredBy,
         version,
-        held:
-          state === 'due'
-            ? [
-                ...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []),
-                ...heldBy(payments, number, there),
-              ]
-            : [],
-        acts: acts.filter((one) => one.agreement === agreement!.version && one.number === number).map(({ act, on, reference: said, reason, by, at }) => ({ act, on, reference: said, reason, by, at: at.toISOString() })),
+        by,
+        at: at.toISOString(),
       })),
-      requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({ id, words, cents, state, answer, answeredBy, version, by, at: at.toISOString() })),
-      certificate: certificate ? { paper: certificate.id, reference: certificate.reference, at: certificate.at.toISOString() } : null, reported: there.has('completion-report'),
-      stamp: stampOf(figures), held: heldAgreement(figures), signatory: figures.signatory,
+      certificate: certificate
+        ? { paper: certificate.id, reference: certificate.reference, at: certificate.at.toISOString() }
+        : null,
+      reported: there.has('completion-report'),
+      stamp: stampOf(figures),
+      held: heldAgreement(figures),
+      signatory: figures.signatory,
     },
   };
 }

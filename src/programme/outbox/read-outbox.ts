@@ -12,7 +12,15 @@ import { outboxCounts, outboxOf, type OutboxRow } from './outbox.store.ts';
 const page = 60;
 const pageOf = ({ kind, subjectOf }: OutboxRow): string | null => {
   const [what, id] = subjectOf.split('/') as [string, string];
-  return kind === 'letter' ? `/programme/dossiers/courriers?appel=${id}` : what === 'Project' ? `/programme/projets/${id}` : what === 'Track' ? `/programme/parcours/${id}` : what === 'Demands' ? '/programme/demandes' : null;
+  return kind === 'letter'
+    ? `/programme/dossiers/courriers?appel=${id}`
+    : what === 'Project'
+      ? `/programme/projets/${id}`
+      : what === 'Track'
+        ? `/programme/parcours/${id}`
+        : what === 'Demands'
+          ? '/programme/demandes'
+          : null;
 };
 const cursorOf = (before: string | undefined): { at: Date; id: string } | null => {
   if (before === undefined) return null;
@@ -22,7 +30,12 @@ const cursorOf = (before: string | undefined): { at: Date; id: string } | null =
   return { at: day, id };
 };
 /** ARS sees all that leaves the region; GCS the mails of projects. */
-export async function outbox(desk: Desk, filters: OutboxFilters, mails: boolean, ctx: Ctx): Promise<z.infer<typeof outboxContract.outbox.reply>> {
+export async function outbox(
+  desk: Desk,
+  filters: OutboxFilters,
+  mails: boolean,
+  ctx: Ctx,
+): Promise<z.infer<typeof outboxContract.outbox.reply>> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const all = viewer.as === 'officer';
@@ -31,10 +44,41 @@ export async function outbox(desk: Desk, filters: OutboxFilters, mails: boolean,
     const shown = rows.slice(0, page);
     const last = shown.at(-1);
     return {
-      mails, counts: await outboxCounts(sql, tenant, all), more: rows.length > page && last ? `${last.at.toISOString()} ${last.id}` : null,
+      mails,
+      counts: await outboxCounts(sql, tenant, all),
+      more: rows.length > page && last ? `${last.at.toISOString()} ${last.id}` : null,
       lines: shown.map((row) => {
-        const { id, kind, about, recipient, name, subject, words, attachment, state, attempts, failure, at, changedAt } = row;
-        return { id, kind, about, page: pageOf(row), recipient, name, subject, words, attachment, state, attempts, failure, at: at.toISOString(), changedAt: changedAt.toISOString() };
+        const {
+          id,
+          kind,
+          about,
+          recipient,
+          name,
+          subject,
+          words,
+          attachment,
+          state,
+          attempts,
+          failure,
+          at,
+          changedAt,
+        } = row;
+        return {
+          id,
+          kind,
+          about,
+          page: pageOf(row),
+          recipient,
+          name,
+          subject,
+          words,
+          attachment,
+          state,
+          attempts,
+          failure,
+          at: at.toISOString(),
+          changedAt: changedAt.toISOString(),
+        };
       }),
     };
   });

@@ -42,17 +42,31 @@ export const paperTemplates: Readonly<Record<string, string>> = {
   ...modelTemplates,
 };
 
-export const drawPaper = ({ kind, data, at }: Pick<PaperRow, 'kind' | 'data' | 'at'>): Buffer => renderPdf(paperTemplates[kind] ?? plain, data, at);
+export const drawPaper = ({ kind, data, at }: Pick<PaperRow, 'kind' | 'data' | 'at'>): Buffer =>
+  renderPdf(paperTemplates[kind] ?? plain, data, at);
 
 /** Data of a plain paper. */
 export interface PlainPaper {
   title: string;
   lead?: string;
-  parts: { title: string; paragraphs?: string[]; points?: string[]; table?: { head: string[]; rows: string[][]; /** Columns that hold numbers, from 0. */ numbers?: number[] } }[];
+  parts: {
+    title: string;
+    paragraphs?: string[];
+    points?: string[];
+    table?: { head: string[]; rows: string[][] /** Columns that hold numbers, from 0. */; numbers?: number[] };
+  }[];
   signatures?: string[][];
 }
 /** The frozen data of a plain paper: what stands around the words is the same on all. */
-export const plainData = (paper: PlainPaper, around: { region: string; reference: string; version: number; on: string; foot: string }): Record<string, unknown> => ({
-  title: paper.title, region: around.region, right: [`Réf. ${around.reference}${around.version > 1 ? `, version ${around.version}` : ''}`, `Le ${around.on}`], foot: `${around.reference} · version ${around.version} · ${around.foot}`,
-  lead: paper.lead ?? '', parts: paper.parts, signatures: paper.signatures ?? [],
+export const plainData = (
+  paper: PlainPaper,
+  around: { region: string; reference: string; version: number; on: string; foot: string },
+): Record<string, unknown> => ({
+  title: paper.title,
+  region: around.region,
+  right: [`Réf. ${around.reference}${around.version > 1 ? `, version ${around.version}` : ''}`, `Le ${around.on}`],
+  foot: `${around.reference} · version ${around.version} · ${around.foot}`,
+  lead: paper.lead ?? '',
+  parts: paper.parts,
+  signatures: paper.signatures ?? [],
 });

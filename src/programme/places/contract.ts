@@ -4,7 +4,15 @@ import { applicationId, editionId } from '../applications/contract.ts';
 
 const reason = z.string('à renseigner').trim().min(10, '10 caractères au moins').max(2000, '2 000 caractères au plus');
 const ofEdition = z.object({ edition: editionId });
-const renunciation = z.object({ application: z.string(), team: z.string(), outcome: z.enum(['chosen', 'waiting']), decision: z.number().int(), reason: z.string(), by: z.string(), at: z.string() });
+const renunciation = z.object({
+  application: z.string(),
+  team: z.string(),
+  outcome: z.enum(['chosen', 'waiting']),
+  decision: z.number().int(),
+  reason: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
 /** What becomes of a place once the decision is known: a team gives it up, the next of the waiting list is offered it. */
 export const placesContract = contract({
   renounce: {
@@ -16,7 +24,11 @@ export const placesContract = contract({
     body: z.object({ reason }),
   },
   renunciations: {
-    method: 'GET', path: '/api/programme/editions/:edition/renunciations', may: { practice: 'review-applications' }, does: 'Teams that gave up their place, places that are free, who is next on the waiting list', params: ofEdition,
+    method: 'GET',
+    path: '/api/programme/editions/:edition/renunciations',
+    may: { practice: 'review-applications' },
+    does: 'Teams that gave up their place, places that are free, who is next on the waiting list',
+    params: ofEdition,
     reply: z.object({
       lines: z.array(renunciation),
       decision: z.number().int().nullable(),
@@ -31,6 +43,7 @@ export const placesContract = contract({
     may: { practice: 'decide-applications' },
     does: 'Takes the decision that gives the free places to the next of the waiting list; the others keep theirs. `decision`: the one on screen',
     params: ofEdition,
-    body: z.object({ reason, decision: z.number().int().min(1) }), reply: z.object({ number: z.number().int(), chosen: z.number().int() }),
+    body: z.object({ reason, decision: z.number().int().min(1) }),
+    reply: z.object({ number: z.number().int(), chosen: z.number().int() }),
   },
 });

@@ -9,40 +9,95 @@ import type { placesContract } from './contract.ts';
 import { freed, offered } from './offer.rules.ts';
 import { renouncedIn, renunciationsOf } from './places.store.ts';
 
-export async function renunciations(desk: Desk, edition: string, ctx: Ctx): Promise<z.infer<typeof placesContract.renunciations.reply>> {
+export async function renunciations(
+  desk: Desk,
+  edition: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof placesContract.renunciations.reply>> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition))?.body) throw notFound('Cet appel à candidatures');
     const rows = await renunciationsOf(sql, tenant, edition);
     const [last] = await decisionsOf(sql, tenant, edition);
-    const { free, next } = last ? freed(await decidedIn(sql, tenant, edition, last.number), new Map(rows.map((row) => [row.application, row]))) : { free: 0, next: [] };
+    const { free, next } = last
+      ? freed(await decidedIn(sql, tenant, edition, last.number), new Map(rows.map((row) => [row.application, row])))
+      : { free: 0, next: [] };
     return {
-      lines: rows.map(({ application, team, outcome, decision, reason, by, at }) => ({ application, team, outcome, decision, reason, by, at: at.toISOString() })), decision: last?.number ?? null, free,
-      next: next.slice(0, Math.max(free, 1)).map(({ application, name, waiting }) => ({ application, team: name, waiting: waiting! })), may: { offer: viewer.as === 'officer' },
+      lines: rows.map(({ application, team, outcome, decision, reason, by, at }) => ({
+        application,
+        team,
+        outcome,
+        decision,
+        reason,
+        by,
+        at: at.toISOString(),
+      })),
+      decision: last?.number ?? null,
+      free,
+      next: next
+        .slice(0, Math.max(free, 1))
+        .map(({ application, name, waiting }) => ({ application, team: name, waiting: waiting! })),
+      may: { offer: viewer.as === 'officer' },
     };
   });
 }
 /** The decision that follows a désistement: nobody is ranked anew, the next of the waiting list has the place. Notified like any other. Errors: 404, 409. */
-export async function offerPlace(desk: Desk, edition: string, { reason, decision: seen }: { reason: string; decision: number }, ctx: Ctx): Promise<{ number: number; chosen: number }> {
+export async function offerPlace(
+  desk: Desk,
+  edition: string,
+  { reason, decision: seen }: { reason: string; decision: number },
+  ctx: Ctx,
+): Promise<{ number: number; chosen: number }> {
   const viewer = await regionalViewer(desk, ctx);
   const { tenant } = viewer.region;
   const made = await desk.db.transaction(tenant, async (sql) => {
     if (!(await editionRow(sql, tenant, edition, true))?.body) throw notFound('Cet appel à candidatures');
     const [last] = await decisionsOf(sql, tenant, edition);
-    if (!last || last.number !== seen) throw conflict('Une autre décision a été prise entre-temps : elle vient d’être relue. Rien n’est décidé.', { reason: 'edited-meanwhile' });
+    if (!last || last.number !== seen)
+      throw conflict('Une autre décision a été prise entre-temps : elle vient d’être relue. Rien n’est décidé.', {
+        reason: 'edited-meanwhile',
+      });
     if (!last.notifiedAt) throw conflict('La décision en vigueur n’est pas notifiée : notifiez-la d’abord.');
     const before = await decidedIn(sql, tenant, edition, last.number);
     const renounced = await renouncedIn(sql, tenant, edition);
     const { free, next } = freed(before, renounced);
-    if (free === 0) throw conflict('Aucune place n’est libre : aucune équipe retenue par la décision en vigueur ne s’est désistée.');
+    if (free === 0)
+      throw conflict('Aucune place n’est libre : aucune équipe retenue par la décision en vigueur ne s’est désistée.');
     if (next.length === 0) throw conflict('La liste d’attente est vide : la place reste libre.');
-    const mine = new Set((await interestsOf(sql, tenant, next.map(({ application }) => application))).filter(({ reviewer }) => reviewer === viewer.practitioner).map(({ application }) => application));
-    if (next.slice(0, free).some(({ application }) => mine.has(application))) throw forbidden('Vous avez déclaré un lien avec l’équipe qui suit : un autre instructeur doit prendre cette décision.');
+    const mine = new Set(
+      (
+        await interestsOf(
+          sql,
+          tenant,
+          next.map(({ application }) => application),
+        )
+      )
+        .filter(({ reviewer }) => reviewer === viewer.practitioner)
+        .map(({ application }) => application),
+    );
+    if (next.slice(0, free).some(({ application }) => mine.has(application)))
+      throw forbidden(
+        'Vous avez déclaré un lien avec l’équipe qui suit : un autre instructeur doit prendre cette décision.',
+      );
     const { lines, chosen } = offered(before, renounced);
     const number = last.number + 1;
-    await insertDecision(sql, tenant, edition, { number, version: last.version, places: last.places, reason, by: viewer.name, at: desk.now() }, lines);
-    await trace(sql, viewer, 'decide', `Call/${edition}`, { reason, details: { number, version: last.version, places: last.places, offered: chosen.map(({ application }) => application) } });
+    await insertDecision(
+      sql,
+      tenant,
+      edition,
+      { number, version: last.version, places: last.places, reason, by: viewer.name, at: desk.now() },
+      lines,
+    );
+    await trace(sql, viewer, 'decide', `Call/${edition}`, {
+      reason,
+      details: {
+        number,
+        version: last.version,
+        places: last.places,
+        offered: chosen.map(({ application }) => application),
+      },
+    });
     return { number, chosen: chosen.length };
   });
   desk.tell(tenant, { topic: 'files' });

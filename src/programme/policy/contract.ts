@@ -7,17 +7,45 @@ const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu');
 const practitioner = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'inconnu');
 const seen = z.number().int().min(0);
 const reason = z.string('à renseigner').trim().min(10, 'au moins 10 caractères').max(4000, '4 000 caractères au plus');
-const short = (most = 200) => z.string('à renseigner').trim().min(1, 'à renseigner').max(most, `${most} caractères au plus`);
+const short = (most = 200) =>
+  z.string('à renseigner').trim().min(1, 'à renseigner').max(most, `${most} caractères au plus`);
 export const trackId = z.object({ track: id });
 
 // The outline of a health project and the requirements of the ACI, as data (policy/outlines).
 export const outline = z.object({
-  kind: z.enum(['esp', 'msp']), title: z.string(), source: z.string(), year: z.number().int(),
-  sections: z.array(z.object({ id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/), part: z.string(), title: z.string(), hint: z.string(), required: z.boolean() })).min(1),
+  kind: z.enum(['esp', 'msp']),
+  title: z.string(),
+  source: z.string(),
+  year: z.number().int(),
+  sections: z
+    .array(
+      z.object({
+        id: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/),
+        part: z.string(),
+        title: z.string(),
+        hint: z.string(),
+        required: z.boolean(),
+      }),
+    )
+    .min(1),
 });
 export const coreRequirements = z.object({
-  title: z.string(), source: z.string(), year: z.number().int(),
-  requirements: z.array(z.object({ id: z.string(), axis: z.string(), title: z.string(), kind: z.enum(['prerequisite', 'core']), words: z.string(), proof: z.string(), /** Of the outlines. */ sections: z.array(z.string()) })).min(1),
+  title: z.string(),
+  source: z.string(),
+  year: z.number().int(),
+  requirements: z
+    .array(
+      z.object({
+        id: z.string(),
+        axis: z.string(),
+        title: z.string(),
+        kind: z.enum(['prerequisite', 'core']),
+        words: z.string(),
+        proof: z.string(),
+        /** Of the outlines. */ sections: z.array(z.string()),
+      }),
+    )
+    .min(1),
 });
 
 export const trackKind = z.enum(['esp', 'msp']);
@@ -32,12 +60,20 @@ export const aboutTrack = z.object({
   generalists: count,
   themes: z.array(short(120)).max(12, '12 thèmes au plus'),
   association: z.object({ name: typed(200), seat: typed(300), president: typed(120), purpose: typed(1000) }),
-  contact: z.object({ name: typed(120), role: typed(120), mail: z.union([z.literal(''), z.email('une adresse de courriel')]) }),
+  contact: z.object({
+    name: typed(120),
+    role: typed(120),
+    mail: z.union([z.literal(''), z.email('une adresse de courriel')]),
+  }),
 });
 export type AboutTrack = z.infer<typeof aboutTrack>;
 
 export const sides = z.enum(['team', 'elected', 'ars', 'geco', 'essort', 'consultant', 'other']);
-const present = z.object({ name: short(120), side: sides, profession: z.enum(professionCodes as [string, ...string[]]).nullable() });
+const present = z.object({
+  name: short(120),
+  side: sides,
+  profession: z.enum(professionCodes as [string, ...string[]]).nullable(),
+});
 export const meetingBody = z.object({
   phase: z.union([z.literal(1), z.literal(2)]),
   day: isoDay,
@@ -46,9 +82,23 @@ export const meetingBody = z.object({
   minutes: typed(20_000),
   halfDays: z.number().int().min(0).max(60).default(0),
 });
-const meeting = meetingBody.extend({ id: z.string(), paper: z.string().nullable(), version: z.number().int(), by: z.string(), at: z.string(), mine: z.boolean() });
+const meeting = meetingBody.extend({
+  id: z.string(),
+  paper: z.string().nullable(),
+  version: z.number().int(),
+  by: z.string(),
+  at: z.string(),
+  mine: z.boolean(),
+});
 
-const rule = z.object({ id: z.string(), title: z.string(), needs: z.number(), has: z.number(), ok: z.boolean(), missing: z.string() });
+const rule = z.object({
+  id: z.string(),
+  title: z.string(),
+  needs: z.number(),
+  has: z.number(),
+  ok: z.boolean(),
+  missing: z.string(),
+});
 const check = z.object({
   subject: z.enum(['professions', 'territory']),
   title: z.string(),
@@ -70,10 +120,25 @@ export const supportBody = z.object({
   coordinatorSince: isoDay.nullable().default(null),
   pacte: z.boolean().default(false),
 });
-const support = supportBody.extend({ consultantName: z.string(), version: z.number().int(), by: z.string(), at: z.string() });
+const support = supportBody.extend({
+  consultantName: z.string(),
+  version: z.number().int(),
+  by: z.string(),
+  at: z.string(),
+});
 
 export const trackLine = z.object({
-  id: z.string(), reference: z.string(), kind: trackKind, team: z.string(), territory: z.string(), state: trackState, phase: z.number().int(), openedOn: z.string(), at: z.string(), here: z.boolean(), validatedOn: z.string().nullable(),
+  id: z.string(),
+  reference: z.string(),
+  kind: trackKind,
+  team: z.string(),
+  territory: z.string(),
+  state: trackState,
+  phase: z.number().int(),
+  openedOn: z.string(),
+  at: z.string(),
+  here: z.boolean(),
+  validatedOn: z.string().nullable(),
   /** Actions of phase 3. */
   actions: z.object({ done: z.number().int(), of: z.number().int(), late: z.number().int() }),
   /** Before the commission: opinions given so far, for those who are shown them. */
@@ -81,21 +146,85 @@ export const trackLine = z.object({
   /** A commission member has given theirs. */
   mine: z.boolean(),
 });
-const person = z.object({ practitioner: z.string(), name: z.string(), role: z.enum(['writer', 'consultant', 'partner']) });
+const person = z.object({
+  practitioner: z.string(),
+  name: z.string(),
+  role: z.enum(['writer', 'consultant', 'partner']),
+});
 export const opinionKind = z.enum(['favourable', 'reserved', 'unfavourable']);
-const opinion = z.object({ reviewer: z.string(), opinion: opinionKind, reason: z.string(), version: z.number().int(), at: z.string(), mine: z.boolean() });
-const decision = z.object({ number: z.number().int(), outcome: z.enum(['validated', 'returned']), reason: z.string(), submission: z.number().int(), day: z.string(), paper: z.string(), by: z.string(), at: z.string() });
-export const actionBody = z.object({ requirement: z.string().max(41), section: z.string().max(41).nullable().default(null), title: short(300), who: short(120), due: isoDay });
-const action = actionBody.extend({ id: z.string(), state: z.enum(['todo', 'doing', 'done']), doneOn: z.string().nullable(), late: z.boolean(), version: z.number().int(), proofs: z.array(fileLine) });
-const version = z.object({ number: z.number().int(), name: z.string(), submitted: z.boolean(), by: z.string(), at: z.string() });
-export const agreementBody = z.object({ startsOn: isoDay, amountCents: z.number('un montant').int().min(0, 'un montant').max(100_000_000, '1 000 000 € au plus'), signatory: short(120), signatoryRole: short(120) });
+const opinion = z.object({
+  reviewer: z.string(),
+  opinion: opinionKind,
+  reason: z.string(),
+  version: z.number().int(),
+  at: z.string(),
+  mine: z.boolean(),
+});
+const decision = z.object({
+  number: z.number().int(),
+  outcome: z.enum(['validated', 'returned']),
+  reason: z.string(),
+  submission: z.number().int(),
+  day: z.string(),
+  paper: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+export const actionBody = z.object({
+  requirement: z.string().max(41),
+  section: z.string().max(41).nullable().default(null),
+  title: short(300),
+  who: short(120),
+  due: isoDay,
+});
+const action = actionBody.extend({
+  id: z.string(),
+  state: z.enum(['todo', 'doing', 'done']),
+  doneOn: z.string().nullable(),
+  late: z.boolean(),
+  version: z.number().int(),
+  proofs: z.array(fileLine),
+});
+const version = z.object({
+  number: z.number().int(),
+  name: z.string(),
+  submitted: z.boolean(),
+  by: z.string(),
+  at: z.string(),
+});
+export const agreementBody = z.object({
+  startsOn: isoDay,
+  amountCents: z.number('un montant').int().min(0, 'un montant').max(100_000_000, '1 000 000 € au plus'),
+  signatory: short(120),
+  signatoryRole: short(120),
+});
 
 export const trackReply = trackLine.extend({
-  practice: z.string(), about: aboutTrack, version: z.number().int(), reason: z.string(), today: z.string(), as: z.string(),
-  composition: z.object({ ok: z.boolean(), rules: z.array(rule) }), /** What the request for support lacks, in words. */ lacks: z.array(z.string()), checks: z.array(check), meetings: z.array(meeting), people: z.array(person),
-  support: support.nullable(), suggested: z.number().int(), /** Meetings held, or half-days used, in phase 2. */ used: z.object({ meetings: z.number().int(), halfDays: z.number().int() }),
-  outline, /** Parts of the project that have words; null for who is not shown it. */ written: z.array(z.string()).nullable(), versions: z.array(version), submitted: z.number().int(), toSubmit: z.array(z.string()),
-  opinionsGiven: z.array(opinion).nullable(), decisions: z.array(decision), core: coreRequirements,
+  practice: z.string(),
+  about: aboutTrack,
+  version: z.number().int(),
+  reason: z.string(),
+  today: z.string(),
+  as: z.string(),
+  composition: z.object({ ok: z.boolean(), rules: z.array(rule) }),
+  /** What the request for support lacks, in words. */ lacks: z.array(z.string()),
+  checks: z.array(check),
+  meetings: z.array(meeting),
+  people: z.array(person),
+  support: support.nullable(),
+  suggested: z.number().int(),
+  /** Meetings held, or half-days used, in phase 2. */ used: z.object({
+    meetings: z.number().int(),
+    halfDays: z.number().int(),
+  }),
+  outline,
+  /** Parts of the project that have words; null for who is not shown it. */ written: z.array(z.string()).nullable(),
+  versions: z.array(version),
+  submitted: z.number().int(),
+  toSubmit: z.array(z.string()),
+  opinionsGiven: z.array(opinion).nullable(),
+  decisions: z.array(decision),
+  core: coreRequirements,
   agreement: agreementBody
     .extend({
       endsOn: z.string(),
@@ -108,9 +237,25 @@ export const trackReply = trackLine.extend({
   plan: z.array(action),
   papers: z.array(paperLine),
   files: z.array(fileLine),
-  may: z.object({ manage: z.boolean(), write: z.boolean(), meet: z.boolean(), instruct: z.boolean(), judge: z.boolean(), read: z.boolean() }),
+  may: z.object({
+    manage: z.boolean(),
+    write: z.boolean(),
+    meet: z.boolean(),
+    instruct: z.boolean(),
+    judge: z.boolean(),
+    read: z.boolean(),
+  }),
 });
-const remark = z.object({ id: z.string(), section: z.string(), words: z.string(), by: z.string(), at: z.string(), mine: z.boolean(), resolvedBy: z.string().nullable(), resolvedAt: z.string().nullable() });
+const remark = z.object({
+  id: z.string(),
+  section: z.string(),
+  words: z.string(),
+  by: z.string(),
+  at: z.string(),
+  mine: z.boolean(),
+  resolvedBy: z.string().nullable(),
+  resolvedAt: z.string().nullable(),
+});
 const paperId = z.object({ paper: z.string() });
 const instruct = { practice: 'decide-applications' } as const;
 const ofMeeting = trackId.extend({ meeting: id });
@@ -120,7 +265,13 @@ const ofVersion = trackId.extend({ number: z.coerce.number().int().min(0).max(10
 
 /** The way from people to a recognised team. `signed-in`: the handler looks at the track with the caller's Viewer (policy/reach.ts). */
 export const policyContract = contract({
-  tracks: { method: 'GET', path: '/api/programme/tracks', may: 'signed-in', does: 'The tracks that I may know of', reply: z.object({ as: z.string(), mayOpen: z.boolean(), tracks: z.array(trackLine) }) },
+  tracks: {
+    method: 'GET',
+    path: '/api/programme/tracks',
+    may: 'signed-in',
+    does: 'The tracks that I may know of',
+    reply: z.object({ as: z.string(), mayOpen: z.boolean(), tracks: z.array(trackLine) }),
+  },
   openTrack: {
     method: 'POST',
     path: '/api/programme/tracks',
@@ -132,7 +283,14 @@ export const policyContract = contract({
     }),
     reply: z.object({ id: z.string(), created: z.boolean() }),
   },
-  track: { method: 'GET', path: '/api/programme/tracks/:track', may: 'signed-in', does: 'One track: its three phases, what is missing, what comes next', params: trackId, reply: trackReply },
+  track: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track',
+    may: 'signed-in',
+    does: 'One track: its three phases, what is missing, what comes next',
+    params: trackId,
+    reply: trackReply,
+  },
   saveTrack: {
     method: 'PUT',
     path: '/api/programme/tracks/:track',
@@ -142,16 +300,82 @@ export const policyContract = contract({
     body: z.object({ kind: trackKind, about: aboutTrack, seen }),
     reply: z.object({ version: z.number().int() }),
   },
-  stopTrack: { method: 'POST', path: '/api/programme/tracks/:track/stop', may: 'signed-in', does: 'Stops a track, with the reason', params: trackId, body: z.object({ reason }) },
-  resumeTrack: { method: 'POST', path: '/api/programme/tracks/:track/resume', may: 'signed-in', does: 'Takes a stopped track up again', params: trackId },
-  trackPeople: { method: 'GET', path: '/api/programme/tracks/:track/people', may: 'signed-in', does: 'Who may be given a part: people of the practice, consultants and partners of the region', params: trackId, reply: z.array(person) },
-  putTrackPerson: { method: 'PUT', path: '/api/programme/tracks/:track/people/:practitioner', may: 'signed-in', does: 'Gives a person a part in the track', params: trackId.extend({ practitioner }) },
-  removeTrackPerson: { method: 'DELETE', path: '/api/programme/tracks/:track/people/:practitioner', may: 'signed-in', does: 'Takes the part back', params: trackId.extend({ practitioner }) },
-  logMeeting: { method: 'POST', path: '/api/programme/tracks/:track/meetings', may: 'signed-in', does: 'Logs a site meeting', params: trackId, body: meetingBody, reply: z.object({ id: z.string() }) },
-  changeMeetingLog: { method: 'PUT', path: '/api/programme/tracks/:track/meetings/:meeting', may: 'signed-in', does: 'Corrects a meeting; `seen`: its version on screen', params: ofMeeting, body: meetingBody.extend({ seen }) },
-  removeMeetingLog: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/remove', may: 'signed-in', does: 'Takes a meeting out', params: ofMeeting },
-  restoreMeetingLog: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/restore', may: 'signed-in', does: 'Puts a meeting back', params: ofMeeting },
-  meetingMinutes: { method: 'POST', path: '/api/programme/tracks/:track/meetings/:meeting/minutes', may: 'signed-in', does: 'Draws the minutes of a meeting as a numbered paper, or their next version', params: ofMeeting, reply: paperId },
+  stopTrack: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/stop',
+    may: 'signed-in',
+    does: 'Stops a track, with the reason',
+    params: trackId,
+    body: z.object({ reason }),
+  },
+  resumeTrack: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/resume',
+    may: 'signed-in',
+    does: 'Takes a stopped track up again',
+    params: trackId,
+  },
+  trackPeople: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/people',
+    may: 'signed-in',
+    does: 'Who may be given a part: people of the practice, consultants and partners of the region',
+    params: trackId,
+    reply: z.array(person),
+  },
+  putTrackPerson: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/people/:practitioner',
+    may: 'signed-in',
+    does: 'Gives a person a part in the track',
+    params: trackId.extend({ practitioner }),
+  },
+  removeTrackPerson: {
+    method: 'DELETE',
+    path: '/api/programme/tracks/:track/people/:practitioner',
+    may: 'signed-in',
+    does: 'Takes the part back',
+    params: trackId.extend({ practitioner }),
+  },
+  logMeeting: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/meetings',
+    may: 'signed-in',
+    does: 'Logs a site meeting',
+    params: trackId,
+    body: meetingBody,
+    reply: z.object({ id: z.string() }),
+  },
+  changeMeetingLog: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/meetings/:meeting',
+    may: 'signed-in',
+    does: 'Corrects a meeting; `seen`: its version on screen',
+    params: ofMeeting,
+    body: meetingBody.extend({ seen }),
+  },
+  removeMeetingLog: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/meetings/:meeting/remove',
+    may: 'signed-in',
+    does: 'Takes a meeting out',
+    params: ofMeeting,
+  },
+  restoreMeetingLog: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/meetings/:meeting/restore',
+    may: 'signed-in',
+    does: 'Puts a meeting back',
+    params: ofMeeting,
+  },
+  meetingMinutes: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/meetings/:meeting/minutes',
+    may: 'signed-in',
+    does: 'Draws the minutes of a meeting as a numbered paper, or their next version',
+    params: ofMeeting,
+    reply: paperId,
+  },
   answerCheck: {
     method: 'PUT',
     path: '/api/programme/tracks/:track/checks/:subject',
@@ -160,8 +384,23 @@ export const policyContract = contract({
     params: trackId.extend({ subject: z.enum(['professions', 'territory']) }),
     body: z.object({ answer: z.boolean(), note: z.string().trim().max(2000).default(''), seen }),
   },
-  statutes: { method: 'POST', path: '/api/programme/tracks/:track/statutes', may: 'signed-in', does: 'Model statutes of the association, with what the team said', params: trackId, reply: paperId },
-  askSupport: { method: 'POST', path: '/api/programme/tracks/:track/request', may: 'signed-in', does: 'Sends the request for support; refused with all it lacks', params: trackId, body: z.object({ seen }), reply: paperId },
+  statutes: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/statutes',
+    may: 'signed-in',
+    does: 'Model statutes of the association, with what the team said',
+    params: trackId,
+    reply: paperId,
+  },
+  askSupport: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/request',
+    may: 'signed-in',
+    does: 'Sends the request for support; refused with all it lacks',
+    params: trackId,
+    body: z.object({ seen }),
+    reply: paperId,
+  },
   answerRequest: {
     method: 'POST',
     path: '/api/programme/tracks/:track/request/answer',
@@ -170,7 +409,14 @@ export const policyContract = contract({
     params: trackId,
     body: z.object({ accept: z.boolean(), reason: z.string().trim().max(4000).default(''), seen }),
   },
-  planSupport: { method: 'PUT', path: '/api/programme/tracks/:track/support', may: 'signed-in', does: 'The support of phase 2, in one of its ways; refused outside its range', params: trackId, body: supportBody.extend({ seen }) },
+  planSupport: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/support',
+    may: 'signed-in',
+    does: 'The support of phase 2, in one of its ways; refused outside its range',
+    params: trackId,
+    body: supportBody.extend({ seen }),
+  },
   liveProject: {
     method: 'GET',
     path: '/api/programme/tracks/:track/text',
@@ -189,7 +435,14 @@ export const policyContract = contract({
     body: z.object({ update: z.string().min(4).max(400_000) }),
     reply: z.object({ seq: z.number().int() }),
   },
-  remarks: { method: 'GET', path: '/api/programme/tracks/:track/remarks', may: 'signed-in', does: 'Comments on the sections of the health project', params: trackId, reply: z.array(remark) },
+  remarks: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/remarks',
+    may: 'signed-in',
+    does: 'Comments on the sections of the health project',
+    params: trackId,
+    reply: z.array(remark),
+  },
   addRemark: {
     method: 'POST',
     path: '/api/programme/tracks/:track/remarks',
@@ -223,7 +476,13 @@ export const policyContract = contract({
     params: ofVersion,
     reply: version.extend({ parts: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })) }),
   },
-  versionPdf: { method: 'GET', path: '/api/programme/tracks/:track/versions/:number/pdf', may: 'signed-in', does: 'One version of the health project, PDF/A; 0: as it stands', params: ofVersion },
+  versionPdf: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/versions/:number/pdf',
+    may: 'signed-in',
+    does: 'One version of the health project, PDF/A; 0: as it stands',
+    params: ofVersion,
+  },
   submitProject: {
     method: 'POST',
     path: '/api/programme/tracks/:track/submit',
@@ -233,7 +492,13 @@ export const policyContract = contract({
     body: z.object({ seen }),
     reply: z.object({ number: z.number().int() }),
   },
-  withdrawProject: { method: 'POST', path: '/api/programme/tracks/:track/withdraw', may: 'signed-in', does: 'Takes the project back before the commission has said anything', params: trackId },
+  withdrawProject: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/withdraw',
+    may: 'signed-in',
+    does: 'Takes the project back before the commission has said anything',
+    params: trackId,
+  },
   giveOpinion: {
     method: 'PUT',
     path: '/api/programme/tracks/:track/opinion',
@@ -259,10 +524,39 @@ export const policyContract = contract({
     }),
     reply: paperId,
   },
-  agreeTrack: { method: 'PUT', path: '/api/programme/tracks/:track/agreement', may: instruct, does: 'The agreement of one year; `seen`: its version on screen, 0 for none', params: trackId, body: agreementBody.extend({ seen }) },
-  agreementPaper: { method: 'POST', path: '/api/programme/tracks/:track/agreement/paper', may: instruct, does: 'Draws the agreement with its action plan, or its next version', params: trackId, reply: paperId },
-  closeAgreement: { method: 'POST', path: '/api/programme/tracks/:track/agreement/close', may: instruct, does: 'Ends phase 3 with what was reached', params: trackId, body: z.object({ words: reason, seen }) },
-  addAction: { method: 'POST', path: '/api/programme/tracks/:track/actions', may: 'signed-in', does: 'Adds an action against a requirement of the ACI', params: trackId, body: actionBody, reply: z.object({ id: z.string() }) },
+  agreeTrack: {
+    method: 'PUT',
+    path: '/api/programme/tracks/:track/agreement',
+    may: instruct,
+    does: 'The agreement of one year; `seen`: its version on screen, 0 for none',
+    params: trackId,
+    body: agreementBody.extend({ seen }),
+  },
+  agreementPaper: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/agreement/paper',
+    may: instruct,
+    does: 'Draws the agreement with its action plan, or its next version',
+    params: trackId,
+    reply: paperId,
+  },
+  closeAgreement: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/agreement/close',
+    may: instruct,
+    does: 'Ends phase 3 with what was reached',
+    params: trackId,
+    body: z.object({ words: reason, seen }),
+  },
+  addAction: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/actions',
+    may: 'signed-in',
+    does: 'Adds an action against a requirement of the ACI',
+    params: trackId,
+    body: actionBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeAction: {
     method: 'PUT',
     path: '/api/programme/tracks/:track/actions/:action',
@@ -271,13 +565,69 @@ export const policyContract = contract({
     params: ofAction,
     body: actionBody.extend({ state: z.enum(['todo', 'doing', 'done']), seen }),
   },
-  removeAction: { method: 'POST', path: '/api/programme/tracks/:track/actions/:action/remove', may: 'signed-in', does: 'Takes an action out', params: ofAction },
-  restoreAction: { method: 'POST', path: '/api/programme/tracks/:track/actions/:action/restore', may: 'signed-in', does: 'Puts an action back', params: ofAction },
-  trackPaper: { method: 'GET', path: '/api/programme/tracks/:track/papers/:paper', may: 'signed-in', does: 'A paper of the track, PDF/A', params: trackId.extend({ paper: id }) },
-  addTrackFile: { method: 'POST', path: '/api/programme/tracks/:track/files', may: 'signed-in', does: 'Adds a PDF (multipart: `document`: its kind, `proof-<action>` for a proof, then `file`; 10 MB)', params: trackId, reply: fileLine },
-  trackFile: { method: 'GET', path: '/api/programme/tracks/:track/files/:file', may: 'signed-in', does: 'A file of the track, PDF', params: ofFile },
-  removeTrackFile: { method: 'POST', path: '/api/programme/tracks/:track/files/:file/remove', may: 'signed-in', does: 'Takes a file out', params: ofFile },
-  restoreTrackFile: { method: 'POST', path: '/api/programme/tracks/:track/files/:file/restore', may: 'signed-in', does: 'Puts a file back', params: ofFile },
-  trackMails: { method: 'GET', path: '/api/programme/tracks/:track/mails', may: instruct, does: 'Mails of the track and how far each is', params: trackId, reply: z.object({ mails: z.boolean(), lines: z.array(mailLine) }) },
-  sendTrackMail: { method: 'POST', path: '/api/programme/tracks/:track/mails/:mail/send', may: instruct, does: 'Sends a mail again on purpose: one that failed, or whose sending was cut', params: trackId.extend({ mail: id }) },
+  removeAction: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/actions/:action/remove',
+    may: 'signed-in',
+    does: 'Takes an action out',
+    params: ofAction,
+  },
+  restoreAction: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/actions/:action/restore',
+    may: 'signed-in',
+    does: 'Puts an action back',
+    params: ofAction,
+  },
+  trackPaper: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/papers/:paper',
+    may: 'signed-in',
+    does: 'A paper of the track, PDF/A',
+    params: trackId.extend({ paper: id }),
+  },
+  addTrackFile: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/files',
+    may: 'signed-in',
+    does: 'Adds a PDF (multipart: `document`: its kind, `proof-<action>` for a proof, then `file`; 10 MB)',
+    params: trackId,
+    reply: fileLine,
+  },
+  trackFile: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/files/:file',
+    may: 'signed-in',
+    does: 'A file of the track, PDF',
+    params: ofFile,
+  },
+  removeTrackFile: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/files/:file/remove',
+    may: 'signed-in',
+    does: 'Takes a file out',
+    params: ofFile,
+  },
+  restoreTrackFile: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/files/:file/restore',
+    may: 'signed-in',
+    does: 'Puts a file back',
+    params: ofFile,
+  },
+  trackMails: {
+    method: 'GET',
+    path: '/api/programme/tracks/:track/mails',
+    may: instruct,
+    does: 'Mails of the track and how far each is',
+    params: trackId,
+    reply: z.object({ mails: z.boolean(), lines: z.array(mailLine) }),
+  },
+  sendTrackMail: {
+    method: 'POST',
+    path: '/api/programme/tracks/:track/mails/:mail/send',
+    may: instruct,
+    does: 'Sends a mail again on purpose: one that failed, or whose sending was cut',
+    params: trackId.extend({ mail: id }),
+  },
 });

@@ -3,7 +3,16 @@ import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem, publish } from '../../platform/index.ts';
 import { type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { mailOf, mailsOf, mailTopic, setMail } from '../mails/mails.store.ts';
-import { type FileRow, fileOf, filesOf, insertFile, paperOf, type PaperRow, setFileRemoved, type Subject } from '../papers/papers.store.ts';
+import {
+  type FileRow,
+  fileOf,
+  filesOf,
+  insertFile,
+  paperOf,
+  type PaperRow,
+  setFileRemoved,
+  type Subject,
+} from '../papers/papers.store.ts';
 import { demandPdf, receiveFile, sendPdf, sha256, shownName } from '../papers/receive-file.ts';
 import { drawPaper } from '../papers/templates.ts';
 import type { fileLine } from '../projects/contract.ts';
@@ -22,7 +31,10 @@ export const fileKinds = ['statutes-signed', 'minutes-file', 'agreement-signed',
 /** The papers that a viewer is shown. Who reads the project: all. The commission: what was sent to it and what was decided. A partner: what the meetings left. */
 export function isShown(viewer: Viewer, track: TrackRow, paper: Pick<PaperRow, 'kind'>): boolean {
   if (mayIn(viewer, track, 'read')) return true;
-  const kinds: readonly PaperKind[] = viewer.as === 'reviewer' ? ['support-request', 'track-minutes', 'health-project', 'track-decision'] : ['track-minutes'];
+  const kinds: readonly PaperKind[] =
+    viewer.as === 'reviewer'
+      ? ['support-request', 'track-minutes', 'health-project', 'track-decision']
+      : ['track-minutes'];
   return (kinds as readonly string[]).includes(paper.kind);
 }
 export async function trackPaper(desk: Desk, id: string, paper: string, ctx: Ctx): Promise<undefined> {
@@ -44,22 +56,46 @@ export async function addTrackFile(desk: Desk, id: string, ctx: Ctx): Promise<z.
   const { document, name, bytes } = await receiveFile(ctx);
   return addTrackFileAs(desk, viewer, id, { kind: document, name, bytes });
 }
-export async function addTrackFileAs(desk: Desk, viewer: Viewer, id: string, { kind, name, bytes }: { kind: string; name: string; bytes: Buffer }): Promise<z.infer<typeof fileLine>> {
+export async function addTrackFileAs(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  { kind, name, bytes }: { kind: string; name: string; bytes: Buffer },
+): Promise<z.infer<typeof fileLine>> {
   demandPdf(bytes);
   const { tenant } = viewer.region;
   const row = await act(desk, viewer, id, { part: 'meet', name: 'attach' }, async (sql, track, at) => {
     const proof = /^proof-(.+)$/.exec(kind)?.[1];
-    if (proof === undefined ? !(fileKinds as readonly string[]).includes(kind) : !(await actionOf(sql, tenant, id, proof)))
-      throw invalid('Ce genre de document n’est pas de ce parcours. Rien n’a été enregistré.', { document: 'à choisir dans la liste' });
+    if (
+      proof === undefined ? !(fileKinds as readonly string[]).includes(kind) : !(await actionOf(sql, tenant, id, proof))
+    )
+      throw invalid('Ce genre de document n’est pas de ce parcours. Rien n’a été enregistré.', {
+        document: 'à choisir dans la liste',
+      });
     if (proof !== undefined) demand(viewer, track, 'manage');
-    if ((await filesOf(sql, tenant, of(id))).length >= mostFiles) throw new Problem(413, 'Trop de fichiers', `Ce parcours a déjà ${mostFiles} fichiers. Rien n’a été enregistré : retirez-en un.`);
-    const row = await insertFile(sql, tenant, { subject: of(id), kind, name: shownName(name), sha256: sha256(bytes), bytes, practitioner: viewer.practitioner, by: viewer.name, at });
+    if ((await filesOf(sql, tenant, of(id))).length >= mostFiles)
+      throw new Problem(
+        413,
+        'Trop de fichiers',
+        `Ce parcours a déjà ${mostFiles} fichiers. Rien n’a été enregistré : retirez-en un.`,
+      );
+    const row = await insertFile(sql, tenant, {
+      subject: of(id),
+      kind,
+      name: shownName(name),
+      sha256: sha256(bytes),
+      bytes,
+      practitioner: viewer.practitioner,
+      by: viewer.name,
+      at,
+    });
     return { result: row, details: { kind, name: row.name, size: row.size } };
   });
   return fileLineOf(row, viewer);
 }
 /** Files are shown to those who read the project, and to whoever added them. */
-export const isShownFile = (viewer: Viewer, track: TrackRow, file: Pick<FileRow, 'practitioner'>): boolean => mayIn(viewer, track, 'read') || file.practitioner === viewer.practitioner;
+export const isShownFile = (viewer: Viewer, track: TrackRow, file: Pick<FileRow, 'practitioner'>): boolean =>
+  mayIn(viewer, track, 'read') || file.practitioner === viewer.practitioner;
 export async function trackFile(desk: Desk, id: string, file: string, ctx: Ctx): Promise<undefined> {
   const viewer = await viewerOf(desk, ctx);
   const found = await desk.db.transaction(viewer.region.tenant, async (sql) => {
@@ -79,19 +115,39 @@ export async function turnTrackFile(desk: Desk, id: string, file: string, on: bo
   await act(desk, viewer, id, { part: 'meet', name: on ? 'attach' : 'detach' }, async (sql, track, at) => {
     const row = await fileOf(sql, tenant, of(id), file);
     if (!row || !isShownFile(viewer, track, row)) throw notFound('Ce fichier');
-    if (row.practitioner !== viewer.practitioner && !mayIn(viewer, track, 'manage')) throw forbidden('Ce fichier a été joint par une autre personne.');
+    if (row.practitioner !== viewer.practitioner && !mayIn(viewer, track, 'manage'))
+      throw forbidden('Ce fichier a été joint par une autre personne.');
     await setFileRemoved(sql, tenant, of(id), file, on ? null : at);
     return { result: undefined, details: { file } };
   });
 }
 
 /** Mails of a track and how far each is. */
-export async function trackMails(desk: Desk, id: string, mails: boolean, ctx: Ctx): Promise<z.infer<typeof policyContract.trackMails.reply>> {
+export async function trackMails(
+  desk: Desk,
+  id: string,
+  mails: boolean,
+  ctx: Ctx,
+): Promise<z.infer<typeof policyContract.trackMails.reply>> {
   const viewer = await viewerOf(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
     demand(viewer, await trackFor(sql, viewer, id), 'instruct');
     const rows = await mailsOf(sql, viewer.region.tenant, of(id));
-    return { mails, lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({ id: mail, batch, recipient, name, subject, words, paper, state, failure, at: changedAt.toISOString() })) };
+    return {
+      mails,
+      lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({
+        id: mail,
+        batch,
+        recipient,
+        name,
+        subject,
+        words,
+        paper,
+        state,
+        failure,
+        at: changedAt.toISOString(),
+      })),
+    };
   });
 }
 export async function sendTrackMail(desk: Desk, id: string, mail: string, ctx: Ctx): Promise<void> {

@@ -7,9 +7,26 @@ import type { policyContract } from './contract.ts';
 import { decideTrack, giveOpinion, submitProject, withdrawProject } from './decide-track.ts';
 import { addTrackFile, sendTrackMail, trackFile, trackMails, trackPaper, turnTrackFile } from './files.ts';
 import { answerCheck, changeMeeting, logMeeting, meetingMinutes, turnMeeting } from './log-meeting.ts';
-import { openTrack, putTrackPerson, removeTrackPerson, resumeTrack, saveTrack, stopTrack, trackPeople } from './open-track.ts';
+import {
+  openTrack,
+  putTrackPerson,
+  removeTrackPerson,
+  resumeTrack,
+  saveTrack,
+  stopTrack,
+  trackPeople,
+} from './open-track.ts';
 import { track, tracks } from './read-tracks.ts';
-import { addRemark, keepVersion, liveProject, projectVersion, remarks, turnRemark, typeProject, versionPdf } from './write-project.ts';
+import {
+  addRemark,
+  keepVersion,
+  liveProject,
+  projectVersion,
+  remarks,
+  turnRemark,
+  typeProject,
+  versionPdf,
+} from './write-project.ts';
 
 /** @param mails whether a mail server is set */
 export const policyHandlers = (desk: Desk, mails: boolean): Handlers<typeof policyContract, Ctx> => ({

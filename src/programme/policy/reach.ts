@@ -64,7 +64,8 @@ export async function trackFor(sql: Sql, viewer: Viewer, id: string, lock = fals
   if (!row) throw noTrack();
   return row;
 }
-export const tracksFor = (sql: Sql, viewer: Viewer): Promise<TrackRow[]> => select(sql, viewer, 'order by t.at desc, t.id', []);
+export const tracksFor = (sql: Sql, viewer: Viewer): Promise<TrackRow[]> =>
+  select(sql, viewer, 'order by t.at desc, t.id', []);
 
 /**
  * What a viewer who knows of the track may do in it.
@@ -92,19 +93,30 @@ export function mayIn(viewer: Viewer, track: Pick<TrackRow, 'part'>, part: Track
   }
 }
 const whoWords: Record<TrackPart, string> = {
-  instruct: 'Un instructeur de l’ARS seulement.', manage: 'La coordination de l’équipe seulement.', write: 'Ceux que l’équipe a choisis pour écrire seulement.', meet: 'L’équipe, l’ARS et ceux avec qui le parcours est partagé seulement.',
-  read: 'Le projet en cours d’écriture n’est pas partagé avec vous.', see: '', judge: 'Les membres de la commission seulement.',
+  instruct: 'Un instructeur de l’ARS seulement.',
+  manage: 'La coordination de l’équipe seulement.',
+  write: 'Ceux que l’équipe a choisis pour écrire seulement.',
+  meet: 'L’équipe, l’ARS et ceux avec qui le parcours est partagé seulement.',
+  read: 'Le projet en cours d’écriture n’est pas partagé avec vous.',
+  see: '',
+  judge: 'Les membres de la commission seulement.',
 };
 /** Errors: 403; 409 in a track that is stopped, for whoever would write. */
 export function demand(viewer: Viewer, track: TrackRow, part: TrackPart): void {
   if (!mayIn(viewer, track, part)) throw forbidden(whoWords[part]);
-  if (part !== 'read' && part !== 'see' && track.state === 'stopped') throw conflict('Ce parcours est arrêté : reprenez-le pour y écrire.');
+  if (part !== 'read' && part !== 'see' && track.state === 'stopped')
+    throw conflict('Ce parcours est arrêté : reprenez-le pour y écrire.');
 }
 /** Errors: 409 when the track changed since it was read. */
 export function demandSeen(track: Pick<TrackRow, 'version'>, seen: number): void {
-  if (track.version !== seen) throw conflict('Ce parcours a changé pendant que vous le lisiez. Il vient d’être relu : recommencez s’il y a lieu.', { reason: 'edited-meanwhile' });
+  if (track.version !== seen)
+    throw conflict(
+      'Ce parcours a changé pendant que vous le lisiez. Il vient d’être relu : recommencez s’il y a lieu.',
+      { reason: 'edited-meanwhile' },
+    );
 }
-export const isWritten = (track: Pick<TrackRow, 'state'>): boolean => track.state === 'writing' || track.state === 'returned';
+export const isWritten = (track: Pick<TrackRow, 'state'>): boolean =>
+  track.state === 'writing' || track.state === 'returned';
 export const phaseOf = (state: TrackState, before: TrackState | null = null): number => {
   const known = state === 'stopped' ? (before ?? 'meeting') : state;
   return known === 'meeting' || known === 'requested' ? 1 : known === 'validated' ? 3 : 2;

@@ -16,16 +16,28 @@ import { headcount, professionFacts, requestLacks, submitLacks, teamOf, territor
 import { checksOf, meetingsOf, peopleOf, supportOf, territoriesBeside } from './tracks.store.ts';
 import { partsNow } from './write-project.ts';
 
-const isLate = ({ state, due }: Pick<ActionRow, 'state' | 'due'>, today: string): boolean => state !== 'done' && due < today;
+const isLate = ({ state, due }: Pick<ActionRow, 'state' | 'due'>, today: string): boolean =>
+  state !== 'done' && due < today;
 /** Opinions on what is before the commission now: for ARS, and for the commission; a member reads those of the others once they have given theirs. */
 function shownOpinions(viewer: Viewer, track: TrackRow, all: readonly OpinionRow[]): OpinionRow[] | null {
   if (viewer.as !== 'officer' && viewer.as !== 'reviewer') return null;
   const own = all.filter((one) => one.track === track.id);
   if (viewer.as === 'officer') return own;
-  const gave = new Set(own.filter(({ reviewer }) => reviewer === viewer.practitioner).map(({ submission }) => submission));
-  return own.filter(({ submission, reviewer }) => reviewer === viewer.practitioner || gave.has(submission) || track.state !== 'submitted');
+  const gave = new Set(
+    own.filter(({ reviewer }) => reviewer === viewer.practitioner).map(({ submission }) => submission),
+  );
+  return own.filter(
+    ({ submission, reviewer }) =>
+      reviewer === viewer.practitioner || gave.has(submission) || track.state !== 'submitted',
+  );
 }
-function lineOf(viewer: Viewer, track: TrackRow, actions: readonly ActionRow[], opinions: readonly OpinionRow[], today: string): z.infer<typeof trackLine> {
+function lineOf(
+  viewer: Viewer,
+  track: TrackRow,
+  actions: readonly ActionRow[],
+  opinions: readonly OpinionRow[],
+  today: string,
+): z.infer<typeof trackLine> {
   const own = actions.filter((one) => one.track === track.id);
   const now = opinions.filter((one) => one.track === track.id && one.submission === track.submitted);
   const counts = viewer.as === 'officer' || viewer.as === 'reviewer';
@@ -58,7 +70,14 @@ export async function tracks(desk: Desk, ctx: Ctx): Promise<z.infer<typeof polic
     const rows = await tracksFor(sql, viewer);
     const ids = rows.map(({ id }) => id);
     const [actions, opinions] = [await actionsOf(sql, tenant, ids), await opinionsOf(sql, tenant, ids)];
-    const mayOpen = viewer.as === 'officer' || (viewer.as === 'practice' && viewer.manages && !rows.some(({ state, kind: form }) => (state !== 'validated' && state !== 'stopped') || (state === 'validated' && form === 'msp')));
+    const mayOpen =
+      viewer.as === 'officer' ||
+      (viewer.as === 'practice' &&
+        viewer.manages &&
+        !rows.some(
+          ({ state, kind: form }) =>
+            (state !== 'validated' && state !== 'stopped') || (state === 'validated' && form === 'msp'),
+        ));
     return { as: viewer.as, mayOpen, tracks: rows.map((row) => lineOf(viewer, row, actions, opinions, today)) };
   });
 }
@@ -67,25 +86,67 @@ export async function tracks(desk: Desk, ctx: Ctx): Promise<z.infer<typeof polic
 export async function track(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof policyContract.track.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
-  const consultants = new Map((await desk.db.tenant(tenant, (sql) => staffOf(sql, tenant))).map(({ practitioner, name }) => [practitioner, name]));
-  return desk.db.tenant(tenant, async (sql) => reply(sql, viewer, await trackFor(sql, viewer, id), dayInFrance(desk.now()), consultants));
+  const consultants = new Map(
+    (await desk.db.tenant(tenant, (sql) => staffOf(sql, tenant))).map(({ practitioner, name }) => [practitioner, name]),
+  );
+  return desk.db.tenant(tenant, async (sql) =>
+    reply(sql, viewer, await trackFor(sql, viewer, id), dayInFrance(desk.now()), consultants),
+  );
 }
-async function reply(sql: Sql, viewer: Viewer, row: TrackRow, today: string, names: ReadonlyMap<string, string>): Promise<z.infer<typeof policyContract.track.reply>> {
+async function reply(
+  sql: Sql,
+  viewer: Viewer,
+  row: TrackRow,
+  today: string,
+  names: ReadonlyMap<string, string>,
+): Promise<z.infer<typeof policyContract.track.reply>> {
   const { tenant } = viewer.region;
   const { id, about } = row;
-  const may = { manage: mayIn(viewer, row, 'manage'), write: mayIn(viewer, row, 'write'), meet: mayIn(viewer, row, 'meet'), instruct: mayIn(viewer, row, 'instruct'), judge: mayIn(viewer, row, 'judge'), read: mayIn(viewer, row, 'read') };
+  const may = {
+    manage: mayIn(viewer, row, 'manage'),
+    write: mayIn(viewer, row, 'write'),
+    meet: mayIn(viewer, row, 'meet'),
+    instruct: mayIn(viewer, row, 'instruct'),
+    judge: mayIn(viewer, row, 'judge'),
+    read: mayIn(viewer, row, 'read'),
+  };
   const outline = await outlineFor(sql, tenant, row);
-  const [meetings, checks, people, support] = [await meetingsOf(sql, tenant, id), await checksOf(sql, tenant, id), await peopleOf(sql, tenant, id), await supportOf(sql, tenant, id)];
-  const written = may.read ? (await partsNow(sql, tenant, row)).filter(({ text }) => text !== '').map((one) => one.id) : null;
-  const [versions, opinions, decisions, agreement] = [await versionsOf(sql, tenant, id), await opinionsOf(sql, tenant, [id]), await decisionsOf(sql, tenant, id), await agreementOf(sql, tenant, id)];
+  const [meetings, checks, people, support] = [
+    await meetingsOf(sql, tenant, id),
+    await checksOf(sql, tenant, id),
+    await peopleOf(sql, tenant, id),
+    await supportOf(sql, tenant, id),
+  ];
+  const written = may.read
+    ? (await partsNow(sql, tenant, row)).filter(({ text }) => text !== '').map((one) => one.id)
+    : null;
+  const [versions, opinions, decisions, agreement] = [
+    await versionsOf(sql, tenant, id),
+    await opinionsOf(sql, tenant, [id]),
+    await decisionsOf(sql, tenant, id),
+    await agreementOf(sql, tenant, id),
+  ];
   const actions = await actionsOf(sql, tenant, [id]);
-  const [papers, files] = [(await papersOf(sql, tenant, `Track/${id}`)).filter((one) => isShown(viewer, row, one)), (await filesOf(sql, tenant, `Track/${id}`)).filter((one) => isShownFile(viewer, row, one))];
-  const facts = { professions: professionFacts(about, meetings), territory: territoryFacts(about, may.manage || may.judge ? await territoriesBeside(sql, tenant, row) : []) };
+  const [papers, files] = [
+    (await papersOf(sql, tenant, `Track/${id}`)).filter((one) => isShown(viewer, row, one)),
+    (await filesOf(sql, tenant, `Track/${id}`)).filter((one) => isShownFile(viewer, row, one)),
+  ];
+  const facts = {
+    professions: professionFacts(about, meetings),
+    territory: territoryFacts(about, may.manage || may.judge ? await territoriesBeside(sql, tenant, row) : []),
+  };
   const shown = shownOpinions(viewer, row, opinions);
   const phase3 = may.read || viewer.as === 'reviewer';
   return {
-    ...lineOf(viewer, row, actions, opinions, today), practice: row.practice, about, version: row.version, reason: may.read || may.judge ? row.reason : '', today, as: viewer.as,
-    composition: compositionOf(row.kind, teamOf(about)), lacks: requestLacks(row),
+    ...lineOf(viewer, row, actions, opinions, today),
+    practice: row.practice,
+    about,
+    version: row.version,
+    reason: may.read || may.judge ? row.reason : '',
+    today,
+    as: viewer.as,
+    composition: compositionOf(row.kind, teamOf(about)),
+    lacks: requestLacks(row),
     checks: (['professions', 'territory'] as const).map((subject) => {
       const said = checks.find((one) => one.subject === subject);
       return {
@@ -99,10 +160,30 @@ async function reply(sql: Sql, viewer: Viewer, row: TrackRow, today: string, nam
         version: said?.version ?? 0,
       };
     }),
-    meetings: meetings.map(({ practitioner, at, removed: _, ...one }) => ({ ...one, at: at.toISOString(), mine: practitioner === viewer.practitioner })), people,
-    support: support ? { ...support, at: support.at.toISOString(), consultantName: support.consultant ? (names.get(support.consultant) ?? '') : '' } : null, suggested: suggestedMeetings(headcount(about), about.themes.length),
-    used: { meetings: meetings.filter(({ phase }) => phase === 2).length, halfDays: meetings.reduce((sum, one) => sum + (one.phase === 2 ? one.halfDays : 0), 0) },
-    outline, written, versions: versions.filter(({ submitted }) => may.read || (viewer.as === 'reviewer' && submitted)).map((one) => ({ ...one, at: one.at.toISOString() })), submitted: row.submitted,
+    meetings: meetings.map(({ practitioner, at, removed: _, ...one }) => ({
+      ...one,
+      at: at.toISOString(),
+      mine: practitioner === viewer.practitioner,
+    })),
+    people,
+    support: support
+      ? {
+          ...support,
+          at: support.at.toISOString(),
+          consultantName: support.consultant ? (names.get(support.consultant) ?? '') : '',
+        }
+      : null,
+    suggested: suggestedMeetings(headcount(about), about.themes.length),
+    used: {
+      meetings: meetings.filter(({ phase }) => phase === 2).length,
+      halfDays: meetings.reduce((sum, one) => sum + (one.phase === 2 ? one.halfDays : 0), 0),
+    },
+    outline,
+    written,
+    versions: versions
+      .filter(({ submitted }) => may.read || (viewer.as === 'reviewer' && submitted))
+      .map((one) => ({ ...one, at: one.at.toISOString() })),
+    submitted: row.submitted,
     toSubmit: written ? submitLacks(row, outline.sections, new Set(written), support) : [],
     opinionsGiven:
       shown
@@ -115,8 +196,18 @@ async function reply(sql: Sql, viewer: Viewer, row: TrackRow, today: string, nam
           at: at.toISOString(),
           mine: reviewer === viewer.practitioner,
         })) ?? null,
-    decisions: phase3 ? decisions.map((one) => ({ ...one, at: one.at.toISOString() })) : [], core: aciCore, agreement: phase3 ? (agreement ?? null) : null,
-    plan: phase3 ? actions.map(({ track: _track, ...one }) => ({ ...one, late: isLate(one, today), proofs: files.filter(({ kind }) => kind === `proof-${one.id}`).map((file) => fileLineOf(file, viewer)) })) : [],
-    papers: papers.map(paperLineOf), files: files.filter(({ kind }) => !kind.startsWith('proof-')).map((one) => fileLineOf(one, viewer)), may,
+    decisions: phase3 ? decisions.map((one) => ({ ...one, at: one.at.toISOString() })) : [],
+    core: aciCore,
+    agreement: phase3 ? (agreement ?? null) : null,
+    plan: phase3
+      ? actions.map(({ track: _track, ...one }) => ({
+          ...one,
+          late: isLate(one, today),
+          proofs: files.filter(({ kind }) => kind === `proof-${one.id}`).map((file) => fileLineOf(file, viewer)),
+        }))
+      : [],
+    papers: papers.map(paperLineOf),
+    files: files.filter(({ kind }) => !kind.startsWith('proof-')).map((one) => fileLineOf(one, viewer)),
+    may,
   };
 }

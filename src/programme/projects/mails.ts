@@ -7,12 +7,31 @@ import type { projectsContract } from './contract.ts';
 import { demand, projectFor } from './reach.ts';
 
 /** Mails of a project and how far each is: the progress of a sending, and what is to be handed over where no mail server is set. */
-export async function projectMails(desk: Desk, id: string, mails: boolean, ctx: Ctx): Promise<z.infer<typeof projectsContract.projectMails.reply>> {
+export async function projectMails(
+  desk: Desk,
+  id: string,
+  mails: boolean,
+  ctx: Ctx,
+): Promise<z.infer<typeof projectsContract.projectMails.reply>> {
   const viewer = await viewerOf(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
     await projectFor(sql, viewer, id);
     const rows = await mailsOf(sql, viewer.region.tenant, `Project/${id}`);
-    return { mails, lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({ id: mail, batch, recipient, name, subject, words, paper, state, failure, at: changedAt.toISOString() })) };
+    return {
+      mails,
+      lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({
+        id: mail,
+        batch,
+        recipient,
+        name,
+        subject,
+        words,
+        paper,
+        state,
+        failure,
+        at: changedAt.toISOString(),
+      })),
+    };
   });
 }
 export async function sendMailAgain(desk: Desk, id: string, mail: string, ctx: Ctx): Promise<void> {

@@ -3,7 +3,15 @@ import type { Ctx } from '../../access/index.ts';
 import { forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import { type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { showsKind } from '../money/reach.ts';
-import { fileOf, filesOf, insertFile, paperOf, papersOf, setFileRemoved, type Subject } from '../papers/papers.store.ts';
+import {
+  fileOf,
+  filesOf,
+  insertFile,
+  paperOf,
+  papersOf,
+  setFileRemoved,
+  type Subject,
+} from '../papers/papers.store.ts';
 import { demandPdf, receiveFile, sendPdf, sha256, shownName } from '../papers/receive-file.ts';
 import { drawPaper } from '../papers/templates.ts';
 import type { fileLine, projectsContract } from './contract.ts';
@@ -22,7 +30,10 @@ export async function papers(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<
   return desk.db.tenant(tenant, async (sql) => {
     await demandShared(sql, viewer, await projectFor(sql, viewer, id), 'papers');
     const shown = ({ kind }: { kind: string }) => showsKind(viewer, kind);
-    return { papers: (await papersOf(sql, tenant, of(id))).filter(shown).map(paperLineOf), files: (await filesOf(sql, tenant, of(id))).filter(shown).map((one) => fileLineOf(one, viewer)) };
+    return {
+      papers: (await papersOf(sql, tenant, of(id))).filter(shown).map(paperLineOf),
+      files: (await filesOf(sql, tenant, of(id))).filter(shown).map((one) => fileLineOf(one, viewer)),
+    };
   });
 }
 export async function paperPdf(desk: Desk, id: string, paper: string, ctx: Ctx): Promise<undefined> {
@@ -45,7 +56,12 @@ export async function addFile(desk: Desk, id: string, ctx: Ctx): Promise<z.infer
   const { document, name, bytes } = await receiveFile(ctx);
   return addFileAs(desk, viewer, id, { kind: document, name, bytes });
 }
-export async function addFileAs(desk: Desk, viewer: Viewer, id: string, { kind, name, bytes }: { kind: string; name: string; bytes: Buffer }): Promise<z.infer<typeof fileLine>> {
+export async function addFileAs(
+  desk: Desk,
+  viewer: Viewer,
+  id: string,
+  { kind, name, bytes }: { kind: string; name: string; bytes: Buffer },
+): Promise<z.infer<typeof fileLine>> {
   demandPdf(bytes);
   const { tenant } = viewer.region;
   const { row, project } = await desk.db.transaction(tenant, async (sql) => {
@@ -53,9 +69,26 @@ export async function addFileAs(desk: Desk, viewer: Viewer, id: string, { kind, 
     demand(viewer, project, 'team');
     const call = await callOf(sql, tenant, project);
     const known = [...otherKinds, ...call.steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind))];
-    if (!known.includes(kind)) throw invalid('Ce genre de document n’est pas de ce projet. Rien n’a été enregistré.', { document: 'à choisir dans la liste' });
-    if ((await filesOf(sql, tenant, of(id))).length >= mostFiles) throw new Problem(413, 'Trop de fichiers', `Ce projet a déjà ${mostFiles} fichiers. Rien n’a été enregistré : retirez-en un.`);
-    const row = await insertFile(sql, tenant, { subject: of(id), kind, name: shownName(name), sha256: sha256(bytes), bytes, practitioner: viewer.practitioner, by: viewer.name, at: desk.now() });
+    if (!known.includes(kind))
+      throw invalid('Ce genre de document n’est pas de ce projet. Rien n’a été enregistré.', {
+        document: 'à choisir dans la liste',
+      });
+    if ((await filesOf(sql, tenant, of(id))).length >= mostFiles)
+      throw new Problem(
+        413,
+        'Trop de fichiers',
+        `Ce projet a déjà ${mostFiles} fichiers. Rien n’a été enregistré : retirez-en un.`,
+      );
+    const row = await insertFile(sql, tenant, {
+      subject: of(id),
+      kind,
+      name: shownName(name),
+      sha256: sha256(bytes),
+      bytes,
+      practitioner: viewer.practitioner,
+      by: viewer.name,
+      at: desk.now(),
+    });
     await trace(sql, viewer, 'attach', `Project/${id}`, { details: { kind, name: row.name, size: row.size } });
     return { row, project };
   });
@@ -70,7 +103,8 @@ export async function turnFile(desk: Desk, id: string, file: string, on: boolean
     demand(viewer, project, 'team');
     const row = await fileOf(sql, viewer.region.tenant, of(id), file);
     if (!row) throw notFound('Ce fichier');
-    if (row.practitioner !== viewer.practitioner && !mayIn(viewer, 'support')) throw forbidden('Ce fichier a été joint par une autre personne.');
+    if (row.practitioner !== viewer.practitioner && !mayIn(viewer, 'support'))
+      throw forbidden('Ce fichier a été joint par une autre personne.');
     await setFileRemoved(sql, viewer.region.tenant, of(id), file, on ? null : desk.now());
     await trace(sql, viewer, on ? 'attach' : 'detach', `Project/${id}`, { details: { file } });
     return project;

@@ -53,21 +53,34 @@ export const noProject = () => notFound('Ce projet');
 /** @param lock holds the project until the end of the transaction: numbers of papers, steps and sums of one project are written one at a time. Errors: 404 */
 export async function projectFor(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<ProjectRow> {
   const { params, where } = bounded(viewer, [id]);
-  const [row] = await sql.query<ProjectRow>(`select ${columns} from programme.project p where ${where} and p.id = $2${lock ? ' for update' : ''}`, params);
+  const [row] = await sql.query<ProjectRow>(
+    `select ${columns} from programme.project p where ${where} and p.id = $2${lock ? ' for update' : ''}`,
+    params,
+  );
   if (!row) throw noProject();
   return row;
 }
 /** Held until the end of the transaction, for what leaves by itself on a planned day: nobody looks. */
 export const projectHeld = async (sql: Sql, tenant: number, id: string): Promise<ProjectRow | undefined> =>
   (
-    await sql.query<ProjectRow>(`select ${columns} from programme.project p where p.tenant_id = $1 and p.id = $2 for update`, [tenant, id])
+    await sql.query<ProjectRow>(
+      `select ${columns} from programme.project p where p.tenant_id = $1 and p.id = $2 for update`,
+      [tenant, id],
+    )
   )[0];
 export function projectsFor(sql: Sql, viewer: Viewer): Promise<ProjectRow[]> {
   const { params, where } = bounded(viewer, []);
-  return sql.query<ProjectRow>(`select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name, p.id`, params);
+  return sql.query<ProjectRow>(
+    `select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name, p.id`,
+    params,
+  );
 }
 /** The call of a project, of the version under which its team was chosen. */
-export const callOf = async (sql: Sql, tenant: number, project: Pick<ProjectRow, 'edition' | 'editionVersion'>): Promise<Edition> => (await editionVersion(sql, tenant, project.edition, project.editionVersion))!;
+export const callOf = async (
+  sql: Sql,
+  tenant: number,
+  project: Pick<ProjectRow, 'edition' | 'editionVersion'>,
+): Promise<Edition> => (await editionVersion(sql, tenant, project.edition, project.editionVersion))!;
 
 /**
  * What a viewer who knows of the project may do in it.
@@ -91,7 +104,10 @@ export function mayIn(viewer: Viewer, part: ProjectPart): boolean {
   }
 }
 const whoWords: Record<ProjectPart, string> = {
-  fund: 'Un instructeur de l’ARS seulement.', lead: 'L’ARS ou le GCS seulement.', support: 'L’ARS, le GCS ou le consultant du projet seulement.', team: 'La coordination de l’équipe et ceux qui l’accompagnent seulement.',
+  fund: 'Un instructeur de l’ARS seulement.',
+  lead: 'L’ARS ou le GCS seulement.',
+  support: 'L’ARS, le GCS ou le consultant du projet seulement.',
+  team: 'La coordination de l’équipe et ceux qui l’accompagnent seulement.',
   read: 'Cette partie du projet n’est pas partagée avec vous.',
 };
 /** Errors: 403; 409 in a project that is closed or stopped, for whoever would write. */
@@ -100,7 +116,12 @@ export function demand(viewer: Viewer, project: Pick<ProjectRow, 'state'>, part:
   if (part !== 'read') demandOpen(project);
 }
 export function demandOpen(project: Pick<ProjectRow, 'state'>): void {
-  if (project.state !== 'open') throw forbidden(project.state === 'closed' ? 'Ce projet est clos : il ne change plus.' : 'Ce projet est arrêté : il ne change plus.');
+  if (project.state !== 'open')
+    throw forbidden(
+      project.state === 'closed'
+        ? 'Ce projet est clos : il ne change plus.'
+        : 'Ce projet est arrêté : il ne change plus.',
+    );
 }
 /** Errors: 403 when a partner is not shown this part. */
 export async function demandShared(sql: Sql, viewer: Viewer, project: ProjectRow, part: Shareable): Promise<void> {

@@ -14,7 +14,13 @@ import { mayIn, type ProjectRow, projectFor, projectsFor, sharedWith } from './r
 import { currentStep, plannedMonths, type StepView, stepsOn } from './steps.rules.ts';
 import { stepActs, stepsOf } from './steps.ts';
 
-function lineOf(project: ProjectRow, call: Edition, views: StepView[], consultant: string | null, territory: unknown): z.infer<typeof projectLine> {
+function lineOf(
+  project: ProjectRow,
+  call: Edition,
+  views: StepView[],
+  consultant: string | null,
+  territory: unknown,
+): z.infer<typeof projectLine> {
   const current = project.state === 'open' ? currentStep(views) : undefined;
   return {
     id: project.id,
@@ -37,21 +43,42 @@ function lineOf(project: ProjectRow, call: Edition, views: StepView[], consultan
 const territoryField = 'team.territory';
 
 /** All projects a viewer may know of, each with its steps: the list, the region's table and map, exports. */
-export async function projectsWithSteps(sql: Sql, viewer: Viewer, today: string): Promise<{ project: ProjectRow; call: Edition; views: StepView[]; line: z.infer<typeof projectLine> }[]> {
+export async function projectsWithSteps(
+  sql: Sql,
+  viewer: Viewer,
+  today: string,
+): Promise<{ project: ProjectRow; call: Edition; views: StepView[]; line: z.infer<typeof projectLine> }[]> {
   const { tenant } = viewer.region;
   const projects = await projectsFor(sql, viewer);
   const ids = projects.map(({ id }) => id);
   const applications = projects.flatMap(({ application }) => application ?? []);
-  const [rows, kinds, parties, territories] = [await stepRows(sql, tenant, ids), await kindsThere(sql, tenant, ids), await partiesOf(sql, tenant, ids), await answeredIn(sql, tenant, applications, territoryField)];
+  const [rows, kinds, parties, territories] = [
+    await stepRows(sql, tenant, ids),
+    await kindsThere(sql, tenant, ids),
+    await partiesOf(sql, tenant, ids),
+    await answeredIn(sql, tenant, applications, territoryField),
+  ];
   const calls = new Map<string, Edition>();
   const all = [];
   for (const project of projects) {
     const key = `${project.edition} ${project.editionVersion}`;
     if (!calls.has(key)) calls.set(key, (await editionVersion(sql, tenant, project.edition, project.editionVersion))!);
     const call = calls.get(key)!;
-    const views = stepsOn(call.steps, call.year, rows.filter((row) => row.project === project.id), kinds.get(project.id)!, {}, today);
+    const views = stepsOn(
+      call.steps,
+      call.year,
+      rows.filter((row) => row.project === project.id),
+      kinds.get(project.id)!,
+      {},
+      today,
+    );
     const consultant = parties.find((one) => one.project === project.id && one.role === 'consultant')?.name ?? null;
-    all.push({ project, call, views, line: lineOf(project, call, views, consultant, territories.get(project.application ?? '')) });
+    all.push({
+      project,
+      call,
+      views,
+      line: lineOf(project, call, views, consultant, territories.get(project.application ?? '')),
+    });
   }
   return all;
 }
@@ -66,34 +93,110 @@ export async function readProjects(desk: Desk, ctx: Ctx): Promise<z.infer<typeof
     if (leads)
       for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) {
         if (!notifiedAt) continue;
-        const there = new Set([...(await openedFor(sql, tenant, edition)), ...(await renouncedIn(sql, tenant, edition)).keys()]);
-        const teams = (await decidedIn(sql, tenant, edition, number)).filter(({ outcome, application }) => outcome === 'chosen' && !there.has(application)).length;
-        if (teams > 0) toOpen.push({ edition, title: (await editionsOf(sql, tenant)).find(({ id }) => id === edition)?.body?.title ?? edition, teams });
+        const there = new Set([
+          ...(await openedFor(sql, tenant, edition)),
+          ...(await renouncedIn(sql, tenant, edition)).keys(),
+        ]);
+        const teams = (await decidedIn(sql, tenant, edition, number)).filter(
+          ({ outcome, application }) => outcome === 'chosen' && !there.has(application),
+        ).length;
+        if (teams > 0)
+          toOpen.push({
+            edition,
+            title: (await editionsOf(sql, tenant)).find(({ id }) => id === edition)?.body?.title ?? edition,
+            teams,
+          });
       }
     return { as: viewer.as, leads, projects: found.map(({ line }) => line), toOpen };
   });
 }
 
-export const paperLineOf = ({ id, kind, reference, version, title, by, at }: PaperRow): z.infer<typeof paperLine> => ({ id, kind, reference, version, title, by, at: at.toISOString() });
-export const fileLineOf = ({ id, kind, name, size, by, at, practitioner }: FileRow, viewer: Viewer): z.infer<typeof fileLine> => ({ id, kind, name, size, by, at: at.toISOString(), mine: practitioner === viewer.practitioner });
+export const paperLineOf = ({ id, kind, reference, version, title, by, at }: PaperRow): z.infer<typeof paperLine> => ({
+  id,
+  kind,
+  reference,
+  version,
+  title,
+  by,
+  at: at.toISOString(),
+});
+export const fileLineOf = (
+  { id, kind, name, size, by, at, practitioner }: FileRow,
+  viewer: Viewer,
+): z.infer<typeof fileLine> => ({
+  id,
+  kind,
+  name,
+  size,
+  by,
+  at: at.toISOString(),
+  mine: practitioner === viewer.practitioner,
+});
 
-function stepLineOf(viewer: Viewer, project: ProjectRow, view: StepView, all: StepView[], papers: readonly PaperRow[], files: readonly FileRow[]): z.infer<typeof stepLine> {
+function stepLineOf(
+  viewer: Viewer,
+  project: ProjectRow,
+  view: StepView,
+  all: StepView[],
+  papers: readonly PaperRow[],
+  files: readonly FileRow[],
+): z.infer<typeof stepLine> {
   const { step, facts } = view;
-  const newest = (kind: string) => papers.filter((one) => one.kind === kind && !papers.some((other) => other.reference === one.reference && other.version > one.version));
+  const newest = (kind: string) =>
+    papers.filter(
+      (one) =>
+        one.kind === kind && !papers.some((other) => other.reference === one.reference && other.version > one.version),
+    );
   return {
-    id: step.id, title: step.title, who: step.who, expected: step.expected, from: view.from, to: view.to, moved: view.moved, state: view.state, lateDays: view.lateDays, blockers: view.blockers,
+    id: step.id,
+    title: step.title,
+    who: step.who,
+    expected: step.expected,
+    from: view.from,
+    to: view.to,
+    moved: view.moved,
+    state: view.state,
+    lateDays: view.lateDays,
+    blockers: view.blockers,
     deliverables: step.deliverables.map(({ kind, label, required }) => ({
-      kind, label, required, there: required && !view.missing.includes(label),
+      kind,
+      label,
+      required,
+      there: required && !view.missing.includes(label),
       held: [
-        ...newest(kind).map(({ id, title, reference, version, at }) => ({ type: 'paper' as const, id, title, reference, version, at: at.toISOString() })),
-        ...files.filter((one) => one.kind === kind).map(({ id, name, at }) => ({ type: 'file' as const, id, title: name, reference: null, version: null, at: at.toISOString() })),
+        ...newest(kind).map(({ id, title, reference, version, at }) => ({
+          type: 'paper' as const,
+          id,
+          title,
+          reference,
+          version,
+          at: at.toISOString(),
+        })),
+        ...files
+          .filter((one) => one.kind === kind)
+          .map(({ id, name, at }) => ({
+            type: 'file' as const,
+            id,
+            title: name,
+            reference: null,
+            version: null,
+            at: at.toISOString(),
+          })),
       ],
     })),
-    endedOn: facts?.endedOn ?? null, by: facts && facts.state !== 'open' ? facts.by : null, reason: facts?.reason ?? '', version: facts?.version ?? 0, may: stepActs(viewer, project, view, all),
+    endedOn: facts?.endedOn ?? null,
+    by: facts && facts.state !== 'open' ? facts.by : null,
+    reason: facts?.reason ?? '',
+    version: facts?.version ?? 0,
+    may: stepActs(viewer, project, view, all),
   };
 }
 /** One project. Papers and files are named only to those who are shown them. */
-export async function readProject(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof projectsContract.project.reply>> {
+export async function readProject(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof projectsContract.project.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
@@ -104,15 +207,37 @@ export async function readProject(desk: Desk, id: string, ctx: Ctx): Promise<z.i
     const sees = await sharedWith(sql, viewer, id);
     const shows = sees.includes('papers');
     const shown = ({ kind }: { kind: string }) => showsKind(viewer, kind);
-    const [papers, files] = shows ? [(await papersOf(sql, tenant, `Project/${id}`)).filter(shown), (await filesOf(sql, tenant, `Project/${id}`)).filter(shown)] : [[], []];
+    const [papers, files] = shows
+      ? [
+          (await papersOf(sql, tenant, `Project/${id}`)).filter(shown),
+          (await filesOf(sql, tenant, `Project/${id}`)).filter(shown),
+        ]
+      : [[], []];
     const parties = await partiesOf(sql, tenant, [id]);
-    const territory = project.application ? (await answeredIn(sql, tenant, [project.application], territoryField)).get(project.application) : '';
+    const territory = project.application
+      ? (await answeredIn(sql, tenant, [project.application], territoryField)).get(project.application)
+      : '';
     return {
       ...lineOf(project, call, views, parties.find(({ role }) => role === 'consultant')?.name ?? null, territory),
-      practice: project.practice, here: project.practiceTenant !== null, reason: project.reason, application: viewer.as === 'consultant' || viewer.as === 'partner' || viewer.as === 'gcs' ? null : project.application,
+      practice: project.practice,
+      here: project.practiceTenant !== null,
+      reason: project.reason,
+      application:
+        viewer.as === 'consultant' || viewer.as === 'partner' || viewer.as === 'gcs' ? null : project.application,
       steps: sees.includes('steps') ? views.map((view) => stepLineOf(viewer, project, view, views, papers, files)) : [],
-      parties: parties.map(({ practitioner, name, role, sees: parts }) => ({ practitioner, name, role, sees: parts })), plannedMonths: plannedMonths(views), mostMonths: call.mostMonths,
-      may: { lead: mayIn(viewer, 'lead'), support: mayIn(viewer, 'support'), fund: mayIn(viewer, 'fund'), team: mayIn(viewer, 'team'), read: mayIn(viewer, 'read') }, sees, as: viewer.as, today,
+      parties: parties.map(({ practitioner, name, role, sees: parts }) => ({ practitioner, name, role, sees: parts })),
+      plannedMonths: plannedMonths(views),
+      mostMonths: call.mostMonths,
+      may: {
+        lead: mayIn(viewer, 'lead'),
+        support: mayIn(viewer, 'support'),
+        fund: mayIn(viewer, 'fund'),
+        team: mayIn(viewer, 'team'),
+        read: mayIn(viewer, 'read'),
+      },
+      sees,
+      as: viewer.as,
+      today,
     };
   });
 }

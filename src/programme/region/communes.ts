@@ -15,7 +15,15 @@ export interface Commune {
 }
 /** «Saint-Gildas de Rhuys», «ST GILDAS DE RHUYS» → «saint gildas de rhuys». */
 export const plain = (words: string): string =>
-  words.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/œ/g, 'oe').replace(/[^a-z0-9]+/g, ' ').trim().replace(/\bste\b/g, 'sainte').replace(/\bst\b/g, 'saint');
+  words
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()
+    .replace(/\bste\b/g, 'sainte')
+    .replace(/\bst\b/g, 'saint');
 const bare = (name: string): string => plain(name).replace(/^(le|la|les|l) /, '');
 
 /**
@@ -45,16 +53,24 @@ const opened = new Map<string | null, Gazetteer>();
 export function gazetteerOf(region: string | null): Gazetteer {
   let found = opened.get(region);
   if (!found) {
-    const communes = read().split(/^= /m).filter((block) => block !== '' && (region === null || block.slice(0, block.indexOf('\n')).endsWith(` ${region}`))).flatMap(parsed);
+    const communes = read()
+      .split(/^= /m)
+      .filter(
+        (block) => block !== '' && (region === null || block.slice(0, block.indexOf('\n')).endsWith(` ${region}`)),
+      )
+      .flatMap(parsed);
     opened.set(region, (found = { communes, byName: Map.groupBy(communes, ({ name }) => bare(name)) }));
   }
   return found;
 }
-export const communeOf = (code: string): Commune | undefined => gazetteerOf(null).communes.find((one) => one.code === code);
+export const communeOf = (code: string): Commune | undefined =>
+  gazetteerOf(null).communes.find((one) => one.code === code);
 
-const departmentOf = (code: string): string => (code.startsWith('97') ? code.slice(0, 3) : code.slice(0, 2).toUpperCase());
+const departmentOf = (code: string): string =>
+  code.startsWith('97') ? code.slice(0, 3) : code.slice(0, 2).toUpperCase();
 /** Corsica has one beginning for its postal codes. */
-const within = (department: string, wanted: string | undefined): boolean => wanted === undefined || department === wanted || (wanted === '20' && /^2[AB]$/.test(department));
+const within = (department: string, wanted: string | undefined): boolean =>
+  wanted === undefined || department === wanted || (wanted === '20' && /^2[AB]$/.test(department));
 /** «29870 Lannilis», «Saint-Denis (93)», «Crozon»: a name, and its département when that is said. Whatever else begins with a number is a street. */
 function named(part: string): { name: string; department?: string | undefined } {
   const [, postal, town] = /(?:^|\s)(\d{5})\s+(\D.*)$/.exec(part) ?? [];
@@ -63,7 +79,8 @@ function named(part: string): { name: string; department?: string | undefined } 
   if (said) return { name: bare(before!), department: said.toUpperCase() };
   return { name: bare(part).replace(/^\d+ .*$/, '') };
 }
-const one = (found: readonly Commune[]): Commune | undefined => (new Set(found.map(({ code }) => code)).size === 1 ? (found.find(({ of }) => of === null) ?? found[0]) : undefined);
+const one = (found: readonly Commune[]): Commune | undefined =>
+  new Set(found.map(({ code }) => code)).size === 1 ? (found.find(({ of }) => of === null) ?? found[0]) : undefined;
 
 /**
  * Where a team is, from the words of its territory or sites («Lannilis, Landéda, Plouguerneau»): the first commune of its region that is named without doubt. A name that two communes share, or that begins the names
@@ -85,7 +102,11 @@ export function communeIn(words: string, region: string | null): Commune | undef
   for (const { name, department } of parts) {
     // «Eu», «Gy» and «Y» are communes; two letters that begin a name say nothing.
     if (byName.has(name) || name.length < 3) continue;
-    const begun = one([...byName].flatMap(([known, those]) => (known.startsWith(`${name} `) ? those.filter((commune) => within(commune.department, department)) : [])));
+    const begun = one(
+      [...byName].flatMap(([known, those]) =>
+        known.startsWith(`${name} `) ? those.filter((commune) => within(commune.department, department)) : [],
+      ),
+    );
     if (begun) return begun;
   }
   return undefined;
@@ -96,7 +117,11 @@ export function communesLike(typed: string, region: string | null, most = 12): C
   if (words.length < 2) return [];
   const found = new Map<string, Commune>();
   for (const of of region === null ? [null] : [region, null]) {
-    const held = gazetteerOf(of).communes.filter((commune) => !found.has(commune.code) && (commune.code === typed.trim().toUpperCase() || plain(commune.name).includes(words)));
+    const held = gazetteerOf(of).communes.filter(
+      (commune) =>
+        !found.has(commune.code) &&
+        (commune.code === typed.trim().toUpperCase() || plain(commune.name).includes(words)),
+    );
     for (const commune of held.toSorted(
       (a, b) =>
         Number(!plain(a.name).startsWith(words)) - Number(!plain(b.name).startsWith(words)) ||

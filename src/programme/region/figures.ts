@@ -8,10 +8,20 @@ import type { PracticeLine } from './region.rules.ts';
 import { lastUse } from './region.store.ts';
 
 /** What was promised, paid, and how the tool is used, by project, for those who are shown it: the same figures as in the project itself. */
-export async function figuresOf(sql: Sql, viewer: Viewer, projects: readonly ProjectRow[]): Promise<Map<string, Pick<PracticeLine, 'spending' | 'use'>>> {
+export async function figuresOf(
+  sql: Sql,
+  viewer: Viewer,
+  projects: readonly ProjectRow[],
+): Promise<Map<string, Pick<PracticeLine, 'spending' | 'use'>>> {
   const { tenant } = viewer.region;
-  const money = new Map((mayMoney(viewer, 'totals') ? await moneyOf(sql, tenant, projects) : []).map((one) => [one.project.id, one]));
-  const use = await lastUse(sql, tenant, projects.map(({ id }) => id));
+  const money = new Map(
+    (mayMoney(viewer, 'totals') ? await moneyOf(sql, tenant, projects) : []).map((one) => [one.project.id, one]),
+  );
+  const use = await lastUse(
+    sql,
+    tenant,
+    projects.map(({ id }) => id),
+  );
   return new Map(
     projects.map((project) => {
       const found = money.get(project.id);

@@ -19,7 +19,10 @@ import { type PlaceRow, placesOf } from './region.store.ts';
 /** Errors: 403 for vendors, partners and who keeps the accounts. */
 async function lookingViewer(desk: Desk, ctx: Ctx): Promise<RegionalViewer> {
   const viewer = await regionalViewer(desk, ctx);
-  if (!['officer', 'reviewer', 'gcs', 'consultant'].includes(viewer.as)) throw forbidden('La carte de la région est celle de l’ARS, de la commission, du GCS et, pour leurs projets, des consultants.');
+  if (!['officer', 'reviewer', 'gcs', 'consultant'].includes(viewer.as))
+    throw forbidden(
+      'La carte de la région est celle de l’ARS, de la commission, du GCS et, pour leurs projets, des consultants.',
+    );
   return viewer;
 }
 /** In another region the same name is another place: its own communes alone are looked for. */
@@ -34,36 +37,82 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  * One line a practice that this person may know of: its project, or else how far its newest application is, or nothing yet.
  * @param members practices of the region
  */
-export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer, members: readonly Practice[]): Promise<PracticeLine[]> {
+export async function practiceLines(
+  desk: Desk,
+  sql: Sql,
+  viewer: RegionalViewer,
+  members: readonly Practice[],
+): Promise<PracticeLine[]> {
   const { tenant } = viewer.region;
   const today = dayInFrance(desk.now());
   const shape = shapeNamed(viewer.region.name);
-  const projects = (await projectsWithSteps(sql, viewer, today)).toSorted((a, b) => (a.project.startedOn < b.project.startedOn ? 1 : -1));
-  const [applications, editions, places] = [await applicationsOf(sql, viewer), await editionsOf(sql, tenant), await placesOf(sql, tenant)];
+  const projects = (await projectsWithSteps(sql, viewer, today)).toSorted((a, b) =>
+    a.project.startedOn < b.project.startedOn ? 1 : -1,
+  );
+  const [applications, editions, places] = [
+    await applicationsOf(sql, viewer),
+    await editionsOf(sql, tenant),
+    await placesOf(sql, tenant),
+  ];
   const placed = (practice: string, ...words: unknown[]) => placeOf(places.get(practice), words.map(textOf), shape);
-  const calls = new Map(editions.flatMap(({ id, body }) => (body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [])));
+  const calls = new Map(
+    editions.flatMap(({ id, body }) =>
+      body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [],
+    ),
+  );
   const outcomes = new Map<string, PracticeStatus>();
-  for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) if (notifiedAt) for (const { application, outcome } of await decidedIn(sql, tenant, edition, number)) outcomes.set(application, outcome);
+  for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant))
+    if (notifiedAt)
+      for (const { application, outcome } of await decidedIn(sql, tenant, edition, number))
+        outcomes.set(application, outcome);
   for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
   const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
-  const [territories, sites] = [await answeredIn(sql, tenant, asked, 'team.territory'), await answeredIn(sql, tenant, asked, 'team.sites')];
-  const figures = await figuresOf(sql, viewer, projects.map(({ project }) => project));
+  const [territories, sites] = [
+    await answeredIn(sql, tenant, asked, 'team.territory'),
+    await answeredIn(sql, tenant, asked, 'team.sites'),
+  ];
+  const figures = await figuresOf(
+    sql,
+    viewer,
+    projects.map(({ project }) => project),
+  );
   const lines = new Map<string, PracticeLine>();
-  const nothing = { project: null, application: null, consultant: null, step: null, lateDays: 0, endsOn: null, spending: null, use: null, call: null };
+  const nothing = {
+    project: null,
+    application: null,
+    consultant: null,
+    step: null,
+    lateDays: 0,
+    endsOn: null,
+    spending: null,
+    use: null,
+    call: null,
+  };
   for (const { project, line } of projects) {
     if (lines.has(project.practice)) continue;
     const call = calls.get(project.edition);
     const territory = textOf(territories.get(project.application ?? ''));
     lines.set(project.practice, {
-      ...nothing, practice: project.practice, team: project.practiceName, status: project.state === 'open' ? 'project' : project.state, here: project.practiceTenant !== null, territory,
+      ...nothing,
+      practice: project.practice,
+      team: project.practiceName,
+      status: project.state === 'open' ? 'project' : project.state,
+      here: project.practiceTenant !== null,
+      territory,
       place: placed(project.practice, territory, sites.get(project.application ?? '')),
       call: call ? { id: call.id, title: call.title, year: call.year } : null,
       project: project.id,
       application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
-      consultant: line.consultant, step: line.step && { ...line.step, at: line.at, of: line.of }, lateDays: line.lateDays, endsOn: line.endedOn ?? line.endsOn, ...figures.get(project.id),
+      consultant: line.consultant,
+      step: line.step && { ...line.step, at: line.at, of: line.of },
+      lateDays: line.lateDays,
+      endsOn: line.endedOn ?? line.endsOn,
+      ...figures.get(project.id),
     });
   }
-  const newest = applications.toSorted((a, b) => ((calls.get(a.edition)?.deadline ?? '') < (calls.get(b.edition)?.deadline ?? '') ? 1 : -1));
+  const newest = applications.toSorted((a, b) =>
+    (calls.get(a.edition)?.deadline ?? '') < (calls.get(b.edition)?.deadline ?? '') ? 1 : -1,
+  );
   for (const { id, edition, practice, practiceName } of newest) {
     const call = calls.get(edition);
     if (lines.has(practice) || !call) continue;
@@ -84,12 +133,25 @@ export async function practiceLines(desk: Desk, sql: Sql, viewer: RegionalViewer
     for (const { id, name } of members) {
       const there = lines.get(id);
       if (there) there.here = true;
-      else lines.set(id, { ...nothing, practice: id, team: name, status: 'none', here: true, territory: '', place: placed(id) });
+      else
+        lines.set(id, {
+          ...nothing,
+          practice: id,
+          team: name,
+          status: 'none',
+          here: true,
+          territory: '',
+          place: placed(id),
+        });
     }
   return [...lines.values()];
 }
 
-export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): Promise<z.infer<typeof regionContract.regionPractices.reply>> {
+export async function regionPractices(
+  desk: Desk,
+  filters: Filters,
+  ctx: Ctx,
+): Promise<z.infer<typeof regionContract.regionPractices.reply>> {
   const viewer = await lookingViewer(desk, ctx);
   const members = await practicesIn(desk.db, viewer.region.id);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
@@ -97,8 +159,14 @@ export async function regionPractices(desk: Desk, filters: Filters, ctx: Ctx): P
     const calls = new Map(all.flatMap(({ call }) => (call ? [[call.id, call]] : [])));
     const steps = new Map(all.flatMap(({ step }) => (step ? [[step.id, step]] : [])));
     return {
-      as: viewer.as, shape: shapeNamed(viewer.region.name), practices: kept(all, filters), of: all.length, may: { place: mayIn(viewer, 'lead') }, columns: { spending: all.some(({ spending }) => spending), use: all.some(({ use }) => use) },
-      calls: [...calls.values()].toSorted((a, b) => b.year - a.year).map(({ id, title }) => ({ id, title })), steps: [...steps.values()].toSorted((a, b) => a.at - b.at).map(({ id, title }) => ({ id, title })),
+      as: viewer.as,
+      shape: shapeNamed(viewer.region.name),
+      practices: kept(all, filters),
+      of: all.length,
+      may: { place: mayIn(viewer, 'lead') },
+      columns: { spending: all.some(({ spending }) => spending), use: all.some(({ use }) => use) },
+      calls: [...calls.values()].toSorted((a, b) => b.year - a.year).map(({ id, title }) => ({ id, title })),
+      steps: [...steps.values()].toSorted((a, b) => a.at - b.at).map(({ id, title }) => ({ id, title })),
       departments: [...new Set(all.flatMap(({ place }) => place?.department ?? []))].sort(),
     };
   });
@@ -113,16 +181,24 @@ const columns: readonly SheetColumn<PracticeLine>[] = [
   { title: 'Appel', value: (one) => one.call?.title ?? '', width: 32 },
   { title: 'Étape', value: (one) => one.step?.title ?? '', width: 24 },
   { title: 'Jours de retard', kind: 'number', value: (one) => (one.step ? one.lateDays : null) },
-  { title: 'Fin prévue', kind: 'day', value: (one) => one.endsOn }, { title: 'Consultant', value: (one) => one.consultant ?? '', width: 24 },
+  { title: 'Fin prévue', kind: 'day', value: (one) => one.endsOn },
+  { title: 'Consultant', value: (one) => one.consultant ?? '', width: 24 },
 ];
 const money: readonly SheetColumn<PracticeLine>[] = [
   { title: 'Plafond', kind: 'cents', value: (one) => one.spending?.ceilingCents ?? null },
   { title: 'Engagé', kind: 'cents', value: (one) => one.spending?.engagedCents ?? null },
   { title: 'Payé', kind: 'cents', value: (one) => one.spending?.paidCents ?? null },
 ];
-const use: readonly SheetColumn<PracticeLine>[] = [{ title: 'Professions qui écrivent', kind: 'number', value: (one) => one.use?.professions ?? null }, { title: 'Mois', value: (one) => one.use?.month ?? '' }];
+const use: readonly SheetColumn<PracticeLine>[] = [
+  { title: 'Professions qui écrivent', kind: 'number', value: (one) => one.use?.professions ?? null },
+  { title: 'Mois', value: (one) => one.use?.month ?? '' },
+];
 
-export async function regionExport(desk: Desk, { format, ...filters }: Filters & { format: 'csv' | 'xlsx' }, ctx: Ctx): Promise<undefined> {
+export async function regionExport(
+  desk: Desk,
+  { format, ...filters }: Filters & { format: 'csv' | 'xlsx' },
+  ctx: Ctx,
+): Promise<undefined> {
   const viewer = await lookingViewer(desk, ctx);
   const members = await practicesIn(desk.db, viewer.region.id);
   const lines = await desk.db.transaction(viewer.region.tenant, async (sql) => {
@@ -130,7 +206,11 @@ export async function regionExport(desk: Desk, { format, ...filters }: Filters &
     await trace(sql, viewer, 'export', `Region/${viewer.region.id}`, { details: { practices: all.length, format } });
     return { all, found: kept(all, filters) };
   });
-  const shown = [...columns, ...(lines.all.some(({ spending }) => spending) ? money : []), ...(lines.all.some((one) => one.use) ? use : [])];
+  const shown = [
+    ...columns,
+    ...(lines.all.some(({ spending }) => spending) ? money : []),
+    ...(lines.all.some((one) => one.use) ? use : []),
+  ];
   await sendSheet(ctx, format, `region-${dayInFrance(desk.now())}`, shown, lines.found);
   return undefined;
 }

@@ -24,7 +24,8 @@ import type { regionContract } from './contract.ts';
 type Reply = z.infer<typeof regionContract.today.reply>;
 type Wait = Reply['waits'][number];
 type Projects = Awaited<ReturnType<typeof projectsWithSteps>>;
-const wait = (count: number, one: string, many: string, to: string, tone: Wait['tone'] = 'info'): Wait[] => (count > 0 ? [{ count, words: count > 1 ? many : one, to, tone }] : []);
+const wait = (count: number, one: string, many: string, to: string, tone: Wait['tone'] = 'info'): Wait[] =>
+  count > 0 ? [{ count, words: count > 1 ? many : one, to, tone }] : [];
 
 /** What waits for this person today, each with the list it is in; their projects; where all projects are. */
 export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
@@ -34,31 +35,90 @@ export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
     const projects = await projectsWithSteps(sql, viewer, day);
     const open = projects.filter(({ project }) => project.state === 'open');
     const steps = new Map<string, Reply['steps'][number]>();
-    for (const { line } of open) if (line.step) {
-      const step = steps.get(line.step.id) ?? { id: line.step.id, title: line.step.title, at: line.at, onTime: 0, late: 0 };
-      step[line.lateDays > 0 ? 'late' : 'onTime']++;
-      steps.set(step.id, step);
-    }
-    const followed = open.toSorted((a, b) => b.line.lateDays - a.line.lateDays || ((a.line.step?.to ?? '') < (b.line.step?.to ?? '') ? -1 : 1)).slice(0, viewer.as === 'consultant' ? 30 : 6);
+    for (const { line } of open)
+      if (line.step) {
+        const step = steps.get(line.step.id) ?? {
+          id: line.step.id,
+          title: line.step.title,
+          at: line.at,
+          onTime: 0,
+          late: 0,
+        };
+        step[line.lateDays > 0 ? 'late' : 'onTime']++;
+        steps.set(step.id, step);
+      }
+    const followed = open
+      .toSorted(
+        (a, b) => b.line.lateDays - a.line.lateDays || ((a.line.step?.to ?? '') < (b.line.step?.to ?? '') ? -1 : 1),
+      )
+      .slice(0, viewer.as === 'consultant' ? 30 : 6);
     const mine: Reply['projects'] = [];
     for (const { project, line, views } of followed) {
-      const held = line.step ? [...(views.find(({ step }) => step.id === line.step!.id)?.blockers ?? []), ...((await gatesOf(sql, viewer.region.tenant, project, day))[line.step.id] ?? [])] : [];
-      mine.push({ id: line.id, team: line.team, step: line.step?.title ?? '', to: line.step?.to ?? line.endsOn, lateDays: line.lateDays, blockers: viewer.as === 'partner' ? [] : held.slice(0, 3) });
+      const held = line.step
+        ? [
+            ...(views.find(({ step }) => step.id === line.step!.id)?.blockers ?? []),
+            ...((await gatesOf(sql, viewer.region.tenant, project, day))[line.step.id] ?? []),
+          ]
+        : [];
+      mine.push({
+        id: line.id,
+        team: line.team,
+        step: line.step?.title ?? '',
+        to: line.step?.to ?? line.endsOn,
+        lateDays: line.lateDays,
+        blockers: viewer.as === 'partner' ? [] : held.slice(0, 3),
+      });
     }
-    return { as: viewer.as, waits: await waitsOf(desk, sql, viewer, open), steps: [...steps.values()].sort((a, b) => a.at - b.at), projects: mine };
+    return {
+      as: viewer.as,
+      waits: await waitsOf(desk, sql, viewer, open),
+      steps: [...steps.values()].sort((a, b) => a.at - b.at),
+      projects: mine,
+    };
   });
 }
 
 async function waitsOf(desk: Desk, sql: Sql, viewer: RegionalViewer, open: Projects): Promise<Wait[]> {
   const late = open.filter(({ line }) => line.lateDays > 0).length;
-  const helps = viewer.as === 'reviewer' || viewer.as === 'other' ? [] : (await helpFor(sql, viewer)).filter(({ state }) => state === 'open');
-  const help = [...wait(helps.filter(({ answeredAt }) => answeredAt === null).length, 'demande d’aide sans réponse', 'demandes d’aide sans réponse', '/programme/aide', 'warning')];
-  const lateOnes = wait(late, 'projet en retard', 'projets en retard', '/programme/projets?etat=retard&tri=-late', 'danger');
+  const helps =
+    viewer.as === 'reviewer' || viewer.as === 'other'
+      ? []
+      : (await helpFor(sql, viewer)).filter(({ state }) => state === 'open');
+  const help = [
+    ...wait(
+      helps.filter(({ answeredAt }) => answeredAt === null).length,
+      'demande d’aide sans réponse',
+      'demandes d’aide sans réponse',
+      '/programme/aide',
+      'warning',
+    ),
+  ];
+  const lateOnes = wait(
+    late,
+    'projet en retard',
+    'projets en retard',
+    '/programme/projets?etat=retard&tri=-late',
+    'danger',
+  );
   switch (viewer.as) {
     case 'officer':
-      return [...(await callWaits(desk, sql, viewer)), ...lateOnes, ...nameless(open), ...(await moneyWaits(sql, viewer, open)), ...(await trackWaits(sql, viewer)), ...help, ...(await sendWaits(sql, viewer))];
+      return [
+        ...(await callWaits(desk, sql, viewer)),
+        ...lateOnes,
+        ...nameless(open),
+        ...(await moneyWaits(sql, viewer, open)),
+        ...(await trackWaits(sql, viewer)),
+        ...help,
+        ...(await sendWaits(sql, viewer)),
+      ];
     case 'gcs':
-      return [...lateOnes, ...nameless(open), ...(await trackWaits(sql, viewer)), ...help, ...(await sendWaits(sql, viewer))];
+      return [
+        ...lateOnes,
+        ...nameless(open),
+        ...(await trackWaits(sql, viewer)),
+        ...help,
+        ...(await sendWaits(sql, viewer)),
+      ];
     case 'consultant':
       return [...lateOnes, ...(await moneyWaits(sql, viewer, open)), ...help];
     case 'reviewer':
@@ -66,12 +126,22 @@ async function waitsOf(desk: Desk, sql: Sql, viewer: RegionalViewer, open: Proje
     case 'vendor':
       return [...(await vendorWaits(sql, viewer)), ...help];
     case 'partner':
-      return [...wait(open.length, 'projet partagé avec vous', 'projets partagés avec vous', '/programme/projets'), ...help];
+      return [
+        ...wait(open.length, 'projet partagé avec vous', 'projets partagés avec vous', '/programme/projets'),
+        ...help,
+      ];
     default:
       return [];
   }
 }
-const nameless = (open: Projects): Wait[] => wait(open.filter(({ line }) => line.consultant === null).length, 'projet sans consultant', 'projets sans consultant', '/programme/projets?tri=consultant', 'warning');
+const nameless = (open: Projects): Wait[] =>
+  wait(
+    open.filter(({ line }) => line.consultant === null).length,
+    'projet sans consultant',
+    'projets sans consultant',
+    '/programme/projets?tri=consultant',
+    'warning',
+  );
 
 /** Calls to decide, decisions to notify, places that are free, projects to open. */
 async function callWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
@@ -82,15 +152,44 @@ async function callWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<
     const [last] = await decisionsOf(sql, tenant, id);
     if (!last) {
       const { dossiers } = await shelf(sql, viewer, id, desk.now());
-      waits.push(...wait(dossiers.length, `candidature à décider : ${body.title}`, `candidatures à décider : ${body.title}`, `/programme/dossiers/classement?appel=${id}`, 'warning'));
-    } else if (!last.notifiedAt) waits.push(...wait(1, `décision à notifier : ${body.title}`, '', `/programme/dossiers/courriers?appel=${id}`, 'warning'));
+      waits.push(
+        ...wait(
+          dossiers.length,
+          `candidature à décider : ${body.title}`,
+          `candidatures à décider : ${body.title}`,
+          `/programme/dossiers/classement?appel=${id}`,
+          'warning',
+        ),
+      );
+    } else if (!last.notifiedAt)
+      waits.push(
+        ...wait(1, `décision à notifier : ${body.title}`, '', `/programme/dossiers/courriers?appel=${id}`, 'warning'),
+      );
     else {
       const renounced = await renouncedIn(sql, tenant, id);
       const lines = await decidedIn(sql, tenant, id, last.number);
       const { free, next } = freed(lines, renounced);
-      waits.push(...wait(Math.min(free, next.length), `place libre à proposer : ${body.title}`, `places libres à proposer : ${body.title}`, `/programme/dossiers/classement?appel=${id}`, 'warning'));
+      waits.push(
+        ...wait(
+          Math.min(free, next.length),
+          `place libre à proposer : ${body.title}`,
+          `places libres à proposer : ${body.title}`,
+          `/programme/dossiers/classement?appel=${id}`,
+          'warning',
+        ),
+      );
       const there = await openedFor(sql, tenant, id);
-      waits.push(...wait(lines.filter(({ outcome, application }) => outcome === 'chosen' && !there.has(application) && !renounced.has(application)).length, `équipe retenue sans projet : ${body.title}`, `équipes retenues sans projet : ${body.title}`, '/programme/projets'));
+      waits.push(
+        ...wait(
+          lines.filter(
+            ({ outcome, application }) =>
+              outcome === 'chosen' && !there.has(application) && !renounced.has(application),
+          ).length,
+          `équipe retenue sans projet : ${body.title}`,
+          `équipes retenues sans projet : ${body.title}`,
+          '/programme/projets',
+        ),
+      );
     }
   }
   return waits;
@@ -99,12 +198,25 @@ async function callWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<
 async function moneyWaits(sql: Sql, viewer: RegionalViewer, open: Projects): Promise<Wait[]> {
   const { tenant } = viewer.region;
   const rows = open.map(({ project }) => project);
-  const [figures, kinds] = [await moneyOf(sql, tenant, rows), await kindsThere(sql, tenant, rows.map(({ id }) => id))];
-  const due = figures.flatMap(({ project, payments }) => payments.filter(({ state, number }) => state === 'due' && heldBy(payments, number, kinds.get(project.id)!).length === 0)).length;
+  const [figures, kinds] = [
+    await moneyOf(sql, tenant, rows),
+    await kindsThere(
+      sql,
+      tenant,
+      rows.map(({ id }) => id),
+    ),
+  ];
+  const due = figures.flatMap(({ project, payments }) =>
+    payments.filter(
+      ({ state, number }) => state === 'due' && heldBy(payments, number, kinds.get(project.id)!).length === 0,
+    ),
+  ).length;
   const quotes = figures.filter(({ money, agreement }) => agreement === undefined && money.pending > 0);
   const first = quotes[0] ? `/programme/projets/${quotes[0].project.id}?onglet=argent` : '';
   return [
-    ...(viewer.as === 'officer' ? wait(due, 'versement à ordonner', 'versements à ordonner', '/programme/budget', 'warning') : []),
+    ...(viewer.as === 'officer'
+      ? wait(due, 'versement à ordonner', 'versements à ordonner', '/programme/budget', 'warning')
+      : []),
     ...wait(
       quotes.length,
       'projet avec des devis à valider',
@@ -118,12 +230,37 @@ async function trackWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   const submitted = tracks.filter(({ state }) => state === 'submitted');
   if (viewer.as !== 'reviewer')
     return [
-      ...wait(tracks.filter(({ state }) => state === 'requested').length, 'demande d’appui à instruire', 'demandes d’appui à instruire', '/programme/parcours?etat=requested', 'warning'),
-      ...wait(submitted.length, 'projet de santé devant la commission', 'projets de santé devant la commission', '/programme/parcours?etat=submitted'),
+      ...wait(
+        tracks.filter(({ state }) => state === 'requested').length,
+        'demande d’appui à instruire',
+        'demandes d’appui à instruire',
+        '/programme/parcours?etat=requested',
+        'warning',
+      ),
+      ...wait(
+        submitted.length,
+        'projet de santé devant la commission',
+        'projets de santé devant la commission',
+        '/programme/parcours?etat=submitted',
+      ),
     ];
-  const given = (await opinionsOf(sql, viewer.region.tenant, submitted.map(({ id }) => id))).filter(({ reviewer }) => reviewer === viewer.practitioner);
-  const left = submitted.filter((track) => !given.some((one) => one.track === track.id && one.submission === track.submitted)).length;
-  return wait(left, 'projet de santé attend votre avis', 'projets de santé attendent votre avis', '/programme/parcours?etat=submitted', 'warning');
+  const given = (
+    await opinionsOf(
+      sql,
+      viewer.region.tenant,
+      submitted.map(({ id }) => id),
+    )
+  ).filter(({ reviewer }) => reviewer === viewer.practitioner);
+  const left = submitted.filter(
+    (track) => !given.some((one) => one.track === track.id && one.submission === track.submitted),
+  ).length;
+  return wait(
+    left,
+    'projet de santé attend votre avis',
+    'projets de santé attendent votre avis',
+    '/programme/parcours?etat=submitted',
+    'warning',
+  );
 }
 /** Files of calls that are not decided which this person has not scored whole. */
 async function scoreWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
@@ -131,25 +268,75 @@ async function scoreWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise
   for (const { id, body } of await editionsOf(sql, viewer.region.tenant)) {
     if (!body || body.review.length === 0 || (await decisionsOf(sql, viewer.region.tenant, id)).length > 0) continue;
     const { dossiers } = await shelf(sql, viewer, id, desk.now());
-    const left = dossiers.filter((one) => !hasInterest(one, viewer) && one.scores.filter(({ reviewer }) => reviewer === viewer.practitioner).length < body.review.length).length;
-    waits.push(...wait(left, `candidature à noter : ${body.title}`, `candidatures à noter : ${body.title}`, `/programme/dossiers?appel=${id}`, 'warning'));
+    const left = dossiers.filter(
+      (one) =>
+        !hasInterest(one, viewer) &&
+        one.scores.filter(({ reviewer }) => reviewer === viewer.practitioner).length < body.review.length,
+    ).length;
+    waits.push(
+      ...wait(
+        left,
+        `candidature à noter : ${body.title}`,
+        `candidatures à noter : ${body.title}`,
+        `/programme/dossiers?appel=${id}`,
+        'warning',
+      ),
+    );
   }
   return waits;
 }
 async function sendWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
-  const counts = new Map((await outboxCounts(sql, viewer.region.tenant, viewer.as === 'officer')).map(({ state, count }) => [state, count]));
+  const counts = new Map(
+    (await outboxCounts(sql, viewer.region.tenant, viewer.as === 'officer')).map(({ state, count }) => [state, count]),
+  );
   return [
-    ...wait(counts.get('unsure') ?? 0, 'envoi à vérifier', 'envois à vérifier', '/programme/envois?etat=unsure', 'danger'),
-    ...wait(counts.get('failed') ?? 0, 'envoi refusé par le serveur de courrier', 'envois refusés par le serveur de courrier', '/programme/envois?etat=failed', 'danger'),
+    ...wait(
+      counts.get('unsure') ?? 0,
+      'envoi à vérifier',
+      'envois à vérifier',
+      '/programme/envois?etat=unsure',
+      'danger',
+    ),
+    ...wait(
+      counts.get('failed') ?? 0,
+      'envoi refusé par le serveur de courrier',
+      'envois refusés par le serveur de courrier',
+      '/programme/envois?etat=failed',
+      'danger',
+    ),
   ];
 }
 async function vendorWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   const { tenant } = viewer.region;
   const asked = (await askedOf(sql, tenant, viewer.practitioner)).filter(({ state }) => state === 'open');
-  const given = new Set((await quotesOf(sql, tenant, asked.map(({ project }) => project))).filter(({ vendorPerson }) => vendorPerson === viewer.practitioner).map(({ project }) => project));
-  const demands = (await demandsFor(sql, viewer)).filter(({ state, vendor }) => state === 'sent' && vendor === viewer.practitioner).length;
+  const given = new Set(
+    (
+      await quotesOf(
+        sql,
+        tenant,
+        asked.map(({ project }) => project),
+      )
+    )
+      .filter(({ vendorPerson }) => vendorPerson === viewer.practitioner)
+      .map(({ project }) => project),
+  );
+  const demands = (await demandsFor(sql, viewer)).filter(
+    ({ state, vendor }) => state === 'sent' && vendor === viewer.practitioner,
+  ).length;
   return [
-    ...wait(asked.filter(({ project }) => !given.has(project)).length, 'équipe attend votre devis', 'équipes attendent votre devis', '/programme/devis', 'warning'),
-    ...wait(demands, 'demande d’évolution sans réponse', 'demandes d’évolution sans réponse', '/programme/demandes', 'warning'),
+    ...wait(
+      asked.filter(({ project }) => !given.has(project)).length,
+      'équipe attend votre devis',
+      'équipes attendent votre devis',
+      '/programme/devis',
+      'warning',
+    ),
+    ...wait(
+      demands,
+      'demande d’évolution sans réponse',
+      'demandes d’évolution sans réponse',
+      '/programme/demandes',
+      'warning',
+    ),
   ];
 }

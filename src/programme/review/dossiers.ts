@@ -9,7 +9,14 @@ import { dayInFrance, type Viewer } from '../desk.ts';
 import { type ApplicationRow, applicationsOf } from '../applications/applications.store.ts';
 import { type Submission, submissionsOf } from '../applications/submissions.store.ts';
 import { renouncedIn } from '../places/places.store.ts';
-import { type InterestRow, interestsOf, type OverruleRow, overrulesOf, type ScoreRow, scoresOf } from './review.store.ts';
+import {
+  type InterestRow,
+  interestsOf,
+  type OverruleRow,
+  overrulesOf,
+  type ScoreRow,
+  scoresOf,
+} from './review.store.ts';
 
 /** One application as it was submitted, with everything said of it. */
 export interface Dossier {
@@ -37,7 +44,10 @@ export interface Shelf {
 }
 
 /** What a condition is judged on: the day of the submission, or of the review. */
-const reviewMoments = (edition: Edition, sent: Date, now: Date): Moments => ({ holds: dayInFrance(edition.holdsWhen === 'submission' ? sent : now), answer: dayInFrance(sent) });
+const reviewMoments = (edition: Edition, sent: Date, now: Date): Moments => ({
+  holds: dayInFrance(edition.holdsWhen === 'submission' ? sent : now),
+  answer: dayInFrance(sent),
+});
 
 /** The applications of a call that this viewer may know of, as they were submitted. Errors: 404. */
 export async function shelf(sql: Sql, viewer: Viewer, call: string, now: Date, lock = false): Promise<Shelf> {
@@ -47,31 +57,78 @@ export async function shelf(sql: Sql, viewer: Viewer, call: string, now: Date, l
   const versions = new Map<number, Edition>([[row.published, row.body]]);
   const rows = await applicationsOf(sql, viewer, call);
   const ids = rows.map(({ id }) => id);
-  const [sent, overrules, scores, interests] = [await submissionsOf(sql, tenant, ids), await overrulesOf(sql, tenant, ids), await scoresOf(sql, tenant, ids), await interestsOf(sql, tenant, ids)];
+  const [sent, overrules, scores, interests] = [
+    await submissionsOf(sql, tenant, ids),
+    await overrulesOf(sql, tenant, ids),
+    await scoresOf(sql, tenant, ids),
+    await interestsOf(sql, tenant, ids),
+  ];
   const renounced = await renouncedIn(sql, tenant, call);
   const dossiers: Dossier[] = [];
   for (const one of rows) {
     const current = sent.find(({ application, number }) => application === one.id && number === one.submission)!;
-    if (!versions.has(current.version)) versions.set(current.version, (await editionVersion(sql, tenant, call, current.version))!);
-    const of = <Row extends { application: string }>(all: readonly Row[]) => all.filter(({ application }) => application === one.id);
-    dossiers.push(dossierOf(one, current, versions.get(current.version)!, { overrules: of(overrules), scores: of(scores), interests: of(interests), renounced: renounced.has(one.id) }, now, row.body));
+    if (!versions.has(current.version))
+      versions.set(current.version, (await editionVersion(sql, tenant, call, current.version))!);
+    const of = <Row extends { application: string }>(all: readonly Row[]) =>
+      all.filter(({ application }) => application === one.id);
+    dossiers.push(
+      dossierOf(
+        one,
+        current,
+        versions.get(current.version)!,
+        { overrules: of(overrules), scores: of(scores), interests: of(interests), renounced: renounced.has(one.id) },
+        now,
+        row.body,
+      ),
+    );
   }
   return { call: row, edition: row.body, version: row.published, dossiers };
 }
 
-function dossierOf(row: ApplicationRow, sent: Submission, edition: Edition, said: Pick<Dossier, 'scores' | 'interests' | 'renounced'> & { overrules: OverruleRow[] }, now: Date, newest: Edition): Dossier {
+function dossierOf(
+  row: ApplicationRow,
+  sent: Submission,
+  edition: Edition,
+  said: Pick<Dossier, 'scores' | 'interests' | 'renounced'> & { overrules: OverruleRow[] },
+  now: Date,
+  newest: Edition,
+): Dossier {
   const facts = factsOf(edition, sent.answers);
   const moments = reviewMoments(edition, sent.at, now);
   const results = eligibilityOf(edition, facts, moments).results.map((result) => {
     const overrules = said.overrules.filter(({ rule }) => rule === result.rule.id);
     return { ...result, own: result.answer, answer: overrules.at(-1)?.answer ?? result.answer, overrules };
   });
-  const verdict = results.some(({ answer }) => answer === 'no') ? 'not-eligible' : results.some(({ answer }) => answer === 'unknown') ? 'unknown' : 'eligible';
-  const reviewers = new Set(said.scores.map(({ reviewer }) => reviewer).filter((id) => !said.interests.some(({ reviewer }) => reviewer === id)));
+  const verdict = results.some(({ answer }) => answer === 'no')
+    ? 'not-eligible'
+    : results.some(({ answer }) => answer === 'unknown')
+      ? 'unknown'
+      : 'eligible';
+  const reviewers = new Set(
+    said.scores.map(({ reviewer }) => reviewer).filter((id) => !said.interests.some(({ reviewer }) => reviewer === id)),
+  );
   const mark = meanOf([...reviewers].map((id) => reviewerMark(newest, said.scores, id)));
-  return { row, sent, edition, facts, moments, verdict, results, scores: said.scores, interests: said.interests, renounced: said.renounced, mark };
+  return {
+    row,
+    sent,
+    edition,
+    facts,
+    moments,
+    verdict,
+    results,
+    scores: said.scores,
+    interests: said.interests,
+    renounced: said.renounced,
+    mark,
+  };
 }
 /** One reviewer's own mark; null while an item lacks its score. */
 export const reviewerMark = (edition: Edition, scores: readonly ScoreRow[], reviewer: string): number | null =>
-  markOf(edition.review, Object.fromEntries(scores.filter((one) => one.reviewer === reviewer).map(({ criterion, points }) => [criterion, points])));
-export const hasInterest = ({ interests }: Pick<Dossier, 'interests'>, viewer: Viewer): boolean => interests.some(({ reviewer }) => reviewer === viewer.practitioner);
+  markOf(
+    edition.review,
+    Object.fromEntries(
+      scores.filter((one) => one.reviewer === reviewer).map(({ criterion, points }) => [criterion, points]),
+    ),
+  );
+export const hasInterest = ({ interests }: Pick<Dossier, 'interests'>, viewer: Viewer): boolean =>
+  interests.some(({ reviewer }) => reviewer === viewer.practitioner);

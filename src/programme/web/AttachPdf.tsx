@@ -45,9 +45,19 @@ export function AttachPdf({
   return (
     <>
       {share === null ? (
-        <FileButton accept="application/pdf" onChange={(file) => void take(file)} inputProps={{ 'aria-label': `Fichier pour ${label}` }}>
+        <FileButton
+          accept="application/pdf"
+          onChange={(file) => void take(file)}
+          inputProps={{ 'aria-label': `Fichier pour ${label}` }}
+        >
           {(props) => (
-            <Button {...props} variant={plain ? 'subtle' : 'default'} size={plain ? 'compact-sm' : 'compact-md'} leftSection={<UploadIcon size={plain ? 14 : 15} />} aria-label={`Joindre un PDF : ${label}`}>
+            <Button
+              {...props}
+              variant={plain ? 'subtle' : 'default'}
+              size={plain ? 'compact-sm' : 'compact-md'}
+              leftSection={<UploadIcon size={plain ? 14 : 15} />}
+              aria-label={`Joindre un PDF : ${label}`}
+            >
               {words}
             </Button>
           )}

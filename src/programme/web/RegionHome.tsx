@@ -63,7 +63,10 @@ const roles: Record<string, { lead: string; finds: string[] }> = {
       'Demandes : celles qui vous sont transmises.',
     ],
   },
-  administrator: { lead: 'Vous ouvrez les comptes des personnes de la région.', finds: ['Structure : personnes, réglages.'] },
+  administrator: {
+    lead: 'Vous ouvrez les comptes des personnes de la région.',
+    finds: ['Structure : personnes, réglages.'],
+  },
 };
 
 /** `/region`: where a person of the region begins. */
@@ -72,7 +75,10 @@ export default function RegionHome() {
   const home = useQuery(reading(programmeContract.home));
   const calls = useQuery(reading(programmeContract.regionCalls));
   const day = useQuery(reading(programmeContract.today));
-  useLive(['projects', 'files', 'letters', 'calls', 'programme-mails', 'region'], () => void queries.invalidateQueries({ queryKey: [programmeContract.today.path] }));
+  useLive(
+    ['projects', 'files', 'letters', 'calls', 'programme-mails', 'region'],
+    () => void queries.invalidateQueries({ queryKey: [programmeContract.today.path] }),
+  );
   const mine = roles[me.profession] ?? roles.partner!;
   if (home.error) return <ErrorState error={home.error} retry={() => void home.refetch()} />;
   const examines = me.acts.includes('review-applications');
@@ -92,9 +98,13 @@ export default function RegionHome() {
         <div className={css.halves} style={{ marginBottom: 16 }}>
           <div className="stack loose">
             <Waits waits={day.data?.waits} />
-            {day.data && ['officer', 'gcs', 'consultant', 'reviewer'].includes(day.data.as) && day.data.steps.length > 0 && <ByStep steps={day.data.steps} />}
+            {day.data &&
+              ['officer', 'gcs', 'consultant', 'reviewer'].includes(day.data.as) &&
+              day.data.steps.length > 0 && <ByStep steps={day.data.steps} />}
           </div>
-          {day.data && day.data.as !== 'vendor' && <Followed projects={day.data.projects} mine={day.data.as === 'consultant' || day.data.as === 'partner'} />}
+          {day.data && day.data.as !== 'vendor' && (
+            <Followed projects={day.data.projects} mine={day.data.as === 'consultant' || day.data.as === 'partner'} />
+          )}
         </div>
       )}
       <div className={css.cards}>
@@ -110,7 +120,11 @@ export default function RegionHome() {
             </p>
           </div>
         </Card>
-        <Card title="Appels ouverts" count={home.data?.open.length} action={<Link to={'/programme/appels' as string}>Tous les appels</Link>}>
+        <Card
+          title="Appels ouverts"
+          count={home.data?.open.length}
+          action={<Link to={'/programme/appels' as string}>Tous les appels</Link>}
+        >
           {!home.data && <Bone h={60} />}
           {home.data?.open.length === 0 && <Nothing>Aucun appel n’est ouvert aujourd’hui.</Nothing>}
           {home.data?.open.map((call) => (
@@ -126,11 +140,25 @@ export default function RegionHome() {
           calls.data?.calls
             .filter((call) => call.counts && (call.counts.submitted > 0 || call.open))
             .map((call) => (
-              <Card key={call.id} title={call.title} action={call.open ? <Tag tone="success">ouvert</Tag> : call.decidedAt ? <Tag>décidé</Tag> : <Tag tone="warning">à examiner</Tag>}>
+              <Card
+                key={call.id}
+                title={call.title}
+                action={
+                  call.open ? (
+                    <Tag tone="success">ouvert</Tag>
+                  ) : call.decidedAt ? (
+                    <Tag>décidé</Tag>
+                  ) : (
+                    <Tag tone="warning">à examiner</Tag>
+                  )
+                }
+              >
                 <div className={css.figures}>
                   <div>
                     <div className={css.figure}>{call.counts!.submitted}</div>
-                    <div className="dim small">{call.counts!.submitted > 1 ? 'candidatures déposées' : 'candidature déposée'}</div>
+                    <div className="dim small">
+                      {call.counts!.submitted > 1 ? 'candidatures déposées' : 'candidature déposée'}
+                    </div>
                   </div>
                   <div>
                     <div className={css.figure}>{call.places}</div>
@@ -138,7 +166,16 @@ export default function RegionHome() {
                   </div>
                 </div>
                 <div className={css.body}>
-                  {call.counts!.drafts > 0 && <p className="dim small">{sayCount(call.counts!.drafts, 'dossier commencé, que vous ne voyez pas', 'dossiers commencés, que vous ne voyez pas')}.</p>}
+                  {call.counts!.drafts > 0 && (
+                    <p className="dim small">
+                      {sayCount(
+                        call.counts!.drafts,
+                        'dossier commencé, que vous ne voyez pas',
+                        'dossiers commencés, que vous ne voyez pas',
+                      )}
+                      .
+                    </p>
+                  )}
                   <Link to={'/programme/dossiers' as string} search={{ appel: call.id } as never}>
                     Voir les dossiers
                   </Link>

@@ -7,13 +7,25 @@ import { usualReminders } from '../contract.ts';
 import css from './choice/choice.module.css';
 
 const words = new Intl.ListFormat('fr');
-const daysBefore = (days: readonly number[]): string => `${words.format(days.map(String))} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant`;
-const say = (days: readonly number[], lastDay: string): string => `${daysBefore(days)} le ${sayDate(lastDay)}, à qui n’a pas répondu`;
+const daysBefore = (days: readonly number[]): string =>
+  `${words.format(days.map(String))} ${days.length === 1 && days[0] === 1 ? 'jour' : 'jours'} avant`;
+const say = (days: readonly number[], lastDay: string): string =>
+  `${daysBefore(days)} le ${sayDate(lastDay)}, à qui n’a pas répondu`;
 const proposed = [1, 2, 3, 5, 7, 10, 14, 21, 30];
 const most = 4;
 
 /** On how many days before the end reminders leave: four at most, none when they are off. */
-export function ReminderDays({ label, days, disabled, onChange }: { label: string; days: readonly number[]; disabled?: boolean; onChange: (days: number[]) => void }) {
+export function ReminderDays({
+  label,
+  days,
+  disabled,
+  onChange,
+}: {
+  label: string;
+  days: readonly number[];
+  disabled?: boolean;
+  onChange: (days: number[]) => void;
+}) {
   const shown = [...new Set([...proposed, ...days])].sort((a, b) => a - b);
   return (
     <div className="stack tight">
@@ -23,13 +35,24 @@ export function ReminderDays({ label, days, disabled, onChange }: { label: strin
           const on = days.includes(day);
           return (
             <label key={day} className={css.pill}>
-              <input type="checkbox" checked={on} disabled={disabled || (!on && days.length >= most)} onChange={() => onChange((on ? days.filter((one) => one !== day) : [...days, day]).toSorted((a, b) => b - a))} />
+              <input
+                type="checkbox"
+                checked={on}
+                disabled={disabled || (!on && days.length >= most)}
+                onChange={() =>
+                  onChange((on ? days.filter((one) => one !== day) : [...days, day]).toSorted((a, b) => b - a))
+                }
+              />
               {day} j
             </label>
           );
         })}
       </div>
-      <span className="tiny dim">{days.length === 0 ? 'Aucune relance ne part d’elle-même.' : `${daysBefore(days)} la fin${days.length >= most ? ` (${most} au plus)` : ''}.`}</span>
+      <span className="tiny dim">
+        {days.length === 0
+          ? 'Aucune relance ne part d’elle-même.'
+          : `${daysBefore(days)} la fin${days.length >= most ? ` (${most} au plus)` : ''}.`}
+      </span>
     </div>
   );
 }
@@ -55,7 +78,11 @@ export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Pro
     mutationFn: plan,
     onSuccess: (_, wanted) => {
       setDays(null);
-      done(wanted.length ? `Relances automatiques : ${say(wanted, lastDay)}.` : 'Plus de relance automatique.', () => latest.current([...before]), 'Relances d’avant remises.');
+      done(
+        wanted.length ? `Relances automatiques : ${say(wanted, lastDay)}.` : 'Plus de relance automatique.',
+        () => latest.current([...before]),
+        'Relances d’avant remises.',
+      );
     },
     onError: failed,
   });
@@ -67,7 +94,9 @@ export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Pro
         description={on ? `${say(before, lastDay)}.` : 'Personne n’est relancé sans un geste de votre part.'}
         checked={on}
         disabled={turn.isPending}
-        onChange={(event) => turn.mutate(event.currentTarget.checked ? [...(usual.length ? usual : usualReminders)] : [])}
+        onChange={(event) =>
+          turn.mutate(event.currentTarget.checked ? [...(usual.length ? usual : usualReminders)] : [])
+        }
       />
       {days ? (
         <>
@@ -90,7 +119,12 @@ export function RemindersSwitch({ before, usual, sent, lastDay, may, plan }: Pro
           </div>
         )
       )}
-      {sent.length > 0 && <p className="tiny dim">Relances parties : {words.format(sent.map((one) => `le ${sayDate(one.on)} (${sayCount(one.people, 'personne')})`))}.</p>}
+      {sent.length > 0 && (
+        <p className="tiny dim">
+          Relances parties :{' '}
+          {words.format(sent.map((one) => `le ${sayDate(one.on)} (${sayCount(one.people, 'personne')})`))}.
+        </p>
+      )}
     </div>
   );
 }

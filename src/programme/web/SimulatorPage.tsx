@@ -14,21 +14,47 @@ import { MoneyTable } from './parts.tsx';
 import css from './simulator.module.css';
 import { euros } from './words.ts';
 
-const usual = ['physician', 'nurse', 'asalee-nurse', 'physiotherapist', 'pharmacist', 'midwife', 'medical-secretary', 'coordinator'];
-const people = professionChoices.filter(({ value }) => value !== 'administrator').sort((a, b) => rank(a.value) - rank(b.value));
+const usual = [
+  'physician',
+  'nurse',
+  'asalee-nurse',
+  'physiotherapist',
+  'pharmacist',
+  'midwife',
+  'medical-secretary',
+  'coordinator',
+];
+const people = professionChoices
+  .filter(({ value }) => value !== 'administrator')
+  .sort((a, b) => rank(a.value) - rank(b.value));
 function rank(code: string): number {
   const at = usual.indexOf(code);
   return at < 0 ? usual.length : at;
 }
-const answers = { yes: { tone: 'success', words: 'Remplie', Icon: CheckIcon }, no: { tone: 'danger', words: 'Non remplie', Icon: CloseIcon }, unknown: { tone: 'neutral', words: 'À dire', Icon: InfoIcon } } as const;
+const answers = {
+  yes: { tone: 'success', words: 'Remplie', Icon: CheckIcon },
+  no: { tone: 'danger', words: 'Non remplie', Icon: CloseIcon },
+  unknown: { tone: 'neutral', words: 'À dire', Icon: InfoIcon },
+} as const;
 
 /** Facts that the rules of a call look at, in the order of its form. */
 function asked(edition: Edition): Edition['sections'][number]['fields'] {
   const text = JSON.stringify([edition.eligibility.map((rule) => rule.test), edition.funding.subscription?.unless]);
-  return edition.sections.flatMap((section) => section.fields).filter((field) => text.includes(`"fact":"${field.id}"`) && ['yes-no', 'number', 'date'].includes(field.type));
+  return edition.sections
+    .flatMap((section) => section.fields)
+    .filter((field) => text.includes(`"fact":"${field.id}"`) && ['yes-no', 'number', 'date'].includes(field.type));
 }
 type Value = string | number | boolean;
-const readValue = (text: string): Value | undefined => (text === 'oui' ? true : text === 'non' ? false : /^\d{4}-\d\d-\d\d$/.test(text) ? text : text !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined);
+const readValue = (text: string): Value | undefined =>
+  text === 'oui'
+    ? true
+    : text === 'non'
+      ? false
+      : /^\d{4}-\d\d-\d\d$/.test(text)
+        ? text
+        : text !== '' && Number.isFinite(Number(text))
+          ? Number(text)
+          : undefined;
 
 /** `/programme/simulateur`: whether a team could apply and what it could receive, line by line. Nothing is kept; the address holds it all. */
 export default function SimulatorPage() {
@@ -39,12 +65,29 @@ export default function SimulatorPage() {
   const ofRegion = { query: region ? { region } : {} };
   const calls = useQuery({ ...reading(programmeContract.calls, ofRegion), enabled: regions.data !== undefined });
   const id = url.appel ?? calls.data?.calls[0]?.id;
-  const edition = useQuery({ ...reading(programmeContract.call, { params: { id: id ?? '' }, ...ofRegion }), enabled: id !== undefined && regions.data !== undefined });
-  const team = Object.fromEntries(Object.entries(url).flatMap(([key, value]) => (key.startsWith('p.') && Number(value) > 0 ? [[key.slice(2), Number(value)]] : [])));
-  const facts = Object.fromEntries(Object.entries(url).flatMap(([key, value]) => { const read = key.startsWith('f.') ? readValue(value ?? '') : undefined; return read === undefined ? [] : [[key.slice(2), read]]; }));
+  const edition = useQuery({
+    ...reading(programmeContract.call, { params: { id: id ?? '' }, ...ofRegion }),
+    enabled: id !== undefined && regions.data !== undefined,
+  });
+  const team = Object.fromEntries(
+    Object.entries(url).flatMap(([key, value]) =>
+      key.startsWith('p.') && Number(value) > 0 ? [[key.slice(2), Number(value)]] : [],
+    ),
+  );
+  const facts = Object.fromEntries(
+    Object.entries(url).flatMap(([key, value]) => {
+      const read = key.startsWith('f.') ? readValue(value ?? '') : undefined;
+      return read === undefined ? [] : [[key.slice(2), read]];
+    }),
+  );
   const subscriptionCents = Math.round(Number(url.abonnement ?? 0) * 100) || 0;
   const body = { team, facts, subscriptionCents };
-  const result = useQuery({ queryKey: ['simulate', region, id, body], queryFn: () => call(programmeContract.simulate, { params: { id: id! }, ...ofRegion, body }), enabled: id !== undefined && regions.data !== undefined, placeholderData: keepPreviousData });
+  const result = useQuery({
+    queryKey: ['simulate', region, id, body],
+    queryFn: () => call(programmeContract.simulate, { params: { id: id! }, ...ofRegion, body }),
+    enabled: id !== undefined && regions.data !== undefined,
+    placeholderData: keepPreviousData,
+  });
   const failure = regions.error ?? calls.error ?? edition.error ?? result.error;
   return (
     <main className={css.page}>
@@ -53,7 +96,9 @@ export default function SimulatorPage() {
         <div>
           <p className="dim small">Programme régional</p>
           <h1>Votre équipe peut-elle candidater, et pour combien ?</h1>
-          <p className="dim">Sans compte. Rien n’est enregistré : l’adresse de la page garde vos réponses, vous pouvez l’envoyer.</p>
+          <p className="dim">
+            Sans compte. Rien n’est enregistré : l’adresse de la page garde vos réponses, vous pouvez l’envoyer.
+          </p>
         </div>
         <div className="row wrap no-print">
           <Button variant="subtle" component="a" href="/connexion" leftSection={<BackIcon size={16} />}>
@@ -64,21 +109,53 @@ export default function SimulatorPage() {
           </Button>
         </div>
       </header>
-      {failure && <ErrorState error={failure} retry={() => void Promise.all([calls.refetch(), edition.refetch(), result.refetch()])} />}
+      {failure && (
+        <ErrorState
+          error={failure}
+          retry={() => void Promise.all([calls.refetch(), edition.refetch(), result.refetch()])}
+        />
+      )}
       {!failure && (!calls.data || !edition.data) && <Bone h={320} />}
       {calls.data && edition.data && (
         <div className={css.columns}>
           <form className={css.form} onSubmit={(event) => event.preventDefault()}>
-            <Select label="Appel à candidatures" allowDeselect={false} data={calls.data.calls.map((one) => ({ value: one.id, label: `${one.title}${one.open ? '' : ' (clos)'}` }))} value={id ?? null} onChange={(appel) => setUrl({ appel: appel ?? undefined })} />
+            <Select
+              label="Appel à candidatures"
+              allowDeselect={false}
+              data={calls.data.calls.map((one) => ({
+                value: one.id,
+                label: `${one.title}${one.open ? '' : ' (clos)'}`,
+              }))}
+              value={id ?? null}
+              onChange={(appel) => setUrl({ appel: appel ?? undefined })}
+            />
             <p className="dim small">
-              {edition.data.publisher}. Candidatures jusqu’au {sayDate(edition.data.deadline.slice(0, 10))} à {edition.data.deadline.slice(11, 16).replace(':', ' h ')}. {edition.data.placesWords} Les conditions se vérifient {edition.data.holdsWhen === 'submission' ? 'au dépôt' : 'à l’examen'}.
+              {edition.data.publisher}. Candidatures jusqu’au {sayDate(edition.data.deadline.slice(0, 10))} à{' '}
+              {edition.data.deadline.slice(11, 16).replace(':', ' h ')}. {edition.data.placesWords} Les conditions se
+              vérifient {edition.data.holdsWhen === 'submission' ? 'au dépôt' : 'à l’examen'}.
             </p>
             <fieldset>
               <legend>Les personnes intégrées au projet</legend>
               <div className={css.people}>
-                {people.filter(({ value }, i) => i < usual.length || (team[value] ?? 0) > 0 || url.toutes === 'oui').map(({ value, label }) => (
-                  <NumberInput key={value} label={label} min={0} max={500} allowDecimal={false} allowNegative={false} value={team[value] ?? 0} onChange={(count) => setUrl({ [`p.${value}`]: Number(count) > 0 ? String(Math.min(500, Math.round(Number(count)))) : undefined })} />
-                ))}
+                {people
+                  .filter(({ value }, i) => i < usual.length || (team[value] ?? 0) > 0 || url.toutes === 'oui')
+                  .map(({ value, label }) => (
+                    <NumberInput
+                      key={value}
+                      label={label}
+                      min={0}
+                      max={500}
+                      allowDecimal={false}
+                      allowNegative={false}
+                      value={team[value] ?? 0}
+                      onChange={(count) =>
+                        setUrl({
+                          [`p.${value}`]:
+                            Number(count) > 0 ? String(Math.min(500, Math.round(Number(count)))) : undefined,
+                        })
+                      }
+                    />
+                  ))}
               </div>
               {url.toutes !== 'oui' && (
                 <Button size="compact-sm" variant="subtle" onClick={() => setUrl({ toutes: 'oui' })}>
@@ -86,18 +163,60 @@ export default function SimulatorPage() {
                 </Button>
               )}
             </fieldset>
-            <NumberInput label="Abonnement au logiciel, par mois et par personne" suffix=" €" decimalScale={2} decimalSeparator="," min={0} max={1000} allowNegative={false} value={url.abonnement ?? ''} onChange={(value) => setUrl({ abonnement: value === '' || Number(value) === 0 ? undefined : String(value) })} />
+            <NumberInput
+              label="Abonnement au logiciel, par mois et par personne"
+              suffix=" €"
+              decimalScale={2}
+              decimalSeparator=","
+              min={0}
+              max={1000}
+              allowNegative={false}
+              value={url.abonnement ?? ''}
+              onChange={(value) =>
+                setUrl({ abonnement: value === '' || Number(value) === 0 ? undefined : String(value) })
+              }
+            />
             <fieldset>
               <legend>Votre situation</legend>
               {asked(edition.data).map((field) => {
                 const value = url[`f.${field.id}`] ?? '';
                 const set = (next: string | undefined) => setUrl({ [`f.${field.id}`]: next });
-                if (field.type === 'date') return <DateField key={field.id} label={field.label} value={value} onChange={(day) => set(day || undefined)} />;
-                if (field.type === 'number') return <NumberInput key={field.id} label={field.label} min={0} max={999} allowDecimal={false} allowNegative={false} value={value === '' ? '' : Number(value)} onChange={(count) => set(count === '' ? undefined : String(count))} />;
+                if (field.type === 'date')
+                  return (
+                    <DateField
+                      key={field.id}
+                      label={field.label}
+                      value={value}
+                      onChange={(day) => set(day || undefined)}
+                    />
+                  );
+                if (field.type === 'number')
+                  return (
+                    <NumberInput
+                      key={field.id}
+                      label={field.label}
+                      min={0}
+                      max={999}
+                      allowDecimal={false}
+                      allowNegative={false}
+                      value={value === '' ? '' : Number(value)}
+                      onChange={(count) => set(count === '' ? undefined : String(count))}
+                    />
+                  );
                 return (
                   <div key={field.id} className={css.question}>
                     <span id={`q-${field.id}`}>{field.label}</span>
-                    <SegmentedControl aria-labelledby={`q-${field.id}`} size="sm" value={value} onChange={(next) => set(next === value ? undefined : next)} data={[{ value: '', label: '?' }, { value: 'oui', label: 'Oui' }, { value: 'non', label: 'Non' }]} />
+                    <SegmentedControl
+                      aria-labelledby={`q-${field.id}`}
+                      size="sm"
+                      value={value}
+                      onChange={(next) => set(next === value ? undefined : next)}
+                      data={[
+                        { value: '', label: '?' },
+                        { value: 'oui', label: 'Oui' },
+                        { value: 'non', label: 'Non' },
+                      ]}
+                    />
                   </div>
                 );
               })}
@@ -119,8 +238,20 @@ function Results({ result: { eligibility, money }, edition }: { result: Result; 
   return (
     <>
       <section className={css.card} data-verdict={eligibility.verdict} aria-label="Éligibilité">
-        <h2>{eligibility.verdict === 'eligible' ? 'Votre équipe peut candidater' : eligibility.verdict === 'not-eligible' ? 'Votre équipe ne peut pas candidater en l’état' : 'Répondez aux questions pour le savoir'}</h2>
-        {missing.length > 0 && <p className="dim small">{missing.length === 1 ? 'Une condition n’est pas remplie.' : `${missing.length} conditions ne sont pas remplies.`}</p>}
+        <h2>
+          {eligibility.verdict === 'eligible'
+            ? 'Votre équipe peut candidater'
+            : eligibility.verdict === 'not-eligible'
+              ? 'Votre équipe ne peut pas candidater en l’état'
+              : 'Répondez aux questions pour le savoir'}
+        </h2>
+        {missing.length > 0 && (
+          <p className="dim small">
+            {missing.length === 1
+              ? 'Une condition n’est pas remplie.'
+              : `${missing.length} conditions ne sont pas remplies.`}
+          </p>
+        )}
         <ul className="plain">
           {eligibility.results.map((rule) => {
             const { tone, words, Icon } = answers[rule.answer];
@@ -145,12 +276,18 @@ function Results({ result: { eligibility, money }, edition }: { result: Result; 
       </section>
       <section className={css.card} aria-label="Financement">
         <h2>
-          {money.basis === 'flat' ? 'Montant' : 'Plafond'} <span className={css.total}>{euros(money.ceilingCents)}</span>
+          {money.basis === 'flat' ? 'Montant' : 'Plafond'}{' '}
+          <span className={css.total}>{euros(money.ceilingCents)}</span>
         </h2>
         {money.lines.length === 0 ? (
           <p className="dim">Indiquez les personnes intégrées au projet.</p>
         ) : (
-          <MoneyTable className={css.lines} lines={money.lines} total={money.basis === 'flat' ? 'Total' : 'Plafond : les devis validés sont payés jusqu’à ce montant'} totalCents={money.ceilingCents} />
+          <MoneyTable
+            className={css.lines}
+            lines={money.lines}
+            total={money.basis === 'flat' ? 'Total' : 'Plafond : les devis validés sont payés jusqu’à ce montant'}
+            totalCents={money.ceilingCents}
+          />
         )}
         {money.lines.length > 0 && money.payments.length > 1 && (
           <ul className={css.notes}>
@@ -176,7 +313,11 @@ function Results({ result: { eligibility, money }, edition }: { result: Result; 
         <ol className={css.notes}>
           {edition.ranking.map((criterion) => (
             <li key={criterion.id}>
-              {criterion.title}<span className="dim small"> : {criterion.levels.map((level) => `${level.words} (${level.points})`).join(', ')}</span>
+              {criterion.title}
+              <span className="dim small">
+                {' '}
+                : {criterion.levels.map((level) => `${level.words} (${level.points})`).join(', ')}
+              </span>
             </li>
           ))}
         </ol>

@@ -7,13 +7,30 @@ import { useNothingOfMine } from './use-mine.ts';
 
 /** Open to all, without an account. */
 export const programmeBarePages = [
-  createRoute({ getParentRoute: () => rootRoute, path: '/programme/simulateur', component: lazyRouteComponent(() => import('./SimulatorPage.tsx')) }),
-  createRoute({ getParentRoute: () => rootRoute, path: '/programme/resultats/$region/$edition', component: lazyRouteComponent(() => import('./letters/ResultsPage.tsx')) }),
-  createRoute({ getParentRoute: () => rootRoute, path: '/programme/sondage/$token', component: lazyRouteComponent(() => import('./gatherings/PollPage.tsx')) }),
-  createRoute({ getParentRoute: () => rootRoute, path: '/programme/questionnaire/$token', component: lazyRouteComponent(() => import('./choice/QuestionnairePage.tsx')) }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/programme/simulateur',
+    component: lazyRouteComponent(() => import('./SimulatorPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/programme/resultats/$region/$edition',
+    component: lazyRouteComponent(() => import('./letters/ResultsPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/programme/sondage/$token',
+    component: lazyRouteComponent(() => import('./gatherings/PollPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/programme/questionnaire/$token',
+    component: lazyRouteComponent(() => import('./choice/QuestionnairePage.tsx')),
+  }),
 ];
 
-const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) => createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });
+const page = (path: string, load: () => Promise<{ default: React.ComponentType }>) =>
+  createRoute({ getParentRoute: () => shellRoute, path, component: lazyRouteComponent(load) });
 export const programmePages = [
   page('/region', () => import('./RegionHome.tsx')),
   page('/programme', () => import('./file/MyCalls.tsx')),

@@ -7,7 +7,19 @@ import { programmeContract } from '../contract.ts';
 import { euros } from './words.ts';
 
 /** The parts of a project or of a way, one at a time; each loads when it is opened. */
-export function PartTabs({ label, tabs, at, onOpen, children }: { label: string; tabs: readonly { id: string; label: string }[]; at: string; onOpen: (id: string | undefined) => void; children: ReactNode }) {
+export function PartTabs({
+  label,
+  tabs,
+  at,
+  onOpen,
+  children,
+}: {
+  label: string;
+  tabs: readonly { id: string; label: string }[];
+  at: string;
+  onOpen: (id: string | undefined) => void;
+  children: ReactNode;
+}) {
   return (
     <Tabs value={at} onChange={(id) => onOpen(id ?? undefined)} keepMounted={false}>
       <Tabs.List aria-label={label} style={{ flexWrap: 'wrap', marginBottom: 16 }}>
@@ -26,7 +38,12 @@ export function PartTabs({ label, tabs, at, onOpen, children }: { label: string;
 
 /** An issued paper of a project, by its reference. */
 export const PaperLink = ({ project, paper, reference }: { project: string; paper: string; reference: string }) => (
-  <a className="row" href={urlOf(programmeContract.paperPdf, { params: { project, paper } })} target="_blank" rel="noreferrer">
+  <a
+    className="row"
+    href={urlOf(programmeContract.paperPdf, { params: { project, paper } })}
+    target="_blank"
+    rel="noreferrer"
+  >
     <DocumentIcon size={16} /> {reference}
   </a>
 );
@@ -41,7 +58,17 @@ interface MoneyLine {
   cents: number;
 }
 /** How an amount is made: rule, count, unit amount, cap, result. */
-export function MoneyTable({ className, lines, total, totalCents }: { className: string | undefined; lines: readonly MoneyLine[]; total: string; totalCents: number }) {
+export function MoneyTable({
+  className,
+  lines,
+  total,
+  totalCents,
+}: {
+  className: string | undefined;
+  lines: readonly MoneyLine[];
+  total: string;
+  totalCents: number;
+}) {
   return (
     <table className={className}>
       <thead>
@@ -57,7 +84,9 @@ export function MoneyTable({ className, lines, total, totalCents }: { className:
           <tr key={line.rule + line.words}>
             <td>
               {line.words}
-              {line.capCents !== null && <span className="dim small"> (plafonné à {euros(line.capCents)} par mois)</span>}
+              {line.capCents !== null && (
+                <span className="dim small"> (plafonné à {euros(line.capCents)} par mois)</span>
+              )}
             </td>
             <td>{line.count}</td>
             <td>{euros(line.unitCents)}</td>

@@ -5,7 +5,11 @@ import type { Edition } from '../contract.ts';
 import css from './programme.module.css';
 import { type RuleLine, sayValue } from './words.ts';
 
-export const answerTags = { yes: { tone: 'success', words: 'Remplie', Icon: CheckIcon }, no: { tone: 'danger', words: 'Non remplie', Icon: CloseIcon }, unknown: { tone: 'neutral', words: 'À préciser', Icon: InfoIcon } } as const;
+export const answerTags = {
+  yes: { tone: 'success', words: 'Remplie', Icon: CheckIcon },
+  no: { tone: 'danger', words: 'Non remplie', Icon: CloseIcon },
+  unknown: { tone: 'neutral', words: 'À préciser', Icon: InfoIcon },
+} as const;
 export function AnswerTag({ answer }: { answer: keyof typeof answerTags }) {
   const { tone, words, Icon } = answerTags[answer];
   return (
@@ -16,7 +20,15 @@ export function AnswerTag({ answer }: { answer: keyof typeof answerTags }) {
 }
 
 /** Rules of eligibility with their answers: the rule, the facts and the documents behind each (AAP-10). */
-export function Rules({ results, edition, after }: { results: readonly RuleLine[]; edition: Edition; after?: (rule: RuleLine) => ReactNode }) {
+export function Rules({
+  results,
+  edition,
+  after,
+}: {
+  results: readonly RuleLine[];
+  edition: Edition;
+  after?: (rule: RuleLine) => ReactNode;
+}) {
   const fields = new Map(edition.sections.flatMap((section) => section.fields).map((field) => [field.id, field]));
   const documents = new Map(edition.documents.map((one) => [one.id, one.label]));
   return (

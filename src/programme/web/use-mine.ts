@@ -12,5 +12,7 @@ export function useNothingOfMine(): readonly string[] {
   const mine = useQuery({ ...reading(programmeContract.mine), enabled: asks, staleTime: 5 * 60_000 });
   const projects = useQuery({ ...reading(programmeContract.projects), enabled: asks, staleTime: 5 * 60_000 });
   const tracks = useQuery({ ...reading(programmeContract.tracks), enabled: asks, staleTime: 5 * 60_000 });
-  return asks && !tracks.data?.tracks.length && !mine.data?.calls.length && !projects.data?.projects.length ? programme : nothing;
+  return asks && !tracks.data?.tracks.length && !mine.data?.calls.length && !projects.data?.projects.length
+    ? programme
+    : nothing;
 }

@@ -8,20 +8,32 @@ export type Condition = NonNullable<Field['when']>;
 export type Application = z.infer<typeof programmeContract.application.reply>;
 export type RuleLine = Application['eligibility']['results'][number];
 
-const paris = new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const paris = new Intl.DateTimeFormat('fr-FR', {
+  timeZone: 'Europe/Paris',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 /** «26/11/2026 à 14 h 03 min 27 s», in France wherever one is. */
 export function sayInstant(iso: string): string {
   const part = Object.fromEntries(paris.formatToParts(new Date(iso)).map(({ type, value }) => [type, value]));
   return `${part.day}/${part.month}/${part.year} à ${part.hour} h ${part.minute} min ${part.second} s`;
 }
 /** Of a call: «18/12/2020 à 23 h 59». */
-export const sayDeadline = (wall: string): string => `${sayDate(wall.slice(0, 10))} à ${wall.slice(11, 13)} h ${wall.slice(14, 16)}`;
+export const sayDeadline = (wall: string): string =>
+  `${sayDate(wall.slice(0, 10))} à ${wall.slice(11, 13)} h ${wall.slice(14, 16)}`;
 /** «dans 12 jours», of an instant to come. */
 export function sayLeft(deadline: string): string {
   const days = Math.floor((Date.parse(deadline) - Date.now()) / 86_400_000);
   return days > 1 ? `dans ${days} jours` : days === 1 ? 'demain' : days === 0 ? 'aujourd’hui' : 'passée';
 }
-export const sayWeight = (bytes: number): string => (bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} Ko` : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} Mo`);
+export const sayWeight = (bytes: number): string =>
+  bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} Ko`
+    : `${(bytes / 1024 / 1024).toFixed(1).replace('.', ',')} Mo`;
 
 /** An answer as it is read. */
 export function sayValue(field: Field | undefined, value: AnswerValue | undefined): string {
@@ -29,9 +41,18 @@ export function sayValue(field: Field | undefined, value: AnswerValue | undefine
   if (typeof value === 'boolean') return value ? 'Oui' : 'Non';
   const label = (code: string) => field?.choices.find((one) => one.code === code)?.label ?? code;
   if (Array.isArray(value)) return value.map(label).join(', ');
-  if (typeof value === 'object') return Object.entries(value).filter(([, count]) => count > 0).map(([code, count]) => `${professionLabel(code)} : ${count}`).join(', ');
-  if (field?.type === 'date' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value))) return sayDate(String(value));
-  return field?.type === 'choice' ? label(String(value)) : typeof value === 'number' ? value.toLocaleString('fr-FR') : value;
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .filter(([, count]) => count > 0)
+      .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+      .join(', ');
+  if (field?.type === 'date' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)))
+    return sayDate(String(value));
+  return field?.type === 'choice'
+    ? label(String(value))
+    : typeof value === 'number'
+      ? value.toLocaleString('fr-FR')
+      : value;
 }
 
 const days: Record<string, string> = { holds: 'le jour où la condition doit être remplie', answer: 'la candidature' };
@@ -52,5 +73,7 @@ export function sayCondition(test: Condition, fields: readonly Field[], inside =
   return `${name} dans les ${test.within.months} mois qui suivent ${days[test.within.of] ?? `le ${sayDate(test.within.of)}`}`;
 }
 /** «septembre 2026», of a month counted from January of a year. */
-export const monthOf = (year: number, month: number): string => new Date(Date.UTC(year, month, 15)).toLocaleDateString('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
-export const euros = (cents: number): string => (cents / 100).toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });
+export const monthOf = (year: number, month: number): string =>
+  new Date(Date.UTC(year, month, 15)).toLocaleDateString('fr-FR', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+export const euros = (cents: number): string =>
+  (cents / 100).toLocaleString('fr-FR', { style: 'currency', currency: 'EUR' });

@@ -16,14 +16,29 @@ export function outcomeOf(stored: Stored, before?: Stored): string[] {
   const scores = form ? scoresOf(form, response.item ?? []).filter(({ words }) => words !== null) : [];
   return scores.slice(0, 2).map(({ label, value, words }) => `${label} ${numberLabel(value)} : ${words}`);
 }
-const evolutions: Record<string, string> = { mieux: 's’améliore', stable: 'stable', pire: 's’aggrave', cicatrisee: 'cicatrisée', premiere: 'première fois' };
+const evolutions: Record<string, string> = {
+  mieux: 's’améliore',
+  stable: 'stable',
+  pire: 's’aggrave',
+  cicatrisee: 'cicatrisée',
+  premiere: 'première fois',
+};
 function wounds(response: QuestionnaireResponse, former: QuestionnaireResponse | undefined): string[] {
   const of = (one: QuestionnaireResponse | undefined) => (one?.item ?? []).filter(({ linkId }) => linkId === 'plaie');
-  const said = (wound: { item?: QuestionnaireResponse['item'] }, linkId: string) => valueOf(answersTo(wound.item, linkId)[0]);
+  const said = (wound: { item?: QuestionnaireResponse['item'] }, linkId: string) =>
+    valueOf(answersTo(wound.item, linkId)[0]);
   return of(response).map((wound) => {
     const [name, surface] = [String(said(wound, 'plaie-nom') ?? 'Plaie'), said(wound, 'surface')];
     const same = of(former).find((one) => said(one, 'plaie-nom') === said(wound, 'plaie-nom'));
     const was = same && said(same, 'surface');
-    return [name, typeof surface === 'number' ? `${numberLabel(surface, 1)} cm²${typeof was === 'number' ? ` (${numberLabel(was, 1)} avant)` : ''}` : '', evolutions[String(said(wound, 'evolution'))] ?? ''].filter(Boolean).join(', ');
+    return [
+      name,
+      typeof surface === 'number'
+        ? `${numberLabel(surface, 1)} cm²${typeof was === 'number' ? ` (${numberLabel(was, 1)} avant)` : ''}`
+        : '',
+      evolutions[String(said(wound, 'evolution'))] ?? '',
+    ]
+      .filter(Boolean)
+      .join(', ');
   });
 }

@@ -47,18 +47,47 @@ const steps: readonly Step[] = [
   { words: 'Bilan prénatal de prévention', from: 12, to: 24, done: (ticked) => ticked('etapes', 'bilan') },
   { words: 'Inscription en maternité', from: 12, to: 28, done: (ticked) => ticked('etapes', 'maternite') },
   { words: 'Échographie du deuxième trimestre', from: 21, to: 25, done: (_, said) => said('echo-2') !== undefined },
-  { words: 'Glycémie ou HGPO si facteur de risque', from: 24, to: 28, done: (_, said) => said('glycemie-jeun') !== undefined || said('glycemie-1h') !== undefined },
-  { words: 'Anti-D (rhésus négatif)', from: 27, to: 32, only: rhesusNegative, done: (_, said) => said('rhesus') === 'faite' || said('rhesus') === 'inutile' },
+  {
+    words: 'Glycémie ou HGPO si facteur de risque',
+    from: 24,
+    to: 28,
+    done: (_, said) => said('glycemie-jeun') !== undefined || said('glycemie-1h') !== undefined,
+  },
+  {
+    words: 'Anti-D (rhésus négatif)',
+    from: 27,
+    to: 32,
+    only: rhesusNegative,
+    done: (_, said) => said('rhesus') === 'faite' || said('rhesus') === 'inutile',
+  },
   { words: 'Vaccin contre la coqueluche', from: 20, to: 36, done: (ticked) => ticked('vaccins', 'coqueluche') },
-  { words: 'Vaccin contre la grippe', from: 4, to: 41, months: [10, 11, 12, 1], done: (ticked) => ticked('vaccins', 'grippe') },
-  { words: 'Vaccin contre le VRS', from: 32, to: 36, months: [9, 10, 11, 12, 1], done: (ticked) => ticked('vaccins', 'vrs') },
+  {
+    words: 'Vaccin contre la grippe',
+    from: 4,
+    to: 41,
+    months: [10, 11, 12, 1],
+    done: (ticked) => ticked('vaccins', 'grippe'),
+  },
+  {
+    words: 'Vaccin contre le VRS',
+    from: 32,
+    to: 36,
+    months: [9, 10, 11, 12, 1],
+    done: (ticked) => ticked('vaccins', 'vrs'),
+  },
   { words: 'Préparation à la naissance', from: 24, to: 36, done: (ticked) => ticked('etapes', 'preparation') },
   { words: 'Échographie du troisième trimestre', from: 30, to: 35, done: (_, said) => said('echo-3') !== undefined },
   { words: 'Consultation d’anesthésie', from: 32, to: 38, done: (ticked) => ticked('etapes', 'anesthesie') },
-  { words: 'Streptocoque B', from: 34, to: 38, done: (_, said) => said('streptocoque') !== undefined && said('streptocoque') !== 'attente' },
+  {
+    words: 'Streptocoque B',
+    from: 34,
+    to: 38,
+    done: (_, said) => said('streptocoque') !== undefined && said('streptocoque') !== 'attente',
+  },
 ];
 
-const day = (value: unknown): string | undefined => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined);
+const day = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 /** The last period that a visit's answers give: from the expected term, the beginning seen by ultrasound, the weeks counted that day, the period itself. */
 function periodOf({ at, items }: Visit): string | undefined {
   const said = (linkId: string) => valueOf(answersTo(items, linkId)[0]);
@@ -80,16 +109,35 @@ export function pregnancyOf(visits: readonly Visit[], today: string): Pregnancy 
   if (count > whole + 61) return undefined;
   const own = recent.filter(({ at }) => dayOf(at) >= from);
   const weeks = Math.floor(count / 7);
-  const said: Read = (linkId) => own.map(({ items }) => valueOf(answersTo(items, linkId)[0])).find((value) => value !== undefined && value !== '');
-  const ticked = (linkId: string, code: string): boolean => own.some(({ items }) => answersTo(items, linkId).some((answer) => valueOf(answer) === code));
+  const said: Read = (linkId) =>
+    own.map(({ items }) => valueOf(answersTo(items, linkId)[0])).find((value) => value !== undefined && value !== '');
+  const ticked = (linkId: string, code: string): boolean =>
+    own.some(({ items }) => answersTo(items, linkId).some((answer) => valueOf(answer) === code));
   const month = Number(today.slice(5, 7));
   const due = steps
-    .filter((step) => weeks >= step.from && weeks <= step.to + forgotten && (!step.months || step.months.includes(month)) && (step.only?.(said) ?? true) && !step.done(ticked, said))
+    .filter(
+      (step) =>
+        weeks >= step.from &&
+        weeks <= step.to + forgotten &&
+        (!step.months || step.months.includes(month)) &&
+        (step.only?.(said) ?? true) &&
+        !step.done(ticked, said),
+    )
     .sort((a, b) => a.to - b.to)
     .map((step) => ({ words: step.words, late: weeks > step.to }));
   const over = count > whole;
   const seen = recent[0] && dayOf(recent[0].at);
-  if (!over && seen && daysBetween(seen, today) > 35) due.unshift({ words: 'Consultation du mois', late: daysBetween(seen, today) > 42 });
+  if (!over && seen && daysBetween(seen, today) > 35)
+    due.unshift({ words: 'Consultation du mois', late: daysBetween(seen, today) > 42 });
   const next = day(said('prochaine'));
-  return { from, term: addDays(from, whole), weeks, days: count % 7, due: over ? [{ words: 'Visite postnatale', late: count > whole + 56 }] : due.sort((a, b) => Number(b.late) - Number(a.late)), next: next && next >= today ? next : null };
+  return {
+    from,
+    term: addDays(from, whole),
+    weeks,
+    days: count % 7,
+    due: over
+      ? [{ words: 'Visite postnatale', late: count > whole + 56 }]
+      : due.sort((a, b) => Number(b.late) - Number(a.late)),
+    next: next && next >= today ? next : null,
+  };
 }

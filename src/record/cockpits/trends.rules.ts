@@ -1,7 +1,11 @@
 import { daysBetween } from '../dates.rules.ts';
 
 /** The days on which someone was seen, as one course: what comes before a gap longer than `gap` days was another one. */
-export function courseOf(days: readonly string[], today: string, gap: number): { count: number; first: string; last: string } | undefined {
+export function courseOf(
+  days: readonly string[],
+  today: string,
+  gap: number,
+): { count: number; first: string; last: string } | undefined {
   const sorted = [...new Set(days)].filter((day) => day <= today).sort((a, b) => b.localeCompare(a));
   const last = sorted[0];
   if (!last || daysBetween(last, today) > gap) return undefined;
@@ -26,7 +30,9 @@ export interface WeightChange {
 }
 /** The largest change up to the last weight within six months; undefined under 5 %, with one weight, or when the last one is older than a year. */
 export function weightChange(weights: readonly Weighed[], today: string): WeightChange | undefined {
-  const sorted = weights.filter(({ day, kilos }) => day <= today && kilos > 0).sort((a, b) => b.day.localeCompare(a.day));
+  const sorted = weights
+    .filter(({ day, kilos }) => day <= today && kilos > 0)
+    .sort((a, b) => b.day.localeCompare(a.day));
   const now = sorted[0];
   if (!now || daysBetween(now.day, today) > 365) return undefined;
   const changes = sorted

@@ -50,7 +50,21 @@ export const line = z.object({
   canEdit: z.boolean(),
   /** Name of the form that corrects it (GET …/entries/:type/:id gives its values); null: read only here. */
   form: z
-    .enum(['measures', 'note', 'problem', 'allergy', 'vaccine', 'treatment', 'dispense', 'document', 'letter', 'alert', 'history', 'goal', 'section'])
+    .enum([
+      'measures',
+      'note',
+      'problem',
+      'allergy',
+      'vaccine',
+      'treatment',
+      'dispense',
+      'document',
+      'letter',
+      'alert',
+      'history',
+      'goal',
+      'section',
+    ])
     .nullable(),
 });
 export type Line = z.infer<typeof line>;

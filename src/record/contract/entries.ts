@@ -6,7 +6,10 @@ const codeFields = {
   code: z.string().trim().max(40).nullish(),
   system: z.string().trim().max(200).nullish(),
   /** Other codes of the same thing: CISP-2 beside CIM-10. */
-  also: z.array(z.object({ system: z.string().trim().min(1).max(200), code: z.string().trim().min(1).max(40) })).max(5).nullish(),
+  also: z
+    .array(z.object({ system: z.string().trim().min(1).max(200), code: z.string().trim().min(1).max(40) }))
+    .max(5)
+    .nullish(),
 };
 /** Seen version when correcting; absent when adding. 409 `code: 'edited-meanwhile'` carries `theirs` (comparison) when another changed it. */
 const correcting = { version: z.number().int().optional(), reason: z.string().trim().max(300).nullish() };
@@ -92,7 +95,11 @@ export const vaccineBody = z.object({
   outcome: z.enum(['given', 'refused', 'contraindicated', 'not-done']).default('given'),
   at: typed.nullish(),
   /** CIP13 of the box that was scanned. */
-  cip: z.string().trim().regex(/^\d{13}$/, 'Un code CIP a treize chiffres.').nullish(),
+  cip: z
+    .string()
+    .trim()
+    .regex(/^\d{13}$/, 'Un code CIP a treize chiffres.')
+    .nullish(),
   /** Of the box: «31/05/2027», «05/2027». */
   expires: typed.nullish(),
   lot: z.string().trim().max(60).nullish(),
@@ -108,7 +115,10 @@ export const vaccineBody = z.object({
   /** Where or by whom, when it was elsewhere. */
   elsewhere: z.string().trim().max(150).nullish(),
   /** Who of the practice gave it; whoever writes when absent. */
-  by: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/).nullish(),
+  by: z
+    .string()
+    .regex(/^[A-Za-z0-9\-.]{1,64}$/)
+    .nullish(),
   /** An expired box is refused unless confirmed. */
   confirmed: z.boolean().default(false),
   ...common,
@@ -125,11 +135,18 @@ export const treatmentBody = z.object({
   prescriber: z.string().trim().max(150).nullish(),
   why: z.string().trim().max(300).nullish(),
   /** The problem it is for: id of a Condition of this patient. */
-  problem: z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/).nullish(),
+  problem: z
+    .string()
+    .regex(/^[A-Za-z0-9\-.]{1,64}$/)
+    .nullish(),
   /** Long or short, when it is said; otherwise worked out from the period and the posology. */
   course: z.enum(['continuous', 'acute']).nullish(),
   /** Of a medicine chosen from the public list: ATC code and substances in words. */
-  atc: z.string().trim().regex(/^[A-Z]\d{2}[A-Z]{0,2}\d{0,2}$/, 'Un code ATC est attendu.').nullish(),
+  atc: z
+    .string()
+    .trim()
+    .regex(/^[A-Z]\d{2}[A-Z]{0,2}\d{0,2}$/, 'Un code ATC est attendu.')
+    .nullish(),
   substances: z.array(z.string().trim().min(1).max(200)).max(20).nullish(),
   ...common,
   ...correcting,

@@ -3,7 +3,8 @@ import { historySubjects } from '../data/history.ts';
 import { sensitivity } from './common.ts';
 
 const typed = z.string().trim().max(40);
-const number = (most: number) => z.number().min(0, 'Un nombre positif est attendu.').max(most, `Au plus ${most}.`).nullish();
+const number = (most: number) =>
+  z.number().min(0, 'Un nombre positif est attendu.').max(most, `Au plus ${most}.`).nullish();
 const code = z.string().trim().min(1).max(40);
 
 /** History and risk (DOS-2): of the person, of the family, an operation, a risk, a way of life, a social situation. */
@@ -15,7 +16,10 @@ export const historyBody = z.object({
   label: z.string().trim().max(300).default(''),
   code: code.nullish(),
   system: z.string().trim().max(200).nullish(),
-  also: z.array(z.object({ system: z.string().trim().min(1).max(200), code })).max(5).nullish(),
+  also: z
+    .array(z.object({ system: z.string().trim().min(1).max(200), code }))
+    .max(5)
+    .nullish(),
   /** Subject of data/history.ts and the codes of its answers. */
   subject: z.enum(historySubjects.map((one) => one.code) as [string, ...string[]]).nullish(),
   answers: z.array(code).max(12).nullish(),

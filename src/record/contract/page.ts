@@ -159,7 +159,15 @@ export const documentLine = line.extend({
   /** Written here: it has a page of its own, where it is taken up again, signed and corrected. */
   letter: z.boolean(),
   /** Who has read and signed it, oldest first. */
-  marks: z.array(z.object({ who, at: when.nullable(), signed: z.boolean(), comment: z.string().nullable(), stoodIn: who.nullable() })),
+  marks: z.array(
+    z.object({
+      who,
+      at: when.nullable(),
+      signed: z.boolean(),
+      comment: z.string().nullable(),
+      stoodIn: who.nullable(),
+    }),
+  ),
   /** Who is asked to; `who` null: whoever takes care of the patient. */
   awaited: z.array(z.object({ who: who.nullable(), sign: z.boolean(), words: z.string().nullable() })),
 });

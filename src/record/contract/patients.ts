@@ -73,7 +73,10 @@ export const identityForm = z.object({
   insStatus: insStatus.default('provisional'),
   /** The identity document seen: kind and date (typed). `by`: who saw it, said by the server. No copy is kept. */
   proof: z.object({ kind: z.string().max(3), seenOn: z.string().max(30), by: z.string().max(200).nullish() }).nullish(),
-  marks: z.array(z.enum(['homonym', 'doubtful', 'fictive'])).max(3).default([]),
+  marks: z
+    .array(z.enum(['homonym', 'doubtful', 'fictive']))
+    .max(3)
+    .default([]),
   deceasedOn: z.string().trim().max(30).nullish(),
   /** Contact person or relative: free text. */
   contact: z

@@ -111,7 +111,14 @@ export const seriesReply = z.object({
     z.object({
       code: z.string(),
       label: z.string(),
-      reference: z.object({ low: z.number().nullable(), high: z.number().nullable(), text: z.string(), from: z.enum(['report', 'usual', 'none']) }).nullable(),
+      reference: z
+        .object({
+          low: z.number().nullable(),
+          high: z.number().nullable(),
+          text: z.string(),
+          from: z.enum(['report', 'usual', 'none']),
+        })
+        .nullable(),
     }),
   ),
   /** Newest last. */

@@ -33,7 +33,12 @@ export const cockpit = z.object({
   practiceDay: z.boolean(),
 });
 export type CockpitReply = z.infer<typeof cockpit>;
-export const cockpitBody = z.object({ version: z.number().int().min(0), day: arranged.optional(), entries: arranged.optional(), cards: arrangedCards.optional() });
+export const cockpitBody = z.object({
+  version: z.number().int().min(0),
+  day: arranged.optional(),
+  entries: arranged.optional(),
+  cards: arrangedCards.optional(),
+});
 
 /** The day of one profession as the practice arranged it. */
 export const practiceDay = z.object({
@@ -81,11 +86,60 @@ const ofPractice = '/api/practice-days';
 const keeps = { practice: 'arrange-cockpits' } as const;
 const ofProfession = z.object({ profession: name });
 export const cockpitEntries = contract({
-  cockpit: { method: 'GET', path: at, may: 'signed-in', does: 'What my profession finds here: day, quick entries, cards, lists, as I arranged them.', reply: cockpit },
-  arrangeCockpit: { method: 'PUT', path: at, may: 'signed-in', does: 'Keeps my own order of blocks, entries or cards.', body: cockpitBody, reply: cockpit },
-  resetCockpit: { method: 'DELETE', path: at, may: 'signed-in', does: 'Gives a part of my cockpit, or all of it, back as it comes for my profession here.', query: z.object({ part: part.optional() }), reply: cockpit },
-  practiceDays: { method: 'GET', path: ofPractice, may: keeps, does: 'The order of the day of each profession, as this practice has it.', reply: practiceDays },
-  arrangeDay: { method: 'PUT', path: `${ofPractice}/:profession`, may: keeps, does: 'Gives the day of a profession an order, for whoever has no order of their own.', params: ofProfession, body: z.object({ version: seen, day: arranged }), reply: practiceDay },
-  resetDay: { method: 'DELETE', path: `${ofPractice}/:profession`, may: keeps, does: 'Gives the day of a profession back to the order of the product.', params: ofProfession, query: z.object({ version: z.coerce.number().int().min(0) }), reply: practiceDay },
-  patientList: { method: 'GET', path: '/api/patient-lists/:name', may: { read: 'identity' }, does: 'One of the lists of patients of my profession, under my rights.', params: z.object({ name }), reply: patientList },
+  cockpit: {
+    method: 'GET',
+    path: at,
+    may: 'signed-in',
+    does: 'What my profession finds here: day, quick entries, cards, lists, as I arranged them.',
+    reply: cockpit,
+  },
+  arrangeCockpit: {
+    method: 'PUT',
+    path: at,
+    may: 'signed-in',
+    does: 'Keeps my own order of blocks, entries or cards.',
+    body: cockpitBody,
+    reply: cockpit,
+  },
+  resetCockpit: {
+    method: 'DELETE',
+    path: at,
+    may: 'signed-in',
+    does: 'Gives a part of my cockpit, or all of it, back as it comes for my profession here.',
+    query: z.object({ part: part.optional() }),
+    reply: cockpit,
+  },
+  practiceDays: {
+    method: 'GET',
+    path: ofPractice,
+    may: keeps,
+    does: 'The order of the day of each profession, as this practice has it.',
+    reply: practiceDays,
+  },
+  arrangeDay: {
+    method: 'PUT',
+    path: `${ofPractice}/:profession`,
+    may: keeps,
+    does: 'Gives the day of a profession an order, for whoever has no order of their own.',
+    params: ofProfession,
+    body: z.object({ version: seen, day: arranged }),
+    reply: practiceDay,
+  },
+  resetDay: {
+    method: 'DELETE',
+    path: `${ofPractice}/:profession`,
+    may: keeps,
+    does: 'Gives the day of a profession back to the order of the product.',
+    params: ofProfession,
+    query: z.object({ version: z.coerce.number().int().min(0) }),
+    reply: practiceDay,
+  },
+  patientList: {
+    method: 'GET',
+    path: '/api/patient-lists/:name',
+    may: { read: 'identity' },
+    does: 'One of the lists of patients of my profession, under my rights.',
+    params: z.object({ name }),
+    reply: patientList,
+  },
 });

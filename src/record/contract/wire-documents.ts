@@ -39,13 +39,21 @@ export const receivedLine = z.object({
   /** The file could not be read: damaged, protected, too heavy. It is kept as it came. */
   unreadable: z.boolean(),
   /** Its words are recognised, not read: pages done of those there are, and how sure, in percent. Null: they are its own, or there is no recognition here. */
-  recognition: z.object({ done: z.number().int(), pages: z.number().int(), running: z.boolean(), confidence: z.number().int().nullable() }).nullable(),
+  recognition: z
+    .object({
+      done: z.number().int(),
+      pages: z.number().int(),
+      running: z.boolean(),
+      confidence: z.number().int().nullable(),
+    })
+    .nullable(),
   proposals: z.array(proposal),
   /** A laboratory's file, by its content: values that were understood and can be written with it. Null: it is none. */
   lab: z
     .object({
       format: z.enum(['text', 'hprim', 'hprim-sante']),
-      values: z.number().int(), /** Of them, analyses that are not known here. */ unknown: z.number().int(),
+      values: z.number().int(),
+      /** Of them, analyses that are not known here. */ unknown: z.number().int(),
       number: z.string(),
       /** Its end is missing: values may be missing. */
       cut: z.boolean(),
@@ -57,7 +65,13 @@ export const receivedLine = z.object({
     .nullable(),
   alike: z.array(alike),
   /** What the form begins with. */
-  guess: z.object({ title: z.string(), documentType: z.string(), at: z.string(), author: z.string(), reader: z.string().nullable() }),
+  guess: z.object({
+    title: z.string(),
+    documentType: z.string(),
+    at: z.string(),
+    author: z.string(),
+    reader: z.string().nullable(),
+  }),
   /** Sorted or refused: where to, by whom, why. */
   patient: c.patientBrief.nullable(),
   doneBy: z.string().nullable(),
@@ -134,23 +148,144 @@ export type ToReadLine = z.infer<typeof toReadLine>;
 
 const atDocument = '/api/patients/:patient/documents/:id';
 export const documentEntries = contract({
-  receiveDocument: { method: 'POST', path: '/api/documents/inbox', may: { practice: 'receive-documents' }, does: 'Receive a file that nobody has sorted yet (multipart: `file`). PDF, PNG, JPEG, TIFF, plain text; 20 MB.', reply: receivedLine },
-  inbox: { method: 'GET', path: '/api/documents/inbox', may: { practice: 'receive-documents' }, does: 'Files to be sorted: all of the practice for who sorts, else those I put in.', reply: inbox },
-  received: { method: 'GET', path: '/api/documents/inbox/:document', may: { practice: 'receive-documents' }, does: 'One received file with what it resembles, optionally against one patient.', params: receivedParams, query: z.object({ patient: id.optional() }), reply: receivedLine },
-  receivedContent: { method: 'GET', path: '/api/documents/inbox/:document/content', may: { practice: 'receive-documents' }, does: 'The received file itself, while it waits.', params: receivedParams },
-  sortDocument: { method: 'POST', path: '/api/documents/inbox/:document/sort', may: { practice: 'receive-documents' }, does: 'Put a received file into the record of a patient.', params: receivedParams, body: sortBody, reply: receivedLine },
-  refuseDocument: { method: 'POST', path: '/api/documents/inbox/:document/refuse', may: { practice: 'receive-documents' }, does: 'Set a received file aside: not one of our patients.', params: receivedParams, body: z.object({ version, reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }), reply: receivedLine },
-  takeBackDocument: { method: 'POST', path: '/api/documents/inbox/:document/back', may: { practice: 'receive-documents' }, does: 'Put a sorted or refused file back among those to be sorted, as long as nobody has done anything with it.', params: receivedParams, body: z.object({ version }), reply: receivedLine },
-
-  searchTexts: {
-    method: 'GET', path: '/api/documents/search', may: 'signed-in', does: 'Full-text search over documents and notes: of one record, or of my patients. Newest first; every hit under my rights.',
-    query: z.object({ q: z.string().max(200).default(''), patient: id.optional(), kind: z.string().max(200).optional(), from: typed.optional(), to: typed.optional(), author: z.string().max(80).optional(), after: z.string().max(80).optional() }),
-    reply: z.object({ hits: z.array(hit), /** Position of the next page; null on the last. */ next: z.string().nullable(), took: z.number() }),
+  receiveDocument: {
+    method: 'POST',
+    path: '/api/documents/inbox',
+    may: { practice: 'receive-documents' },
+    does: 'Receive a file that nobody has sorted yet (multipart: `file`). PDF, PNG, JPEG, TIFF, plain text; 20 MB.',
+    reply: receivedLine,
+  },
+  inbox: {
+    method: 'GET',
+    path: '/api/documents/inbox',
+    may: { practice: 'receive-documents' },
+    does: 'Files to be sorted: all of the practice for who sorts, else those I put in.',
+    reply: inbox,
+  },
+  received: {
+    method: 'GET',
+    path: '/api/documents/inbox/:document',
+    may: { practice: 'receive-documents' },
+    does: 'One received file with what it resembles, optionally against one patient.',
+    params: receivedParams,
+    query: z.object({ patient: id.optional() }),
+    reply: receivedLine,
+  },
+  receivedContent: {
+    method: 'GET',
+    path: '/api/documents/inbox/:document/content',
+    may: { practice: 'receive-documents' },
+    does: 'The received file itself, while it waits.',
+    params: receivedParams,
+  },
+  sortDocument: {
+    method: 'POST',
+    path: '/api/documents/inbox/:document/sort',
+    may: { practice: 'receive-documents' },
+    does: 'Put a received file into the record of a patient.',
+    params: receivedParams,
+    body: sortBody,
+    reply: receivedLine,
+  },
+  refuseDocument: {
+    method: 'POST',
+    path: '/api/documents/inbox/:document/refuse',
+    may: { practice: 'receive-documents' },
+    does: 'Set a received file aside: not one of our patients.',
+    params: receivedParams,
+    body: z.object({ version, reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }),
+    reply: receivedLine,
+  },
+  takeBackDocument: {
+    method: 'POST',
+    path: '/api/documents/inbox/:document/back',
+    may: { practice: 'receive-documents' },
+    does: 'Put a sorted or refused file back among those to be sorted, as long as nobody has done anything with it.',
+    params: receivedParams,
+    body: z.object({ version }),
+    reply: receivedLine,
   },
 
-  toRead: { method: 'GET', path: '/api/documents/to-read', may: 'signed-in', does: 'Documents that wait for me to read or sign them, with those of whom I stand in for.', reply: z.object({ lines: z.array(toReadLine) }) },
-  markRead: { method: 'POST', path: `${atDocument}/read`, may: { read: 'documents' }, does: 'I have read this document; I sign it; with a comment.', params: c.itemParams, body: z.object({ version, sign: z.boolean().default(false), comment: z.string().trim().max(1000).nullish(), for: id.nullish() }), reply: c.written },
-  handDocument: { method: 'POST', path: `${atDocument}/hand`, may: { write: 'documents' }, does: 'Ask a colleague to read or sign this document, in my place or as well.', params: c.itemParams, body: z.object({ version, to: id, sign: z.boolean().default(false), instead: z.boolean().default(true), /** Of the task that follows it, as typed. */ due: typed.nullish(), words: z.string().trim().max(500).nullish(), for: id.nullish() }), reply: c.written },
-  moveDocument: { method: 'POST', path: `${atDocument}/move`, may: { write: 'documents' }, does: 'This document is another patient’s: move it there, or back among those to be sorted.', params: c.itemParams, body: z.object({ version, to: id.nullish(), reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }), reply: z.object({ id: z.string(), version: z.number().int(), to: z.string().nullable(), undoUntil: c.when }) },
-  lateDocuments: { method: 'GET', path: '/api/documents/late', may: { practice: 'follow-documents' }, does: 'How many documents wait, by professional: numbers only.', reply: z.object({ days: z.number().int(), unsorted: z.number().int(), oldestUnsorted: c.when.nullable(), people: z.array(z.object({ name: z.string(), role: z.string(), waiting: z.number().int(), late: z.number().int() })) }) },
+  searchTexts: {
+    method: 'GET',
+    path: '/api/documents/search',
+    may: 'signed-in',
+    does: 'Full-text search over documents and notes: of one record, or of my patients. Newest first; every hit under my rights.',
+    query: z.object({
+      q: z.string().max(200).default(''),
+      patient: id.optional(),
+      kind: z.string().max(200).optional(),
+      from: typed.optional(),
+      to: typed.optional(),
+      author: z.string().max(80).optional(),
+      after: z.string().max(80).optional(),
+    }),
+    reply: z.object({
+      hits: z.array(hit),
+      /** Position of the next page; null on the last. */ next: z.string().nullable(),
+      took: z.number(),
+    }),
+  },
+
+  toRead: {
+    method: 'GET',
+    path: '/api/documents/to-read',
+    may: 'signed-in',
+    does: 'Documents that wait for me to read or sign them, with those of whom I stand in for.',
+    reply: z.object({ lines: z.array(toReadLine) }),
+  },
+  markRead: {
+    method: 'POST',
+    path: `${atDocument}/read`,
+    may: { read: 'documents' },
+    does: 'I have read this document; I sign it; with a comment.',
+    params: c.itemParams,
+    body: z.object({
+      version,
+      sign: z.boolean().default(false),
+      comment: z.string().trim().max(1000).nullish(),
+      for: id.nullish(),
+    }),
+    reply: c.written,
+  },
+  handDocument: {
+    method: 'POST',
+    path: `${atDocument}/hand`,
+    may: { write: 'documents' },
+    does: 'Ask a colleague to read or sign this document, in my place or as well.',
+    params: c.itemParams,
+    body: z.object({
+      version,
+      to: id,
+      sign: z.boolean().default(false),
+      instead: z.boolean().default(true),
+      /** Of the task that follows it, as typed. */ due: typed.nullish(),
+      words: z.string().trim().max(500).nullish(),
+      for: id.nullish(),
+    }),
+    reply: c.written,
+  },
+  moveDocument: {
+    method: 'POST',
+    path: `${atDocument}/move`,
+    may: { write: 'documents' },
+    does: 'This document is another patient’s: move it there, or back among those to be sorted.',
+    params: c.itemParams,
+    body: z.object({ version, to: id.nullish(), reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }),
+    reply: z.object({ id: z.string(), version: z.number().int(), to: z.string().nullable(), undoUntil: c.when }),
+  },
+  lateDocuments: {
+    method: 'GET',
+    path: '/api/documents/late',
+    may: { practice: 'follow-documents' },
+    does: 'How many documents wait, by professional: numbers only.',
+    reply: z.object({
+      days: z.number().int(),
+      unsorted: z.number().int(),
+      oldestUnsorted: c.when.nullable(),
+      people: z.array(
+        z.object({ name: z.string(), role: z.string(), waiting: z.number().int(), late: z.number().int() }),
+      ),
+    }),
+  },
 });

@@ -6,7 +6,12 @@ const pairParams = z.object({ one: z.string(), other: z.string() });
 const mergeParams = z.object({ merge: z.string() });
 const by = { name: z.string(), at: when };
 
-export const duplicatePair = z.object({ one: patientBrief, other: patientBrief, score: z.number(), reasons: z.array(z.string()) });
+export const duplicatePair = z.object({
+  one: patientBrief,
+  other: patientBrief,
+  score: z.number(),
+  reasons: z.array(z.string()),
+});
 /** One record that went into another. */
 export const mergeLine = z.object({
   id: z.string(),
@@ -76,12 +81,67 @@ const sortPage = z.object({ merge: mergeLine, lines: z.array(addedLine) });
 
 const may = { write: 'identity' } as const;
 export const mergeEntries = contract({
-  duplicatePairs: { method: 'GET', path: '/api/patient-pairs', may, does: 'Patients of the practice who may be one person, pairs set apart, merges.', reply: duplicatesPage },
-  duplicatePair: { method: 'GET', path: '/api/patient-pairs/:one/:other', may, does: 'Two identities side by side, with what a merge would do.', params: pairParams, reply: pairPage },
-  setApart: { method: 'PUT', path: '/api/patient-pairs/:one/:other/apart', may, does: 'These two are not the same person: not proposed again.', params: pairParams },
-  bringTogether: { method: 'DELETE', path: '/api/patient-pairs/:one/:other/apart', may, does: 'Take back that they are two.', params: pairParams },
-  mergeRecords: { method: 'POST', path: '/api/merges', may, does: 'Put one record into the other; everything follows, nothing is lost.', body: mergeBody, reply: merged },
-  separateRecords: { method: 'POST', path: '/api/merges/:merge/separate', may, does: 'Give each record back what was its own.', params: mergeParams, body: z.object({ reason: z.string().trim().max(500).nullish() }), reply: separated },
-  addedMeanwhile: { method: 'GET', path: '/api/merges/:merge', may: 'signed-in', does: 'What was added while two records were one, to be sorted.', params: mergeParams, reply: sortPage },
-  sortAdded: { method: 'POST', path: '/api/merges/:merge/lines/:type/:id', may: 'signed-in', does: 'Say whose a line added meanwhile is.', params: z.object({ merge: z.string(), type: z.string(), id: z.string() }), body: z.object({ place: z.enum(['kept', 'gone']) }), reply: sortPage },
+  duplicatePairs: {
+    method: 'GET',
+    path: '/api/patient-pairs',
+    may,
+    does: 'Patients of the practice who may be one person, pairs set apart, merges.',
+    reply: duplicatesPage,
+  },
+  duplicatePair: {
+    method: 'GET',
+    path: '/api/patient-pairs/:one/:other',
+    may,
+    does: 'Two identities side by side, with what a merge would do.',
+    params: pairParams,
+    reply: pairPage,
+  },
+  setApart: {
+    method: 'PUT',
+    path: '/api/patient-pairs/:one/:other/apart',
+    may,
+    does: 'These two are not the same person: not proposed again.',
+    params: pairParams,
+  },
+  bringTogether: {
+    method: 'DELETE',
+    path: '/api/patient-pairs/:one/:other/apart',
+    may,
+    does: 'Take back that they are two.',
+    params: pairParams,
+  },
+  mergeRecords: {
+    method: 'POST',
+    path: '/api/merges',
+    may,
+    does: 'Put one record into the other; everything follows, nothing is lost.',
+    body: mergeBody,
+    reply: merged,
+  },
+  separateRecords: {
+    method: 'POST',
+    path: '/api/merges/:merge/separate',
+    may,
+    does: 'Give each record back what was its own.',
+    params: mergeParams,
+    body: z.object({ reason: z.string().trim().max(500).nullish() }),
+    reply: separated,
+  },
+  addedMeanwhile: {
+    method: 'GET',
+    path: '/api/merges/:merge',
+    may: 'signed-in',
+    does: 'What was added while two records were one, to be sorted.',
+    params: mergeParams,
+    reply: sortPage,
+  },
+  sortAdded: {
+    method: 'POST',
+    path: '/api/merges/:merge/lines/:type/:id',
+    may: 'signed-in',
+    does: 'Say whose a line added meanwhile is.',
+    params: z.object({ merge: z.string(), type: z.string(), id: z.string() }),
+    body: z.object({ place: z.enum(['kept', 'gone']) }),
+    reply: sortPage,
+  },
 });

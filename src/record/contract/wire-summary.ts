@@ -4,7 +4,14 @@ import * as c from './common.ts';
 
 /** One line of the medical summary, with the entry it comes from. */
 export const summaryLine = z.object({
-  type: z.string(), id: z.string(), version: z.number().int(), label: z.string(), detail: z.string(), at: c.when.nullable(), who: c.who.nullable(), sensitive: c.sensitivity.nullable(),
+  type: z.string(),
+  id: z.string(),
+  version: z.number().int(),
+  label: z.string(),
+  detail: z.string(),
+  at: c.when.nullable(),
+  who: c.who.nullable(),
+  sensitive: c.sensitivity.nullable(),
   /** Left out of this summary. */
   left: z.boolean(),
   /** A line that cannot be left out: it is one of several of the same entry. */
@@ -16,12 +23,14 @@ export const summaryLine = z.object({
 });
 export type SummaryLine = z.infer<typeof summaryLine>;
 export const summarySection = z.object({
-  code: z.string(), title: z.string(),
+  code: z.string(),
+  title: z.string(),
   lines: z.array(summaryLine),
   /** What to say when nothing is listed. */
   empty: z.string(),
   /** Kinds of data that I may not see here, said without saying whether anything is there; those whoever signed could not. */
-  hidden: z.array(z.string()), withheld: z.array(z.string()),
+  hidden: z.array(z.string()),
+  withheld: z.array(z.string()),
   /** What each professional added in words. */
   words: z.array(z.object({ by: c.who, at: c.when, text: z.string() })),
   verified: z.object({ by: c.who, at: c.when, /** Something came since. */ stale: z.boolean() }).nullable(),
@@ -30,7 +39,12 @@ export const summarySection = z.object({
 });
 export type SummarySection = z.infer<typeof summarySection>;
 export const summaryView = z.object({
-  id: z.string(), version: z.number().int(), status: c.lineStatus, statusLabel: z.string(), at: c.when, who: c.who.nullable(),
+  id: z.string(),
+  version: z.number().int(),
+  status: c.lineStatus,
+  statusLabel: z.string(),
+  at: c.when,
+  who: c.who.nullable(),
   /** Why it was corrected. */
   reason: z.string().nullable(),
   replaces: z.string().nullable(),
@@ -45,10 +59,15 @@ export const summaryView = z.object({
 export type SummaryView = z.infer<typeof summaryView>;
 export const summaries = z.object({
   patient: z.object({ name: z.string(), about: z.string() }),
-  canWrite: z.boolean(), canSign: z.boolean(), /** What signing needs, when I may not. */ signWords: z.string(),
-  draft: summaryView.nullable(), current: summaryView.nullable(),
+  canWrite: z.boolean(),
+  canSign: z.boolean(),
+  /** What signing needs, when I may not. */ signWords: z.string(),
+  draft: summaryView.nullable(),
+  current: summaryView.nullable(),
   /** Those signed before, newest first. */
-  earlier: z.array(z.object({ id: z.string(), at: c.when, who: c.who.nullable(), status: c.lineStatus, statusLabel: z.string() })),
+  earlier: z.array(
+    z.object({ id: z.string(), at: c.when, who: c.who.nullable(), status: c.lineStatus, statusLabel: z.string() }),
+  ),
 });
 export type Summaries = z.infer<typeof summaries>;
 
@@ -65,11 +84,67 @@ export type SummaryChange = z.infer<typeof summaryChange>;
 
 const at = '/api/patients/:patient/summaries';
 export const summaryEntries = contract({
-  summaries: { method: 'GET', path: at, may: 'signed-in', does: 'The medical summary (VSM) of a patient: the one in force, the draft, those before.', params: c.patientParams, reply: summaries },
-  summary: { method: 'GET', path: `${at}/:id`, may: 'signed-in', does: 'One medical summary as I may read it.', params: c.itemParams, reply: summaryView },
-  beginSummary: { method: 'POST', path: at, may: { write: 'documents' }, does: 'Begins the next medical summary from the record; gives the draft that is there.', params: c.patientParams, reply: summaryView },
-  changeSummary: { method: 'POST', path: `${at}/:id/changes`, may: { write: 'documents' }, does: 'Leaves a line out, adds words to a section, says that a section was checked.', params: c.itemParams, body: summaryChange, reply: summaryView },
-  signSummary: { method: 'POST', path: `${at}/:id/sign`, may: { write: 'documents' }, does: 'Signs what was seen; sensitive entries are in it only when they are ticked.', params: c.itemParams, body: z.object({ seal: z.string().max(100), sensitive: z.array(entry).max(200).default([]) }), reply: c.written },
-  amendSummary: { method: 'POST', path: `${at}/:id/amend`, may: { write: 'documents' }, does: 'Corrects the signed summary in force: my words, lines taken out, with the reason.', params: c.itemParams, body: z.object({ version: z.number().int(), reason: z.string().trim().min(3).max(500), words: z.record(z.string().max(40), words).default({}), leave: z.array(entry).max(200).default([]) }), reply: c.written },
-  printSummary: { method: 'GET', path: `${at}/:id/pdf`, may: 'signed-in', does: 'A medical summary as A4 pages, PDF/A, cut to what I may see.', params: c.itemParams },
+  summaries: {
+    method: 'GET',
+    path: at,
+    may: 'signed-in',
+    does: 'The medical summary (VSM) of a patient: the one in force, the draft, those before.',
+    params: c.patientParams,
+    reply: summaries,
+  },
+  summary: {
+    method: 'GET',
+    path: `${at}/:id`,
+    may: 'signed-in',
+    does: 'One medical summary as I may read it.',
+    params: c.itemParams,
+    reply: summaryView,
+  },
+  beginSummary: {
+    method: 'POST',
+    path: at,
+    may: { write: 'documents' },
+    does: 'Begins the next medical summary from the record; gives the draft that is there.',
+    params: c.patientParams,
+    reply: summaryView,
+  },
+  changeSummary: {
+    method: 'POST',
+    path: `${at}/:id/changes`,
+    may: { write: 'documents' },
+    does: 'Leaves a line out, adds words to a section, says that a section was checked.',
+    params: c.itemParams,
+    body: summaryChange,
+    reply: summaryView,
+  },
+  signSummary: {
+    method: 'POST',
+    path: `${at}/:id/sign`,
+    may: { write: 'documents' },
+    does: 'Signs what was seen; sensitive entries are in it only when they are ticked.',
+    params: c.itemParams,
+    body: z.object({ seal: z.string().max(100), sensitive: z.array(entry).max(200).default([]) }),
+    reply: c.written,
+  },
+  amendSummary: {
+    method: 'POST',
+    path: `${at}/:id/amend`,
+    may: { write: 'documents' },
+    does: 'Corrects the signed summary in force: my words, lines taken out, with the reason.',
+    params: c.itemParams,
+    body: z.object({
+      version: z.number().int(),
+      reason: z.string().trim().min(3).max(500),
+      words: z.record(z.string().max(40), words).default({}),
+      leave: z.array(entry).max(200).default([]),
+    }),
+    reply: c.written,
+  },
+  printSummary: {
+    method: 'GET',
+    path: `${at}/:id/pdf`,
+    may: 'signed-in',
+    does: 'A medical summary as A4 pages, PDF/A, cut to what I may see.',
+    params: c.itemParams,
+  },
 });

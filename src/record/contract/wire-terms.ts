@@ -57,15 +57,30 @@ export const termsReply = z.object({
 });
 
 export const termList = z.object({
-  list: z.string(), title: z.string(), publisher: z.string(), licence: z.string(), source: z.string(), files: z.array(z.string()),
+  list: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  licence: z.string(),
+  source: z.string(),
+  files: z.array(z.string()),
   /** Null: not loaded. */
-  edition: z.object({ version: z.string(), terms: z.number(), at: z.string(), by: z.string(), everyPractice: z.boolean(), files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })) }).nullable(),
+  edition: z
+    .object({
+      version: z.string(),
+      terms: z.number(),
+      at: z.string(),
+      by: z.string(),
+      everyPractice: z.boolean(),
+      files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })),
+    })
+    .nullable(),
 });
 export type TermList = z.infer<typeof termList>;
 export const termLoading = z.object({
   state: z.enum(['none', 'running', 'done', 'failed']),
   /** Terms written, of how many; 0 of 0 while the files are read. */
-  done: z.number(), total: z.number(),
+  done: z.number(),
+  total: z.number(),
   /** The list at work, or what was done, or what is wrong. */
   words: z.string(),
 });
@@ -73,10 +88,41 @@ export type TermLoading = z.infer<typeof termLoading>;
 
 const manage = { practice: 'settings' } as const;
 export const termEntries = contract({
-  terms: { method: 'GET', path: '/api/terms', may: 'signed-in', does: 'Terms that answer to what is typed: problems, medicines, acts, vaccines, pharmaceutical forms.', query: termsQuery, reply: termsReply },
-  termLists: { method: 'GET', path: '/api/terms/lists', may: manage, does: 'Which public lists are loaded, their edition and licence.', reply: z.object({ lists: z.array(termList), loading: termLoading }) },
+  terms: {
+    method: 'GET',
+    path: '/api/terms',
+    may: 'signed-in',
+    does: 'Terms that answer to what is typed: problems, medicines, acts, vaccines, pharmaceutical forms.',
+    query: termsQuery,
+    reply: termsReply,
+  },
+  termLists: {
+    method: 'GET',
+    path: '/api/terms/lists',
+    may: manage,
+    does: 'Which public lists are loaded, their edition and licence.',
+    reply: z.object({ lists: z.array(termList), loading: termLoading }),
+  },
   /** multipart/form-data: the publisher's files, one part each; 40 MB each. Answers when they were read whole; the writing goes on, see termLoading. */
-  loadTerms: { method: 'POST', path: '/api/terms/lists', may: manage, does: 'Loads public lists from their publishers’ files, for this practice.', reply: termLoading },
-  termLoading: { method: 'GET', path: '/api/terms/loading', may: manage, does: 'How far the loading of a list is.', reply: termLoading },
-  removeTerms: { method: 'DELETE', path: '/api/terms/lists/:list', may: manage, does: 'Takes this practice’s edition of a list away.', params: z.object({ list: z.enum(['cim10', 'bdpm', 'ccam', 'nuva']) }) },
+  loadTerms: {
+    method: 'POST',
+    path: '/api/terms/lists',
+    may: manage,
+    does: 'Loads public lists from their publishers’ files, for this practice.',
+    reply: termLoading,
+  },
+  termLoading: {
+    method: 'GET',
+    path: '/api/terms/loading',
+    may: manage,
+    does: 'How far the loading of a list is.',
+    reply: termLoading,
+  },
+  removeTerms: {
+    method: 'DELETE',
+    path: '/api/terms/lists/:list',
+    may: manage,
+    does: 'Takes this practice’s edition of a list away.',
+    params: z.object({ list: z.enum(['cim10', 'bdpm', 'ccam', 'nuva']) }),
+  },
 });

@@ -37,13 +37,36 @@ export interface Analyte extends Measure {
 
 type Unit = readonly [ucum: string, shown: string];
 const u = {
-  giga: ['10*3/uL', 'G/L'], tera: ['10*6/uL', 'T/L'], percent: ['%', '%'], gdl: ['g/dL', 'g/dL'], gl: ['g/L', 'g/L'], mgl: ['mg/L', 'mg/L'], fl: ['fL', 'fL'], pg: ['pg', 'pg'], mmol: ['mmol/L', 'mmol/L'], umol: ['umol/L', 'µmol/L'], pmol: ['pmol/L', 'pmol/L'],
-  iul: ['U/L', 'UI/L'], ugl: ['ug/L', 'µg/L'], ngl: ['ng/L', 'ng/L'], mm: ['mm/h', 'mm'], ratio: ['{ratio}', ''], perml: ['/mL', '/mL'], miul: ['m[IU]/mL', 'mUI/mL'], iuml: ['[IU]/mL', 'UI/mL'], clearance: ['mL/min', 'mL/min'], none: ['1', ''],
+  giga: ['10*3/uL', 'G/L'],
+  tera: ['10*6/uL', 'T/L'],
+  percent: ['%', '%'],
+  gdl: ['g/dL', 'g/dL'],
+  gl: ['g/L', 'g/L'],
+  mgl: ['mg/L', 'mg/L'],
+  fl: ['fL', 'fL'],
+  pg: ['pg', 'pg'],
+  mmol: ['mmol/L', 'mmol/L'],
+  umol: ['umol/L', 'µmol/L'],
+  pmol: ['pmol/L', 'pmol/L'],
+  iul: ['U/L', 'UI/L'],
+  ugl: ['ug/L', 'µg/L'],
+  ngl: ['ng/L', 'ng/L'],
+  mm: ['mm/h', 'mm'],
+  ratio: ['{ratio}', ''],
+  perml: ['/mL', '/mL'],
+  miul: ['m[IU]/mL', 'mUI/mL'],
+  iuml: ['[IU]/mL', 'UI/mL'],
+  clearance: ['mL/min', 'mL/min'],
+  none: ['1', ''],
 } as const satisfies Record<string, Unit>;
 
 type Bounds = readonly [low?: number | null, high?: number | null, criticalLow?: number | null, criticalHigh?: number | null];
 const bounds = ([low, high, criticalLow, criticalHigh]: Bounds, who: Partial<MeasureRange> = { fromAge: 18 }): MeasureRange => ({
-  ...who, ...(low != null && { low }), ...(high != null && { high }), ...(criticalLow != null && { criticalLow }), ...(criticalHigh != null && { criticalHigh }),
+  ...who,
+  ...(low != null && { low }),
+  ...(high != null && { high }),
+  ...(criticalLow != null && { criticalLow }),
+  ...(criticalHigh != null && { criticalHigh }),
 });
 /** For everyone of age, or for men and for women. */
 const adults = (both: Bounds): MeasureRange[] => [bounds(both)];
@@ -57,7 +80,22 @@ interface More {
   computed?: true;
 }
 const a = (code: string, label: string, short: string, [unit, shown]: Unit, decimals: number, plausible: readonly [number, number], ranges: MeasureRange[], names: readonly string[], more: More = {}): Analyte => ({
-  code, label, short, group: 'laboratory', category: 'laboratory', unit, shown, decimals, plausible, ranges, names, from: more.from ?? (ranges.length ? 'usual' : 'none'), ...(more.also && { also: more.also }), ...(more.formerly && { formerly: more.formerly }), ...(more.better && { better: more.better }), ...(more.computed && { computed: true as const }),
+  code,
+  label,
+  short,
+  group: 'laboratory',
+  category: 'laboratory',
+  unit,
+  shown,
+  decimals,
+  plausible,
+  ranges,
+  names,
+  from: more.from ?? (ranges.length ? 'usual' : 'none'),
+  ...(more.also && { also: more.also }),
+  ...(more.formerly && { formerly: more.formerly }),
+  ...(more.better && { better: more.better }),
+  ...(more.computed && { computed: true as const }),
 });
 const inWords = (code: string, label: string, names: readonly string[] = [], more: More = {}): Analyte => ({ ...a(code, label, label, u.none, 0, [0, 0], [], names, more), words: true });
 

@@ -22,8 +22,7 @@ export const documentTypes = [
   { code: '51851-4', label: 'Document administratif' },
   { code: '34109-9', label: 'Autre document' },
 ] as const;
-export const documentTypeOf = (code: string): string | undefined =>
-  documentTypes.find((type) => type.code === code)?.label;
+export const documentTypeOf = (code: string): string | undefined => documentTypes.find((type) => type.code === code)?.label;
 
 export const allergyCategories = [
   { code: 'medication', label: 'Médicament' },

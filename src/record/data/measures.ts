@@ -524,18 +524,11 @@ export const usualMeasures: Readonly<Record<string, readonly string[]>> = {
   'psychomotor-therapist': ['72514-3', '29463-7', '8302-2', '8867-4'],
   'laboratory-technician': ['8310-5', '41653-7'],
 };
-export const usualMeasuresOf = (profession: string): readonly string[] =>
-  usualMeasures[profession] ?? ['85354-9', '29463-7', '72514-3'];
+export const usualMeasuresOf = (profession: string): readonly string[] => usualMeasures[profession] ?? ['85354-9', '29463-7', '72514-3'];
 
 const byCode = new Map([...measures, ...analytes].map((measure): [string, Measure] => [measure.code, measure]));
 export const measureOf = (code: string): Measure | undefined => byCode.get(measureAliases[code] ?? code);
 
 /** The range that holds for this age (years) and sex. */
 export const rangeFor = (measure: Measure, age: number | null, sex: string | undefined): MeasureRange | undefined =>
-  measure.ranges.find(
-    (range) =>
-      (range.sex === undefined || range.sex === sex) &&
-      (age === null
-        ? range.fromAge === undefined || range.fromAge <= 18
-        : (range.fromAge ?? 0) <= age && age < (range.toAge ?? 200)),
-  );
+  measure.ranges.find((range) => (range.sex === undefined || range.sex === sex) && (age === null ? range.fromAge === undefined || range.fromAge <= 18 : (range.fromAge ?? 0) <= age && age < (range.toAge ?? 200)));

@@ -5,14 +5,54 @@
  * name|ATC|form:strengths;form:strengths|other words. Strengths of associations are written in the order of the name.
  */
 const forms = {
-  c: ['comprimé', 'orale'], cp: ['comprimé pelliculé', 'orale'], clp: ['comprimé à libération prolongée', 'orale'], cgr: ['comprimé gastro-résistant', 'orale'], cod: ['comprimé orodispersible', 'orale'], ce: ['comprimé effervescent', 'orale'],
-  sl: ['comprimé sublingual', 'sublinguale'], cc: ['comprimé à croquer', 'orale'], g: ['gélule', 'orale'], glp: ['gélule à libération prolongée', 'orale'], ggr: ['gélule gastro-résistante', 'orale'], cap: ['capsule molle', 'orale'],
-  sb: ['solution buvable', 'orale'], gt: ['solution buvable en gouttes', 'orale'], su: ['poudre pour suspension buvable', 'orale'], si: ['sirop', 'orale'], sa: ['poudre pour solution buvable en sachet', 'orale'], am: ['solution buvable en ampoule', 'orale'],
-  sup: ['suppositoire', 'rectale'], lav: ['solution rectale', 'rectale'], sc: ['solution injectable', 'sous-cutanée'], st: ['solution injectable en stylo prérempli', 'sous-cutanée'], im: ['solution injectable', 'intramusculaire'], iv: ['poudre pour solution injectable', 'intraveineuse ou intramusculaire'],
-  inh: ['suspension pour inhalation en flacon pressurisé', 'inhalée'], pi: ['poudre pour inhalation', 'inhalée'], neb: ['solution pour inhalation par nébuliseur', 'inhalée'], na: ['suspension pour pulvérisation nasale', 'nasale'],
-  cr: ['crème', 'cutanée'], po: ['pommade', 'cutanée'], gel: ['gel', 'cutanée'], lo: ['solution pour application cutanée', 'cutanée'], em: ['emplâtre médicamenteux', 'cutanée'], pa: ['dispositif transdermique', 'transdermique'], ve: ['vernis à ongles', 'cutanée'],
-  co: ['collyre en solution', 'ophtalmique'], po2: ['pommade ophtalmique', 'ophtalmique'], au: ['solution pour instillation auriculaire', 'auriculaire'], ov: ['ovule', 'vaginale'], cv: ['crème vaginale', 'vaginale'], cpv: ['capsule vaginale', 'vaginale'], an: ['anneau vaginal', 'vaginale'],
-  bb: ['solution pour bain de bouche', 'buccale'], pas: ['pastille à sucer', 'buccale'], go: ['gomme à mâcher', 'buccale'], spr: ['solution pour pulvérisation sublinguale', 'sublinguale'], im2: ['implant', 'sous-cutanée'], diu: ['dispositif intra-utérin', 'intra-utérine'],
+  c: ['comprimé', 'orale'],
+  cp: ['comprimé pelliculé', 'orale'],
+  clp: ['comprimé à libération prolongée', 'orale'],
+  cgr: ['comprimé gastro-résistant', 'orale'],
+  cod: ['comprimé orodispersible', 'orale'],
+  ce: ['comprimé effervescent', 'orale'],
+  sl: ['comprimé sublingual', 'sublinguale'],
+  cc: ['comprimé à croquer', 'orale'],
+  g: ['gélule', 'orale'],
+  glp: ['gélule à libération prolongée', 'orale'],
+  ggr: ['gélule gastro-résistante', 'orale'],
+  cap: ['capsule molle', 'orale'],
+  sb: ['solution buvable', 'orale'],
+  gt: ['solution buvable en gouttes', 'orale'],
+  su: ['poudre pour suspension buvable', 'orale'],
+  si: ['sirop', 'orale'],
+  sa: ['poudre pour solution buvable en sachet', 'orale'],
+  am: ['solution buvable en ampoule', 'orale'],
+  sup: ['suppositoire', 'rectale'],
+  lav: ['solution rectale', 'rectale'],
+  sc: ['solution injectable', 'sous-cutanée'],
+  st: ['solution injectable en stylo prérempli', 'sous-cutanée'],
+  im: ['solution injectable', 'intramusculaire'],
+  iv: ['poudre pour solution injectable', 'intraveineuse ou intramusculaire'],
+  inh: ['suspension pour inhalation en flacon pressurisé', 'inhalée'],
+  pi: ['poudre pour inhalation', 'inhalée'],
+  neb: ['solution pour inhalation par nébuliseur', 'inhalée'],
+  na: ['suspension pour pulvérisation nasale', 'nasale'],
+  cr: ['crème', 'cutanée'],
+  po: ['pommade', 'cutanée'],
+  gel: ['gel', 'cutanée'],
+  lo: ['solution pour application cutanée', 'cutanée'],
+  em: ['emplâtre médicamenteux', 'cutanée'],
+  pa: ['dispositif transdermique', 'transdermique'],
+  ve: ['vernis à ongles', 'cutanée'],
+  co: ['collyre en solution', 'ophtalmique'],
+  po2: ['pommade ophtalmique', 'ophtalmique'],
+  au: ['solution pour instillation auriculaire', 'auriculaire'],
+  ov: ['ovule', 'vaginale'],
+  cv: ['crème vaginale', 'vaginale'],
+  cpv: ['capsule vaginale', 'vaginale'],
+  an: ['anneau vaginal', 'vaginale'],
+  bb: ['solution pour bain de bouche', 'buccale'],
+  pas: ['pastille à sucer', 'buccale'],
+  go: ['gomme à mâcher', 'buccale'],
+  spr: ['solution pour pulvérisation sublinguale', 'sublinguale'],
+  im2: ['implant', 'sous-cutanée'],
+  diu: ['dispositif intra-utérin', 'intra-utérine'],
 } as const;
 
 const table = `Paracétamol|N02BE01|c:500 mg,1 g;g:500 mg,1 g;ce:500 mg,1 g;cod:500 mg;sa:500 mg,1 g;sb:2,4 %;sup:100 mg,150 mg,200 mg,300 mg,1 g|douleur fièvre
@@ -413,13 +453,20 @@ export interface UsualMedicine {
 export const usualMedicines: readonly UsualMedicine[] = table.split('\n').map((row) => {
   const [name = '', atc = '', kinds = '', words = ''] = row.split('|');
   return {
-    name, atc, words,
-    forms: kinds.split(';').filter(Boolean).map((part) => {
-      const [key = '', strengths = ''] = part.split(':');
-      const [form, route] = forms[key as keyof typeof forms];
-      // A comma after a figure is a decimal one.
-      return { form, route, strengths: strengths.split(/(?<=\D),/).filter(Boolean) };
-    }),
+    name,
+    atc,
+    words,
+    forms: kinds
+      .split(';')
+      .filter(Boolean)
+      .map((part) => {
+        const [key = '', strengths = ''] = part.split(':');
+        const [form, route] = forms[key as keyof typeof forms];
+        // A comma after a figure is a decimal one.
+        return { form, route, strengths: strengths.split(/(?<=\D),/).filter(Boolean) };
+      }),
   };
 });
-export const pharmaceuticalForms: readonly { form: string; route: string }[] = Object.values(forms).map(([form, route]) => ({ form, route })).filter((one, at, all) => all.findIndex((other) => other.form === one.form) === at);
+export const pharmaceuticalForms: readonly { form: string; route: string }[] = Object.values(forms)
+  .map(([form, route]) => ({ form, route }))
+  .filter((one, at, all) => all.findIndex((other) => other.form === one.form) === at);

@@ -78,53 +78,229 @@ const catchUp = (min: Span): readonly SeriesDose[] => [
 const one = (at: Span, label: string): readonly SeriesDose[] => [{ at, min: at, label }];
 /** Begun late: fewer doses, further apart. */
 const pneumococcusLate = [
-  { from: '7m', doses: [{ min: '7m', label: 'rattrapage, première dose' }, { min: '9m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '18m', gap: '12m', after: '10m', label: 'rattrapage, rappel un an après' }] },
-  { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }] },
+  {
+    from: '7m',
+    doses: [
+      { min: '7m', label: 'rattrapage, première dose' },
+      { min: '9m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' },
+      { min: '18m', gap: '12m', after: '10m', label: 'rattrapage, rappel un an après' },
+    ],
+  },
+  {
+    from: '12m',
+    doses: [
+      { min: '12m', label: 'rattrapage, première dose' },
+      { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' },
+    ],
+  },
 ] as const;
 const autumn = { opens: '10-15', closes: '01-31' } as const;
 
 const shared: readonly CalendarRule[] = [
-  { id: 'dtp', target: 'dtp', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '16y', grace: '1m', why: 'Primovaccination et rappel à 11 mois' },
   {
-    id: 'dtp-boosters', target: 'dtp', kind: 'boosters', after: { series: 'dtp', age: '16y' }, grace: '1y', why: 'Rappels à âges fixes', unknown: 'jamais vacciné, trois doses à 0, 2 et 8 à 12 mois, la première avec la coqueluche (HAS, rattrapage vaccinal, 2019)',
+    id: 'dtp',
+    target: 'dtp',
+    kind: 'series',
+    more: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    schemes: [
+      { from: '0d', doses: usual },
+      { from: '12m', doses: catchUp('12m') },
+    ],
+    until: '16y',
+    grace: '1m',
+    why: 'Primovaccination et rappel à 11 mois',
+  },
+  {
+    id: 'dtp-boosters',
+    target: 'dtp',
+    kind: 'boosters',
+    after: { series: 'dtp', age: '16y' },
+    grace: '1y',
+    why: 'Rappels à âges fixes',
+    unknown: 'jamais vacciné, trois doses à 0, 2 et 8 à 12 mois, la première avec la coqueluche (HAS, rattrapage vaccinal, 2019)',
     ages: [
-      { at: '6y', early: '1y', label: 'rappel à 6 ans, avec la coqueluche' }, { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans, avec la coqueluche' }, { at: '25y', early: '5y', label: 'rappel à 25 ans, avec la coqueluche' },
-      { at: '45y', early: '10y', label: 'rappel à 45 ans' }, { at: '65y', early: '10y', label: 'rappel à 65 ans' }, { at: '75y', early: '5y', label: 'rappel à 75 ans' }, { at: '85y', early: '5y', label: 'rappel à 85 ans' }, { at: '95y', early: '5y', label: 'rappel à 95 ans' },
+      { at: '6y', early: '1y', label: 'rappel à 6 ans, avec la coqueluche' },
+      { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans, avec la coqueluche' },
+      { at: '25y', early: '5y', label: 'rappel à 25 ans, avec la coqueluche' },
+      { at: '45y', early: '10y', label: 'rappel à 45 ans' },
+      { at: '65y', early: '10y', label: 'rappel à 65 ans' },
+      { at: '75y', early: '5y', label: 'rappel à 75 ans' },
+      { at: '85y', early: '5y', label: 'rappel à 85 ans' },
+      { at: '95y', early: '5y', label: 'rappel à 95 ans' },
     ],
   },
-  { id: 'pertussis', target: 'pertussis', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: catchUp('12m') }], until: '6y', finish: '11y', grace: '1m', why: 'Avec la diphtérie, le tétanos et la poliomyélite' },
-  { id: 'pertussis-boosters', target: 'pertussis', kind: 'boosters', after: { series: 'pertussis', age: '6y' }, until: '40y', grace: '1y', why: 'Rappels avec la coqueluche', ages: [{ at: '6y', early: '1y', label: 'rappel à 6 ans' }, { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans' }, { at: '25y', early: '5y', grace: '2y', label: 'rappel à 25 ans, rattrapage jusqu’à 39 ans' }] },
+  {
+    id: 'pertussis',
+    target: 'pertussis',
+    kind: 'series',
+    more: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    schemes: [
+      { from: '0d', doses: usual },
+      { from: '12m', doses: catchUp('12m') },
+    ],
+    until: '6y',
+    finish: '11y',
+    grace: '1m',
+    why: 'Avec la diphtérie, le tétanos et la poliomyélite',
+  },
+  {
+    id: 'pertussis-boosters',
+    target: 'pertussis',
+    kind: 'boosters',
+    after: { series: 'pertussis', age: '6y' },
+    until: '40y',
+    grace: '1y',
+    why: 'Rappels avec la coqueluche',
+    ages: [
+      { at: '6y', early: '1y', label: 'rappel à 6 ans' },
+      { at: '11y', early: '18m', grace: '2y', label: 'rappel entre 11 et 13 ans' },
+      { at: '25y', early: '5y', grace: '2y', label: 'rappel à 25 ans, rattrapage jusqu’à 39 ans' },
+    ],
+  },
   { id: 'pertussis-around', target: 'pertussis', kind: 'every', situations: ['around-infant', 'health-professional'], from: '18y', span: '5y', grace: '3m', why: 'Entourage d’un nourrisson ou soignant : une dose de dTcaP si la dernière date de cinq ans (recrudescence)' },
   { id: 'pertussis-pregnancy', target: 'pertussis', kind: 'pregnancy', situations: ['pregnancy'], weeks: [20, 36], grace: '12w', why: 'À chaque grossesse, entre 20 et 36 SA' },
   {
-    id: 'hib', target: 'hib', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '5y', grace: '1m', why: 'Avec l’hexavalent',
-    schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une seule dose après un an' }] }],
+    id: 'hib',
+    target: 'hib',
+    kind: 'series',
+    more: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '5y',
+    grace: '1m',
+    why: 'Avec l’hexavalent',
+    schemes: [
+      { from: '0d', doses: usual },
+      { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une seule dose après un an' }] },
+    ],
   },
   {
-    id: 'hepatitis-b', target: 'hepatitis-b', kind: 'series', more: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '16y', grace: '1m', why: 'Trois doses, rattrapage jusqu’à 15 ans (de 11 à 15 ans, deux doses d’Engerix B 20 µg à six mois suffisent si le risque est faible : non calculé)',
-    schemes: [{ from: '0d', doses: usual }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '13m', gap: '1m', after: '4w', label: 'rattrapage, deuxième dose un mois après' }, { min: '18m', gap: '5m', after: '8w', label: 'rattrapage, troisième dose cinq mois après' }] }],
+    id: 'hepatitis-b',
+    target: 'hepatitis-b',
+    kind: 'series',
+    more: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '16y',
+    grace: '1m',
+    why: 'Trois doses, rattrapage jusqu’à 15 ans (de 11 à 15 ans, deux doses d’Engerix B 20 µg à six mois suffisent si le risque est faible : non calculé)',
+    schemes: [
+      { from: '0d', doses: usual },
+      {
+        from: '12m',
+        doses: [
+          { min: '12m', label: 'rattrapage, première dose' },
+          { min: '13m', gap: '1m', after: '4w', label: 'rattrapage, deuxième dose un mois après' },
+          { min: '18m', gap: '5m', after: '8w', label: 'rattrapage, troisième dose cinq mois après' },
+        ],
+      },
+    ],
   },
-  { id: 'hepatitis-b-work', target: 'hepatitis-b', kind: 'series', situations: ['health-professional'], mandatory: { law: 'CSP, art. L. 3111-4' }, until: '130y', grace: '3m', why: 'Soignant exposé : trois doses, immunité contrôlée', schemes: [{ from: '0d', doses: [{ at: '16y', min: '6w', label: 'première dose' }, { min: '10w', gap: '1m', after: '4w', label: 'deuxième dose un mois après' }, { min: '18w', gap: '5m', after: '8w', label: 'troisième dose cinq mois après' }] }] },
   {
-    id: 'pneumococcus', target: 'pneumococcus', kind: 'series', unless: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '2y', grace: '1m', why: 'Vaccin conjugué 13- ou 15-valent',
+    id: 'hepatitis-b-work',
+    target: 'hepatitis-b',
+    kind: 'series',
+    situations: ['health-professional'],
+    mandatory: { law: 'CSP, art. L. 3111-4' },
+    until: '130y',
+    grace: '3m',
+    why: 'Soignant exposé : trois doses, immunité contrôlée',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '16y', min: '6w', label: 'première dose' },
+          { min: '10w', gap: '1m', after: '4w', label: 'deuxième dose un mois après' },
+          { min: '18w', gap: '5m', after: '8w', label: 'troisième dose cinq mois après' },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'pneumococcus',
+    target: 'pneumococcus',
+    kind: 'series',
+    unless: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '2y',
+    grace: '1m',
+    why: 'Vaccin conjugué 13- ou 15-valent',
     schemes: [{ from: '0d', doses: usual }, ...pneumococcusLate],
   },
   {
-    id: 'pneumococcus-premature', target: 'pneumococcus', kind: 'series', situations: ['premature'], mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '2y', grace: '1m', why: 'Né avant 37 SA : schéma renforcé, à l’âge réel', source: 'Calendrier des vaccinations, nourrissons prématurés',
-    schemes: [
-      { from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }, { at: '4m', min: '14w', gap: '1m', after: '4w', label: 'troisième dose à 4 mois' }, eleven('rappel à 11 mois')] },
-      ...pneumococcusLate,
-    ],
+    id: 'pneumococcus-premature',
+    target: 'pneumococcus',
+    kind: 'series',
+    situations: ['premature'],
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '2y',
+    grace: '1m',
+    why: 'Né avant 37 SA : schéma renforcé, à l’âge réel',
+    source: 'Calendrier des vaccinations, nourrissons prématurés',
+    schemes: [{ from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }, { at: '4m', min: '14w', gap: '1m', after: '4w', label: 'troisième dose à 4 mois' }, eleven('rappel à 11 mois')] }, ...pneumococcusLate],
   },
   { id: 'bcg', target: 'tuberculosis', kind: 'series', live: true, situations: ['tuberculosis-risk'], until: '15y', grace: '2m', why: 'Risque élevé de tuberculose : une dose dès 1 mois, au mieux au cours du deuxième, jusqu’à 15 ans', schemes: [{ from: '0d', doses: [{ at: '1m', min: '0d', label: 'une dose' }] }] },
   {
-    id: 'yellow-fever-guyane', target: 'yellow-fever', kind: 'series', live: true, situations: ['guyane'], mandatory: { from: '12m', law: 'Guyane, dès un an (CSP, art. R. 3115-63, cité par l’ARS Guyane)' }, until: '130y', grace: '1y', why: 'Résidence ou séjour en Guyane ; en centre agréé', source: 'Calendrier des vaccinations, tableau propre à la Guyane ; ARS Guyane',
-    schemes: [{ from: '0d', doses: [{ at: '12m', min: '9m', label: 'première dose à 12 mois' }, { at: '6y', min: '6y', after: '4w', label: 'deuxième dose à partir de 6 ans, dans les dix ans' }] }, { from: '2y', doses: [{ min: '2y', label: 'une dose, à vie' }] }],
+    id: 'yellow-fever-guyane',
+    target: 'yellow-fever',
+    kind: 'series',
+    live: true,
+    situations: ['guyane'],
+    mandatory: { from: '12m', law: 'Guyane, dès un an (CSP, art. R. 3115-63, cité par l’ARS Guyane)' },
+    until: '130y',
+    grace: '1y',
+    why: 'Résidence ou séjour en Guyane ; en centre agréé',
+    source: 'Calendrier des vaccinations, tableau propre à la Guyane ; ARS Guyane',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '12m', min: '9m', label: 'première dose à 12 mois' },
+          { at: '6y', min: '6y', after: '4w', label: 'deuxième dose à partir de 6 ans, dans les dix ans' },
+        ],
+      },
+      { from: '2y', doses: [{ min: '2y', label: 'une dose, à vie' }] },
+    ],
   },
-  { id: 'rotavirus', target: 'rotavirus', kind: 'series', born: { from: '2023-01-01' }, until: '20w', finish: '24w', grace: '2w', why: 'Deux doses (Rotarix) ou trois (RotaTeq), terminées à 24 ou 32 semaines', schemes: [{ from: '0d', doses: [{ at: '2m', min: '6w', label: 'première dose à 2 mois' }, { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' }] }] },
   {
-    id: 'mmr', target: 'mmr', kind: 'series', live: true, born: { from: '1980-01-01' }, mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '130y', grace: '2m', why: 'Deux doses pour tous ceux qui sont nés depuis 1980 ; une dose avant un an ne compte pas', unknown: 'deux doses à un mois au moins, sans sérologie (HAS, rattrapage vaccinal, 2019)',
-    schemes: [{ from: '0d', doses: [{ at: '12m', min: '12m', label: 'première dose à 12 mois' }, { at: '16m', min: '13m', gap: '1m', after: '4w', label: 'deuxième dose entre 16 et 18 mois' }] }],
+    id: 'rotavirus',
+    target: 'rotavirus',
+    kind: 'series',
+    born: { from: '2023-01-01' },
+    until: '20w',
+    finish: '24w',
+    grace: '2w',
+    why: 'Deux doses (Rotarix) ou trois (RotaTeq), terminées à 24 ou 32 semaines',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '2m', min: '6w', label: 'première dose à 2 mois' },
+          { at: '3m', min: '10w', gap: '1m', after: '4w', label: 'deuxième dose à 3 mois' },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'mmr',
+    target: 'mmr',
+    kind: 'series',
+    live: true,
+    born: { from: '1980-01-01' },
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '130y',
+    grace: '2m',
+    why: 'Deux doses pour tous ceux qui sont nés depuis 1980 ; une dose avant un an ne compte pas',
+    unknown: 'deux doses à un mois au moins, sans sérologie (HAS, rattrapage vaccinal, 2019)',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '12m', min: '12m', label: 'première dose à 12 mois' },
+          { at: '16m', min: '13m', gap: '1m', after: '4w', label: 'deuxième dose entre 16 et 18 mois' },
+        ],
+      },
+    ],
   },
   { id: 'varicella-work', target: 'varicella', kind: 'ask', situations: ['health-professional'], from: '18y', live: true, grace: '1y', why: 'Soignant sans antécédent de varicelle et séronégatif : deux doses' },
   { id: 'men-acwy-spleen', target: 'men-acwy', kind: 'ask', situations: ['asplenia', 'immunity'], from: '12m', grace: '1y', why: 'Terrain à risque : schéma et rappels à établir' },
@@ -133,8 +309,43 @@ const shared: readonly CalendarRule[] = [
   { id: 'influenza-risk', target: 'influenza', kind: 'season', situations: [...chronic, 'pregnancy', 'health-professional', 'institution'], from: '6m', ...autumn, grace: '130y', why: 'Chaque automne : maladie chronique, grossesse, soignant ou vie en établissement' },
   { id: 'covid', target: 'covid', kind: 'season', from: '65y', ...autumn, grace: '130y', why: 'Chaque automne à partir de 65 ans' },
   { id: 'covid-risk', target: 'covid', kind: 'season', situations: [...chronic, 'pregnancy', 'institution'], from: '6m', ...autumn, grace: '130y', why: 'Chaque automne : maladie chronique, grossesse ou vie en établissement' },
-  { id: 'zoster', target: 'zoster', kind: 'series', except: { codes: ['J07BK02', 'VAC0161'], after: '1y' }, until: '130y', grace: '2y', why: 'Shingrix, deux doses à partir de 65 ans', schemes: [{ from: '0d', doses: [{ at: '65y', min: '18y', label: 'première dose à partir de 65 ans' }, { min: '18y', gap: '2m', after: '4w', label: 'deuxième dose deux mois après' }] }] },
-  { id: 'zoster-risk', target: 'zoster', kind: 'series', situations: ['immunity'], except: { codes: ['J07BK02', 'VAC0161'], after: '1y' }, until: '130y', grace: '6m', why: 'Immunodépression : Shingrix, deux doses dès 18 ans', schemes: [{ from: '0d', doses: [{ at: '18y', min: '18y', label: 'première dose' }, { min: '18y', gap: '2m', after: '4w', label: 'deuxième dose deux mois après' }] }] },
+  {
+    id: 'zoster',
+    target: 'zoster',
+    kind: 'series',
+    except: { codes: ['J07BK02', 'VAC0161'], after: '1y' },
+    until: '130y',
+    grace: '2y',
+    why: 'Shingrix, deux doses à partir de 65 ans',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '65y', min: '18y', label: 'première dose à partir de 65 ans' },
+          { min: '18y', gap: '2m', after: '4w', label: 'deuxième dose deux mois après' },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'zoster-risk',
+    target: 'zoster',
+    kind: 'series',
+    situations: ['immunity'],
+    except: { codes: ['J07BK02', 'VAC0161'], after: '1y' },
+    until: '130y',
+    grace: '6m',
+    why: 'Immunodépression : Shingrix, deux doses dès 18 ans',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '18y', min: '18y', label: 'première dose' },
+          { min: '18y', gap: '2m', after: '4w', label: 'deuxième dose deux mois après' },
+        ],
+      },
+    ],
+  },
   { id: 'rsv', target: 'rsv', kind: 'series', until: '130y', grace: '2y', why: 'Une dose à partir de 75 ans', schemes: [{ from: '0d', doses: [{ at: '75y', min: '50y', label: 'une dose à partir de 75 ans' }] }] },
   { id: 'rsv-risk', target: 'rsv', kind: 'series', situations: ['heart', 'lung'], until: '130y', grace: '2y', why: 'Une dose dès 65 ans avec une maladie cardiaque ou respiratoire', schemes: [{ from: '0d', doses: [{ at: '65y', min: '50y', label: 'une dose dès 65 ans' }] }] },
   { id: 'rsv-pregnancy', target: 'rsv', kind: 'pregnancy', situations: ['pregnancy'], weeks: [32, 36], months: [9, 10, 11, 12, 1], grace: '3w', why: 'Abrysvo entre 32 et 36 SA, de septembre à janvier, sauf si le nouveau-né reçoit le nirsévimab' },
@@ -143,33 +354,185 @@ const oldConjugates = { codes: ['VAC0123', 'VAC0780', 'VAC0025', 'VAC0083', 'J07
 
 const rules2024: readonly CalendarRule[] = [
   ...shared,
-  { id: 'men-c', target: 'men-c', kind: 'series', mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants }, until: '25y', grace: '1m', why: 'Deux doses à 5 et 12 mois, rattrapage jusqu’à 24 ans', schemes: [{ from: '0d', doses: [{ at: '5m', min: '2m', label: 'première dose à 5 mois' }, { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' }] }, { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une dose' }] }] },
-  { id: 'men-b', target: 'men-b', kind: 'series', born: { from: '2022-01-01' }, until: '2y', finish: '4y', grace: '1m', why: 'Recommandé à 3, 5 et 12 mois', schemes: [{ from: '0d', doses: [{ at: '3m', min: '8w', label: 'première dose à 3 mois' }, { at: '5m', min: '4m', gap: '2m', after: '8w', label: 'deuxième dose à 5 mois' }, { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' }] }] },
-  { id: 'hpv', target: 'hpv', kind: 'series', until: '20y', grace: '4y', why: 'Deux doses entre 11 et 14 ans, rattrapage jusqu’à 19 ans', schemes: [{ from: '0d', doses: [{ at: '11y', min: '9y', label: 'première dose entre 11 et 14 ans' }, { min: '9y', gap: '6m', after: '5m', label: 'deuxième dose six mois après' }] }, { from: '15y', doses: [{ min: '15y', label: 'rattrapage, première dose' }, { min: '15y', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '15y', gap: '4m', after: '3m', label: 'rattrapage, troisième dose six mois après la première' }] }] },
-  { id: 'pneumo-adult', target: 'pneumococcus', kind: 'series', situations: ['immunity', 'asplenia', 'heart', 'lung', 'diabetes', 'kidney', 'liver'], except: oldConjugates, until: '130y', grace: '1y', why: 'Terrain à risque dès 18 ans : une dose de Prevenar 20', schemes: [{ from: '0d', doses: one('18y', 'une dose de vaccin conjugué') }] },
+  {
+    id: 'men-c',
+    target: 'men-c',
+    kind: 'series',
+    mandatory: { bornFrom: '2018-01-01', until: '18m', law: infants },
+    until: '25y',
+    grace: '1m',
+    why: 'Deux doses à 5 et 12 mois, rattrapage jusqu’à 24 ans',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '5m', min: '2m', label: 'première dose à 5 mois' },
+          { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' },
+        ],
+      },
+      { from: '12m', doses: [{ min: '12m', label: 'rattrapage, une dose' }] },
+    ],
+  },
+  {
+    id: 'men-b',
+    target: 'men-b',
+    kind: 'series',
+    born: { from: '2022-01-01' },
+    until: '2y',
+    finish: '4y',
+    grace: '1m',
+    why: 'Recommandé à 3, 5 et 12 mois',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '3m', min: '8w', label: 'première dose à 3 mois' },
+          { at: '5m', min: '4m', gap: '2m', after: '8w', label: 'deuxième dose à 5 mois' },
+          { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'hpv',
+    target: 'hpv',
+    kind: 'series',
+    until: '20y',
+    grace: '4y',
+    why: 'Deux doses entre 11 et 14 ans, rattrapage jusqu’à 19 ans',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '11y', min: '9y', label: 'première dose entre 11 et 14 ans' },
+          { min: '9y', gap: '6m', after: '5m', label: 'deuxième dose six mois après' },
+        ],
+      },
+      {
+        from: '15y',
+        doses: [
+          { min: '15y', label: 'rattrapage, première dose' },
+          { min: '15y', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose deux mois après' },
+          { min: '15y', gap: '4m', after: '3m', label: 'rattrapage, troisième dose six mois après la première' },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'pneumo-adult',
+    target: 'pneumococcus',
+    kind: 'series',
+    situations: ['immunity', 'asplenia', 'heart', 'lung', 'diabetes', 'kidney', 'liver'],
+    except: oldConjugates,
+    until: '130y',
+    grace: '1y',
+    why: 'Terrain à risque dès 18 ans : une dose de Prevenar 20',
+    schemes: [{ from: '0d', doses: one('18y', 'une dose de vaccin conjugué') }],
+  },
 ];
 const rules2025: readonly CalendarRule[] = [
   ...shared,
   {
-    id: 'men-acwy', target: 'men-acwy', kind: 'series', mandatory: { bornFrom: '2023-07-01', until: '2y', law: 'décret n° 2024-694 du 5 juillet 2024' }, until: '5y', grace: '1m', why: 'Obligatoire depuis le 1er janvier 2025 ; rattrapage jusqu’à 4 ans',
-    schemes: [{ from: '0d', doses: [{ at: '6m', min: '6w', label: 'première dose à 6 mois' }, { at: '12m', min: '12m', gap: '6m', after: '8w', label: 'rappel à 12 mois' }] }, { from: '12m', doses: [{ min: '12m', label: 'une seule dose après un an' }] }],
+    id: 'men-acwy',
+    target: 'men-acwy',
+    kind: 'series',
+    mandatory: { bornFrom: '2023-07-01', until: '2y', law: 'décret n° 2024-694 du 5 juillet 2024' },
+    until: '5y',
+    grace: '1m',
+    why: 'Obligatoire depuis le 1er janvier 2025 ; rattrapage jusqu’à 4 ans',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '6m', min: '6w', label: 'première dose à 6 mois' },
+          { at: '12m', min: '12m', gap: '6m', after: '8w', label: 'rappel à 12 mois' },
+        ],
+      },
+      { from: '12m', doses: [{ min: '12m', label: 'une seule dose après un an' }] },
+    ],
   },
   { id: 'men-acwy-teens', target: 'men-acwy', kind: 'boosters', until: '25y', grace: '4y', why: 'Une dose entre 11 et 14 ans quelles que soient les précédentes, rattrapage jusqu’à 24 ans', ages: [{ at: '11y', early: '1y', grace: '4y', label: 'une dose entre 11 et 14 ans' }] },
   {
-    id: 'men-b', target: 'men-b', kind: 'series', mandatory: { bornFrom: '2023-07-01', until: '2y', law: 'décret n° 2024-694 du 5 juillet 2024' }, until: '5y', finish: '6y', grace: '1m', why: 'Obligatoire depuis le 1er janvier 2025 ; rattrapage jusqu’à 4 ans',
+    id: 'men-b',
+    target: 'men-b',
+    kind: 'series',
+    mandatory: { bornFrom: '2023-07-01', until: '2y', law: 'décret n° 2024-694 du 5 juillet 2024' },
+    until: '5y',
+    finish: '6y',
+    grace: '1m',
+    why: 'Obligatoire depuis le 1er janvier 2025 ; rattrapage jusqu’à 4 ans',
     schemes: [
-      { from: '0d', doses: [{ at: '3m', min: '8w', label: 'première dose à 3 mois' }, { at: '5m', min: '4m', gap: '2m', after: '8w', label: 'deuxième dose à 5 mois' }, { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' }] },
-      { from: '6m', doses: [{ min: '6m', label: 'rattrapage, première dose' }, { min: '8m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '12m', gap: '2m', after: '8w', label: 'rattrapage, rappel dans la deuxième année' }] },
-      { from: '12m', doses: [{ min: '12m', label: 'rattrapage, première dose' }, { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '26m', gap: '12m', after: '12m', label: 'rattrapage, rappel 12 à 23 mois après' }] },
-      { from: '2y', doses: [{ min: '2y', label: 'rattrapage, première dose' }, { min: '25m', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose' }] },
+      {
+        from: '0d',
+        doses: [
+          { at: '3m', min: '8w', label: 'première dose à 3 mois' },
+          { at: '5m', min: '4m', gap: '2m', after: '8w', label: 'deuxième dose à 5 mois' },
+          { at: '12m', min: '12m', gap: '6m', after: '6m', label: 'rappel à 12 mois' },
+        ],
+      },
+      {
+        from: '6m',
+        doses: [
+          { min: '6m', label: 'rattrapage, première dose' },
+          { min: '8m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' },
+          { min: '12m', gap: '2m', after: '8w', label: 'rattrapage, rappel dans la deuxième année' },
+        ],
+      },
+      {
+        from: '12m',
+        doses: [
+          { min: '12m', label: 'rattrapage, première dose' },
+          { min: '14m', gap: '2m', after: '8w', label: 'rattrapage, deuxième dose deux mois après' },
+          { min: '26m', gap: '12m', after: '12m', label: 'rattrapage, rappel 12 à 23 mois après' },
+        ],
+      },
+      {
+        from: '2y',
+        doses: [
+          { min: '2y', label: 'rattrapage, première dose' },
+          { min: '25m', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose' },
+        ],
+      },
     ],
   },
   {
-    id: 'hpv', target: 'hpv', kind: 'series', until: '27y', finish: '28y', grace: '4y', why: 'Filles et garçons : deux doses entre 11 et 14 ans ; rattrapage en trois doses jusqu’à 26 ans révolus',
-    schemes: [{ from: '0d', doses: [{ at: '11y', min: '9y', label: 'première dose entre 11 et 14 ans' }, { min: '9y', gap: '6m', after: '5m', label: 'deuxième dose six mois après' }] }, { from: '15y', doses: [{ min: '15y', label: 'rattrapage, première dose' }, { min: '15y', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose deux mois après' }, { min: '15y', gap: '4m', after: '3m', label: 'rattrapage, troisième dose six mois après la première' }] }],
+    id: 'hpv',
+    target: 'hpv',
+    kind: 'series',
+    until: '27y',
+    finish: '28y',
+    grace: '4y',
+    why: 'Filles et garçons : deux doses entre 11 et 14 ans ; rattrapage en trois doses jusqu’à 26 ans révolus',
+    schemes: [
+      {
+        from: '0d',
+        doses: [
+          { at: '11y', min: '9y', label: 'première dose entre 11 et 14 ans' },
+          { min: '9y', gap: '6m', after: '5m', label: 'deuxième dose six mois après' },
+        ],
+      },
+      {
+        from: '15y',
+        doses: [
+          { min: '15y', label: 'rattrapage, première dose' },
+          { min: '15y', gap: '2m', after: '4w', label: 'rattrapage, deuxième dose deux mois après' },
+          { min: '15y', gap: '4m', after: '3m', label: 'rattrapage, troisième dose six mois après la première' },
+        ],
+      },
+    ],
   },
   { id: 'pneumo-65', target: 'pneumococcus', kind: 'series', except: oldConjugates, until: '130y', grace: '1y', why: 'Une dose de Prevenar 20 ou de Capvaxive à partir de 65 ans', schemes: [{ from: '0d', doses: [{ at: '65y', min: '18y', label: 'une dose à partir de 65 ans' }] }] },
-  { id: 'pneumo-risk', target: 'pneumococcus', kind: 'series', situations: ['immunity', 'asplenia', 'heart', 'lung', 'diabetes', 'kidney', 'liver'], except: oldConjugates, until: '130y', grace: '1y', why: 'Terrain à risque dès 18 ans : une dose de Prevenar 20 ou de Capvaxive', schemes: [{ from: '0d', doses: one('18y', 'une dose de vaccin conjugué') }] },
+  {
+    id: 'pneumo-risk',
+    target: 'pneumococcus',
+    kind: 'series',
+    situations: ['immunity', 'asplenia', 'heart', 'lung', 'diabetes', 'kidney', 'liver'],
+    except: oldConjugates,
+    until: '130y',
+    grace: '1y',
+    why: 'Terrain à risque dès 18 ans : une dose de Prevenar 20 ou de Capvaxive',
+    schemes: [{ from: '0d', doses: one('18y', 'une dose de vaccin conjugué') }],
+  },
 ];
 
 /**
@@ -177,7 +540,14 @@ const rules2025: readonly CalendarRule[] = [
  * vaccinales (ministère chargé de la santé), recommandations HAS, and notices of the Ordre des pharmaciens and Vaccination Info Service. The calendar proposes; the professional decides.
  */
 export const calendarEditions: readonly CalendarEdition[] = [
-  { year: 2025, from: '2025-01-01', title: 'Calendrier des vaccinations 2025, mis à jour en décembre 2025', source: 'Ministère chargé de la santé, d’après les avis de la HAS ; arrêté du 9 décembre 2025 (HPV)', later: 'Une édition 2026 est parue en avril 2026 : son texte n’a pas été relu ici. Ce qu’en disent des sources secondaires ne contredit pas ces règles ; vérifiez les cas particuliers.', rules: rules2025 },
+  {
+    year: 2025,
+    from: '2025-01-01',
+    title: 'Calendrier des vaccinations 2025, mis à jour en décembre 2025',
+    source: 'Ministère chargé de la santé, d’après les avis de la HAS ; arrêté du 9 décembre 2025 (HPV)',
+    later: 'Une édition 2026 est parue en avril 2026 : son texte n’a pas été relu ici. Ce qu’en disent des sources secondaires ne contredit pas ces règles ; vérifiez les cas particuliers.',
+    rules: rules2025,
+  },
   { year: 2024, from: '1900-01-01', title: 'Calendrier des vaccinations 2024', source: 'Ministère chargé de la santé, avril 2024', rules: rules2024 },
 ];
 export const calendarOn = (day: string): CalendarEdition => calendarEditions.find((edition) => edition.from <= day)!;

@@ -100,15 +100,7 @@ const byCode = new Map(vaccines.flatMap((vaccine) => [[vaccine.code, vaccine] as
 /** By its ATC code or by the NUVA concept of the same meaning. */
 export const vaccineOf = (code: string): Vaccine | undefined => byCode.get(code);
 
-export const vaccineSites = [
-  'Deltoïde gauche',
-  'Deltoïde droit',
-  'Cuisse gauche',
-  'Cuisse droite',
-  'Avant-bras',
-  'Voie nasale',
-  'Voie orale',
-] as const;
+export const vaccineSites = ['Deltoïde gauche', 'Deltoïde droit', 'Cuisse gauche', 'Cuisse droite', 'Avant-bras', 'Voie nasale', 'Voie orale'] as const;
 export const vaccineRoutes = ['Intramusculaire', 'Sous-cutanée', 'Intradermique', 'Orale', 'Nasale'] as const;
 /** Body sites and routes of HL7 (v3-ActSite, v3-RouteOfAdministration) behind those words. */
 export const siteCodes: Readonly<Record<string, string>> = { 'Deltoïde gauche': 'LD', 'Deltoïde droit': 'RD', 'Cuisse gauche': 'LT', 'Cuisse droite': 'RT' };

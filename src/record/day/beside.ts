@@ -11,11 +11,16 @@ import { waitingProposals } from '../treatments/proposal-lines.ts';
 type Beside = z.infer<typeof dayReply>['beside'];
 
 /** What stands on a day beside its own blocks, each under the rights of its own entry. A part that cannot be read is no part of the answer: its block asks for it and says why. */
-export async function besideDay(shelf: Shelf, blocks: readonly string[], drafts: () => Promise<NonNullable<Beside['drafts']>>): Promise<Beside> {
+export async function besideDay(
+  shelf: Shelf,
+  blocks: readonly string[],
+  drafts: () => Promise<NonNullable<Beside['drafts']>>,
+): Promise<Beside> {
   const { room, caller, store } = shelf;
   const sight = await store.sight('read');
   const treats = ((sight.teamMask | sight.practiceMask) & maskOf(['treatments'])) !== 0;
-  const part = <T>(wanted: boolean, read: () => Promise<T>): Promise<T | null> => (wanted ? read().catch(() => null) : Promise.resolve(null));
+  const part = <T>(wanted: boolean, read: () => Promise<T>): Promise<T | null> =>
+    wanted ? read().catch(() => null) : Promise.resolve(null);
   const has = (block: string) => blocks.includes(block);
   const [kept, cockpit, results, proposals, orders, letters] = await Promise.all([
     part(true, drafts),

@@ -20,8 +20,11 @@ export const documentHandlers = (room: Room): Handlers<typeof documentEntries, C
   takeBackDocument: ({ params, body }, { caller }) => takeBack(room, caller, params.document, body.version),
   searchTexts: ({ query }, { caller }) => searchTexts(room, caller, query),
   toRead: (_, { caller }) => toReadBy(room, caller),
-  markRead: async ({ params, body }, { caller }) => markDocument(await enter(room, caller, params.patient), params.id, body),
-  handDocument: async ({ params, body }, { caller }) => handDocument(await enter(room, caller, params.patient), params.id, body),
-  moveDocument: async ({ params, body }, { caller }) => moveDocument(await enter(room, caller, params.patient), params.id, body),
+  markRead: async ({ params, body }, { caller }) =>
+    markDocument(await enter(room, caller, params.patient), params.id, body),
+  handDocument: async ({ params, body }, { caller }) =>
+    handDocument(await enter(room, caller, params.patient), params.id, body),
+  moveDocument: async ({ params, body }, { caller }) =>
+    moveDocument(await enter(room, caller, params.patient), params.id, body),
   lateDocuments: (_, { caller }) => lateDocuments(room, caller),
 });

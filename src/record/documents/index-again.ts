@@ -17,7 +17,11 @@ export async function indexAgain(db: Db, everything = false): Promise<number> {
       for (let last = '0'; ; ) {
         const rows = await db.transaction(tenant, async (sql) => {
           const found = await withoutWords(sql, tenant, type, last, batch);
-          await onTextsWritten(sql, tenant, found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as Resource })));
+          await onTextsWritten(
+            sql,
+            tenant,
+            found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as Resource })),
+          );
           return found;
         });
         done += rows.length;

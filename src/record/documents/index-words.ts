@@ -12,15 +12,25 @@ import { keepReadings } from './reading.store.ts';
 import { dropWords, keepWords, type ReadText, type Words } from './words.store.ts';
 
 /** What PostgreSQL cannot hold, and what nobody can read, goes out of a text. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come in
-export const clean = (text: string): string => text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000e-\u001f\ufffd]/g, ' ').replace(/[ \t\u00a0]{2,}/g, '  ').trim();
+export const clean = (text: string): string =>
+  text
+    .toWellFormed()
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come in
+    .replace(/[\u0000-\u0008\u000b\u000e-\u001f\ufffd]/g, ' ')
+    .replace(/[ \t\u00a0]{2,}/g, '  ')
+    .trim();
 const hashOf = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 const narrative = (sections: Composition['section']): string[] =>
-  (sections ?? []).flatMap((section) => [section.title ?? '', section.text?.status === 'generated' ? '' : textOfHtml(section.text?.div), ...narrative(section.section)]);
+  (sections ?? []).flatMap((section) => [
+    section.title ?? '',
+    section.text?.status === 'generated' ? '' : textOfHtml(section.text?.div),
+    ...narrative(section.section),
+  ]);
 const bodyOf: Record<string, (resource: never) => string> = {
   Composition: (one: Composition) => narrative(one.section).filter(Boolean).join('\n'),
-  ClinicalImpression: (one: ClinicalImpression) => [one.summary, ...(one.note ?? []).map(({ text }) => text)].filter(Boolean).join('\n'),
+  ClinicalImpression: (one: ClinicalImpression) =>
+    [one.summary, ...(one.note ?? []).map(({ text }) => text)].filter(Boolean).join('\n'),
 };
 const titleOf: Record<string, (resource: never) => string> = {
   DocumentReference: documentTitle as never,
@@ -37,18 +47,50 @@ export const sourceOf = (document: DocumentReference): string => {
 export const wordTypes = ['DocumentReference', 'Composition', 'ClinicalImpression'] as const;
 /** In the transaction of every write of these types: the row says what the resource says, and is gone when the resource is or was entered in error. */
 export async function onTextsWritten(sql: Sql, tenant: number, written: readonly WrittenOne[]): Promise<void> {
-  const standing = (one: WrittenOne): one is WrittenOne & { resource: Resource } => one.resource !== null && statusOf(one.resource) !== 'entered-in-error';
-  for (const one of written) if (one.type === 'DocumentReference') await keepReadings(sql, tenant, one.id, standing(one) ? awaitedOf(one.resource as unknown as DocumentReference) : []);
-  await dropWords(sql, tenant, written.filter((one) => !standing(one)));
+  const standing = (one: WrittenOne): one is WrittenOne & { resource: Resource } =>
+    one.resource !== null && statusOf(one.resource) !== 'entered-in-error';
+  for (const one of written)
+    if (one.type === 'DocumentReference')
+      await keepReadings(
+        sql,
+        tenant,
+        one.id,
+        standing(one) ? awaitedOf(one.resource as unknown as DocumentReference) : [],
+      );
+  await dropWords(
+    sql,
+    tenant,
+    written.filter((one) => !standing(one)),
+  );
   await keepWords(sql, tenant, written.filter(standing).map(wordsOf), new Date().toISOString());
 }
 function wordsOf({ type, id, resource, byProgram = false }: WrittenOne & { resource: Resource }): Words {
   const document = type === 'DocumentReference' ? (resource as unknown as DocumentReference) : null;
   const code = firstCode(resource.type as never) ?? '';
-  const people = [authorOf(resource), writerOf(resource), ...((resource.author as never[]) ?? [])].map((one) => (one as { display?: string } | undefined)?.display ?? '');
+  const people = [authorOf(resource), writerOf(resource), ...((resource.author as never[]) ?? [])].map(
+    (one) => (one as { display?: string } | undefined)?.display ?? '',
+  );
   const author = [...new Set(people.filter(Boolean))].join(', ');
-  const heading = clean([titleOf[type]!(resource as never), documentTypeOf(code) ?? labelOf(resource.type as never), author, document ? extensionText(document, noteUrl) : ''].filter(Boolean).join(' \n')).slice(0, 8_000);
-  return { type, id, heading, author: normalise(author), code, source: document ? sourceOf(document) : '', unclaimed: byProgram && document !== null && !document.subject, body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000) };
+  const heading = clean(
+    [
+      titleOf[type]!(resource as never),
+      documentTypeOf(code) ?? labelOf(resource.type as never),
+      author,
+      document ? extensionText(document, noteUrl) : '',
+    ]
+      .filter(Boolean)
+      .join(' \n'),
+  ).slice(0, 8_000);
+  return {
+    type,
+    id,
+    heading,
+    author: normalise(author),
+    code,
+    source: document ? sourceOf(document) : '',
+    unclaimed: byProgram && document !== null && !document.subject,
+    body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000),
+  };
 }
 
 /** The text of a file by its content, whatever it is called. */
@@ -66,11 +108,21 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
   } else if (declared.startsWith('text/plain')) {
     const letters = /charset=windows-1252$/i.test(declared) ? 'windows-1252' : isPlainText(bytes) ? 'utf-8' : undefined;
     // Signs between the fields of a laboratory's file are no letters of a word («HB~Hémoglobine~L»).
-    if (letters) raw = new TextDecoder(letters).decode(bytes).slice(0, 1_000_000).replace(/[|~^]+/g, ' ');
+    if (letters)
+      raw = new TextDecoder(letters)
+        .decode(bytes)
+        .slice(0, 1_000_000)
+        .replace(/[|~^]+/g, ' ');
   }
   const body = clean(raw ?? '');
   const words = normalise(body);
-  return { ...none, body, pages, state: words !== '' ? 'read' : type === 'application/pdf' ? 'scanned' : 'empty', textHash: words.length > 80 ? hashOf(words) : '' };
+  return {
+    ...none,
+    body,
+    pages,
+    state: words !== '' ? 'read' : type === 'application/pdf' ? 'scanned' : 'empty',
+    textHash: words.length > 80 ? hashOf(words) : '',
+  };
 }
 /** Nothing of a TIFF is words; one that came in by another way than the screens may be damaged. */
 function pagesIn(bytes: Buffer, none: Omit<ReadText, 'state'>): ReadText {
@@ -85,8 +137,10 @@ export function isPlainText(bytes: Uint8Array): boolean {
   if (bytes.includes(0)) return false;
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds, but for tabs, ends of lines and pages, and the mark at the end of old files
-    return !/[\u0001-\u0008\u000e-\u0019\u001b-\u001f]/.test(text) && !/^\s*<(!doctype|html|\?xml|script|svg)/i.test(text);
+    return (
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what no text holds, but for tabs, ends of lines and pages, and the mark at the end of old files
+      !/[\u0001-\u0008\u000e-\u0019\u001b-\u001f]/.test(text) && !/^\s*<(!doctype|html|\?xml|script|svg)/i.test(text)
+    );
   } catch {
     return false;
   }

@@ -20,7 +20,9 @@ export interface Match {
 }
 
 /** Is this name in these words? Particles, hyphens and words run together aside: «le goff» answers to «legoff». */
-const holds = (words: string, name: string): boolean => name !== '' && (words.includes(` ${name} `) || (name.includes(' ') && words.includes(` ${name.replaceAll(' ', '')} `)));
+const holds = (words: string, name: string): boolean =>
+  name !== '' &&
+  (words.includes(` ${name} `) || (name.includes(' ') && words.includes(` ${name.replaceAll(' ', '')} `)));
 
 /**
  * How well a document goes with a patient; null: not proposed. A birth date that is said and is another's rules a patient out, whatever else agrees; a birth date alone is nobody's
@@ -40,13 +42,20 @@ export function matchOf(facts: Facts, words: string, patient: Known): Match | nu
   if (dated) reasons.push(`${saidBorn ? 'né(e) le' : 'date'} ${dateLabel(born)}`);
   if (family) reasons.push(`nom ${family.toUpperCase()}`);
   if (given) reasons.push(`prénom ${given.replace(/(^| )\p{L}/gu, (letter) => letter.toUpperCase())}`);
-  const score = (ins ? 60 : 0) + (saidBorn ? 30 : dated ? 18 : 0) + (family ? 22 : 0) + (given ? 14 : 0) - (otherIns ? 15 : 0);
+  const score =
+    (ins ? 60 : 0) + (saidBorn ? 30 : dated ? 18 : 0) + (family ? 22 : 0) + (given ? 14 : 0) - (otherIns ? 15 : 0);
   if (otherIns) reasons.push('un autre numéro de sécurité sociale est écrit');
   const confidence = confidenceOf({ ins, saidBorn, dated, family: !!family, given: !!given });
   if (!confidence) return null;
   return { id: patient.id, score, reasons, confidence: otherIns && confidence === 'sure' ? 'likely' : confidence };
 }
-function confidenceOf(is: { ins: boolean; saidBorn: boolean; dated: boolean; family: boolean; given: boolean }): Confidence | null {
+function confidenceOf(is: {
+  ins: boolean;
+  saidBorn: boolean;
+  dated: boolean;
+  family: boolean;
+  given: boolean;
+}): Confidence | null {
   if (is.ins && (is.family || is.given || is.saidBorn)) return 'sure';
   if (is.ins) return 'likely';
   if (is.saidBorn && is.family && is.given) return 'sure';
@@ -58,10 +67,19 @@ function confidenceOf(is: { ins: boolean; saidBorn: boolean; dated: boolean; fam
 /** Best first. Two who are equally sure (twins, two records of one person) are none: a person decides. */
 export function ranked(facts: Facts, text: string, file: string, patients: readonly Known[]): Match[] {
   const words = ` ${normalise(`${text.slice(0, 60_000)} ${file.replace(/\.[A-Za-z0-9]{1,5}$/, '')}`)} `;
-  const found = patients.map((patient) => matchOf(facts, words, patient)).filter((match) => match !== null).sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const found = patients
+    .map((patient) => matchOf(facts, words, patient))
+    .filter((match) => match !== null)
+    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const [first, second] = found;
   if (first?.confidence === 'sure' && second?.confidence === 'sure' && first.score === second.score)
-    return found.map((match) => (match.score === first.score ? { ...match, confidence: 'likely' as const, reasons: [...match.reasons, 'plusieurs patients correspondent'] } : match)).slice(0, 6);
+    return found
+      .map((match) =>
+        match.score === first.score
+          ? { ...match, confidence: 'likely' as const, reasons: [...match.reasons, 'plusieurs patients correspondent'] }
+          : match,
+      )
+      .slice(0, 6);
   return found.slice(0, 6);
 }
 

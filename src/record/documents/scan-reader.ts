@@ -49,7 +49,8 @@ export class ScanReader {
     try {
       while (this.#again && !this.#stopped && this.works) {
         this.#again = false;
-        for (let one = await this.#next(); one; one = this.#stopped || !this.works ? null : await this.#next()) await this.#page(one);
+        for (let one = await this.#next(); one; one = this.#stopped || !this.works ? null : await this.#next())
+          await this.#page(one);
       }
     } finally {
       this.#running = null;
@@ -65,7 +66,10 @@ export class ScanReader {
       const row = body ? await receivedRow(sql, one.tenant, one.id) : null;
       if (!body || row?.state !== 'waiting') return;
       const facts = asRecognised(factsOf(body, row.name, this.#now()));
-      await keepFacts(sql, one.tenant, one.id, { ...facts, matches: await proposalsOf(sql, one.tenant, facts, body, row.name) });
+      await keepFacts(sql, one.tenant, one.id, {
+        ...facts,
+        matches: await proposalsOf(sql, one.tenant, facts, body, row.name),
+      });
     });
   }
   async #recognise({ tenant, id, page }: Scan): Promise<Recognised | null> {

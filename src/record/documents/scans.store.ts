@@ -20,7 +20,11 @@ export async function takeScan(sql: Sql): Promise<Scan | null> {
   return one ?? null;
 }
 /** A page is done, with its words or without, if it is still the next one of that file. The whole text as it is now; null: it was another's. */
-export async function keepPage(sql: Sql, { tenant, id, source, page }: Scan, { text, confidence }: { text: string; confidence: number }): Promise<string | null> {
+export async function keepPage(
+  sql: Sql,
+  { tenant, id, source, page }: Scan,
+  { text, confidence }: { text: string; confidence: number },
+): Promise<string | null> {
   const [row] = await sql.query<{ body: string }>(
     `update record.text t set body = n.body, recognised = $4::int, tries = 0, words = record.words_of(t.heading || ' ' || n.body),
        confidence = case when $5 = '' then t.confidence else (coalesce(t.confidence, 0) * length(t.body) + $6::real * length($5)) / (length(t.body) + length($5)) end,

@@ -16,10 +16,17 @@ import { candidatesFor, rangesIn, snippetOf, understandWords } from './snippet.r
 import { findTexts, type FoundText } from './words.store.ts';
 
 const page = 20;
-const kindsAsked: Record<string, string[]> = { note: ['Composition', 'ClinicalImpression'], document: ['DocumentReference'] };
+const kindsAsked: Record<string, string[]> = {
+  note: ['Composition', 'ClinicalImpression'],
+  document: ['DocumentReference'],
+};
 
 /** DOS-10: words of documents and notes, of one record or of the caller's patients. Newest first; the ledger says which records were looked into. */
-export async function searchTexts(room: Room, caller: PersonCaller, query: z.infer<typeof documentEntries.searchTexts.query>): Promise<z.infer<typeof documentEntries.searchTexts.reply>> {
+export async function searchTexts(
+  room: Room,
+  caller: PersonCaller,
+  query: z.infer<typeof documentEntries.searchTexts.query>,
+): Promise<z.infer<typeof documentEntries.searchTexts.reply>> {
   const began = performance.now();
   const now = room.now();
   const { words, phrases } = understandWords(query.q);
@@ -30,39 +37,105 @@ export async function searchTexts(room: Room, caller: PersonCaller, query: z.inf
   const none = { hits: [], next: null, took: Math.round(performance.now() - began) };
   if (!candidates) return none;
   const sight = await store.sight('read');
-  const asked = query.kind?.split(',').filter((code) => /^[A-Za-z0-9-]{1,40}$/.test(code)).flatMap((code) => kindsAsked[code] ?? [code]) ?? [];
+  const asked =
+    query.kind
+      ?.split(',')
+      .filter((code) => /^[A-Za-z0-9-]{1,40}$/.test(code))
+      .flatMap((code) => kindsAsked[code] ?? [code]) ?? [];
   const bounds = { low: bound(query.from, now, 0) ?? '1800-01-01', high: bound(query.to, now, 1) ?? '9999-12-31' };
   const { rows, isOne } = await store.sql(async (sql) => {
-    const found = await findTexts(sql, caller.tenant, sight, { words, phrases, patientKey: patient ? String(keyOf(`Patient/${patient}`)) : null, ...bounds, kinds: asked.length > 0 ? asked : null, author: normalise(query.author ?? ''), most: page + 1 }, positionOf(query.after));
+    const found = await findTexts(
+      sql,
+      caller.tenant,
+      sight,
+      {
+        words,
+        phrases,
+        patientKey: patient ? String(keyOf(`Patient/${patient}`)) : null,
+        ...bounds,
+        kinds: asked.length > 0 ? asked : null,
+        author: normalise(query.author ?? ''),
+        most: page + 1,
+      },
+      positionOf(query.after),
+    );
     const shown = found.slice(0, page);
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'search', target: 'texte', patients: [...new Set(shown.map((row) => row.patient))], details: { found: shown.length } }]);
+    await record(sql, caller.tenant, [
+      {
+        ...actorOf(caller),
+        action: 'search',
+        target: 'texte',
+        patients: [...new Set(shown.map((row) => row.patient))],
+        details: { found: shown.length },
+      },
+    ]);
     return { rows: found, isOne: await meant(sql, shown, candidates, words, phrases) };
   });
   const shown = rows.slice(0, page).map((row) => ({ row, stored: storedOf(row) }));
-  await room.directory.learn(store, shown.map(({ stored }) => stored));
-  const briefs = await briefsOf(store, shown.map(({ row }) => row.patient), now);
+  await room.directory.learn(
+    store,
+    shown.map(({ stored }) => stored),
+  );
+  const briefs = await briefsOf(
+    store,
+    shown.map(({ row }) => row.patient),
+    now,
+  );
   const last = rows.length > page ? rows[page - 1] : undefined;
   return {
     hits: shown.flatMap(({ row, stored }): Hit[] => {
       const brief = briefs.get(row.patient);
       if (!brief) return [];
-      const reading: Reading = { caller, directory: room.directory, patient: row.patient, birth: brief.birthDate ?? undefined, sex: brief.sex, today: today(now), lastVisit: null, add: new Set() };
+      const reading: Reading = {
+        caller,
+        directory: room.directory,
+        patient: row.patient,
+        birth: brief.birthDate ?? undefined,
+        sex: brief.sex,
+        today: today(now),
+        lastVisit: null,
+        add: new Set(),
+      };
       const said = describe(stored.resource, reading);
       const document = stored.type === 'DocumentReference';
-      return [{
-        ...lineOf(reading, stored), title: said.title, what: document ? 'document' : 'note', whatLabel: said.whatLabel, patient: brief, replaced: document && (stored.resource as unknown as DocumentReference).status === 'superseded',
-        recognised: row.confidence === null ? null : Math.round(row.confidence * 100), ...snippetOf(row.body, candidates, isOne), titleMarks: rangesIn(said.title, candidates, isOne),
-      }];
+      return [
+        {
+          ...lineOf(reading, stored),
+          title: said.title,
+          what: document ? 'document' : 'note',
+          whatLabel: said.whatLabel,
+          patient: brief,
+          replaced: document && (stored.resource as unknown as DocumentReference).status === 'superseded',
+          recognised: row.confidence === null ? null : Math.round(row.confidence * 100),
+          ...snippetOf(row.body, candidates, isOne),
+          titleMarks: rangesIn(said.title, candidates, isOne),
+        },
+      ];
     }),
     next: last ? `${last.day}_${last.rid}` : null,
     took: Math.round(performance.now() - began),
   };
 }
 
-const storedOf = (row: FoundText): Stored => ({ type: row.type, id: row.id, version: row.version, updated: new Date(row.updated).toISOString(), deleted: false, text: row.content, resource: JSON.parse(row.content) as Resource, kind: kindCodes.find((code) => kindsOfData[code].bit === row.kind)! });
+const storedOf = (row: FoundText): Stored => ({
+  type: row.type,
+  id: row.id,
+  version: row.version,
+  updated: new Date(row.updated).toISOString(),
+  deleted: false,
+  text: row.content,
+  resource: JSON.parse(row.content) as Resource,
+  kind: kindCodes.find((code) => kindsOfData[code].bit === row.kind)!,
+});
 
 /** Which of the words that begin alike have the stem of one that was typed: asked of the dictionary that found them. */
-async function meant(sql: Sql, rows: readonly FoundText[], candidates: RegExp, words: readonly string[], phrases: readonly string[]): Promise<(word: string) => boolean> {
+async function meant(
+  sql: Sql,
+  rows: readonly FoundText[],
+  candidates: RegExp,
+  words: readonly string[],
+  phrases: readonly string[],
+): Promise<(word: string) => boolean> {
   const met = new Set<string>();
   for (const row of rows) {
     const before = met.size;
@@ -84,12 +157,16 @@ async function meant(sql: Sql, rows: readonly FoundText[], candidates: RegExp, w
 function bound(typed: string | undefined, now: Date, end: 0 | 1): string | null {
   if (!typed) return null;
   const date = parseDate(typed, now);
-  if (!date) throw invalid(`« ${typed} » n’est pas une date.`, { [end ? 'to' : 'from']: 'Écrivez la date ainsi : JJ/MM/AAAA, MM/AAAA, AAAA.' });
+  if (!date)
+    throw invalid(`« ${typed} » n’est pas une date.`, {
+      [end ? 'to' : 'from']: 'Écrivez la date ainsi : JJ/MM/AAAA, MM/AAAA, AAAA.',
+    });
   return dateSpan(date)[end];
 }
 function positionOf(cursor: string | undefined): [string, string] | null {
   if (!cursor) return null;
   const [, day, rid] = /^(\d{4}-\d{2}-\d{2})_(\d{1,18})$/.exec(cursor) ?? [];
-  if (!day || !rid || Number.isNaN(Date.parse(day))) throw invalid('Cette page de résultats n’existe plus : recommencez la recherche.');
+  if (!day || !rid || Number.isNaN(Date.parse(day)))
+    throw invalid('Cette page de résultats n’existe plus : recommencez la recherche.');
   return [day, rid];
 }

@@ -23,51 +23,136 @@ type Sorting = z.infer<typeof sortBody>;
 /** Two who sort the same file: the second is told what the first did, and nothing is done twice. */
 function mustStand(row: Received | null, version: number, state: readonly Received['state'][]): Received {
   if (row && row.version === version && state.includes(row.state)) return row;
-  const words = row?.state === 'sorted' ? `${row.sorted_name ?? 'Quelqu’un'} l’a classé` : row?.state === 'refused' ? `${row.sorted_name ?? 'Quelqu’un'} l’a écarté` : 'Il a été repris';
-  throw new Problem(409, 'Traité entre-temps', `${words} pendant que vous l’aviez ouvert. Rien n’a été modifié : la liste va se mettre à jour.`, { extra: { code: 'sorted-meanwhile', state: row?.state, version: row?.version } });
+  const words =
+    row?.state === 'sorted'
+      ? `${row.sorted_name ?? 'Quelqu’un'} l’a classé`
+      : row?.state === 'refused'
+        ? `${row.sorted_name ?? 'Quelqu’un'} l’a écarté`
+        : 'Il a été repris';
+  throw new Problem(
+    409,
+    'Traité entre-temps',
+    `${words} pendant que vous l’aviez ouvert. Rien n’a été modifié : la liste va se mettre à jour.`,
+    { extra: { code: 'sorted-meanwhile', state: row?.state, version: row?.version } },
+  );
 }
 
 /**
  * The file goes into a record. The house writes it: who sorts for the practice (`sort-documents`) need not read documents, everyone else must be able to write them for that
  * patient.
  */
-export async function sortReceived(room: Room, caller: PersonCaller, document: string, body: Sorting): Promise<ReceivedLine> {
+export async function sortReceived(
+  room: Room,
+  caller: PersonCaller,
+  document: string,
+  body: Sorting,
+): Promise<ReceivedLine> {
   const { row, all } = await mine(room, caller, document);
   mustStand(row, body.version, ['waiting']);
   const label = documentTypeOf(body.documentType);
-  if (!label) throw invalid('Ce type de document n’est pas dans la liste. Rien n’a été enregistré.', { documentType: 'Choisissez un type de la liste.' });
+  if (!label)
+    throw invalid('Ce type de document n’est pas dans la liste. Rien n’a été enregistré.', {
+      documentType: 'Choisissez un type de la liste.',
+    });
   const entered = await enter(room, caller, body.patient, { administrative: true });
   const at = instantOf(momentIn(entered, 'at', body.at || undefined));
   // One replaces what one can read oneself; who sorts for the practice also what the product proposed for this very file, looked for again.
-  if (body.replaces && !(await existing(entered.store, body.replaces)) && !(all && (await receivedOf(room, caller, document, entered.patientId)).alike.some((one) => one.document === body.replaces))) throw gone();
+  if (
+    body.replaces &&
+    !(await existing(entered.store, body.replaces)) &&
+    !(
+      all &&
+      (await receivedOf(room, caller, document, entered.patientId)).alike.some((one) => one.document === body.replaces)
+    )
+  )
+    throw gone();
   await entered.store.asHouse('document classé').transaction(async (store) => {
     await store.sql(async (sql) => {
       mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
-      if (!all && !(await mayReach(sql, caller, entered.patientId, 'documents', 'write'))) throw forbidden('Vous n’êtes pas dans l’équipe de soins de ce patient, ou vos droits n’y ouvrent pas les documents. Le document reste à classer : demandez au secrétariat de le faire.');
+      if (!all && !(await mayReach(sql, caller, entered.patientId, 'documents', 'write')))
+        throw forbidden(
+          'Vous n’êtes pas dans l’équipe de soins de ce patient, ou vos droits n’y ouvrent pas les documents. Le document reste à classer : demandez au secrétariat de le faire.',
+        );
     });
-    const staff = await store.sql((sql) => mustBeReaders(sql, { tenant: caller.tenant, patient: entered.patientId, kind: kindOfResource({ resourceType: 'DocumentReference', subject: subjectOf(entered), ...(body.sensitive && { meta: confidential(body.sensitive) }) } as unknown as Resource) }, body.readers.map((one) => one.practitioner)));
+    const staff = await store.sql((sql) =>
+      mustBeReaders(
+        sql,
+        {
+          tenant: caller.tenant,
+          patient: entered.patientId,
+          kind: kindOfResource({
+            resourceType: 'DocumentReference',
+            subject: subjectOf(entered),
+            ...(body.sensitive && { meta: confidential(body.sensitive) }),
+          } as unknown as Resource),
+        },
+        body.readers.map((one) => one.practitioner),
+      ),
+    );
     const stored = await store.read('DocumentReference', document);
     const old = stored.resource as unknown as DocumentReference;
     const now = entered.now.toISOString();
-    const results = body.results ? await writeLabResults(entered, store, all, row, { title: body.title, readers: body.readers.map((one) => one.practitioner), samePatient: body.samePatient, sensitive: body.sensitive ?? null }) : null;
+    const results = body.results
+      ? await writeLabResults(entered, store, all, row, {
+          title: body.title,
+          readers: body.readers.map((one) => one.practitioner),
+          samePatient: body.samePatient,
+          sensitive: body.sensitive ?? null,
+        })
+      : null;
     const tasks = await askedByTask(entered, store, all, document, body.readers);
     const title = body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label;
     const security = body.sensitive ? confidential(body.sensitive) : undefined;
     const next: DocumentReference = {
-      ...old, ...(security && { meta: { ...old.meta, ...security } }), subject: subjectOf(entered), docStatus: 'final', type: { coding: [{ system: loinc, code: body.documentType, display: label }], text: label }, date: at, description: title,
+      ...old,
+      ...(security && { meta: { ...old.meta, ...security } }),
+      subject: subjectOf(entered),
+      docStatus: 'final',
+      type: { coding: [{ system: loinc, code: body.documentType, display: label }], text: label },
+      date: at,
+      description: title,
       ...(body.author && { author: [{ display: body.author }] }),
       extension: [
         ...withoutReaders(old),
         ...(body.readers.length > 0 || body.team ? [{ url: toReadUrl, valueString: 'true' }] : []),
-        ...body.readers.map((one) => readerExtension({ reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name }, one.sign, now, author(entered), null, tasks.get(one.practitioner))),
+        ...body.readers.map((one) =>
+          readerExtension(
+            { reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name },
+            one.sign,
+            now,
+            author(entered),
+            null,
+            tasks.get(one.practitioner),
+          ),
+        ),
       ],
       ...(results && { context: { related: [{ reference: `DiagnosticReport/${results}` }] } }),
-      ...(body.replaces && { relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }] }),
+      ...(body.replaces && {
+        relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }],
+      }),
     };
     if (body.replaces) await supersede(store, entered.patientId, body.replaces);
-    const written = await store.handOver(withoutEmpty(next) as DocumentReference & { id: string }, { seen: stored.version, reason: 'document classé' });
+    const written = await store.handOver(withoutEmpty(next) as DocumentReference & { id: string }, {
+      seen: stored.version,
+      reason: 'document classé',
+    });
     if (body.sensitive) await labelBytes(store, next);
-    await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'sorted', patient: entered.patientId, document_version: written.version, reason: '', sorted_by: caller.practitioner, sorted_name: caller.name }, now));
+    await store.sql((sql) =>
+      keepState(
+        sql,
+        caller.tenant,
+        document,
+        {
+          state: 'sorted',
+          patient: entered.patientId,
+          document_version: written.version,
+          reason: '',
+          sorted_by: caller.practitioner,
+          sorted_name: caller.name,
+        },
+        now,
+      ),
+    );
   });
   return receivedOf(room, caller, document);
 }
@@ -75,14 +160,29 @@ export async function sortReceived(room: Room, caller: PersonCaller, document: s
  * Each reader who is named has a task that follows it, as when a colleague confides it. Who sorts for the practice names readers by right of that (`sort-documents`): the house writes their
  * tasks too; anyone else must be able to write them. Without one it still waits in the reader's list.
  */
-async function askedByTask(entered: Entered, house: FhirStore, all: boolean, document: string, readers: Sorting['readers']): Promise<Map<string, string>> {
+async function askedByTask(
+  entered: Entered,
+  house: FhirStore,
+  all: boolean,
+  document: string,
+  readers: Sorting['readers'],
+): Promise<Map<string, string>> {
   const { room, caller, patientId, now } = entered;
   const tasks = new Map<string, string>();
   if (!room.readingTasks || !(all || (await house.sql((sql) => mayAsk(sql, caller, patientId))))) return tasks;
   for (const { practitioner, sign } of readers) {
     if (practitioner === caller.practitioner) continue;
     try {
-      tasks.set(practitioner, await room.readingTasks.ask(house, caller, now, { document, patient: subjectOf(entered), to: practitioner, sign, due: null }));
+      tasks.set(
+        practitioner,
+        await room.readingTasks.ask(house, caller, now, {
+          document,
+          patient: subjectOf(entered),
+          to: practitioner,
+          sign,
+          due: null,
+        }),
+      );
     } catch (error) {
       if (!(error instanceof Problem && error.extra?.code === 'outside-team')) throw error;
     }
@@ -94,13 +194,23 @@ async function labelBytes(store: FhirStore, document: DocumentReference): Promis
   const id = /Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(document.content[0]?.attachment.url ?? '')?.[1];
   if (!id) return;
   const stored = await store.read('Binary', id);
-  await store.update({ ...stored.resource, meta: { ...stored.resource.meta, security: document.meta?.security } } as Resource, { ifMatch: `W/"${stored.version}"`, reason: 'document classé' });
+  await store.update(
+    { ...stored.resource, meta: { ...stored.resource.meta, security: document.meta?.security } } as Resource,
+    { ifMatch: `W/"${stored.version}"`, reason: 'document classé' },
+  );
 }
 
-const gone = () => new Problem(409, 'Version remplacée entre-temps', 'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.', { fields: { replaces: 'Ce document ne peut plus être remplacé.' } });
+const gone = () =>
+  new Problem(
+    409,
+    'Version remplacée entre-temps',
+    'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.',
+    { fields: { replaces: 'Ce document ne peut plus être remplacé.' } },
+  );
 const existing = (store: FhirStore, id: string): Promise<Stored | null> =>
   store.read('DocumentReference', id).catch((error: unknown) => {
-    if (error instanceof FhirProblem && (error.status === 403 || error.status === 404 || error.status === 410)) return null;
+    if (error instanceof FhirProblem && (error.status === 403 || error.status === 404 || error.status === 410))
+      return null;
     throw error;
   });
 /** The document that another takes the place of stays readable, as replaced. */
@@ -108,7 +218,10 @@ async function supersede(store: FhirStore, patient: string, id: string): Promise
   const stored = await existing(store, id);
   const old = stored?.resource as unknown as DocumentReference | undefined;
   if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw gone();
-  await store.update({ ...old, status: 'superseded' } as unknown as Resource, { ifMatch: `W/"${stored!.version}"`, reason: 'remplacé par un document plus récent' });
+  await store.update({ ...old, status: 'superseded' } as unknown as Resource, {
+    ifMatch: `W/"${stored!.version}"`,
+    reason: 'remplacé par un document plus récent',
+  });
 }
 /** What it had replaced is in force again. */
 export async function reinstate(store: FhirStore, document: DocumentReference): Promise<void> {
@@ -117,40 +230,97 @@ export async function reinstate(store: FhirStore, document: DocumentReference): 
     if (code !== 'replaces' || !id) continue;
     const stored = await store.read('DocumentReference', id).catch(() => null);
     const old = stored?.resource as unknown as DocumentReference | undefined;
-    if (old?.status === 'superseded' && old.subject?.reference === document.subject?.reference) await store.update({ ...old, status: 'current' } as unknown as Resource, { ifMatch: `W/"${stored!.version}"`, reason: 'le document qui le remplaçait a été retiré' });
+    if (old?.status === 'superseded' && old.subject?.reference === document.subject?.reference)
+      await store.update({ ...old, status: 'current' } as unknown as Resource, {
+        ifMatch: `W/"${stored!.version}"`,
+        reason: 'le document qui le remplaçait a été retiré',
+      });
   }
 }
 
-export async function refuseReceived(room: Room, caller: PersonCaller, document: string, body: { version: number; reason: string }): Promise<ReceivedLine> {
+export async function refuseReceived(
+  room: Room,
+  caller: PersonCaller,
+  document: string,
+  body: { version: number; reason: string },
+): Promise<ReceivedLine> {
   await mine(room, caller, document);
   await room.db.transaction(caller.tenant, async (sql) => {
     mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
-    await keepState(sql, caller.tenant, document, { state: 'refused', patient: null, document_version: null, reason: body.reason, sorted_by: caller.practitioner, sorted_name: caller.name }, room.now().toISOString());
+    await keepState(
+      sql,
+      caller.tenant,
+      document,
+      {
+        state: 'refused',
+        patient: null,
+        document_version: null,
+        reason: body.reason,
+        sorted_by: caller.practitioner,
+        sorted_name: caller.name,
+      },
+      room.now().toISOString(),
+    );
   });
   return receivedOf(room, caller, document);
 }
 
 /** As it was before it was put into a record. */
 export function unsorted(document: DocumentReference, name: string): DocumentReference {
-  const { subject: _, relatesTo: __, context: ___, authenticator: ____, author: _____, type: ______, ...rest } = document;
+  const {
+    subject: _,
+    relatesTo: __,
+    context: ___,
+    authenticator: ____,
+    author: _____,
+    type: ______,
+    ...rest
+  } = document;
   return { ...rest, docStatus: 'preliminary', description: name, extension: withoutReaders(document) };
 }
 
 /** Back among those to be sorted, while nobody has read, signed or corrected it since. */
-export async function takeBack(room: Room, caller: PersonCaller, document: string, version: number): Promise<ReceivedLine> {
+export async function takeBack(
+  room: Room,
+  caller: PersonCaller,
+  document: string,
+  version: number,
+): Promise<ReceivedLine> {
   const { row } = await mine(room, caller, document);
   const now = room.now().toISOString();
-  await room.fhirFor(caller).asHouse('document repris').transaction(async (store) => {
-    await store.sql(async (sql) => mustStand(await receivedRow(sql, caller.tenant, document, true), version, ['sorted', 'refused']));
-    if (row.state === 'sorted') {
-      const stored = await store.read('DocumentReference', document);
-      const old = stored.resource as unknown as DocumentReference;
-      if (stored.version !== row.document_version || old.status !== 'current') throw new Problem(409, 'Document déjà utilisé', 'Ce document a été lu, signé ou corrigé depuis qu’il est classé : un membre de l’équipe de soins peut le déplacer depuis le dossier. Rien n’a été modifié.', { extra: { code: 'used-since' } });
-      await takeBackResults(store, old);
-      await store.handOver(withoutEmpty(unsorted(old, row.name)) as DocumentReference & { id: string }, { seen: stored.version, reason: 'document repris : classé par erreur' });
-      await reinstate(store, old);
-    }
-    await store.sql((sql) => keepState(sql, caller.tenant, document, { state: 'waiting', patient: null, document_version: null, reason: '', sorted_by: null, sorted_name: null }, now));
-  });
+  await room
+    .fhirFor(caller)
+    .asHouse('document repris')
+    .transaction(async (store) => {
+      await store.sql(async (sql) =>
+        mustStand(await receivedRow(sql, caller.tenant, document, true), version, ['sorted', 'refused']),
+      );
+      if (row.state === 'sorted') {
+        const stored = await store.read('DocumentReference', document);
+        const old = stored.resource as unknown as DocumentReference;
+        if (stored.version !== row.document_version || old.status !== 'current')
+          throw new Problem(
+            409,
+            'Document déjà utilisé',
+            'Ce document a été lu, signé ou corrigé depuis qu’il est classé : un membre de l’équipe de soins peut le déplacer depuis le dossier. Rien n’a été modifié.',
+            { extra: { code: 'used-since' } },
+          );
+        await takeBackResults(store, old);
+        await store.handOver(withoutEmpty(unsorted(old, row.name)) as DocumentReference & { id: string }, {
+          seen: stored.version,
+          reason: 'document repris : classé par erreur',
+        });
+        await reinstate(store, old);
+      }
+      await store.sql((sql) =>
+        keepState(
+          sql,
+          caller.tenant,
+          document,
+          { state: 'waiting', patient: null, document_version: null, reason: '', sorted_by: null, sorted_name: null },
+          now,
+        ),
+      );
+    });
   return receivedOf(room, caller, document);
 }

@@ -14,11 +14,18 @@ const patience = 300;
 type Read = Waiting & ReadText;
 
 /** The file of a document, wherever it stands; null: it is kept elsewhere. */
-export async function heldBytes(store: FhirStore, id: string): Promise<{ document: DocumentReference; bytes: Buffer | null; declared: string }> {
+export async function heldBytes(
+  store: FhirStore,
+  id: string,
+): Promise<{ document: DocumentReference; bytes: Buffer | null; declared: string }> {
   const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
   const attachment = document.content?.[0]?.attachment;
   const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
-  const held = attachment?.data ?? (binary ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data : undefined);
+  const held =
+    attachment?.data ??
+    (binary
+      ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data
+      : undefined);
   return { document, bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
 }
 /** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */
@@ -31,7 +38,12 @@ export class TextReader {
   #again = false;
   #stopped = false;
   /** @param after hears that all are read: what has no words of its own may then be recognised */
-  constructor(db: Db, house: (tenant: number, reason: string) => FhirStore, now: () => Date, after: () => void = () => undefined) {
+  constructor(
+    db: Db,
+    house: (tenant: number, reason: string) => FhirStore,
+    now: () => Date,
+    after: () => void = () => undefined,
+  ) {
     this.#after = after;
     this.#db = db;
     this.#house = house;
@@ -52,7 +64,8 @@ export class TextReader {
     try {
       while (this.#again && !this.#stopped) {
         this.#again = false;
-        for (let some = await this.#next(); some.length > 0; some = this.#stopped ? [] : await this.#next()) await this.#readSome(some);
+        for (let some = await this.#next(); some.length > 0; some = this.#stopped ? [] : await this.#next())
+          await this.#readSome(some);
       }
     } finally {
       // In the same moment as the last look at #again: whoever calls from here on begins anew.
@@ -88,10 +101,17 @@ export class TextReader {
     for (const [tenant, here] of Map.groupBy(read, (one) => one.tenant))
       await this.#db.transaction(tenant, async (sql) => {
         await keepTexts(sql, tenant, here);
-        for (const { document, name } of await receivedAmong(sql, tenant, here.map(({ id }) => id))) {
+        for (const { document, name } of await receivedAmong(
+          sql,
+          tenant,
+          here.map(({ id }) => id),
+        )) {
           const { body } = here.find(({ id }) => id === document)!;
           const facts = factsOf(body, name, this.#now());
-          await keepFacts(sql, tenant, document, { ...facts, matches: await proposalsOf(sql, tenant, facts, body, name) });
+          await keepFacts(sql, tenant, document, {
+            ...facts,
+            matches: await proposalsOf(sql, tenant, facts, body, name),
+          });
         }
       });
   }

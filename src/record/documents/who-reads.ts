@@ -8,13 +8,32 @@ interface About {
   kind: KindOfData;
 }
 /** Named readers can read what they are asked to: their profession, their place in the team and the patient's choices say so. */
-export async function mustBeReaders(sql: Sql, about: About, ids: readonly string[]): Promise<Map<string, { name: string }>> {
+export async function mustBeReaders(
+  sql: Sql,
+  about: About,
+  ids: readonly string[],
+): Promise<Map<string, { name: string }>> {
   const staff = new Map((await staffOf(sql, about.tenant)).map((one) => [one.practitioner, one]));
   for (const id of ids) {
     const one = staff.get(id);
-    if (one?.kind !== 'care') throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', { readers: 'Choisissez un professionnel de la structure.' });
-    const reader: PersonCaller = { kind: 'person', tenant: about.tenant, practitioner: id, profession: one.profession, roles: one.roles, name: one.name, session: '' };
-    if (!(await mayReach(sql, reader, about.patient, about.kind, 'read'))) throw invalid(`${one.name} ne peut pas lire ${about.kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`, { readers: 'Ne peut pas lire ce dossier.' });
+    if (one?.kind !== 'care')
+      throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', {
+        readers: 'Choisissez un professionnel de la structure.',
+      });
+    const reader: PersonCaller = {
+      kind: 'person',
+      tenant: about.tenant,
+      practitioner: id,
+      profession: one.profession,
+      roles: one.roles,
+      name: one.name,
+      session: '',
+    };
+    if (!(await mayReach(sql, reader, about.patient, about.kind, 'read')))
+      throw invalid(
+        `${one.name} ne peut pas lire ${about.kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`,
+        { readers: 'Ne peut pas lire ce dossier.' },
+      );
   }
   return staff;
 }
@@ -28,4 +47,6 @@ export const readerNamed = (sql: Sql, about: About, id: string): Promise<string 
     },
   );
 /** May this person ask a colleague something about this patient? A task has its place, and words that go with it. */
-export const mayAsk = async (sql: Sql, caller: PersonCaller, patient: string): Promise<boolean> => (await mayReach(sql, caller, patient, 'tasks', 'write')) && (await mayReach(sql, caller, patient, 'exchanges', 'write'));
+export const mayAsk = async (sql: Sql, caller: PersonCaller, patient: string): Promise<boolean> =>
+  (await mayReach(sql, caller, patient, 'tasks', 'write')) &&
+  (await mayReach(sql, caller, patient, 'exchanges', 'write'));

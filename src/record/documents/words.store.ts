@@ -30,23 +30,46 @@ export async function keepWords(sql: Sql, tenant: number, all: readonly Words[],
        tries = case when text.source = excluded.source then text.tries else 0 end, recognised = case when text.source = excluded.source then text.recognised else 0 end, confidence = case when text.source = excluded.source then text.confidence end,
        bytes_hash = case when text.source = excluded.source then text.bytes_hash else '' end, text_hash = case when text.source = excluded.source then text.text_hash else '' end`,
     // Half of a sign of two halves, where a text was cut, is no JSON.
-    [tenant, JSON.stringify(all, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)), now],
+    [
+      tenant,
+      JSON.stringify(all, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value)),
+      now,
+    ],
   );
 }
-export async function dropWords(sql: Sql, tenant: number, gone: readonly { type: string; id: string }[]): Promise<void> {
+export async function dropWords(
+  sql: Sql,
+  tenant: number,
+  gone: readonly { type: string; id: string }[],
+): Promise<void> {
   if (gone.length === 0) return;
-  await sql.query('delete from record.text x using unnest($2::text[], $3::text[]) as g (type, id) where x.tenant_id = $1 and x.type = g.type and x.id = g.id', [tenant, textArray(gone.map((one) => one.type)), textArray(gone.map((one) => one.id))]);
+  await sql.query(
+    'delete from record.text x using unnest($2::text[], $3::text[]) as g (type, id) where x.tenant_id = $1 and x.type = g.type and x.id = g.id',
+    [tenant, textArray(gone.map((one) => one.type)), textArray(gone.map((one) => one.id))],
+  );
 }
 export async function keepHash(sql: Sql, tenant: number, id: string, hash: string): Promise<void> {
-  await sql.query(`update record.text set bytes_hash = $3 where tenant_id = $1 and type = 'DocumentReference' and id = $2`, [tenant, id, hash]);
+  await sql.query(
+    `update record.text set bytes_hash = $3 where tenant_id = $1 and type = 'DocumentReference' and id = $2`,
+    [tenant, id, hash],
+  );
 }
 
-export const practicesWithWords = async (sql: Sql): Promise<number[]> => (await sql.query<{ tenant_id: number }>('select tenant_id from platform.tenant order by tenant_id')).map((row) => row.tenant_id);
+export const practicesWithWords = async (sql: Sql): Promise<number[]> =>
+  (await sql.query<{ tenant_id: number }>('select tenant_id from platform.tenant order by tenant_id')).map(
+    (row) => row.tenant_id,
+  );
 export async function forgetWords(sql: Sql, tenant: number): Promise<void> {
   await sql.query('delete from record.text where tenant_id = $1', [tenant]);
 }
 /** Resources of this type that have no words, in the order of their numbers, after `last`. */
-export const withoutWords = (sql: Sql, tenant: number, type: string, last: string, most: number): Promise<{ rid: string; id: string; content: string }[]> =>
+export const withoutWords = (
+  sql: Sql,
+  tenant: number,
+  type: string,
+  last: string,
+  most: number,
+): Promise<{ rid: string; id: string; content: string }[]> =>
   sql.query(
     `select r.rid::text as rid, r.id, r.content from fhir.resource r where r.tenant_id = $1::int and r.type = $2 and r.rid > $3::bigint and not r.deleted
        and not exists (select 1 from record.text t where t.tenant_id = r.tenant_id and t.rid = r.rid) order by r.rid limit $4::int`,
@@ -76,10 +99,10 @@ export async function takeWaiting(sql: Sql, most: number): Promise<Waiting[]> {
 }
 /** Taken, and not begun. */
 export async function giveBack(sql: Sql, all: readonly Waiting[]): Promise<void> {
-  await sql.query(`update record.text t set tries = greatest(t.tries - 1, 0) from unnest($1::int[], $2::text[]) as g (tenant, id) where t.tenant_id = g.tenant and t.type = 'DocumentReference' and t.id = g.id and t.state = 'waiting'`, [
-    plainArray(all.map((one) => one.tenant)),
-    textArray(all.map((one) => one.id)),
-  ]);
+  await sql.query(
+    `update record.text t set tries = greatest(t.tries - 1, 0) from unnest($1::int[], $2::text[]) as g (tenant, id) where t.tenant_id = g.tenant and t.type = 'DocumentReference' and t.id = g.id and t.state = 'waiting'`,
+    [plainArray(all.map((one) => one.tenant)), textArray(all.map((one) => one.id))],
+  );
 }
 export interface ReadText {
   /** `scanned`: pictures, whose words may be recognised (scan-reader.ts). */
@@ -90,7 +113,11 @@ export interface ReadText {
   textHash: string;
 }
 /** Each only while it is still that file that the row waits for. */
-export async function keepTexts(sql: Sql, tenant: number, all: readonly (ReadText & Pick<Waiting, 'id' | 'source'>)[]): Promise<void> {
+export async function keepTexts(
+  sql: Sql,
+  tenant: number,
+  all: readonly (ReadText & Pick<Waiting, 'id' | 'source'>)[],
+): Promise<void> {
   await sql.query(
     `update record.text t set body = n.body, state = n.state, pages = n.pages, tries = 0, recognised = 0, confidence = null, bytes_hash = n."bytesHash", text_hash = n."textHash", words = record.words_of(t.heading || ' ' || n.body)
      from json_to_recordset($2::json) as n (id text, source text, body text, state text, pages int, "bytesHash" text, "textHash" text) where t.tenant_id = $1::int and t.type = 'DocumentReference' and t.id = n.id and t.source = n.source`,
@@ -108,13 +135,26 @@ export interface TextRow {
   bytes_hash: string;
   text_hash: string;
 }
-export async function textsOf(sql: Sql, tenant: number, ids: readonly string[], body = true): Promise<Map<string, TextRow>> {
+export async function textsOf(
+  sql: Sql,
+  tenant: number,
+  ids: readonly string[],
+  body = true,
+): Promise<Map<string, TextRow>> {
   if (ids.length === 0) return new Map();
-  const rows = await sql.query<TextRow>(`select id, ${body ? 'body' : "'' as body"}, state, pages, recognised, confidence, bytes_hash, text_hash from record.text where tenant_id = $1 and type = 'DocumentReference' and id = any($2::text[])`, [tenant, textArray(ids)]);
+  const rows = await sql.query<TextRow>(
+    `select id, ${body ? 'body' : "'' as body"}, state, pages, recognised, confidence, bytes_hash, text_hash from record.text where tenant_id = $1 and type = 'DocumentReference' and id = any($2::text[])`,
+    [tenant, textArray(ids)],
+  );
   return new Map(rows.map((row) => [row.id, row]));
 }
 /** The same file, or the same words: other documents that stand. The caller answers for who may know. */
-export async function sameAs(sql: Sql, tenant: number, id: string, row: TextRow): Promise<{ id: string; patient: string | null; bytes: boolean }[]> {
+export async function sameAs(
+  sql: Sql,
+  tenant: number,
+  id: string,
+  row: TextRow,
+): Promise<{ id: string; patient: string | null; bytes: boolean }[]> {
   if (row.bytes_hash === '' && row.text_hash === '') return [];
   return sql.query(
     `select t.id, p.id as patient, (t.bytes_hash = $3 and $3 <> '') as bytes from record.text t left join fhir.resource p on p.tenant_id = t.tenant_id and p.type = 'Patient' and p.key = t.patient
@@ -123,7 +163,13 @@ export async function sameAs(sql: Sql, tenant: number, id: string, row: TextRow)
   );
 }
 /** Documents of one record that could be an earlier version: of about the same day. */
-export async function nearIn(sql: Sql, tenant: number, patientKey: string, day: string, not: string): Promise<{ id: string; code: string; author: string; body: string }[]> {
+export async function nearIn(
+  sql: Sql,
+  tenant: number,
+  patientKey: string,
+  day: string,
+  not: string,
+): Promise<{ id: string; code: string; author: string; body: string }[]> {
   return sql.query(
     `select t.id, t.code, t.author, left(t.body, 60000) as body from record.text t where t.tenant_id = $1::int and t.patient = $2::bigint and t.type = 'DocumentReference' and t.id <> $4 and t.day between $3::date - 1 and $3::date + 1 order by t.rid desc limit 20`,
     [tenant, patientKey, day, not],
@@ -159,11 +205,30 @@ export interface FoundText {
  * Newest first, cut to what this person may see: candidates are taken by the batch until the page is full, so that what is closed to them never
  * shortens a page nor shows in it.
  */
-export async function findTexts(sql: Sql, tenant: number, sight: Sight, query: TextQuery, after: readonly [day: string, rid: string] | null): Promise<FoundText[]> {
+export async function findTexts(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  query: TextQuery,
+  after: readonly [day: string, rid: string] | null,
+): Promise<FoundText[]> {
   const found: FoundText[] = [];
   let place = after ?? (['9999-12-31', '9223372036854775807'] as const);
   for (let size = query.most; ; size = Math.min(2_000, size * 4)) {
-    const params: unknown[] = [textArray(query.words), textArray(query.phrases), query.patientKey, sight.practiceMask & clinicalMask ? null : String(sight.practitionerKey), query.low, query.high, query.kinds ? textArray(query.kinds) : null, query.author, place[0], place[1], size, tenant];
+    const params: unknown[] = [
+      textArray(query.words),
+      textArray(query.phrases),
+      query.patientKey,
+      sight.practiceMask & clinicalMask ? null : String(sight.practitionerKey),
+      query.low,
+      query.high,
+      query.kinds ? textArray(query.kinds) : null,
+      query.author,
+      place[0],
+      place[1],
+      size,
+      tenant,
+    ];
     const param = (value: unknown) => `$${params.push(value)}`;
     const rows = await sql.query<FoundText & { seen: boolean; content: string | null }>(
       `with f as materialized (select * from record.find_texts($1::text[], $2::text[], $3::bigint, $4::bigint, $5::date, $6::date, $7::text[], $8, $9::date, $10::bigint, $11::int))

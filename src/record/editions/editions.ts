@@ -47,9 +47,14 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
   const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`${words.trace} : ${what}`);
   const missing = () => notFound(words.missing);
   const ours = (one: H): boolean => edited(one).url?.startsWith(`${address}:`) ?? false;
-  const mark = (one: H, url: string): string | null => edited(one).extension?.find((each) => each.url === url)?.valueString ?? null;
+  const mark = (one: H, url: string): string | null =>
+    edited(one).extension?.find((each) => each.url === url)?.valueString ?? null;
   const draftOf = (one: H): string | null => mark(one, marks.draftOf);
-  const editedMeanwhile = () => conflict(`Ce ${words.noun} a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez-le pour voir sa version ; la vôtre reste sur cet écran.`, { code: 'edited-meanwhile' });
+  const editedMeanwhile = () =>
+    conflict(
+      `Ce ${words.noun} a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez-le pour voir sa version ; la vôtre reste sur cet écran.`,
+      { code: 'edited-meanwhile' },
+    );
 
   const given = new WeakMap<Room, Set<number>>();
   /** Puts what comes with the product into a practice that has not had it; what the practice made of one stays. */
@@ -59,7 +64,10 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
     if (done.has(shelf.caller.tenant)) return;
     const store = house(shelf.store, 'livrés avec le produit');
     const there = new Set((await stored(store)).map((one) => one.stored.id));
-    const lacking = kind.shipped(shelf).map(({ resource }) => resource()).filter(({ id }) => !there.has(id!));
+    const lacking = kind
+      .shipped(shelf)
+      .map(({ resource }) => resource())
+      .filter(({ id }) => !there.has(id!));
     // Another process may give them at the same moment: then they are there.
     if (lacking.length > 0)
       await store.createMany(lacking).catch((error: unknown) => {
@@ -68,7 +76,10 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
     done.add(shelf.caller.tenant);
   }
   async function stored(store: FhirStore): Promise<H[]> {
-    const { resources } = await store.search(type, [['url:below', address], ['_count', '500']]);
+    const { resources } = await store.search(type, [
+      ['url:below', address],
+      ['_count', '500'],
+    ]);
     return resources.map(kind.held).filter(ours);
   }
   async function all(shelf: S): Promise<H[]> {
@@ -99,10 +110,14 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
       throw error;
     }
   }
-  const begin = async (shelf: S, resource: Resource): Promise<void> => void (await house(shelf.store, 'brouillon').create(resource));
+  const begin = async (shelf: S, resource: Resource): Promise<void> =>
+    void (await house(shelf.store, 'brouillon').create(resource));
 
   return {
-    all, one, missing, begin,
+    all,
+    one,
+    missing,
+    begin,
     draftOf,
     /** What every line of a list says of one. */
     standing(shelf: S, held: H, among: readonly H[]) {
@@ -110,51 +125,98 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
       const own = mark(held, marks.shipped);
       const from = kind.shipped(shelf).find(({ key }) => own?.startsWith(`${key}|`));
       return {
-        id: held.stored.id, edition: version ?? '', version: held.stored.version, status: status as 'draft' | 'active' | 'retired', shipped: from !== undefined && own === `${from.key}|${version}`, newer: from !== undefined && own !== `${from.key}|${from.edition}`,
-        draft: among.find((other) => draftOf(other) === held.stored.id)?.stored.id ?? null, draftOf: draftOf(held),
+        id: held.stored.id,
+        edition: version ?? '',
+        version: held.stored.version,
+        status: status as 'draft' | 'active' | 'retired',
+        shipped: from !== undefined && own === `${from.key}|${version}`,
+        newer: from !== undefined && own !== `${from.key}|${from.edition}`,
+        draft: among.find((other) => draftOf(other) === held.stored.id)?.stored.id ?? null,
+        draftOf: draftOf(held),
       };
     },
     /** A draft is changed in place; one in use gets a draft beside it. Gives the id of the draft. */
-    async change(shelf: S, id: string, version: number, made: (to: { id: string; draftOf: string | null; edition: string | undefined; shipped: string | null }) => Resource): Promise<string> {
+    async change(
+      shelf: S,
+      id: string,
+      version: number,
+      made: (to: {
+        id: string;
+        draftOf: string | null;
+        edition: string | undefined;
+        shipped: string | null;
+      }) => Resource,
+    ): Promise<string> {
       const held = await seen(shelf, id, version);
       const { status, version: edition } = edited(held);
-      if (status === 'retired') throw conflict(`Ce ${words.noun} est retiré : remettez-le en service, ou copiez-le. Rien n’a été modifié.`);
+      if (status === 'retired')
+        throw conflict(`Ce ${words.noun} est retiré : remettez-le en service, ou copiez-le. Rien n’a été modifié.`);
       const shipped = mark(held, marks.shipped);
       if (status === 'draft') {
         await replace(shelf.store, made({ id, draftOf: draftOf(held), edition, shipped }), version);
         return id;
       }
       const other = (await all(shelf)).find((each) => draftOf(each) === id);
-      if (other) throw conflict(`Ce ${words.noun} a déjà un brouillon : continuez-le, ou jetez-le d’abord. Rien n’a été modifié.`, { code: 'draft-exists', draft: other.stored.id });
+      if (other)
+        throw conflict(
+          `Ce ${words.noun} a déjà un brouillon : continuez-le, ou jetez-le d’abord. Rien n’a été modifié.`,
+          { code: 'draft-exists', draft: other.stored.id },
+        );
       const draft = newId();
       await begin(shelf, made({ id: draft, draftOf: id, edition, shipped }));
       return draft;
     },
     /** Writes a draft as the next edition over the id of what it changes, so that the history of the resource holds every edition. Gives that id. */
-    async publish<F extends EditionFlaw>(shelf: S, id: string, version: number, flaws: { of: (draft: H) => readonly F[]; told: (errors: readonly F[]) => object }, made: (draft: H, to: { id: string; edition: string; date: string }) => Resource): Promise<string> {
+    async publish<F extends EditionFlaw>(
+      shelf: S,
+      id: string,
+      version: number,
+      flaws: { of: (draft: H) => readonly F[]; told: (errors: readonly F[]) => object },
+      made: (draft: H, to: { id: string; edition: string; date: string }) => Resource,
+    ): Promise<string> {
       const draft = await seen(shelf, id, version);
-      if (edited(draft).status !== 'draft') throw conflict(`Ce ${words.noun} n’est pas un brouillon : modifiez-le pour préparer une nouvelle édition.`);
+      if (edited(draft).status !== 'draft')
+        throw conflict(`Ce ${words.noun} n’est pas un brouillon : modifiez-le pour préparer une nouvelle édition.`);
       const errors = flaws.of(draft).filter(({ severity }) => severity === 'error');
       if (errors.length > 0) {
         const title = `${words.noun[0]!.toUpperCase()}${words.noun.slice(1)} à corriger`;
-        throw new Problem(422, title, `${errors.length > 1 ? `${errors.length} points empêchent` : 'Un point empêche'} sa mise en service : ${errors[0]!.words} Le brouillon est conservé.`, { extra: { code: 'not-ready', ...flaws.told(errors) } });
+        throw new Problem(
+          422,
+          title,
+          `${errors.length > 1 ? `${errors.length} points empêchent` : 'Un point empêche'} sa mise en service : ${errors[0]!.words} Le brouillon est conservé.`,
+          { extra: { code: 'not-ready', ...flaws.told(errors) } },
+        );
       }
       const base = draftOf(draft);
       return shelf.store.transaction(async (tx) => {
         const current = base === null ? undefined : await one({ ...shelf, store: tx }, base);
-        await replace(tx, made(draft, { id: base ?? id, edition: nextEdition(current && edited(current).version), date: shelf.room.now().toISOString() }), current?.stored.version ?? version);
+        await replace(
+          tx,
+          made(draft, {
+            id: base ?? id,
+            edition: nextEdition(current && edited(current).version),
+            date: shelf.room.now().toISOString(),
+          }),
+          current?.stored.version ?? version,
+        );
         if (current) await house(tx, 'mise en service').delete(type, id, { ifMatch: `W/"${version}"` });
         return base ?? id;
       });
     },
     async retire(shelf: S, id: string, { version, back }: { version: number; back: boolean }): Promise<void> {
       const held = await seen(shelf, id, version);
-      if (edited(held).status !== (back ? 'retired' : 'active')) throw conflict(back ? `Ce ${words.noun} n’est pas retiré.` : `Seul un ${words.noun} en service se retire ; un brouillon se jette.`);
+      if (edited(held).status !== (back ? 'retired' : 'active'))
+        throw conflict(
+          back
+            ? `Ce ${words.noun} n’est pas retiré.`
+            : `Seul un ${words.noun} en service se retire ; un brouillon se jette.`,
+        );
       await replace(shelf.store, { ...held.stored.resource, status: back ? 'active' : 'retired' }, version);
     },
     async drop(shelf: S, id: string, { version }: { version: number }): Promise<void> {
       const held = await seen(shelf, id, version);
-      if (edited(held).status !== 'draft') throw conflict(`Seul un brouillon se jette ; un ${words.noun} en service se retire.`);
+      if (edited(held).status !== 'draft')
+        throw conflict(`Seul un brouillon se jette ; un ${words.noun} en service se retire.`);
       await house(shelf.store, 'brouillon jeté').delete(type, id, { ifMatch: `W/"${version}"` });
     },
   };

@@ -16,7 +16,17 @@ export async function addHistory(entered: Entered, body: HistoryBody): Promise<W
     const listed = historyOf(entered.reading, stored).filter((one) => one.topic === body.topic && !one.none);
     if (listed.length > 0) {
       const label = historyTopics.find((one) => one.code === body.topic)!.label.toLowerCase();
-      throw new Problem(409, 'Déjà noté', `Le dossier tient déjà : ${listed.slice(0, 3).map((one) => one.label).join(', ')}. Si c’est une erreur (${label}), marquez d’abord ces lignes comme saisies par erreur. Rien n’a été enregistré.`, { extra: { code: 'listed' } });
+      throw new Problem(
+        409,
+        'Déjà noté',
+        `Le dossier tient déjà : ${listed
+          .slice(0, 3)
+          .map((one) => one.label)
+          .join(
+            ', ',
+          )}. Si c’est une erreur (${label}), marquez d’abord ces lignes comme saisies par erreur. Rien n’a été enregistré.`,
+        { extra: { code: 'listed' } },
+      );
     }
   }
   return add(entered, [built]);

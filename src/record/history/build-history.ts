@@ -12,67 +12,187 @@ import { author, dateIn, noteList, recorderExtension, stamped, subjectOf } from 
 import { codeOf, notesOf, otherCodes } from '../write/codes.ts';
 import { answeredParts, factsOf, noneKnownParts, topicCategory } from './observation.ts';
 
-const pastCategory: CodeableConcept = { coding: [{ system: system('condition-category'), code: 'problem-list-item' }], text: 'Antécédent' };
+const pastCategory: CodeableConcept = {
+  coding: [{ system: system('condition-category'), code: 'problem-list-item' }],
+  text: 'Antécédent',
+};
 /** What free words on a topic are an observation of. */
 const freeCodes: Readonly<Record<string, string>> = { risk: '75492-9', lifestyle: '29762-2', social: '29762-2' };
-export const historyTypes = { personal: 'Condition', family: 'FamilyMemberHistory', procedure: 'Procedure', risk: 'Observation', lifestyle: 'Observation', social: 'Observation' } as const;
+export const historyTypes = {
+  personal: 'Condition',
+  family: 'FamilyMemberHistory',
+  procedure: 'Procedure',
+  risk: 'Observation',
+  lifestyle: 'Observation',
+  social: 'Observation',
+} as const;
 const nothingChanged = 'Rien n’a été enregistré.';
 
 /** History and risk (DOS-2): a condition of the past, a relative's, a procedure, or an observation of social history. */
 export function buildHistory(entered: Entered, body: HistoryBody, base?: Resource): Resource {
   const type = body.noneKnown ? 'Observation' : historyTypes[body.topic];
   const given = base?.resourceType === 'Observation' ? factsOf(base as unknown as Observation) : undefined;
-  if (base && (base.resourceType !== type || (given && given.noneKnown !== body.noneKnown))) throw invalid('Le type d’antécédent ne peut pas être changé : marquez cette ligne comme saisie par erreur et ajoutez la bonne. Rien n’a été modifié.', { topic: 'Ne peut pas être changé.' });
+  if (base && (base.resourceType !== type || (given && given.noneKnown !== body.noneKnown)))
+    throw invalid(
+      'Le type d’antécédent ne peut pas être changé : marquez cette ligne comme saisie par erreur et ajoutez la bonne. Rien n’a été modifié.',
+      { topic: 'Ne peut pas être changé.' },
+    );
   const at = dateIn(entered, 'at', body.at);
   const more = { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter };
   const note = noteList(entered, body.note);
   if (body.noneKnown) {
     const { topic } = body;
-    if (!mayBeNone(topic)) throw invalid(`« Aucun connu » ne se dit pas de ce sujet. ${nothingChanged}`, { noneKnown: 'Indiquez ce qui est connu.' });
+    if (!mayBeNone(topic))
+      throw invalid(`« Aucun connu » ne se dit pas de ce sujet. ${nothingChanged}`, {
+        noneKnown: 'Indiquez ce qui est connu.',
+      });
     return observation(entered, topic, noneKnownParts(topic), at, note, base as Observation | undefined, more);
   }
   const subject = subjectOfHistory(body.subject);
-  if (!body.label && !subject) throw invalid(`Indiquez l’antécédent. ${nothingChanged}`, { label: 'Indiquez l’antécédent.' });
-  if (subject && subject.topic !== body.topic) throw invalid(`Ce sujet n’est pas de ce genre. ${nothingChanged}`, { subject: `« ${subject.label} » est d’un autre genre.` });
-  const age = body.age === null || body.age === undefined ? undefined : { value: body.age, unit: 'ans', system: ucum, code: 'a' };
+  if (!body.label && !subject)
+    throw invalid(`Indiquez l’antécédent. ${nothingChanged}`, { label: 'Indiquez l’antécédent.' });
+  if (subject && subject.topic !== body.topic)
+    throw invalid(`Ce sujet n’est pas de ce genre. ${nothingChanged}`, {
+      subject: `« ${subject.label} » est d’un autre genre.`,
+    });
+  const age =
+    body.age === null || body.age === undefined ? undefined : { value: body.age, unit: 'ans', system: ucum, code: 'a' };
   if (body.topic === 'personal') {
     const old = base as Condition | undefined;
     const { onsetAge: _a, onsetString: _s, ...kept } = old ?? ({} as Condition);
-    return stamped(entered, { ...kept, resourceType: 'Condition', clinicalStatus: concept('condition-clinical', 'inactive'), verificationStatus: concept('condition-ver-status', 'confirmed'), category: [pastCategory], code: codeOf(body, old?.code), subject: subjectOf(entered), onsetDateTime: at, ...(!at && age && { onsetAge: age }), recordedDate: old?.recordedDate ?? entered.now.toISOString(), recorder: old?.recorder ?? author(entered), note }, more);
+    return stamped(
+      entered,
+      {
+        ...kept,
+        resourceType: 'Condition',
+        clinicalStatus: concept('condition-clinical', 'inactive'),
+        verificationStatus: concept('condition-ver-status', 'confirmed'),
+        category: [pastCategory],
+        code: codeOf(body, old?.code),
+        subject: subjectOf(entered),
+        onsetDateTime: at,
+        ...(!at && age && { onsetAge: age }),
+        recordedDate: old?.recordedDate ?? entered.now.toISOString(),
+        recorder: old?.recorder ?? author(entered),
+        note,
+      },
+      more,
+    );
   }
   if (body.topic === 'family') {
     const old = base as FamilyMemberHistory | undefined;
     const relative = relatives.find((one) => one.code === body.relative);
     const before = old?.relationship && firstCode(old.relationship) === body.relative ? old.relationship : undefined;
-    if (body.relative && !relative && !before) throw invalid(`Ce lien de parenté n’est pas dans la liste. ${nothingChanged}`, { relative: 'Choisissez dans la liste.' });
+    if (body.relative && !relative && !before)
+      throw invalid(`Ce lien de parenté n’est pas dans la liste. ${nothingChanged}`, {
+        relative: 'Choisissez dans la liste.',
+      });
     const { onsetAge: _a, onsetString: _s, contributedToDeath: _d, ...first } = old?.condition?.[0] ?? { code: {} };
-    const condition = { ...first, code: codeOf(body, old?.condition?.[0]?.code), ...(age && { onsetAge: age }), ...(body.died && { contributedToDeath: true }) };
+    const condition = {
+      ...first,
+      code: codeOf(body, old?.condition?.[0]?.code),
+      ...(age && { onsetAge: age }),
+      ...(body.died && { contributedToDeath: true }),
+    };
     const relation = relative ?? relatives.at(-1)!;
     const { deceasedBoolean: _b, ...kept } = old ?? ({} as FamilyMemberHistory);
-    return stamped(entered, { ...kept, resourceType: 'FamilyMemberHistory', extension: old?.extension ?? [recorderExtension(entered)], status: 'completed', patient: subjectOf(entered), date: old?.date ?? entered.now.toISOString(), relationship: before ?? concept('v3-RoleCode', relation.code, relation.label), ...(body.died && { deceasedBoolean: true }), condition: [condition, ...(old?.condition?.slice(1) ?? [])], note }, more);
+    return stamped(
+      entered,
+      {
+        ...kept,
+        resourceType: 'FamilyMemberHistory',
+        extension: old?.extension ?? [recorderExtension(entered)],
+        status: 'completed',
+        patient: subjectOf(entered),
+        date: old?.date ?? entered.now.toISOString(),
+        relationship: before ?? concept('v3-RoleCode', relation.code, relation.label),
+        ...(body.died && { deceasedBoolean: true }),
+        condition: [condition, ...(old?.condition?.slice(1) ?? [])],
+        note,
+      },
+      more,
+    );
   }
   if (body.topic === 'procedure') {
     const old = base as Procedure | undefined;
-    return stamped(entered, { ...old, resourceType: 'Procedure', status: 'completed', category: { text: 'Antécédent' }, code: codeOf(body, old?.code), subject: subjectOf(entered), performedDateTime: at, recorder: old?.recorder ?? author(entered), note }, more);
+    return stamped(
+      entered,
+      {
+        ...old,
+        resourceType: 'Procedure',
+        status: 'completed',
+        category: { text: 'Antécédent' },
+        code: codeOf(body, old?.code),
+        subject: subjectOf(entered),
+        performedDateTime: at,
+        recorder: old?.recorder ?? author(entered),
+        note,
+      },
+      more,
+    );
   }
   const old = base as Observation | undefined;
   const topicLabel = historyTopics.find((one) => one.code === body.topic)!.label;
-  const parts = subject ? answeredParts(subject, answersOf(body), body.label, figuresOf(entered, body)) : { code: given && !given.subject && old ? old.code : { coding: [{ system: loinc, code: freeCodes[body.topic]! }], text: topicLabel }, valueString: body.label };
+  const parts = subject
+    ? answeredParts(subject, answersOf(body), body.label, figuresOf(entered, body))
+    : {
+        code:
+          given && !given.subject && old
+            ? old.code
+            : { coding: [{ system: loinc, code: freeCodes[body.topic]! }], text: topicLabel },
+        valueString: body.label,
+      };
   return observation(entered, body.topic, parts, at, note, old, more);
 }
 
-function observation(entered: Entered, topic: string, parts: Pick<Observation, 'code' | 'valueCodeableConcept' | 'valueString' | 'component'>, at: string | undefined, note: Observation['note'], old: Observation | undefined, more: Parameters<typeof stamped>[2]): Resource {
-  const { valueCodeableConcept: _c, valueString: _s, valueQuantity: _q, component: _p, ...kept } = old ?? ({} as Observation);
-  return stamped(entered, { ...kept, resourceType: 'Observation', status: old ? 'amended' : 'final', category: topicCategory(topic, historyTopics.find((one) => one.code === topic)!.label), subject: subjectOf(entered), effectiveDateTime: at ?? old?.effectiveDateTime ?? entered.now.toISOString(), performer: old?.performer ?? [author(entered)], note, ...parts }, more);
+function observation(
+  entered: Entered,
+  topic: string,
+  parts: Pick<Observation, 'code' | 'valueCodeableConcept' | 'valueString' | 'component'>,
+  at: string | undefined,
+  note: Observation['note'],
+  old: Observation | undefined,
+  more: Parameters<typeof stamped>[2],
+): Resource {
+  const {
+    valueCodeableConcept: _c,
+    valueString: _s,
+    valueQuantity: _q,
+    component: _p,
+    ...kept
+  } = old ?? ({} as Observation);
+  return stamped(
+    entered,
+    {
+      ...kept,
+      resourceType: 'Observation',
+      status: old ? 'amended' : 'final',
+      category: topicCategory(topic, historyTopics.find((one) => one.code === topic)!.label),
+      subject: subjectOf(entered),
+      effectiveDateTime: at ?? old?.effectiveDateTime ?? entered.now.toISOString(),
+      performer: old?.performer ?? [author(entered)],
+      note,
+      ...parts,
+    },
+    more,
+  );
 }
 
 function answersOf(body: HistoryBody): string[] {
   const subject = subjectOfHistory(body.subject)!;
   const answers = [...new Set(body.answers ?? [])];
-  if (answers.some((code) => !subject.answers.some((one) => one.code === code))) throw invalid(`Une de ces réponses n’est pas de la liste de « ${subject.label} ». ${nothingChanged}`, { answers: 'Choisissez dans la liste.' });
-  if (!subject.many && answers.length > 1) throw invalid(`« ${subject.label} » n’a qu’une réponse. ${nothingChanged}`, { answers: 'Une seule réponse.' });
-  if (answers.length > 1 && answers.includes('none')) throw invalid(`« Aucune » ne va pas avec une autre réponse. ${nothingChanged}`, { answers: '« Aucune » ne va pas avec une autre réponse.' });
-  if (answers.length === 0 && !body.label) throw invalid(`Indiquez une réponse ou vos propres mots. ${nothingChanged}`, { label: 'Indiquez une réponse.' });
+  if (answers.some((code) => !subject.answers.some((one) => one.code === code)))
+    throw invalid(`Une de ces réponses n’est pas de la liste de « ${subject.label} ». ${nothingChanged}`, {
+      answers: 'Choisissez dans la liste.',
+    });
+  if (!subject.many && answers.length > 1)
+    throw invalid(`« ${subject.label} » n’a qu’une réponse. ${nothingChanged}`, { answers: 'Une seule réponse.' });
+  if (answers.length > 1 && answers.includes('none'))
+    throw invalid(`« Aucune » ne va pas avec une autre réponse. ${nothingChanged}`, {
+      answers: '« Aucune » ne va pas avec une autre réponse.',
+    });
+  if (answers.length === 0 && !body.label)
+    throw invalid(`Indiquez une réponse ou vos propres mots. ${nothingChanged}`, { label: 'Indiquez une réponse.' });
   return answers;
 }
 /** Figures go with their subject alone. */
@@ -80,25 +200,77 @@ function figuresOf(entered: Entered, body: HistoryBody): RiskFigures {
   if (body.subject === 'alcohol') return { glasses: body.glasses };
   if (body.subject !== 'tobacco') return {};
   const stopped = dateIn(entered, 'stopped', body.stopped);
-  if (stopped && stopped > entered.reading.today.slice(0, stopped.length)) throw invalid(`L’arrêt du tabac ne peut pas être dans le futur. ${nothingChanged}`, { stopped: 'Dans le futur.' });
-  return { perDay: body.perDay, years: body.years, packYears: body.packYears ?? packYearsOf(body.perDay, body.years), stopped };
+  if (stopped && stopped > entered.reading.today.slice(0, stopped.length))
+    throw invalid(`L’arrêt du tabac ne peut pas être dans le futur. ${nothingChanged}`, { stopped: 'Dans le futur.' });
+  return {
+    perDay: body.perDay,
+    years: body.years,
+    packYears: body.packYears ?? packYearsOf(body.perDay, body.years),
+    stopped,
+  };
 }
 
 /** What the form of an entry holds. */
 export function historyValues(resource: Resource) {
-  const shared = { note: notesOf(resource as { note?: { text?: string }[] }), sensitive: sensitivityOf(resource), relative: null as string | null, noneKnown: false, subject: null as string | null, answers: [] as string[] };
-  const coding = (value: CodeableConcept | undefined) => ({ label: labelOf(value), code: value?.coding?.[0]?.code ?? null, system: value?.coding?.[0]?.system ?? null, also: otherCodes(value) });
+  const shared = {
+    note: notesOf(resource as { note?: { text?: string }[] }),
+    sensitive: sensitivityOf(resource),
+    relative: null as string | null,
+    noneKnown: false,
+    subject: null as string | null,
+    answers: [] as string[],
+  };
+  const coding = (value: CodeableConcept | undefined) => ({
+    label: labelOf(value),
+    code: value?.coding?.[0]?.code ?? null,
+    system: value?.coding?.[0]?.system ?? null,
+    also: otherCodes(value),
+  });
   if (resource.resourceType === 'FamilyMemberHistory') {
     const history = resource as unknown as FamilyMemberHistory;
     const [first] = history.condition ?? [];
-    return { topic: 'family', ...coding(first?.code), ...shared, relative: firstCode(history.relationship) ?? null, age: first?.onsetAge?.value ?? null, died: first?.contributedToDeath === true };
+    return {
+      topic: 'family',
+      ...coding(first?.code),
+      ...shared,
+      relative: firstCode(history.relationship) ?? null,
+      age: first?.onsetAge?.value ?? null,
+      died: first?.contributedToDeath === true,
+    };
   }
-  if (resource.resourceType === 'Procedure') return { topic: 'procedure', ...coding((resource as unknown as Procedure).code), at: dateLabel((resource as unknown as Procedure).performedDateTime), ...shared };
+  if (resource.resourceType === 'Procedure')
+    return {
+      topic: 'procedure',
+      ...coding((resource as unknown as Procedure).code),
+      at: dateLabel((resource as unknown as Procedure).performedDateTime),
+      ...shared,
+    };
   if (resource.resourceType === 'Condition') {
     const condition = resource as unknown as Condition;
-    return { topic: 'personal', ...coding(condition.code), at: dateLabel(condition.onsetDateTime), ...shared, age: condition.onsetAge?.value ?? null };
+    return {
+      topic: 'personal',
+      ...coding(condition.code),
+      at: dateLabel(condition.onsetDateTime),
+      ...shared,
+      age: condition.onsetAge?.value ?? null,
+    };
   }
   const observation = resource as unknown as Observation;
   const { topic, subject, answers, words, figures, noneKnown } = factsOf(observation);
-  return { topic, label: words, code: null, system: null, at: dateLabel(observation.effectiveDateTime), ...shared, noneKnown, subject, answers, perDay: figures.perDay, years: figures.years, packYears: figures.packYears, glasses: figures.glasses, stopped: figures.stopped ? dateLabel(figures.stopped) : '' };
+  return {
+    topic,
+    label: words,
+    code: null,
+    system: null,
+    at: dateLabel(observation.effectiveDateTime),
+    ...shared,
+    noneKnown,
+    subject,
+    answers,
+    perDay: figures.perDay,
+    years: figures.years,
+    packYears: figures.packYears,
+    glasses: figures.glasses,
+    stopped: figures.stopped ? dateLabel(figures.stopped) : '',
+  };
 }

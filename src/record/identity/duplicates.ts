@@ -25,12 +25,14 @@ export function likeness(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
     row = next;
   }
   return 1 - row[b.length]! / Math.max(a.length, b.length);
 }
-const best = (mine: readonly string[], theirs: readonly string[]): number => Math.max(0, ...mine.flatMap((a) => theirs.map((b) => likeness(a, b))));
+const best = (mine: readonly string[], theirs: readonly string[]): number =>
+  Math.max(0, ...mine.flatMap((a) => theirs.map((b) => likeness(a, b))));
 /** Same day; day and month swapped; one figure wrong; a partial date that holds the other. */
 export function dateLikeness(a: string, b: string): number {
   if (!a || !b) return 0;
@@ -46,10 +48,16 @@ export function dateLikeness(a: string, b: string): number {
 }
 
 /** IDV-2: how much a known patient looks like the identity being typed, with the reasons. */
-export function compareTraits(mine: { families: string[]; givens: string[]; birthDate: string; sex: string; ins: string; phones: string[] }, known: IndexedPatient): { score: number; strong: boolean; reasons: string[] } {
+export function compareTraits(
+  mine: { families: string[]; givens: string[]; birthDate: string; sex: string; ins: string; phones: string[] },
+  known: IndexedPatient,
+): { score: number; strong: boolean; reasons: string[] } {
   const reasons: string[] = [];
   const family = best(mine.families, known.families);
-  const given = best(mine.givens.flatMap((one) => [one, one.split(' ')[0]!]), known.givens.flatMap((one) => [one, one.split(' ')[0]!]));
+  const given = best(
+    mine.givens.flatMap((one) => [one, one.split(' ')[0]!]),
+    known.givens.flatMap((one) => [one, one.split(' ')[0]!]),
+  );
   const date = dateLikeness(mine.birthDate, known.birthDate);
   const sameIns = mine.ins !== '' && mine.ins === known.ins;
   const phone = mine.phones.some((one) => known.phones.includes(one));
@@ -64,10 +72,17 @@ export function compareTraits(mine: { families: string[]; givens: string[]; birt
   else if (date > 0) reasons.push('date de naissance proche');
   if (phone) reasons.push('même téléphone');
   const names = swapped ? 1 : family * 0.55 + given * 0.45;
-  const contrary = mine.sex && known.brief.sex !== 'unknown' && mine.sex !== 'unknown' && mine.sex !== known.brief.sex ? 15 : 0;
-  const score = sameIns ? 100 : Math.max(0, Math.min(99, Math.round(names * 55 + date * 40 + (phone ? 10 : 0) - contrary)));
+  const contrary =
+    mine.sex && known.brief.sex !== 'unknown' && mine.sex !== 'unknown' && mine.sex !== known.brief.sex ? 15 : 0;
+  const score = sameIns
+    ? 100
+    : Math.max(0, Math.min(99, Math.round(names * 55 + date * 40 + (phone ? 10 : 0) - contrary)));
   // Same names and same date are the same person until someone says otherwise, whatever the sex typed.
-  const strong = sameIns || (date >= 0.8 && ((family >= 0.8 && given >= 0.7) || swapped)) || (date === 1 && given >= 0.9 && phone) || (date >= 0.6 && family === 1 && given === 1);
+  const strong =
+    sameIns ||
+    (date >= 0.8 && ((family >= 0.8 && given >= 0.7) || swapped)) ||
+    (date === 1 && given >= 0.9 && phone) ||
+    (date >= 0.6 && family === 1 && given === 1);
   return { score, strong, reasons };
 }
 
@@ -76,12 +91,24 @@ export async function findDuplicates(room: Room, store: FhirStore, traits: Trait
   const now = room.now();
   const sight = await store.sight('read');
   const date = traits.birthDate ? (parseDate(traits.birthDate, now) ?? '') : '';
-  const distinct = (values: (string | null | undefined)[]) => [...new Set(values.map((value) => normalise(value ?? '')).filter(Boolean))];
-  const mine = { families: distinct([traits.birthFamily, traits.usedFamily]), givens: distinct([traits.birthGivens]), birthDate: date, sex: traits.sex ?? '', ins: traits.ins ? compactIns(traits.ins) : '', phones: traits.phones.map(phoneKey).filter(Boolean) };
+  const distinct = (values: (string | null | undefined)[]) => [
+    ...new Set(values.map((value) => normalise(value ?? '')).filter(Boolean)),
+  ];
+  const mine = {
+    families: distinct([traits.birthFamily, traits.usedFamily]),
+    givens: distinct([traits.birthGivens]),
+    birthDate: date,
+    sex: traits.sex ?? '',
+    ins: traits.ins ? compactIns(traits.ins) : '',
+    phones: traits.phones.map(phoneKey).filter(Boolean),
+  };
   const none: PatientQuery = { words: [], birthLow: '', birthHigh: '', ins: '', phone: '', fuzzy: false, most: 30 };
   const names = [...mine.families, ...mine.givens].join(' ');
   // The family names run together are the way in: «Leberrigaut» for Le Berrigaud.
-  const driven = [mine.families[0]?.replaceAll(' ', '') ?? '', ...mine.givens[0]?.split(' ').slice(0, 1) ?? []].filter(Boolean);
+  const driven = [
+    mine.families[0]?.replaceAll(' ', '') ?? '',
+    ...(mine.givens[0]?.split(' ').slice(0, 1) ?? []),
+  ].filter(Boolean);
   const queries: PatientQuery[] = [];
   if (mine.ins.length === 15) queries.push({ ...none, ins: mine.ins });
   for (const phone of mine.phones) queries.push({ ...none, phone });
@@ -96,7 +123,8 @@ export async function findDuplicates(room: Room, store: FhirStore, traits: Trait
   }
   const found = new Map<string, IndexedPatient>();
   await store.sql(async (sql) => {
-    for (const query of queries) for (const one of await findPatients(sql, store.caller.tenant, sight, query)) found.set(one.brief.id, one);
+    for (const query of queries)
+      for (const one of await findPatients(sql, store.caller.tenant, sight, query)) found.set(one.brief.id, one);
   });
   return [...found.values()]
     .filter((one) => one.brief.id !== traits.self)

@@ -48,7 +48,12 @@ export function insDoubts(ins: string, traits: { sex: string; birthDate?: string
     doubts.push('Le matricule INS ne concorde pas avec le mois de naissance.');
   // Corsica was department 20 until 1976.
   const department = traits.birthPlace?.toUpperCase().slice(0, 2);
-  if (department && ins.slice(5, 7) !== department && ins.slice(5, 7) !== '99' && !(ins.slice(5, 7) === '20' && /^2[AB]$/.test(department)))
+  if (
+    department &&
+    ins.slice(5, 7) !== department &&
+    ins.slice(5, 7) !== '99' &&
+    !(ins.slice(5, 7) === '20' && /^2[AB]$/.test(department))
+  )
     doubts.push('Le matricule INS ne concorde pas avec le lieu de naissance.');
   return doubts;
 }

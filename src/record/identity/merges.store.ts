@@ -34,13 +34,32 @@ export interface Apart extends Pair {
   at: Date;
 }
 export const setApart = (sql: Sql, tenant: number, { one, other }: Pair, by: string) =>
-  sql.query('insert into record.set_apart (tenant_id, one, other, by_name) values ($1, $2, $3, $4) on conflict do nothing', [tenant, one, other, by]);
-export const bringTogether = (sql: Sql, tenant: number, { one, other }: Pair) => sql.query('delete from record.set_apart where tenant_id = $1 and one = $2 and other = $3', [tenant, one, other]);
-export const apartOnes = (sql: Sql, tenant: number): Promise<Apart[]> => sql.query<Apart>('select one, other, by_name, at from record.set_apart where tenant_id = $1 order by at desc limit 200', [tenant]);
-export const isApart = async (sql: Sql, tenant: number, { one, other }: Pair): Promise<boolean> => (await sql.query('select 1 from record.set_apart where tenant_id = $1 and one = $2 and other = $3', [tenant, one, other])).length > 0;
+  sql.query(
+    'insert into record.set_apart (tenant_id, one, other, by_name) values ($1, $2, $3, $4) on conflict do nothing',
+    [tenant, one, other, by],
+  );
+export const bringTogether = (sql: Sql, tenant: number, { one, other }: Pair) =>
+  sql.query('delete from record.set_apart where tenant_id = $1 and one = $2 and other = $3', [tenant, one, other]);
+export const apartOnes = (sql: Sql, tenant: number): Promise<Apart[]> =>
+  sql.query<Apart>(
+    'select one, other, by_name, at from record.set_apart where tenant_id = $1 order by at desc limit 200',
+    [tenant],
+  );
+export const isApart = async (sql: Sql, tenant: number, { one, other }: Pair): Promise<boolean> =>
+  (
+    await sql.query('select 1 from record.set_apart where tenant_id = $1 and one = $2 and other = $3', [
+      tenant,
+      one,
+      other,
+    ])
+  ).length > 0;
 
 /** How many resources of each kind each of these records holds, the Patient and private notes aside. */
-export async function countsByKind(sql: Sql, tenant: number, patients: readonly string[]): Promise<Map<string, Map<KindOfData, number>>> {
+export async function countsByKind(
+  sql: Sql,
+  tenant: number,
+  patients: readonly string[],
+): Promise<Map<string, Map<KindOfData, number>>> {
   const keys = new Map(patients.map((id) => [String(keyOf(`Patient/${id}`)), id]));
   const rows = await sql.query<{ key: string; kind: number; count: number }>(
     `select r.patient::text as key, r.kind::int as kind, count(*)::int as count from fhir.resource r
@@ -48,12 +67,18 @@ export async function countsByKind(sql: Sql, tenant: number, patients: readonly 
     [tenant, [...keys.keys()]],
   );
   const counts = new Map(patients.map((id) => [id, new Map<KindOfData, number>()]));
-  for (const row of rows) counts.get(keys.get(row.key)!)!.set(kindCodes.find((kind) => kindsOfData[kind].bit === row.kind)!, row.count);
+  for (const row of rows)
+    counts.get(keys.get(row.key)!)!.set(kindCodes.find((kind) => kindsOfData[kind].bit === row.kind)!, row.count);
   return counts;
 }
 
 /** Which of these patients this person takes care of now. */
-export async function inCare(sql: Sql, tenant: number, sight: Sight, patients: readonly string[]): Promise<Set<string>> {
+export async function inCare(
+  sql: Sql,
+  tenant: number,
+  sight: Sight,
+  patients: readonly string[],
+): Promise<Set<string>> {
   const keys = new Map(patients.map((id) => [String(keyOf(`Patient/${id}`)), id]));
   const rows = await sql.query<{ key: string }>(
     'select distinct c.patient_key::text as key from access.care_relation c where c.tenant_id = $1 and c.practitioner_key = $2::bigint and c.patient_key = any($3::bigint[]) and c.valid_from <= now() and c.valid_until > now()',
@@ -75,8 +100,13 @@ export interface Merge {
 }
 const columns = `m.id, m.gone, m.kept, m.at, m.by_name, m.reason, m.separated_at, m.separated_name,
   (select count(*)::int from fhir.merge_added a where a.tenant_id = m.tenant_id and a.merge = m.id and a.place = 'unsorted') as unsorted`;
-export const lastMerges = (sql: Sql, tenant: number, most: number): Promise<Merge[]> => sql.query<Merge>(`select ${columns} from fhir.merge m where m.tenant_id = $1 order by m.at desc limit $2::int`, [tenant, most]);
-export const mergeOf = async (sql: Sql, tenant: number, id: string): Promise<Merge | undefined> => (await sql.query<Merge>(`select ${columns} from fhir.merge m where m.tenant_id = $1 and m.id = $2`, [tenant, id]))[0];
+export const lastMerges = (sql: Sql, tenant: number, most: number): Promise<Merge[]> =>
+  sql.query<Merge>(`select ${columns} from fhir.merge m where m.tenant_id = $1 order by m.at desc limit $2::int`, [
+    tenant,
+    most,
+  ]);
+export const mergeOf = async (sql: Sql, tenant: number, id: string): Promise<Merge | undefined> =>
+  (await sql.query<Merge>(`select ${columns} from fhir.merge m where m.tenant_id = $1 and m.id = $2`, [tenant, id]))[0];
 
 export interface AddedRow {
   type: string;

@@ -2,22 +2,34 @@ import type { IdentityForm, InsStatus } from '../contract.ts';
 
 /** What proves an identity (RNIV 1, dispositifs à haut niveau de confiance), by the codes of FR Core. A Carte Vitale, a driving licence or another paper does not. */
 const provingDocuments = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'] as const;
-export const isProving = (kind: string | undefined): boolean => (provingDocuments as readonly string[]).includes(kind ?? '');
+export const isProving = (kind: string | undefined): boolean =>
+  (provingDocuments as readonly string[]).includes(kind ?? '');
 export const isProvenStatus = (status: InsStatus): boolean => status === 'validated' || status === 'qualified';
 const hasIns = (status: InsStatus): boolean => status === 'retrieved' || status === 'qualified';
 
 /** As two registers would compare them: case, accents and signs aside. */
-const plain = (text: string | null | undefined): string => (text ?? '').normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim().toUpperCase();
+const plain = (text: string | null | undefined): string =>
+  (text ?? '')
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toUpperCase();
 const strict = ['birthFamily', 'birthGivens', 'birthDate', 'sex', 'birthPlace'] as const;
 type StrictTrait = (typeof strict)[number];
 /** The strict traits that differ. */
-export const changedTraits = (before: IdentityForm, after: IdentityForm): StrictTrait[] => strict.filter((trait) => plain(before[trait]) !== plain(after[trait]));
+export const changedTraits = (before: IdentityForm, after: IdentityForm): StrictTrait[] =>
+  strict.filter((trait) => plain(before[trait]) !== plain(after[trait]));
 
 /**
  * RNIV: what a correction may do to the trust of an identity. Up only by what proves it; a strict trait of a proven identity changes with a document seen again; down with a
  * reason; a doubtful or fictive identity stays provisional and without INS. Words under each field; empty: allowed.
  */
-export function refusedMove(before: IdentityForm | null, after: IdentityForm, reason: string | null | undefined): Record<string, string> {
+export function refusedMove(
+  before: IdentityForm | null,
+  after: IdentityForm,
+  reason: string | null | undefined,
+): Record<string, string> {
   const fields: Record<string, string> = {};
   const marks = after.marks ?? [];
   if (marks.includes('doubtful') || marks.includes('fictive')) {
@@ -27,11 +39,23 @@ export function refusedMove(before: IdentityForm | null, after: IdentityForm, re
   }
   if (!before) return fields;
   const traits = changedTraits(before, after);
-  const again = after.proof !== null && after.proof !== undefined && (after.proof.kind !== before.proof?.kind || after.proof.seenOn !== before.proof.seenOn);
+  const again =
+    after.proof !== null &&
+    after.proof !== undefined &&
+    (after.proof.kind !== before.proof?.kind || after.proof.seenOn !== before.proof.seenOn);
   if (isProvenStatus(before.insStatus) && isProvenStatus(after.insStatus) && traits.length > 0 && !again)
-    fields['proof.seenOn'] = 'Un trait strict change : la pièce d’identité est à revoir (sa date), ou l’identité redevient provisoire.';
-  const down = (isProvenStatus(before.insStatus) && !isProvenStatus(after.insStatus)) || (hasIns(before.insStatus) && !hasIns(after.insStatus));
+    fields['proof.seenOn'] =
+      'Un trait strict change : la pièce d’identité est à revoir (sa date), ou l’identité redevient provisoire.';
+  const down =
+    (isProvenStatus(before.insStatus) && !isProvenStatus(after.insStatus)) ||
+    (hasIns(before.insStatus) && !hasIns(after.insStatus));
   if (down && !reason?.trim()) fields.reason = 'Indiquez pourquoi l’identité perd ce statut.';
-  if (before.insStatus === 'qualified' && after.insStatus === 'qualified' && before.ins !== after.ins && !reason?.trim()) fields.reason = 'Indiquez pourquoi l’INS qualifié change.';
+  if (
+    before.insStatus === 'qualified' &&
+    after.insStatus === 'qualified' &&
+    before.ins !== after.ins &&
+    !reason?.trim()
+  )
+    fields.reason = 'Indiquez pourquoi l’INS qualifié change.';
   return fields;
 }

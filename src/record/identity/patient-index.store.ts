@@ -29,14 +29,29 @@ export function searchNames(patient: Patient): { families: string[]; givens: str
     ...all.filter((name) => !name.family).map((name) => name.text),
   ]);
   const givens = distinct([used?.given?.[0], birthGivensOf(birth), ...all.flatMap((name) => name.given ?? [])]);
-  return { families, givens, names: [...new Set([...families, ...givens].flatMap((name) => name.split(' ')))].join(' ') };
+  return {
+    families,
+    givens,
+    names: [...new Set([...families, ...givens].flatMap((name) => name.split(' ')))].join(' '),
+  };
 }
 
 /** Words a name answers to: each of its own, and all of them run together, as «legoff» is typed for Le Goff. */
-const wordsOf = (names: readonly string[]): string[] => [...new Set(names.flatMap((name) => [...name.split(' '), name.replaceAll(' ', '')]))];
+const wordsOf = (names: readonly string[]): string[] => [
+  ...new Set(names.flatMap((name) => [...name.split(' '), name.replaceAll(' ', '')])),
+];
 /** The words of one patient, made equal to what they are now. */
-async function saveWords(sql: Sql, tenant: number, key: string, families: readonly string[], givens: readonly string[]): Promise<void> {
-  const words = [...wordsOf(families).map((word) => [true, word] as const), ...wordsOf(givens).map((word) => [false, word] as const)];
+async function saveWords(
+  sql: Sql,
+  tenant: number,
+  key: string,
+  families: readonly string[],
+  givens: readonly string[],
+): Promise<void> {
+  const words = [
+    ...wordsOf(families).map((word) => [true, word] as const),
+    ...wordsOf(givens).map((word) => [false, word] as const),
+  ];
   await sql.query(
     `with n as (select distinct family, word from unnest($3::boolean[], $4::text[]) as n (family, word)),
       gone as (delete from record.patient_word w where w.tenant_id = $1::int and w.patient_key = $2::bigint and not exists (select 1 from n where n.family = w.family and n.word = w.word)),

@@ -34,10 +34,17 @@ export function insStatusOf(patient: Patient): InsStatus {
 export function marksOf(patient: Patient): IdentityForm['marks'] {
   const code = inside(find(patient, reliabilityUrl), 'identityStatus')?.valueCoding?.code;
   const homonym = find(patient, homonymUrl)?.valueBoolean === true || code === 'HOMA';
-  return [...(homonym ? (['homonym'] as const) : []), ...(['doubtful', 'fictive'] as const).filter((mark) => code === markCodes[mark])];
+  return [
+    ...(homonym ? (['homonym'] as const) : []),
+    ...(['doubtful', 'fictive'] as const).filter((mark) => code === markCodes[mark]),
+  ];
 }
 /** «Identité provisoire, douteuse». */
-const statusLabel = (patient: Patient, status: InsStatus): string => [insStatusLabels[status], ...identityMarks.filter(({ code }) => marksOf(patient).includes(code)).map(({ word }) => word)].join(', ');
+const statusLabel = (patient: Patient, status: InsStatus): string =>
+  [
+    insStatusLabels[status],
+    ...identityMarks.filter(({ code }) => marksOf(patient).includes(code)).map(({ word }) => word),
+  ].join(', ');
 /** The name at birth (official) and the one in use. */
 export function namesOf(patient: Patient): { birth: HumanName | undefined; used: HumanName | undefined } {
   const named = (use: string) => patient.name?.find((name) => name.use === use && !name.period?.end);
@@ -126,7 +133,13 @@ export function formOf(patient: Patient): IdentityForm {
     ins: ins?.value ?? null,
     insKind: kind === 'demo' ? 'test' : kind,
     insStatus: insStatusOf(patient),
-    proof: proof ? { kind: proof, seenOn: dateLabel(inside(reliability, 'validationDate')?.valueDate), by: find(patient, seenByUrl)?.valueReference?.display ?? null } : null,
+    proof: proof
+      ? {
+          kind: proof,
+          seenOn: dateLabel(inside(reliability, 'validationDate')?.valueDate),
+          by: find(patient, seenByUrl)?.valueReference?.display ?? null,
+        }
+      : null,
     marks: marksOf(patient),
     deceasedOn: patient.deceasedDateTime ? dateLabel(patient.deceasedDateTime) : null,
     contact: contact
@@ -148,9 +161,11 @@ export function todoOf(patient: Patient): string[] {
   if (!patient.birthDate) todo.push('Compléter la date de naissance.');
   if (form.sex === 'unknown') todo.push('Compléter le sexe.');
   if (!form.birthPlace) todo.push('Compléter le lieu de naissance (code INSEE).');
-  if (form.marks.includes('homonym')) todo.push('Homonyme connu : vérifier la date et le lieu de naissance à chaque fois.');
+  if (form.marks.includes('homonym'))
+    todo.push('Homonyme connu : vérifier la date et le lieu de naissance à chaque fois.');
   if (form.marks.includes('doubtful')) todo.push('Lever le doute sur l’identité.');
-  else if (form.insStatus === 'provisional' && !form.marks.includes('fictive')) todo.push('Vérifier une pièce d’identité et récupérer l’INS.');
+  else if (form.insStatus === 'provisional' && !form.marks.includes('fictive'))
+    todo.push('Vérifier une pièce d’identité et récupérer l’INS.');
   if (form.insStatus === 'retrieved') todo.push('Vérifier une pièce d’identité pour qualifier l’INS.');
   if (form.insStatus === 'validated') todo.push('Récupérer l’INS par le téléservice.');
   if (form.ins)
@@ -173,7 +188,12 @@ export function patientOf(
     extension: [{ url: givensUrl, valueString: givens.join(' ') }],
     use: 'official',
     family: form.birthFamily,
-    given: [form.birthFirst?.trim().split(/[\s,]+/).join(' ') || givens[0]!],
+    given: [
+      form.birthFirst
+        ?.trim()
+        .split(/[\s,]+/)
+        .join(' ') || givens[0]!,
+    ],
   };
   const usual: HumanName | undefined =
     form.usedFamily || form.usedGiven
@@ -181,7 +201,10 @@ export function patientOf(
       : undefined;
   const managed = [reliabilityUrl, birthPlaceUrl, homonymUrl, seenByUrl];
   const seen = find(base, reliabilityUrl);
-  const same = form.proof && inside(seen, 'validationMode')?.valueCoding?.code === form.proof.kind && inside(seen, 'validationDate')?.valueDate === (form.seenOn ?? dayOf(now));
+  const same =
+    form.proof &&
+    inside(seen, 'validationMode')?.valueCoding?.code === form.proof.kind &&
+    inside(seen, 'validationDate')?.valueDate === (form.seenOn ?? dayOf(now));
   const mark = (['doubtful', 'fictive'] as const).find((one) => form.marks.includes(one));
   const kept = (base.extension ?? []).filter((one) => !managed.includes(one.url));
   const ins = form.ins ? compactIns(form.ins) : undefined;
@@ -258,16 +281,14 @@ export function patientOf(
         ]
       : [];
   const otherTelecom = (base.telecom ?? []).filter((one) => one.system !== 'phone' && one.system !== 'email');
-  const phones = form.phones
-    .filter(Boolean)
-    .map(
-      (value) =>
-        base.telecom?.find((one) => one.system === 'phone' && one.value === value) ?? {
-          system: 'phone' as const,
-          value,
-          use: /^(?:\+33|0)[67]/.test(value.replace(/[\s.]/g, '')) ? ('mobile' as const) : ('home' as const),
-        },
-    );
+  const phones = form.phones.filter(Boolean).map(
+    (value) =>
+      base.telecom?.find((one) => one.system === 'phone' && one.value === value) ?? {
+        system: 'phone' as const,
+        value,
+        use: /^(?:\+33|0)[67]/.test(value.replace(/[\s.]/g, '')) ? ('mobile' as const) : ('home' as const),
+      },
+  );
   const patient: Patient = {
     ...base,
     resourceType: 'Patient',
@@ -275,7 +296,9 @@ export function patientOf(
     extension: [
       reliability,
       ...(place ? [place] : []),
-      ...(proven && form.proof ? [same && find(base, seenByUrl) ? find(base, seenByUrl)! : { url: seenByUrl, valueReference: seenBy }] : []),
+      ...(proven && form.proof
+        ? [same && find(base, seenByUrl) ? find(base, seenByUrl)! : { url: seenByUrl, valueReference: seenBy }]
+        : []),
       ...(form.marks.includes('homonym') ? [{ url: homonymUrl, valueBoolean: true }] : []),
       ...kept,
     ],
@@ -309,7 +332,11 @@ const contactRelation = (text: string) => ({ coding: [{ system: system('v2-0131'
 /** The strictest French profile this identity really conforms to. FR Core has no code for a birth abroad (99…): none then. */
 function profileOf(form: IdentityForm): string | undefined {
   if (form.birthPlace?.startsWith('99')) return undefined;
-  const ins = form.insStatus === 'qualified' && form.birthPlace && form.sex !== 'unknown' && ['PA', 'CN', 'AN', 'LE'].includes(form.proof?.kind ?? '');
+  const ins =
+    form.insStatus === 'qualified' &&
+    form.birthPlace &&
+    form.sex !== 'unknown' &&
+    ['PA', 'CN', 'AN', 'LE'].includes(form.proof?.kind ?? '');
   return ins ? 'fr-core-patient-ins' : 'fr-core-patient';
 }
 function profiles(base: Patient, profile: string | undefined): string[] {

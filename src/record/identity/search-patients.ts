@@ -21,7 +21,11 @@ export function briefNow(found: IndexedPatient, now: Date): PatientBrief {
 }
 
 /** Briefs of these patients, of those only whom the caller may know. */
-export async function briefsOf(store: FhirStore, ids: readonly string[], now: Date): Promise<Map<string, PatientBrief>> {
+export async function briefsOf(
+  store: FhirStore,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, PatientBrief>> {
   if (ids.length === 0) return new Map();
   const sight = await store.sight('read');
   const found = await store.sql((sql) => patientsByKey(sql, store.caller.tenant, sight, [...new Set(ids)]));
@@ -72,7 +76,12 @@ export async function searchPatients(room: Room, store: FhirStore, typed: string
     const match = query.ins ? 'ins' : query.phone ? 'phone' : query.words.length === 0 ? 'birth-date' : 'name';
     const patients = exact.map((found) => hit(found, match));
     if (patients.length === 0 && query.words.join('').length >= 3) {
-      const close = await findPatients(sql, tenant, sight, { ...query, words: [...query.words].sort((a, b) => b.length - a.length), fuzzy: true, most: 10 });
+      const close = await findPatients(sql, tenant, sight, {
+        ...query,
+        words: [...query.words].sort((a, b) => b.length - a.length),
+        fuzzy: true,
+        most: 10,
+      });
       patients.push(...close.map((found) => hit(found, 'close')));
     }
     return { patients: patients.slice(0, most), more: patients.length > most };

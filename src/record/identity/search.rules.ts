@@ -17,7 +17,11 @@ export function understand(typed: string, now: Date, most: number): PatientQuery
   const date = found ? parseDate(found[0], now) : null;
   const phone = phoneIn(typed);
   // «061298» is a day while it can be one.
-  if (phone && (phone.length === 10 || !phone.startsWith('0') || !date || found![0].replace(/\D/g, '').length < phone.length)) return { ...none, phone };
+  if (
+    phone &&
+    (phone.length === 10 || !phone.startsWith('0') || !date || found![0].replace(/\D/g, '').length < phone.length)
+  )
+    return { ...none, phone };
   const rest = normalise(date && found ? typed.replace(found[0], ' ') : typed);
   // A part of an INS or of a telephone is not a name.
   const words = rest.split(' ').filter((word) => word && !/^\d+$/.test(word));

@@ -10,9 +10,20 @@ export function saidOfLetter(letter: DocumentReference): Loose[] {
   if (!isLetter(letter as unknown as Resource)) return [];
   const template = templateOf(letter);
   return [
-    ['Destinataires', recipientsOf(letter).map(({ name, role, copy }) => [name, role, copy && 'en copie'].filter(Boolean).join(', ')).join(' ; '), true],
+    [
+      'Destinataires',
+      recipientsOf(letter)
+        .map(({ name, role, copy }) => [name, role, copy && 'en copie'].filter(Boolean).join(', '))
+        .join(' ; '),
+      true,
+    ],
     ['Texte', textOf(letter)],
     ['Modèle', template && `${template.title} ${template.edition}`.trim()],
-    ['Transmis', givenOf(letter).map(({ way, to, at }) => [letterWays[way] ?? way, to, dateLabel(at, true)].filter(Boolean).join(', ')).join(' ; ')],
+    [
+      'Transmis',
+      givenOf(letter)
+        .map(({ way, to, at }) => [letterWays[way] ?? way, to, dateLabel(at, true)].filter(Boolean).join(', '))
+        .join(' ; '),
+    ],
   ];
 }

@@ -6,17 +6,44 @@ import type { ShippedTemplate } from '../data/letters/templates/build.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { changeLetterhead, readLetterhead, sampleLetter } from './letterhead.ts';
-import { beginTemplate, changeTemplate, dropTemplate, type LetterShelf, listTemplates, publishTemplate, retireTemplate, sendTemplateFile, templateDetail } from './template-library.ts';
+import {
+  beginTemplate,
+  changeTemplate,
+  dropTemplate,
+  type LetterShelf,
+  listTemplates,
+  publishTemplate,
+  retireTemplate,
+  sendTemplateFile,
+  templateDetail,
+} from './template-library.ts';
 import { startRequestLetter } from './request-letter.ts';
-import { fillLetter, lettersToSign, listLetters, previewLetter, printLetter, readLetter, startLetter } from './view-letter.ts';
+import {
+  fillLetter,
+  lettersToSign,
+  listLetters,
+  previewLetter,
+  printLetter,
+  readLetter,
+  startLetter,
+} from './view-letter.ts';
 import { amendLetter, changeLetter, type Desk, dropLetter, giveLetter, writeLetter } from './write-letter.ts';
 
 type Names = keyof typeof letterEntries | keyof typeof letterTemplateEntries;
 /** One line for each entry about letters, their templates and the letterhead. */
-export function letterHandlers(room: Room, into: (ctx: Ctx, patient: string) => Promise<Entered>, shipped: readonly ShippedTemplate[]): Pick<Handlers<typeof recordContract, Ctx>, Names> {
+export function letterHandlers(
+  room: Room,
+  into: (ctx: Ctx, patient: string) => Promise<Entered>,
+  shipped: readonly ShippedTemplate[],
+): Pick<Handlers<typeof recordContract, Ctx>, Names> {
   const shelf = ({ caller }: Ctx): LetterShelf => ({ room, caller, store: room.fhirFor(caller), shipped });
   const practiceOf = (ctx: Ctx): string => ctx.session!.practice;
-  const desk = async (ctx: Ctx, patient: string): Promise<Desk> => ({ entered: await into(ctx, patient), shelf: shelf(ctx), practice: practiceOf(ctx), secureMail: room.secureMail });
+  const desk = async (ctx: Ctx, patient: string): Promise<Desk> => ({
+    entered: await into(ctx, patient),
+    shelf: shelf(ctx),
+    practice: practiceOf(ctx),
+    secureMail: room.secureMail,
+  });
   return {
     letterTemplates: (_, ctx) => listTemplates(shelf(ctx)),
     letterTemplate: ({ params }, ctx) => templateDetail(shelf(ctx), params.template),

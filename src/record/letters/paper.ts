@@ -76,8 +76,15 @@ export interface PaperOf {
 function sayOpen(inside: string): string {
   const label = (key: string) => fieldOf(key)?.label ?? key;
   if (inside === 'fin' || inside === 'sinon') return `‹${inside}›`;
-  if (inside.startsWith('si ')) return `‹si ${inside.slice(3).split(' ').map((word) => (['et', 'ou', 'non'].includes(word) ? word : label(word).toLowerCase())).join(' ')}›`;
-  return inside.startsWith('pour ') ? `‹pour chaque ligne de : ${label(inside.slice(5)).toLowerCase()}›` : `‹${label(inside)} : à compléter›`;
+  if (inside.startsWith('si '))
+    return `‹si ${inside
+      .slice(3)
+      .split(' ')
+      .map((word) => (['et', 'ou', 'non'].includes(word) ? word : label(word).toLowerCase()))
+      .join(' ')}›`;
+  return inside.startsWith('pour ')
+    ? `‹pour chaque ligne de : ${label(inside.slice(5)).toLowerCase()}›`
+    : `‹${label(inside)} : à compléter›`;
 }
 
 /** Whatever the record holds, a page comes out: every word is data. */
@@ -85,19 +92,61 @@ export function drawLetter(letter: PaperOf, at: Date): Buffer {
   const { head, signer, standing } = letter;
   const brief = briefOf(letter.patient, letter.today, false);
   const born = brief.birthDateLabel ? bornOn(brief.sex, brief.birthDateLabel) : '';
-  const toPatient = letter.recipients.length > 0 && letter.recipients.filter(({ copy }) => !copy).every(({ kind }) => kind === 'patient');
+  const toPatient =
+    letter.recipients.length > 0 &&
+    letter.recipients.filter(({ copy }) => !copy).every(({ kind }) => kind === 'patient');
   const first = letter.recipients.filter(({ copy }) => !copy);
-  const address = (one: LetterRecipient): string[] => [one.name, one.role, ...one.address.split('\n')].map((words) => words.trim()).filter(Boolean);
-  const pdf = renderPdf(page, {
-    head: { name: head.name, lines: head.lines.filter(Boolean), phone: head.phone && `Tél. ${head.phone}` }, logo: head.logo ? '/letterhead-logo' : '',
-    author: signer ? [signer.name, signer.role, signer.rpps && `RPPS ${signer.rpps}`, signer.phone && `Tél. ${signer.phone}`].filter(Boolean) : [],
-    banner: standing.kind === 'draft' ? `Projet de courrier, non signé : ne pas transmettre.${isOpen(letter.text) || isOpen(letter.subject) ? ' Des champs restent à compléter.' : ''}` : '',
-    to: first.map(address), place: `${head.place ? `${head.place}, le` : 'Le'} ${longDate(letter.on)}`, subject: richText(letter.subject, sayOpen).flatMap((block) => (block.kind === 'p' ? block.lines.flat() : block.kind === 'h' ? block.spans : block.items.flat())).map(({ text }) => text).join(' '),
-    about: toPatient ? [] : [[`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, born, brief.age].filter(Boolean).join(', '), brief.ins ? `INS ${brief.ins}` : ''].filter(Boolean),
-    body: richText(letter.text, sayOpen),
-    signature: [signer?.name ?? '', signer?.role ?? '', ...(standing.kind === 'signed' ? [standing.words, ...(standing.replaces ? [standing.replaces] : [])] : ['Non signé'])].filter(Boolean),
-    copies: letter.recipients.filter(({ copy }) => copy).map((one) => [one.name, one.role].filter(Boolean).join(', ')),
-    folio: [`Réf. ${letter.reference}`, brief.name, born].filter(Boolean).join(' · '), legal: head.legal,
-  }, at, head.logo ? { '/letterhead-logo': Buffer.from(head.logo.data, 'base64') } : {});
+  const address = (one: LetterRecipient): string[] =>
+    [one.name, one.role, ...one.address.split('\n')].map((words) => words.trim()).filter(Boolean);
+  const pdf = renderPdf(
+    page,
+    {
+      head: { name: head.name, lines: head.lines.filter(Boolean), phone: head.phone && `Tél. ${head.phone}` },
+      logo: head.logo ? '/letterhead-logo' : '',
+      author: signer
+        ? [
+            signer.name,
+            signer.role,
+            signer.rpps && `RPPS ${signer.rpps}`,
+            signer.phone && `Tél. ${signer.phone}`,
+          ].filter(Boolean)
+        : [],
+      banner:
+        standing.kind === 'draft'
+          ? `Projet de courrier, non signé : ne pas transmettre.${isOpen(letter.text) || isOpen(letter.subject) ? ' Des champs restent à compléter.' : ''}`
+          : '',
+      to: first.map(address),
+      place: `${head.place ? `${head.place}, le` : 'Le'} ${longDate(letter.on)}`,
+      subject: richText(letter.subject, sayOpen)
+        .flatMap((block) =>
+          block.kind === 'p' ? block.lines.flat() : block.kind === 'h' ? block.spans : block.items.flat(),
+        )
+        .map(({ text }) => text)
+        .join(' '),
+      about: toPatient
+        ? []
+        : [
+            [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, born, brief.age]
+              .filter(Boolean)
+              .join(', '),
+            brief.ins ? `INS ${brief.ins}` : '',
+          ].filter(Boolean),
+      body: richText(letter.text, sayOpen),
+      signature: [
+        signer?.name ?? '',
+        signer?.role ?? '',
+        ...(standing.kind === 'signed'
+          ? [standing.words, ...(standing.replaces ? [standing.replaces] : [])]
+          : ['Non signé']),
+      ].filter(Boolean),
+      copies: letter.recipients
+        .filter(({ copy }) => copy)
+        .map((one) => [one.name, one.role].filter(Boolean).join(', ')),
+      folio: [`Réf. ${letter.reference}`, brief.name, born].filter(Boolean).join(' · '),
+      legal: head.legal,
+    },
+    at,
+    head.logo ? { '/letterhead-logo': Buffer.from(head.logo.data, 'base64') } : {},
+  );
   return pdf;
 }

@@ -14,11 +14,28 @@ const phone = /(?:\+|00)?\d(?:[ .]?\d){8,13}/;
 const mail = /[^\s@,;]+@(?:[a-z0-9-]+\.)*mssante\.fr/i;
 /** Someone outside of the practice as the question names them: what is a telephone or a secure address of their details goes where a letter holds it. */
 function recipientOf(one: Reference): LetterRecipient {
-  const said = (part: string): string => (one.extension as Extension[] | undefined)?.find(({ url }) => url === `urn:estran:outside-${part}`)?.valueString ?? '';
+  const said = (part: string): string =>
+    (one.extension as Extension[] | undefined)?.find(({ url }) => url === `urn:estran:outside-${part}`)?.valueString ??
+    '';
   const contact = said('contact');
   const [number = '', address = ''] = [phone.exec(contact)?.[0], mail.exec(contact)?.[0]];
-  const rest = contact.replace(number, '').replace(address, '').split(/[,;\n]/).map((part) => part.replace(/(?:^|\s)(?:t[ée]l\.?|t[ée]l[ée]phone|mssant[ée])\s*:?\s*$/i, '').trim()).filter(Boolean).join(', ');
-  return { kind: 'outside', name: one.display!.slice(0, 120), role: said('role'), address: rest, phone: number.trim(), mssante: address.toLowerCase(), practitioner: null, copy: false };
+  const rest = contact
+    .replace(number, '')
+    .replace(address, '')
+    .split(/[,;\n]/)
+    .map((part) => part.replace(/(?:^|\s)(?:t[ée]l\.?|t[ée]l[ée]phone|mssant[ée])\s*:?\s*$/i, '').trim())
+    .filter(Boolean)
+    .join(', ');
+  return {
+    kind: 'outside',
+    name: one.display!.slice(0, 120),
+    role: said('role'),
+    address: rest,
+    phone: number.trim(),
+    mssante: address.toLowerCase(),
+    practitioner: null,
+    copy: false,
+  };
 }
 
 /** DOS-15: the letter that carries a question to someone outside of the practice, with what goes with it. Who may not read the question is told that there is none. */
@@ -47,22 +64,37 @@ export async function startRequestLetter(desk: Desk, task: string) {
     else {
       const said = describe(one.resource, { birth: reading.birth, sex: reading.sex });
       const at = clinicalDate(one.resource);
-      joined.push(`- ${guarded([said.title, said.details.split('\n')[0], at && dateLabel(dayOf(at))].filter(Boolean).join(', ').replace(/\n+/g, ' '))}`);
+      joined.push(
+        `- ${guarded([said.title, said.details.split('\n')[0], at && dateLabel(dayOf(at))].filter(Boolean).join(', ').replace(/\n+/g, ' '))}`,
+      );
     }
   }
   const question = guarded(request.code.text);
-  const detail = (request.note ?? []).map(({ text }) => guarded(text ?? '')).filter(Boolean).join('\n\n');
+  const detail = (request.note ?? [])
+    .map(({ text }) => guarded(text ?? ''))
+    .filter(Boolean)
+    .join('\n\n');
   const due = request.occurrenceDateTime;
   const text = [
     'Madame, Monsieur,',
-    referral ? `Merci de recevoir ${whoIsPatient}, que je vous adresse.` : `Je souhaite votre avis au sujet de ${whoIsPatient}.`,
+    referral
+      ? `Merci de recevoir ${whoIsPatient}, que je vous adresse.`
+      : `Je souhaite votre avis au sujet de ${whoIsPatient}.`,
     `**${referral ? 'Le motif' : 'Ma question'} :** ${question}`,
     detail && `**Le contexte :** ${detail}`,
-    (due || request.priority === 'urgent') && `${request.priority === 'urgent' ? '**Demande urgente.** ' : ''}${due ? `Une réponse avant le ${dateLabel(dayOf(due))} m’aiderait.` : ''}`.trim(),
+    (due || request.priority === 'urgent') &&
+      `${request.priority === 'urgent' ? '**Demande urgente.** ' : ''}${due ? `Une réponse avant le ${dateLabel(dayOf(due))} m’aiderait.` : ''}`.trim(),
     joined.length > 0 && `## Joint à cette demande\n${joined.join('\n')}`,
     recordInBrief.trim(),
     politely.replace(', chère consœur, cher confrère,', ', Madame, Monsieur,'),
-  ].filter(Boolean).join('\n\n');
+  ]
+    .filter(Boolean)
+    .join('\n\n');
   const begun = await filled(desk, `${referral ? 'Adressage de' : 'Demande d’avis au sujet de'} {{patient.nom}}`, text);
-  return { ...begun, leftOut: begun.leftOut + leftOut, recipients: [recipientOf(whom)], documentType: referral ? '57133-1' : '51845-6' };
+  return {
+    ...begun,
+    leftOut: begun.leftOut + leftOut,
+    recipients: [recipientOf(whom)],
+    documentType: referral ? '57133-1' : '51845-6',
+  };
 }

@@ -25,7 +25,10 @@ export async function followed(entered: Entered, id: string): Promise<Followed> 
   if (!isOrderTask(as<Task>(task))) throw notFound('Cette ligne d’ordonnance');
   const [type = '', line = ''] = (as<Task>(task).focus?.reference ?? '').split('/');
   const stored = await entryOf(entered, type, line).catch((error: unknown) => {
-    if (error instanceof FhirProblem && error.status < 500) throw forbidden('Vos droits ne montrent pas ce qui est prescrit là : vous ne pouvez pas en dire l’avancement. Rien n’a été modifié.');
+    if (error instanceof FhirProblem && error.status < 500)
+      throw forbidden(
+        'Vos droits ne montrent pas ce qui est prescrit là : vous ne pouvez pas en dire l’avancement. Rien n’a été modifié.',
+      );
     throw error;
   });
   const kind = kindOfOrder(stored.resource as unknown as OrderResource);
@@ -35,34 +38,70 @@ export async function followed(entered: Entered, id: string): Promise<Followed> 
 }
 
 /** Says one thing more of a line, or takes the last word back. Its request ends and opens again with it. */
-export async function followOrder(entered: Entered, id: string, body: { version: number; act: OrderAct; day?: string | null | undefined }): Promise<OrderStatus> {
+export async function followOrder(
+  entered: Entered,
+  id: string,
+  body: { version: number; act: OrderAct; day?: string | null | undefined },
+): Promise<OrderStatus> {
   const { task, line, kind } = await followed(entered, id);
   const current = as<Task>(task);
   const { room, caller, reading: r } = entered;
   const now = statusOf(room, caller, task, kind, r.today);
-  if (!maySay(caller, current, kind)) throw forbidden('Ce que devient cette prescription se dit par qui la réalise, par qui l’a prescrite, ou par un médecin. Rien n’a été modifié.');
+  if (!maySay(caller, current, kind))
+    throw forbidden(
+      'Ce que devient cette prescription se dit par qui la réalise, par qui l’a prescrite, ou par un médecin. Rien n’a été modifié.',
+    );
   if (task.version !== body.version) throw meanwhile(now, actLabel(kind, body.act));
-  if (!now.acts.includes(body.act)) throw new Problem(409, 'Pas à cette étape', `Cette ligne est à l’état « ${now.stateLabel} » : « ${actLabel(kind, body.act)} » ne s’y dit pas. Rien n’a été modifié.`, { extra: { code: 'not-now', current: now } });
+  if (!now.acts.includes(body.act))
+    throw new Problem(
+      409,
+      'Pas à cette étape',
+      `Cette ligne est à l’état « ${now.stateLabel} » : « ${actLabel(kind, body.act)} » ne s’y dit pas. Rien n’a été modifié.`,
+      { extra: { code: 'not-now', current: now } },
+    );
   const said = saidOf(current);
   if (body.act === 'back') {
     const last = said.at(-1);
-    return keepSaid(entered, { task, line, kind }, said.slice(0, -1), actLabel(kind, body.act), (tx) => amend(entered, tx, line.id, last && encounterOf(last.by), null));
+    return keepSaid(entered, { task, line, kind }, said.slice(0, -1), actLabel(kind, body.act), (tx) =>
+      amend(entered, tx, line.id, last && encounterOf(last.by), null),
+    );
   }
-  if (body.act !== 'session' || line.type !== 'ServiceRequest') return keepSaid(entered, { task, line, kind }, [...said, { act: body.act, at: entered.now.toISOString(), by: author(entered) }], actLabel(kind, body.act));
+  if (body.act !== 'session' || line.type !== 'ServiceRequest')
+    return keepSaid(
+      entered,
+      { task, line, kind },
+      [...said, { act: body.act, at: entered.now.toISOString(), by: author(entered) }],
+      actLabel(kind, body.act),
+    );
   const at = sessionAt(entered, current, body.day);
   const session = await sessionOf(entered, line, at);
-  return keepSaid(entered, { task, line, kind }, [...said, { act: 'session', at, by: byWith(entered, `Encounter/${session.id}`) }], actLabel(kind, body.act), (tx) => hold(entered, tx, session));
+  return keepSaid(
+    entered,
+    { task, line, kind },
+    [...said, { act: 'session', at, by: byWith(entered, `Encounter/${session.id}`) }],
+    actLabel(kind, body.act),
+    (tx) => hold(entered, tx, session),
+  );
 }
 /** The Task with these words, its request in step, and what goes with them: all or none. */
-export async function keepSaid(entered: Entered, { task, line, kind }: Followed, said: readonly Said[], what: string, also?: (tx: Entered['store']) => Promise<unknown>): Promise<OrderStatus> {
+export async function keepSaid(
+  entered: Entered,
+  { task, line, kind }: Followed,
+  said: readonly Said[],
+  what: string,
+  also?: (tx: Entered['store']) => Promise<unknown>,
+): Promise<OrderStatus> {
   const { room, caller, reading: r } = entered;
   const next = withSaid(as<Task>(task), said, entered.now.toISOString());
   const over = isOver(wayOf(next), stateOf(next, r.today).state);
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(next, { ifMatch: `W/"${task.version}"`, reason: what }).catch(async (error: unknown) => {
-      if (error instanceof FhirProblem && error.status === 412) throw meanwhile(statusOf(room, caller, await entered.store.read('Task', task.id), kind, r.today), what);
-      throw error;
-    });
+    const one = await tx
+      .update(next, { ifMatch: `W/"${task.version}"`, reason: what })
+      .catch(async (error: unknown) => {
+        if (error instanceof FhirProblem && error.status === 412)
+          throw meanwhile(statusOf(room, caller, await entered.store.read('Task', task.id), kind, r.today), what);
+        throw error;
+      });
     await keepInStep(entered, tx, line, over);
     await also?.(tx);
     return one;
@@ -73,21 +112,36 @@ export async function keepSaid(entered: Entered, { task, line, kind }: Followed,
 async function keepInStep(entered: Entered, tx: Entered['store'], line: Stored, over: boolean): Promise<void> {
   const status = String(line.resource.status);
   const wanted = over ? 'completed' : 'active';
-  if (line.type === 'MedicationRequest' || isCancelled(line.resource as { status?: string }) || status === wanted) return;
+  if (line.type === 'MedicationRequest' || isCancelled(line.resource as { status?: string }) || status === wanted)
+    return;
   // Whoever does what was asked says so: they need not be able to prescribe it.
-  await tx.asHouse(`prescription suivie par ${entered.caller.name}`).update(ended(line.resource, wanted), { ifMatch: `W/"${line.version}"`, reason: over ? 'réalisée' : 'rouverte' });
+  await tx
+    .asHouse(`prescription suivie par ${entered.caller.name}`)
+    .update(ended(line.resource, wanted), { ifMatch: `W/"${line.version}"`, reason: over ? 'réalisée' : 'rouverte' });
 }
 export const meanwhile = (current: OrderStatus, mine: string): Problem =>
-  new Problem(409, 'Modifié entre-temps', `Quelqu’un a déjà dit l’avancement de cette ligne : elle est à l’état « ${current.stateLabel} », vous vouliez dire « ${mine} ». Rien n’a été modifié.`, { extra: { code: 'edited-meanwhile', current, mine } });
+  new Problem(
+    409,
+    'Modifié entre-temps',
+    `Quelqu’un a déjà dit l’avancement de cette ligne : elle est à l’état « ${current.stateLabel} », vous vouliez dire « ${mine} ». Rien n’a été modifié.`,
+    { extra: { code: 'edited-meanwhile', current, mine } },
+  );
 
 /** Not to be renewed: by its prescriber or a physician. */
 export async function dropRenewal(entered: Entered, id: string, version: number): Promise<OrderStatus> {
   const { task, kind } = await followed(entered, id);
   const { room, caller, reading: r } = entered;
-  if (caller.profession !== 'physician' && as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`) throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
+  if (
+    caller.profession !== 'physician' &&
+    as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`
+  )
+    throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
   if (task.version !== version) throw meanwhile(statusOf(room, caller, task, kind, r.today), 'Ne pas renouveler');
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(renewedTask(as<Task>(task), entered.now.toISOString()), { ifMatch: `W/"${version}"`, reason: 'ne pas renouveler' });
+    const one = await tx.update(renewedTask(as<Task>(task), entered.now.toISOString()), {
+      ifMatch: `W/"${version}"`,
+      reason: 'ne pas renouveler',
+    });
     await settleAsked(entered, tx, as<Task>(task), 'refused', 'Ne pas renouveler.');
     return one;
   });

@@ -10,11 +10,18 @@ import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
  * @param house the store of the house: a connected program has no person behind it
  */
 export async function lineEnded(house: FhirStore, id: string, resource: Resource | null): Promise<void> {
-  if (!resource || !isCancelled(resource as { status?: string }) || !groupOf(resource as unknown as OrderResource)) return;
-  const { resources } = await house.search('Task', [['focus', `${resource.resourceType}/${id}`], ['_count', '5']]);
+  if (!resource || !isCancelled(resource as { status?: string }) || !groupOf(resource as unknown as OrderResource))
+    return;
+  const { resources } = await house.search('Task', [
+    ['focus', `${resource.resourceType}/${id}`],
+    ['_count', '5'],
+  ]);
   for (const stored of prescriptionsOnly(resources)) {
     const task = as<Task>(stored);
     if (task.for?.reference !== (resource.subject as Task['for'])?.reference || !isOpenTask(task)) continue;
-    await house.update(cancelledTask(task, new Date().toISOString()), { ifMatch: `W/"${stored.version}"`, reason: 'ligne d’ordonnance arrêtée' });
+    await house.update(cancelledTask(task, new Date().toISOString()), {
+      ifMatch: `W/"${stored.version}"`,
+      reason: 'ligne d’ordonnance arrêtée',
+    });
   }
 }

@@ -2,7 +2,13 @@ import type { DeviceRequest, Dosage, Extension, MedicationRequest, Period, Servi
 import { professionSystem, professions } from '../../access/index.ts';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
-import { type ControlledBody, controlledBody, type OrderLineBody, type TransportBody, transportBody } from '../contract/orders/line.ts';
+import {
+  type ControlledBody,
+  controlledBody,
+  type OrderLineBody,
+  type TransportBody,
+  transportBody,
+} from '../contract/orders/line.ts';
 import { dosagesFromText, sayDosages, withPeriod } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
@@ -51,35 +57,112 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
   const family = orderFamilies[line.kind];
   const until = coveredUntil(line, around.from);
   const period = { start: around.from, ...(until && { end: until }) };
-  const duration = line.duration && { value: line.duration.value, unit: { d: 'jour', wk: 'semaine', mo: 'mois' }[line.duration.unit], system: ucum, code: line.duration.unit };
+  const duration = line.duration && {
+    value: line.duration.value,
+    unit: { d: 'jour', wk: 'semaine', mo: 'mois' }[line.duration.unit],
+    system: ucum,
+    code: line.duration.unit,
+  };
   const quantity = line.quantity ? { value: line.quantity, unit: line.unit || family.unit } : undefined;
   const concept = textConcept(line.label, line.code, line.system);
   const kind = { system: kindSystem, code: line.kind, display: family.label };
   const performer = line.performer ? { reference: `Practitioner/${line.performer}` } : undefined;
   const renews = line.renews ? { reference: line.renews } : undefined;
-  const shared = { id: around.id, status, intent: 'order', priority: line.urgent ? 'urgent' : 'routine', subject: around.subject, requester: around.requester, authoredOn: around.authoredOn, reasonCode: line.reason ? [{ text: line.reason }] : undefined };
-  const marks = (...more: (Extension | false | null | undefined)[]): Extension[] => [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
+  const shared = {
+    id: around.id,
+    status,
+    intent: 'order',
+    priority: line.urgent ? 'urgent' : 'routine',
+    subject: around.subject,
+    requester: around.requester,
+    authoredOn: around.authoredOn,
+    reasonCode: line.reason ? [{ text: line.reason }] : undefined,
+  };
+  const marks = (...more: (Extension | false | null | undefined)[]): Extension[] =>
+    [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
   const group = { system: prescriptionSystem, value: around.group };
-  const elsewhere = marks(line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats }, duration && { url: durationUrl, valueDuration: duration }, line.follow && { url: followUrl, valueBoolean: true }, line.home && { url: homeUrl, valueBoolean: true }, line.transport && factsExtension(transportUrl, line.transport));
+  const elsewhere = marks(
+    line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats },
+    duration && { url: durationUrl, valueDuration: duration },
+    line.follow && { url: followUrl, valueBoolean: true },
+    line.home && { url: homeUrl, valueBoolean: true },
+    line.transport && factsExtension(transportUrl, line.transport),
+  );
   const made = (): object => {
     switch (typeOfKind(line.kind)) {
       case 'MedicationRequest':
         return {
-          ...shared, resourceType: 'MedicationRequest', extension: marks(line.controlled && factsExtension(controlledUrl, line.controlled)), groupIdentifier: group, category: [{ coding: [kind] }], medicationCodeableConcept: concept, priorPrescription: renews,
-          dosageInstruction: line.instructions ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), period) : [{ timing: { repeat: { boundsPeriod: period } } }], courseOfTherapyType: { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy', code: line.follow ? 'continuous' : 'acute' }] },
-          dispenseRequest: { validityPeriod: { start: around.from, end: until }, numberOfRepeatsAllowed: line.repeats || undefined, quantity, expectedSupplyDuration: duration },
-          substitution: line.notSubstitutable ? { allowedBoolean: false, reason: { coding: [{ system: substitutionSystem, code: line.notSubstitutable }], text: notSubstitutable[line.notSubstitutable] } } : undefined,
+          ...shared,
+          resourceType: 'MedicationRequest',
+          extension: marks(line.controlled && factsExtension(controlledUrl, line.controlled)),
+          groupIdentifier: group,
+          category: [{ coding: [kind] }],
+          medicationCodeableConcept: concept,
+          priorPrescription: renews,
+          dosageInstruction: line.instructions
+            ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), period)
+            : [{ timing: { repeat: { boundsPeriod: period } } }],
+          courseOfTherapyType: {
+            coding: [
+              {
+                system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
+                code: line.follow ? 'continuous' : 'acute',
+              },
+            ],
+          },
+          dispenseRequest: {
+            validityPeriod: { start: around.from, end: until },
+            numberOfRepeatsAllowed: line.repeats || undefined,
+            quantity,
+            expectedSupplyDuration: duration,
+          },
+          substitution: line.notSubstitutable
+            ? {
+                allowedBoolean: false,
+                reason: {
+                  coding: [{ system: substitutionSystem, code: line.notSubstitutable }],
+                  text: notSubstitutable[line.notSubstitutable],
+                },
+              }
+            : undefined,
         };
       case 'DeviceRequest':
         return {
-          ...shared, resourceType: 'DeviceRequest', extension: [{ url: kindSystem, valueCode: line.kind }, ...elsewhere], groupIdentifier: group, codeCodeableConcept: concept, priorRequest: only(renews), occurrencePeriod: period, performer,
-          parameter: quantity && [{ code: { text: 'Quantité' }, valueQuantity: quantity }], note: line.instructions ? [{ text: line.instructions }] : undefined,
+          ...shared,
+          resourceType: 'DeviceRequest',
+          extension: [{ url: kindSystem, valueCode: line.kind }, ...elsewhere],
+          groupIdentifier: group,
+          codeCodeableConcept: concept,
+          priorRequest: only(renews),
+          occurrencePeriod: period,
+          performer,
+          parameter: quantity && [{ code: { text: 'Quantité' }, valueQuantity: quantity }],
+          note: line.instructions ? [{ text: line.instructions }] : undefined,
         };
       case 'ServiceRequest':
         return {
-          ...shared, resourceType: 'ServiceRequest', extension: elsewhere, requisition: group, category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind) }] }, { coding: [kind] }], code: concept, replaces: only(renews), occurrencePeriod: period, performer: only(performer),
-          performerType: family.doneBy[0] ? { coding: [{ system: professionSystem, code: family.doneBy[0], display: professions[family.doneBy[0] as keyof typeof professions].fr }] } : undefined,
-          quantityQuantity: quantity, note: line.instructions ? [{ text: line.instructions }] : undefined,
+          ...shared,
+          resourceType: 'ServiceRequest',
+          extension: elsewhere,
+          requisition: group,
+          category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind) }] }, { coding: [kind] }],
+          code: concept,
+          replaces: only(renews),
+          occurrencePeriod: period,
+          performer: only(performer),
+          performerType: family.doneBy[0]
+            ? {
+                coding: [
+                  {
+                    system: professionSystem,
+                    code: family.doneBy[0],
+                    display: professions[family.doneBy[0] as keyof typeof professions].fr,
+                  },
+                ],
+              }
+            : undefined,
+          quantityQuantity: quantity,
+          note: line.instructions ? [{ text: line.instructions }] : undefined,
         };
     }
   };
@@ -89,7 +172,17 @@ export function resourceOf(line: OrderLineBody, around: Around, status = 'active
 /** A few facts of one thing as one extension, each under its name; a list is repeated. */
 const factsExtension = (url: string, facts: ControlledBody | TransportBody): Extension => ({
   url,
-  extension: Object.entries(facts).flatMap(([name, said]) => (Array.isArray(said) ? said : [said]).flatMap((one): Extension[] => (typeof one === 'string' && one ? [{ url: name, valueString: one }] : typeof one === 'number' ? [{ url: name, valueInteger: one }] : one === true ? [{ url: name, valueBoolean: true }] : []))),
+  extension: Object.entries(facts).flatMap(([name, said]) =>
+    (Array.isArray(said) ? said : [said]).flatMap((one): Extension[] =>
+      typeof one === 'string' && one
+        ? [{ url: name, valueString: one }]
+        : typeof one === 'number'
+          ? [{ url: name, valueInteger: one }]
+          : one === true
+            ? [{ url: name, valueBoolean: true }]
+            : [],
+    ),
+  ),
 });
 function factsIn(extension: Extension | undefined, many: readonly string[] = []): Record<string, unknown> | null {
   if (!extension) return null;
@@ -101,35 +194,97 @@ function factsIn(extension: Extension | undefined, many: readonly string[] = [])
   }
   return facts;
 }
-const mark = (resource: OrderResource, url: string): Extension | undefined => resource.extension?.find((one) => one.url === url);
+const mark = (resource: OrderResource, url: string): Extension | undefined =>
+  resource.extension?.find((one) => one.url === url);
 /** What a line asks for; a medicine that another software prescribed is a medicine. Undefined: no line of a prescription (a task of the team). */
 export function kindOfOrder(resource: OrderResource): OrderKind | undefined {
-  const coded = resource.resourceType === 'DeviceRequest' ? mark(resource, kindSystem)?.valueCode : resource.category?.flatMap((one) => one.coding ?? []).find(({ system }) => system === kindSystem)?.code;
+  const coded =
+    resource.resourceType === 'DeviceRequest'
+      ? mark(resource, kindSystem)?.valueCode
+      : resource.category?.flatMap((one) => one.coding ?? []).find(({ system }) => system === kindSystem)?.code;
   if (coded && isOrderKind(coded)) return coded;
-  return resource.resourceType === 'MedicationRequest' ? 'medicine' : resource.resourceType === 'DeviceRequest' ? 'equipment' : undefined;
+  return resource.resourceType === 'MedicationRequest'
+    ? 'medicine'
+    : resource.resourceType === 'DeviceRequest'
+      ? 'equipment'
+      : undefined;
 }
 const inOwnUnits = (duration: { value?: number; code?: string } | undefined): OrderLineBody['duration'] =>
-  duration?.value && Number.isInteger(duration.value) && duration.value > 0 && (duration.code === 'd' || duration.code === 'wk' || duration.code === 'mo') ? { value: duration.value, unit: duration.code } : null;
-const whole = (value: number | undefined): number | null => (value && Number.isInteger(value) && value > 0 && value <= 500 ? value : null);
+  duration?.value &&
+  Number.isInteger(duration.value) &&
+  duration.value > 0 &&
+  (duration.code === 'd' || duration.code === 'wk' || duration.code === 'mo')
+    ? { value: duration.value, unit: duration.code }
+    : null;
+const whole = (value: number | undefined): number | null =>
+  value && Number.isInteger(value) && value > 0 && value <= 500 ? value : null;
 
 /** The line as its form holds it: what a renewal, a correction and a template begin from. */
 export function bodyOf(resource: OrderResource, kind: OrderKind): OrderLineBody {
   const medicine = resource.resourceType === 'MedicationRequest';
-  const concept = medicine ? resource.medicationCodeableConcept : resource.resourceType === 'DeviceRequest' ? resource.codeCodeableConcept : resource.code;
+  const concept = medicine
+    ? resource.medicationCodeableConcept
+    : resource.resourceType === 'DeviceRequest'
+      ? resource.codeCodeableConcept
+      : resource.code;
   const coding = concept?.coding?.find((one) => one.code && one.system);
-  const quantity = medicine ? resource.dispenseRequest?.quantity : resource.resourceType === 'DeviceRequest' ? resource.parameter?.[0]?.valueQuantity : resource.quantityQuantity;
-  const reason = (resource.reasonCode ?? []).map((one) => labelOf(one)).filter(Boolean).join(', ');
-  const code = medicine ? resource.substitution?.reason?.coding?.find(({ system }) => system === substitutionSystem)?.code : undefined;
-  const performer = resource.resourceType === 'ServiceRequest' ? resource.performer?.[0] : resource.resourceType === 'DeviceRequest' ? resource.performer : undefined;
-  const instructions = medicine ? sayDosages(unbound(resource.dosageInstruction, resource.dispenseRequest?.validityPeriod)) : (resource.note ?? []).map((one) => one.text).filter(Boolean).join('\n');
+  const quantity = medicine
+    ? resource.dispenseRequest?.quantity
+    : resource.resourceType === 'DeviceRequest'
+      ? resource.parameter?.[0]?.valueQuantity
+      : resource.quantityQuantity;
+  const reason = (resource.reasonCode ?? [])
+    .map((one) => labelOf(one))
+    .filter(Boolean)
+    .join(', ');
+  const code = medicine
+    ? resource.substitution?.reason?.coding?.find(({ system }) => system === substitutionSystem)?.code
+    : undefined;
+  const performer =
+    resource.resourceType === 'ServiceRequest'
+      ? resource.performer?.[0]
+      : resource.resourceType === 'DeviceRequest'
+        ? resource.performer
+        : undefined;
+  const instructions = medicine
+    ? sayDosages(unbound(resource.dosageInstruction, resource.dispenseRequest?.validityPeriod))
+    : (resource.note ?? [])
+        .map((one) => one.text)
+        .filter(Boolean)
+        .join('\n');
   return {
-    kind, label: (labelOf(concept) || (medicine ? resource.medicationReference?.display : undefined) || orderFamilies[kind].label).slice(0, 300), code: coding?.code ?? null, system: coding?.system ?? null, instructions: instructions.slice(0, 1000),
-    quantity: whole(quantity?.value), unit: quantity?.unit && quantity.unit !== orderFamilies[kind].unit ? quantity.unit.slice(0, 40) : null, duration: inOwnUnits(medicine ? resource.dispenseRequest?.expectedSupplyDuration : mark(resource, durationUrl)?.valueDuration),
-    repeats: Math.min(12, (medicine ? resource.dispenseRequest?.numberOfRepeatsAllowed : mark(resource, repeatsUrl)?.valueInteger) ?? 0), ald: mark(resource, orderAldUrl)?.valueBoolean === true,
-    notSubstitutable: code && Object.hasOwn(notSubstitutable, code) ? (code as OrderLineBody['notSubstitutable']) : null, reason: reason.slice(0, 300) || null, urgent: resource.priority !== undefined && resource.priority !== 'routine', home: mark(resource, homeUrl)?.valueBoolean === true,
-    follow: medicine ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous' : mark(resource, followUrl)?.valueBoolean === true, performer: idOf(performer, 'Practitioner') ?? null,
+    kind,
+    label: (
+      labelOf(concept) ||
+      (medicine ? resource.medicationReference?.display : undefined) ||
+      orderFamilies[kind].label
+    ).slice(0, 300),
+    code: coding?.code ?? null,
+    system: coding?.system ?? null,
+    instructions: instructions.slice(0, 1000),
+    quantity: whole(quantity?.value),
+    unit: quantity?.unit && quantity.unit !== orderFamilies[kind].unit ? quantity.unit.slice(0, 40) : null,
+    duration: inOwnUnits(
+      medicine ? resource.dispenseRequest?.expectedSupplyDuration : mark(resource, durationUrl)?.valueDuration,
+    ),
+    repeats: Math.min(
+      12,
+      (medicine ? resource.dispenseRequest?.numberOfRepeatsAllowed : mark(resource, repeatsUrl)?.valueInteger) ?? 0,
+    ),
+    ald: mark(resource, orderAldUrl)?.valueBoolean === true,
+    notSubstitutable:
+      code && Object.hasOwn(notSubstitutable, code) ? (code as OrderLineBody['notSubstitutable']) : null,
+    reason: reason.slice(0, 300) || null,
+    urgent: resource.priority !== undefined && resource.priority !== 'routine',
+    home: mark(resource, homeUrl)?.valueBoolean === true,
+    follow: medicine
+      ? resource.courseOfTherapyType?.coding?.[0]?.code === 'continuous'
+      : mark(resource, followUrl)?.valueBoolean === true,
+    performer: idOf(performer, 'Practitioner') ?? null,
     // What another software wrote there and does not read as ours is not taken.
-    controlled: controlledBody.safeParse(factsIn(mark(resource, controlledUrl))).data ?? null, transport: transportBody.safeParse(factsIn(mark(resource, transportUrl), ['states'])).data ?? null, renews: renewedBy(resource) ?? null,
+    controlled: controlledBody.safeParse(factsIn(mark(resource, controlledUrl))).data ?? null,
+    transport: transportBody.safeParse(factsIn(mark(resource, transportUrl), ['states'])).data ?? null,
+    renews: renewedBy(resource) ?? null,
   };
 }
 /** Without the days that the whole line covers: they are said of the line, not of the dose. */
@@ -138,16 +293,31 @@ function unbound(dosages: readonly Dosage[] | undefined, period: Period | undefi
     const bounds = dosage.timing?.repeat?.boundsPeriod;
     if (!bounds || (period && (bounds.start !== period.start || bounds.end !== period.end))) return dosage;
     const { timing: { repeat: { boundsPeriod: _, ...repeat } = {}, ...timing } = {}, ...rest } = dosage;
-    return withoutEmpty({ ...rest, ...((Object.keys(repeat).length > 0 || Object.keys(timing).length > 0) && { timing: { ...timing, ...(Object.keys(repeat).length > 0 && { repeat }) } }) });
+    return withoutEmpty({
+      ...rest,
+      ...((Object.keys(repeat).length > 0 || Object.keys(timing).length > 0) && {
+        timing: { ...timing, ...(Object.keys(repeat).length > 0 && { repeat }) },
+      }),
+    });
   });
 }
 /** What a line prescribes, in words. */
-export const labelOfOrder = (resource: Resource): string => ((one, kind) => (kind ? bodyOf(one, kind).label : ''))(resource as unknown as OrderResource, kindOfOrder(resource as unknown as OrderResource));
+export const labelOfOrder = (resource: Resource): string =>
+  ((one, kind) => (kind ? bodyOf(one, kind).label : ''))(
+    resource as unknown as OrderResource,
+    kindOfOrder(resource as unknown as OrderResource),
+  );
 /** What this line renews. */
 export const renewedBy = (resource: OrderResource): string | undefined =>
-  (resource.resourceType === 'MedicationRequest' ? resource.priorPrescription : resource.resourceType === 'DeviceRequest' ? resource.priorRequest?.[0] : resource.replaces?.[0])?.reference;
+  (resource.resourceType === 'MedicationRequest'
+    ? resource.priorPrescription
+    : resource.resourceType === 'DeviceRequest'
+      ? resource.priorRequest?.[0]
+      : resource.replaces?.[0]
+  )?.reference;
 /** The last day of what is prescribed, when a length was said. */
-export const endsOf = (resource: OrderResource): string | null => (resource.resourceType === 'MedicationRequest' ? null : (resource.occurrencePeriod?.end ?? null));
+export const endsOf = (resource: OrderResource): string | null =>
+  resource.resourceType === 'MedicationRequest' ? null : (resource.occurrencePeriod?.end ?? null);
 export const groupOf = (resource: OrderResource): string | undefined => {
   const identifier = resource.resourceType === 'ServiceRequest' ? resource.requisition : resource.groupIdentifier;
   return identifier?.system === prescriptionSystem ? identifier.value : undefined;
@@ -158,4 +328,5 @@ export function ended(resource: Resource, how: 'cancelled' | 'completed' | 'acti
   const revoked = resource.resourceType === 'MedicationRequest' ? 'cancelled' : 'revoked';
   return { ...resource, status: how === 'cancelled' ? revoked : how };
 }
-export const isCancelled = (resource: { status?: string | undefined }): boolean => ['cancelled', 'revoked', 'stopped', 'entered-in-error'].includes(resource.status ?? '');
+export const isCancelled = (resource: { status?: string | undefined }): boolean =>
+  ['cancelled', 'revoked', 'stopped', 'entered-in-error'].includes(resource.status ?? '');

@@ -55,7 +55,10 @@ const page = `
   for one in sheet.legal { label(one); linebreak() }
 }
 `;
-const aldZones = ['Prescriptions relatives au traitement de l’affection de longue durée reconnue (liste ou hors liste) (AFFECTION EXONÉRANTE)', 'Prescriptions SANS RAPPORT avec l’affection de longue durée (MALADIES INTERCURRENTES)'] as const;
+const aldZones = [
+  'Prescriptions relatives au traitement de l’affection de longue durée reconnue (liste ou hors liste) (AFFECTION EXONÉRANTE)',
+  'Prescriptions SANS RAPPORT avec l’affection de longue durée (MALADIES INTERCURRENTES)',
+] as const;
 /** Of its own: only this one needs the secured paper. */
 const securedSheet = 'Médicaments, ordonnance sécurisée';
 const plural = (count: number, one: string, many: string): string => `${count} ${count > 1 ? many : one}`;
@@ -81,60 +84,132 @@ export function sheetsOf(lines: readonly OrderLine[], note: string): Sheet[] {
   return [...bySheet].map(([title, own]): Sheet => {
     const bizone = own.some(({ ald }) => ald);
     const order = bizone ? [...own.filter(({ ald }) => ald), ...own.filter(({ ald }) => !ald)] : own;
-    const numbered = order.map((line, at) => ({ ald: line.ald, number: String(at + 1), label: line.label, sentence: line.body.transport ? sentenceOf({ ...line.body, transport: null }) : line.sentence, rows: transportRows(line.body) }));
+    const numbered = order.map((line, at) => ({
+      ald: line.ald,
+      number: String(at + 1),
+      label: line.label,
+      sentence: line.body.transport ? sentenceOf({ ...line.body, transport: null }) : line.sentence,
+      rows: transportRows(line.body),
+    }));
     const medicines = own.every(({ kind }) => orderFamilies[kind].group === 'medicines');
     const secured = title === securedSheet;
     const narcotic = own.some(({ body }) => ruleOf(body)?.regime === 'narcotic');
     const transport = own.some(({ kind }) => kind === 'transport');
     const paperLine = ({ ald: _, ...line }: (typeof numbered)[number]): PaperLine => line;
     return {
-      title: `Ordonnance : ${title.toLowerCase()}`, note, warning: secured ? 'Ordonnance sécurisée : cette feuille ne vaut qu’imprimée sur le papier sécurisé du prescripteur (code de la santé publique, art. R. 5132-5).' : '',
-      zones: bizone ? [{ title: aldZones[0], lines: numbered.filter(({ ald }) => ald).map(paperLine) }, { title: aldZones[1], lines: numbered.filter(({ ald }) => !ald).map(paperLine) }] : [{ title: '', lines: numbered.map(paperLine) }],
-      count: medicines ? `Nombre de médicaments prescrits : ${secured ? countInWords(own.length) : own.length}.` : `Nombre de lignes prescrites : ${own.length}.`,
+      title: `Ordonnance : ${title.toLowerCase()}`,
+      note,
+      warning: secured
+        ? 'Ordonnance sécurisée : cette feuille ne vaut qu’imprimée sur le papier sécurisé du prescripteur (code de la santé publique, art. R. 5132-5).'
+        : '',
+      zones: bizone
+        ? [
+            { title: aldZones[0], lines: numbered.filter(({ ald }) => ald).map(paperLine) },
+            { title: aldZones[1], lines: numbered.filter(({ ald }) => !ald).map(paperLine) },
+          ]
+        : [{ title: '', lines: numbered.map(paperLine) }],
+      count: medicines
+        ? `Nombre de médicaments prescrits : ${secured ? countInWords(own.length) : own.length}.`
+        : `Nombre de lignes prescrites : ${own.length}.`,
       legal: [
-        transport ? 'Prescription établie selon les articles R. 322-10 et suivants du code de la sécurité sociale et l’arrêté du 23 décembre 2006 ; données couvertes par le secret professionnel (art. L. 1110-4 du code de la santé publique).' : 'Ordonnance établie selon l’article R. 5132-3 du code de la santé publique ; données couvertes par le secret professionnel (art. L. 1110-4).',
-        ...(narcotic ? ['Stupéfiant : à présenter à la pharmacie dans les trois jours ; au-delà, délivré pour la seule durée qui reste à courir (art. R. 5132-33).'] : medicines ? ['À présenter à la pharmacie dans les trois mois pour la première délivrance (art. R. 5123-2).'] : []),
-        ...(transport ? [`Ne remplace ni le formulaire S 3138 (cerfa 11574) ni la prescription en ligne de l’assurance maladie, nécessaires à la prise en charge${own.some(({ body }) => agreementOf(body).needed) ? ' ; l’accord préalable se demande avec le formulaire S 3139 (cerfa 11575)' : ''}.`] : []),
+        transport
+          ? 'Prescription établie selon les articles R. 322-10 et suivants du code de la sécurité sociale et l’arrêté du 23 décembre 2006 ; données couvertes par le secret professionnel (art. L. 1110-4 du code de la santé publique).'
+          : 'Ordonnance établie selon l’article R. 5132-3 du code de la santé publique ; données couvertes par le secret professionnel (art. L. 1110-4).',
+        ...(narcotic
+          ? [
+              'Stupéfiant : à présenter à la pharmacie dans les trois jours ; au-delà, délivré pour la seule durée qui reste à courir (art. R. 5132-33).',
+            ]
+          : medicines
+            ? ['À présenter à la pharmacie dans les trois mois pour la première délivrance (art. R. 5123-2).']
+            : []),
+        ...(transport
+          ? [
+              `Ne remplace ni le formulaire S 3138 (cerfa 11574) ni la prescription en ligne de l’assurance maladie, nécessaires à la prise en charge${own.some(({ body }) => agreementOf(body).needed) ? ' ; l’accord préalable se demande avec le formulaire S 3139 (cerfa 11575)' : ''}.`,
+            ]
+          : []),
       ],
     };
   });
 }
 
 /** Where the prescriber works, how to reach them, and their number. */
-async function letterhead(entered: Entered, practitioner: string | null): Promise<{ details: string[]; more: string[] }> {
+async function letterhead(
+  entered: Entered,
+  practitioner: string | null,
+): Promise<{ details: string[]; more: string[] }> {
   const { store, caller, room } = entered;
   const [site] = await room.db.tenant(caller.tenant, (sql) => sitesOf(sql, caller.tenant));
   const facts = practitioner ? await prescriberOf(store, practitioner) : undefined;
   const place = facts?.place;
-  const phone = facts?.role?.telecom?.find(({ system }) => system === 'phone')?.value ?? place?.telecom?.find(({ system }) => system === 'phone')?.value ?? (await practicePhone(store));
+  const phone =
+    facts?.role?.telecom?.find(({ system }) => system === 'phone')?.value ??
+    place?.telecom?.find(({ system }) => system === 'phone')?.value ??
+    (await practicePhone(store));
   return {
-    details: [place?.name ?? site?.name ?? '', place?.address?.text ?? (place?.address ? (addressLabel(place.address) ?? '') : (site?.address ?? '')), phone ? `Tél. ${phone}` : ''].filter(Boolean),
+    details: [
+      place?.name ?? site?.name ?? '',
+      place?.address?.text ?? (place?.address ? (addressLabel(place.address) ?? '') : (site?.address ?? '')),
+      phone ? `Tél. ${phone}` : '',
+    ].filter(Boolean),
     more: [facts?.rpps ? `RPPS ${facts.rpps}` : ''].filter(Boolean),
   };
 }
-async function prescriberOf(store: FhirStore, id: string): Promise<{ rpps: string | undefined; role: PractitionerRole | undefined; place: Location | undefined }> {
-  const [people, roles] = await Promise.all([store.search('Practitioner', [['_id', id]]), store.search('PractitionerRole', [['practitioner', `Practitioner/${id}`], ['_count', '20']])]);
+async function prescriberOf(
+  store: FhirStore,
+  id: string,
+): Promise<{ rpps: string | undefined; role: PractitionerRole | undefined; place: Location | undefined }> {
+  const [people, roles] = await Promise.all([
+    store.search('Practitioner', [['_id', id]]),
+    store.search('PractitionerRole', [
+      ['practitioner', `Practitioner/${id}`],
+      ['_count', '20'],
+    ]),
+  ]);
   const role = roles.resources.map((one) => as<PractitionerRole>(one)).find((one) => one.active !== false);
   const placeId = role?.location?.map((one) => idOf(one, 'Location')).find(Boolean);
   const place = placeId ? (await store.search('Location', [['_id', placeId]])).resources[0] : undefined;
-  return { rpps: people.resources[0] && as<Practitioner>(people.resources[0]).identifier?.find(({ system }) => system === 'https://rpps.esante.gouv.fr')?.value, role, place: place && as<Location>(place) };
+  return {
+    rpps:
+      people.resources[0] &&
+      as<Practitioner>(people.resources[0]).identifier?.find(({ system }) => system === 'https://rpps.esante.gouv.fr')
+        ?.value,
+    role,
+    place: place && as<Location>(place),
+  };
 }
 async function practicePhone(store: FhirStore): Promise<string | undefined> {
   const { resources } = await store.search('Organization', [['_count', '50']]);
-  return resources.map((one) => as<Organization>(one)).flatMap((one) => one.telecom ?? []).find(({ system }) => system === 'phone')?.value;
+  return resources
+    .map((one) => as<Organization>(one))
+    .flatMap((one) => one.telecom ?? [])
+    .find(({ system }) => system === 'phone')?.value;
 }
 /** Weight, and height when it is known, on a child's prescription. */
 async function bodyOfChild(entered: Entered): Promise<string[]> {
   const age = ageYears(entered.patient.birthDate, entered.reading.today);
   if (age === null || age >= 16 || !entered.rights.see.has('measures')) return [];
   const last = async (code: string, words: (value: string) => string): Promise<string[]> => {
-    const { resources } = await entered.store.search('Observation', [['patient', `Patient/${entered.patientId}`], ['code', `http://loinc.org|${code}`], ['status', 'final,amended,corrected'], ['_sort', '-date'], ['_count', '1']]);
+    const { resources } = await entered.store.search('Observation', [
+      ['patient', `Patient/${entered.patientId}`],
+      ['code', `http://loinc.org|${code}`],
+      ['status', 'final,amended,corrected'],
+      ['_sort', '-date'],
+      ['_count', '1'],
+    ]);
     const one = resources[0] && as<Observation>(resources[0]);
-    return one?.valueQuantity?.value === undefined ? [] : [`${words(numberLabel(one.valueQuantity.value))} (le ${dateLabel(one.effectiveDateTime?.slice(0, 10))})`];
+    return one?.valueQuantity?.value === undefined
+      ? []
+      : [`${words(numberLabel(one.valueQuantity.value))} (le ${dateLabel(one.effectiveDateTime?.slice(0, 10))})`];
   };
-  return [...(await last('29463-7', (value) => `Poids : ${value} kg`)), ...(await last('8302-2', (value) => `Taille : ${value} cm`))];
+  return [
+    ...(await last('29463-7', (value) => `Poids : ${value} kg`)),
+    ...(await last('8302-2', (value) => `Taille : ${value} cm`)),
+  ];
 }
-const bannerOf = (view: Prescription): string => (view.state === 'signed' ? '' : `${view.stateLabel}${view.reason ? ` : ${view.reason.replace(/\.$/, '')}` : ''}. Ne pas délivrer, ne pas réaliser.`);
+const bannerOf = (view: Prescription): string =>
+  view.state === 'signed'
+    ? ''
+    : `${view.stateLabel}${view.reason ? ` : ${view.reason.replace(/\.$/, '')}` : ''}. Ne pas délivrer, ne pas réaliser.`;
 
 /** A prescription on paper, of the lines that who prints may see and that stand. PDF/A. */
 export async function printOrder(entered: Entered, id: string, ctx: Ctx): Promise<undefined> {
@@ -144,15 +219,48 @@ export async function printOrder(entered: Entered, id: string, ctx: Ctx): Promis
   const { details, more } = await letterhead(entered, view.who?.id ?? null);
   const day = dateLabel(view.at.slice(0, 10));
   const home = addressLabel(homeOf(entered.patient as Patient));
-  const closed = view.lines.length === 0 ? 'Aucune ligne de cette ordonnance n’est accessible à la personne qui imprime.' : '';
-  const sheets = standing.length > 0 ? sheetsOf(standing, view.note) : [{ title: 'Ordonnance', warning: '', zones: [], count: closed || 'Toutes les lignes de cette ordonnance ont été annulées.', note: '', legal: [] }];
+  const closed =
+    view.lines.length === 0 ? 'Aucune ligne de cette ordonnance n’est accessible à la personne qui imprime.' : '';
+  const sheets =
+    standing.length > 0
+      ? sheetsOf(standing, view.note)
+      : [
+          {
+            title: 'Ordonnance',
+            warning: '',
+            zones: [],
+            count: closed || 'Toutes les lignes de cette ordonnance ont été annulées.',
+            note: '',
+            legal: [],
+          },
+        ];
   const withdrawn = view.lines.length - standing.length;
-  const pdf = renderPdf(page, {
-    practice: ctx.session!.practice, details, right: [`Le ${day}`, plural(sheets.length, 'feuille', 'feuilles')], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · ordonnance du ${day}${view.who ? ` de ${view.who.name}` : ''} · imprimée par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
-    banner: bannerOf(view), prescriber: [view.who?.name ?? 'Prescripteur', view.who?.role ?? '', ...more].filter(Boolean),
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, `${brief.sexLabel}, ${bornOn(brief.sex, brief.birthDateLabel)}, ${brief.age}`, ...(await bodyOfChild(entered)), brief.ins ? `INS ${brief.ins}` : '', home ?? ''].filter(Boolean),
-    sheets: sheets.map((one) => ({ ...one, count: withdrawn > 0 && standing.length > 0 ? `${one.count} ${plural(withdrawn, 'ligne annulée depuis la signature ne figure pas', 'lignes annulées depuis la signature ne figurent pas')} ici.` : one.count })),
-    signature: view.who ? `Signé dans Estran par ${view.who.name}, le ${dateLabel(view.at, true)}.` : '',
-  }, entered.now);
+  const pdf = renderPdf(
+    page,
+    {
+      practice: ctx.session!.practice,
+      details,
+      right: [`Le ${day}`, plural(sheets.length, 'feuille', 'feuilles')],
+      foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · ordonnance du ${day}${view.who ? ` de ${view.who.name}` : ''} · imprimée par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
+      banner: bannerOf(view),
+      prescriber: [view.who?.name ?? 'Prescripteur', view.who?.role ?? '', ...more].filter(Boolean),
+      patient: [
+        `${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`,
+        `${brief.sexLabel}, ${bornOn(brief.sex, brief.birthDateLabel)}, ${brief.age}`,
+        ...(await bodyOfChild(entered)),
+        brief.ins ? `INS ${brief.ins}` : '',
+        home ?? '',
+      ].filter(Boolean),
+      sheets: sheets.map((one) => ({
+        ...one,
+        count:
+          withdrawn > 0 && standing.length > 0
+            ? `${one.count} ${plural(withdrawn, 'ligne annulée depuis la signature ne figure pas', 'lignes annulées depuis la signature ne figurent pas')} ici.`
+            : one.count,
+      })),
+      signature: view.who ? `Signé dans Estran par ${view.who.name}, le ${dateLabel(view.at, true)}.` : '',
+    },
+    entered.now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', `Ordonnance ${day} ${brief.name}`);
 }

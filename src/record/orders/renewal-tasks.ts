@@ -8,37 +8,95 @@ import { askedRenewal, prescriptionsOnly, withAskedRenewal } from './task.rules.
 /** What coordination does for it (main.ts): the tasks are its own. */
 export interface RenewalTasks {
   /** Asks the prescriber; in the transaction of the store. `line`: `Type/id`. The Task's id. */
-  ask(store: FhirStore, by: PersonCaller, now: Date, what: { line: string; patient: Reference<Patient>; to: string; words: string }): Promise<string>;
+  ask(
+    store: FhirStore,
+    by: PersonCaller,
+    now: Date,
+    what: { line: string; patient: Reference<Patient>; to: string; words: string },
+  ): Promise<string>;
   /** What became of it, told back to who asked: renewed, not to be renewed with why, taken back by who asked. `house`: whoever acts on the line need not be able to change the task. */
-  settle(house: FhirStore, by: PersonCaller, now: Date, task: string, how: 'renewed' | 'refused' | 'withdrawn', words?: string): Promise<void>;
+  settle(
+    house: FhirStore,
+    by: PersonCaller,
+    now: Date,
+    task: string,
+    how: 'renewed' | 'refused' | 'withdrawn',
+    words?: string,
+  ): Promise<void>;
 }
 export const renewalTaskCode = 'renewal';
 
 /** The line was renewed, or will not be: whoever asked is told; in the transaction of the act. */
-export async function settleAsked(entered: Entered, tx: FhirStore, task: Task, how: 'renewed' | 'refused', words?: string): Promise<void> {
+export async function settleAsked(
+  entered: Entered,
+  tx: FhirStore,
+  task: Task,
+  how: 'renewed' | 'refused',
+  words?: string,
+): Promise<void> {
   const asked = askedRenewal(task);
-  if (asked?.task) await entered.room.renewalTasks?.settle(tx.asHouse('renouvellement demandé : suite'), entered.caller, entered.now, asked.task, how, words);
+  if (asked?.task)
+    await entered.room.renewalTasks?.settle(
+      tx.asHouse('renouvellement demandé : suite'),
+      entered.caller,
+      entered.now,
+      asked.task,
+      how,
+      words,
+    );
 }
 
 /** With every Task: a request that is refused or cancelled among the tasks is not asked any more. In the same transaction. */
-export const onRenewalTaskWritten = (room: Pick<Room, 'house' | 'now'>): WriteHook => async (sql, tenant, id, resource: Resource | null) => {
-  const task = resource as unknown as Task | null;
-  if (!task || !isRenewalTask(task) || !['rejected', 'cancelled', 'failed', 'entered-in-error'].includes(task.status ?? '')) return;
-  const line = lineAsked(task);
-  if (!line) return;
-  const house = room.house(tenant, 'renouvellement qui n’est plus demandé', sql);
-  const { resources } = await house.search('Task', [['focus', line], ['_count', '5']]);
-  for (const stored of prescriptionsOnly(resources)) {
-    const follower = as<Task>(stored);
-    if (askedRenewal(follower)?.task === id) await house.update(withAskedRenewal(follower, null, room.now().toISOString()), { ifMatch: `W/"${stored.version}"`, reason: 'demande refusée ou retirée' });
-  }
-};
-export const isRenewalTask = (task: Pick<Task, 'code'>): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === renewalTaskCode) ?? false;
+export const onRenewalTaskWritten =
+  (room: Pick<Room, 'house' | 'now'>): WriteHook =>
+  async (sql, tenant, id, resource: Resource | null) => {
+    const task = resource as unknown as Task | null;
+    if (
+      !task ||
+      !isRenewalTask(task) ||
+      !['rejected', 'cancelled', 'failed', 'entered-in-error'].includes(task.status ?? '')
+    )
+      return;
+    const line = lineAsked(task);
+    if (!line) return;
+    const house = room.house(tenant, 'renouvellement qui n’est plus demandé', sql);
+    const { resources } = await house.search('Task', [
+      ['focus', line],
+      ['_count', '5'],
+    ]);
+    for (const stored of prescriptionsOnly(resources)) {
+      const follower = as<Task>(stored);
+      if (askedRenewal(follower)?.task === id)
+        await house.update(withAskedRenewal(follower, null, room.now().toISOString()), {
+          ifMatch: `W/"${stored.version}"`,
+          reason: 'demande refusée ou retirée',
+        });
+    }
+  };
+export const isRenewalTask = (task: Pick<Task, 'code'>): boolean =>
+  task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === renewalTaskCode) ?? false;
 /** `Type/id` of the line that someone asks to renew. */
-export const lineAsked = (task: Pick<Task, 'basedOn'>): string | undefined => task.basedOn?.map(({ reference }) => reference ?? '').find((one) => /^(MedicationRequest|ServiceRequest|DeviceRequest)\/[A-Za-z0-9\-.]{1,64}$/.test(one));
+export const lineAsked = (task: Pick<Task, 'basedOn'>): string | undefined =>
+  task.basedOn
+    ?.map(({ reference }) => reference ?? '')
+    .find((one) => /^(MedicationRequest|ServiceRequest|DeviceRequest)\/[A-Za-z0-9\-.]{1,64}$/.test(one));
 /** Followers of the lines that this person is asked to renew. */
 export async function askedOfMe(store: FhirStore, practitioner: string): Promise<Stored[]> {
-  const { resources } = await store.search('Task', [['code', `${taskKindSystem}|${renewalTaskCode}`], ['owner', `Practitioner/${practitioner}`], ['status', 'requested,accepted,in-progress'], ['_count', '200']]);
+  const { resources } = await store.search('Task', [
+    ['code', `${taskKindSystem}|${renewalTaskCode}`],
+    ['owner', `Practitioner/${practitioner}`],
+    ['status', 'requested,accepted,in-progress'],
+    ['_count', '200'],
+  ]);
   const lines = resources.flatMap((one) => lineAsked(as<Task>(one)) ?? []);
-  return lines.length > 0 ? prescriptionsOnly((await store.search('Task', [['focus', [...new Set(lines)].join(',')], ['_count', '400']])).resources) : [];
+  return lines.length > 0
+    ? prescriptionsOnly(
+        (
+          await store.search('Task', [
+            ['focus', [...new Set(lines)].join(',')],
+            ['_count', '400'],
+          ])
+        ).resources,
+      )
+    : [];
 }

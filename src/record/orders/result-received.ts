@@ -7,7 +7,8 @@ import { prescriptionsOnly, saidOf, withSaid } from './task.rules.ts';
 /** On the word «résultat reçu»: the report that said it. */
 const told = new Set(['final', 'amended', 'corrected', 'appended']);
 const reportUrl = 'urn:estran:report';
-const sourceOf = (by: Reference): string | undefined => by.extension?.find(({ url }) => url === reportUrl)?.valueReference?.reference;
+const sourceOf = (by: Reference): string | undefined =>
+  by.extension?.find(({ url }) => url === reportUrl)?.valueReference?.reference;
 
 /**
  * A result that names the request it answers (`basedOn`) closes it, whoever writes it and wherever it comes from; one that is taken back opens it again. In the transaction of the report.
@@ -19,7 +20,10 @@ export async function resultReceived(house: FhirStore, id: string, resource: Res
   if (!report || asked.length === 0) return;
   const ref = `DiagnosticReport/${id}`;
   for (const request of asked.slice(0, 50)) {
-    const { resources } = await house.search('Task', [['focus', `ServiceRequest/${request}`], ['_count', '5']]);
+    const { resources } = await house.search('Task', [
+      ['focus', `ServiceRequest/${request}`],
+      ['_count', '5'],
+    ]);
     for (const stored of prescriptionsOnly(resources)) {
       const task = as<Task>(stored);
       if (task.for?.reference !== report.subject?.reference || task.status === 'cancelled') continue;
@@ -28,11 +32,26 @@ export async function resultReceived(house: FhirStore, id: string, resource: Res
       const arrived = told.has(report.status);
       if (arrived === known || (arrived && said.some(({ act }) => act === 'result'))) continue;
       const at = report.issued ?? report.effectiveDateTime ?? new Date().toISOString();
-      const by: Reference = { ...(report.performer?.[0] ?? { display: 'Résultat' }), extension: [...(report.performer?.[0]?.extension ?? []), { url: reportUrl, valueReference: { reference: ref } }] };
-      const next = arrived ? [...said, { act: 'result' as const, at: at.length > 10 ? at : `${at}T12:00:00Z`, by }] : said.filter(({ by: whose }) => sourceOf(whose) !== ref);
-      await house.update(withSaid(task, next, stored.updated), { ifMatch: `W/"${stored.version}"`, reason: arrived ? 'résultat reçu' : 'résultat retiré' });
+      const by: Reference = {
+        ...(report.performer?.[0] ?? { display: 'Résultat' }),
+        extension: [
+          ...(report.performer?.[0]?.extension ?? []),
+          { url: reportUrl, valueReference: { reference: ref } },
+        ],
+      };
+      const next = arrived
+        ? [...said, { act: 'result' as const, at: at.length > 10 ? at : `${at}T12:00:00Z`, by }]
+        : said.filter(({ by: whose }) => sourceOf(whose) !== ref);
+      await house.update(withSaid(task, next, stored.updated), {
+        ifMatch: `W/"${stored.version}"`,
+        reason: arrived ? 'résultat reçu' : 'résultat retiré',
+      });
       const line = await house.read('ServiceRequest', request);
-      if (!isCancelled(line.resource as { status?: string })) await house.update(ended(line.resource, arrived ? 'completed' : 'active'), { ifMatch: `W/"${line.version}"`, reason: arrived ? 'résultat reçu' : 'résultat retiré' });
+      if (!isCancelled(line.resource as { status?: string }))
+        await house.update(ended(line.resource, arrived ? 'completed' : 'active'), {
+          ifMatch: `W/"${line.version}"`,
+          reason: arrived ? 'résultat reçu' : 'résultat retiré',
+        });
     }
   }
 }

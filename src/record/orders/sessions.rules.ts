@@ -17,7 +17,23 @@ const recent = 6;
 const fewOf = (of: number): number => (of > 3 ? Math.max(2, Math.round(of / 10)) : 0);
 
 /** @param days of the sessions done (YYYY-MM-DD, in any order); @param until last day prescribed, when a length was said; @param seen its renewal is asked for, or done: it is not to be asked any more */
-export function courseOfSessions({ days, of, until, today, unit, over = false, seen = false }: { days: readonly string[]; of: number; until: string | null; today: string; unit: string; over?: boolean; seen?: boolean }): Course {
+export function courseOfSessions({
+  days,
+  of,
+  until,
+  today,
+  unit,
+  over = false,
+  seen = false,
+}: {
+  days: readonly string[];
+  of: number;
+  until: string | null;
+  today: string;
+  unit: string;
+  over?: boolean;
+  seen?: boolean;
+}): Course {
   const done = days.length;
   const left = Math.max(0, of - done);
   const last = days.map(dayOf).toSorted().slice(-recent);
@@ -27,6 +43,16 @@ export function courseOfSessions({ days, of, until, today, unit, over = false, s
   const ahead = left === 0 || over ? null : (next ?? (until && dayOf(until)));
   const expected = ahead && ahead >= today ? ahead : null;
   const few = !over && left > 0 && left <= fewOf(of);
-  const words = over || left === 0 ? `${done} ${unit}${done > 1 ? 's' : ''} sur ${of}` : [done > 0 ? `${unit} ${done} sur ${of}` : `${of} ${unit}${of > 1 ? 's' : ''} à faire`, done > 0 && `reste ${left}`, expected && `fin prévue le ${dateLabel(expected)}`, few && !seen && 'renouvellement à demander s’il y a lieu'].filter(Boolean).join(', ');
+  const words =
+    over || left === 0
+      ? `${done} ${unit}${done > 1 ? 's' : ''} sur ${of}`
+      : [
+          done > 0 ? `${unit} ${done} sur ${of}` : `${of} ${unit}${of > 1 ? 's' : ''} à faire`,
+          done > 0 && `reste ${left}`,
+          expected && `fin prévue le ${dateLabel(expected)}`,
+          few && !seen && 'renouvellement à demander s’il y a lieu',
+        ]
+          .filter(Boolean)
+          .join(', ');
   return { done, of, left, expected, few, words };
 }

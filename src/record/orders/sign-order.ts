@@ -17,7 +17,16 @@ import { entryOf } from '../write/save.ts';
 import { takeBack } from './cancel-order.ts';
 import { checkControlled } from './check-controlled.ts';
 import { compositionOf, lineRefsOf } from './composition.rules.ts';
-import { coveredUntil, ended, isCancelled, kindOfOrder, type OrderResource, orderTypes, renewedBy, resourceOf } from './line.rules.ts';
+import {
+  coveredUntil,
+  ended,
+  isCancelled,
+  kindOfOrder,
+  type OrderResource,
+  orderTypes,
+  renewedBy,
+  resourceOf,
+} from './line.rules.ts';
 import { settleAsked } from './renewal-tasks.ts';
 import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
 import { dataOf, mayOrderHere, prescriptionOf, readLines, readPrescription, tasksOf } from './view.ts';
@@ -38,25 +47,84 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
   const fields: Record<string, string> = {};
   const replaced = body.replaces ? await prescriptionOf(entered, body.replaces.id) : undefined;
   // What a corrected prescription renewed, it may go on renewing.
-  const already = new Set(replaced ? [...(await readLines(entered.store, lineRefsOf(as<Composition>(replaced)))).values()].flatMap((one) => renewedBy(one.resource as unknown as OrderResource) ?? []) : []);
+  const already = new Set(
+    replaced
+      ? [...(await readLines(entered.store, lineRefsOf(as<Composition>(replaced)))).values()].flatMap(
+          (one) => renewedBy(one.resource as unknown as OrderResource) ?? [],
+        )
+      : [],
+  );
   const checked: Checked[] = [];
-  for (const [at, line] of body.lines.entries()) checked.push(await check(entered, line, `lines.${at}`, fields, tasks, already));
-  await checkControlled(entered, body, checked.map(({ from }) => from), fields);
+  for (const [at, line] of body.lines.entries())
+    checked.push(await check(entered, line, `lines.${at}`, fields, tasks, already));
+  await checkControlled(
+    entered,
+    body,
+    checked.map(({ from }) => from),
+    fields,
+  );
   const twice = body.lines.flatMap(({ renews }) => renews ?? []);
   if (new Set(twice).size < twice.length) throw invalid(`La même ligne est renouvelée deux fois. ${nothing}`);
-  if (Object.keys(fields).length > 0) throw new Problem(422, 'Ordonnance à corriger', `${Object.keys(fields).length > 1 ? `${Object.keys(fields).length} points sont à revoir.` : Object.values(fields)[0]} ${nothing}`, { fields });
+  if (Object.keys(fields).length > 0)
+    throw new Problem(
+      422,
+      'Ordonnance à corriger',
+      `${Object.keys(fields).length > 1 ? `${Object.keys(fields).length} points sont à revoir.` : Object.values(fields)[0]} ${nothing}`,
+      { fields },
+    );
 
   const id = newId();
   const now = entered.now.toISOString();
   const given = { sensitive: body.sensitive ?? null, encounter: body.encounter };
   const made = checked.map(({ line, from, due, renews }) => {
-    const resource = stamped(entered, resourceOf(line, { id: newId(), subject: subjectOf(entered), requester: author(entered), authoredOn: now, group: id, from }), given);
-    return { resource, renews, task: taskOf(line, { focus: `${resource.resourceType}/${resource.id}`, subject: { reference: `Patient/${entered.patientId}` }, requester: author(entered), at: now, group: id, from, until: coveredUntil(line, from), due }) };
+    const resource = stamped(
+      entered,
+      resourceOf(line, {
+        id: newId(),
+        subject: subjectOf(entered),
+        requester: author(entered),
+        authoredOn: now,
+        group: id,
+        from,
+      }),
+      given,
+    );
+    return {
+      resource,
+      renews,
+      task: taskOf(line, {
+        focus: `${resource.resourceType}/${resource.id}`,
+        subject: { reference: `Patient/${entered.patientId}` },
+        requester: author(entered),
+        at: now,
+        group: id,
+        from,
+        until: coveredUntil(line, from),
+        due,
+      }),
+    };
   });
-  const composition = compositionOf({ id, subject: subjectOf(entered), author: author(entered), at: now, entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`), note: body.note, replaces: replaced?.id });
+  const composition = compositionOf({
+    id,
+    subject: subjectOf(entered),
+    author: author(entered),
+    at: now,
+    entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`),
+    note: body.note,
+    replaces: replaced?.id,
+  });
   await entered.store.transaction(async (tx) => {
     const within = { ...entered, store: tx };
-    if (replaced) await takeBack(within, replaced, body.replaces!.version, body.replaces!.reason, 'replaced', undefined, new Set(twice));
+    if (replaced)
+      await takeBack(
+        within,
+        replaced,
+        body.replaces!.version,
+        body.replaces!.reason,
+        'replaced',
+        undefined,
+        new Set(twice),
+      );
     // Who prescribes what is decided by the law (data/orders/prescribers.ts), beyond what the table of rights lets a profession write: checked above, line by line.
     const house = tx.asHouse('ligne d’ordonnance');
     const own = made.filter(({ resource }) => entered.rights.add.has(kindOfResource(resource)));
@@ -69,39 +137,73 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
       const renewing = tx.asHouse('ligne renouvelée');
       const task = tasks.get(`${renews.type}/${renews.id}`);
       if (task) await settleAsked({ ...entered, store: tx }, tx, as<Task>(task), 'renewed');
-      if (task) await renewing.update(renewedTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason: 'renouvelée' });
+      if (task)
+        await renewing.update(renewedTask(as<Task>(task), now), {
+          ifMatch: `W/"${task.version}"`,
+          reason: 'renouvelée',
+        });
       // The new line takes its place in the treatments; what it said stays in its versions.
-      if (renews.type === 'MedicationRequest' && renews.resource.status === 'active') await renewing.update(ended(renews.resource, 'completed'), { ifMatch: `W/"${renews.version}"`, reason: 'renouvelée' });
+      if (renews.type === 'MedicationRequest' && renews.resource.status === 'active')
+        await renewing.update(ended(renews.resource, 'completed'), {
+          ifMatch: `W/"${renews.version}"`,
+          reason: 'renouvelée',
+        });
     }
   });
   return readPrescription(entered, id);
 }
 
 /** Words beside each field that is wrong; throws for what no field can mend. */
-async function check(entered: Entered, line: OrderLineBody, at: string, fields: Record<string, string>, tasks: ReadonlyMap<string, Stored>, already: ReadonlySet<string>): Promise<Checked> {
+async function check(
+  entered: Entered,
+  line: OrderLineBody,
+  at: string,
+  fields: Record<string, string>,
+  tasks: ReadonlyMap<string, Stored>,
+  already: ReadonlySet<string>,
+): Promise<Checked> {
   const { caller, reading: r } = entered;
   const family = orderFamilies[line.kind];
   const may = mayPrescribe(caller.profession, line.kind);
   const renews = line.renews ? await original(entered, line.renews) : undefined;
-  if (!may) throw forbidden(`« ${line.label} » (${family.label.toLowerCase()}) ne peut pas être prescrit par un professionnel de la profession « ${professions[caller.profession].fr} ». ${nothing}`);
-  if (!entered.rights.see.has(dataOf(line.kind))) throw forbidden(`Vos droits n’ouvrent pas ce type d’information pour ce patient : « ${line.label} » ne peut pas être prescrit ici. ${nothing}`);
+  if (!may)
+    throw forbidden(
+      `« ${line.label} » (${family.label.toLowerCase()}) ne peut pas être prescrit par un professionnel de la profession « ${professions[caller.profession].fr} ». ${nothing}`,
+    );
+  if (!entered.rights.see.has(dataOf(line.kind)))
+    throw forbidden(
+      `Vos droits n’ouvrent pas ce type d’information pour ce patient : « ${line.label} » ne peut pas être prescrit ici. ${nothing}`,
+    );
   if (may.scope === 'renew') await mayRenew(entered, line, may, renews);
-  if (renews && isCancelled(renews.resource as { status?: string })) throw conflict(`« ${line.label} » renouvelle une ligne qui a été annulée. ${nothing}`, { code: 'cancelled' });
+  if (renews && isCancelled(renews.resource as { status?: string }))
+    throw conflict(`« ${line.label} » renouvelle une ligne qui a été annulée. ${nothing}`, { code: 'cancelled' });
   const task = renews && tasks.get(`${renews.type}/${renews.id}`);
-  if (task && !already.has(line.renews!) && isRenewed(as<Task>(task))) throw conflict(`« ${line.label} » a déjà été renouvelé, ou ne doit plus l’être. ${nothing}`, { code: 'renewed' });
+  if (task && !already.has(line.renews!) && isRenewed(as<Task>(task)))
+    throw conflict(`« ${line.label} » a déjà été renouvelé, ou ne doit plus l’être. ${nothing}`, { code: 'renewed' });
   const from = dateIn(entered, `${at}.from`, line.from) ?? r.today;
-  if (from.length !== 10 || from < r.today) fields[`${at}.from`] = 'Une ordonnance n’est pas antidatée : choisissez aujourd’hui ou un jour à venir.';
+  if (from.length !== 10 || from < r.today)
+    fields[`${at}.from`] = 'Une ordonnance n’est pas antidatée : choisissez aujourd’hui ou un jour à venir.';
   const due = dateIn(entered, `${at}.due`, line.due) ?? addDays(from, line.urgent ? 1 : family.dueDays);
   if (due.length !== 10 || due < from) fields[`${at}.due`] = 'L’échéance est un jour, au plus tôt celui du début.';
   const covered = daysCovered(line);
-  if (family.group === 'medicines' && covered && addDays(addMonths('2026-01-01', covered.months), covered.days) > addMonths('2026-01-01', mostMonths)) fields[`${at}.duration`] = 'Une ordonnance de médicaments couvre douze mois au plus, renouvellements compris.';
+  if (
+    family.group === 'medicines' &&
+    covered &&
+    addDays(addMonths('2026-01-01', covered.months), covered.days) > addMonths('2026-01-01', mostMonths)
+  )
+    fields[`${at}.duration`] = 'Une ordonnance de médicaments couvre douze mois au plus, renouvellements compris.';
   // What the law wants on a prescription of medicines: how it is taken, and how long or how much (code de la santé publique, art. R. 5132-3).
-  if (family.group === 'medicines' && line.kind !== 'vaccine' && line.kind !== 'topical' && !line.instructions) fields[`${at}.instructions`] = 'Écrivez la posologie : elle est obligatoire.';
-  if (family.group === 'medicines' && !line.duration && !line.quantity) fields[`${at}.duration`] = 'Dites la durée du traitement, ou le nombre de boîtes.';
-  if (line.repeats > 0 && !line.duration && family.way === 'supply') fields[`${at}.duration`] = 'Pour renouveler, dites pour combien de temps.';
-  if (line.follow && !line.duration) fields[`${at}.duration`] = 'Pour être prévenu avant la fin, dites pour combien de temps.';
+  if (family.group === 'medicines' && line.kind !== 'vaccine' && line.kind !== 'topical' && !line.instructions)
+    fields[`${at}.instructions`] = 'Écrivez la posologie : elle est obligatoire.';
+  if (family.group === 'medicines' && !line.duration && !line.quantity)
+    fields[`${at}.duration`] = 'Dites la durée du traitement, ou le nombre de boîtes.';
+  if (line.repeats > 0 && !line.duration && family.way === 'supply')
+    fields[`${at}.duration`] = 'Pour renouveler, dites pour combien de temps.';
+  if (line.follow && !line.duration)
+    fields[`${at}.duration`] = 'Pour être prévenu avant la fin, dites pour combien de temps.';
   for (const [field, words] of Object.entries(transportFaults(line))) fields[`${at}.${field}`] = words;
-  if (line.notSubstitutable && line.kind !== 'medicine' && line.kind !== 'contraceptive') fields[`${at}.notSubstitutable`] = 'Ne se dit que d’un médicament.';
+  if (line.notSubstitutable && line.kind !== 'medicine' && line.kind !== 'contraceptive')
+    fields[`${at}.notSubstitutable`] = 'Ne se dit que d’un médicament.';
   if (line.performer) {
     const why = await unfit(entered, line, line.performer);
     if (why) fields[`${at}.performer`] = why;
@@ -111,10 +213,13 @@ async function check(entered: Entered, line: OrderLineBody, at: string, fields: 
 async function unfit(entered: Entered, line: OrderLineBody, practitioner: string): Promise<string | undefined> {
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(practitioner)) return 'Choisissez une personne de l’équipe de soins.';
   const { store, caller, room } = entered;
-  if ((await store.sql((sql) => outsideTeam(sql, caller.tenant, entered.patientId, [practitioner]))).length > 0) return 'Cette personne n’est pas dans l’équipe de soins de ce patient.';
+  if ((await store.sql((sql) => outsideTeam(sql, caller.tenant, entered.patientId, [practitioner]))).length > 0)
+    return 'Cette personne n’est pas dans l’équipe de soins de ce patient.';
   await room.directory.learnPeople(store, [practitioner]);
   const profession = room.directory.professionOf(caller.tenant, practitioner);
-  return profession && orderFamilies[line.kind].doneBy.includes(profession) ? undefined : 'Cette personne ne fait pas ce soin.';
+  return profession && orderFamilies[line.kind].doneBy.includes(profession)
+    ? undefined
+    : 'Cette personne ne fait pas ce soin.';
 }
 
 /** As it was when they signed; of another software's, as the directory says. */
@@ -131,8 +236,14 @@ async function original(entered: Entered, ref: string): Promise<Stored> {
   return entryOf(entered, type, id);
 }
 /** What is only renewed was begun by someone who may begin it, lately enough, and is the same kind of thing. */
-async function mayRenew(entered: Entered, line: OrderLineBody, may: MayPrescribe, renews: Stored | undefined): Promise<void> {
-  const refused = (why: string) => forbidden(`« ${line.label} » : votre profession renouvelle seulement. ${why} ${nothing}`);
+async function mayRenew(
+  entered: Entered,
+  line: OrderLineBody,
+  may: MayPrescribe,
+  renews: Stored | undefined,
+): Promise<void> {
+  const refused = (why: string) =>
+    forbidden(`« ${line.label} » : votre profession renouvelle seulement. ${why} ${nothing}`);
   if (!renews) throw refused('Partez de l’ordonnance d’origine, avec « Renouveler ».');
   let stored = renews;
   for (let step = 0; step < 12; step += 1) {
@@ -140,7 +251,10 @@ async function mayRenew(entered: Entered, line: OrderLineBody, may: MayPrescribe
     if (kindOfOrder(resource) !== line.kind) throw refused('La ligne d’origine prescrit autre chose.');
     const role = await roleOf(entered, resource.requester);
     if (isProfession(role) && ['all', 'field', 'list'].includes(mayPrescribe(role, line.kind)?.scope ?? '')) {
-      if (may.within && dayOf(resource.authoredOn ?? '') < addMonths(entered.reading.today, -may.within)) throw refused(`L’ordonnance d’origine date de plus de ${may.within === 12 ? 'un an' : `${may.within / 12} ans`}.`);
+      if (may.within && dayOf(resource.authoredOn ?? '') < addMonths(entered.reading.today, -may.within))
+        throw refused(
+          `L’ordonnance d’origine date de plus de ${may.within === 12 ? 'un an' : `${may.within / 12} ans`}.`,
+        );
       return;
     }
     const before = renewedBy(resource);

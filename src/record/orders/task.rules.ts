@@ -22,7 +22,8 @@ const wayUrl = 'urn:estran:order-way';
 const validUrl = 'urn:estran:order-valid';
 const ways: readonly OrderWay[] = ['supply', 'test', 'imaging', 'sessions', 'once'];
 
-export const isOrderTask = (task: Pick<Task, 'code'>): boolean => task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === orderTaskCode) ?? false;
+export const isOrderTask = (task: Pick<Task, 'code'>): boolean =>
+  task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === orderTaskCode) ?? false;
 
 export interface Following {
   focus: string;
@@ -37,14 +38,36 @@ export interface Following {
 export function taskOf(line: OrderLineBody, given: Following): Task {
   const family = orderFamilies[line.kind];
   return withoutEmpty({
-    resourceType: 'Task', id: newId(), extension: [{ url: wayUrl, valueCode: family.way }, { url: validUrl, valueDate: [addMonths(given.from, family.validMonths), given.until ?? ''].sort().at(-1) }], groupIdentifier: { system: prescriptionSystem, value: given.group }, status: 'requested', businessStatus: stateConcept('to-do'), intent: 'order', priority: line.urgent ? 'urgent' : 'routine',
-    code: { coding: [{ system: taskKindSystem, code: orderTaskCode }] }, focus: { reference: given.focus }, for: given.subject, executionPeriod: line.follow && given.until ? { start: given.from, end: given.until } : undefined,
-    authoredOn: given.at, lastModified: given.at, requester: given.requester, owner: line.performer ? { reference: `Practitioner/${line.performer}` } : undefined,
-    performerType: line.performer ? undefined : family.doneBy.map((code) => ({ coding: [{ system: professionSystem, code, display: professions[code as keyof typeof professions].fr }] })),
+    resourceType: 'Task',
+    id: newId(),
+    extension: [
+      { url: wayUrl, valueCode: family.way },
+      { url: validUrl, valueDate: [addMonths(given.from, family.validMonths), given.until ?? ''].sort().at(-1) },
+    ],
+    groupIdentifier: { system: prescriptionSystem, value: given.group },
+    status: 'requested',
+    businessStatus: stateConcept('to-do'),
+    intent: 'order',
+    priority: line.urgent ? 'urgent' : 'routine',
+    code: { coding: [{ system: taskKindSystem, code: orderTaskCode }] },
+    focus: { reference: given.focus },
+    for: given.subject,
+    executionPeriod: line.follow && given.until ? { start: given.from, end: given.until } : undefined,
+    authoredOn: given.at,
+    lastModified: given.at,
+    requester: given.requester,
+    owner: line.performer ? { reference: `Practitioner/${line.performer}` } : undefined,
+    performerType: line.performer
+      ? undefined
+      : family.doneBy.map((code) => ({
+          coding: [{ system: professionSystem, code, display: professions[code as keyof typeof professions].fr }],
+        })),
     restriction: { repetitions: timesOf(line), period: { start: given.from, end: given.due } },
   } as Task);
 }
-const stateConcept = (state: OrderState): Task['businessStatus'] => ({ coding: [{ system: taskKindSystem, code: `order-${state}` }] });
+const stateConcept = (state: OrderState): Task['businessStatus'] => ({
+  coding: [{ system: taskKindSystem, code: `order-${state}` }],
+});
 
 export interface Said {
   act: OrderAct;
@@ -54,7 +77,15 @@ export interface Said {
 export function saidOf(task: Task): Said[] {
   return (task.extension ?? []).flatMap(({ url, valueReference: by }) => {
     const act = by?.extension?.find((one) => one.url === 'urn:estran:act')?.valueCode as OrderAct | undefined;
-    return url === eventUrl && by && act && orderActs.includes(act) ? [{ act, at: by.extension?.find((one) => one.url === 'urn:estran:at')?.valueDateTime ?? task.lastModified ?? '', by }] : [];
+    return url === eventUrl && by && act && orderActs.includes(act)
+      ? [
+          {
+            act,
+            at: by.extension?.find((one) => one.url === 'urn:estran:at')?.valueDateTime ?? task.lastModified ?? '',
+            by,
+          },
+        ]
+      : [];
   });
 }
 export const wayOf = (task: Task): OrderWay => {
@@ -63,25 +94,69 @@ export const wayOf = (task: Task): OrderWay => {
 };
 export const timesIn = (task: Task): number => task.restriction?.repetitions ?? 1;
 export function stateOf(task: Task, today: string): { state: OrderState; count: number } {
-  const progress = progressOf(wayOf(task), timesIn(task), saidOf(task).map(({ act }) => act));
-  if (task.status === 'cancelled' || task.status === 'rejected' || task.status === 'entered-in-error') return { ...progress, state: 'cancelled' };
+  const progress = progressOf(
+    wayOf(task),
+    timesIn(task),
+    saidOf(task).map(({ act }) => act),
+  );
+  if (task.status === 'cancelled' || task.status === 'rejected' || task.status === 'entered-in-error')
+    return { ...progress, state: 'cancelled' };
   const last = task.extension?.find(({ url }) => url === validUrl)?.valueDate;
-  return progress.state === 'to-do' && last !== undefined && last < today ? { ...progress, state: 'expired' } : progress;
+  return progress.state === 'to-do' && last !== undefined && last < today
+    ? { ...progress, state: 'expired' }
+    : progress;
 }
 /** The same task with these words on it: its FHIR status and its state follow. */
 export function withSaid(task: Task, said: readonly Said[], at: string): Task {
   const way = wayOf(task);
-  const { state } = progressOf(way, timesIn(task), said.map(({ act }) => act));
+  const { state } = progressOf(
+    way,
+    timesIn(task),
+    said.map(({ act }) => act),
+  );
   const others = (task.extension ?? []).filter(({ url }) => url !== eventUrl);
-  const events = said.map(({ act, at: when, by }) => ({ url: eventUrl, valueReference: { ...by, extension: [...(by.extension ?? []).filter(({ url }) => url !== 'urn:estran:act' && url !== 'urn:estran:at'), { url: 'urn:estran:act', valueCode: act }, { url: 'urn:estran:at', valueDateTime: when }] } }));
-  return { ...task, extension: [...others, ...events], status: isOver(way, state) ? 'completed' : state === 'to-do' ? 'requested' : 'in-progress', businessStatus: stateConcept(state), lastModified: at };
+  const events = said.map(({ act, at: when, by }) => ({
+    url: eventUrl,
+    valueReference: {
+      ...by,
+      extension: [
+        ...(by.extension ?? []).filter(({ url }) => url !== 'urn:estran:act' && url !== 'urn:estran:at'),
+        { url: 'urn:estran:act', valueCode: act },
+        { url: 'urn:estran:at', valueDateTime: when },
+      ],
+    },
+  }));
+  return {
+    ...task,
+    extension: [...others, ...events],
+    status: isOver(way, state) ? 'completed' : state === 'to-do' ? 'requested' : 'in-progress',
+    businessStatus: stateConcept(state),
+    lastModified: at,
+  };
 }
-export const cancelledTask = (task: Task, at: string): Task => ({ ...task, status: 'cancelled', businessStatus: stateConcept('cancelled'), lastModified: at });
-export const renewedTask = (task: Task, at: string): Task => ({ ...task, extension: [...(task.extension ?? []).filter(({ url }) => url !== renewedUrl), { url: renewedUrl, valueDateTime: at }], lastModified: at });
+export const cancelledTask = (task: Task, at: string): Task => ({
+  ...task,
+  status: 'cancelled',
+  businessStatus: stateConcept('cancelled'),
+  lastModified: at,
+});
+export const renewedTask = (task: Task, at: string): Task => ({
+  ...task,
+  extension: [
+    ...(task.extension ?? []).filter(({ url }) => url !== renewedUrl),
+    { url: renewedUrl, valueDateTime: at },
+  ],
+  lastModified: at,
+});
 /** What renewed it was taken back: it may be renewed, and asked for, again. */
-export const unrenewedTask = (task: Task, at: string): Task => ({ ...task, extension: (task.extension ?? []).filter(({ url }) => url !== renewedUrl && url !== askedUrl), lastModified: at });
+export const unrenewedTask = (task: Task, at: string): Task => ({
+  ...task,
+  extension: (task.extension ?? []).filter(({ url }) => url !== renewedUrl && url !== askedUrl),
+  lastModified: at,
+});
 /** The instant at which it was renewed, or was said not to be renewed any more. */
-export const renewedAt = (task: Task): string | undefined => task.extension?.find(({ url }) => url === renewedUrl)?.valueDateTime;
+export const renewedAt = (task: Task): string | undefined =>
+  task.extension?.find(({ url }) => url === renewedUrl)?.valueDateTime;
 export const isRenewed = (task: Task): boolean => task.extension?.some(({ url }) => url === renewedUrl) ?? false;
 export interface AskedRenewal {
   by: Reference;
@@ -89,16 +164,42 @@ export interface AskedRenewal {
   /** Of the coordination room. */
   task: string;
 }
-const inside = (reference: Reference, url: string): string | undefined => ((one) => one?.valueDateTime ?? one?.valueReference?.reference)(reference.extension?.find((each) => each.url === url));
-const withFacts = (by: Reference, facts: Extension[]): Reference => ({ ...by, extension: [...(by.extension ?? []).filter(({ url }) => !facts.some((one) => one.url === url)), ...facts] });
+const inside = (reference: Reference, url: string): string | undefined =>
+  ((one) => one?.valueDateTime ?? one?.valueReference?.reference)(
+    reference.extension?.find((each) => each.url === url),
+  );
+const withFacts = (by: Reference, facts: Extension[]): Reference => ({
+  ...by,
+  extension: [...(by.extension ?? []).filter(({ url }) => !facts.some((one) => one.url === url)), ...facts],
+});
 /** Who asked the prescriber to renew it; a renewed line is asked no more. */
 export function askedRenewal(task: Task): AskedRenewal | null {
   const by = task.extension?.find(({ url }) => url === askedUrl)?.valueReference;
-  return by && !isRenewed(task) ? { by, at: inside(by, 'urn:estran:at') ?? task.lastModified ?? '', task: inside(by, 'urn:estran:task')?.replace('Task/', '') ?? '' } : null;
+  return by && !isRenewed(task)
+    ? {
+        by,
+        at: inside(by, 'urn:estran:at') ?? task.lastModified ?? '',
+        task: inside(by, 'urn:estran:task')?.replace('Task/', '') ?? '',
+      }
+    : null;
 }
 export const withAskedRenewal = (task: Task, asked: AskedRenewal | null, at: string): Task => ({
-  ...task, lastModified: at,
-  extension: [...(task.extension ?? []).filter(({ url }) => url !== askedUrl), ...(asked ? [{ url: askedUrl, valueReference: withFacts(asked.by, [{ url: 'urn:estran:at', valueDateTime: asked.at }, { url: 'urn:estran:task', valueReference: { reference: `Task/${asked.task}` } }]) }] : [])],
+  ...task,
+  lastModified: at,
+  extension: [
+    ...(task.extension ?? []).filter(({ url }) => url !== askedUrl),
+    ...(asked
+      ? [
+          {
+            url: askedUrl,
+            valueReference: withFacts(asked.by, [
+              { url: 'urn:estran:at', valueDateTime: asked.at },
+              { url: 'urn:estran:task', valueReference: { reference: `Task/${asked.task}` } },
+            ]),
+          },
+        ]
+      : []),
+  ],
 });
 /** The report that closed the course: a DocumentReference, who wrote it and when. */
 export function reportOf(task: Task): { id: string; by: Reference; at: string } | null {
@@ -106,7 +207,21 @@ export function reportOf(task: Task): { id: string; by: Reference; at: string } 
   const id = by && inside(by, 'urn:estran:report')?.replace('DocumentReference/', '');
   return by && id ? { id, by, at: inside(by, 'urn:estran:at') ?? '' } : null;
 }
-export const withReport = (task: Task, by: Reference, report: string, at: string): Task => ({ ...task, extension: [...(task.extension ?? []), { url: reportUrl, valueReference: withFacts(by, [{ url: 'urn:estran:at', valueDateTime: at }, { url: 'urn:estran:report', valueReference: { reference: `DocumentReference/${report}` } }]) }] });
+export const withReport = (task: Task, by: Reference, report: string, at: string): Task => ({
+  ...task,
+  extension: [
+    ...(task.extension ?? []),
+    {
+      url: reportUrl,
+      valueReference: withFacts(by, [
+        { url: 'urn:estran:at', valueDateTime: at },
+        { url: 'urn:estran:report', valueReference: { reference: `DocumentReference/${report}` } },
+      ]),
+    },
+  ],
+});
 export const openStatuses = ['requested', 'accepted', 'in-progress', 'ready', 'received'];
 /** A search gives what has the code; what has not our shape is nobody's line. */
-export const prescriptionsOnly = (stored: readonly Stored[]): Stored[] => [...new Map(stored.filter((one) => isOrderTask(one.resource as unknown as Task)).map((one) => [one.id, one])).values()];
+export const prescriptionsOnly = (stored: readonly Stored[]): Stored[] => [
+  ...new Map(stored.filter((one) => isOrderTask(one.resource as unknown as Task)).map((one) => [one.id, one])).values(),
+];

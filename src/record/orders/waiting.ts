@@ -16,9 +16,15 @@ import { openStatuses, orderTaskCode, prescriptionsOnly } from './task.rules.ts'
 import { lineView, readLines } from './view.ts';
 
 type View = OrdersWaiting['view'];
-const labels: Record<View, string> = { asked: 'Prescrit à ma profession', mine: 'Mes prescriptions en attente', renew: 'À renouveler', practice: 'En attente dans la structure' };
+const labels: Record<View, string> = {
+  asked: 'Prescrit à ma profession',
+  mine: 'Mes prescriptions en attente',
+  renew: 'À renouveler',
+  practice: 'En attente dans la structure',
+};
 const most = 200;
-const does = (profession: Profession): boolean => orderKinds.some((kind) => orderFamilies[kind].doneBy.includes(profession));
+const does = (profession: Profession): boolean =>
+  orderKinds.some((kind) => orderFamilies[kind].doneBy.includes(profession));
 
 /** Which lists a person has: what is asked of their profession, what they asked; the secretariat sees that things wait. */
 async function viewsOf(room: Room, caller: PersonCaller): Promise<View[]> {
@@ -30,24 +36,49 @@ async function viewsOf(room: Room, caller: PersonCaller): Promise<View[]> {
   if (tasks.reach === 'practice' && exchanges.reach === 'none') found.push('practice');
   return found;
 }
-const search = async (store: FhirStore, query: [string, string][]): Promise<Stored[]> => (await store.search('Task', [['code', `${taskKindSystem}|${orderTaskCode}`], ...query, ['_sort', 'authored-on'], ['_count', String(most)]])).resources;
+const search = async (store: FhirStore, query: [string, string][]): Promise<Stored[]> =>
+  (
+    await store.search('Task', [
+      ['code', `${taskKindSystem}|${orderTaskCode}`],
+      ...query,
+      ['_sort', 'authored-on'],
+      ['_count', String(most)],
+    ])
+  ).resources;
 const open: [string, string] = ['status', openStatuses.join(',')];
 /** Rights are the store's: a care profession gets those of its own patients. */
 async function tasksFor(store: FhirStore, caller: PersonCaller, view: View, day: string): Promise<Stored[]> {
   const me = `Practitioner/${caller.practitioner}`;
   switch (view) {
     case 'asked': {
-      const [named, offered] = await Promise.all([search(store, [['owner', me], open]), search(store, [['performer', `${professionSystem}|${caller.profession}`], open])]);
+      const [named, offered] = await Promise.all([
+        search(store, [['owner', me], open]),
+        search(store, [['performer', `${professionSystem}|${caller.profession}`], open]),
+      ]);
       return [...named, ...offered];
     }
-    case 'mine': return search(store, [['requester', me], open]);
-    case 'renew': return [...(await askedOfMe(store, caller.practitioner)), ...(await search(store, [['requester', me], ['period', `ge${addDays(day, -renewedLate)}`], ['period', `eb${addDays(day, renewDays + 1)}`]]))];
-    case 'practice': return search(store, [open]);
+    case 'mine':
+      return search(store, [['requester', me], open]);
+    case 'renew':
+      return [
+        ...(await askedOfMe(store, caller.practitioner)),
+        ...(await search(store, [
+          ['requester', me],
+          ['period', `ge${addDays(day, -renewedLate)}`],
+          ['period', `eb${addDays(day, renewDays + 1)}`],
+        ])),
+      ];
+    case 'practice':
+      return search(store, [open]);
   }
 }
 
 /** Lines that wait, across patients (DOS-14). */
-export async function waitingOrders(room: Room, caller: PersonCaller, wanted: View | undefined): Promise<OrdersWaiting> {
+export async function waitingOrders(
+  room: Room,
+  caller: PersonCaller,
+  wanted: View | undefined,
+): Promise<OrdersWaiting> {
   const views = await viewsOf(room, caller);
   const view = wanted && views.includes(wanted) ? wanted : (views[0] ?? orderViews[0]);
   const store = room.fhirFor(caller);
@@ -57,21 +88,54 @@ export async function waitingOrders(room: Room, caller: PersonCaller, wanted: Vi
   for (const one of views) found.set(one, prescriptionsOnly(await tasksFor(store, caller, one, day)));
   const shown = found.get(view) ?? [];
   const [lines, briefs] = await Promise.all([
-    readLines(store, shown.map((one) => as<Task>(one).focus?.reference ?? '')), briefsOf(store, [...new Set(shown.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []))], now),
+    readLines(
+      store,
+      shown.map((one) => as<Task>(one).focus?.reference ?? ''),
+    ),
+    briefsOf(store, [...new Set(shown.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []))], now),
   ]);
   await room.directory.learn(store, [...shown, ...lines.values()]);
   const kept = (one: Stored, at: View): boolean => {
     const status = statusOf(room, caller, one, null, day);
-    return at === 'renew' ? status.toRenew || status.renewal.asked !== null : !['expired', 'cancelled', 'done', 'result'].includes(status.state) || (status.state === 'done' && as<Task>(one).status !== 'completed');
+    return at === 'renew'
+      ? status.toRenew || status.renewal.asked !== null
+      : !['expired', 'cancelled', 'done', 'result'].includes(status.state) ||
+          (status.state === 'done' && as<Task>(one).status !== 'completed');
   };
-  const waiting = shown.filter((one) => kept(one, view)).flatMap((one): OrderWaiting[] => {
-    const task = as<Task>(one);
-    const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
-    const stored = lines.get(task.focus?.reference ?? '');
-    if (!patient || (stored && isCancelled(stored.resource as { status?: string }))) return [];
-    const line = stored ? lineView({ room, caller, reading: { today: day } as never }, stored, one) : null;
-    return [{ line, status: line?.status ?? statusOf(room, caller, one, null, day), patient, who: room.directory.who(caller, task.requester, task.authoredOn), at: task.authoredOn ?? one.updated, prescription: stored ? (groupOf(stored.resource as unknown as OrderResource) ?? null) : null }];
-  });
-  const sorted = waiting.sort((a, b) => Number(b.status.late) - Number(a.status.late) || (view === 'renew' ? (a.status.until ?? '').localeCompare(b.status.until ?? '') : (a.status.due ?? '9999').localeCompare(b.status.due ?? '9999')));
-  return { views: views.map((one) => ({ view: one, label: labels[one], count: one === view ? sorted.length : (found.get(one) ?? []).filter((each) => kept(each, one)).length })), view, lines: sorted, more: shown.length >= most };
+  const waiting = shown
+    .filter((one) => kept(one, view))
+    .flatMap((one): OrderWaiting[] => {
+      const task = as<Task>(one);
+      const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
+      const stored = lines.get(task.focus?.reference ?? '');
+      if (!patient || (stored && isCancelled(stored.resource as { status?: string }))) return [];
+      const line = stored ? lineView({ room, caller, reading: { today: day } as never }, stored, one) : null;
+      return [
+        {
+          line,
+          status: line?.status ?? statusOf(room, caller, one, null, day),
+          patient,
+          who: room.directory.who(caller, task.requester, task.authoredOn),
+          at: task.authoredOn ?? one.updated,
+          prescription: stored ? (groupOf(stored.resource as unknown as OrderResource) ?? null) : null,
+        },
+      ];
+    });
+  const sorted = waiting.sort(
+    (a, b) =>
+      Number(b.status.late) - Number(a.status.late) ||
+      (view === 'renew'
+        ? (a.status.until ?? '').localeCompare(b.status.until ?? '')
+        : (a.status.due ?? '9999').localeCompare(b.status.due ?? '9999')),
+  );
+  return {
+    views: views.map((one) => ({
+      view: one,
+      label: labels[one],
+      count: one === view ? sorted.length : (found.get(one) ?? []).filter((each) => kept(each, one)).length,
+    })),
+    view,
+    lines: sorted,
+    more: shown.length >= most,
+  };
 }

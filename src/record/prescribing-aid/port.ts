@@ -17,7 +17,9 @@ export interface AidQuestion {
   /** Lines being written, as FHIR MedicationRequest drafts. */
   drafts: readonly Record<string, unknown>[];
   /** FHIR resources by what they are: what is taken, allergies, problems, measures. */
-  known: Readonly<Record<'medications' | 'allergies' | 'conditions' | 'observations', readonly Record<string, unknown>[]>>;
+  known: Readonly<
+    Record<'medications' | 'allergies' | 'conditions' | 'observations', readonly Record<string, unknown>[]>
+  >;
 }
 export interface AidReply {
   product: string;

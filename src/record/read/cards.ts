@@ -91,7 +91,12 @@ export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<type
   return {
     state,
     stateLabel: {
-      listed: active.length > 1 ? `${active.length} allergies` : active.length === 1 ? '1 allergie' : 'Aucune allergie active',
+      listed:
+        active.length > 1
+          ? `${active.length} allergies`
+          : active.length === 1
+            ? '1 allergie'
+            : 'Aucune allergie active',
       'none-known': 'Aucune allergie connue',
       'not-asked': 'Allergies : non renseigné',
     }[state],
@@ -103,9 +108,14 @@ export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<type
 }
 
 /** What a summary or a letter says of them: those that are active; when none is, those that were, which is not «not asked». */
-export const toldAllergies = ({ lines }: z.infer<typeof allergies>): { line: z.infer<typeof allergyLine>; former: string }[] => {
+export const toldAllergies = ({
+  lines,
+}: z.infer<typeof allergies>): { line: z.infer<typeof allergyLine>; former: string }[] => {
   const active = lines.filter(({ state }) => state === 'active');
-  return (active.length > 0 ? active : lines).map((line) => ({ line, former: line.state === 'active' ? '' : line.stateLabel.toLowerCase() }));
+  return (active.length > 0 ? active : lines).map((line) => ({
+    line,
+    former: line.state === 'active' ? '' : line.stateLabel.toLowerCase(),
+  }));
 };
 
 /** Last value and trend of each measure, the catalogue's order first. Newest observations come first. */
@@ -165,7 +175,8 @@ export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[]
       count: all.length,
     });
   }
-  const order = (code: string): number => (catalogueOrder.includes(code) ? catalogueOrder.indexOf(code) : measureOf(code) ? 500 : 1000);
+  const order = (code: string): number =>
+    catalogueOrder.includes(code) ? catalogueOrder.indexOf(code) : measureOf(code) ? 500 : 1000;
   return lines.sort((a, b) => order(a.code) - order(b.code) || french.compare(a.label, b.label));
 }
 const french = new Intl.Collator('fr');
@@ -239,13 +250,21 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
     readOn: read?.at ?? null,
     toRead: awaited.length > 0,
     note: say.extensionText(document, say.noteUrl) ?? null,
-    author: document.author?.map((one) => one.display).filter(Boolean).join(', ') || null,
+    author:
+      document.author
+        ?.map((one) => one.display)
+        .filter(Boolean)
+        .join(', ') || null,
     replaced: document.status === 'superseded',
     marks: marksOf(document).flatMap(({ by, at, signed, comment, stoodIn }) => {
       const who = r.directory.who(r.caller, by, at);
       return who ? [{ who, at, signed, comment, stoodIn: r.directory.who(r.caller, stoodIn) }] : [];
     }),
-    awaited: awaited.map(({ reader, sign, words }) => ({ who: reader === anyone ? null : r.directory.who(r.caller, { reference: `Practitioner/${reader}` }), sign, words })),
+    awaited: awaited.map(({ reader, sign, words }) => ({
+      who: reader === anyone ? null : r.directory.who(r.caller, { reference: `Practitioner/${reader}` }),
+      sign,
+      words,
+    })),
   };
 }
 

@@ -4,12 +4,34 @@ import type { Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { curveInText, curveOf, numberFor, valuesOf } from './measures.rules.ts';
 
-const coding = fc.record({ system: fc.constantFrom('http://loinc.org', 'urn:x'), code: fc.constantFrom('29463-7', '3141-9', '85354-9', '8480-6', 'x"y', 'a\\'), display: fc.oneof(fc.string(), fc.constantFrom('{"code":{', '\\"', '}')) }, { requiredKeys: ['code'] });
-const concept = fc.record({ coding: fc.array(coding, { maxLength: 2 }), text: fc.oneof(fc.string(), fc.constantFrom('"code":{', '\\', 'cancelled')) }, { requiredKeys: [] });
-const quantity = fc.record({ value: fc.double({ noNaN: true, noDefaultInfinity: true }), unit: fc.constantFrom('kg', '}') }, { requiredKeys: ['unit'] });
+const coding = fc.record(
+  {
+    system: fc.constantFrom('http://loinc.org', 'urn:x'),
+    code: fc.constantFrom('29463-7', '3141-9', '85354-9', '8480-6', 'x"y', 'a\\'),
+    display: fc.oneof(fc.string(), fc.constantFrom('{"code":{', '\\"', '}')),
+  },
+  { requiredKeys: ['code'] },
+);
+const concept = fc.record(
+  {
+    coding: fc.array(coding, { maxLength: 2 }),
+    text: fc.oneof(fc.string(), fc.constantFrom('"code":{', '\\', 'cancelled')),
+  },
+  { requiredKeys: [] },
+);
+const quantity = fc.record(
+  { value: fc.double({ noNaN: true, noDefaultInfinity: true }), unit: fc.constantFrom('kg', '}') },
+  { requiredKeys: ['unit'] },
+);
 const holder = { code: concept, valueQuantity: quantity, valueInteger: fc.integer(), valueString: fc.string() };
 const observation = fc.record(
-  { resourceType: fc.constant('Observation'), status: fc.constantFrom('final', 'cancelled', 'entered-in-error'), ...holder, component: fc.array(fc.record(holder, { requiredKeys: ['code'] }), { maxLength: 2 }), note: fc.array(fc.record({ text: fc.string() }), { maxLength: 1 }) },
+  {
+    resourceType: fc.constant('Observation'),
+    status: fc.constantFrom('final', 'cancelled', 'entered-in-error'),
+    ...holder,
+    component: fc.array(fc.record(holder, { requiredKeys: ['code'] }), { maxLength: 2 }),
+    note: fc.array(fc.record({ text: fc.string() }), { maxLength: 1 }),
+  },
   { requiredKeys: ['resourceType', 'status', 'code'] },
 ) as fc.Arbitrary<Observation>;
 

@@ -1,4 +1,15 @@
-import type { Appointment, CarePlan, CareTeam, Communication, Consent, DeviceRequest, Goal, QuestionnaireResponse, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type {
+  Appointment,
+  CarePlan,
+  CareTeam,
+  Communication,
+  Consent,
+  DeviceRequest,
+  Goal,
+  QuestionnaireResponse,
+  ServiceRequest,
+  Task,
+} from '@medplum/fhirtypes';
 import { categorySystem } from '../../fhir/index.ts';
 import { sentenceOf } from '../contract/orders/order.rules.ts';
 import { orderFamilies } from '../data/orders/families.ts';
@@ -10,7 +21,10 @@ import * as say from './labels.ts';
 import type { Person } from './measures.rules.ts';
 
 const communicationLabel = (c: Communication): string => {
-  const codes = (c.category ?? []).flatMap((one) => one.coding ?? []).filter((coding) => coding.system === categorySystem).map((coding) => coding.code);
+  const codes = (c.category ?? [])
+    .flatMap((one) => one.coding ?? [])
+    .filter((coding) => coding.system === categorySystem)
+    .map((coding) => coding.code);
   if (codes.includes('handover')) return 'Transmission';
   return c.about?.some((one) => one.reference?.startsWith('Task/')) ? 'À propos d’une tâche' : 'Message';
 };
@@ -18,7 +32,23 @@ const communicationLabel = (c: Communication): string => {
 function orderWords(request: OrderResource): Description | undefined {
   const kind = kindOfOrder(request);
   const body = kind && bodyOf(request, kind);
-  return body && made('coordination', body.label, [['Prescrit', orderFamilies[body.kind].label], ['Détail', sentenceOf(body), true], ['État', isCancelled(request) ? 'Annulé' : request.status === 'completed' ? 'Réalisé' : 'En cours', isCancelled(request)]], 'Prescription');
+  return (
+    body &&
+    made(
+      'coordination',
+      body.label,
+      [
+        ['Prescrit', orderFamilies[body.kind].label],
+        ['Détail', sentenceOf(body), true],
+        [
+          'État',
+          isCancelled(request) ? 'Annulé' : request.status === 'completed' ? 'Réalisé' : 'En cours',
+          isCancelled(request),
+        ],
+      ],
+      'Prescription',
+    )
+  );
 }
 export const coordinationDescribers: Record<string, (resource: never, person: Person) => Description> = {
   Goal: (g: Goal) =>
@@ -95,7 +125,8 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
       'Tâche',
     ),
   DeviceRequest: (d: DeviceRequest) => orderWords(d)!,
-  ServiceRequest: (s: ServiceRequest) => orderWords(s) ??
+  ServiceRequest: (s: ServiceRequest) =>
+    orderWords(s) ??
     made(
       'coordination',
       labelOf(s.code, 'Demande'),

@@ -56,7 +56,9 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       .filter(Boolean)
       .join(', ');
     const lines: Loose[] =
-      values.length > 1 && !facts ? values.map((value): Loose => [value.label, `${value.text} ${value.unit}`.trim()]) : [];
+      values.length > 1 && !facts
+        ? values.map((value): Loose => [value.label, `${value.text} ${value.unit}`.trim()])
+        : [];
     return made(what, facts ? factsTitle(o, facts) : (measureOf(firstCode(o.code) ?? '')?.label ?? labelOf(o.code)), [
       ['Valeur', one, true],
       ...lines,
@@ -113,10 +115,22 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Note', notes(i), true],
     ]),
   ImmunizationRecommendation: (one: ImmunizationRecommendation) =>
-    made('vaccine', labelOf(one.recommendation?.[0]?.forecastReason?.[0], 'Situation vaccinale'), [
-      ['Vaccins', (one.recommendation ?? []).map((each) => labelOf(each.targetDisease)).filter(Boolean).join(', '), true],
-      ['Jusqu’au', dateLabel(say.untilOf(one))],
-    ], 'Situation vaccinale'),
+    made(
+      'vaccine',
+      labelOf(one.recommendation?.[0]?.forecastReason?.[0], 'Situation vaccinale'),
+      [
+        [
+          'Vaccins',
+          (one.recommendation ?? [])
+            .map((each) => labelOf(each.targetDisease))
+            .filter(Boolean)
+            .join(', '),
+          true,
+        ],
+        ['Jusqu’au', dateLabel(say.untilOf(one))],
+      ],
+      'Situation vaccinale',
+    ),
   Encounter: (e: Encounter) =>
     made('encounter', say.encounterLabel(e), [
       ['Motif', (e.reasonCode ?? []).map((one) => labelOf(one)).join(', '), true],
@@ -147,12 +161,35 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       c.title,
       [
         ['Titre', c.title],
-        ['Texte', summary ? say.summaryWords(c) : isOrderDocument(c as unknown as Resource) ? noteOf(c) : say.compositionText(c), true],
+        [
+          'Texte',
+          summary
+            ? say.summaryWords(c)
+            : isOrderDocument(c as unknown as Resource)
+              ? noteOf(c)
+              : say.compositionText(c),
+          true,
+        ],
         ['Date', date(c.date)],
-        ['Rubriques vérifiées', summary && String((c.section ?? []).filter((one) => one.extension?.some(({ url }) => url === 'urn:estran:verified')).length || '')],
-        minutes || summary ? [summary ? 'Signée par' : 'Présents', named((c.attester ?? []).map((one) => one.party?.display))] : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
+        [
+          'Rubriques vérifiées',
+          summary &&
+            String(
+              (c.section ?? []).filter((one) => one.extension?.some(({ url }) => url === 'urn:estran:verified'))
+                .length || '',
+            ),
+        ],
+        minutes || summary
+          ? [summary ? 'Signée par' : 'Présents', named((c.attester ?? []).map((one) => one.party?.display))]
+          : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
       ],
-      minutes ? 'Concertation' : summary ? 'Synthèse' : isOrderDocument(c as unknown as Resource) ? 'Ordonnance' : undefined,
+      minutes
+        ? 'Concertation'
+        : summary
+          ? 'Synthèse'
+          : isOrderDocument(c as unknown as Resource)
+            ? 'Ordonnance'
+            : undefined,
     );
   },
   DiagnosticReport: (d: DiagnosticReport) =>
@@ -167,8 +204,26 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
         true,
       ],
       ['Date', date(d.effectiveDateTime ?? d.issued)],
-      ['Laboratoire', (d.performer ?? []).filter((one) => !one.reference?.startsWith('Practitioner/')).map((one) => one.display ?? '').filter(Boolean).join(', ')],
-      ['État', ({ preliminary: 'Partiel', partial: 'Partiel', corrected: 'Corrigé', amended: 'Corrigé', appended: 'Complété' } as Record<string, string>)[d.status]],
+      [
+        'Laboratoire',
+        (d.performer ?? [])
+          .filter((one) => !one.reference?.startsWith('Practitioner/'))
+          .map((one) => one.display ?? '')
+          .filter(Boolean)
+          .join(', '),
+      ],
+      [
+        'État',
+        (
+          {
+            preliminary: 'Partiel',
+            partial: 'Partiel',
+            corrected: 'Corrigé',
+            amended: 'Corrigé',
+            appended: 'Complété',
+          } as Record<string, string>
+        )[d.status],
+      ],
       ['Validé par', say.validations(d).join('\n'), true],
     ]),
   ImagingStudy: (i: ImagingStudy) =>
@@ -224,11 +279,19 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
       ['Note', say.extensionText(f, say.noteUrl), true],
     ]),
   Patient: (p: Patient) =>
-    made('coordination', displayName(p), [
-      ...traitsOf(p, briefOf(p, p.birthDate ?? '')),
-      ['Personne à prévenir', [p.contact?.[0]?.name?.text, p.contact?.[0]?.telecom?.[0]?.value].filter(Boolean).join(', ')],
-      ['Décédé(e) le', date(p.deceasedDateTime)],
-    ], 'Identité'),
+    made(
+      'coordination',
+      displayName(p),
+      [
+        ...traitsOf(p, briefOf(p, p.birthDate ?? '')),
+        [
+          'Personne à prévenir',
+          [p.contact?.[0]?.name?.text, p.contact?.[0]?.telecom?.[0]?.value].filter(Boolean).join(', '),
+        ],
+        ['Décédé(e) le', date(p.deceasedDateTime)],
+      ],
+      'Identité',
+    ),
   ...coordinationDescribers,
 };
 

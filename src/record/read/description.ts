@@ -44,9 +44,11 @@ export const notes = (resource: { note?: { text?: string }[] }): string =>
     .join('\n');
 export const period = (value: { start?: string; end?: string } | undefined): string =>
   value
-    ? [value.start && `depuis ${value.start.length >= 10 ? 'le ' : ''}${dateLabel(value.start)}`, value.end && `jusqu’au ${dateLabel(value.end)}`]
+    ? [
+        value.start && `depuis ${value.start.length >= 10 ? 'le ' : ''}${dateLabel(value.start)}`,
+        value.end && `jusqu’au ${dateLabel(value.end)}`,
+      ]
         .filter(Boolean)
         .join(' ')
     : '';
 export const date = (text: string | undefined): string => dateLabel(text, true);
-

@@ -120,7 +120,10 @@ function refusal(rights: RightsHere, patient: Patient, now: Date): Problem {
   const todo =
     code === 'opposed'
       ? // An opposition holds even in an emergency (access/decide.ts): offering the broken glass would promise what it does not give.
-        ['Parlez-en avec le patient : lui seul peut lever son opposition.', 'En urgence, appelez le 15 ou un confrère de son équipe de soins.']
+        [
+          'Parlez-en avec le patient : lui seul peut lever son opposition.',
+          'En urgence, appelez le 15 ou un confrère de son équipe de soins.',
+        ]
       : [
           'Si vous prenez part aux soins, demandez à un membre de l’équipe de soins de vous y ajouter.',
           'Sinon, recueillez l’accord du patient et enregistrez-le avec une date de fin.',

@@ -15,7 +15,8 @@ export const growthSource = 'OMS, standards 2006 (0 à 5 ans) et référence 200
 /** Whoever is older is no child for a curve of growth. */
 const lastDay = 229 * 30.4375;
 
-const at = ({ l, m, s }: GrowthRow, z: number): number => (Math.abs(l) < 1e-6 ? m * Math.exp(s * z) : m * (1 + l * s * z) ** (1 / l));
+const at = ({ l, m, s }: GrowthRow, z: number): number =>
+  Math.abs(l) < 1e-6 ? m * Math.exp(s * z) : m * (1 + l * s * z) ** (1 / l);
 /** LMS at this age, on the line between its neighbours; undefined where the table has nothing. */
 export function growthRow(table: GrowthTable, days: number): GrowthRow | undefined {
   const after = table.findIndex((row) => row.days >= days);
@@ -40,7 +41,10 @@ export function growthZ(table: GrowthTable, days: number, value: number): number
 /** Share of the reference below, in percent (Abramowitz and Stegun 26.2.17, error under 1e-7). */
 export function percentileOf(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const tail =
+    (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) *
+    t *
+    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return 100 * (z > 0 ? 1 - tail : tail);
 }
 /** «P45 (−0,1 DS)»; out of the curves it says so. */
@@ -64,18 +68,28 @@ export interface Growth {
  * What stands behind the points of a child: the curves from birth to a little after the newest point, and where each point stands.
  * Null for a measure that has no curve and for adults.
  */
-export function growthOf(code: string, person: { birth: string | undefined; sex: string | undefined; today: string }, points: readonly { id: string; at: string; value: number | null }[]): Growth | null {
+export function growthOf(
+  code: string,
+  person: { birth: string | undefined; sex: string | undefined; today: string },
+  points: readonly { id: string; at: string; value: number | null }[],
+): Growth | null {
   const tables = growthTables[code];
   const birth = person.birth && /^\d{4}-\d{2}-\d{2}$/.test(person.birth) ? Date.parse(person.birth) : undefined;
   if (!tables || birth === undefined || (Date.parse(person.today) - birth) / day > lastDay) return null;
   const nothing = (note: string): Growth => ({ source: growthSource, note, curves: [], standing: [] });
-  if (person.sex !== 'male' && person.sex !== 'female') return nothing('Sans le sexe, aucune courbe ne peut être choisie.');
+  if (person.sex !== 'male' && person.sex !== 'female')
+    return nothing('Sans le sexe, aucune courbe ne peut être choisie.');
   const table = tables[person.sex];
   const end = table.at(-1)!.days;
   const ages = points.map((point) => (Date.parse(dayOf(point.at)) - birth) / day);
   const newest = Math.max(0, ...ages);
   const until = Math.min(end, newest + Math.max(30, newest * 0.15));
-  const steps = [...new Set([...table.map((row) => row.days).filter((days) => days < until), ...Array.from({ length: 60 }, (_, step) => (until * step) / 59)])].sort((a, b) => a - b);
+  const steps = [
+    ...new Set([
+      ...table.map((row) => row.days).filter((days) => days < until),
+      ...Array.from({ length: 60 }, (_, step) => (until * step) / 59),
+    ]),
+  ].sort((a, b) => a - b);
   const standing = points.flatMap((point, index) => {
     const z = point.value === null ? undefined : growthZ(table, ages[index]!, point.value);
     return z === undefined ? [] : [{ id: point.id, words: growthWords(z), outside: Math.abs(z) > 1.88079 }];
@@ -83,8 +97,17 @@ export function growthOf(code: string, person: { birth: string | undefined; sex:
   const years = Math.floor(end / 365.25);
   return {
     source: growthSource,
-    note: newest > end ? `L’OMS ne donne pas de courbe après ${years} ans pour cette mesure.${code === '29463-7' ? ' Voir l’indice de masse corporelle.' : ''}` : null,
-    curves: drawn.map(([percentile, z]) => ({ percentile, points: steps.map((days) => ({ at: new Date(birth + days * day).toISOString(), value: +growthValue(table, days, z)!.toFixed(3) })) })),
+    note:
+      newest > end
+        ? `L’OMS ne donne pas de courbe après ${years} ans pour cette mesure.${code === '29463-7' ? ' Voir l’indice de masse corporelle.' : ''}`
+        : null,
+    curves: drawn.map(([percentile, z]) => ({
+      percentile,
+      points: steps.map((days) => ({
+        at: new Date(birth + days * day).toISOString(),
+        value: +growthValue(table, days, z)!.toFixed(3),
+      })),
+    })),
     standing,
   };
 }

@@ -5,9 +5,15 @@ import fc from 'fast-check';
 import { type GrowthMeasure, growthTables } from '../data/growth.ts';
 import { growthOf, growthRow, growthValue, growthWords, growthZ, percentileOf } from './growth.rules.ts';
 
-const [weight, height, bmi, head] = ['29463-7', '8302-2', '39156-5', '9843-4'].map((code) => growthTables[code]!) as [GrowthMeasure, GrowthMeasure, GrowthMeasure, GrowthMeasure];
+const [weight, height, bmi, head] = ['29463-7', '8302-2', '39156-5', '9843-4'].map((code) => growthTables[code]!) as [
+  GrowthMeasure,
+  GrowthMeasure,
+  GrowthMeasure,
+  GrowthMeasure,
+];
 const month = 30.4375;
-const row = (table: GrowthMeasure['male'], months: number) => [-1.88079, -1.03643, 0, 1.03643, 1.88079].map((z) => +growthValue(table, Math.round(months * month), z)!.toFixed(1));
+const row = (table: GrowthMeasure['male'], months: number) =>
+  [-1.88079, -1.03643, 0, 1.03643, 1.88079].map((z) => +growthValue(table, Math.round(months * month), z)!.toFixed(1));
 
 test('DOS-7 the curves are those that the WHO prints: P3, P15, P50, P85, P97', () => {
   assert.deepEqual(row(weight.male, 0), [2.5, 2.9, 3.3, 3.9, 4.3]);
@@ -37,7 +43,10 @@ test('DOS-7 the rows kept give back the rows that were left out', () => {
     [weight.female, 10 * 365.25 + month, -0.5958, 31.8578, 0.17262],
   ] as const) {
     const found = growthRow(table, Math.round(days * 10) / 10)!;
-    assert.ok(Math.abs(found.m - m) / m < 0.0003 && Math.abs(found.l - l) < 0.02 && Math.abs(found.s - s) < 0.0003, `${days}: ${JSON.stringify(found)}`);
+    assert.ok(
+      Math.abs(found.m - m) / m < 0.0003 && Math.abs(found.l - l) < 0.02 && Math.abs(found.s - s) < 0.0003,
+      `${days}: ${JSON.stringify(found)}`,
+    );
   }
 });
 
@@ -47,11 +56,17 @@ test('DOS-7 lying down until 730 days, standing from 731: the median falls by 0.
 
 test('DOS-7 value and deviation are each other’s inverse at every age, curves never cross', () => {
   fc.assert(
-    fc.property(fc.constantFrom(weight, height, bmi, head), fc.constantFrom('male' as const, 'female' as const), fc.integer({ min: 0, max: 1826 }), fc.double({ min: -3, max: 3, noNaN: true }), (measure, sex, days, z) => {
-      const value = growthValue(measure[sex], days, z)!;
-      assert.ok(Math.abs(growthZ(measure[sex], days, value)! - z) < 1e-6);
-      assert.ok(growthValue(measure[sex], days, z + 0.1)! > value);
-    }),
+    fc.property(
+      fc.constantFrom(weight, height, bmi, head),
+      fc.constantFrom('male' as const, 'female' as const),
+      fc.integer({ min: 0, max: 1826 }),
+      fc.double({ min: -3, max: 3, noNaN: true }),
+      (measure, sex, days, z) => {
+        const value = growthValue(measure[sex], days, z)!;
+        assert.ok(Math.abs(growthZ(measure[sex], days, value)! - z) < 1e-6);
+        assert.ok(growthValue(measure[sex], days, z + 0.1)! > value);
+      },
+    ),
   );
 });
 
@@ -73,7 +88,10 @@ test('DOS-7 no curve for an adult, for a measure without one, without a birth da
   assert.equal(growthOf('29463-7', { ...child, birth: '2026' }, points), null);
   assert.match(growthOf('29463-7', { ...child, sex: 'unknown' }, points)!.note!, /sexe/);
   const found = growthOf('29463-7', child, points)!;
-  assert.deepEqual(found.curves.map((curve) => curve.percentile), [3, 15, 50, 85, 97]);
+  assert.deepEqual(
+    found.curves.map((curve) => curve.percentile),
+    [3, 15, 50, 85, 97],
+  );
   assert.equal(found.standing[0]!.words, 'P48 (−0,1 DS)');
   assert.match(growthOf('29463-7', { ...child, birth: '2014-01-10' }, points)!.note!, /après 10 ans/);
 });

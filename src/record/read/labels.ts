@@ -117,12 +117,18 @@ export const medicationLabel = (medicine: Medicine): string =>
 
 // Vaccines
 export const untilUrl = 'urn:estran:until';
-export const untilOf = (resource: Extended): string | undefined => resource.extension?.find((one) => one.url === untilUrl)?.valueDate;
-export function outcomeOf(immunization: Immunization): { code: 'given' | 'refused' | 'contraindicated' | 'not-done'; label: string } {
+export const untilOf = (resource: Extended): string | undefined =>
+  resource.extension?.find((one) => one.url === untilUrl)?.valueDate;
+export function outcomeOf(immunization: Immunization): {
+  code: 'given' | 'refused' | 'contraindicated' | 'not-done';
+  label: string;
+} {
   if (immunization.status !== 'not-done') return { code: 'given', label: 'Fait' };
   const why = firstCode(immunization.statusReason);
   if (why === 'PATOBJ') return { code: 'refused', label: 'Refusé' };
-  return why === 'MEDPREC' ? { code: 'contraindicated', label: 'Contre-indiqué' } : { code: 'not-done', label: 'Non fait' };
+  return why === 'MEDPREC'
+    ? { code: 'contraindicated', label: 'Contre-indiqué' }
+    : { code: 'not-done', label: 'Non fait' };
 }
 export const doseOf = (immunization: Immunization): string | null => {
   const protocol = immunization.protocolApplied?.[0];
@@ -146,7 +152,13 @@ export const compositionText = (composition: Composition): string =>
     .trim() || textOfHtml(composition.text?.div);
 /** Of a medical summary: what professionals added; its lines are entries of their own. */
 export const summaryWords = (composition: Composition): string =>
-  (composition.section ?? []).flatMap((section) => (section.section ?? []).map((one) => `${section.title} : ${textOfHtml(one.text?.div)} (${one.author?.[0]?.display ?? ''})`)).join('\n');
+  (composition.section ?? [])
+    .flatMap((section) =>
+      (section.section ?? []).map(
+        (one) => `${section.title} : ${textOfHtml(one.text?.div)} (${one.author?.[0]?.display ?? ''})`,
+      ),
+    )
+    .join('\n');
 export const compositionProblems = (composition: Composition): Reference[] => mainSection(composition)?.entry ?? [];
 export const readersOf = (holder: Extended): string[] =>
   (holder.extension ?? [])
@@ -155,10 +167,12 @@ export const readersOf = (holder: Extended): string[] =>
     .filter(Boolean);
 /** Who has acknowledged a result, and what they decided. */
 export const validations = (holder: Extended): string[] =>
-  (holder.extension ?? []).filter((one) => one.url === readUrl).map((one) => {
-    const part = (url: string) => one.extension?.find((inner) => inner.url === url);
-    return [part('by')?.valueReference?.display ?? '', part('decision')?.valueString].filter(Boolean).join(' : ');
-  });
+  (holder.extension ?? [])
+    .filter((one) => one.url === readUrl)
+    .map((one) => {
+      const part = (url: string) => one.extension?.find((inner) => inner.url === url);
+      return [part('by')?.valueReference?.display ?? '', part('decision')?.valueString].filter(Boolean).join(' : ');
+    });
 /** Who of the practice has read it, and when. */
 export function readingOf(holder: Extended): { by: Reference | undefined; at: string | null } | null {
   const read = holder.extension?.find((one) => one.url === readUrl);
@@ -274,9 +288,13 @@ export function targetBounds(goal: Goal): { low: number | null; high: number | n
 }
 /** The title of the form that was answered, kept beside its address. */
 export const sectionTitle = (response: QuestionnaireResponse): string =>
-  (response as { _questionnaire?: { extension?: { url: string; valueString?: string }[] } })._questionnaire?.extension?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/display')?.valueString ??
+  (
+    response as { _questionnaire?: { extension?: { url: string; valueString?: string }[] } }
+  )._questionnaire?.extension?.find(({ url }) => url === 'http://hl7.org/fhir/StructureDefinition/display')
+    ?.valueString ??
   (response.questionnaire?.split('/').pop() || 'Questionnaire');
-const unitAfter = (quantity: { value?: number; unit?: string } | undefined): string | undefined => (quantity?.value === undefined ? undefined : `${numberLabel(quantity.value)} ${quantity.unit ?? ''}`.trim());
+const unitAfter = (quantity: { value?: number; unit?: string } | undefined): string | undefined =>
+  quantity?.value === undefined ? undefined : `${numberLabel(quantity.value)} ${quantity.unit ?? ''}`.trim();
 export const answersOf = (response: QuestionnaireResponse): string => {
   const lines: string[] = [];
   const walk = (items: readonly QuestionnaireResponseItem[] | undefined): void => {

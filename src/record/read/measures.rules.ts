@@ -66,21 +66,49 @@ export function rangeOf(
   };
 }
 /** Whose range it is: the report's own, ours, nobody's. */
-export const rangeFrom = (range: Range | undefined, own: ObservationReferenceRange[] | undefined): MeasureValue['referenceFrom'] =>
-  !range || (range.low === undefined && range.high === undefined) ? 'none' : own?.some((one) => one.low?.value !== undefined || one.high?.value !== undefined) ? 'report' : 'usual';
+export const rangeFrom = (
+  range: Range | undefined,
+  own: ObservationReferenceRange[] | undefined,
+): MeasureValue['referenceFrom'] =>
+  !range || (range.low === undefined && range.high === undefined)
+    ? 'none'
+    : own?.some((one) => one.low?.value !== undefined || one.high?.value !== undefined)
+      ? 'report'
+      : 'usual';
 export { flagOf };
 /** Another unit of the same thing becomes the catalogue's, with the range beside it: one curve, one row. */
-function inCatalogueUnit(measure: Measure | undefined, quantity: Quantity, own: ObservationReferenceRange[] | undefined): { quantity: Quantity; own: ObservationReferenceRange[] | undefined } {
-  if (!measure || quantity.value === undefined || !quantity.code || quantity.code === measure.unit) return { quantity, own };
+function inCatalogueUnit(
+  measure: Measure | undefined,
+  quantity: Quantity,
+  own: ObservationReferenceRange[] | undefined,
+): { quantity: Quantity; own: ObservationReferenceRange[] | undefined } {
+  if (!measure || quantity.value === undefined || !quantity.code || quantity.code === measure.unit)
+    return { quantity, own };
   const from = quantity.code;
   const value = inOwnUnit(measure.code, measure.unit, from, quantity.value);
   if (value === null) return { quantity, own };
-  const bound = (limit: Quantity | undefined): Quantity | undefined => (limit?.value === undefined ? undefined : { value: inOwnUnit(measure.code, measure.unit, limit.code ?? from, limit.value) ?? undefined });
-  return { quantity: { ...quantity, value: Number(value.toPrecision(6)), code: measure.unit, unit: measure.shown }, own: own?.map((range) => ({ ...range, low: bound(range.low) as ObservationReferenceRange['low'], high: bound(range.high) as ObservationReferenceRange['high'] })) };
+  const bound = (limit: Quantity | undefined): Quantity | undefined =>
+    limit?.value === undefined
+      ? undefined
+      : { value: inOwnUnit(measure.code, measure.unit, limit.code ?? from, limit.value) ?? undefined };
+  return {
+    quantity: { ...quantity, value: Number(value.toPrecision(6)), code: measure.unit, unit: measure.shown },
+    own: own?.map((range) => ({
+      ...range,
+      low: bound(range.low) as ObservationReferenceRange['low'],
+      high: bound(range.high) as ObservationReferenceRange['high'],
+    })),
+  };
 }
 /** An observation's own range, in the catalogue's unit. */
 export const ownRangeOf = (observation: Observation): ObservationReferenceRange[] | undefined =>
-  observation.valueQuantity ? inCatalogueUnit(measureOf(firstCode(observation.code) ?? ''), observation.valueQuantity, observation.referenceRange).own : observation.referenceRange;
+  observation.valueQuantity
+    ? inCatalogueUnit(
+        measureOf(firstCode(observation.code) ?? ''),
+        observation.valueQuantity,
+        observation.referenceRange,
+      ).own
+    : observation.referenceRange;
 export function rangeText(range: Range | undefined, decimals: number): string {
   if (!range) return '';
   const [low, high] = [range.low, range.high].map((bound) =>
@@ -97,7 +125,9 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
   const base = { code: measure?.code ?? code, label: measure?.label ?? labelOf(holder.code, code) };
   const received: Quantity | undefined =
     holder.valueQuantity ?? (holder.valueInteger !== undefined ? { value: holder.valueInteger } : undefined);
-  const { quantity, own } = received ? inCatalogueUnit(measure, received, holder.referenceRange) : { quantity: undefined, own: undefined };
+  const { quantity, own } = received
+    ? inCatalogueUnit(measure, received, holder.referenceRange)
+    : { quantity: undefined, own: undefined };
   const interpreted = holder.interpretation
     ?.map((one) => byInterpretation[firstCode(one) ?? ''])
     .find((flag) => flag !== undefined);
@@ -144,9 +174,17 @@ export function numberFor(observation: Observation, code: string): number | null
   for (const holder of [observation, ...(observation.component ?? [])]) {
     const own = firstCode(holder.code) ?? labelOf(holder.code);
     if ((measureOf(own)?.code ?? own) !== code) continue;
-    const value = holder.valueQuantity ? inCatalogueUnit(measureOf(own), holder.valueQuantity, undefined).quantity.value : holder.valueInteger;
+    const value = holder.valueQuantity
+      ? inCatalogueUnit(measureOf(own), holder.valueQuantity, undefined).quantity.value
+      : holder.valueInteger;
     if (value !== undefined) return value;
-    if (holder.valueString !== undefined || holder.valueCodeableConcept || holder.valueBoolean !== undefined || holder.valueDateTime !== undefined) return null;
+    if (
+      holder.valueString !== undefined ||
+      holder.valueCodeableConcept ||
+      holder.valueBoolean !== undefined ||
+      holder.valueDateTime !== undefined
+    )
+      return null;
   }
   return null;
 }
@@ -181,7 +219,13 @@ const curves = new Map<string, string>();
 export function curveInText(text: string): string | undefined {
   const key = '"code":{';
   const at = text.indexOf(key);
-  if (at < 0 || text.indexOf(key, at + key.length) >= 0 || text.includes('entered-in-error') || text.includes('cancelled')) return undefined;
+  if (
+    at < 0 ||
+    text.indexOf(key, at + key.length) >= 0 ||
+    text.includes('entered-in-error') ||
+    text.includes('cancelled')
+  )
+    return undefined;
   const start = at + key.length - 1;
   let depth = 0;
   let end = start;

@@ -22,7 +22,16 @@ export interface Reading {
 }
 
 /** A reading about nobody yet: of a list of several patients. */
-export const emptyReading = (directory: Directory, caller: PersonCaller, today: string): Reading => ({ caller, directory, patient: '', birth: undefined, sex: undefined, today, lastVisit: null, add: new Set() });
+export const emptyReading = (directory: Directory, caller: PersonCaller, today: string): Reading => ({
+  caller,
+  directory,
+  patient: '',
+  birth: undefined,
+  sex: undefined,
+  today,
+  lastVisit: null,
+  add: new Set(),
+});
 
 const authorElements = [
   'recorder',
@@ -67,9 +76,11 @@ export function authorOf(resource: Resource): Reference | undefined {
 export const recorderUrl = 'urn:estran:recorder';
 export const correctedByUrl = 'urn:estran:corrected-by';
 export const extensionReference = (resource: Resource, url: string): Reference | undefined =>
-  (resource.extension as { url?: string; valueReference?: Reference }[] | undefined)?.find((one) => one.url === url)?.valueReference;
+  (resource.extension as { url?: string; valueReference?: Reference }[] | undefined)?.find((one) => one.url === url)
+    ?.valueReference;
 /** Who wrote this very version. */
-export const writerOf = (resource: Resource): Reference | undefined => extensionReference(resource, correctedByUrl) ?? authorOf(resource);
+export const writerOf = (resource: Resource): Reference | undefined =>
+  extensionReference(resource, correctedByUrl) ?? authorOf(resource);
 
 export const amendedTag = { system: 'urn:estran:tag', code: 'amended', display: 'Corrigé' };
 const hasTag = (resource: Resource, code: string): boolean =>
@@ -85,7 +96,11 @@ export function statusOf(resource: Resource): LineStatus {
       : (resource.status ?? resource.lifecycleStatus ?? ''),
   );
   if (status === 'entered-in-error' || verification === 'entered-in-error') return 'entered-in-error';
-  if (drafts.has(status) || (status === 'in-progress' && (resource.resourceType === 'ClinicalImpression' || resource.resourceType === 'QuestionnaireResponse')))
+  if (
+    drafts.has(status) ||
+    (status === 'in-progress' &&
+      (resource.resourceType === 'ClinicalImpression' || resource.resourceType === 'QuestionnaireResponse'))
+  )
     return 'draft';
   if (['amended', 'corrected', 'appended'].includes(status) || hasTag(resource, 'amended')) return 'amended';
   return 'final';
@@ -113,12 +128,19 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
 };
 /** The «volet de synthèse médicale» of summary/: it points to entries and has words of its own. */
 export const isMedicalSummary = (resource: Resource): boolean =>
-  resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'vsm'));
+  resource.resourceType === 'Composition' &&
+  (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) =>
+    one.coding?.some(({ system, code }) => system === categorySystem && code === 'vsm'),
+  );
 /** A prescription of orders/: signed, it is cancelled or replaced, never written over. */
 export const isOrderDocument = (resource: Resource): boolean =>
-  resource.resourceType === 'Composition' && (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) => one.coding?.some(({ system, code }) => system === categorySystem && code === 'ordonnance'));
+  resource.resourceType === 'Composition' &&
+  (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) =>
+    one.coding?.some(({ system, code }) => system === categorySystem && code === 'ordonnance'),
+  );
 /** A signed prescription or a line of it: what becomes of one is said on its page, where what waits on it follows. */
-export const isOfOrder = (resource: Resource): boolean => isOrderDocument(resource) || groupOf(resource as unknown as OrderResource) !== undefined;
+export const isOfOrder = (resource: Resource): boolean =>
+  isOrderDocument(resource) || groupOf(resource as unknown as OrderResource) !== undefined;
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
   if (resource.resourceType === 'Observation') {
@@ -131,11 +153,19 @@ export function formFor(resource: Resource): Line['form'] {
   }
   if (resource.resourceType === 'Condition') return isPast(resource) ? 'history' : 'problem';
   // Minutes of a meeting are corrected in the meeting, which is reopened with the reason.
-  if (resource.resourceType === 'Composition' && (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource) || isOrderDocument(resource))) return null;
+  if (
+    resource.resourceType === 'Composition' &&
+    (kindOfResource(resource) === 'coordination' || isMedicalSummary(resource) || isOrderDocument(resource))
+  )
+    return null;
   // A letter is changed on its own page: signed, it is replaced.
   if (isLetter(resource)) return 'letter';
   // Answers to a form of another software are read, not corrected: their form is not here.
-  if (resource.resourceType === 'QuestionnaireResponse' && !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')) return null;
+  if (
+    resource.resourceType === 'QuestionnaireResponse' &&
+    !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')
+  )
+    return null;
   return forms[resource.resourceType] ?? null;
 }
 /** A condition kept as history rather than as a problem to follow. */
@@ -179,11 +209,17 @@ export function clinicalDate(resource: Resource): string | null {
 }
 
 export const lineWho = (r: Reading, resource: Resource): Who | null =>
-  r.directory.who(r.caller, authorOf(resource) ?? seenBy(resource), clinicalDate(resource) ?? resource.meta?.lastUpdated);
+  r.directory.who(
+    r.caller,
+    authorOf(resource) ?? seenBy(resource),
+    clinicalDate(resource) ?? resource.meta?.lastUpdated,
+  );
 /** An appointment has no author of its own: it is the professional's whom it is with. */
 const seenBy = (resource: Resource): Reference | undefined =>
   resource.resourceType === 'Appointment'
-    ? (resource.participant as { actor?: Reference }[] | undefined)?.map(({ actor }) => actor).find((actor) => actor?.reference?.startsWith('Practitioner/'))
+    ? (resource.participant as { actor?: Reference }[] | undefined)
+        ?.map(({ actor }) => actor)
+        .find((actor) => actor?.reference?.startsWith('Practitioner/'))
     : undefined;
 
 export const kindOfStored = (stored: Stored): KindOfData => stored.kind ?? kindOfResource(stored.resource);
@@ -201,7 +237,14 @@ export function lineOf(r: Reading, stored: Stored): Readonly<Line> {
 /** «Corrigé par Soizic Abgrall, infirmier»: words that are not the author's own are never shown as theirs. Reading or sorting a document changes none. */
 function statusWords(r: Reading, stored: Stored, status: LineStatus, form: Line['form']): string {
   const writer = extensionReference(stored.resource, correctedByUrl);
-  if (!writer?.reference || form === null || form === 'document' || form === 'letter' || writer.reference === authorOf(stored.resource)?.reference) return statusLabels[status];
+  if (
+    !writer?.reference ||
+    form === null ||
+    form === 'document' ||
+    form === 'letter' ||
+    writer.reference === authorOf(stored.resource)?.reference
+  )
+    return statusLabels[status];
   const who = r.directory.who(r.caller, writer, stored.updated);
   return who ? `${statusLabels[status]} par ${who.name}, ${who.role.toLowerCase()}` : statusLabels[status];
 }
@@ -222,11 +265,18 @@ function newLine(r: Reading, stored: Stored): Line {
     kindLabel: kindsOfData[kind].fr,
     status,
     statusLabel: statusWords(r, stored, status, form),
-    fresh: r.lastVisit !== null && stored.updated > r.lastVisit && r.directory.who(r.caller, writerOf(resource))?.me !== true,
+    fresh:
+      r.lastVisit !== null &&
+      stored.updated > r.lastVisit &&
+      r.directory.who(r.caller, writerOf(resource))?.me !== true,
     sensitive: sensitivityOf(resource),
     personal: hasTag(resource, privateNoteTag.code),
     // What a pharmacist handed over, a pharmacist puts right (`dispense-treatments`).
-    canEdit: r.add.has(kind) && status !== 'entered-in-error' && !isOfOrder(resource) && (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
+    canEdit:
+      r.add.has(kind) &&
+      status !== 'entered-in-error' &&
+      !isOfOrder(resource) &&
+      (stored.type !== 'MedicationDispense' || r.caller.profession === 'pharmacist'),
     form,
   };
 }

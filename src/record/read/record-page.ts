@@ -21,10 +21,37 @@ import { isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type R
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
-const types = ['AllergyIntolerance', 'Appointment', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Communication', 'Composition', 'Consent', 'DiagnosticReport', 'DocumentReference', 'Encounter', 'FamilyMemberHistory', 'Flag', 'Goal', 'Immunization', 'ImmunizationRecommendation', 'MedicationRequest', 'MedicationStatement', 'Procedure', 'QuestionnaireResponse', 'RelatedPerson', 'ServiceRequest', 'Observation', 'Condition'];
+const types = [
+  'AllergyIntolerance',
+  'Appointment',
+  'CarePlan',
+  'CareTeam',
+  'ClinicalImpression',
+  'Communication',
+  'Composition',
+  'Consent',
+  'DiagnosticReport',
+  'DocumentReference',
+  'Encounter',
+  'FamilyMemberHistory',
+  'Flag',
+  'Goal',
+  'Immunization',
+  'ImmunizationRecommendation',
+  'MedicationRequest',
+  'MedicationStatement',
+  'Procedure',
+  'QuestionnaireResponse',
+  'RelatedPerson',
+  'ServiceRequest',
+  'Observation',
+  'Condition',
+];
 const each = 60;
 const eachPlenty = 400;
-const timelineTypes = new Set(types.filter((type) => !['CareTeam', 'Consent', 'ImmunizationRecommendation', 'RelatedPerson'].includes(type)));
+const timelineTypes = new Set(
+  types.filter((type) => !['CareTeam', 'Consent', 'ImmunizationRecommendation', 'RelatedPerson'].includes(type)),
+);
 
 export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof planLine>[] {
   return stored
@@ -34,17 +61,39 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
     .map(({ one, line }) => {
       if (one.type === 'Goal') {
         const goal = as<Goal>(one);
-        return { ...line, label: labelOf(goal.description, 'Objectif'), state: goal.lifecycleStatus, stateLabel: goalStates[goal.lifecycleStatus] ?? goal.lifecycleStatus, detail: '', target: targetText(goal) || null, due: goal.target?.[0]?.dueDate ?? null, measureCode: firstCode(goal.target?.[0]?.measure) ?? null };
+        return {
+          ...line,
+          label: labelOf(goal.description, 'Objectif'),
+          state: goal.lifecycleStatus,
+          stateLabel: goalStates[goal.lifecycleStatus] ?? goal.lifecycleStatus,
+          detail: '',
+          target: targetText(goal) || null,
+          due: goal.target?.[0]?.dueDate ?? null,
+          measureCode: firstCode(goal.target?.[0]?.measure) ?? null,
+        };
       }
       const plan = as<CarePlan>(one);
-      return { ...line, label: plan.title ?? labelOf(plan.category?.[0], 'Plan de soins'), state: plan.status, stateLabel: taskStates[plan.status] ?? plan.status, detail: (plan.activity ?? []).map((activity) => activity.detail?.description ?? labelOf(activity.detail?.code)).filter(Boolean).join('\n'), target: null, due: plan.period?.end ?? null, measureCode: null };
+      return {
+        ...line,
+        label: plan.title ?? labelOf(plan.category?.[0], 'Plan de soins'),
+        state: plan.status,
+        stateLabel: taskStates[plan.status] ?? plan.status,
+        detail: (plan.activity ?? [])
+          .map((activity) => activity.detail?.description ?? labelOf(activity.detail?.code))
+          .filter(Boolean)
+          .join('\n'),
+        target: null,
+        due: plan.period?.end ?? null,
+        measureCode: null,
+      };
     })
     .filter((line) => ['active', 'proposed', 'planned', 'accepted', 'on-hold', 'draft'].includes(line.state));
 }
 
 const plannedTypes = new Set(['Appointment', 'ServiceRequest']);
 /** What is asked of a colleague stands in the card of the tasks, which coordination lends. */
-const isTask = (request: ServiceRequest): boolean => request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem)) ?? false;
+const isTask = (request: ServiceRequest): boolean =>
+  request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem)) ?? false;
 export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
   const lines: z.infer<typeof plannedLine>[] = [];
   for (const one of stored) {
@@ -53,12 +102,40 @@ export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
     if (line.status === 'entered-in-error') continue;
     if (one.type === 'Appointment') {
       const appointment = as<Appointment>(one);
-      if (!appointment.start || dayOf(appointment.start) < r.today || ['cancelled', 'noshow', 'fulfilled'].includes(appointment.status)) continue;
-      lines.push({ ...line, label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'), start: appointment.start, end: appointment.end ?? null, place: appointment.participant.find((each) => each.actor?.reference?.includes('Location/'))?.actor?.display ?? appointment.comment ?? null, with: appointment.participant.filter((each) => idOf(each.actor, 'Practitioner')).map((each) => r.directory.who(r.caller, each.actor)?.name ?? ''), stateLabel: appointmentStates[appointment.status] ?? appointment.status, what: 'appointment' });
+      if (
+        !appointment.start ||
+        dayOf(appointment.start) < r.today ||
+        ['cancelled', 'noshow', 'fulfilled'].includes(appointment.status)
+      )
+        continue;
+      lines.push({
+        ...line,
+        label: appointment.description ?? labelOf(appointment.serviceType?.[0], 'Rendez-vous'),
+        start: appointment.start,
+        end: appointment.end ?? null,
+        place:
+          appointment.participant.find((each) => each.actor?.reference?.includes('Location/'))?.actor?.display ??
+          appointment.comment ??
+          null,
+        with: appointment.participant
+          .filter((each) => idOf(each.actor, 'Practitioner'))
+          .map((each) => r.directory.who(r.caller, each.actor)?.name ?? ''),
+        stateLabel: appointmentStates[appointment.status] ?? appointment.status,
+        what: 'appointment',
+      });
     } else if (one.type === 'ServiceRequest') {
       const request = as<ServiceRequest>(one);
       if (request.status !== 'active' || isTask(request)) continue;
-      lines.push({ ...line, label: labelOf(request.code, 'Demande'), start: request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? null, end: null, place: null, with: (request.performer ?? []).map((each) => r.directory.who(r.caller, each)?.name ?? '').filter(Boolean), stateLabel: 'Demandé', what: 'order' });
+      lines.push({
+        ...line,
+        label: labelOf(request.code, 'Demande'),
+        start: request.occurrenceDateTime ?? request.occurrencePeriod?.start ?? null,
+        end: null,
+        place: null,
+        with: (request.performer ?? []).map((each) => r.directory.who(r.caller, each)?.name ?? '').filter(Boolean),
+        stateLabel: 'Demandé',
+        what: 'order',
+      });
     }
   }
   return lines.sort((a, b) => (a.start ?? '9999').localeCompare(b.start ?? '9999'));
@@ -69,14 +146,26 @@ export function changesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
   const { lastVisit } = r;
   if (lastVisit === null) return [];
   const found: { one: Stored; line: Readonly<Line> }[] = [];
-  for (const one of stored.filter((each) => timelineTypes.has(each.type) && each.updated > lastVisit).sort((a, b) => b.updated.localeCompare(a.updated))) {
+  for (const one of stored
+    .filter((each) => timelineTypes.has(each.type) && each.updated > lastVisit)
+    .sort((a, b) => b.updated.localeCompare(a.updated))) {
     const line = lineOf(r, one);
     if (line.fresh && found.push({ one, line }) === 50) break;
   }
   return found.map(({ one, line }) => {
-      const said = describe(one.resource, r);
-      return { ...line, what: said.whatLabel, label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '), act: line.status === 'entered-in-error' ? ('removed' as const) : one.version > 1 ? ('changed' as const) : ('added' as const) };
-    });
+    const said = describe(one.resource, r);
+    return {
+      ...line,
+      what: said.whatLabel,
+      label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '),
+      act:
+        line.status === 'entered-in-error'
+          ? ('removed' as const)
+          : one.version > 1
+            ? ('changed' as const)
+            : ('added' as const),
+    };
+  });
 }
 
 /** The whole record page (DOS-1) in one answer. */
@@ -102,10 +191,21 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
   const byReference = new Map(observations.map((one) => [`Observation/${one.id}`, one]));
   const links = new Map<string, number>();
   for (const one of stored) for (const id of idsIn(one.text, 'Condition')) links.set(id, (links.get(id) ?? 0) + 1);
-  const sees = <T>(kind: Parameters<typeof rights.see.has>[0], value: () => T): T | null => (rights.see.has(kind) ? value() : null);
+  const sees = <T>(kind: Parameters<typeof rights.see.has>[0], value: () => T): T | null =>
+    rights.see.has(kind) ? value() : null;
   const sensitive = rights.see.has('mental-health') || rights.see.has('sexual-health');
   const deceased = !!entered.patient.deceasedDateTime || !!entered.patient.deceasedBoolean;
-  const due = () => soon(vaccinesDue(personOf(r, stored, deceased), r.today, of('Immunization').map(doseOf).filter((dose) => dose !== null)), r.today);
+  const due = () =>
+    soon(
+      vaccinesDue(
+        personOf(r, stored, deceased),
+        r.today,
+        of('Immunization')
+          .map(doseOf)
+          .filter((dose) => dose !== null),
+      ),
+      r.today,
+    );
   const treatments = treatmentsOf(r, [...of('MedicationRequest'), ...of('MedicationStatement')]);
   const items = stored.filter((one) => timelineTypes.has(one.type)).length;
   return {
@@ -113,29 +213,77 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     rights: rightsReply(entered),
     lastVisit: r.lastVisit,
     changes: changesOf(r, stored),
-    problems: rights.see.has('history') || sensitive ? of('Condition').filter((one) => valid(one) && !isPast(one.resource)).map((one) => problemOf(r, one, links.get(one.id) ?? 0)) : null,
+    problems:
+      rights.see.has('history') || sensitive
+        ? of('Condition')
+            .filter((one) => valid(one) && !isPast(one.resource))
+            .map((one) => problemOf(r, one, links.get(one.id) ?? 0))
+        : null,
     history: rights.see.has('history') || rights.see.has('lifestyle') ? historyOf(r, stored) : null,
     treatments: sees('treatments', () => treatments),
     treatmentsState: sees('treatments', () => stateOfTreatments(r, of('MedicationStatement'), treatments)),
-    measures: rights.see.has('measures') || rights.see.has('results') ? measuresOf(r, observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one)))) : null,
-    vaccines: sees('vaccines', () => ({ given: of('Immunization').filter(valid).map((one) => vaccineLineOf(r, one)), due: due() })),
-    results: sees('results', () => of('DiagnosticReport').filter(valid).slice(0, 20).map((one) => resultOf(r, one, byReference))),
-    documents: sees('documents', () => of('DocumentReference').filter(valid).map((one) => documentOf(r, one))),
+    measures:
+      rights.see.has('measures') || rights.see.has('results')
+        ? measuresOf(
+            r,
+            observations.filter((one) => ['measures', 'results'].includes(kindOfStored(one))),
+          )
+        : null,
+    vaccines: sees('vaccines', () => ({
+      given: of('Immunization')
+        .filter(valid)
+        .map((one) => vaccineLineOf(r, one)),
+      due: due(),
+    })),
+    results: sees('results', () =>
+      of('DiagnosticReport')
+        .filter(valid)
+        .slice(0, 20)
+        .map((one) => resultOf(r, one, byReference)),
+    ),
+    documents: sees('documents', () =>
+      of('DocumentReference')
+        .filter(valid)
+        .map((one) => documentOf(r, one)),
+    ),
     plans: rights.see.has('summary') || rights.see.has('coordination') ? plansOf(r, stored) : null,
     planned: sees('agenda', () => plannedOf(r, stored)),
-    notes: rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes') ? noteLines(r, stored.filter((one) => (one.type === 'Composition' || one.type === 'ClinicalImpression') && !isMedicalSummary(one.resource) && !isOrderDocument(one.resource) && (valid(one) || personal(one)))) : null,
-    forms: rights.see.has('sections') || rights.see.has('administrative') ? formLines(r, of('QuestionnaireResponse')) : null,
-    timeline: { count: items, atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)) },
+    notes:
+      rights.see.has('documents') || rights.see.has('history') || rights.see.has('private-notes')
+        ? noteLines(
+            r,
+            stored.filter(
+              (one) =>
+                (one.type === 'Composition' || one.type === 'ClinicalImpression') &&
+                !isMedicalSummary(one.resource) &&
+                !isOrderDocument(one.resource) &&
+                (valid(one) || personal(one)),
+            ),
+          )
+        : null,
+    forms:
+      rights.see.has('sections') || rights.see.has('administrative') ? formLines(r, of('QuestionnaireResponse')) : null,
+    timeline: {
+      count: items,
+      atLeast: types.some((type) => of(type).length >= (plenty.includes(type) ? eachPlenty : each)),
+    },
     took: Math.round(performance.now() - began),
   };
 }
 /** One line a section: the newest answers, how often it was filled. */
 function formLines(r: Reading, stored: readonly Stored[]): NonNullable<RecordPage['forms']> {
-  const lines = stored.map((one) => ({ one, line: lineOf(r, one) })).filter(({ line }) => line.status !== 'entered-in-error');
+  const lines = stored
+    .map((one) => ({ one, line: lineOf(r, one) }))
+    .filter(({ line }) => line.status !== 'entered-in-error');
   const of = Map.groupBy(lines, ({ one }) => as<QuestionnaireResponse>(one).questionnaire?.split('|')[0] ?? one.id);
   return [...of.values()]
     .map((all) => all.toSorted((a, b) => (b.line.at ?? '').localeCompare(a.line.at ?? '')))
-    .map(([newest, ...others]) => ({ ...newest!.line, title: sectionTitle(as<QuestionnaireResponse>(newest!.one)), result: outcomeOf(newest!.one, others[0]?.one).join(' · '), count: others.length + 1 }))
+    .map(([newest, ...others]) => ({
+      ...newest!.line,
+      title: sectionTitle(as<QuestionnaireResponse>(newest!.one)),
+      result: outcomeOf(newest!.one, others[0]?.one).join(' · '),
+      count: others.length + 1,
+    }))
     .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''));
 }
 const noteLines = (r: Reading, stored: readonly Stored[]) =>

@@ -6,12 +6,16 @@ import { acknowledgeNormal, acknowledgeResult } from './acknowledge-results.ts';
 import { addResults, correctResults } from './add-results.ts';
 import { resultsPage, resultView, waitingResults } from './read-results.ts';
 
-export const resultHandlers = (room: Room, into: (ctx: Ctx, patient: string) => Promise<Entered>): Handlers<typeof resultEntries, Ctx> => ({
+export const resultHandlers = (
+  room: Room,
+  into: (ctx: Ctx, patient: string) => Promise<Entered>,
+): Handlers<typeof resultEntries, Ctx> => ({
   results: async ({ params, query }, ctx) => resultsPage(await into(ctx, params.patient), query.before),
   result: async ({ params }, ctx) => resultView(await into(ctx, params.patient), params.id),
   addResults: async ({ params, body }, ctx) => addResults(await into(ctx, params.patient), body),
   correctResults: async ({ params, body }, ctx) => correctResults(await into(ctx, params.patient), params.id, body),
-  acknowledgeResult: async ({ params, body }, ctx) => acknowledgeResult(await into(ctx, params.patient), params.id, body),
+  acknowledgeResult: async ({ params, body }, ctx) =>
+    acknowledgeResult(await into(ctx, params.patient), params.id, body),
   waitingResults: (_, { caller }) => waitingResults(room, caller),
   acknowledgeNormal: ({ body }, { caller }) => acknowledgeNormal(room, caller, body.results),
 });

@@ -1,6 +1,13 @@
 import type { CareTeam, DiagnosticReport, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
-import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
+import {
+  categorySystem,
+  type FhirStore,
+  newId,
+  type Stored,
+  taskKindSystem,
+  type WriteHook,
+} from '../../fhir/index.ts';
 import { eachInTurn, type Sql } from '../../platform/index.ts';
 import { as, idOf, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
@@ -10,26 +17,48 @@ import type { Room } from '../room.ts';
 import { isCritical } from '../contract/results/flags.rules.ts';
 import { observationsOf } from './gather.ts';
 import { anyCritical, cameAt, criticalHours, isWaiting, patientOf, readerOf, valuesIn } from './report.rules.ts';
-import { dropWaiting, judge, noteTask, noteTold, overdue, practicesWaiting, putWaiting, unjudged, type WaitingRow } from './waiting.store.ts';
+import {
+  dropWaiting,
+  judge,
+  noteTask,
+  noteTold,
+  overdue,
+  practicesWaiting,
+  putWaiting,
+  unjudged,
+  type WaitingRow,
+} from './waiting.store.ts';
 import { followedBy } from './who-acknowledges.ts';
 
 type JobRoom = Pick<Room, 'db' | 'house' | 'now' | 'standsFor'>;
 /** With every DiagnosticReport, whoever writes it: does it wait for someone? Its task is over when it does not any more. */
-export const onReportWritten = (room: JobRoom): WriteHook => async (sql, tenant, id, resource) => {
-  const report = resource as unknown as DiagnosticReport | null;
-  if (report && isWaiting(report, room.now())) {
-    await putWaiting(sql, tenant, { id, patient: patientOf(report)!, reader: readerOf(report), at: new Date(cameAt(report)!).toISOString() });
-    return;
-  }
-  // What is written for the first time was not waiting before.
-  if (report?.meta?.versionId === '1') return;
-  const task = await dropWaiting(sql, tenant, id);
-  if (task) await closeTask(room.house(tenant, 'résultat validé', sql), task, room.now());
-};
+export const onReportWritten =
+  (room: JobRoom): WriteHook =>
+  async (sql, tenant, id, resource) => {
+    const report = resource as unknown as DiagnosticReport | null;
+    if (report && isWaiting(report, room.now())) {
+      await putWaiting(sql, tenant, {
+        id,
+        patient: patientOf(report)!,
+        reader: readerOf(report),
+        at: new Date(cameAt(report)!).toISOString(),
+      });
+      return;
+    }
+    // What is written for the first time was not waiting before.
+    if (report?.meta?.versionId === '1') return;
+    const task = await dropWaiting(sql, tenant, id);
+    if (task) await closeTask(room.house(tenant, 'résultat validé', sql), task, room.now());
+  };
 async function closeTask(store: FhirStore, id: string, now: Date): Promise<void> {
   const stored = await store.read('Task', id).catch(() => null);
   if (!stored || ['completed', 'cancelled', 'entered-in-error'].includes(String(stored.resource.status))) return;
-  await store.update({ ...stored.resource, id, status: 'completed', lastModified: [now.toISOString(), String(stored.resource.authoredOn ?? '')].sort().at(-1)! });
+  await store.update({
+    ...stored.resource,
+    id,
+    status: 'completed',
+    lastModified: [now.toISOString(), String(stored.resource.authoredOn ?? '')].sort().at(-1)!,
+  });
   const focus = idOf(as<Task>(stored).focus, 'ServiceRequest');
   const request = focus ? await store.read('ServiceRequest', focus).catch(() => null) : null;
   if (request) await store.update({ ...request.resource, id: request.id, status: 'completed' });
@@ -52,7 +81,8 @@ export async function watchPracticeResults(room: JobRoom, tenant: number): Promi
 
 const read = async (house: FhirStore, row: WaitingRow): Promise<{ stored: Stored; patient: Patient } | null> => {
   const stored = await house.read('DiagnosticReport', row.id).catch(() => null);
-  const patient = stored && (await house.read('Patient', patientOf(as<DiagnosticReport>(stored)) ?? row.patient).catch(() => null));
+  const patient =
+    stored && (await house.read('Patient', patientOf(as<DiagnosticReport>(stored)) ?? row.patient).catch(() => null));
   return stored && patient ? { stored, patient: as<Patient>(patient) } : null;
 };
 async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, row: WaitingRow): Promise<void> {
@@ -61,17 +91,36 @@ async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, r
     await dropWaiting(sql, tenant, row.id);
     return;
   }
-  const values = valuesIn(as<DiagnosticReport>(found.stored), await observationsOf(house, [found.stored]), { birth: found.patient.birthDate, sex: found.patient.gender });
+  const values = valuesIn(as<DiagnosticReport>(found.stored), await observationsOf(house, [found.stored]), {
+    birth: found.patient.birthDate,
+    sex: found.patient.gender,
+  });
   const reader = row.reader ?? followedBy(found.patient);
   await settle(room, sql, tenant, { ...row, reader }, anyCritical(values));
 }
 /** What is known of a report is written down; who must acknowledge a critical one is told, once, and whoever stands in. */
-export async function settle(room: JobRoom, sql: Sql, tenant: number, row: Pick<WaitingRow, 'id' | 'patient' | 'reader' | 'told'>, critical: boolean, by?: string): Promise<void> {
+export async function settle(
+  room: JobRoom,
+  sql: Sql,
+  tenant: number,
+  row: Pick<WaitingRow, 'id' | 'patient' | 'reader' | 'told'>,
+  critical: boolean,
+  by?: string,
+): Promise<void> {
   await judge(sql, tenant, row.id, critical, row.reader);
   if (!critical || row.told || !row.reader) return;
   const words = 'Un résultat critique attend votre validation pour ce patient.';
   for (const one of await staffOf(sql, tenant))
-    if (one.practitioner !== by && (one.practitioner === row.reader || (await room.standsFor(sql, tenant, one.practitioner)).includes(row.reader))) await tellNotice(sql, tenant, { practitioner: one.practitioner, kind: 'result-critical', patient: row.patient, words }, { once: true });
+    if (
+      one.practitioner !== by &&
+      (one.practitioner === row.reader || (await room.standsFor(sql, tenant, one.practitioner)).includes(row.reader))
+    )
+      await tellNotice(
+        sql,
+        tenant,
+        { practitioner: one.practitioner, kind: 'result-critical', patient: row.patient, words },
+        { once: true },
+      );
   await noteTold(sql, tenant, row.id, room.now());
 }
 
@@ -81,23 +130,64 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
   if (!found) return;
   const report = as<DiagnosticReport>(found.stored);
   const now = room.now().toISOString();
-  const values = valuesIn(report, await observationsOf(house, [found.stored]), { birth: found.patient.birthDate, sex: found.patient.gender }).filter(({ flag }) => isCritical(flag));
-  const teams = (await house.search('CareTeam', [['patient', `Patient/${found.patient.id}`], ['status', 'active'], ['_sort', '-_lastUpdated'], ['_count', '1']])).resources;
+  const values = valuesIn(report, await observationsOf(house, [found.stored]), {
+    birth: found.patient.birthDate,
+    sex: found.patient.gender,
+  }).filter(({ flag }) => isCritical(flag));
+  const teams = (
+    await house.search('CareTeam', [
+      ['patient', `Patient/${found.patient.id}`],
+      ['status', 'active'],
+      ['_sort', '-_lastUpdated'],
+      ['_count', '1'],
+    ])
+  ).resources;
   const reader = row.reader ? (await staffOf(sql, tenant)).find((one) => one.practitioner === row.reader) : undefined;
   const patient = { reference: `Patient/${found.patient.id}`, display: displayName(found.patient) };
   // What is labelled as sensitive is not told in other words elsewhere.
-  const said = sensitivityOf(found.stored.resource) ? labelOf(report.code, 'Résultat') : values.map((value) => `${value.label} ${displayOf([value])}`).join(', ');
+  const said = sensitivityOf(found.stored.resource)
+    ? labelOf(report.code, 'Résultat')
+    : values.map((value) => `${value.label} ${displayOf([value])}`).join(', ');
   const author = authorOf(found.stored.resource);
   const requestId = newId();
   const request = {
-    resourceType: 'ServiceRequest', id: requestId, status: 'active', intent: 'order', priority: 'urgent', category: [{ coding: [{ system: categorySystem, code: 'task' }] }], code: { text: `Résultat critique à valider : ${said}`.slice(0, 200) },
-    subject: patient, ...(author?.reference?.startsWith('Practitioner/') && { requester: author }), authoredOn: now, supportingInfo: [{ reference: `DiagnosticReport/${row.id}` }],
-    note: [{ time: now, text: `${labelOf(report.code, 'Résultat')} : personne ne l’a validé depuis plus de ${criticalHours} heures.${reader ? ` Attendu de ${reader.name}.` : ''} Ouvrez le résultat pour le valider ; cette tâche se ferme alors d’elle-même.` }],
+    resourceType: 'ServiceRequest',
+    id: requestId,
+    status: 'active',
+    intent: 'order',
+    priority: 'urgent',
+    category: [{ coding: [{ system: categorySystem, code: 'task' }] }],
+    code: { text: `Résultat critique à valider : ${said}`.slice(0, 200) },
+    subject: patient,
+    ...(author?.reference?.startsWith('Practitioner/') && { requester: author }),
+    authoredOn: now,
+    supportingInfo: [{ reference: `DiagnosticReport/${row.id}` }],
+    note: [
+      {
+        time: now,
+        text: `${labelOf(report.code, 'Résultat')} : personne ne l’a validé depuis plus de ${criticalHours} heures.${reader ? ` Attendu de ${reader.name}.` : ''} Ouvrez le résultat pour le valider ; cette tâche se ferme alors d’elle-même.`,
+      },
+    ],
   } as unknown as ServiceRequest;
   const team = teams[0] && as<CareTeam>(teams[0]);
   const task = {
-    resourceType: 'Task', id: newId(), status: 'requested', intent: 'order', priority: 'urgent', code: { coding: [{ system: taskKindSystem, code: 'request' }] }, focus: { reference: `ServiceRequest/${requestId}` }, for: patient, authoredOn: now, lastModified: now,
-    ...(team ? { owner: { reference: `CareTeam/${team.id}` } } : { performerType: [{ coding: [{ system: professionSystem, code: 'physician', display: professions.physician.fr }] }] }),
+    resourceType: 'Task',
+    id: newId(),
+    status: 'requested',
+    intent: 'order',
+    priority: 'urgent',
+    code: { coding: [{ system: taskKindSystem, code: 'request' }] },
+    focus: { reference: `ServiceRequest/${requestId}` },
+    for: patient,
+    authoredOn: now,
+    lastModified: now,
+    ...(team
+      ? { owner: { reference: `CareTeam/${team.id}` } }
+      : {
+          performerType: [
+            { coding: [{ system: professionSystem, code: 'physician', display: professions.physician.fr }] },
+          ],
+        }),
     restriction: { period: { end: new Date(room.now().getTime() + 3_600_000).toISOString() } },
   } as unknown as Task;
   await house.createMany([withoutEmpty(request), withoutEmpty(task)]);

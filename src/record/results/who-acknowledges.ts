@@ -6,18 +6,28 @@ import type { Entered } from '../read/enter.ts';
 import type { Room } from '../room.ts';
 
 /** The contract's own rule, for screens and for acts that come another way. */
-export const mayAcknowledge = (room: Room, caller: PersonCaller): Promise<boolean> => mayCall(room.db, caller, { practice: 'acknowledge-results' });
+export const mayAcknowledge = (room: Room, caller: PersonCaller): Promise<boolean> =>
+  mayCall(room.db, caller, { practice: 'acknowledge-results' });
 /** The professional who follows the patient, when it is one of ours. */
-export const followedBy = (patient: Patient): string | null => patient.generalPractitioner?.map((one) => idOf(one, 'Practitioner')).find((id) => id !== undefined) ?? null;
+export const followedBy = (patient: Patient): string | null =>
+  patient.generalPractitioner?.map((one) => idOf(one, 'Practitioner')).find((id) => id !== undefined) ?? null;
 
 /** Those of the practice who may acknowledge results, by the same rule. */
 export async function acknowledgers(sql: Sql, tenant: number): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for (const one of await staffOf(sql, tenant)) if (one.kind === 'care' && verdict(await rightsOf(sql, tenant, one.profession), one, { practice: 'acknowledge-results' }) === 'yes') found.set(one.practitioner, one.name);
+  for (const one of await staffOf(sql, tenant))
+    if (
+      one.kind === 'care' &&
+      verdict(await rightsOf(sql, tenant, one.profession), one, { practice: 'acknowledge-results' }) === 'yes'
+    )
+      found.set(one.practitioner, one.name);
   return found;
 }
 /** Who asked for it, else who follows the patient, else who wrote it down: the first of them who may. */
 export async function readerFor(entered: Entered, requester: string | null): Promise<string | null> {
   const may = await entered.store.sql((sql) => acknowledgers(sql, entered.caller.tenant));
-  return [requester, followedBy(entered.patient), entered.caller.practitioner].find((one) => one !== null && may.has(one)) ?? null;
+  return (
+    [requester, followedBy(entered.patient), entered.caller.practitioner].find((one) => one !== null && may.has(one)) ??
+    null
+  );
 }

@@ -17,8 +17,13 @@ export interface Held {
   form: Questionnaire;
 }
 const editions = editionsOf<Shelf, Held>({
-  type: 'Questionnaire', address: 'urn:estran:volet', words: { trace: 'volet', noun: 'volet', missing: 'Ce volet' }, marks: { draftOf: urls.draftOf, shipped: urls.shipped },
-  held: (stored) => ({ stored, form: stored.resource as unknown as Questionnaire }), shipped: ({ shipped }) => shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form as unknown as Resource })),
+  type: 'Questionnaire',
+  address: 'urn:estran:volet',
+  words: { trace: 'volet', noun: 'volet', missing: 'Ce volet' },
+  marks: { draftOf: urls.draftOf, shipped: urls.shipped },
+  held: (stored) => ({ stored, form: stored.resource as unknown as Questionnaire }),
+  shipped: ({ shipped }) =>
+    shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form as unknown as Resource })),
 });
 export const allSections = (shelf: Shelf): Promise<Held[]> => editions.all(shelf);
 /** Errors: 404. */
@@ -28,7 +33,9 @@ export async function editionHeld(shelf: Shelf, id: string, edition: string): Pr
   const now = await sectionHeld(shelf, id);
   if (now.form.version === edition && now.form.status !== 'draft') return now.form;
   const { versions } = await shelf.store.history('Questionnaire', id, { count: 200 });
-  const found = versions.flatMap((one) => (one.deleted ? [] : [one.resource as unknown as Questionnaire])).find((form) => form.version === edition && form.status !== 'draft');
+  const found = versions
+    .flatMap((one) => (one.deleted ? [] : [one.resource as unknown as Questionnaire]))
+    .find((form) => form.version === edition && form.status !== 'draft');
   if (!found) throw editions.missing();
   return found;
 }
@@ -38,43 +45,105 @@ export function lineOfSection(shelf: Shelf, one: Held, all: readonly Held[]): Se
   const professions = professionsOf(form);
   const theme = themeOf(form);
   return {
-    ...editions.standing(shelf, one, all), title: form.title ?? '', description: form.description ?? '', theme, themeLabel: Object.hasOwn(themes, theme) ? themes[theme as keyof typeof themes] : themes.other, professions,
-    sensitive: (sensitiveOf(form) as Sensitivity | undefined) ?? null, source: sourceOf(form), mine: professions.includes(shelf.caller.profession),
+    ...editions.standing(shelf, one, all),
+    title: form.title ?? '',
+    description: form.description ?? '',
+    theme,
+    themeLabel: Object.hasOwn(themes, theme) ? themes[theme as keyof typeof themes] : themes.other,
+    professions,
+    sensitive: (sensitiveOf(form) as Sensitivity | undefined) ?? null,
+    source: sourceOf(form),
+    mine: professions.includes(shelf.caller.profession),
   };
 }
-export const writesSections = ({ room, caller }: Pick<Shelf, 'room' | 'caller'>): Promise<boolean> => mayCall(room.db, caller, { practice: 'write-sections' });
+export const writesSections = ({ room, caller }: Pick<Shelf, 'room' | 'caller'>): Promise<boolean> =>
+  mayCall(room.db, caller, { practice: 'write-sections' });
 
 export async function listSections(shelf: Shelf) {
   const writes = await writesSections(shelf);
   const all = await allSections(shelf);
-  const lines = all.filter(({ form }) => writes || form.status === 'active').map((one) => lineOfSection(shelf, one, all));
-  return { sections: lines.sort((a, b) => Number(b.mine) - Number(a.mine) || a.title.localeCompare(b.title, 'fr')), writes };
+  const lines = all
+    .filter(({ form }) => writes || form.status === 'active')
+    .map((one) => lineOfSection(shelf, one, all));
+  return {
+    sections: lines.sort((a, b) => Number(b.mine) - Number(a.mine) || a.title.localeCompare(b.title, 'fr')),
+    writes,
+  };
 }
 export async function sectionDetail(shelf: Shelf, id: string) {
   const one = await sectionHeld(shelf, id);
   const writes = await writesSections(shelf);
   if (one.form.status === 'draft' && !writes) throw editions.missing();
-  return { ...lineOfSection(shelf, one, await allSections(shelf)), form: one.form, problems: problemsOf(one.form), writes };
+  return {
+    ...lineOfSection(shelf, one, await allSections(shelf)),
+    form: one.form,
+    problems: problemsOf(one.form),
+    writes,
+  };
 }
 
-const blank = (title: string): Questionnaire => ({ resourceType: 'Questionnaire', status: 'draft', title, subjectType: ['Patient'], extension: [{ url: urls.theme, valueCode: 'other' }], item: [{ linkId: 'partie-1', type: 'group', text: 'Première partie', item: [{ linkId: 'question-1', type: 'string', text: 'Question' }] }] });
+const blank = (title: string): Questionnaire => ({
+  resourceType: 'Questionnaire',
+  status: 'draft',
+  title,
+  subjectType: ['Patient'],
+  extension: [{ url: urls.theme, valueCode: 'other' }],
+  item: [
+    {
+      linkId: 'partie-1',
+      type: 'group',
+      text: 'Première partie',
+      item: [{ linkId: 'question-1', type: 'string', text: 'Question' }],
+    },
+  ],
+});
 /** Without what is empty: FHIR has no empty list, text or object. */
 function compact(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(compact).filter((one) => one !== undefined);
   if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, compact(one)] as const).filter(([, one]) => one !== undefined && one !== null && one !== '' && !(Array.isArray(one) && one.length === 0) && !(typeof one === 'object' && Object.keys(one as object).length === 0)));
+    return Object.fromEntries(
+      Object.entries(value)
+        .map(([name, one]) => [name, compact(one)] as const)
+        .filter(
+          ([, one]) =>
+            one !== undefined &&
+            one !== null &&
+            one !== '' &&
+            !(Array.isArray(one) && one.length === 0) &&
+            !(typeof one === 'object' && Object.keys(one as object).length === 0),
+        ),
+    );
   return value;
 }
 /** What a writer may set; the rest is ours. */
-function drafted(form: Questionnaire, id: string, about: { draftOf?: string | undefined; keepShipped?: boolean }): Questionnaire {
-  const extension = (form.extension ?? []).filter(({ url }) => url !== urls.draftOf && (about.keepShipped || url !== urls.shipped));
+function drafted(
+  form: Questionnaire,
+  id: string,
+  about: { draftOf?: string | undefined; keepShipped?: boolean },
+): Questionnaire {
+  const extension = (form.extension ?? []).filter(
+    ({ url }) => url !== urls.draftOf && (about.keepShipped || url !== urls.shipped),
+  );
   const { meta: _, ...rest } = compact(form) as Questionnaire;
-  return { ...rest, resourceType: 'Questionnaire', id, url: sectionUrl(about.draftOf ?? id), status: 'draft', subjectType: ['Patient'], extension: [...extension, ...(about.draftOf ? [{ url: urls.draftOf, valueString: about.draftOf }] : [])] };
+  return {
+    ...rest,
+    resourceType: 'Questionnaire',
+    id,
+    url: sectionUrl(about.draftOf ?? id),
+    status: 'draft',
+    subjectType: ['Patient'],
+    extension: [...extension, ...(about.draftOf ? [{ url: urls.draftOf, valueString: about.draftOf }] : [])],
+  };
 }
-export async function beginSection(shelf: Shelf, body: { from?: string | undefined; form?: Questionnaire | undefined; title?: string | undefined }) {
+export async function beginSection(
+  shelf: Shelf,
+  body: { from?: string | undefined; form?: Questionnaire | undefined; title?: string | undefined },
+) {
   const id = newId();
   const from = body.from === undefined ? undefined : (await sectionHeld(shelf, body.from)).form;
-  const base = body.form ?? (from ? { ...from, title: `${(from.title ?? '').slice(0, 180)} (copie)` } : blank(body.title ?? 'Nouveau volet'));
+  const base =
+    body.form ??
+    (from ? { ...from, title: `${(from.title ?? '').slice(0, 180)} (copie)` } : blank(body.title ?? 'Nouveau volet'));
   const { version: _, ...form } = drafted({ ...base, ...(body.title && { title: body.title }) }, id, {});
   demandForm(form);
   await editions.begin(shelf, form as unknown as Resource);
@@ -85,19 +154,49 @@ function demandForm(form: Questionnaire): void {
   const broken = problemsOf(form).find(({ where }) => where === 'form');
   if (broken) throw new Problem(422, 'Volet illisible', `${broken.words} Rien n’a été enregistré.`);
 }
-export async function changeSection(shelf: Shelf, id: string, { version, form }: { version: number; form: Questionnaire }) {
+export async function changeSection(
+  shelf: Shelf,
+  id: string,
+  { version, form }: { version: number; form: Questionnaire },
+) {
   demandForm(form);
-  return sectionDetail(shelf, await editions.change(shelf, id, version, (to) => ({ ...drafted(form, to.id, { draftOf: to.draftOf ?? undefined, keepShipped: true }), ...(to.edition && { version: to.edition }) }) as unknown as Resource));
+  return sectionDetail(
+    shelf,
+    await editions.change(
+      shelf,
+      id,
+      version,
+      (to) =>
+        ({
+          ...drafted(form, to.id, { draftOf: to.draftOf ?? undefined, keepShipped: true }),
+          ...(to.edition && { version: to.edition }),
+        }) as unknown as Resource,
+    ),
+  );
 }
 export async function publishSection(shelf: Shelf, id: string, { version }: { version: number }) {
-  const target = await editions.publish(shelf, id, version, { of: ({ form }) => problemsOf(form), told: (problems) => ({ problems }) }, ({ form }, to) => {
-    const extension = (form.extension ?? []).filter(({ url }) => url !== urls.draftOf);
-    return { ...form, id: to.id, status: 'active', version: to.edition, date: to.date, extension } as unknown as Resource;
-  });
+  const target = await editions.publish(
+    shelf,
+    id,
+    version,
+    { of: ({ form }) => problemsOf(form), told: (problems) => ({ problems }) },
+    ({ form }, to) => {
+      const extension = (form.extension ?? []).filter(({ url }) => url !== urls.draftOf);
+      return {
+        ...form,
+        id: to.id,
+        status: 'active',
+        version: to.edition,
+        date: to.date,
+        extension,
+      } as unknown as Resource;
+    },
+  );
   return sectionDetail(shelf, target);
 }
 export async function retireSection(shelf: Shelf, id: string, body: { version: number; back: boolean }) {
   await editions.retire(shelf, id, body);
   return sectionDetail(shelf, id);
 }
-export const dropSection = (shelf: Shelf, id: string, body: { version: number }): Promise<void> => editions.drop(shelf, id, body);
+export const dropSection = (shelf: Shelf, id: string, body: { version: number }): Promise<void> =>
+  editions.drop(shelf, id, body);

@@ -11,7 +11,20 @@ import { curveOf, valuesOf } from '../read/measures.rules.ts';
 import { lineOf, statusOf } from '../read/reading.ts';
 import { calculated, withAnswer } from '../contract/sections/calculate.ts';
 import { givenOf } from '../contract/sections/repetition.ts';
-import { type Answered, bandFor, canonicalParts, isAdministrative, isScore, type Item, itemsOf, loincOf, lookBackDays, sensitiveOf, unitOf, valueOf } from '../contract/sections/form.ts';
+import {
+  type Answered,
+  bandFor,
+  canonicalParts,
+  isAdministrative,
+  isScore,
+  type Item,
+  itemsOf,
+  loincOf,
+  lookBackDays,
+  sensitiveOf,
+  unitOf,
+  valueOf,
+} from '../contract/sections/form.ts';
 import { lineOfSection, type Shelf, sectionHeld } from './library.ts';
 
 type Start = z.infer<typeof sectionEntries.startSection.reply>;
@@ -22,12 +35,20 @@ export async function startSection(shelf: Shelf, entered: Entered, id: string): 
   const { form } = held;
   demandWriter(entered, form);
   const asked = [...itemsOf(form.item)].filter(({ item }) => loincOf(item) && lookBackDays(item) !== undefined);
-  const values = await newest(entered, asked.map(({ item }) => loincOf(item)!));
+  const values = await newest(
+    entered,
+    asked.map(({ item }) => loincOf(item)!),
+  );
   let items: Answered[] = [];
   const from: Start['from'] = {};
   for (const { item, above } of asked) {
     const known = values.get(measureOf(loincOf(item)!)?.code ?? loincOf(item)!);
-    if (!known || daysBetween(dayOf(known.at), entered.reading.today) > lookBackDays(item)! || above.some((one) => one.repeats)) continue;
+    if (
+      !known ||
+      daysBetween(dayOf(known.at), entered.reading.today) > lookBackDays(item)! ||
+      above.some((one) => one.repeats)
+    )
+      continue;
     const answer = answerOf(item, known.value);
     if (!answer) continue;
     items = withAnswer(items, [...above, item], answer);
@@ -37,21 +58,41 @@ export async function startSection(shelf: Shelf, entered: Entered, id: string): 
   const former = await formerAnswers(entered, id);
   const before = former[0];
   return {
-    section: lineOfSection(shelf, held, [held]), form, items: calculated(form, items, { age: about.age ?? undefined, gender: about.gender ?? undefined }), from, about,
-    before: before ? { id: before.id, at: before.at, by: before.by, items: before.items } : null, history: historyOf(form, former),
+    section: lineOfSection(shelf, held, [held]),
+    form,
+    items: calculated(form, items, { age: about.age ?? undefined, gender: about.gender ?? undefined }),
+    from,
+    about,
+    before: before ? { id: before.id, at: before.at, by: before.by, items: before.items } : null,
+    history: historyOf(form, former),
   };
 }
 /** Errors: 403 for whoever could not keep the answers. */
 function demandWriter(entered: Entered, form: Questionnaire): void {
   const sensitive = sensitiveOf(form);
-  const kind: KindOfData = sensitive === 'sexual-health' ? 'sexual-health' : sensitive ? 'mental-health' : isAdministrative(form) ? 'administrative' : 'sections';
-  if (!entered.rights.add.has(kind)) throw forbidden('Vos droits ne permettent pas de remplir ce volet pour ce patient.');
+  const kind: KindOfData =
+    sensitive === 'sexual-health'
+      ? 'sexual-health'
+      : sensitive
+        ? 'mental-health'
+        : isAdministrative(form)
+          ? 'administrative'
+          : 'sections';
+  if (!entered.rights.add.has(kind))
+    throw forbidden('Vos droits ne permettent pas de remplir ce volet pour ce patient.');
 }
-export const aboutPatient = (entered: Entered): { age: number | null; gender: string | null } => ({ age: ageYears(entered.reading.birth, entered.reading.today), gender: entered.reading.sex ?? null });
+export const aboutPatient = (entered: Entered): { age: number | null; gender: string | null } => ({
+  age: ageYears(entered.reading.birth, entered.reading.today),
+  gender: entered.reading.sex ?? null,
+});
 
-function answerOf(item: Item, value: number): Answered['answer'] extends (infer A)[] | undefined ? A | undefined : never {
+function answerOf(
+  item: Item,
+  value: number,
+): Answered['answer'] extends (infer A)[] | undefined ? A | undefined : never {
   const unit = unitOf(item);
-  if (item.type === 'quantity') return { valueQuantity: { value, ...(unit && { unit: unit.display, system: unit.system, code: unit.code }) } };
+  if (item.type === 'quantity')
+    return { valueQuantity: { value, ...(unit && { unit: unit.display, system: unit.system, code: unit.code }) } };
   if (item.type === 'decimal') return { valueDecimal: value };
   return item.type === 'integer' && Number.isInteger(value) ? { valueInteger: value } : undefined;
 }
@@ -67,7 +108,12 @@ export async function newest(entered: Entered, codes: readonly string[]): Promis
   const found = new Map<string, Known>();
   const curves = [...new Set(codes.map((code) => measureOf(code)?.partOf ?? measureOf(code)?.code ?? code))];
   if (curves.length === 0) return found;
-  const { resources } = await entered.store.search('Observation', [['patient', `Patient/${entered.patientId}`], ['code', curves.join(',')], ['_sort', '-date'], ['_count', '200']]);
+  const { resources } = await entered.store.search('Observation', [
+    ['patient', `Patient/${entered.patientId}`],
+    ['code', curves.join(',')],
+    ['_sort', '-date'],
+    ['_count', '200'],
+  ]);
   await entered.room.directory.learn(entered.store, resources);
   for (const stored of resources) {
     const line = lineOf(entered.reading, stored);
@@ -79,7 +125,13 @@ export async function newest(entered: Entered, codes: readonly string[]): Promis
       found.set(code, { value, at: line.at, by: line.who?.name ?? '', from: `Observation/${stored.id}` });
     }
     const curve = curveOf(observation);
-    if (!found.has(curve) && observation.valueInteger !== undefined) found.set(curve, { value: observation.valueInteger, at: line.at, by: line.who?.name ?? '', from: `Observation/${stored.id}` });
+    if (!found.has(curve) && observation.valueInteger !== undefined)
+      found.set(curve, {
+        value: observation.valueInteger,
+        at: line.at,
+        by: line.who?.name ?? '',
+        from: `Observation/${stored.id}`,
+      });
   }
   return found;
 }
@@ -92,12 +144,25 @@ interface Former {
 }
 /** Signed answers of this patient to this section, newest first. */
 async function formerAnswers(entered: Entered, section: string): Promise<Former[]> {
-  const { resources } = await entered.store.search('QuestionnaireResponse', [['patient', `Patient/${entered.patientId}`], ['_sort', '-authored'], ['_count', '200']]);
-  const own = resources.filter((one) => canonicalParts(as<QuestionnaireResponse>(one).questionnaire)?.id === section && ['final', 'amended'].includes(statusOf(one.resource)));
+  const { resources } = await entered.store.search('QuestionnaireResponse', [
+    ['patient', `Patient/${entered.patientId}`],
+    ['_sort', '-authored'],
+    ['_count', '200'],
+  ]);
+  const own = resources.filter(
+    (one) =>
+      canonicalParts(as<QuestionnaireResponse>(one).questionnaire)?.id === section &&
+      ['final', 'amended'].includes(statusOf(one.resource)),
+  );
   await entered.room.directory.learn(entered.store, own);
   return own.map((one) => {
     const line = lineOf(entered.reading, one);
-    return { id: one.id, at: line.at ?? line.recorded, by: line.who?.name ?? '', items: as<QuestionnaireResponse>(one).item ?? [] };
+    return {
+      id: one.id,
+      at: line.at ?? line.recorded,
+      by: line.who?.name ?? '',
+      items: as<QuestionnaireResponse>(one).item ?? [],
+    };
   });
 }
 type Score = z.infer<typeof sectionEntries.readSection.reply>['scores'][number];
@@ -107,15 +172,35 @@ export function scoresOf(form: Questionnaire, items: readonly Answered[]): Score
     const value = isScore(item) ? valueOf(answer[0]) : undefined;
     if (typeof value !== 'number') return [];
     const band = bandFor(item, value);
-    return [{ linkId: item.linkId, row, name, label: `${item.text ?? item.linkId}${label ? `, ${label}` : ''}`, value, words: band?.words ?? null, tone: band?.tone ?? null }];
+    return [
+      {
+        linkId: item.linkId,
+        row,
+        name,
+        label: `${item.text ?? item.linkId}${label ? `, ${label}` : ''}`,
+        value,
+        words: band?.words ?? null,
+        tone: band?.tone ?? null,
+      },
+    ];
   });
 }
 function historyOf(form: Questionnaire, former: readonly Former[]): Start['history'] {
   const scores = [...itemsOf(form.item)].filter(({ item }) => isScore(item) && item.type !== 'string');
-  const known = former.toReversed().flatMap((one) => scoresOf(form, one.items).map((score) => ({ ...score, at: one.at, id: one.id })));
+  const known = former
+    .toReversed()
+    .flatMap((one) => scoresOf(form, one.items).map((score) => ({ ...score, at: one.at, id: one.id })));
   return scores.flatMap(({ item }) => {
     // Repetitions are followed by their name; those without one are nobody's curve.
-    const curves = Map.groupBy(known.filter(({ linkId, row, name }) => linkId === item.linkId && (row === '' || name !== '')), ({ name }) => name);
-    return [...curves].map(([name, points]) => ({ linkId: item.linkId, name, label: points[0]!.label, points: points.map(({ at, value, id }) => ({ at, value, id })) }));
+    const curves = Map.groupBy(
+      known.filter(({ linkId, row, name }) => linkId === item.linkId && (row === '' || name !== '')),
+      ({ name }) => name,
+    );
+    return [...curves].map(([name, points]) => ({
+      linkId: item.linkId,
+      name,
+      label: points[0]!.label,
+      points: points.map(({ at, value, id }) => ({ at, value, id })),
+    }));
   });
 }

@@ -32,15 +32,45 @@ interface Part {
   value?: string;
 }
 const sayAnswer = (answer: Answer): string =>
-  answer.valueCoding?.display ?? answer.valueCoding?.code ?? answer.valueString ?? (answer.valueBoolean === undefined ? undefined : answer.valueBoolean ? 'Oui' : 'Non') ?? (answer.valueDate ? dateLabel(answer.valueDate) : undefined) ??
-  (answer.valueQuantity?.value === undefined ? undefined : `${numberLabel(answer.valueQuantity.value)} ${answer.valueQuantity.unit ?? ''}`.trim()) ?? answer.valueAttachment?.title ?? (answer.valueDecimal === undefined ? undefined : numberLabel(answer.valueDecimal)) ?? String(answer.valueInteger ?? '');
+  answer.valueCoding?.display ??
+  answer.valueCoding?.code ??
+  answer.valueString ??
+  (answer.valueBoolean === undefined ? undefined : answer.valueBoolean ? 'Oui' : 'Non') ??
+  (answer.valueDate ? dateLabel(answer.valueDate) : undefined) ??
+  (answer.valueQuantity?.value === undefined
+    ? undefined
+    : `${numberLabel(answer.valueQuantity.value)} ${answer.valueQuantity.unit ?? ''}`.trim()) ??
+  answer.valueAttachment?.title ??
+  (answer.valueDecimal === undefined ? undefined : numberLabel(answer.valueDecimal)) ??
+  String(answer.valueInteger ?? '');
 function partsOf(items: readonly Item[] | undefined, answered: readonly Answered[], level = 0): Part[] {
   return (items ?? []).flatMap((item) =>
     answered
       .filter(({ linkId }) => linkId === item.linkId)
       .flatMap((one, at, all): Part[] => {
-        if (item.type === 'group') return [...(item.text ? [{ level, title: isRows(item) ? rowLabel(item.text, all.length > 1 ? at + 1 : undefined, rowName(one, namingOf(item))) : item.text }] : []), ...partsOf(item.item, one.item ?? [], level + 1)];
-        return calculatedOf(item) ? [] : [{ level: Math.max(0, level - 1), label: item.text ?? item.linkId, value: (one.answer ?? []).map(sayAnswer).join(', ') }];
+        if (item.type === 'group')
+          return [
+            ...(item.text
+              ? [
+                  {
+                    level,
+                    title: isRows(item)
+                      ? rowLabel(item.text, all.length > 1 ? at + 1 : undefined, rowName(one, namingOf(item)))
+                      : item.text,
+                  },
+                ]
+              : []),
+            ...partsOf(item.item, one.item ?? [], level + 1),
+          ];
+        return calculatedOf(item)
+          ? []
+          : [
+              {
+                level: Math.max(0, level - 1),
+                label: item.text ?? item.linkId,
+                value: (one.answer ?? []).map(sayAnswer).join(', '),
+              },
+            ];
       }),
   );
 }
@@ -50,10 +80,24 @@ export async function printSection(shelf: Shelf, entered: Entered, id: string, c
   const { form, items, line, scores, title } = await readSection(shelf, entered, id);
   const patient = briefOf(entered.patient, entered.reading.today, false);
   const draft = line.status === 'draft' ? 'Brouillon, non signé. ' : '';
-  const pdf = renderPdf(page, {
-    title, practice: ctx.session!.practice, right: [`Le ${dateLabel(line.at ?? line.recorded, true)}`, ...(line.who ? [[line.who.name, line.who.role].filter(Boolean).join(', ')] : [])], foot: `${title} · ${patient.name}`,
-    patient: [`${patient.name}${patient.birthName ? `, ${patient.birthName}` : ''}, ${bornOn(patient.sex, patient.birthDateLabel)}, ${patient.age}`], scores: scores.map(({ label, value, words }) => ({ label, value: numberLabel(value), words: words ?? '' })), parts: partsOf(form.item, items),
-    note: `${draft}Édition ${form.version} du volet.${sourceOf(form) ? ` ${sourceOf(form)}` : ''}`,
-  }, entered.now);
+  const pdf = renderPdf(
+    page,
+    {
+      title,
+      practice: ctx.session!.practice,
+      right: [
+        `Le ${dateLabel(line.at ?? line.recorded, true)}`,
+        ...(line.who ? [[line.who.name, line.who.role].filter(Boolean).join(', ')] : []),
+      ],
+      foot: `${title} · ${patient.name}`,
+      patient: [
+        `${patient.name}${patient.birthName ? `, ${patient.birthName}` : ''}, ${bornOn(patient.sex, patient.birthDateLabel)}, ${patient.age}`,
+      ],
+      scores: scores.map(({ label, value, words }) => ({ label, value: numberLabel(value), words: words ?? '' })),
+      parts: partsOf(form.item, items),
+      note: `${draft}Édition ${form.version} du volet.${sourceOf(form) ? ` ${sourceOf(form)}` : ''}`,
+    },
+    entered.now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', `${title} ${patient.name}`);
 }

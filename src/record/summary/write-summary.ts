@@ -1,24 +1,49 @@
 import type { Composition } from '@medplum/fhirtypes';
 import { categorySystem, FhirProblem, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
-import { type Sensitivity, type SummaryChange, type SummaryView, sensitivityLabels, type Written } from '../contract.ts';
+import {
+  type Sensitivity,
+  type SummaryChange,
+  type SummaryView,
+  sensitivityLabels,
+  type Written,
+} from '../contract.ts';
 import { as, confidential, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
 import { written, replace } from '../write/save.ts';
-import { type Kept, keptOf, nothingKept, sectionsFrom, summaryCategory, summaryTitle, summaryType, wordsIn } from './composition.rules.ts';
+import {
+  type Kept,
+  keptOf,
+  nothingKept,
+  sectionsFrom,
+  summaryCategory,
+  summaryTitle,
+  summaryType,
+  wordsIn,
+} from './composition.rules.ts';
 import { gather, isSensitive, linesOf, refOf } from './gather.ts';
 import { isOfSection, summarySections } from './sections.ts';
 import { hiddenOf, inForce, maySign, mayWrite, sourcesOf, summariesOf, summaryOf, viewOf } from './view.ts';
 
 const mustWrite = (entered: Entered): void => {
-  if (!mayWrite(entered)) throw forbidden('Vos droits ne permettent pas d’écrire de document pour ce patient. Rien n’a été modifié.');
+  if (!mayWrite(entered))
+    throw forbidden('Vos droits ne permettent pas d’écrire de document pour ce patient. Rien n’a été modifié.');
 };
 const mustSign = (entered: Entered): void => {
-  if (!maySign(entered)) throw forbidden('La signature revient à qui peut écrire les antécédents, les allergies, les traitements et les documents de ce patient. Vos compléments sont gardés.');
+  if (!maySign(entered))
+    throw forbidden(
+      'La signature revient à qui peut écrire les antécédents, les allergies, les traitements et les documents de ce patient. Vos compléments sont gardés.',
+    );
 };
-const notADraft = (): Problem => new Problem(409, 'Déjà signée', 'Cette synthèse n’est plus un brouillon : commencez la suivante, ou corrigez-la. Rien n’a été modifié.', { extra: { code: 'not-a-draft' } });
+const notADraft = (): Problem =>
+  new Problem(
+    409,
+    'Déjà signée',
+    'Cette synthèse n’est plus un brouillon : commencez la suivante, ou corrigez-la. Rien n’a été modifié.',
+    { extra: { code: 'not-a-draft' } },
+  );
 
 /** Begins the next summary; what was left out and said in words last time is taken up again. One draft at a time. */
 export async function beginSummary(entered: Entered): Promise<SummaryView> {
@@ -27,12 +52,31 @@ export async function beginSummary(entered: Entered): Promise<SummaryView> {
   const base = inForce(all);
   const last = base && as<Composition>(base);
   const composition: Composition = {
-    resourceType: 'Composition', status: 'preliminary', type: summaryType, category: summaryCategory, subject: subjectOf(entered), date: entered.now.toISOString(), author: [author(entered)], title: summaryTitle,
+    resourceType: 'Composition',
+    status: 'preliminary',
+    type: summaryType,
+    category: summaryCategory,
+    subject: subjectOf(entered),
+    date: entered.now.toISOString(),
+    author: [author(entered)],
+    title: summaryTitle,
     // Words beside something sensitive stay where that is.
-    section: sectionsFrom((code) => (last ? { ...nothingKept, words: sensitivityOf(base.resource) ? [] : keptOf(last, code).words, left: keptOf(last, code).left } : nothingKept), false),
+    section: sectionsFrom(
+      (code) =>
+        last
+          ? {
+              ...nothingKept,
+              words: sensitivityOf(base.resource) ? [] : keptOf(last, code).words,
+              left: keptOf(last, code).left,
+            }
+          : nothingKept,
+      false,
+    ),
   };
   // The condition is part of the statement: two who begin at once share one draft.
-  const stored = await entered.store.create(stamped(entered, composition, {}), { ifNoneExist: `subject=Patient/${entered.patientId}&category=${categorySystem}|vsm&status=preliminary` });
+  const stored = await entered.store.create(stamped(entered, composition, {}), {
+    ifNoneExist: `subject=Patient/${entered.patientId}&category=${categorySystem}|vsm&status=preliminary`,
+  });
   return viewOf(entered, stored, { all, record: await gather(entered) });
 }
 
@@ -41,12 +85,21 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
   mustWrite(entered);
   const now = entered.now.toISOString();
   const mine = `Practitioner/${entered.caller.practitioner}`;
-  if (change.act === 'verify' || (change.act === 'words' && change.by && change.by !== entered.caller.practitioner)) mustSign(entered);
-  if (change.act !== 'leave' && !(change.act === 'verify' && change.section === 'all') && !summarySections.some(({ code }) => code === change.section)) throw invalid('Cette rubrique n’existe pas. Rien n’a été modifié.');
-  if (change.act === 'words' && change.by && change.by !== entered.caller.practitioner && change.words) throw forbidden('Les mots d’un autre se retirent, ils ne se réécrivent pas. Rien n’a été modifié.');
+  if (change.act === 'verify' || (change.act === 'words' && change.by && change.by !== entered.caller.practitioner))
+    mustSign(entered);
+  if (
+    change.act !== 'leave' &&
+    !(change.act === 'verify' && change.section === 'all') &&
+    !summarySections.some(({ code }) => code === change.section)
+  )
+    throw invalid('Cette rubrique n’existe pas. Rien n’a été modifié.');
+  if (change.act === 'words' && change.by && change.by !== entered.caller.practitioner && change.words)
+    throw forbidden('Les mots d’un autre se retirent, ils ne se réécrivent pas. Rien n’a été modifié.');
   const record = await gather(entered);
-  const named = change.act === 'leave' ? record.find((one) => refOf(one) === change.entry && !isSensitive(one)) : undefined;
-  if (change.act === 'leave' && !named && !change.back) throw invalid('Cette ligne n’est pas dans la synthèse. Rien n’a été modifié.');
+  const named =
+    change.act === 'leave' ? record.find((one) => refOf(one) === change.entry && !isSensitive(one)) : undefined;
+  if (change.act === 'leave' && !named && !change.back)
+    throw invalid('Cette ligne n’est pas dans la synthèse. Rien n’a été modifié.');
   const next = (code: string, kept: Kept): Kept => {
     if (change.act === 'leave') {
       const left = kept.left.filter((one) => one !== change.entry);
@@ -54,10 +107,14 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
       return { ...kept, left: change.back || !named || !isOfSection(section, named) ? left : [...left, change.entry] };
     }
     if (code !== change.section && change.section !== 'all') return kept;
-    if (change.act === 'verify') return { ...kept, verified: change.verified ? { by: author(entered), at: now } : null };
+    if (change.act === 'verify')
+      return { ...kept, verified: change.verified ? { by: author(entered), at: now } : null };
     const whose = change.by ? `Practitioner/${change.by}` : mine;
     const others = kept.words.filter((one) => one.by.reference !== whose);
-    return { ...kept, words: change.words ? [...others, { by: author(entered), at: now, text: change.words }] : others };
+    return {
+      ...kept,
+      words: change.words ? [...others, { by: author(entered), at: now, text: change.words }] : others,
+    };
   };
   for (let tries = 0; ; tries += 1) {
     const stored = await summaryOf(entered, id);
@@ -65,7 +122,10 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
     const base = as<Composition>(stored);
     const section = sectionsFrom((code) => next(code, keptOf(base, code)), false);
     try {
-      const saved = await entered.store.update({ ...stamped(entered, { ...base, section }, { base: stored.resource }), id }, { ifMatch: `W/"${stored.version}"` });
+      const saved = await entered.store.update(
+        { ...stamped(entered, { ...base, section }, { base: stored.resource }), id },
+        { ifMatch: `W/"${stored.version}"` },
+      );
       return await viewOf(entered, saved, { all: await summariesOf(entered), record });
     } catch (error) {
       if (!(error instanceof FhirProblem && error.status === 412) || tries === 4) throw error;
@@ -79,24 +139,45 @@ const contributors = (entered: Entered, base: Composition): NonNullable<Composit
 };
 /** The labels of what was ticked close the whole document to those who may not read it. */
 function labelled(resource: Resource, ticked: readonly Stored[]): Resource {
-  const found = [...new Set(ticked.map((one) => sensitivityOf(one.resource)).filter((one): one is Sensitivity => one !== null))].sort((a, b) => Object.keys(sensitivityLabels).indexOf(a) - Object.keys(sensitivityLabels).indexOf(b));
+  const found = [
+    ...new Set(ticked.map((one) => sensitivityOf(one.resource)).filter((one): one is Sensitivity => one !== null)),
+  ].sort((a, b) => Object.keys(sensitivityLabels).indexOf(a) - Object.keys(sensitivityLabels).indexOf(b));
   if (found.length === 0) return resource;
   return { ...resource, meta: { ...resource.meta, security: found.flatMap((one) => confidential(one)!.security) } };
 }
 
 /** Signs what was seen: the versions are written down, the one before is replaced and stays readable. */
-export async function signSummary(entered: Entered, id: string, { seal, sensitive }: { seal: string; sensitive: string[] }): Promise<Written> {
+export async function signSummary(
+  entered: Entered,
+  id: string,
+  { seal, sensitive }: { seal: string; sensitive: string[] },
+): Promise<Written> {
   mustWrite(entered);
   mustSign(entered);
   const stored = await summaryOf(entered, id);
   if (statusOf(stored.resource) !== 'draft') throw notADraft();
   const sources = await sourcesOf(entered);
   const view = await viewOf(entered, stored, sources);
-  if (view.seal !== seal) throw new Problem(409, 'Le dossier a changé', 'Le dossier ou un complément a changé depuis que vous avez ouvert cette synthèse. Relisez les lignes marquées, puis signez : rien n’a été signé.', { extra: { code: 'changed-since' } });
+  if (view.seal !== seal)
+    throw new Problem(
+      409,
+      'Le dossier a changé',
+      'Le dossier ou un complément a changé depuis que vous avez ouvert cette synthèse. Relisez les lignes marquées, puis signez : rien n’a été signé.',
+      { extra: { code: 'changed-since' } },
+    );
   const unchecked = view.sections.filter(({ verified }) => !verified || verified.stale).map(({ title }) => title);
-  if (unchecked.length > 0) throw new Problem(422, 'À vérifier d’abord', `Vérifiez avant de signer : ${unchecked.join(', ')}. Rien n’a été signé.`, { extra: { code: 'unchecked' } });
+  if (unchecked.length > 0)
+    throw new Problem(
+      422,
+      'À vérifier d’abord',
+      `Vérifiez avant de signer : ${unchecked.join(', ')}. Rien n’a été signé.`,
+      { extra: { code: 'unchecked' } },
+    );
   const ticked = sources.record.filter((one) => isSensitive(one) && sensitive.includes(refOf(one)));
-  if (ticked.length < new Set(sensitive).size) throw invalid('Une information sensible cochée n’est plus au dossier ou ne vous est pas accessible. Rien n’a été signé.');
+  if (ticked.length < new Set(sensitive).size)
+    throw invalid(
+      'Une information sensible cochée n’est plus au dossier ou ne vous est pas accessible. Rien n’a été signé.',
+    );
   const base = as<Composition>(stored);
   const before = inForce(sources.all);
   const now = entered.now.toISOString();
@@ -106,21 +187,44 @@ export async function signSummary(entered: Entered, id: string, { seal, sensitiv
     const { lines } = view.sections.find((one) => one.code === code)!;
     const shown = lines.filter((line) => !line.left);
     const taken = linesOf(of, entered.reading, ticked).filter((line) => !line.fixed);
-    return { ...kept, left: [...new Set(lines.filter((line) => line.left).map(refOf))], withheld: hiddenOf(entered, of), entries: [...new Set([...shown, ...taken].map((line) => `${refOf(line)}/_history/${line.version}`))] };
+    return {
+      ...kept,
+      left: [...new Set(lines.filter((line) => line.left).map(refOf))],
+      withheld: hiddenOf(entered, of),
+      entries: [...new Set([...shown, ...taken].map((line) => `${refOf(line)}/_history/${line.version}`))],
+    };
   }, true);
-  const next = stamped(entered, {
-    ...base, status: 'final', date: now, author: contributors(entered, base), attester: [{ mode: 'legal', time: now, party: author(entered) }], section,
-    relatesTo: before && [{ code: 'replaces', targetReference: { reference: `Composition/${before.id}` } }],
-  }, { base: stored.resource });
-  return written(entered, [await replace(entered, stored, stored.version, { ...labelled(next, ticked), id }, 'synthèse signée')]);
+  const next = stamped(
+    entered,
+    {
+      ...base,
+      status: 'final',
+      date: now,
+      author: contributors(entered, base),
+      attester: [{ mode: 'legal', time: now, party: author(entered) }],
+      section,
+      relatesTo: before && [{ code: 'replaces', targetReference: { reference: `Composition/${before.id}` } }],
+    },
+    { base: stored.resource },
+  );
+  return written(entered, [
+    await replace(entered, stored, stored.version, { ...labelled(next, ticked), id }, 'synthèse signée'),
+  ]);
 }
 
 /** Corrects the one in force: what it pointed to stays as it was signed, less what is taken out. */
-export async function amendSummary(entered: Entered, id: string, body: { version: number; reason: string; words: Record<string, string>; leave: string[] }): Promise<Written> {
+export async function amendSummary(
+  entered: Entered,
+  id: string,
+  body: { version: number; reason: string; words: Record<string, string>; leave: string[] },
+): Promise<Written> {
   mustWrite(entered);
   mustSign(entered);
   const stored = await summaryOf(entered, id);
-  if (inForce(await summariesOf(entered))?.id !== id) throw new Problem(409, 'Plus en vigueur', 'Seule la synthèse en vigueur se corrige. Rien n’a été modifié.', { extra: { code: 'not-in-force' } });
+  if (inForce(await summariesOf(entered))?.id !== id)
+    throw new Problem(409, 'Plus en vigueur', 'Seule la synthèse en vigueur se corrige. Rien n’a été modifié.', {
+      extra: { code: 'not-in-force' },
+    });
   const base = as<Composition>(stored);
   const now = entered.now.toISOString();
   const section = sectionsFrom((code) => {
@@ -128,8 +232,23 @@ export async function amendSummary(entered: Entered, id: string, body: { version
     const typed = body.words[code];
     const others = kept.words.filter((one) => one.by.reference !== `Practitioner/${entered.caller.practitioner}`);
     const out = kept.entries.map((one) => one.split('/_history/')[0]!).filter((one) => body.leave.includes(one));
-    return { ...kept, left: [...new Set([...kept.left, ...out])], words: typed === undefined ? kept.words : typed ? [...others, { by: author(entered), at: now, text: typed }] : others, entries: kept.entries.filter((one) => !body.leave.includes(one.split('/_history/')[0]!)) };
+    return {
+      ...kept,
+      left: [...new Set([...kept.left, ...out])],
+      words:
+        typed === undefined ? kept.words : typed ? [...others, { by: author(entered), at: now, text: typed }] : others,
+      entries: kept.entries.filter((one) => !body.leave.includes(one.split('/_history/')[0]!)),
+    };
   }, true);
-  const next = stamped(entered, { ...base, status: 'amended', attester: [...(base.attester ?? []), { mode: 'legal', time: now, party: author(entered) }], section }, { base: stored.resource, reason: body.reason });
+  const next = stamped(
+    entered,
+    {
+      ...base,
+      status: 'amended',
+      attester: [...(base.attester ?? []), { mode: 'legal', time: now, party: author(entered) }],
+      section,
+    },
+    { base: stored.resource, reason: body.reason },
+  );
   return written(entered, [await replace(entered, stored, body.version, { ...next, id }, body.reason)]);
 }

@@ -25,36 +25,81 @@ export function acted(entered: Entered, base: Resource, act: TreatmentAct): Reso
     switch (act.act) {
       case 'stop': {
         const end = dateIn(entered, 'at', act.at) ?? entered.reading.today;
-        return request ? { ...medicine, status: 'stopped', statusReason, extension: withExtension(medicine, endedUrl, { valueDate: end }) } : { ...medicine, status: 'stopped', statusReason, effectivePeriod: { ...(medicine.effectivePeriod ?? (medicine.effectiveDateTime ? { start: medicine.effectiveDateTime } : {})), end }, effectiveDateTime: undefined };
+        return request
+          ? {
+              ...medicine,
+              status: 'stopped',
+              statusReason,
+              extension: withExtension(medicine, endedUrl, { valueDate: end }),
+            }
+          : {
+              ...medicine,
+              status: 'stopped',
+              statusReason,
+              effectivePeriod: {
+                ...(medicine.effectivePeriod ??
+                  (medicine.effectiveDateTime ? { start: medicine.effectiveDateTime } : {})),
+                end,
+              },
+              effectiveDateTime: undefined,
+            };
       }
       case 'suspend':
         return { ...medicine, status: 'on-hold', statusReason };
       case 'resume':
-        return request ? { ...medicine, status: 'active', statusReason: undefined, extension: withExtension(medicine, endedUrl, undefined) } : { ...medicine, status: 'active', statusReason: undefined, effectivePeriod: medicine.effectivePeriod?.start ? { start: medicine.effectivePeriod.start } : undefined };
+        return request
+          ? {
+              ...medicine,
+              status: 'active',
+              statusReason: undefined,
+              extension: withExtension(medicine, endedUrl, undefined),
+            }
+          : {
+              ...medicine,
+              status: 'active',
+              statusReason: undefined,
+              effectivePeriod: medicine.effectivePeriod?.start ? { start: medicine.effectivePeriod.start } : undefined,
+            };
       case 'dose': {
         const dosages = dosagesFromText(act.dosage, unitOfLabel(medicationLabel(medicine)));
-        const bounds = request ? medicine.dosageInstruction?.find(({ timing }) => timing?.repeat?.boundsPeriod)?.timing?.repeat?.boundsPeriod : undefined;
-        return request ? { ...medicine, dosageInstruction: bounds ? withPeriod(dosages, bounds) : dosages } : { ...medicine, dosage: dosages };
+        const bounds = request
+          ? medicine.dosageInstruction?.find(({ timing }) => timing?.repeat?.boundsPeriod)?.timing?.repeat?.boundsPeriod
+          : undefined;
+        return request
+          ? { ...medicine, dosageInstruction: bounds ? withPeriod(dosages, bounds) : dosages }
+          : { ...medicine, dosage: dosages };
       }
     }
   };
-  return stamped(entered, made(), { base, reason: act.reason || { stop: 'Arrêt', suspend: 'Suspension', resume: 'Reprise', dose: 'Changement de posologie' }[act.act] });
+  return stamped(entered, made(), {
+    base,
+    reason:
+      act.reason ||
+      { stop: 'Arrêt', suspend: 'Suspension', resume: 'Reprise', dose: 'Changement de posologie' }[act.act],
+  });
 }
 /** Refuses what has no sense, in words. */
 export function checkAct(entered: Entered, stored: Stored, act: TreatmentAct['act']): void {
-  if (statusOf(stored.resource) === 'entered-in-error' || !isTreatment(stored.resource)) throw conflict('Cette ligne n’est pas un traitement en cours. Rechargez la page. Rien n’a été modifié.');
+  if (statusOf(stored.resource) === 'entered-in-error' || !isTreatment(stored.resource))
+    throw conflict('Cette ligne n’est pas un traitement en cours. Rechargez la page. Rien n’a été modifié.');
   const { code } = treatmentState(stored.resource as unknown as Medicine, entered.reading.today);
   if (act === 'stop' && code === 'past') throw conflict('Ce traitement est déjà terminé. Rien n’a été modifié.');
-  if (act === 'suspend' && code !== 'current') throw conflict('Seul un traitement en cours se suspend. Rien n’a été modifié.');
-  if (act === 'resume' && code !== 'suspended' && code !== 'past') throw conflict('Ce traitement est déjà en cours. Rien n’a été modifié.');
-  if (act === 'dose' && code === 'past') throw conflict('Ce traitement est terminé : reprenez-le ou prescrivez-le avant de changer sa posologie. Rien n’a été modifié.');
+  if (act === 'suspend' && code !== 'current')
+    throw conflict('Seul un traitement en cours se suspend. Rien n’a été modifié.');
+  if (act === 'resume' && code !== 'suspended' && code !== 'past')
+    throw conflict('Ce traitement est déjà en cours. Rien n’a été modifié.');
+  if (act === 'dose' && code === 'past')
+    throw conflict(
+      'Ce traitement est terminé : reprenez-le ou prescrivez-le avant de changer sa posologie. Rien n’a été modifié.',
+    );
 }
 export async function actOn(entered: Entered, type: string, id: string, act: TreatmentAct): Promise<Stored> {
   const stored = await entryOf(entered, type, id);
   checkAct(entered, stored, act.act);
   return replace(entered, stored, act.version, { ...acted(entered, stored.resource, act), id }, act.reason);
 }
-export const actOnTreatment = async (entered: Entered, type: string, id: string, act: TreatmentAct): Promise<Written> => written(entered, [await actOn(entered, type, id, act)]);
+export const actOnTreatment = async (entered: Entered, type: string, id: string, act: TreatmentAct): Promise<Written> =>
+  written(entered, [await actOn(entered, type, id, act)]);
 
 /** The doses over time, and what reconciliations decided: newest first: versions of the entry, then those of the prescriptions it renews. */
 export async function dosesOf(entered: Entered, type: string, id: string): Promise<z.infer<typeof doseHistory>> {
@@ -70,14 +115,28 @@ export async function dosesOf(entered: Entered, type: string, id: string): Promi
       if (one.deleted || statusOf(one.resource) === 'entered-in-error') continue;
       const medicine = one.resource as unknown as Medicine;
       const request = medicine.resourceType === 'MedicationRequest';
-      const why = request ? labelOf(medicine.statusReason) : (medicine.statusReason ?? []).map((each) => labelOf(each)).join(', ');
-      const dose = { at: hops > 0 || one.version === 1 ? ((request ? medicine.authoredOn : medicine.effectivePeriod?.start) ?? one.updated) : one.updated, who: entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated), dosage: sayDosages(dosagesIn(medicine)), stateLabel: treatmentState(medicine).label, reason: (why || extensionText(medicine, correctionUrl)) ?? null };
+      const why = request
+        ? labelOf(medicine.statusReason)
+        : (medicine.statusReason ?? []).map((each) => labelOf(each)).join(', ');
+      const dose = {
+        at:
+          hops > 0 || one.version === 1
+            ? ((request ? medicine.authoredOn : medicine.effectivePeriod?.start) ?? one.updated)
+            : one.updated,
+        who: entered.reading.directory.who(entered.caller, writerOf(one.resource), one.updated),
+        dosage: sayDosages(dosagesIn(medicine)),
+        stateLabel: treatmentState(medicine).label,
+        reason: (why || extensionText(medicine, correctionUrl)) ?? null,
+      };
       const last = doses.at(-1);
       // A version that says the same of the dose and of the state is told once, by the first that said it.
       if (last && last.dosage === dose.dosage && last.stateLabel === dose.stateLabel) doses[doses.length - 1] = dose;
       else doses.push(dose);
     }
-    const before: string | undefined = at.type === 'MedicationRequest' ? idOf(as<MedicationRequest>(at).priorPrescription, 'MedicationRequest') : undefined;
+    const before: string | undefined =
+      at.type === 'MedicationRequest'
+        ? idOf(as<MedicationRequest>(at).priorPrescription, 'MedicationRequest')
+        : undefined;
     at = before ? await entryOf(entered, 'MedicationRequest', before).catch(() => null) : null;
   }
   const stored = await entered.store.compartment(entered.patientId, { types: ['List', 'Provenance'], each: 200 });

@@ -7,7 +7,14 @@ import type { TreatmentLine } from './lines.ts';
 import type { Said } from './list.rules.ts';
 import { type Meaning, pairOf } from './brands.rules.ts';
 import { inOrderOf, meant, type Part, permuted, samePart, type Strength } from './strength.rules.ts';
-import { allergyTouches, figuresIn, shareSubstance, strengthOf, type Substance, substanceOf } from './substance.rules.ts';
+import {
+  allergyTouches,
+  figuresIn,
+  shareSubstance,
+  strengthOf,
+  type Substance,
+  substanceOf,
+} from './substance.rules.ts';
 
 interface Daily {
   value: number;
@@ -30,13 +37,14 @@ function timesADay(take: Take): number | null {
   if (take.days.length > 0 || take.once || take.alternate || take.total === 'wk') return null;
   const { rhythm } = take;
   if (rhythm) {
-    if (rhythm.timesMax !== null || rhythm.everyMax !== null || take.moments.length + take.times.length > 0) return null;
+    if (rhythm.timesMax !== null || rhythm.everyMax !== null || take.moments.length + take.times.length > 0)
+      return null;
     const days = { min: 1 / 1440, h: 1 / 24, d: 1, wk: 7, mo: 30, a: 365 }[rhythm.unit] * rhythm.every;
     return rhythm.times / days;
   }
   return take.total === 'd' ? 1 : take.moments.length + take.times.length || null;
 }
-const mass: Record<string, number> = { 'µg': 0.001, mg: 1, g: 1000 };
+const mass: Record<string, number> = { µg: 0.001, mg: 1, g: 1000 };
 /** What is taken of each substance in a day: two tablets of 500 mg/62,5 mg are 1 000 mg and 125 mg. Null when the strength does not say it of what is counted: a spoon of so much a millilitre. */
 export function inSubstances(taken: Daily, parts: readonly Part[]): Daily[] | null {
   const { unit } = taken;
@@ -65,11 +73,19 @@ export interface Compared {
 }
 const figuresText = (label: string): string => (label.match(/\d+/g) ?? []).join(' ');
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
-const sorted = (all: readonly Daily[]): Daily[] => all.toSorted((a, b) => a.unit.localeCompare(b.unit) || a.value - b.value);
-const alike = (a: readonly Daily[], b: readonly Daily[]): boolean => a.length === b.length && a.every(({ value, unit }, at) => unit === b[at]!.unit && close(value, b[at]!.value));
+const sorted = (all: readonly Daily[]): Daily[] =>
+  all.toSorted((a, b) => a.unit.localeCompare(b.unit) || a.value - b.value);
+const alike = (a: readonly Daily[], b: readonly Daily[]): boolean =>
+  a.length === b.length && a.every(({ value, unit }, at) => unit === b[at]!.unit && close(value, b[at]!.value));
 /** Both strengths part by part. A figure without its unit is what the other says it is, or it is not understood; which part is of which substance is known, or they are compared as they are written. */
-function strengthsOf(held: Compared, said: Compared): { a: readonly Part[]; b: readonly Part[]; sure: boolean } | 'none' | 'unclear' {
-  let [one, other] = [held, said].map(({ label, strength }) => strength ?? strengthOf(label)) as [Strength | null, Strength | null];
+function strengthsOf(
+  held: Compared,
+  said: Compared,
+): { a: readonly Part[]; b: readonly Part[]; sure: boolean } | 'none' | 'unclear' {
+  let [one, other] = [held, said].map(({ label, strength }) => strength ?? strengthOf(label)) as [
+    Strength | null,
+    Strength | null,
+  ];
   if (!one && other && meant(figuresIn(held.label), other)) one = other;
   if (!other && one && meant(figuresIn(said.label), one)) other = one;
   if ((!one && /\d/.test(held.label)) || (!other && /\d/.test(said.label))) {
@@ -89,15 +105,24 @@ export function difference(held: Compared & { state: string }, said: Compared): 
   if (!held.dosage || !said.dosage) return 'unknown';
   const strengths = strengthsOf(held, said);
   if (strengths === 'unclear') return 'unknown';
-  const [a, b] = [held, said].map(({ label, dosage }) => readPosology(dosage, unitOfLabel(label)).posology) as [Posology | null, Posology | null];
+  const [a, b] = [held, said].map(({ label, dosage }) => readPosology(dosage, unitOfLabel(label)).posology) as [
+    Posology | null,
+    Posology | null,
+  ];
   const equal = strengths === 'none' || strengths.a.every((part, at) => samePart(part, strengths.b[at]!));
-  if (equal && (normalise(held.dosage) === normalise(said.dosage) || (a && JSON.stringify(a) === JSON.stringify(b)))) return 'same';
+  if (equal && (normalise(held.dosage) === normalise(said.dosage) || (a && JSON.stringify(a) === JSON.stringify(b))))
+    return 'same';
   const [x, y] = [dailyAmount(a), dailyAmount(b)];
   if (!x || !y) return !equal || (a && b) ? 'dose' : 'unknown';
-  const [made, other] = strengths === 'none' ? [null, null] : [inSubstances(x, strengths.a), inSubstances(y, strengths.b)];
+  const [made, other] =
+    strengths === 'none' ? [null, null] : [inSubstances(x, strengths.a), inSubstances(y, strengths.b)];
   if (made && other) {
     if (alike(made, other)) return 'same-day';
-    if (made.some(({ unit }, at) => unit !== other[at]!.unit) || (strengths !== 'none' && !strengths.sure && alike(sorted(made), sorted(other)))) return 'unknown';
+    if (
+      made.some(({ unit }, at) => unit !== other[at]!.unit) ||
+      (strengths !== 'none' && !strengths.sure && alike(sorted(made), sorted(other)))
+    )
+      return 'unknown';
     return 'dose';
   }
   return !equal || x.unit !== y.unit ? 'unknown' : close(x.value, y.value) ? 'same-day' : 'dose';
@@ -114,7 +139,11 @@ export interface Matched {
  * The line of the record that speaks of the same substance: one that is taken before one that is over, and no line twice. What says so itself comes first; what only a list says is the same is
  * proposed to whoever reconciles.
  */
-export function matched(lines: readonly TreatmentLine[], said: readonly Said[], meanings: ReadonlyMap<string, Meaning> = new Map()): Map<string, Matched> {
+export function matched(
+  lines: readonly TreatmentLine[],
+  said: readonly Said[],
+  meanings: ReadonlyMap<string, Meaning> = new Map(),
+): Map<string, Matched> {
   const found = new Map<string, Matched>();
   const free = new Set(lines);
   const named = (label: string, substance: Substance) => ({ substance, meaning: meanings.get(label) ?? null });
@@ -125,7 +154,14 @@ export function matched(lines: readonly TreatmentLine[], said: readonly Said[], 
       const line = [...free].find((each) => pairOf(named(each.label, each.substance), mine) === way);
       if (!line) continue;
       free.delete(line);
-      found.set(one.key, { line, way, proposed: way === 'own' ? null : [...new Set([meanings.get(line.label)?.words, mine.meaning?.words])].filter(Boolean).join(' ; ') });
+      found.set(one.key, {
+        line,
+        way,
+        proposed:
+          way === 'own'
+            ? null
+            : [...new Set([meanings.get(line.label)?.words, mine.meaning?.words])].filter(Boolean).join(' ; '),
+      });
     }
   return found;
 }
@@ -137,18 +173,43 @@ interface Check {
 }
 const refOf = (line: TreatmentLine): string => `${line.type}/${line.id}`;
 /** Plainly in the record's own data, and in what a loaded list says of a name: one substance twice, an allergy that names the substance or its class. Nothing else is looked for, and no interaction is guessed. */
-export function checksOf(lines: readonly TreatmentLine[], allergies: readonly string[], meanings: ReadonlyMap<string, Meaning> = new Map()): Check[] {
-  const taken = lines.filter(({ state }) => state === 'current' || state === 'planned').map((line) => ({ line, meaning: meanings.get(line.label), substance: meanings.get(line.label)?.substance ?? line.substance }));
-  const sources = (...of: (typeof taken)[number][]): string => ((words) => (words.length > 0 ? ` ${words.join(' ; ')}.` : ''))([...new Set(of.flatMap(({ meaning }) => meaning?.words || []))]);
+export function checksOf(
+  lines: readonly TreatmentLine[],
+  allergies: readonly string[],
+  meanings: ReadonlyMap<string, Meaning> = new Map(),
+): Check[] {
+  const taken = lines
+    .filter(({ state }) => state === 'current' || state === 'planned')
+    .map((line) => ({
+      line,
+      meaning: meanings.get(line.label),
+      substance: meanings.get(line.label)?.substance ?? line.substance,
+    }));
+  const sources = (...of: (typeof taken)[number][]): string =>
+    ((words) => (words.length > 0 ? ` ${words.join(' ; ')}.` : ''))([
+      ...new Set(of.flatMap(({ meaning }) => meaning?.words || [])),
+    ]);
   const found: Check[] = [];
   taken.forEach((one, at) => {
-    for (const other of taken.slice(at + 1)) if (shareSubstance(one.substance, other.substance)) found.push({ kind: 'double', words: `Même substance deux fois (${commonName(one.substance, other.substance)}) : ${one.line.label} et ${other.line.label}.${sources(one, other)}`, entries: [refOf(one.line), refOf(other.line)] });
+    for (const other of taken.slice(at + 1))
+      if (shareSubstance(one.substance, other.substance))
+        found.push({
+          kind: 'double',
+          words: `Même substance deux fois (${commonName(one.substance, other.substance)}) : ${one.line.label} et ${other.line.label}.${sources(one, other)}`,
+          entries: [refOf(one.line), refOf(other.line)],
+        });
   });
   for (const one of taken)
     for (const allergy of allergies) {
       const touched = allergyTouches(allergy, one.substance, one.line.label);
-      if (touched) found.push({ kind: 'allergy', words: `Allergie notée « ${allergy} » et traitement ${one.line.label} : ${touched}.${sources(one)}`, entries: [refOf(one.line)] });
+      if (touched)
+        found.push({
+          kind: 'allergy',
+          words: `Allergie notée « ${allergy} » et traitement ${one.line.label} : ${touched}.${sources(one)}`,
+          entries: [refOf(one.line)],
+        });
     }
   return found;
 }
-const commonName = (a: Substance, b: Substance): string => a.names.find((name) => b.names.includes(name)) ?? a.names.join(' + ');
+const commonName = (a: Substance, b: Substance): string =>
+  a.names.find((name) => b.names.includes(name)) ?? a.names.join(' + ');

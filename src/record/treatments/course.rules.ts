@@ -13,7 +13,8 @@ export const endedUrl = 'urn:estran:ended';
 export const longDays = 84;
 export type Course = 'continuous' | 'acute';
 
-export const dosagesIn = (medicine: Medicine): Dosage[] => (medicine.resourceType === 'MedicationRequest' ? medicine.dosageInstruction : medicine.dosage) ?? [];
+export const dosagesIn = (medicine: Medicine): Dosage[] =>
+  (medicine.resourceType === 'MedicationRequest' ? medicine.dosageInstruction : medicine.dosage) ?? [];
 /** Sentences read lately: a page asks for the same one several times, and most treatments are taken alike. */
 const lately = new Map<string, Posology | null>();
 function readLately(text: string): Posology | null {
@@ -30,9 +31,15 @@ export function posologyIn(dosages: readonly Dosage[]): Posology | null {
   return only?.text && !only.doseAndRate ? readLately(only.text) : posologyFrom(dosages);
 }
 const stated = (medicine: Medicine): Period => {
-  if (medicine.resourceType === 'MedicationStatement') return medicine.effectivePeriod ?? { start: medicine.effectiveDateTime };
-  const bounds = medicine.dosageInstruction?.map(({ timing }) => timing?.repeat?.boundsPeriod).filter((one) => one !== undefined) ?? [];
-  return { start: bounds[0]?.start ?? medicine.authoredOn, end: medicine.extension?.find(({ url }) => url === endedUrl)?.valueDate ?? bounds.at(-1)?.end };
+  if (medicine.resourceType === 'MedicationStatement')
+    return medicine.effectivePeriod ?? { start: medicine.effectiveDateTime };
+  const bounds =
+    medicine.dosageInstruction?.map(({ timing }) => timing?.repeat?.boundsPeriod).filter((one) => one !== undefined) ??
+    [];
+  return {
+    start: bounds[0]?.start ?? medicine.authoredOn,
+    end: medicine.extension?.find(({ url }) => url === endedUrl)?.valueDate ?? bounds.at(-1)?.end,
+  };
 };
 /** The day the posology itself ends: «pendant 5 jours», «… puis 20 mg pendant 3 jours». */
 function endByPosology(start: string | undefined, posology: Posology | null): string | undefined {
@@ -55,7 +62,12 @@ export function treatmentPeriod(medicine: Medicine): Period {
 }
 
 export type TreatmentState = 'current' | 'past' | 'planned' | 'suspended';
-export const treatmentStates: Record<TreatmentState, string> = { current: 'En cours', past: 'Terminé', planned: 'À venir', suspended: 'Suspendu' };
+export const treatmentStates: Record<TreatmentState, string> = {
+  current: 'En cours',
+  past: 'Terminé',
+  planned: 'À venir',
+  suspended: 'Suspendu',
+};
 export function treatmentState(medicine: Medicine, today = '9999'): { code: TreatmentState; label: string } {
   const of = (code: TreatmentState, label = treatmentStates[code]) => ({ code, label });
   if (medicine.status === 'on-hold') return of('suspended');
@@ -69,7 +81,10 @@ export function treatmentState(medicine: Medicine, today = '9999'): { code: Trea
 
 /** What was said of its length, null when nothing was. */
 export function toldCourse(medicine: Medicine): Course | null {
-  const code = medicine.resourceType === 'MedicationRequest' ? medicine.courseOfTherapyType?.coding?.[0]?.code : medicine.extension?.find(({ url }) => url === courseUrl)?.valueCode;
+  const code =
+    medicine.resourceType === 'MedicationRequest'
+      ? medicine.courseOfTherapyType?.coding?.[0]?.code
+      : medicine.extension?.find(({ url }) => url === courseUrl)?.valueCode;
   return code === 'continuous' ? 'continuous' : code === 'acute' || code === 'seasonal' ? 'acute' : null;
 }
 export function isLongTerm(medicine: Medicine, today: string): boolean {
@@ -80,9 +95,17 @@ export function isLongTerm(medicine: Medicine, today: string): boolean {
   const last = posology?.steps.at(-1);
   if (end) return start !== undefined && daysBetween(start, end) >= longDays;
   // A length is said and no day to count it from.
-  if (last?.duration) return { min: 1 / 1440, h: 1 / 24, d: 1, wk: 7, mo: 30, a: 365 }[last.duration.unit] * last.duration.value >= longDays;
-  const asNeeded = dosagesIn(medicine).some(({ asNeededBoolean, asNeededCodeableConcept }) => asNeededBoolean || asNeededCodeableConcept) || posology?.steps.some(({ needed }) => needed !== null);
-  return asNeeded || last?.takes.some(({ once }) => once) ? start !== undefined && !last?.takes.some(({ once }) => once) && daysBetween(start, today) >= longDays : true;
+  if (last?.duration)
+    return (
+      { min: 1 / 1440, h: 1 / 24, d: 1, wk: 7, mo: 30, a: 365 }[last.duration.unit] * last.duration.value >= longDays
+    );
+  const asNeeded =
+    dosagesIn(medicine).some(
+      ({ asNeededBoolean, asNeededCodeableConcept }) => asNeededBoolean || asNeededCodeableConcept,
+    ) || posology?.steps.some(({ needed }) => needed !== null);
+  return asNeeded || last?.takes.some(({ once }) => once)
+    ? start !== undefined && !last?.takes.some(({ once }) => once) && daysBetween(start, today) >= longDays
+    : true;
 }
 
 /** Where a treatment comes from. */
@@ -95,12 +118,19 @@ export const sources = {
   dispense: 'Délivré en pharmacie',
 } as const;
 export type Source = keyof typeof sources;
-export const isSource = (text: string | undefined): text is Source => text !== undefined && Object.hasOwn(sources, text);
+export const isSource = (text: string | undefined): text is Source =>
+  text !== undefined && Object.hasOwn(sources, text);
 
 /** Proposals, drafts and «no treatment» are not treatments. IPS: http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips */
 export const absentSystem = 'http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips';
 export const noneCode = 'no-known-medications';
-export const isNoTreatment = (medicine: { medicationCodeableConcept?: { coding?: { code?: string }[] } }): boolean => medicine.medicationCodeableConcept?.coding?.some(({ code }) => code === noneCode) ?? false;
-export const isProposal = (resource: { resourceType: string; intent?: unknown }): boolean => resource.resourceType === 'MedicationRequest' && resource.intent === 'proposal';
+export const isNoTreatment = (medicine: { medicationCodeableConcept?: { coding?: { code?: string }[] } }): boolean =>
+  medicine.medicationCodeableConcept?.coding?.some(({ code }) => code === noneCode) ?? false;
+export const isProposal = (resource: { resourceType: string; intent?: unknown }): boolean =>
+  resource.resourceType === 'MedicationRequest' && resource.intent === 'proposal';
 export const isTreatment = (resource: { resourceType: string; intent?: unknown; status?: unknown }): boolean =>
-  (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') && !isProposal(resource) && resource.status !== 'draft' && resource.status !== 'entered-in-error' && !isNoTreatment(resource as never);
+  (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') &&
+  !isProposal(resource) &&
+  resource.status !== 'draft' &&
+  resource.status !== 'entered-in-error' &&
+  !isNoTreatment(resource as never);

@@ -14,14 +14,22 @@ import { posologyIn } from './course.rules.ts';
 /** A week is nobody's delay; after half a year without any, the pharmacy may simply be another one. */
 const [grace, saidFor] = [7, 180];
 
-export const isDispensed = (dispense: MedicationDispense): boolean => dispense.status === 'completed' || (dispense.status === 'in-progress' && dispense.whenHandedOver !== undefined);
-export const handedOver = (dispense: MedicationDispense): string | null => dispense.whenHandedOver ?? dispense.whenPrepared ?? null;
+export const isDispensed = (dispense: MedicationDispense): boolean =>
+  dispense.status === 'completed' || (dispense.status === 'in-progress' && dispense.whenHandedOver !== undefined);
+export const handedOver = (dispense: MedicationDispense): string | null =>
+  dispense.whenHandedOver ?? dispense.whenPrepared ?? null;
 /** `Type/id` of the treatments it names. */
-export const namedBy = (dispense: MedicationDispense): string[] => [...(dispense.authorizingPrescription ?? []), ...(dispense.supportingInformation ?? [])].flatMap(({ reference }) => (reference && /^Medication(?:Request|Statement)\//.test(reference) ? [reference.split('/').slice(0, 2).join('/')] : []));
+export const namedBy = (dispense: MedicationDispense): string[] =>
+  [...(dispense.authorizingPrescription ?? []), ...(dispense.supportingInformation ?? [])].flatMap(({ reference }) =>
+    reference && /^Medication(?:Request|Statement)\//.test(reference)
+      ? [reference.split('/').slice(0, 2).join('/')]
+      : [],
+  );
 
 const perUnit: Readonly<Record<string, number>> = { d: 1, day: 1, days: 1, jour: 1, jours: 1, wk: 7, mo: 30, a: 365 };
 /** As the posology writes it: «comprimés», «Comprimé» are «comprimé». */
-const unitName = (unit: string): string => doseUnits.find(({ label, plural }) => [label, plural].includes(unit.trim().toLowerCase()))?.label ?? unit.trim();
+const unitName = (unit: string): string =>
+  doseUnits.find(({ label, plural }) => [label, plural].includes(unit.trim().toLowerCase()))?.label ?? unit.trim();
 /** How many days a quantity lasts, when the posology says a fixed amount a day in the same unit; null otherwise. */
 export function daysFor(quantity: { value: number; unit: string }, posology: Posology | null): number | null {
   const daily = dailyAmount(posology);
@@ -33,10 +41,17 @@ export function daysFor(quantity: { value: number; unit: string }, posology: Pos
   return days >= 1 && days <= 1000 ? days : null;
 }
 /** Days that a dispense says it lasts, or that follow from its quantity and its posology (its own, else the treatment's). */
-export function daysOf(dispense: MedicationDispense, posology: Posology | null): { days: number; workedOut: boolean } | null {
+export function daysOf(
+  dispense: MedicationDispense,
+  posology: Posology | null,
+): { days: number; workedOut: boolean } | null {
   const { value, code, unit } = dispense.daysSupply ?? {};
   const per = perUnit[code ?? unit ?? 'd'];
-  if (value !== undefined && value > 0 && per) return { days: Math.round(value * per), workedOut: dispense.extension?.some(({ url, valueBoolean }) => url === workedOutUrl && valueBoolean) ?? false };
+  if (value !== undefined && value > 0 && per)
+    return {
+      days: Math.round(value * per),
+      workedOut: dispense.extension?.some(({ url, valueBoolean }) => url === workedOutUrl && valueBoolean) ?? false,
+    };
   if (!dispense.quantity?.value) return null;
   const own = posologyIn(dispense.dosageInstruction ?? []);
   const days = daysFor({ value: dispense.quantity.value, unit: dispense.quantity.unit ?? '' }, own ?? posology);
@@ -71,7 +86,9 @@ export function lateBy(until: string | null, today: string, expects: boolean): n
 
 export const sayQuantity = (dispense: MedicationDispense): string => {
   const { value, unit } = dispense.quantity ?? {};
-  return value === undefined ? '' : [sayNumber(value), unit && sayUnit(unitName(unit), value)].filter(Boolean).join(' ');
+  return value === undefined
+    ? ''
+    : [sayNumber(value), unit && sayUnit(unitName(unit), value)].filter(Boolean).join(' ');
 };
 export function saySubstitution(dispense: MedicationDispense): string | null {
   const { wasSubstituted, type, reason } = dispense.substitution ?? {};
@@ -84,15 +101,33 @@ export function substitutionIn(dispense: MedicationDispense): { code: Substituti
   const { wasSubstituted, type, reason } = dispense.substitution ?? {};
   if (!wasSubstituted) return { code: null, reason: '' };
   const [kind, why] = [firstCode(type), firstCode(reason?.[0])];
-  const known = (Object.keys(substitutions) as SubstitutionCode[]).find((code) => substitutions[code].label === type?.text) ?? (Object.keys(substitutions) as SubstitutionCode[]).find((code) => substitutions[code].type === kind && substitutions[code].reason === (why ?? null)) ?? 'other';
+  const known =
+    (Object.keys(substitutions) as SubstitutionCode[]).find((code) => substitutions[code].label === type?.text) ??
+    (Object.keys(substitutions) as SubstitutionCode[]).find(
+      (code) => substitutions[code].type === kind && substitutions[code].reason === (why ?? null),
+    ) ??
+    'other';
   const words = labelOf(reason?.[0]);
   return { code: known, reason: words === substitutions[known].label ? '' : words };
 }
 const hl7 = 'http://terminology.hl7.org/CodeSystem';
-export const substitutionOf = (code: SubstitutionCode, reason: string, by: NonNullable<NonNullable<MedicationDispense['substitution']>['responsibleParty']>[number]): MedicationDispense['substitution'] => {
+export const substitutionOf = (
+  code: SubstitutionCode,
+  reason: string,
+  by: NonNullable<NonNullable<MedicationDispense['substitution']>['responsibleParty']>[number],
+): MedicationDispense['substitution'] => {
   const known = substitutions[code];
   return {
-    wasSubstituted: true, type: { coding: [{ system: `${hl7}/v3-substanceAdminSubstitution`, code: known.type }], text: known.label }, responsibleParty: [by],
-    ...((known.reason || reason) && { reason: [{ ...(known.reason && { coding: [{ system: `${hl7}/v3-ActReason`, code: known.reason }] }), text: reason || known.label }] }),
+    wasSubstituted: true,
+    type: { coding: [{ system: `${hl7}/v3-substanceAdminSubstitution`, code: known.type }], text: known.label },
+    responsibleParty: [by],
+    ...((known.reason || reason) && {
+      reason: [
+        {
+          ...(known.reason && { coding: [{ system: `${hl7}/v3-ActReason`, code: known.reason }] }),
+          text: reason || known.label,
+        },
+      ],
+    }),
   };
 };

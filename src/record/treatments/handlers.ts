@@ -19,17 +19,21 @@ export function treatmentHandlers(room: Room): Handlers<typeof treatmentEntries,
   return {
     treatments: async ({ params }, ctx) => treatmentsPage(await into(ctx, params.patient)),
     addTreatment: async ({ params, body }, ctx) => addTreatment(await into(ctx, params.patient), body),
-    correctTreatment: async ({ params, body }, ctx) => correctTreatment(await into(ctx, params.patient), params.id, body),
+    correctTreatment: async ({ params, body }, ctx) =>
+      correctTreatment(await into(ctx, params.patient), params.id, body),
     noTreatment: async ({ params }, ctx) => noTreatment(await into(ctx, params.patient)),
-    actOnTreatment: async ({ params, body }, ctx) => actOnTreatment(await into(ctx, params.patient), params.type, params.id, body),
-    dispenseTreatment: async ({ params, body }, ctx) => dispenseTreatment(await into(ctx, params.patient), params.type, params.id, body),
+    actOnTreatment: async ({ params, body }, ctx) =>
+      actOnTreatment(await into(ctx, params.patient), params.type, params.id, body),
+    dispenseTreatment: async ({ params, body }, ctx) =>
+      dispenseTreatment(await into(ctx, params.patient), params.type, params.id, body),
     correctDispense: async ({ params, body }, ctx) => correctDispense(await into(ctx, params.patient), params.id, body),
     doseHistory: async ({ params }, ctx) => dosesOf(await into(ctx, params.patient), params.type, params.id),
     reportTreatments: async ({ params, body }, ctx) => reportTreatments(await into(ctx, params.patient), body),
     proposeTreatment: async ({ params, body }, ctx) => proposeTreatment(await into(ctx, params.patient), body),
     answerProposal: async ({ params, body }, ctx) => answerProposal(await into(ctx, params.patient), params.id, body),
     waitingProposals: (_, { caller }) => waitingProposals(room, caller),
-    withdrawProposal: async ({ params, body }, ctx) => withdrawProposal(await into(ctx, params.patient), params.id, body.version),
+    withdrawProposal: async ({ params, body }, ctx) =>
+      withdrawProposal(await into(ctx, params.patient), params.id, body.version),
     reconcileTreatments: async ({ params, body }, ctx) => reconcileTreatments(await into(ctx, params.patient), body),
     treatmentSheet: async ({ params }, ctx) => printSheet(await into(ctx, params.patient), ctx),
     prescribingAid: async ({ params, body }, ctx) => askPrescribingAid(await into(ctx, params.patient), body.drafts),

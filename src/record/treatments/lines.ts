@@ -7,7 +7,19 @@ import { dateLabel, daysBetween } from '../dates.rules.ts';
 import { as, codedOf, idOf, labelOf } from '../fhir-words.ts';
 import * as say from '../read/labels.ts';
 import { lineOf, type Reading, statusOf } from '../read/reading.ts';
-import { dosagesIn, isLongTerm, isNoTreatment, isSource, isTreatment, type Medicine, posologyIn, type Source, sources, treatmentPeriod, treatmentState } from './course.rules.ts';
+import {
+  dosagesIn,
+  isLongTerm,
+  isNoTreatment,
+  isSource,
+  isTreatment,
+  type Medicine,
+  posologyIn,
+  type Source,
+  sources,
+  treatmentPeriod,
+  treatmentState,
+} from './course.rules.ts';
 import { substanceOf } from './substance.rules.ts';
 
 export type TreatmentLine = z.infer<typeof treatmentLine>;
@@ -20,7 +32,8 @@ export function sourceOf(medicine: Medicine): Source {
   return isSource(told) ? told : 'patient';
 }
 export function treatmentOf(r: Reading, stored: Stored): TreatmentLine {
-  const medicine = stored.type === 'MedicationRequest' ? as<MedicationRequest>(stored) : as<MedicationStatement>(stored);
+  const medicine =
+    stored.type === 'MedicationRequest' ? as<MedicationRequest>(stored) : as<MedicationStatement>(stored);
   const line = lineOf(r, stored);
   const request = medicine.resourceType === 'MedicationRequest';
   const planned = request && medicine.intent === 'plan' && medicine.status === 'active';
@@ -30,10 +43,20 @@ export function treatmentOf(r: Reading, stored: Stored): TreatmentLine {
   const told = say.extensionText(medicine, say.prescriberUrl);
   const longTerm = isLongTerm(medicine, r.today);
   const covered = (request ? medicine.dispenseRequest?.validityPeriod?.end : undefined) ?? period.end;
-  const due = longTerm && state.code !== 'suspended' && (state.code === 'current' || (state.label === 'Terminé' && medicine.status === 'active')) && covered && daysBetween(r.today, covered) <= renewBefore && daysBetween(r.today, covered) >= -lapsedFor ? covered.slice(0, 10) : null;
+  const due =
+    longTerm &&
+    state.code !== 'suspended' &&
+    (state.code === 'current' || (state.label === 'Terminé' && medicine.status === 'active')) &&
+    covered &&
+    daysBetween(r.today, covered) <= renewBefore &&
+    daysBetween(r.today, covered) >= -lapsedFor
+      ? covered.slice(0, 10)
+      : null;
   const [problem] = medicine.reasonReference ?? [];
   const concept = medicine.medicationCodeableConcept;
-  const stop = request ? labelOf(medicine.statusReason) : (medicine.statusReason ?? []).map((one) => labelOf(one)).join(', ');
+  const stop = request
+    ? labelOf(medicine.statusReason)
+    : (medicine.statusReason ?? []).map((one) => labelOf(one)).join(', ');
   const dosages = dosagesIn(medicine);
   return {
     ...line,
@@ -48,13 +71,28 @@ export function treatmentOf(r: Reading, stored: Stored): TreatmentLine {
     stateLabel: state.label,
     from: period.start ?? null,
     until: period.end ?? null,
-    prescriber: request ? line.who : told ? { id: null, name: told, role: 'Prescripteur', profession: null, me: false } : null,
-    reason: [...(medicine.reasonCode ?? []).map((one) => labelOf(one)), ...(medicine.reasonReference ?? []).map((one) => one.display ?? '')].filter(Boolean).join(', ') || null,
-    problem: problem && idOf(problem, 'Condition') ? { id: idOf(problem, 'Condition')!, label: problem.display ?? '' } : null,
+    prescriber: request
+      ? line.who
+      : told
+        ? { id: null, name: told, role: 'Prescripteur', profession: null, me: false }
+        : null,
+    reason:
+      [
+        ...(medicine.reasonCode ?? []).map((one) => labelOf(one)),
+        ...(medicine.reasonReference ?? []).map((one) => one.display ?? ''),
+      ]
+        .filter(Boolean)
+        .join(', ') || null,
+    problem:
+      problem && idOf(problem, 'Condition') ? { id: idOf(problem, 'Condition')!, label: problem.display ?? '' } : null,
     longTerm,
     stopReason: stop || null,
     renew: due ? { due, late: due < r.today } : null,
-    note: (medicine.note ?? []).map((note) => note.text).filter(Boolean).join('\n') || null,
+    note:
+      (medicine.note ?? [])
+        .map((note) => note.text)
+        .filter(Boolean)
+        .join('\n') || null,
   };
 }
 
@@ -62,22 +100,59 @@ const order = ['current', 'planned', 'suspended', 'past'];
 /** Treatments of what was read: proposals, drafts, errors and «no treatment» left aside; a prescription that was renewed is over. Current ones first, the newest first. */
 export function treatmentsOf(r: Reading, stored: readonly Stored[]): TreatmentLine[] {
   const kept = stored.filter((one) => isTreatment(one.resource) && statusOf(one.resource) !== 'entered-in-error');
-  const renewed = new Set(kept.flatMap((one) => (one.type === 'MedicationRequest' && !['cancelled', 'stopped'].includes(String(one.resource.status)) ? [idOf(as<MedicationRequest>(one).priorPrescription, 'MedicationRequest')] : [])).filter(Boolean));
+  const renewed = new Set(
+    kept
+      .flatMap((one) =>
+        one.type === 'MedicationRequest' && !['cancelled', 'stopped'].includes(String(one.resource.status))
+          ? [idOf(as<MedicationRequest>(one).priorPrescription, 'MedicationRequest')]
+          : [],
+      )
+      .filter(Boolean),
+  );
   return kept
     .map((one) => treatmentOf(r, one))
-    .map((line) => (line.type === 'MedicationRequest' && renewed.has(line.id) && line.state !== 'past' ? { ...line, state: 'past' as const, stateLabel: 'Renouvelé', renew: null } : line))
+    .map((line) =>
+      line.type === 'MedicationRequest' && renewed.has(line.id) && line.state !== 'past'
+        ? { ...line, state: 'past' as const, stateLabel: 'Renouvelé', renew: null }
+        : line,
+    )
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (b.from ?? '').localeCompare(a.from ?? ''));
 }
 
 /** «No treatment», where it stands. */
-export const noTreatmentIn = (stored: readonly Stored[]): Stored | undefined => stored.find((one) => one.type === 'MedicationStatement' && one.resource.status === 'active' && isNoTreatment(one.resource as never));
+export const noTreatmentIn = (stored: readonly Stored[]): Stored | undefined =>
+  stored.find(
+    (one) =>
+      one.type === 'MedicationStatement' && one.resource.status === 'active' && isNoTreatment(one.resource as never),
+  );
 
 /** Three states, as for allergies: listed, «aucun traitement» (asked and answered), not asked. Never told apart by an empty list alone. */
-export function stateOfTreatments(r: Reading, stored: readonly Stored[], lines: readonly TreatmentLine[]): z.infer<typeof treatmentsState> {
+export function stateOfTreatments(
+  r: Reading,
+  stored: readonly Stored[],
+  lines: readonly TreatmentLine[],
+): z.infer<typeof treatmentsState> {
   const current = lines.filter(({ state }) => state !== 'past');
   const found = noTreatmentIn(stored);
   const none = found && lineOf(r, found);
-  if (current.length > 0) return { code: 'listed', label: `${current.length} ${current.length > 1 ? 'traitements' : 'traitement'}`, by: null, at: null };
-  if (none) return { code: 'none', label: `Aucun traitement en cours${none.at ? `, dit le ${dateLabel(none.at)}` : ''}`, by: none.who, at: none.at };
-  return { code: 'not-asked', label: lines.length > 0 ? 'Traitement en cours : non renseigné' : 'Traitements : non renseigné', by: null, at: null };
+  if (current.length > 0)
+    return {
+      code: 'listed',
+      label: `${current.length} ${current.length > 1 ? 'traitements' : 'traitement'}`,
+      by: null,
+      at: null,
+    };
+  if (none)
+    return {
+      code: 'none',
+      label: `Aucun traitement en cours${none.at ? `, dit le ${dateLabel(none.at)}` : ''}`,
+      by: none.who,
+      at: none.at,
+    };
+  return {
+    code: 'not-asked',
+    label: lines.length > 0 ? 'Traitement en cours : non renseigné' : 'Traitements : non renseigné',
+    by: null,
+    at: null,
+  };
 }

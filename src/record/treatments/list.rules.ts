@@ -19,20 +19,41 @@ export const entryReasonUrl = 'urn:estran:reason';
 export const lookedAtUrl = 'urn:estran:looked-at';
 export const documentUrl = 'urn:estran:document';
 const snomed = 'http://snomed.info/sct';
-export const reportedCode: CodeableConcept = { coding: [{ system: listSystem, code: 'reported' }, { system: 'http://loinc.org', code: '10160-0', display: 'History of Medication use Narrative' }], text: 'Relevé de traitements' };
-export const reconciledCode: CodeableConcept = { coding: [{ system: listSystem, code: 'reconciliation' }, { system: snomed, code: '430193006', display: 'Medication reconciliation (procedure)' }], text: 'Conciliation des traitements' };
+export const reportedCode: CodeableConcept = {
+  coding: [
+    { system: listSystem, code: 'reported' },
+    { system: 'http://loinc.org', code: '10160-0', display: 'History of Medication use Narrative' },
+  ],
+  text: 'Relevé de traitements',
+};
+export const reconciledCode: CodeableConcept = {
+  coding: [
+    { system: listSystem, code: 'reconciliation' },
+    { system: snomed, code: '430193006', display: 'Medication reconciliation (procedure)' },
+  ],
+  text: 'Conciliation des traitements',
+};
 export const listKind = (list: List): 'reported' | 'reconciliation' | null => {
   const code = list.code?.coding?.find(({ system }) => system === listSystem)?.code;
   return code === 'reported' || code === 'reconciliation' ? code : null;
 };
 export type ReportedFrom = keyof typeof reportSources;
 export const reportedFrom = (list: List): ReportedFrom => {
-  const code = list.orderedBy?.coding?.find(({ system }) => system === sourceSystem)?.code ?? list.extension?.find(({ url }) => url === sourceSystem)?.valueCode;
+  const code =
+    list.orderedBy?.coding?.find(({ system }) => system === sourceSystem)?.code ??
+    list.extension?.find(({ url }) => url === sourceSystem)?.valueCode;
   return code && Object.hasOwn(reportSources, code) ? (code as ReportedFrom) : 'document';
 };
 
 /** A medicine chosen from the public list keeps its ATC code and its substances beside its own code. */
-export function medicineConcept(given: { label: string; code?: string | null | undefined; system?: string | null | undefined; atc?: string | null | undefined; substances?: readonly string[] | null | undefined; also?: readonly { system: string; code: string }[] | null | undefined }): CodeableConcept {
+export function medicineConcept(given: {
+  label: string;
+  code?: string | null | undefined;
+  system?: string | null | undefined;
+  atc?: string | null | undefined;
+  substances?: readonly string[] | null | undefined;
+  also?: readonly { system: string; code: string }[] | null | undefined;
+}): CodeableConcept {
   const coding = [
     ...(given.code && given.system ? [{ system: given.system, code: given.code, display: given.label }] : []),
     ...(given.atc && given.system !== atcSystem ? [{ system: atcSystem, code: given.atc }] : []),
@@ -53,10 +74,31 @@ export interface Said {
 export const saidIn = (list: List): Said[] =>
   (list.contained ?? [])
     .filter((one): one is MedicationStatement => one.resourceType === 'MedicationStatement' && one.id !== undefined)
-    .map((one) => ({ key: one.id!, label: labelOf(one.medicationCodeableConcept, 'Médicament'), concept: one.medicationCodeableConcept, dosage: sayDosages(one.dosage), note: (one.note ?? []).map(({ text }) => text).join('\n') || null }));
-export const containedLine = (at: number, subject: MedicationStatement['subject'], line: { label: string; code?: string | null | undefined; system?: string | null | undefined; dosage: string; note?: string | null | undefined }): MedicationStatement => ({
-  resourceType: 'MedicationStatement', id: `l${at + 1}`, status: 'unknown', medicationCodeableConcept: medicineConcept(line), subject,
-  ...(line.dosage && { dosage: dosagesFromText(line.dosage, unitOfLabel(line.label)) }), ...(line.note && { note: [{ text: line.note }] }),
+    .map((one) => ({
+      key: one.id!,
+      label: labelOf(one.medicationCodeableConcept, 'Médicament'),
+      concept: one.medicationCodeableConcept,
+      dosage: sayDosages(one.dosage),
+      note: (one.note ?? []).map(({ text }) => text).join('\n') || null,
+    }));
+export const containedLine = (
+  at: number,
+  subject: MedicationStatement['subject'],
+  line: {
+    label: string;
+    code?: string | null | undefined;
+    system?: string | null | undefined;
+    dosage: string;
+    note?: string | null | undefined;
+  },
+): MedicationStatement => ({
+  resourceType: 'MedicationStatement',
+  id: `l${at + 1}`,
+  status: 'unknown',
+  medicationCodeableConcept: medicineConcept(line),
+  subject,
+  ...(line.dosage && { dosage: dosagesFromText(line.dosage, unitOfLabel(line.label)) }),
+  ...(line.note && { note: [{ text: line.note }] }),
 });
 
 export interface Reported {
@@ -70,27 +112,82 @@ export interface Reported {
   lines: readonly Parameters<typeof containedLine>[2][];
 }
 export const reportedTreatments = ({ from, title, subject, at, source, document, lines }: Reported): List => ({
-  resourceType: 'List', status: 'current', mode: 'snapshot', code: reportedCode, title, subject: subject as List['subject'], date: at, source,
-  extension: [{ url: sourceSystem, valueCode: from }, ...(document ? [{ url: documentUrl, valueReference: { reference: `DocumentReference/${document}` } }] : [])],
+  resourceType: 'List',
+  status: 'current',
+  mode: 'snapshot',
+  code: reportedCode,
+  title,
+  subject: subject as List['subject'],
+  date: at,
+  source,
+  extension: [
+    { url: sourceSystem, valueCode: from },
+    ...(document ? [{ url: documentUrl, valueReference: { reference: `DocumentReference/${document}` } }] : []),
+  ],
   contained: lines.map((line, place) => containedLine(place, subject, line)),
   entry: lines.map((_, place) => ({ item: { reference: `#l${place + 1}` } })),
 });
 /** A List says what is taken: it is of the kind of treatments, by its tag (fhir/store/kind-of-type.ts). */
-export const ofTreatments = <T extends { meta?: { tag?: Coding[] } }>(list: T): T => ({ ...list, meta: { ...list.meta, tag: [...(list.meta?.tag ?? []), { system: categorySystem, code: 'treatments', display: 'Traitements' }] } });
+export const ofTreatments = <T extends { meta?: { tag?: Coding[] } }>(list: T): T => ({
+  ...list,
+  meta: {
+    ...list.meta,
+    tag: [...(list.meta?.tag ?? []), { system: categorySystem, code: 'treatments', display: 'Traitements' }],
+  },
+});
 
 export const decisionOf = (entry: ListEntry): keyof typeof reconciliationDecisions => {
   const code = entry.flag?.coding?.find(({ system }) => system === decisionSystem)?.code;
   return code && Object.hasOwn(reconciliationDecisions, code) ? (code as keyof typeof reconciliationDecisions) : 'keep';
 };
-export const reasonOf = (entry: ListEntry): string | null => entry.extension?.find(({ url }) => url === entryReasonUrl)?.valueString ?? null;
+export const reasonOf = (entry: ListEntry): string | null =>
+  entry.extension?.find(({ url }) => url === entryReasonUrl)?.valueString ?? null;
 
 export function describeList(list: List): Description {
   const kind = listKind(list);
-  if (kind === 'reported') return made('treatment', list.title ?? 'Relevé de traitements', [['Source', reportSources[reportedFrom(list)]], ['Lignes', saidIn(list).map(({ label, dosage }) => [label, dosage].filter(Boolean).join(' : ')).join('\n'), true]], 'Relevé de traitements');
+  if (kind === 'reported')
+    return made(
+      'treatment',
+      list.title ?? 'Relevé de traitements',
+      [
+        ['Source', reportSources[reportedFrom(list)]],
+        [
+          'Lignes',
+          saidIn(list)
+            .map(({ label, dosage }) => [label, dosage].filter(Boolean).join(' : '))
+            .join('\n'),
+          true,
+        ],
+      ],
+      'Relevé de traitements',
+    );
   if (kind === 'reconciliation') {
-    const lines = (list.entry ?? []).filter((entry) => decisionOf(entry) !== 'keep').map((entry) => [`${reconciliationDecisions[decisionOf(entry)]} : ${entry.item.display ?? 'ligne non affichée'}`, reasonOf(entry)].filter(Boolean).join(', '));
+    const lines = (list.entry ?? [])
+      .filter((entry) => decisionOf(entry) !== 'keep')
+      .map((entry) =>
+        [
+          `${reconciliationDecisions[decisionOf(entry)]} : ${entry.item.display ?? 'ligne non affichée'}`,
+          reasonOf(entry),
+        ]
+          .filter(Boolean)
+          .join(', '),
+      );
     const kept = (list.entry ?? []).length - lines.length;
-    return made('treatment', 'Conciliation des traitements', [['Lignes', [...lines, kept > 0 && `${kept} ${kept > 1 ? 'traitements maintenus' : 'traitement maintenu'}`].filter(Boolean).join('\n'), true], ['Note', notes(list), true]], 'Conciliation');
+    return made(
+      'treatment',
+      'Conciliation des traitements',
+      [
+        [
+          'Lignes',
+          [...lines, kept > 0 && `${kept} ${kept > 1 ? 'traitements maintenus' : 'traitement maintenu'}`]
+            .filter(Boolean)
+            .join('\n'),
+          true,
+        ],
+        ['Note', notes(list), true],
+      ],
+      'Conciliation',
+    );
   }
   return made('note', list.title ?? labelOf(list.code, 'Liste'), [['Note', notes(list), true]], 'Liste');
 }

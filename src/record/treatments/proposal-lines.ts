@@ -1,6 +1,11 @@
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
-import { differences, type ProposalsWaiting, proposalActs, type TreatmentProposal } from '../contract/wire-treatments.ts';
+import {
+  differences,
+  type ProposalsWaiting,
+  proposalActs,
+  type TreatmentProposal,
+} from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/dosage.rules.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
@@ -17,7 +22,12 @@ import { aboutOf, actOf, answerOf, proposalStates, reasonOfProposal, stateOfProp
 import { type ProposalRow, proposalsAskedOf, proposalsBy } from './proposals.store.ts';
 
 /** One proposal in words; `all`: what of the record is open to the reader, `row`: who is asked. */
-export function proposalLine(r: Reading, one: Stored, all: readonly Stored[], row: ProposalRow | undefined): TreatmentProposal {
+export function proposalLine(
+  r: Reading,
+  one: Stored,
+  all: readonly Stored[],
+  row: ProposalRow | undefined,
+): TreatmentProposal {
   const proposal = as<MedicationRequest>(one);
   const state = stateOfProposal(proposal);
   const line = lineOf(r, one);
@@ -26,16 +36,44 @@ export function proposalLine(r: Reading, one: Stored, all: readonly Stored[], ro
   const answered = state !== 'waiting';
   const about = found ? treatmentOf(r, found) : null;
   return {
-    id: one.id, version: one.version, act: actOf(proposal), actLabel: proposalActs[actOf(proposal)], label: medicationLabel(proposal), dosage: sayDosages(proposal.dosageInstruction), reason: reasonOfProposal(proposal), at: proposal.authoredOn ?? one.updated, who: line.who, sensitive: line.sensitive,
-    about: entry ? { entry, version: found?.version ?? null, label: about?.label ?? '', dosage: about?.dosage ?? '', differenceLabel: about && actOf(proposal) !== 'stop' ? differs(about, proposal) : null } : null,
-    state, stateLabel: proposalStates[state], askedOf: row?.asked ? r.directory.who(r.caller, { reference: `Practitioner/${row.asked}` }) : null, answer: answerOf(proposal), answeredBy: answered ? r.directory.who(r.caller, writerOf(one.resource), one.updated) : null, answeredAt: answered ? one.updated : null, mine: line.who?.me === true,
+    id: one.id,
+    version: one.version,
+    act: actOf(proposal),
+    actLabel: proposalActs[actOf(proposal)],
+    label: medicationLabel(proposal),
+    dosage: sayDosages(proposal.dosageInstruction),
+    reason: reasonOfProposal(proposal),
+    at: proposal.authoredOn ?? one.updated,
+    who: line.who,
+    sensitive: line.sensitive,
+    about: entry
+      ? {
+          entry,
+          version: found?.version ?? null,
+          label: about?.label ?? '',
+          dosage: about?.dosage ?? '',
+          differenceLabel: about && actOf(proposal) !== 'stop' ? differs(about, proposal) : null,
+        }
+      : null,
+    state,
+    stateLabel: proposalStates[state],
+    askedOf: row?.asked ? r.directory.who(r.caller, { reference: `Practitioner/${row.asked}` }) : null,
+    answer: answerOf(proposal),
+    answeredBy: answered ? r.directory.who(r.caller, writerOf(one.resource), one.updated) : null,
+    answeredAt: answered ? one.updated : null,
+    mine: line.who?.me === true,
   };
 }
 
 /** How a proposed dose differs from what is taken, when both are plainly of the same substance. */
 function differs(about: TreatmentLine, proposal: MedicationRequest): string | null {
   const [label, dosage] = [medicationLabel(proposal), sayDosages(proposal.dosageInstruction)];
-  if (!dosage || !about.dosage || !sameSubstance(about.substance, substanceOf(proposal.medicationCodeableConcept, label))) return null;
+  if (
+    !dosage ||
+    !about.dosage ||
+    !sameSubstance(about.substance, substanceOf(proposal.medicationCodeableConcept, label))
+  )
+    return null;
   const found = difference({ ...about, state: 'current' }, { label, dosage });
   return found === 'stopped' ? null : differences[found];
 }
@@ -51,10 +89,22 @@ export async function waitingProposals(room: Room, caller: PersonCaller, most = 
   const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const { people, asked, mine } = await room.db.tenant(caller.tenant, async (sql) => {
     const people = [caller.practitioner, ...(await room.standsFor(sql, caller.tenant, caller.practitioner))];
-    return { people, asked: answer ? await proposalsAskedOf(sql, caller.tenant, people, ago(lateAfter), most * 4) : [], mine: propose ? await proposalsBy(sql, caller.tenant, caller.practitioner, ago(toldFor), most) : [] };
+    return {
+      people,
+      asked: answer ? await proposalsAskedOf(sql, caller.tenant, people, ago(lateAfter), most * 4) : [],
+      mine: propose ? await proposalsBy(sql, caller.tenant, caller.practitioner, ago(toldFor), most) : [],
+    };
   });
   const ids = [...new Set([...asked, ...mine].map(({ id }) => id))];
-  const found = ids.length === 0 ? [] : (await store.search('MedicationRequest', [['_id', ids.join(',')], ['_count', String(ids.length)]])).resources.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
+  const found =
+    ids.length === 0
+      ? []
+      : (
+          await store.search('MedicationRequest', [
+            ['_id', ids.join(',')],
+            ['_count', String(ids.length)],
+          ])
+        ).resources.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
   const about = found.length === 0 ? [] : await treatmentsNamed(store, found);
   await room.directory.learn(store, found);
   await room.directory.learnPeople(store, [...new Set([...people, ...asked.flatMap((row) => row.asked ?? [])])]);
@@ -69,17 +119,35 @@ export async function waitingProposals(room: Room, caller: PersonCaller, most = 
       if (!one || !patient) return [];
       const r: Reading = { ...emptyReading(room.directory, caller, day), patient: patient.id };
       const line = proposalLine(r, one, about, row);
-      return [{ ...line, patient, inPlaceOf: line.askedOf && !line.askedOf.me && people.includes(row.asked!) ? line.askedOf : null, days: Math.max(0, daysBetween(dayOf(line.at), day)) }];
+      return [
+        {
+          ...line,
+          patient,
+          inPlaceOf: line.askedOf && !line.askedOf.me && people.includes(row.asked!) ? line.askedOf : null,
+          days: Math.max(0, daysBetween(dayOf(line.at), day)),
+        },
+      ];
     });
-  const toAnswer = lines(asked.filter((row) => row.author !== caller.practitioner)).filter(({ state }) => state === 'waiting');
+  const toAnswer = lines(asked.filter((row) => row.author !== caller.practitioner)).filter(
+    ({ state }) => state === 'waiting',
+  );
   return { asked: toAnswer.slice(0, most), mine: lines(mine), may: { answer, propose }, more: toAnswer.length > most };
 }
 /** The treatments that proposals are about, as far as they are open to the reader. */
 async function treatmentsNamed(store: ReturnType<Room['fhirFor']>, proposals: readonly Stored[]): Promise<Stored[]> {
   const named = proposals.flatMap((one) => aboutOf(as<MedicationRequest>(one)) ?? []);
   const of = async (type: 'MedicationRequest' | 'MedicationStatement') => {
-    const ids = [...new Set(named.filter((one) => one.startsWith(`${type}/`)).map((one) => one.slice(type.length + 1)))];
-    return ids.length === 0 ? [] : (await store.search(type, [['_id', ids.join(',')], ['_count', String(ids.length)]])).resources;
+    const ids = [
+      ...new Set(named.filter((one) => one.startsWith(`${type}/`)).map((one) => one.slice(type.length + 1))),
+    ];
+    return ids.length === 0
+      ? []
+      : (
+          await store.search(type, [
+            ['_id', ids.join(',')],
+            ['_count', String(ids.length)],
+          ])
+        ).resources;
   };
   return (await Promise.all([of('MedicationRequest'), of('MedicationStatement')])).flat();
 }

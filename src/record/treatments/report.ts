@@ -11,7 +11,18 @@ import { ofTreatments, reportedTreatments } from './list.rules.ts';
 /** What a patient, a letter or a pharmacy says is taken, as it was said; no treatment of the record before it is reconciled. */
 export async function reportTreatments(entered: Entered, body: z.infer<typeof reportBody>): Promise<Written> {
   const at = momentIn(entered, 'at', body.at);
-  if (body.document) await entryOf(entered, 'DocumentReference', body.document).catch(() => { throw invalid('Ce document n’est pas dans ce dossier. Rien n’a été enregistré.', { document: 'Choisissez un document du dossier.' }); });
-  const list = reportedTreatments({ ...body, title: body.title || `${reportSources[body.from]}, ${dateLabel(at)}`, subject: subjectOf(entered), at, source: author(entered) });
+  if (body.document)
+    await entryOf(entered, 'DocumentReference', body.document).catch(() => {
+      throw invalid('Ce document n’est pas dans ce dossier. Rien n’a été enregistré.', {
+        document: 'Choisissez un document du dossier.',
+      });
+    });
+  const list = reportedTreatments({
+    ...body,
+    title: body.title || `${reportSources[body.from]}, ${dateLabel(at)}`,
+    subject: subjectOf(entered),
+    at,
+    source: author(entered),
+  });
   return written(entered, [await entered.store.create(ofTreatments(stamped(entered, list, {})))]);
 }

@@ -49,22 +49,56 @@ interface Row {
 /** Morning, noon, evening, bedtime, where the posology says so; its sentence otherwise. */
 export function cellsOf(posology: Posology | null): { cells: string[]; how: string } | null {
   const [step, ...more] = posology?.steps ?? [];
-  if (!step || more.length > 0 || step.takes.some((take) => !take.dose || take.moments.length === 0 || take.days.length > 0 || take.rhythm || take.once || take.moments.some((moment) => !columns.includes(moment)))) return null;
+  if (
+    !step ||
+    more.length > 0 ||
+    step.takes.some(
+      (take) =>
+        !take.dose ||
+        take.moments.length === 0 ||
+        take.days.length > 0 ||
+        take.rhythm ||
+        take.once ||
+        take.moments.some((moment) => !columns.includes(moment)),
+    )
+  )
+    return null;
   const cells = columns.map((moment) => {
     const take = step.takes.find(({ moments }) => moments.includes(moment));
     return take ? sayAmount(take.dose!, take.unit) : '';
   });
-  const how = [step.meals && mealTimes.find(({ code }) => code === step.meals)!.phrase, sayBounds(step), step.needed !== null && sayNeeded(step.needed), step.max && sayMax(step.max), step.note].filter(Boolean).join(', ');
+  const how = [
+    step.meals && mealTimes.find(({ code }) => code === step.meals)!.phrase,
+    sayBounds(step),
+    step.needed !== null && sayNeeded(step.needed),
+    step.max && sayMax(step.max),
+    step.note,
+  ]
+    .filter(Boolean)
+    .join(', ');
   return { cells, how };
 }
 const rowOf = (line: TreatmentLine): Row => {
   const { posology } = readPosology(line.dosage, unitOfLabel(line.label));
   const table = cellsOf(posology);
   const until = line.until && !posology?.steps.some(({ until: end }) => end) ? `jusqu’au ${dateLabel(line.until)}` : '';
-  const how = table ? [table.how, until].filter(Boolean).join(', ') : [line.dosage || 'Demandez à votre médecin ou à votre pharmacien comment le prendre.', until].filter(Boolean).join(', ');
-  return { label: line.label, why: [line.reason && `Pour : ${line.reason}`, line.source === 'self' && 'Pris sans ordonnance'].filter(Boolean).join(' · '), cells: table?.cells ?? null, how };
+  const how = table
+    ? [table.how, until].filter(Boolean).join(', ')
+    : [line.dosage || 'Demandez à votre médecin ou à votre pharmacien comment le prendre.', until]
+        .filter(Boolean)
+        .join(', ');
+  return {
+    label: line.label,
+    why: [line.reason && `Pour : ${line.reason}`, line.source === 'self' && 'Pris sans ordonnance']
+      .filter(Boolean)
+      .join(' · '),
+    cells: table?.cells ?? null,
+    how,
+  };
 };
-const asNeeded = (line: TreatmentLine): boolean => readPosology(line.dosage).posology?.steps.some(({ needed }) => needed !== null) ?? /\bsi (?:besoin|douleur|fièvre|gêne)|en cas (?:de|d’)/i.test(line.dosage);
+const asNeeded = (line: TreatmentLine): boolean =>
+  readPosology(line.dosage).posology?.steps.some(({ needed }) => needed !== null) ??
+  /\bsi (?:besoin|douleur|fièvre|gêne)|en cas (?:de|d’)/i.test(line.dosage);
 
 /** What the patient takes, in large letters. PDF/A, A4. */
 export async function printSheet(entered: Entered, ctx: Ctx): Promise<undefined> {
@@ -77,18 +111,47 @@ export async function printSheet(entered: Entered, ctx: Ctx): Promise<undefined>
     { title: 'Tous les jours', rows: current.filter((line) => line.longTerm && !asNeeded(line)) },
     { title: 'Pendant un temps', rows: current.filter((line) => !line.longTerm && !asNeeded(line)) },
     { title: 'Seulement si besoin', rows: current.filter(asNeeded) },
-    { title: 'À commencer', rows: lines.filter(({ state, stateLabel }) => state === 'planned' && stateLabel !== 'À prescrire') },
+    {
+      title: 'À commencer',
+      rows: lines.filter(({ state, stateLabel }) => state === 'planned' && stateLabel !== 'À prescrire'),
+    },
   ].filter(({ rows }) => rows.length > 0);
   const since = addDays(r.today, -stoppedFor);
-  const over = lines.filter((line) => (line.stateLabel === 'Arrêté' && line.until && dayOf(line.until) >= since) || line.state === 'suspended');
-  const pdf = renderPdf(page, {
-    title: 'Mes médicaments', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`Le ${dateLabel(r.today)}`], foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · remis par ${entered.caller.name}`,
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, bornOn(brief.sex, brief.birthDateLabel, true)],
-    // Where nothing goes by moments of the day, their columns would only be empty.
-    groups: groups.map(({ title, rows }) => ({ title, rows: rows.map(rowOf) })).map((group) => ({ ...group, cells: group.rows.some(({ cells }) => cells) })),
-    stopped: over.map((line) => [line.label, line.state === 'suspended' ? 'en pause' : line.until && `arrêté le ${dateLabel(line.until)}`, line.stopReason].filter(Boolean).join(', ')),
-    empty: current.length === 0 ? 'Aucun médicament en cours n’est noté.' : '',
-    advice: ['Montrez cette feuille à chaque professionnel qui vous soigne. Parlez à votre médecin ou à votre pharmacien avant d’arrêter un médicament ou d’en ajouter un, même sans ordonnance.', 'Cette feuille est un aide-mémoire : elle n’est pas une ordonnance.'],
-  }, entered.now);
+  const over = lines.filter(
+    (line) => (line.stateLabel === 'Arrêté' && line.until && dayOf(line.until) >= since) || line.state === 'suspended',
+  );
+  const pdf = renderPdf(
+    page,
+    {
+      title: 'Mes médicaments',
+      practice: ctx.session!.practice,
+      details: site?.address ? [site.address] : [],
+      right: [`Le ${dateLabel(r.today)}`],
+      foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · remis par ${entered.caller.name}`,
+      patient: [
+        `${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`,
+        bornOn(brief.sex, brief.birthDateLabel, true),
+      ],
+      // Where nothing goes by moments of the day, their columns would only be empty.
+      groups: groups
+        .map(({ title, rows }) => ({ title, rows: rows.map(rowOf) }))
+        .map((group) => ({ ...group, cells: group.rows.some(({ cells }) => cells) })),
+      stopped: over.map((line) =>
+        [
+          line.label,
+          line.state === 'suspended' ? 'en pause' : line.until && `arrêté le ${dateLabel(line.until)}`,
+          line.stopReason,
+        ]
+          .filter(Boolean)
+          .join(', '),
+      ),
+      empty: current.length === 0 ? 'Aucun médicament en cours n’est noté.' : '',
+      advice: [
+        'Montrez cette feuille à chaque professionnel qui vous soigne. Parlez à votre médecin ou à votre pharmacien avant d’arrêter un médicament ou d’en ajouter un, même sans ordonnance.',
+        'Cette feuille est un aide-mémoire : elle n’est pas une ordonnance.',
+      ],
+    },
+    entered.now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', `Mes médicaments ${brief.name}`);
 }

@@ -10,7 +10,10 @@ export function lettersApart(a: string, b: string, most: number): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? before[j - 2]! + 1 : Number.POSITIVE_INFINITY;
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
+          ? before[j - 2]! + 1
+          : Number.POSITIVE_INFINITY;
       row.push(Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1), swapped));
     }
     [before, last] = [last, row];
@@ -31,7 +34,10 @@ const forgiven = (sound: string): number => (sound.length >= 9 ? 2 : sound.lengt
 export function distance(a: string, b: string): number | null {
   // Most names are nothing like it: no sound is written with six letters more.
   if (Math.abs(a.length - b.length) > 6) return null;
-  const [x, y] = [a, b].map((name) => name.split(' ').map((word) => ({ word, sound: soundLately(word) }))) as [{ word: string; sound: string }[], { word: string; sound: string }[]];
+  const [x, y] = [a, b].map((name) => name.split(' ').map((word) => ({ word, sound: soundLately(word) }))) as [
+    { word: string; sound: string }[],
+    { word: string; sound: string }[],
+  ];
   if (x.length !== y.length) return null;
   let sum = 0;
   for (const [at, one] of x.entries()) {
@@ -49,13 +55,26 @@ const begins = (name: string): string => soundLately(name.split(' ')[0]!)[0] ?? 
  * The only candidate that is close enough and begins alike, of the first group that has any; null when none is, or when another that `means` something else is as close, or nearly, to the ear or to the finger:
  * «prednisoone» sounds like prednisone, and is prednisolone without its l.
  */
-export function nearest<T extends { name: string }>(name: string, groups: readonly (readonly T[])[], means: (one: T) => string): T | null {
+export function nearest<T extends { name: string }>(
+  name: string,
+  groups: readonly (readonly T[])[],
+  means: (one: T) => string,
+): T | null {
   for (const candidates of groups) {
-    const close = candidates.flatMap((one) => ((apart) => (apart === null ? [] : [{ one, apart }]))(one.name === name ? null : distance(name, one.name))).sort((a, b) => a.apart - b.apart);
+    const close = candidates
+      .flatMap((one) =>
+        ((apart) => (apart === null ? [] : [{ one, apart }]))(one.name === name ? null : distance(name, one.name)),
+      )
+      .sort((a, b) => a.apart - b.apart);
     const [first] = close;
     if (!first) continue;
-    const rivals = [...close.filter(({ apart }) => apart <= first.apart + 1).map(({ one }) => one), ...candidates.filter((one) => one.name !== name && lettersApart(name, one.name, 1) <= 1)];
-    return begins(name) === begins(first.one.name) && rivals.every((one) => means(one) === means(first.one)) ? first.one : null;
+    const rivals = [
+      ...close.filter(({ apart }) => apart <= first.apart + 1).map(({ one }) => one),
+      ...candidates.filter((one) => one.name !== name && lettersApart(name, one.name, 1) <= 1),
+    ];
+    return begins(name) === begins(first.one.name) && rivals.every((one) => means(one) === means(first.one))
+      ? first.one
+      : null;
   }
   return null;
 }

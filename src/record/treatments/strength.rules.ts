@@ -17,13 +17,35 @@ export interface Strength {
 }
 
 const number = String.raw`(\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:[.,](\d+))?`;
-const masses: Record<string, number> = { mg: 1, milligramme: 1, milligrammes: 1, g: 1000, gramme: 1000, grammes: 1000, 'µg': 0.001, mcg: 0.001, ug: 0.001, microgramme: 0.001, microgrammes: 0.001 };
+const masses: Record<string, number> = {
+  mg: 1,
+  milligramme: 1,
+  milligrammes: 1,
+  g: 1000,
+  gramme: 1000,
+  grammes: 1000,
+  µg: 0.001,
+  mcg: 0.001,
+  ug: 0.001,
+  microgramme: 0.001,
+  microgrammes: 0.001,
+};
 const units = String.raw`mg|milligrammes?|grammes?|g|µg|mcg|ug|microgrammes?|m\.?u\.?i\.?|millions? d['’]?(?:ui|unités?)|u\.?i\.?|unités?(?: internationales?)?|u|mmol|%|pour ?cent`;
-const volumes: readonly [RegExp, NonNullable<Part['per']>['unit']][] = [[/^m/, 'ml'], [/^h/, 'h'], [/^g/, 'g'], [/./, 'dose']];
+const volumes: readonly [RegExp, NonNullable<Part['per']>['unit']][] = [
+  [/^m/, 'ml'],
+  [/^h/, 'h'],
+  [/^g/, 'g'],
+  [/./, 'dose'],
+];
 const per = String.raw`\s*(?:\/|par|pour)\s*(?:${number}\s*(ml|millilitres?|h|heures?|doses?)|(ml|millilitres?|h|heures?|doses?|bouffées?|inhalations?|pulvérisations?|g|grammes?))(?!\p{L})`;
 const figure = new RegExp(String.raw`(?<![\p{L}\d.,])${number}(?:\s*(${units})(?!\p{L}))?(?:${per})?`, 'gu');
 
-const plain = (label: string): string => label.normalize('NFC').toLowerCase().replace(/[\u00a0\u202f]/g, ' ').replace(/\u03bc/g, 'µ');
+const plain = (label: string): string =>
+  label
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\u00a0\u202f]/g, ' ')
+    .replace(/\u03bc/g, 'µ');
 const numberOf = (whole: string, part: string | undefined): number => Number(`${whole.replace(/ /g, '')}.${part ?? 0}`);
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 function amount(value: number, unit: string | undefined): Pick<Part, 'value' | 'unit'> {
@@ -42,13 +64,21 @@ function chainsIn(text: string): Chain[] {
   const chains: Chain[] = [];
   let end = 0;
   for (const found of text.matchAll(figure)) {
-    const [all, whole, decimals, unit, perWhole, perDecimals, counted, alone] = found as unknown as [string, string, ...(string | undefined)[]];
+    const [all, whole, decimals, unit, perWhole, perDecimals, counted, alone] = found as unknown as [
+      string,
+      string,
+      ...(string | undefined)[],
+    ];
     const value = numberOf(whole, decimals);
     const over = counted ?? alone;
     const within = perWhole ? numberOf(perWhole, perDecimals) : 1;
     // Nothing, or something in nothing, is no strength.
     if (value === 0 || within === 0) continue;
-    const part: Part = { ...amount(value, unit), per: over ? { value: within, unit: volumes.find(([pattern]) => pattern.test(over))![1] } : null, written: value };
+    const part: Part = {
+      ...amount(value, unit),
+      per: over ? { value: within, unit: volumes.find(([pattern]) => pattern.test(over))![1] } : null,
+      written: value,
+    };
     const before = text.slice(end, found.index);
     const last = chains.at(-1);
     if (last && /^\s*[/+]\s*$/.test(before)) last.parts.push(part);
@@ -60,7 +90,12 @@ function chainsIn(text: string): Chain[] {
     for (let at = parts.length - 2; at >= 0; at--) {
       const [one, next] = [parts[at]!, parts[at + 1]!];
       const unit = one.unit === '' ? next.unit : one.unit;
-      parts[at] = { ...one, unit, value: one.unit === '' && next.unit !== '' ? (next.value / next.written) * one.written : one.value, per: one.per ?? next.per };
+      parts[at] = {
+        ...one,
+        unit,
+        value: one.unit === '' && next.unit !== '' ? (next.value / next.written) * one.written : one.value,
+        per: one.per ?? next.per,
+      };
     }
   return chains;
 }
@@ -77,33 +112,59 @@ export function readName(label: string, isName: (words: string) => boolean): { n
   const unread = text.split(/[,(;]|(?<!\p{L})\d/u)[0]!;
   if (!first) return { names: unread, parts: [] };
   const from = all.indexOf(first);
-  const more = all.slice(from + 1).filter(({ parts, before }) => parts.every(({ unit }) => unit !== '') && isName(before));
-  const start = own.length > 0 ? all.slice(0, from + 1).map(({ before }) => before).join(' ') : unread;
-  return { names: [start, ...more.map(({ before }) => before.replace(/^\s*(?:[/+]|et|plus)\s*/, ''))].join(' / '), parts: [first, ...more].flatMap(({ parts }) => parts) };
+  const more = all
+    .slice(from + 1)
+    .filter(({ parts, before }) => parts.every(({ unit }) => unit !== '') && isName(before));
+  const start =
+    own.length > 0
+      ? all
+          .slice(0, from + 1)
+          .map(({ before }) => before)
+          .join(' ')
+      : unread;
+  return {
+    names: [start, ...more.map(({ before }) => before.replace(/^\s*(?:[/+]|et|plus)\s*/, ''))].join(' / '),
+    parts: [first, ...more].flatMap(({ parts }) => parts),
+  };
 }
 
 /** The same amount in the same volume; 1 % is 10 mg in a millilitre. */
 export function samePart(a: Part, b: Part): boolean {
   if (a.unit === '%' && b.unit === 'mg' && b.per?.unit === 'ml') return near(a.value * 10, b.value / b.per.value);
   if (b.unit === '%' && a.unit === 'mg' && a.per?.unit === 'ml') return samePart(b, a);
-  const over = (a.per === null) === (b.per === null) && (a.per === null || (a.per.unit === b.per!.unit && (a.per.unit === 'h' || near(a.per.value, b.per!.value))));
+  const over =
+    (a.per === null) === (b.per === null) &&
+    (a.per === null || (a.per.unit === b.per!.unit && (a.per.unit === 'h' || near(a.per.value, b.per!.value))));
   const rate = a.per?.unit === 'h' && b.per?.unit === 'h';
-  return a.unit === b.unit && over && (rate ? near(a.value / a.per!.value, b.value / b.per!.value) : near(a.value, b.value));
+  return (
+    a.unit === b.unit && over && (rate ? near(a.value / a.per!.value, b.value / b.per!.value) : near(a.value, b.value))
+  );
 }
 /** Whether figures are these of a known strength, in its order: the same amount, or the same figure without its unit («Levothyrox 75», «Augmentin 1000/125»). */
 export const meant = (figures: readonly Part[], known: Strength): boolean =>
-  figures.length > 0 && figures.length === known.parts.length && figures.every((one, at) => {
+  figures.length > 0 &&
+  figures.length === known.parts.length &&
+  figures.every((one, at) => {
     const other = known.parts[at]!;
-    return one.unit === '' ? (near(one.value, other.value) || near(one.written, other.written)) && (one.per === null || samePart({ ...other, per: one.per }, other)) : samePart(one, other);
+    return one.unit === ''
+      ? (near(one.value, other.value) || near(one.written, other.written)) &&
+          (one.per === null || samePart({ ...other, per: one.per }, other))
+      : samePart(one, other);
   });
 /** Every part of one stands once in the other, in whatever order. */
 export function permuted(a: readonly Part[], b: readonly Part[]): boolean {
   const free = [...b];
-  return a.length === b.length && a.every((one) => ((at) => at >= 0 && free.splice(at, 1).length === 1)(free.findIndex((other) => samePart(one, other))));
+  return (
+    a.length === b.length &&
+    a.every((one) =>
+      ((at) => at >= 0 && free.splice(at, 1).length === 1)(free.findIndex((other) => samePart(one, other))),
+    )
+  );
 }
 /** `b` in the order of `a`, when both say which part is of which substance; as it is written otherwise. */
 export function inOrderOf(a: Strength, b: Strength): { parts: readonly Part[]; sure: boolean } {
-  if (a.of && b.of && a.of.length === b.of.length && a.of.every((name) => b.of!.includes(name))) return { parts: a.of.map((name) => b.parts[b.of!.indexOf(name)]!), sure: true };
+  if (a.of && b.of && a.of.length === b.of.length && a.of.every((name) => b.of!.includes(name)))
+    return { parts: a.of.map((name) => b.parts[b.of!.indexOf(name)]!), sure: true };
   return { parts: b.parts, sure: a.parts.length === 1 && b.parts.length === 1 };
 }
 export const sameStrength = (a: Strength | null, b: Strength | null): boolean => {

@@ -12,22 +12,99 @@ export const substanceSystem = 'urn:estran:substance';
 
 /** Words of a name that say the form, the release, the maker; not the substance. */
 const notSubstance = new Set([
-  'comprime', 'comprimes', 'gelule', 'gelules', 'sachet', 'sachets', 'solution', 'sirop', 'creme', 'pommade', 'gel', 'collyre', 'patch', 'suppositoire', 'ampoule', 'poudre', 'spray', 'inhalateur', 'suspension', 'injectable', 'buvable', 'pellicule', 'secable', 'dispersible', 'orodispersible', 'effervescent', 'lp', 'xr', 'sr', 'mg', 'g', 'ml', 'ui', 'microgrammes',
-  'biogaran', 'mylan', 'viatris', 'sandoz', 'teva', 'arrow', 'eg', 'zentiva', 'cristers', 'accord', 'krka', 'almus', 'evolugen', 'ranbaxy', 'zydus', 'sanofi', 'medac', 'zf', 'gnr', 'generique', 'de', 'le', 'la', 'en', 'pour', 'a', 'par',
+  'comprime',
+  'comprimes',
+  'gelule',
+  'gelules',
+  'sachet',
+  'sachets',
+  'solution',
+  'sirop',
+  'creme',
+  'pommade',
+  'gel',
+  'collyre',
+  'patch',
+  'suppositoire',
+  'ampoule',
+  'poudre',
+  'spray',
+  'inhalateur',
+  'suspension',
+  'injectable',
+  'buvable',
+  'pellicule',
+  'secable',
+  'dispersible',
+  'orodispersible',
+  'effervescent',
+  'lp',
+  'xr',
+  'sr',
+  'mg',
+  'g',
+  'ml',
+  'ui',
+  'microgrammes',
+  'biogaran',
+  'mylan',
+  'viatris',
+  'sandoz',
+  'teva',
+  'arrow',
+  'eg',
+  'zentiva',
+  'cristers',
+  'accord',
+  'krka',
+  'almus',
+  'evolugen',
+  'ranbaxy',
+  'zydus',
+  'sanofi',
+  'medac',
+  'zf',
+  'gnr',
+  'generique',
+  'de',
+  'le',
+  'la',
+  'en',
+  'pour',
+  'a',
+  'par',
 ]);
-const saidIn = (text: string): string[] => normalise(text).split(' ').filter((word) => word && !notSubstance.has(word));
+const saidIn = (text: string): string[] =>
+  normalise(text)
+    .split(' ')
+    .filter((word) => word && !notSubstance.has(word));
 const isName = (text: string): boolean => saidIn(text).some((word) => word.length > 3 && /[a-z]/.test(word));
 /** «Béclométasone, formotérol et glycopyrronium» are three names; «Metformine, comprimé» is one. */
-const apart = (text: string): string => (/^[^,]+(?:, [^,]+)+ et [^,]+$/.test(text.trim()) ? text.replace(/, | et /g, ' / ') : (text.split(',')[0] ?? ''));
+const apart = (text: string): string =>
+  /^[^,]+(?:, [^,]+)+ et [^,]+$/.test(text.trim()) ? text.replace(/, | et /g, ' / ') : (text.split(',')[0] ?? '');
 /** «Metformine 1 000 mg, comprimé» → «metformine»; «acide folique 5 mg» → «acide folique»; «paracétamol 500 mg + codéine 30 mg» → «paracetamol et codeine». */
 export function nameWords(label: string): string {
   const { names } = readName(label, isName);
-  const words = names.split(' / ').map((one) => saidIn(apart(one).replace(/ ?[/+] ?/g, ' et ')).join(' ')).join(' et ');
-  return words.replace(/^(?:et )+|(?: et)+$/g, '').replace(/ et (?:et )+/g, ' et ').trim() || normalise(label);
+  const words = names
+    .split(' / ')
+    .map((one) => saidIn(apart(one).replace(/ ?[/+] ?/g, ' et ')).join(' '))
+    .join(' et ');
+  return (
+    words
+      .replace(/^(?:et )+|(?: et)+$/g, '')
+      .replace(/ et (?:et )+/g, ' et ')
+      .trim() || normalise(label)
+  );
 }
 /** Salts are said or left out: «chlorhydrate de metformine» is metformin. */
-const salts = /\b(?:chlorhydrate|sulfate|maleate|fumarate|hemifumarate|besilate|tartrate|mesilate|sodique|potassique|calcique|magnesique|(?:mono|di|tri|hemi|sesqui)hydratee?|anhydre|arginine|erbumine|bromhydrate|acetate|citrate|phosphate|succinate|hydrochloride)\b/g;
-export const bareName = (words: string): string => words.replace(salts, ' ').replace(/\b(?:de|d)\b/g, ' ').replace(/ +/g, ' ').trim() || words;
+const salts =
+  /\b(?:chlorhydrate|sulfate|maleate|fumarate|hemifumarate|besilate|tartrate|mesilate|sodique|potassique|calcique|magnesique|(?:mono|di|tri|hemi|sesqui)hydratee?|anhydre|arginine|erbumine|bromhydrate|acetate|citrate|phosphate|succinate|hydrochloride)\b/g;
+export const bareName = (words: string): string =>
+  words
+    .replace(salts, ' ')
+    .replace(/\b(?:de|d)\b/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim() || words;
 
 export interface Substance {
   /** The same for the same substance or set of substances. */
@@ -37,17 +114,25 @@ export interface Substance {
   atc: string | null;
 }
 /** The substances of a name, in the order in which it says them. */
-export const namesIn = (label: string): string[] => nameWords(label).split(/ et | plus /).map(bareName).filter(Boolean);
+export const namesIn = (label: string): string[] =>
+  nameWords(label)
+    .split(/ et | plus /)
+    .map(bareName)
+    .filter(Boolean);
 export function substanceOf(concept: CodeableConcept | undefined, label = labelOf(concept)): Substance {
   const atc = concept?.coding?.find(({ system, code }) => system === atcSystem && code)?.code ?? null;
-  const listed = (concept?.coding ?? []).filter(({ system, display }) => system === substanceSystem && display).map(({ display }) => bareName(normalise(display!)));
+  const listed = (concept?.coding ?? [])
+    .filter(({ system, display }) => system === substanceSystem && display)
+    .map(({ display }) => bareName(normalise(display!)));
   const names = listed.length > 0 ? [...new Set(listed)].sort() : namesIn(label).sort();
   return { key: names.join('+'), names, atc };
 }
 /** Two medicines of the same substance: by their full ATC code, or by their words. */
-export const sameSubstance = (a: Substance, b: Substance): boolean => (a.atc?.length === 7 && a.atc === b.atc) || (a.key !== '' && a.key === b.key);
+export const sameSubstance = (a: Substance, b: Substance): boolean =>
+  (a.atc?.length === 7 && a.atc === b.atc) || (a.key !== '' && a.key === b.key);
 /** One substance of one stands in the other: «amlodipine» and «perindopril + amlodipine». */
-export const shareSubstance = (a: Substance, b: Substance): boolean => sameSubstance(a, b) || a.names.some((name) => name.length > 3 && b.names.includes(name));
+export const shareSubstance = (a: Substance, b: Substance): boolean =>
+  sameSubstance(a, b) || a.names.some((name) => name.length > 3 && b.names.includes(name));
 
 /** ATC classes of the allergies one may choose (WHO Collaborating Centre for Drug Statistics Methodology, ATC index). */
 const classes: [words: RegExp, label: string, atc: RegExp][] = [
@@ -68,10 +153,14 @@ export function allergyTouches(allergy: string, medicine: Substance, label: stri
   const words = normalise(allergy);
   if (words.length < 4) return null;
   const [first = ''] = words.split(' ');
-  const same = medicine.names.find((name) => name.length > 3 && (` ${words} `.includes(` ${name} `) || name === bareName(words)));
+  const same = medicine.names.find(
+    (name) => name.length > 3 && (` ${words} `.includes(` ${name} `) || name === bareName(words)),
+  );
   if (same) return same;
   if (first.length > 4 && ` ${normalise(label)} `.includes(` ${words} `)) return words;
-  const found = medicine.atc ? classes.find(([pattern, , atc]) => pattern.test(words) && atc.test(medicine.atc!)) : undefined;
+  const found = medicine.atc
+    ? classes.find(([pattern, , atc]) => pattern.test(words) && atc.test(medicine.atc!))
+    : undefined;
   return found?.[1] ?? null;
 }
 
@@ -84,4 +173,5 @@ export function strengthOf(label: string): Strength | null {
   return { parts, of: inTurn(namesIn(label), parts) };
 }
 /** Names that are as many as the parts, each once. */
-export const inTurn = (names: readonly string[], parts: readonly Part[]): readonly string[] | null => (parts.length > 1 && names.length === parts.length && new Set(names).size === names.length ? names : null);
+export const inTurn = (names: readonly string[], parts: readonly Part[]): readonly string[] | null =>
+  parts.length > 1 && names.length === parts.length && new Set(names).size === names.length ? names : null;

@@ -19,8 +19,21 @@ import { reconciliationsOf } from './reconciliations.ts';
 import { reportedLists, saidByOthers } from './reported-lines.ts';
 import { decides } from './write-treatment.ts';
 
-const types = ['MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'List', 'Provenance', 'AllergyIntolerance'];
-export const reconcilers: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse', 'pharmacist'];
+const types = [
+  'MedicationRequest',
+  'MedicationStatement',
+  'MedicationDispense',
+  'List',
+  'Provenance',
+  'AllergyIntolerance',
+];
+export const reconcilers: readonly string[] = [
+  'physician',
+  'dental-surgeon',
+  'midwife',
+  'advanced-practice-nurse',
+  'pharmacist',
+];
 
 export async function read(entered: Entered): Promise<Stored[]> {
   if (!entered.rights.see.has('treatments')) throw forbidden('Vos droits n’ouvrent pas les traitements de ce patient.');
@@ -34,22 +47,78 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const stored = await read(entered);
   const lines = treatmentsOf(r, stored);
   const brief = briefOf(entered.patient, r.today, false);
-  const allergies = stored.filter((one) => one.type === 'AllergyIntolerance' && statusOf(one.resource) !== 'entered-in-error').map((one) => as<AllergyIntolerance>(one)).filter((one) => !isNoneKnown(one) && firstCode(one.clinicalStatus) !== 'resolved' && firstCode(one.verificationStatus) !== 'refuted').map((one) => labelOf(one.code));
-  const hidden = (['allergies', 'mental-health', 'sexual-health'] as const).filter((kind) => !entered.rights.see.has(kind)).map((kind) => kindsOfData[kind].fr);
+  const allergies = stored
+    .filter((one) => one.type === 'AllergyIntolerance' && statusOf(one.resource) !== 'entered-in-error')
+    .map((one) => as<AllergyIntolerance>(one))
+    .filter(
+      (one) =>
+        !isNoneKnown(one) &&
+        firstCode(one.clinicalStatus) !== 'resolved' &&
+        firstCode(one.verificationStatus) !== 'refuted',
+    )
+    .map((one) => labelOf(one.code));
+  const hidden = (['allergies', 'mental-health', 'sexual-health'] as const)
+    .filter((kind) => !entered.rights.see.has(kind))
+    .map((kind) => kindsOfData[kind].fr);
   const write = entered.rights.add.has('treatments');
   const proposals = stored.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
-  const rows = proposals.length > 0 ? await entered.store.sql((sql) => proposalRows(sql, entered.caller.tenant, proposals.map(({ id }) => id))) : [];
-  await entered.room.directory.learnPeople(entered.store, rows.flatMap(({ asked }) => asked ?? []));
+  const rows =
+    proposals.length > 0
+      ? await entered.store.sql((sql) =>
+          proposalRows(
+            sql,
+            entered.caller.tenant,
+            proposals.map(({ id }) => id),
+          ),
+        )
+      : [];
+  await entered.room.directory.learnPeople(
+    entered.store,
+    rows.flatMap(({ asked }) => asked ?? []),
+  );
   const lists = saidByOthers(stored, r.today);
-  const meanings = await meaningsOf(entered, [...stored.filter(({ resource }) => isTreatment(resource)).map(({ resource }) => ({ label: medicationLabel(resource as never), concept: (resource as unknown as Medicine).medicationCodeableConcept })), ...stored.filter(({ type }) => type === 'MedicationDispense').map(({ resource }) => ({ label: medicationLabel(resource as never), concept: (resource as unknown as Medicine).medicationCodeableConcept })), ...lists.flatMap(({ said }) => said)]);
+  const meanings = await meaningsOf(entered, [
+    ...stored
+      .filter(({ resource }) => isTreatment(resource))
+      .map(({ resource }) => ({
+        label: medicationLabel(resource as never),
+        concept: (resource as unknown as Medicine).medicationCodeableConcept,
+      })),
+    ...stored
+      .filter(({ type }) => type === 'MedicationDispense')
+      .map(({ resource }) => ({
+        label: medicationLabel(resource as never),
+        concept: (resource as unknown as Medicine).medicationCodeableConcept,
+      })),
+    ...lists.flatMap(({ said }) => said),
+  ]);
   return {
-    patient: { name: brief.name, about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '), birthDate: entered.patient.birthDate ?? null },
-    may: { write, reconcile: write && reconcilers.includes(entered.caller.profession), decide: write && decides(entered), dispense: write && dispenses(entered) },
+    patient: {
+      name: brief.name,
+      about: [brief.birthDateLabel && bornOn(brief.sex, brief.birthDateLabel), brief.age].filter(Boolean).join(', '),
+      birthDate: entered.patient.birthDate ?? null,
+    },
+    may: {
+      write,
+      reconcile: write && reconcilers.includes(entered.caller.profession),
+      decide: write && decides(entered),
+      dispense: write && dispenses(entered),
+    },
     state: stateOfTreatments(r, stored, lines),
     lines,
     dispensed: dispensesOf(r, stored, lines, meanings),
     toCheck: checksOf(lines, allergies, meanings),
-    proposals: proposals.map((one) => proposalLine(r, one, stored, rows.find(({ id }) => id === one.id))).sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at)).slice(0, 30),
+    proposals: proposals
+      .map((one) =>
+        proposalLine(
+          r,
+          one,
+          stored,
+          rows.find(({ id }) => id === one.id),
+        ),
+      )
+      .sort((a, b) => Number(b.state === 'waiting') - Number(a.state === 'waiting') || b.at.localeCompare(a.at))
+      .slice(0, 30),
     reported: reportedLists(entered, lines, lists, meanings),
     reconciliations: reconciliationsOf(entered, stored).slice(0, 10),
     hidden,

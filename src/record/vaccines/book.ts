@@ -32,23 +32,56 @@ function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
   const born = r.birth ? dateSpan(r.birth)[0] : r.today;
   const next = new Map(due.map((one) => [one.target, one]));
   const known = new Set(doses.flatMap((dose) => dose.targets));
-  const wanted = new Set(r.birth ? edition.rules.filter((rule) => concerns(rule, person, born)).map((rule) => rule.target) : []);
-  const rows = (Object.keys(targets) as Target[]).filter((target) => known.has(target) || (wanted.has(target) && next.has(target)));
+  const wanted = new Set(
+    r.birth ? edition.rules.filter((rule) => concerns(rule, person, born)).map((rule) => rule.target) : [],
+  );
+  const rows = (Object.keys(targets) as Target[]).filter(
+    (target) => known.has(target) || (wanted.has(target) && next.has(target)),
+  );
   const byId = new Map(lines.map((one) => [one.id, vaccineLineOf(r, one)]));
-  const closed = (['history', 'sexual-health'] as const).filter((kind) => !rights.see.has(kind)).map((kind) => kindsOfData[kind].fr.toLowerCase());
+  const closed = (['history', 'sexual-health'] as const)
+    .filter((kind) => !rights.see.has(kind))
+    .map((kind) => kindsOfData[kind].fr.toLowerCase());
   return {
     patient: briefOf(patient, r.today, false),
-    calendar: { year: edition.year, title: edition.title, source: edition.source, notComputed, caution: cautionOn(r.today, edition) },
+    calendar: {
+      year: edition.year,
+      title: edition.title,
+      source: edition.source,
+      notComputed,
+      caution: cautionOn(r.today, edition),
+    },
     diseases: rows.map((target) => ({
-      target, label: targets[target], next: next.get(target) ?? null,
-      doses: doses.filter((dose) => dose.targets.includes(target)).sort((a, b) => a.day.localeCompare(b.day)).map((dose) => {
-        const line = byId.get(dose.id!)!;
-        return { id: line.id, at: line.at ?? dose.day, atLabel: dateLabel(line.at ?? dose.day).split(' à ')[0]!, age: r.birth ? ageLabel(r.birth, dose.day) : '', months: monthsBetween(born, dose.day), label: line.label, lot: line.lot, outcome: dose.outcome, tooSoon: dose.outcome === 'given' && early.has(`${target} ${dose.day}`) };
-      }),
+      target,
+      label: targets[target],
+      next: next.get(target) ?? null,
+      doses: doses
+        .filter((dose) => dose.targets.includes(target))
+        .sort((a, b) => a.day.localeCompare(b.day))
+        .map((dose) => {
+          const line = byId.get(dose.id!)!;
+          return {
+            id: line.id,
+            at: line.at ?? dose.day,
+            atLabel: dateLabel(line.at ?? dose.day).split(' à ')[0]!,
+            age: r.birth ? ageLabel(r.birth, dose.day) : '',
+            months: monthsBetween(born, dose.day),
+            label: line.label,
+            lot: line.lot,
+            outcome: dose.outcome,
+            tooSoon: dose.outcome === 'given' && early.has(`${target} ${dose.day}`),
+          };
+        }),
     })),
-    due, particular: adviceFor(person, r.today, doses), together: togetherWords(due), lines: [...byId.values()],
+    due,
+    particular: adviceFor(person, r.today, doses),
+    together: togetherWords(due),
+    lines: [...byId.values()],
     situations: situationsOf(r, stored),
-    closed: closed.length > 0 ? `Vos droits n’ouvrent pas ici : ${closed.join(', ')}. Une situation qui s’y trouve n’est pas prise en compte.` : '',
+    closed:
+      closed.length > 0
+        ? `Vos droits n’ouvrent pas ici : ${closed.join(', ')}. Une situation qui s’y trouve n’est pas prise en compte.`
+        : '',
     canAdd: rights.add.has('vaccines'),
   };
 }
@@ -61,8 +94,25 @@ function situationsOf(r: Reading, stored: readonly Stored[]): VaccineBook['situa
       if (!said || (said.until && said.until <= r.today)) continue;
       const line = lineOf(r, one);
       const weeks = said.term ? 41 - Math.ceil(daysBetween(r.today, said.term) / 7) : 0;
-      found.push({ situation: said.code, label: situations[said.code].label, entry: { id: one.id, version: one.version, who: line.who, at: line.at ?? one.updated, canEdit: line.canEdit }, detail: said.term ? `${weeks} SA, terme prévu le ${dateLabel(said.term)}` : said.until ? `jusqu’au ${dateLabel(said.until)}` : '' });
-    } else if (one.type === 'Condition') for (const situation of situationsOfProblem(as<Condition>(one))) if (!found.some((other) => other.situation === situation)) found.push({ situation, label: situations[situation].label, entry: null, detail: labelOf(as<Condition>(one).code) });
+      found.push({
+        situation: said.code,
+        label: situations[said.code].label,
+        entry: { id: one.id, version: one.version, who: line.who, at: line.at ?? one.updated, canEdit: line.canEdit },
+        detail: said.term
+          ? `${weeks} SA, terme prévu le ${dateLabel(said.term)}`
+          : said.until
+            ? `jusqu’au ${dateLabel(said.until)}`
+            : '',
+      });
+    } else if (one.type === 'Condition')
+      for (const situation of situationsOfProblem(as<Condition>(one)))
+        if (!found.some((other) => other.situation === situation))
+          found.push({
+            situation,
+            label: situations[situation].label,
+            entry: null,
+            detail: labelOf(as<Condition>(one).code),
+          });
   }
   return found;
 }
@@ -73,6 +123,10 @@ function togetherWords(due: readonly VaccineDue[]): string[] {
   const live = now.filter((one) => liveTargets.has(one.target));
   return [
     `${now.length} vaccins peuvent se faire le même jour, en des sites distants d’au moins 2,5 cm.`,
-    ...(live.length > 1 ? [`Vaccins vivants (${live.map((one) => one.label).join(' ; ')}) : le même jour, ou à quatre semaines l’un de l’autre.`] : []),
+    ...(live.length > 1
+      ? [
+          `Vaccins vivants (${live.map((one) => one.label).join(' ; ')}) : le même jour, ou à quatre semaines l’un de l’autre.`,
+        ]
+      : []),
   ];
 }

@@ -13,7 +13,10 @@ import type { Dose, Person } from './due.rules.ts';
 export function vaccineLineOf(r: Reading, stored: Stored): z.infer<typeof vaccineLine> {
   const immunization = as<Immunization>(stored);
   const outcome = say.outcomeOf(immunization);
-  const notes = (immunization.note ?? []).map((note) => note.text).filter(Boolean).join('\n');
+  const notes = (immunization.note ?? [])
+    .map((note) => note.text)
+    .filter(Boolean)
+    .join('\n');
   return {
     ...lineOf(r, stored),
     label: labelOf(immunization.vaccineCode, 'Vaccin'),
@@ -37,7 +40,14 @@ export function targetsOf(immunization: Immunization): Target[] {
     const vaccine = coding.code ? vaccineOf(productOf(coding.code)?.atc ?? coding.code) : undefined;
     if (vaccine) return [...vaccine.targets];
   }
-  const words = normalise([labelOf(immunization.vaccineCode), ...(immunization.protocolApplied ?? []).flatMap((one) => (one.targetDisease ?? []).map((target) => labelOf(target)))].join(' '));
+  const words = normalise(
+    [
+      labelOf(immunization.vaccineCode),
+      ...(immunization.protocolApplied ?? []).flatMap((one) =>
+        (one.targetDisease ?? []).map((target) => labelOf(target)),
+      ),
+    ].join(' '),
+  );
   return (Object.entries(hints) as [Target, RegExp][]).filter(([, hint]) => hint.test(words)).map(([target]) => target);
 }
 const hints: Partial<Record<Target, RegExp>> = {
@@ -75,8 +85,12 @@ export function doseOf(stored: Stored): Dose | null {
 export const situationSystem = 'urn:estran:vaccine-situation';
 export const termUrl = 'urn:estran:term';
 /** A situation that the team said, with its reason to hold still. */
-export function saidSituation(recommendation: ImmunizationRecommendation): { code: Situation; term?: string; until?: string } | null {
-  const code = recommendation.recommendation?.[0]?.forecastReason?.[0]?.coding?.find((one) => one.system === situationSystem)?.code;
+export function saidSituation(
+  recommendation: ImmunizationRecommendation,
+): { code: Situation; term?: string; until?: string } | null {
+  const code = recommendation.recommendation?.[0]?.forecastReason?.[0]?.coding?.find(
+    (one) => one.system === situationSystem,
+  )?.code;
   if (!code || !Object.hasOwn(situations, code)) return null;
   const date = (url: string) => recommendation.extension?.find((one) => one.url === url)?.valueDate;
   const [term, until] = [date(termUrl), date(say.untilUrl)];
@@ -89,13 +103,19 @@ export function personOf(r: Reading, stored: readonly Stored[], deceased: boolea
     if (statusOf(one.resource) === 'entered-in-error') continue;
     if (one.type === 'ImmunizationRecommendation') {
       const said = saidSituation(as<ImmunizationRecommendation>(one));
-      if (said && !(said.until && said.until <= r.today)) found.set(said.code, { code: said.code, ...(said.term && { term: said.term }) });
-    } else if (one.type === 'Condition') for (const code of situationsOfProblem(as<Condition>(one))) if (!found.has(code)) found.set(code, { code });
+      if (said && !(said.until && said.until <= r.today))
+        found.set(said.code, { code: said.code, ...(said.term && { term: said.term }) });
+    } else if (one.type === 'Condition')
+      for (const code of situationsOfProblem(as<Condition>(one))) if (!found.has(code)) found.set(code, { code });
   }
   return { birth: r.birth, deceased, situations: [...found.values()] };
 }
 export function situationsOfProblem(condition: Condition): Situation[] {
   const state = condition.clinicalStatus?.coding?.[0]?.code;
-  if (state === 'resolved' || condition.verificationStatus?.coding?.some((one) => one.code === 'refuted' || one.code === 'provisional')) return [];
+  if (
+    state === 'resolved' ||
+    condition.verificationStatus?.coding?.some((one) => one.code === 'refuted' || one.code === 'provisional')
+  )
+    return [];
   return [...new Set((condition.code?.coding ?? []).flatMap((one) => situationsOfCode(one.system, one.code ?? '')))];
 }

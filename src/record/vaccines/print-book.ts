@@ -30,17 +30,57 @@ export async function printBook(entered: Entered, ctx: Ctx): Promise<undefined> 
   const { patient: brief } = book;
   const day = (at: string | null) => dateLabel(at?.slice(0, 10));
   const outcome = { given: '', refused: 'refusé', contraindicated: 'contre-indiqué', 'not-done': 'non fait' } as const;
-  const pdf = renderPdf(page, {
-    title: 'Carnet de vaccination', practice: ctx.session!.practice, details: site?.address ? [site.address] : [], right: [`Établi le ${day(entered.now.toISOString())}`, 'Confidentiel'],
-    foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · imprimé par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
-    patient: [`${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`, `${bornOn(brief.sex, brief.birthDateLabel, true)}, ${brief.age}`, [brief.insStatusLabel, brief.ins && `INS ${brief.ins}`].filter(Boolean).join(' · ')],
-    diseases: book.diseases.map((one) => ({
-      label: one.label,
-      doses: one.doses.map((dose) => [dose.atLabel, dose.age && `(${dose.age})`, dose.label, outcome[dose.outcome], dose.tooSoon && 'trop tôt, à refaire'].filter(Boolean).join(' ')),
-      next: one.next ? `${one.next.stateLabel}${one.next.state === 'coming' || one.next.state === 'due' ? `, ${day(one.next.due)}` : ''}${one.next.mandatory ? ' (obligatoire)' : ''}` : 'À jour',
-    })),
-    lines: book.lines.filter((line) => line.outcome === 'given').sort((a, b) => (b.at ?? '').localeCompare(a.at ?? '')).map((line) => ({ date: day(line.at), vaccine: [line.label, line.dose].filter(Boolean).join(', '), lot: line.lot ?? '', place: line.site ?? '', who: line.elsewhere === null ? (line.who?.name ?? '') : `Fait ailleurs${line.elsewhere ? ` : ${line.elsewhere}` : ''}` })),
-    notes: [...book.together, `${book.calendar.title}. ${book.calendar.source}. ${book.calendar.notComputed}${book.calendar.caution ? ` ${book.calendar.caution}` : ''}`, ...(book.closed ? [book.closed] : []), 'Proposition calculée à partir de ce qui est noté au dossier ; le professionnel décide.'],
-  }, entered.now);
+  const pdf = renderPdf(
+    page,
+    {
+      title: 'Carnet de vaccination',
+      practice: ctx.session!.practice,
+      details: site?.address ? [site.address] : [],
+      right: [`Établi le ${day(entered.now.toISOString())}`, 'Confidentiel'],
+      foot: `${brief.name}, ${bornOn(brief.sex, brief.birthDateLabel)} · imprimé par ${entered.caller.name} le ${dateLabel(entered.now.toISOString(), true)}`,
+      patient: [
+        `${brief.name}${brief.birthName ? `, ${brief.birthName}` : ''}`,
+        `${bornOn(brief.sex, brief.birthDateLabel, true)}, ${brief.age}`,
+        [brief.insStatusLabel, brief.ins && `INS ${brief.ins}`].filter(Boolean).join(' · '),
+      ],
+      diseases: book.diseases.map((one) => ({
+        label: one.label,
+        doses: one.doses.map((dose) =>
+          [
+            dose.atLabel,
+            dose.age && `(${dose.age})`,
+            dose.label,
+            outcome[dose.outcome],
+            dose.tooSoon && 'trop tôt, à refaire',
+          ]
+            .filter(Boolean)
+            .join(' '),
+        ),
+        next: one.next
+          ? `${one.next.stateLabel}${one.next.state === 'coming' || one.next.state === 'due' ? `, ${day(one.next.due)}` : ''}${one.next.mandatory ? ' (obligatoire)' : ''}`
+          : 'À jour',
+      })),
+      lines: book.lines
+        .filter((line) => line.outcome === 'given')
+        .sort((a, b) => (b.at ?? '').localeCompare(a.at ?? ''))
+        .map((line) => ({
+          date: day(line.at),
+          vaccine: [line.label, line.dose].filter(Boolean).join(', '),
+          lot: line.lot ?? '',
+          place: line.site ?? '',
+          who:
+            line.elsewhere === null
+              ? (line.who?.name ?? '')
+              : `Fait ailleurs${line.elsewhere ? ` : ${line.elsewhere}` : ''}`,
+        })),
+      notes: [
+        ...book.together,
+        `${book.calendar.title}. ${book.calendar.source}. ${book.calendar.notComputed}${book.calendar.caution ? ` ${book.calendar.caution}` : ''}`,
+        ...(book.closed ? [book.closed] : []),
+        'Proposition calculée à partir de ce qui est noté au dossier ; le professionnel décide.',
+      ],
+    },
+    entered.now,
+  );
   return sendFile(ctx, pdf, 'application/pdf', `Carnet de vaccination ${brief.name}`);
 }

@@ -25,19 +25,50 @@ export async function vaccinesToDo(room: Room, caller: PersonCaller, only: 'late
   const briefs = await briefsOf(store, ids, now);
   const stored: Stored[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {
-    const patient = ids.slice(at, at + atOnce).map((id) => `Patient/${id}`).join(',');
-    for (const type of ['Immunization', 'ImmunizationRecommendation', 'Condition']) stored.push(...(await store.search(type, [['patient', patient], ['_count', '1000']])).resources);
+    const patient = ids
+      .slice(at, at + atOnce)
+      .map((id) => `Patient/${id}`)
+      .join(',');
+    for (const type of ['Immunization', 'ImmunizationRecommendation', 'Condition'])
+      stored.push(
+        ...(
+          await store.search(type, [
+            ['patient', patient],
+            ['_count', '1000'],
+          ])
+        ).resources,
+      );
   }
-  const byPatient = Map.groupBy(stored, (one) => idOf((one.resource as unknown as Immunization).patient ?? (one.resource.subject as never), 'Patient') ?? '');
+  const byPatient = Map.groupBy(
+    stored,
+    (one) =>
+      idOf((one.resource as unknown as Immunization).patient ?? (one.resource.subject as never), 'Patient') ?? '',
+  );
   const patients = ids.flatMap((id): VaccinesToDo['patients'] => {
     const patient = briefs.get(id);
     if (!patient || patient.deceased) return [];
     const of = byPatient.get(id) ?? [];
-    const reading = { ...emptyReading(room.directory, caller, day), patient: id, birth: patient.birthDate ?? undefined };
-    const doses = of.filter((one) => one.type === 'Immunization').map(doseOf).filter((dose) => dose !== null);
-    const due = vaccinesDue(personOf(reading, of, false), day, doses).filter((one) => one.state === 'late' || (only === 'all' && one.state === 'due'));
+    const reading = {
+      ...emptyReading(room.directory, caller, day),
+      patient: id,
+      birth: patient.birthDate ?? undefined,
+    };
+    const doses = of
+      .filter((one) => one.type === 'Immunization')
+      .map(doseOf)
+      .filter((dose) => dose !== null);
+    const due = vaccinesDue(personOf(reading, of, false), day, doses).filter(
+      (one) => one.state === 'late' || (only === 'all' && one.state === 'due'),
+    );
     return due.length > 0 ? [{ patient, due }] : [];
   });
-  const late = (one: VaccinesToDo['patients'][number]) => one.due.filter(({ state, mandatory }) => state === 'late' && mandatory).length * 100 + one.due.filter(({ state }) => state === 'late').length;
-  return { calendar: calendarOn(day).title, patients: patients.sort((a, b) => late(b) - late(a) || a.patient.name.localeCompare(b.patient.name, 'fr')), looked: ids.length, complete: mine.length <= most };
+  const late = (one: VaccinesToDo['patients'][number]) =>
+    one.due.filter(({ state, mandatory }) => state === 'late' && mandatory).length * 100 +
+    one.due.filter(({ state }) => state === 'late').length;
+  return {
+    calendar: calendarOn(day).title,
+    patients: patients.sort((a, b) => late(b) - late(a) || a.patient.name.localeCompare(b.patient.name, 'fr')),
+    looked: ids.length,
+    complete: mine.length <= most,
+  };
 }

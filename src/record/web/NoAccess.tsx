@@ -23,7 +23,15 @@ export interface AccessRefusal {
   patient?: PatientBrief;
 }
 /** Emergency access is an entry of the access room; its wire is repeated here because a room's screens know only their own contract. */
-const breakTheGlass = { method: 'POST', path: '/api/patients/:patient/emergency-access', may: { practice: 'emergency-access' }, does: 'Emergency access', params: z.object({ patient: z.string() }), body: z.object({ reason: z.string() }), reply: z.object({ until: z.string() }) } as const;
+const breakTheGlass = {
+  method: 'POST',
+  path: '/api/patients/:patient/emergency-access',
+  may: { practice: 'emergency-access' },
+  does: 'Emergency access',
+  params: z.object({ patient: z.string() }),
+  body: z.object({ reason: z.string() }),
+  reply: z.object({ until: z.string() }),
+} as const;
 
 /** The record is closed to me: why, what to do, and the emergency way in with its reason. */
 export function NoAccess({ patient, refusal, words }: { patient: string; refusal: AccessRefusal; words: string }) {
@@ -82,7 +90,11 @@ function Agreement({ patient, onCancel }: { patient: string; onCancel: () => voi
   const [collected, setCollected] = useState<Collected>('oral');
   const [until, setUntil] = useState('');
   const record = useMutation({
-    mutationFn: () => call(recordContract.recordChoice, { params: { patient }, body: { decision: 'agree', practitioner: me.practitioner, collected, until: until || null } }),
+    mutationFn: () =>
+      call(recordContract.recordChoice, {
+        params: { patient },
+        body: { decision: 'agree', practitioner: me.practitioner, collected, until: until || null },
+      }),
     onSuccess: () => {
       void refresh(patient);
       done('L’accord du patient est noté, avec sa fin.');
@@ -97,8 +109,20 @@ function Agreement({ patient, onCancel }: { patient: string; onCancel: () => voi
         record.mutate();
       }}
     >
-      <SegmentedControl aria-label="Comment l’accord a été recueilli" value={collected} onChange={(how) => setCollected(how as Collected)} data={collectedChoices} />
-      <DateField label="Jusqu’au" description="Un an si rien n’est écrit. Le patient peut y mettre fin à tout moment." placeholder="+3m, 31/12/2026…" value={until} onChange={setUntil} error={fields.until} />
+      <SegmentedControl
+        aria-label="Comment l’accord a été recueilli"
+        value={collected}
+        onChange={(how) => setCollected(how as Collected)}
+        data={collectedChoices}
+      />
+      <DateField
+        label="Jusqu’au"
+        description="Un an si rien n’est écrit. Le patient peut y mettre fin à tout moment."
+        placeholder="+3m, 31/12/2026…"
+        value={until}
+        onChange={setUntil}
+        error={fields.until}
+      />
       {record.error && !fields.until && (
         <Note tone="danger" live>
           {record.error.message}
@@ -119,7 +143,11 @@ function Agreement({ patient, onCancel }: { patient: string; onCancel: () => voi
 /** What the server asks of a reason (access). */
 const leastReason = 10;
 function Emergency({ patient, onCancel }: { patient: string; onCancel: () => void }) {
-  const { values, set, clear } = useDraft(`urgence:${patient}`, { patient, form: 'urgence', label: 'Accès en urgence' }, { reason: '' });
+  const { values, set, clear } = useDraft(
+    `urgence:${patient}`,
+    { patient, form: 'urgence', label: 'Accès en urgence' },
+    { reason: '' },
+  );
   const [short, setShort] = useState(false);
   const open = useMutation({
     mutationFn: () => call(breakTheGlass, { params: { patient }, body: { reason: values.reason } }),
@@ -137,8 +165,26 @@ function Emergency({ patient, onCancel }: { patient: string; onCancel: () => voi
         open.mutate();
       }}
     >
-      <Note tone="warning">L’accès dure 4 heures. Le médecin référent est prévenu, le motif reste écrit dans le dossier et le patient pourra le lire.</Note>
-      <Textarea label="Motif de l’urgence" description="Quelques mots : ce qui se passe, pourquoi le dossier est nécessaire." autosize minRows={2} autoFocus value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} error={short && values.reason.trim().length < leastReason ? 'Quelques mots de plus : le patient et son médecin liront ce motif.' : open.error instanceof Refusal ? (open.error.fields.reason ?? open.error.message) : undefined} />
+      <Note tone="warning">
+        L’accès dure 4 heures. Le médecin référent est prévenu, le motif reste écrit dans le dossier et le patient
+        pourra le lire.
+      </Note>
+      <Textarea
+        label="Motif de l’urgence"
+        description="Quelques mots : ce qui se passe, pourquoi le dossier est nécessaire."
+        autosize
+        minRows={2}
+        autoFocus
+        value={values.reason}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
+        error={
+          short && values.reason.trim().length < leastReason
+            ? 'Quelques mots de plus : le patient et son médecin liront ce motif.'
+            : open.error instanceof Refusal
+              ? (open.error.fields.reason ?? open.error.message)
+              : undefined
+        }
+      />
       <div className="row wrap">
         <Button type="submit" color="red" loading={open.isPending}>
           Ouvrir le dossier en urgence

@@ -9,7 +9,12 @@ import { useRecord } from './use-record.ts';
 const item = (act: RecordAct) => {
   const Icon = act.icon!;
   return (
-    <Menu.Item key={act.id} leftSection={<Icon size={17} stroke={1.6} />} rightSection={act.keys && <Kbd>{act.keys}</Kbd>} onClick={act.run}>
+    <Menu.Item
+      key={act.id}
+      leftSection={<Icon size={17} stroke={1.6} />}
+      rightSection={act.keys && <Kbd>{act.keys}</Kbd>}
+      onClick={act.run}
+    >
       {act.short}
     </Menu.Item>
   );

@@ -29,7 +29,8 @@ export default function RecordPage() {
   // A record that has gone into another (IDV-2): the address becomes that of the one that stays.
   const shown = record?.header.patient.id;
   useEffect(() => {
-    if (shown && shown !== patient) void navigate({ to: '/patients/$patient', params: { patient: shown }, replace: true });
+    if (shown && shown !== patient)
+      void navigate({ to: '/patients/$patient', params: { patient: shown }, replace: true });
   }, [shown, patient, navigate]);
 
   const acts = useMemo(

@@ -145,16 +145,39 @@ export interface RecordAct extends PaletteItem {
 export const entryName = (act: RecordAct): string => act.id.replace(/^add-/, '');
 /** The digits, and what the same keys give without Shift on a French keyboard. */
 const digits = ['1&', '2é', '3"', "4'", '5(', '6-', '7è', '8_', '9ç'];
-export const keysOf = (act: RecordAct): string[] => (act.keys === undefined ? [] : digits.some((pair) => pair.startsWith(act.keys!)) ? [...digits[Number(act.keys) - 1]!] : [act.keys.toLowerCase()]);
+export const keysOf = (act: RecordAct): string[] =>
+  act.keys === undefined
+    ? []
+    : digits.some((pair) => pair.startsWith(act.keys!))
+      ? [...digits[Number(act.keys) - 1]!]
+      : [act.keys.toLowerCase()];
 
 /** The sections of my profession, one digit each in the order of my entries. */
-function sectionActs(record: RecordPage, { sections, entries }: CockpitReply, setPanel: (panel: string) => void): RecordAct[] {
+function sectionActs(
+  record: RecordPage,
+  { sections, entries }: CockpitReply,
+  setPanel: (panel: string) => void,
+): RecordAct[] {
   if (!mayAdd(record, 'sections') && !mayAdd(record, 'administrative')) return [];
-  return inOrder(sections, ({ id }) => `volet:${id}`, { ...entries, hidden: [] }).map(({ id, title, short }, at) => ({ id: `volet:${id}`, title: `Remplir : ${title}`, short, words: 'volet formulaire', icon: FormIcon, add: true, ...(at < digits.length && { keys: String(at + 1) }), run: () => setPanel(`volet:${id}`) }));
+  return inOrder(sections, ({ id }) => `volet:${id}`, { ...entries, hidden: [] }).map(({ id, title, short }, at) => ({
+    id: `volet:${id}`,
+    title: `Remplir : ${title}`,
+    short,
+    words: 'volet formulaire',
+    icon: FormIcon,
+    add: true,
+    ...(at < digits.length && { keys: String(at + 1) }),
+    run: () => setPanel(`volet:${id}`),
+  }));
 }
 
 /** Every act on this record that the person may do, for the bar, the palette and the keys. */
-export function actsOf(record: RecordPage, cockpit: CockpitReply | undefined, setPanel: (panel: string) => void, go: (to: string) => void): RecordAct[] {
+export function actsOf(
+  record: RecordPage,
+  cockpit: CockpitReply | undefined,
+  setPanel: (panel: string) => void,
+  go: (to: string) => void,
+): RecordAct[] {
   const id = record.header.patient.id;
   const added = ownAdds
     .filter((act) => act.kinds.some((kind) => mayAdd(record, kind)))
@@ -170,10 +193,16 @@ export function actsOf(record: RecordPage, cockpit: CockpitReply | undefined, se
         run: () => setPanel(panel),
       }),
     );
-  const adds = [...added, ...(cockpit ? sectionActs(record, cockpit, setPanel) : []), ...recordActs.flatMap((acts): RecordAct[] => acts({ patient: id, add: record.rights.add, setPanel, go }))];
+  const adds = [
+    ...added,
+    ...(cockpit ? sectionActs(record, cockpit, setPanel) : []),
+    ...recordActs.flatMap((acts): RecordAct[] => acts({ patient: id, add: record.rights.add, setPanel, go })),
+  ];
   const { order = [], hidden = [] } = cockpit?.entries ?? {};
   return [
-    ...inOrder(adds, entryName, { order, hidden: [] }).map((act) => (hidden.includes(entryName(act)) ? { ...act, add: false } : act)),
+    ...inOrder(adds, entryName, { order, hidden: [] }).map((act) =>
+      hidden.includes(entryName(act)) ? { ...act, add: false } : act,
+    ),
     { id: 'team', title: 'Voir l’équipe de soins', icon: TeamIcon, keys: 'E', run: () => setPanel('equipe') },
     {
       id: 'choices',
@@ -197,12 +226,54 @@ export function actsOf(record: RecordPage, cockpit: CockpitReply | undefined, se
       keys: 'I',
       run: () => go(`/patients/${id}/identite`),
     },
-    { id: 'summary', title: 'Ouvrir la synthèse médicale (VSM)', words: 'volet résumé signer compléter ips', icon: DocumentIcon, keys: 'Y', run: () => go(`/patients/${id}/synthese`) },
-    { id: 'vaccines', title: 'Ouvrir le carnet de vaccination', words: 'vaccins calendrier rappel carnet', icon: VaccineIcon, run: () => go(`/patients/${id}/vaccins`) },
-    { id: 'arrange-entries', title: 'Ranger mes saisies', words: 'ordre masquer barre boutons', icon: SortIcon, run: () => setPanel('ranger-saisies') },
-    { id: 'arrange-cards', title: 'Ranger la synthèse', words: 'ordre masquer cartes colonnes', icon: SortIcon, run: () => setPanel('ranger-cartes') },
-    { id: 'words', title: 'Chercher dans les documents et les notes', words: 'texte courrier recherche', icon: SearchIcon, run: () => go(`/documents?vue=chercher&patient=${id}`) },
-    ...(record.results ? [{ id: 'results', title: 'Ouvrir les résultats de biologie', words: 'tableau laboratoire analyses courbe', icon: ResultIcon, keys: 'G', run: () => go(`/patients/${id}/resultats`) }] : []),
+    {
+      id: 'summary',
+      title: 'Ouvrir la synthèse médicale (VSM)',
+      words: 'volet résumé signer compléter ips',
+      icon: DocumentIcon,
+      keys: 'Y',
+      run: () => go(`/patients/${id}/synthese`),
+    },
+    {
+      id: 'vaccines',
+      title: 'Ouvrir le carnet de vaccination',
+      words: 'vaccins calendrier rappel carnet',
+      icon: VaccineIcon,
+      run: () => go(`/patients/${id}/vaccins`),
+    },
+    {
+      id: 'arrange-entries',
+      title: 'Ranger mes saisies',
+      words: 'ordre masquer barre boutons',
+      icon: SortIcon,
+      run: () => setPanel('ranger-saisies'),
+    },
+    {
+      id: 'arrange-cards',
+      title: 'Ranger la synthèse',
+      words: 'ordre masquer cartes colonnes',
+      icon: SortIcon,
+      run: () => setPanel('ranger-cartes'),
+    },
+    {
+      id: 'words',
+      title: 'Chercher dans les documents et les notes',
+      words: 'texte courrier recherche',
+      icon: SearchIcon,
+      run: () => go(`/documents?vue=chercher&patient=${id}`),
+    },
+    ...(record.results
+      ? [
+          {
+            id: 'results',
+            title: 'Ouvrir les résultats de biologie',
+            words: 'tableau laboratoire analyses courbe',
+            icon: ResultIcon,
+            keys: 'G',
+            run: () => go(`/patients/${id}/resultats`),
+          },
+        ]
+      : []),
     { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

@@ -117,6 +117,7 @@ export const patientSource: PaletteSource = {
 
 export const recordDrafts: DraftStore = {
   get: (key) => call(recordContract.draft, { params: { key } }).then((draft) => draft?.data ?? null),
-  keep: (key, info, data, leaving) => call(recordContract.keepDraft, { params: { key }, body: { ...info, data } }, { leaving }),
+  keep: (key, info, data, leaving) =>
+    call(recordContract.keepDraft, { params: { key }, body: { ...info, data } }, { leaving }),
   drop: (key) => call(recordContract.dropDraft, { params: { key } }),
 };

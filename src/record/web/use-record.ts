@@ -29,10 +29,15 @@ export const mayAdd = (record: RecordPage, kind: string): boolean => record.righ
 /** Everything read about this patient, and the lists the patient may stand in, is read again: after a write, or when someone else wrote. */
 export const refresh = (patient: string) =>
   queries.invalidateQueries({
-    predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient || ofManyPatients.has(queryKey[0]),
+    predicate: ({ queryKey }) =>
+      (queryKey[1] as { patient?: string } | null)?.patient === patient || ofManyPatients.has(queryKey[0]),
   });
 /** What says something of several patients at once: a write in one record may change it. */
-const ofManyPatients: ReadonlySet<unknown> = new Set([recordContract.patientList.path, recordContract.day.path, recordContract.waitingProposals.path]);
+const ofManyPatients: ReadonlySet<unknown> = new Set([
+  recordContract.patientList.path,
+  recordContract.day.path,
+  recordContract.waitingProposals.path,
+]);
 
 /** After a write: the page is read again, and for ten seconds it can be taken back. */
 export function wrote(patient: string, { lines }: Written, message: string) {
@@ -66,7 +71,11 @@ export function useRecordEvents(patient: string, active: boolean) {
       const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void refresh(patient), 250);
-      notifications.show({ id: `changed-${patient}`, message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`, autoClose: 6000 });
+      notifications.show({
+        id: `changed-${patient}`,
+        message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`,
+        autoClose: 6000,
+      });
     });
     source.addEventListener('closed', () => source.close());
     return () => {

@@ -12,12 +12,33 @@ import { codeOf, notesOf, otherCodes } from './codes.ts';
 
 export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Resource): Resource {
   const old = base as Condition | undefined;
-  const period = body.ald && { start: dateIn(entered, 'ald.from', body.ald.from), end: dateIn(entered, 'ald.until', body.ald.until) };
-  const aldParts = body.ald ? [...(period?.start || period?.end ? [{ url: 'period', valuePeriod: { ...(period.start && { start: period.start }), ...(period.end && { end: period.end }) } }] : []), ...(body.ald.number ? [{ url: 'number', valueString: body.ald.number }] : [])] : [];
-  if (isBefore(period?.end, period?.start)) throw invalid('La fin de l’ALD est avant son début. Rien n’a été enregistré.', { 'ald.until': 'Cette date est avant le début de l’ALD.' });
+  const period = body.ald && {
+    start: dateIn(entered, 'ald.from', body.ald.from),
+    end: dateIn(entered, 'ald.until', body.ald.until),
+  };
+  const aldParts = body.ald
+    ? [
+        ...(period?.start || period?.end
+          ? [
+              {
+                url: 'period',
+                valuePeriod: { ...(period.start && { start: period.start }), ...(period.end && { end: period.end }) },
+              },
+            ]
+          : []),
+        ...(body.ald.number ? [{ url: 'number', valueString: body.ald.number }] : []),
+      ]
+    : [];
+  if (isBefore(period?.end, period?.start))
+    throw invalid('La fin de l’ALD est avant son début. Rien n’a été enregistré.', {
+      'ald.until': 'Cette date est avant le début de l’ALD.',
+    });
   const onset = pastIn(entered, 'onset', body.onset);
   const resolved = body.state === 'resolved' ? pastIn(entered, 'resolved', body.resolved) : undefined;
-  if (isBefore(resolved, onset)) throw invalid('La résolution est avant le début. Rien n’a été enregistré.', { resolved: 'Cette date est avant le début du problème.' });
+  if (isBefore(resolved, onset))
+    throw invalid('La résolution est avant le début. Rien n’a été enregistré.', {
+      resolved: 'Cette date est avant le début du problème.',
+    });
   const condition: Condition = {
     ...old,
     resourceType: 'Condition',
@@ -35,20 +56,40 @@ export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>
     note: noteList(entered, body.note),
   };
   if (body.certainty === 'refuted') delete condition.clinicalStatus;
-  return stamped(entered, condition, { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter });
+  return stamped(entered, condition, {
+    base,
+    sensitive: body.sensitive,
+    reason: body.reason,
+    encounter: body.encounter,
+  });
 }
 export function problemValues(condition: Condition) {
   const ald = say.aldOf(condition);
   const code = condition.code?.coding?.find((one) => one.code && one.system);
   return {
-    label: labelOf(condition.code), code: code?.code ?? null, system: code?.system ?? null, also: otherCodes(condition.code), state: say.conditionState(condition).code, certainty: say.certaintyOf(condition), onset: dateLabel(condition.onsetDateTime), resolved: dateLabel(condition.abatementDateTime),
-    ald: ald && { from: dateLabel(ald.from), until: dateLabel(ald.until), number: ald.number }, note: notesOf(condition), sensitive: sensitivityOf(condition),
+    label: labelOf(condition.code),
+    code: code?.code ?? null,
+    system: code?.system ?? null,
+    also: otherCodes(condition.code),
+    state: say.conditionState(condition).code,
+    certainty: say.certaintyOf(condition),
+    onset: dateLabel(condition.onsetDateTime),
+    resolved: dateLabel(condition.abatementDateTime),
+    ald: ald && { from: dateLabel(ald.from), until: dateLabel(ald.until), number: ald.number },
+    note: notesOf(condition),
+    sensitive: sensitivityOf(condition),
   };
 }
 
-const noneKnown: CodeableConcept = { coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'Aucune allergie connue' }], text: 'Aucune allergie connue' };
+const noneKnown: CodeableConcept = {
+  coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'Aucune allergie connue' }],
+  text: 'Aucune allergie connue',
+};
 export function buildAllergy(entered: Entered, body: z.infer<typeof allergyBody>, base?: Resource): Resource {
-  if (!body.noneKnown && !body.label) throw invalid('Indiquez la substance, ou « aucune allergie connue ». Rien n’a été enregistré.', { label: 'Indiquez la substance.' });
+  if (!body.noneKnown && !body.label)
+    throw invalid('Indiquez la substance, ou « aucune allergie connue ». Rien n’a été enregistré.', {
+      label: 'Indiquez la substance.',
+    });
   const old = base as AllergyIntolerance | undefined;
   const allergy: AllergyIntolerance = {
     ...old,
@@ -73,7 +114,17 @@ export function allergyValues(allergy: AllergyIntolerance) {
   const code = allergy.code?.coding?.find((one) => one.code && one.system);
   const none = say.isNoneKnown(allergy);
   return {
-    noneKnown: none, label: none ? '' : labelOf(allergy.code), code: none ? null : (code?.code ?? null), system: none ? null : (code?.system ?? null), category: allergy.category?.[0] ?? null, criticality: say.criticalityOf(allergy), kindOfReaction: allergy.type ?? 'unknown', state: say.allergyState(allergy).code,
-    reaction: say.reactionOf(allergy), onset: dateLabel(allergy.onsetDateTime), note: notesOf(allergy), sensitive: sensitivityOf(allergy),
+    noneKnown: none,
+    label: none ? '' : labelOf(allergy.code),
+    code: none ? null : (code?.code ?? null),
+    system: none ? null : (code?.system ?? null),
+    category: allergy.category?.[0] ?? null,
+    criticality: say.criticalityOf(allergy),
+    kindOfReaction: allergy.type ?? 'unknown',
+    state: say.allergyState(allergy).code,
+    reaction: say.reactionOf(allergy),
+    onset: dateLabel(allergy.onsetDateTime),
+    note: notesOf(allergy),
+    sensitive: sensitivityOf(allergy),
   };
 }

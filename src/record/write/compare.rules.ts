@@ -10,8 +10,14 @@ export interface Compared {
 export function compared(before: readonly Field[], after: readonly Field[]): Compared[] {
   const value = (fields: readonly Field[], label: string) => fields.find((field) => field.label === label)?.value ?? '';
   const labels = [...new Set([...before, ...after].map((field) => field.label))];
-  return labels.map((label) => ({ label, before: value(before, label), after: value(after, label), changed: value(before, label) !== value(after, label) }));
+  return labels.map((label) => ({
+    label,
+    before: value(before, label),
+    after: value(after, label),
+    changed: value(before, label) !== value(after, label),
+  }));
 }
 
 /** The fields with the title before them: a renamed problem must show its two names. */
-export const titled = (said: { title: string; fields: readonly Field[] }): readonly Field[] => (said.title ? [{ label: 'Intitulé', value: said.title }, ...said.fields] : said.fields);
+export const titled = (said: { title: string; fields: readonly Field[] }): readonly Field[] =>
+  said.title ? [{ label: 'Intitulé', value: said.title }, ...said.fields] : said.fields;

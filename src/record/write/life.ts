@@ -28,23 +28,42 @@ export async function readEntry(entered: Entered, type: string, id: string): Pro
   const stored = await entryOf(entered, type, id);
   await entered.room.directory.learn(entered.store, [stored]);
   const said = describe(stored.resource, entered.reading);
-  return { line: lineOf(entered.reading, stored), title: said.title, details: said.details, fields: said.fields, values: formValues(entered, stored.resource), errorWords: await whyNotInError(entered, stored) };
+  return {
+    line: lineOf(entered.reading, stored),
+    title: said.title,
+    details: said.details,
+    fields: said.fields,
+    values: formValues(entered, stored.resource),
+    errorWords: await whyNotInError(entered, stored),
+  };
 }
 function formValues(entered: Entered, resource: Resource): Record<string, unknown> {
   const of = resource as never;
   switch (formFor(resource)) {
-    case 'measures': return measureFormValues(resource, entered);
-    case 'note': return noteValues(resource);
-    case 'problem': return problemValues(of);
-    case 'allergy': return allergyValues(of);
-    case 'vaccine': return vaccineValues(of);
-    case 'treatment': return treatmentValues(of);
-    case 'dispense': return dispenseValues(of);
-    case 'document': return documentValues(of);
-    case 'alert': return alertValues(of);
-    case 'history': return historyValues(resource);
-    case 'goal': return goalValues(of);
-    default: return {};
+    case 'measures':
+      return measureFormValues(resource, entered);
+    case 'note':
+      return noteValues(resource);
+    case 'problem':
+      return problemValues(of);
+    case 'allergy':
+      return allergyValues(of);
+    case 'vaccine':
+      return vaccineValues(of);
+    case 'treatment':
+      return treatmentValues(of);
+    case 'dispense':
+      return dispenseValues(of);
+    case 'document':
+      return documentValues(of);
+    case 'alert':
+      return alertValues(of);
+    case 'history':
+      return historyValues(resource);
+    case 'goal':
+      return goalValues(of);
+    default:
+      return {};
   }
 }
 
@@ -56,11 +75,20 @@ export async function versions(entered: Entered, type: string, id: string): Prom
   });
   const { versions: found } = await entered.store.history(type, id, { count: 200 });
   await entered.room.directory.learn(entered.store, found);
-  const writers = new Map((await entered.store.sql((sql) => writersOf(sql, entered.caller.tenant, entered.patientId, `${type}/${id}`))).map((one) => [one.version, one]));
+  const writers = new Map(
+    (await entered.store.sql((sql) => writersOf(sql, entered.caller.tenant, entered.patientId, `${type}/${id}`))).map(
+      (one) => [one.version, one],
+    ),
+  );
   /** The ledger knows who wrote where the resource still names who wrote before. */
   const whoWrote = (one: Stored) => {
     const [named, writer] = [writerOf(one.resource), writers.get(one.version)];
-    const reference = !writer || writer.actor === 'System' || writer.actor === named?.reference ? named : writer.actor.startsWith('Practitioner/') ? { reference: writer.actor, display: writer.actor_name } : { display: writer.actor_name || 'Logiciel relié' };
+    const reference =
+      !writer || writer.actor === 'System' || writer.actor === named?.reference
+        ? named
+        : writer.actor.startsWith('Practitioner/')
+          ? { reference: writer.actor, display: writer.actor_name }
+          : { display: writer.actor_name || 'Logiciel relié' };
     return entered.reading.directory.who(entered.caller, reference, one.updated);
   };
   const said = found.map((one) => (one.deleted ? { title: '', fields: [] } : describe(one.resource, entered.reading)));
@@ -70,8 +98,17 @@ export async function versions(entered: Entered, type: string, id: string): Prom
       const status = one.deleted ? 'entered-in-error' : statusOf(one.resource);
       const before = said[at + 1];
       return {
-        version: one.version, recorded: one.updated, who: one.deleted ? null : whoWrote(one), status, statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
-        reason: one.deleted ? null : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null), deleted: one.deleted, fields: one.deleted ? [] : [...titled(said[at]!)], changes: before ? compared(titled(before), titled(said[at]!)) : [],
+        version: one.version,
+        recorded: one.updated,
+        who: one.deleted ? null : whoWrote(one),
+        status,
+        statusLabel: one.deleted ? 'Supprimé' : statusLabels[status],
+        reason: one.deleted
+          ? null
+          : (extensionText(one.resource as { extension?: Extension[] }, correctionUrl) ?? null),
+        deleted: one.deleted,
+        fields: one.deleted ? [] : [...titled(said[at]!)],
+        changes: before ? compared(titled(before), titled(said[at]!)) : [],
       };
     }),
   };
@@ -85,22 +122,64 @@ export function inError(resource: Resource): Resource {
       // con-5 and ait-2: what was entered in error has no clinical status.
       const { clinicalStatus: _, ...rest } = resource;
       const set = resource.resourceType === 'Condition' ? 'condition-ver-status' : 'allergyintolerance-verification';
-      return { ...rest, resourceType: resource.resourceType, verificationStatus: concept(set, 'entered-in-error', 'Saisi par erreur') };
+      return {
+        ...rest,
+        resourceType: resource.resourceType,
+        verificationStatus: concept(set, 'entered-in-error', 'Saisi par erreur'),
+      };
     }
-    case 'Goal': return { ...resource, lifecycleStatus: 'entered-in-error' };
-    default: return { ...resource, status: 'entered-in-error' };
+    case 'Goal':
+      return { ...resource, lifecycleStatus: 'entered-in-error' };
+    default:
+      return { ...resource, status: 'entered-in-error' };
   }
 }
-const markable = new Set(['Observation', 'Condition', 'AllergyIntolerance', 'Immunization', 'MedicationStatement', 'MedicationRequest', 'MedicationDispense', 'Composition', 'ClinicalImpression', 'DocumentReference', 'Flag', 'FamilyMemberHistory', 'Procedure', 'Goal', 'DiagnosticReport', 'QuestionnaireResponse', 'Communication', 'Task', 'ServiceRequest']);
-export function markInError(entered: Entered, type: string, id: string, version: number, reason: string): Promise<Written> {
-  if (!markable.has(type)) throw new Problem(422, 'Impossible ici', 'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.');
-  if (type === 'MedicationDispense' && !dispenses(entered)) throw forbidden('Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.');
+const markable = new Set([
+  'Observation',
+  'Condition',
+  'AllergyIntolerance',
+  'Immunization',
+  'MedicationStatement',
+  'MedicationRequest',
+  'MedicationDispense',
+  'Composition',
+  'ClinicalImpression',
+  'DocumentReference',
+  'Flag',
+  'FamilyMemberHistory',
+  'Procedure',
+  'Goal',
+  'DiagnosticReport',
+  'QuestionnaireResponse',
+  'Communication',
+  'Task',
+  'ServiceRequest',
+]);
+export function markInError(
+  entered: Entered,
+  type: string,
+  id: string,
+  version: number,
+  reason: string,
+): Promise<Written> {
+  if (!markable.has(type))
+    throw new Problem(
+      422,
+      'Impossible ici',
+      'Ce type d’élément ne se marque pas comme saisi par erreur. Rien n’a été modifié.',
+    );
+  if (type === 'MedicationDispense' && !dispenses(entered))
+    throw forbidden(
+      'Une délivrance se corrige, ou se marque comme saisie par erreur, par un pharmacien. Appelez la pharmacie. Rien n’a été modifié.',
+    );
   return entered.store.transaction(async (store) => {
     const within = { ...entered, store };
     const before = await entryOf(within, type, id);
     mustStandAlone(before.resource);
     await mustMarkInError(within, before);
-    const done = await correct(within, type, id, version, reason, (base) => stamped(within, inError(base), { base, reason }));
+    const done = await correct(within, type, id, version, reason, (base) =>
+      stamped(within, inError(base), { base, reason }),
+    );
     await tellAuthor(within, store, before, { kind: 'entry-in-error', reason });
     if (type === 'DocumentReference') await backInForce(store, [(await store.read(type, id)).resource]);
     return done;
@@ -108,7 +187,11 @@ export function markInError(entered: Entered, type: string, id: string, version:
 }
 /** Marked here, a prescription would leave its treatments running and its care to be done. */
 function mustStandAlone(resource: Resource): void {
-  if (isOfOrder(resource)) throw conflict('Une ordonnance signée s’annule sur la page « Ordonnances », avec la raison : ses lignes et ce qui en est attendu s’arrêtent avec elle. Rien n’a été modifié.', { code: 'of-order' });
+  if (isOfOrder(resource))
+    throw conflict(
+      'Une ordonnance signée s’annule sur la page « Ordonnances », avec la raison : ses lignes et ce qui en est attendu s’arrêtent avec elle. Rien n’a été modifié.',
+      { code: 'of-order' },
+    );
 }
 /** What a withdrawn document or letter had taken the place of stands again, to be read by whoever was asked: who may withdraw was just decided, and it may hold what they do not see. */
 async function backInForce(store: FhirStore, withdrawn: readonly Resource[]): Promise<void> {
@@ -118,15 +201,33 @@ async function backInForce(store: FhirStore, withdrawn: readonly Resource[]): Pr
 
 /** «J’ai lu»: kept on the document or result, with who and when; a second reader is added. */
 export async function acknowledge(entered: Entered, type: string, id: string, version: number): Promise<Written> {
-  if (type !== 'DocumentReference' && type !== 'DiagnosticReport') throw new Problem(422, 'Impossible ici', 'Seuls les documents et les résultats se marquent comme lus.');
+  if (type !== 'DocumentReference' && type !== 'DiagnosticReport')
+    throw new Problem(422, 'Impossible ici', 'Seuls les documents et les résultats se marquent comme lus.');
   // A result is acknowledged, by who may.
   if (type === 'DiagnosticReport') return acknowledgeResult(entered, id, { version, decision: '' });
   const stored = await entryOf(entered, type, id);
   const holder = stored.resource as { extension?: Extension[] };
-  const read: Extension = { url: readUrl, extension: [{ url: 'by', valueReference: author(entered) }, { url: 'at', valueDateTime: entered.now.toISOString() }] };
-  const mine = holder.extension?.some((one) => one.url === readUrl && one.extension?.some((part) => part.valueReference?.reference === `Practitioner/${entered.caller.practitioner}`));
+  const read: Extension = {
+    url: readUrl,
+    extension: [
+      { url: 'by', valueReference: author(entered) },
+      { url: 'at', valueDateTime: entered.now.toISOString() },
+    ],
+  };
+  const mine = holder.extension?.some(
+    (one) =>
+      one.url === readUrl &&
+      one.extension?.some((part) => part.valueReference?.reference === `Practitioner/${entered.caller.practitioner}`),
+  );
   if (mine) return written(entered, [stored]);
-  const next = { ...stored.resource, extension: [...withExtension({ extension: holder.extension?.filter((one) => one.url !== readUrl) }, readUrl, undefined), ...(holder.extension ?? []).filter((one) => one.url === readUrl), read] };
+  const next = {
+    ...stored.resource,
+    extension: [
+      ...withExtension({ extension: holder.extension?.filter((one) => one.url !== readUrl) }, readUrl, undefined),
+      ...(holder.extension ?? []).filter((one) => one.url === readUrl),
+      read,
+    ],
+  };
   return written(entered, [await replace(entered, stored, version, next, 'lu')]);
 }
 
@@ -134,7 +235,10 @@ export async function acknowledge(entered: Entered, type: string, id: string, ve
  * Takes back what its author wrote in the last seconds: a draft that was just begun is deleted, anything else that was just added is marked
  * entered in error, what was corrected goes back to the version before. All or none.
  */
-export async function undo(entered: Entered, entries: readonly { type: string; id: string; version: number }[]): Promise<z.infer<typeof undone>> {
+export async function undo(
+  entered: Entered,
+  entries: readonly { type: string; id: string; version: number }[],
+): Promise<z.infer<typeof undone>> {
   const done: z.infer<typeof undone>['undone'] = [];
   await entered.store.transaction(async (store) => {
     const within = { ...entered, store };
@@ -143,7 +247,13 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
       const stored = await entryOf(within, type, id);
       const mine = writerOf(stored.resource)?.reference === `Practitioner/${entered.caller.practitioner}`;
       const old = entered.now.getTime() - Date.parse(stored.updated) > (undoSeconds + 5) * 1000;
-      if (stored.version !== version || !mine || old) throw new Problem(409, 'Trop tard pour annuler', 'Cet élément a changé ou le délai est passé : rien n’a été annulé. Corrigez-le, ou marquez-le comme saisi par erreur.', { extra: { code: 'too-late' } });
+      if (stored.version !== version || !mine || old)
+        throw new Problem(
+          409,
+          'Trop tard pour annuler',
+          'Cet élément a changé ou le délai est passé : rien n’a été annulé. Corrigez-le, ou marquez-le comme saisi par erreur.',
+          { extra: { code: 'too-late' } },
+        );
       if (stored.version > 1) {
         const before = await store.readVersion(type, id, String(version - 1));
         await replace(within, stored, version, { ...before.resource, id }, 'annulé par son auteur');
@@ -153,7 +263,16 @@ export async function undo(entered: Entered, entries: readonly { type: string; i
         done.push({ type, id, act: 'deleted' });
       } else {
         mustStandAlone(stored.resource);
-        await replace(within, stored, version, stamped(within, inError(stored.resource), { base: stored.resource, reason: 'Annulé aussitôt par son auteur' }), 'annulé par son auteur');
+        await replace(
+          within,
+          stored,
+          version,
+          stamped(within, inError(stored.resource), {
+            base: stored.resource,
+            reason: 'Annulé aussitôt par son auteur',
+          }),
+          'annulé par son auteur',
+        );
         done.push({ type, id, act: 'entered-in-error' });
         if (type === 'DocumentReference') withdrawn.push(stored.resource);
       }

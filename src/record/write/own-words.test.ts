@@ -21,16 +21,46 @@ describe('one’s own words', () => {
     nurse = await practice.person('nurse', { family: 'Infirmec' });
     otherNurse = await practice.person('nurse', { family: 'Soignec' });
     chief = await practice.person('administrator', { roles: ['owner'] });
-    patient = ok(await author!.send('POST', '/api/patients', { birthFamily: 'Motamot', birthGivens: 'Yvonne', birthDate: '03/03/1948', sex: 'female' })).id;
-    for (const one of [colleague, nurse, otherNurse]) ok(await author!.send('POST', `/api/patients/${patient}/team`, { practitioner: one!.practitioner }));
-    ok(await author!.send('POST', `/api/patients/${patient}/team`, { practitioner: treating!.practitioner, treating: true }));
+    patient = ok(
+      await author!.send('POST', '/api/patients', {
+        birthFamily: 'Motamot',
+        birthGivens: 'Yvonne',
+        birthDate: '03/03/1948',
+        sex: 'female',
+      }),
+    ).id;
+    for (const one of [colleague, nurse, otherNurse])
+      ok(await author!.send('POST', `/api/patients/${patient}/team`, { practitioner: one!.practitioner }));
+    ok(
+      await author!.send('POST', `/api/patients/${patient}/team`, {
+        practitioner: treating!.practitioner,
+        treating: true,
+      }),
+    );
   });
   const at = (more: string) => `/api/patients/${patient}/${more}`;
-  const note = async (by: TestPerson, more: object = {}): Promise<Json> => ok(await by.send('POST', at('notes'), { title: 'Visite', text: 'Vue ce jour.', ...more })).lines[0];
-  const letter = async (by: TestPerson, more: object = {}): Promise<Json> => ok(await by.send('POST', at('letters'), { template: null, title: 'Essai', documentType: '34109-9', text: 'Bonjour.', recipients: [], act: 'sign', ...more })).lines[0];
-  const err = (who: TestPerson, line: Json, reason = 'Autre patient') => who.send('POST', at(`entries/${line.type}/${line.id}/error`), { version: line.version, reason });
-  const told = async (who: TestPerson, kind: string): Promise<string[]> => (await who.send('GET', '/api/notices')).body.filter((one: Json) => one.kind === kind).map(({ words }: Json) => words);
-  const errorWords = async (who: TestPerson, line: Json) => ok(await who.send('GET', at(`entries/${line.type}/${line.id}`))).errorWords;
+  const note = async (by: TestPerson, more: object = {}): Promise<Json> =>
+    ok(await by.send('POST', at('notes'), { title: 'Visite', text: 'Vue ce jour.', ...more })).lines[0];
+  const letter = async (by: TestPerson, more: object = {}): Promise<Json> =>
+    ok(
+      await by.send('POST', at('letters'), {
+        template: null,
+        title: 'Essai',
+        documentType: '34109-9',
+        text: 'Bonjour.',
+        recipients: [],
+        act: 'sign',
+        ...more,
+      }),
+    ).lines[0];
+  const err = (who: TestPerson, line: Json, reason = 'Autre patient') =>
+    who.send('POST', at(`entries/${line.type}/${line.id}/error`), { version: line.version, reason });
+  const told = async (who: TestPerson, kind: string): Promise<string[]> =>
+    (await who.send('GET', '/api/notices')).body
+      .filter((one: Json) => one.kind === kind)
+      .map(({ words }: Json) => words);
+  const errorWords = async (who: TestPerson, line: Json) =>
+    ok(await who.send('GET', at(`entries/${line.type}/${line.id}`))).errorWords;
 
   test('DOS-16 a colleague’s note or signed letter is not marked as an error by whoever may write such: nothing changes, and one is told whom to ask', async () => {
     for (const line of [await note(author!), await letter(author!), await note(nurse!)]) {
@@ -48,7 +78,8 @@ describe('one’s own words', () => {
       const standing = (await colleague!.send('GET', `/fhir/R4/${line.type}/${line.id}`)).body;
       return colleague!.send('PUT', `/fhir/R4/${line.type}/${line.id}`, { ...standing, status: 'entered-in-error' });
     };
-    for (const line of [await note(author!), await letter(author!)]) assert.equal((await mark(line)).status, 403, 'nor by FHIR');
+    for (const line of [await note(author!), await letter(author!)])
+      assert.equal((await mark(line)).status, 403, 'nor by FHIR');
   });
 
   test('DOS-16 its author marks it; so does the treating physician, whose reason the author is told', async () => {
@@ -58,7 +89,10 @@ describe('one’s own words', () => {
     ok(await err(treating!, second, 'Écrite dans le mauvais dossier'));
     ok(await err(treating!, signed, 'Doublon'));
     const [words] = await told(nurse!, 'entry-in-error');
-    assert.match(words!, /Traitant a marqué comme saisi par erreur une note que vous avez écrite\. Motif : Écrite dans le mauvais dossier/);
+    assert.match(
+      words!,
+      /Traitant a marqué comme saisi par erreur une note que vous avez écrite\. Motif : Écrite dans le mauvais dossier/,
+    );
     assert.match((await told(author!, 'entry-in-error'))[0]!, /un courrier que vous avez signé\. Motif : Doublon/);
     // A sensitive note of someone who no longer reads this record: told, without the words.
     const third = await note(otherNurse!);
@@ -74,21 +108,36 @@ describe('one’s own words', () => {
     const problem = ok(await author!.send('POST', at('problems'), { label: 'Hypertension' })).lines[0];
     assert.equal(await errorWords(colleague!, problem), null);
     ok(await err(colleague!, problem));
-    const measure = ok(await author!.send('POST', at('measures'), { values: [{ code: '8867-4', value: '72' }] })).lines[0];
+    const measure = ok(await author!.send('POST', at('measures'), { values: [{ code: '8867-4', value: '72' }] }))
+      .lines[0];
     ok(await err(nurse!, measure));
   });
 
   test('DOS-13 a signed letter is replaced by its signer or by a colleague of the same profession, and the signer is told why', async () => {
-    const amend = (who: TestPerson, line: Json) => who.send('POST', at(`letters/${line.id}/amend`), { template: null, title: 'Essai', documentType: '34109-9', text: 'Bonsoir.', recipients: [], version: line.version, reason: 'Erreur de date' });
+    const amend = (who: TestPerson, line: Json) =>
+      who.send('POST', at(`letters/${line.id}/amend`), {
+        template: null,
+        title: 'Essai',
+        documentType: '34109-9',
+        text: 'Bonsoir.',
+        recipients: [],
+        version: line.version,
+        reason: 'Erreur de date',
+      });
     const line = await letter(author!);
     const refused = await amend(nurse!, line);
     assert.equal(refused.status, 403, refused.text);
     assert.match(refused.body.detail, /Auteurec/);
     const seen = ok(await nurse!.send('GET', at(`letters/${line.id}`)));
-    assert.deepEqual([seen.statusLabel, `${seen.replaceWords} Rien n’a été modifié ; votre texte est conservé.`], ['Signé', refused.body.detail]);
+    assert.deepEqual(
+      [seen.statusLabel, `${seen.replaceWords} Rien n’a été modifié ; votre texte est conservé.`],
+      ['Signé', refused.body.detail],
+    );
     assert.equal(ok(await colleague!.send('GET', at(`letters/${line.id}`))).replaceWords, null);
     ok(await amend(colleague!, line));
-    assert.deepEqual(await told(author!, 'letter-replaced'), ['Camille Confrère a remplacé un courrier que vous avez signé. Motif : Erreur de date']);
+    assert.deepEqual(await told(author!, 'letter-replaced'), [
+      'Camille Confrère a remplacé un courrier que vous avez signé. Motif : Erreur de date',
+    ]);
     ok(await amend(author!, await letter(author!)));
     // What was signed by someone who has left is in the hands of who may sign it.
     const gone = await practice.person('midwife', { family: 'Partie' });
@@ -96,7 +145,12 @@ describe('one’s own words', () => {
     const [hers, herNote] = [await letter(gone), await note(gone)];
     assert.equal((await amend(nurse!, hers)).status, 403);
     const people = ok(await chief!.send('GET', '/api/people'));
-    ok(await chief!.send('POST', `/api/people/${people.find((one: Json) => one.practitioner === gone.practitioner).id}/disable`));
+    ok(
+      await chief!.send(
+        'POST',
+        `/api/people/${people.find((one: Json) => one.practitioner === gone.practitioner).id}/disable`,
+      ),
+    );
     ok(await amend(nurse!, hers));
     ok(await err(nurse!, herNote));
   });

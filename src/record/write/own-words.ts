@@ -13,8 +13,13 @@ import { authorOf, formFor, isMedicalSummary, kindOfStored, statusOf } from '../
  * it was an error. A measure or a problem is the record's, and is put right by whoever may write it.
  */
 export const isOwnWords = (resource: Resource): boolean =>
-  isLetter(resource) ? ['final', 'amended'].includes(statusOf(resource)) : formFor(resource) === 'note' || isMedicalSummary(resource);
-const signerOf = (resource: Resource): Reference | undefined => (isLetter(resource) ? ((resource as unknown as DocumentReference).authenticator ?? authorOf(resource)) : authorOf(resource)) as Reference | undefined;
+  isLetter(resource)
+    ? ['final', 'amended'].includes(statusOf(resource))
+    : formFor(resource) === 'note' || isMedicalSummary(resource);
+const signerOf = (resource: Resource): Reference | undefined =>
+  (isLetter(resource)
+    ? ((resource as unknown as DocumentReference).authenticator ?? authorOf(resource))
+    : authorOf(resource)) as Reference | undefined;
 
 export interface Signer {
   id: string;
@@ -29,16 +34,26 @@ export async function whoSigned(entered: Entered, resource: Resource): Promise<S
   if (!id) return null;
   const staff = await entered.store.sql((sql) => staffOf(sql, entered.caller.tenant));
   const known = staff.find(({ practitioner }) => practitioner === id);
-  return { id, name: known?.name ?? reference?.display ?? 'son auteur', here: known !== undefined, me: id === entered.caller.practitioner };
+  return {
+    id,
+    name: known?.name ?? reference?.display ?? 'son auteur',
+    here: known !== undefined,
+    me: id === entered.caller.practitioner,
+  };
 }
-const follows = ({ patient, caller }: Entered): boolean => (patient.generalPractitioner ?? []).some((one) => idOf(one, 'Practitioner') === caller.practitioner);
+const follows = ({ patient, caller }: Entered): boolean =>
+  (patient.generalPractitioner ?? []).some((one) => idOf(one, 'Practitioner') === caller.practitioner);
 
 /** Why this person may not mark it as entered in error; null: they may. What nobody of the practice answers for any more is put right by whoever may write it. */
 export async function whyNotInError(entered: Entered, stored: Stored): Promise<string | null> {
   if (!isOwnWords(stored.resource)) return null;
   const signer = await whoSigned(entered, stored.resource);
   if (!signer?.here || signer.me || follows(entered)) return null;
-  const what = isLetter(stored.resource) ? 'Ce courrier' : isMedicalSummary(stored.resource) ? 'Cette synthèse' : 'Cette note';
+  const what = isLetter(stored.resource)
+    ? 'Ce courrier'
+    : isMedicalSummary(stored.resource)
+      ? 'Cette synthèse'
+      : 'Cette note';
   return `${what} se marque « saisi par erreur » par ${signer.name}, qui en répond, ou par le médecin traitant du patient, qui dit pourquoi. Prévenez l’un des deux, ou écrivez votre propre note.`;
 }
 export async function mustMarkInError(entered: Entered, stored: Stored): Promise<void> {
@@ -56,15 +71,33 @@ export async function whyNotReplaced(entered: Entered, letter: Stored): Promise<
 }
 
 /** Tells the author what became of their words, in the transaction of the change. The reason goes to who may still read them. */
-export async function tellAuthor(entered: Entered, store: FhirStore, stored: Stored, done: { kind: 'entry-in-error' | 'letter-replaced'; reason: string }): Promise<void> {
+export async function tellAuthor(
+  entered: Entered,
+  store: FhirStore,
+  stored: Stored,
+  done: { kind: 'entry-in-error' | 'letter-replaced'; reason: string },
+): Promise<void> {
   if (!isOwnWords(stored.resource)) return;
   const signer = await whoSigned(entered, stored.resource);
   if (!signer?.here || signer.me) return;
   const { caller, patientId } = entered;
-  const what = isLetter(stored.resource) ? 'un courrier que vous avez signé' : isMedicalSummary(stored.resource) ? 'une synthèse que vous avez signée' : 'une note que vous avez écrite';
+  const what = isLetter(stored.resource)
+    ? 'un courrier que vous avez signé'
+    : isMedicalSummary(stored.resource)
+      ? 'une synthèse que vous avez signée'
+      : 'une note que vous avez écrite';
   await store.sql(async (sql) => {
-    const reads = await readerNamed(sql, { tenant: caller.tenant, patient: patientId, kind: kindOfStored(stored) }, signer.id);
+    const reads = await readerNamed(
+      sql,
+      { tenant: caller.tenant, patient: patientId, kind: kindOfStored(stored) },
+      signer.id,
+    );
     const act = done.kind === 'letter-replaced' ? `a remplacé ${what}` : `a marqué comme saisi par erreur ${what}`;
-    await tellNotice(sql, caller.tenant, { practitioner: signer.id, kind: done.kind, patient: reads ? patientId : null, words: `${caller.name} ${act}.${reads ? ` Motif : ${done.reason}` : ''}` });
+    await tellNotice(sql, caller.tenant, {
+      practitioner: signer.id,
+      kind: done.kind,
+      patient: reads ? patientId : null,
+      words: `${caller.name} ${act}.${reads ? ` Motif : ${done.reason}` : ''}`,
+    });
   });
 }

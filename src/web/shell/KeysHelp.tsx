@@ -24,9 +24,21 @@ export function KeysHelp() {
   }, [searching]);
   useKeys({ '?': () => setOpen(true) });
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} title="Raccourcis du clavier" size="md" closeButtonProps={{ 'aria-label': 'Fermer' }}>
+    <Modal
+      opened={open}
+      onClose={() => setOpen(false)}
+      title="Raccourcis du clavier"
+      size="md"
+      closeButtonProps={{ 'aria-label': 'Fermer' }}
+    >
       <div className="stack">
-        {[{ title: 'Partout', lines: everywhere as readonly (readonly [string, string])[] }, ...groups.map((group) => ({ title: group.title, lines: group.items.filter((item) => item.keys).map((item) => [item.keys!, item.title] as const) }))]
+        {[
+          { title: 'Partout', lines: everywhere as readonly (readonly [string, string])[] },
+          ...groups.map((group) => ({
+            title: group.title,
+            lines: group.items.filter((item) => item.keys).map((item) => [item.keys!, item.title] as const),
+          })),
+        ]
           .filter((group) => group.lines.length)
           .map((group) => (
             <section key={group.title} aria-label={group.title}>

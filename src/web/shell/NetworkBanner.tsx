@@ -6,7 +6,13 @@ import css from './Shell.module.css';
 /** Says that the network is gone, and what is kept meanwhile. Looks again every five seconds. */
 export function NetworkBanner() {
   const [off, setOff] = useState(!navigator.onLine);
-  useEffect(() => signals.listen((signal) => (signal === 'offline' ? setOff(true) : signal === 'online' ? setOff(false) : undefined)), []);
+  useEffect(
+    () =>
+      signals.listen((signal) =>
+        signal === 'offline' ? setOff(true) : signal === 'online' ? setOff(false) : undefined,
+      ),
+    [],
+  );
   useEffect(() => {
     const gone = () => setOff(true);
     addEventListener('offline', gone);
@@ -14,7 +20,11 @@ export function NetworkBanner() {
   }, []);
   useEffect(() => {
     if (!off) return;
-    const look = () => void fetch('/estran.svg', { cache: 'no-store' }).then((response) => response.ok && setOff(false), () => undefined);
+    const look = () =>
+      void fetch('/estran.svg', { cache: 'no-store' }).then(
+        (response) => response.ok && setOff(false),
+        () => undefined,
+      );
     const timer = setInterval(look, 5000);
     addEventListener('online', look);
     return () => {
@@ -28,7 +38,8 @@ export function NetworkBanner() {
         <div className={css.banner}>
           <OfflineIcon size={18} />
           <span>
-            <b>Réseau coupé.</b> Ce qui est affiché reste lisible et ce que vous saisissez est conservé sur ce poste. Nouvel essai toutes les 5 secondes.
+            <b>Réseau coupé.</b> Ce qui est affiché reste lisible et ce que vous saisissez est conservé sur ce poste.
+            Nouvel essai toutes les 5 secondes.
           </span>
         </div>
       )}

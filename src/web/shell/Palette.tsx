@@ -3,7 +3,15 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { fold, palette, sources, usePageGroups, usePaletteOpen, type PaletteGroup, type PaletteItem } from '../palette.ts';
+import {
+  fold,
+  palette,
+  sources,
+  usePageGroups,
+  usePaletteOpen,
+  type PaletteGroup,
+  type PaletteItem,
+} from '../palette.ts';
 import { useNav } from '../nav.ts';
 import { useMe } from '../session.ts';
 import { Kbd } from '../ui/bits.tsx';
@@ -77,15 +85,31 @@ function Search({ close }: { close: () => void }) {
 
   const found = useQuery({
     queryKey: ['palette', asked],
-    queryFn: ({ signal }) => Promise.all(mine.map(async (source) => ({ title: asked ? source.title : `${source.title} vus récemment`, items: await source.search(asked, signal, go) }))),
+    queryFn: ({ signal }) =>
+      Promise.all(
+        mine.map(async (source) => ({
+          title: asked ? source.title : `${source.title} vus récemment`,
+          items: await source.search(asked, signal, go),
+        })),
+      ),
     placeholderData: (before) => before,
     staleTime: 5000,
   });
 
   const groups = useMemo(() => {
     const words = fold(typed).split(/\s+/).filter(Boolean);
-    const keep = (item: PaletteItem) => words.every((word) => fold(`${item.title} ${item.detail ?? ''} ${item.words ?? ''}`).includes(word));
-    const pages: PaletteGroup = { title: 'Aller à', items: nav.map((entry) => ({ id: `nav-${entry.to}`, title: entry.label, icon: entry.icon, words: entry.words, run: () => go(entry.to) })) };
+    const keep = (item: PaletteItem) =>
+      words.every((word) => fold(`${item.title} ${item.detail ?? ''} ${item.words ?? ''}`).includes(word));
+    const pages: PaletteGroup = {
+      title: 'Aller à',
+      items: nav.map((entry) => ({
+        id: `nav-${entry.to}`,
+        title: entry.label,
+        icon: entry.icon,
+        words: entry.words,
+        run: () => go(entry.to),
+      })),
+    };
     const local = [...pageGroups, pages].map((group) => ({ ...group, items: group.items.filter(keep) }));
     // Answers to what was typed before are kept on screen only where they still fit: Enter must never open another patient.
     const stale = found.isPlaceholderData || asked !== typed.trim();
@@ -123,7 +147,12 @@ function Search({ close }: { close: () => void }) {
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => {
-            const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: event.ctrlKey ? 0 : undefined, End: event.ctrlKey ? items.length - 1 : undefined }[event.key];
+            const to = {
+              ArrowDown: index + 1,
+              ArrowUp: index - 1,
+              Home: event.ctrlKey ? 0 : undefined,
+              End: event.ctrlKey ? items.length - 1 : undefined,
+            }[event.key];
             if (to !== undefined) {
               setAt((to + items.length) % Math.max(items.length, 1));
               event.preventDefault();
@@ -146,7 +175,17 @@ function Search({ close }: { close: () => void }) {
               const mine = count;
               const Icon = item.icon ?? RightIcon;
               return (
-                <div key={item.id} id={`${list}-${mine}`} role="option" aria-selected={mine === index} tabIndex={-1} className={css.item} onMouseMove={() => setAt(mine)} onClick={() => choose(item)} onKeyDown={() => undefined}>
+                <div
+                  key={item.id}
+                  id={`${list}-${mine}`}
+                  role="option"
+                  aria-selected={mine === index}
+                  tabIndex={-1}
+                  className={css.item}
+                  onMouseMove={() => setAt(mine)}
+                  onClick={() => choose(item)}
+                  onKeyDown={() => undefined}
+                >
                   <Icon size={18} stroke={1.6} />
                   <span className={css.text}>
                     <span className="strong clip">{marked(item.title, item.marks)}</span>
@@ -158,8 +197,18 @@ function Search({ close }: { close: () => void }) {
             })}
           </div>
         ))}
-        {!items.length && !found.isFetching && <p className={css.none}>{mine.length ? 'Rien de ce nom. Essayez une date de naissance (12/03/1948) ou les premières lettres du nom et du prénom.' : 'Rien de ce nom.'}</p>}
-        {found.error && <p className={css.none}>La recherche de patients ne répond pas. Les pages et les actions restent disponibles.</p>}
+        {!items.length && !found.isFetching && (
+          <p className={css.none}>
+            {mine.length
+              ? 'Rien de ce nom. Essayez une date de naissance (12/03/1948) ou les premières lettres du nom et du prénom.'
+              : 'Rien de ce nom.'}
+          </p>
+        )}
+        {found.error && (
+          <p className={css.none}>
+            La recherche de patients ne répond pas. Les pages et les actions restent disponibles.
+          </p>
+        )}
       </div>
       <footer className={css.foot}>
         <span>

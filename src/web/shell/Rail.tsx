@@ -14,7 +14,9 @@ export function Rail() {
   const nav = useNav();
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
   // Where one place stands under another, the nearer one is where one is.
-  const here = nav.filter(({ to }) => (to === '/' ? path === '/' : path.startsWith(to))).sort((a, b) => b.to.length - a.to.length)[0];
+  const here = nav
+    .filter(({ to }) => (to === '/' ? path === '/' : path.startsWith(to)))
+    .sort((a, b) => b.to.length - a.to.length)[0];
   const shown = narrow && nav.length > most ? nav.slice(0, most - 1) : nav;
   const rest = nav.slice(shown.length);
   return (
@@ -28,7 +30,11 @@ export function Rail() {
       {rest.length > 0 && (
         <Menu position="top-end" width={260}>
           <Menu.Target>
-            <button type="button" className={`plain-button ${css.entry}`} data-on={(here && rest.includes(here)) || undefined}>
+            <button
+              type="button"
+              className={`plain-button ${css.entry}`}
+              data-on={(here && rest.includes(here)) || undefined}
+            >
               <span className={css.icon}>
                 <MoreIcon size={22} stroke={1.6} />
               </span>
@@ -37,7 +43,13 @@ export function Rail() {
           </Menu.Target>
           <Menu.Dropdown>
             {rest.map((entry) => (
-              <Menu.Item key={entry.to} component={Link} to={entry.to} leftSection={<entry.icon size={18} stroke={1.6} />} aria-current={entry === here ? 'page' : undefined}>
+              <Menu.Item
+                key={entry.to}
+                component={Link}
+                to={entry.to}
+                leftSection={<entry.icon size={18} stroke={1.6} />}
+                aria-current={entry === here ? 'page' : undefined}
+              >
                 {entry.label}
               </Menu.Item>
             ))}
@@ -51,7 +63,13 @@ const nothing = () => 0;
 function Entry({ entry: { to, label, short, icon: Icon }, on }: { entry: NavEntry; on: boolean }) {
   const count = (navCounts[to] ?? nothing)();
   return (
-    <Link to={to} className={css.entry} data-on={on || undefined} aria-current={on ? 'page' : undefined} aria-label={count > 0 ? `${label}, ${count} en attente` : label}>
+    <Link
+      to={to}
+      className={css.entry}
+      data-on={on || undefined}
+      aria-current={on ? 'page' : undefined}
+      aria-label={count > 0 ? `${label}, ${count} en attente` : label}
+    >
       <span className={css.icon} data-count={count > 0 ? (count > 99 ? '99+' : count) : undefined}>
         <Icon size={22} stroke={1.6} />
       </span>

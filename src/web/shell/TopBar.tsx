@@ -6,7 +6,17 @@ import { call, signals } from '../api.ts';
 import { palette } from '../palette.ts';
 import { signOut, tellTabs, useMe } from '../session.ts';
 import { Face, Kbd } from '../ui/bits.tsx';
-import { AutoIcon, CheckIcon, DarkIcon, KeyboardIcon, KeyIcon, LightIcon, LockIcon, SearchIcon, SignOutIcon } from '../ui/icons.ts';
+import {
+  AutoIcon,
+  CheckIcon,
+  DarkIcon,
+  KeyboardIcon,
+  KeyIcon,
+  LightIcon,
+  LockIcon,
+  SearchIcon,
+  SignOutIcon,
+} from '../ui/icons.ts';
 import { letterKeys } from '../ui/keys.ts';
 import { professionLabel, roleLabels } from '../words.ts';
 import { KeysHelp } from './KeysHelp.tsx';
@@ -35,13 +45,16 @@ export function TopBar() {
   const navigate = useNavigate();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [letters, setLetters] = useState(letterKeys.on());
-  const role = me.roles.length ? `${professionLabel(me.profession)} · ${me.roles.map((one) => roleLabels[one]).join(', ')}` : professionLabel(me.profession);
+  const role = me.roles.length
+    ? `${professionLabel(me.profession)} · ${me.roles.map((one) => roleLabels[one]).join(', ')}`
+    : professionLabel(me.profession);
   return (
     <header className={css.top}>
       <button type="button" className={css.find} onClick={() => palette.set(true)} aria-keyshortcuts="Control+K Meta+K">
         <SearchIcon size={17} />
         <span className="clip">
-          <span className="vh">Rechercher : </span>{me.practice.kind === 'region' ? 'Page, action…' : 'Patient, page, action…'}
+          <span className="vh">Rechercher : </span>
+          {me.practice.kind === 'region' ? 'Page, action…' : 'Patient, page, action…'}
         </span>
         <span className={css.hint} aria-hidden>
           <Kbd>{commandKey} K</Kbd>
@@ -77,7 +90,13 @@ export function TopBar() {
           <Menu.Divider />
           <Menu.Label>Apparence</Menu.Label>
           {schemes.map(({ value, label, icon: Icon }) => (
-            <Menu.Item key={value} leftSection={<Icon size={16} />} rightSection={colorScheme === value ? <CheckIcon size={16} aria-label="choisi" /> : null} closeMenuOnClick={false} onClick={() => setColorScheme(value)}>
+            <Menu.Item
+              key={value}
+              leftSection={<Icon size={16} />}
+              rightSection={colorScheme === value ? <CheckIcon size={16} aria-label="choisi" /> : null}
+              closeMenuOnClick={false}
+              onClick={() => setColorScheme(value)}
+            >
               {label}
             </Menu.Item>
           ))}

@@ -4,11 +4,26 @@ import { Note } from './states.tsx';
 import css from './ConflictPanel.module.css';
 
 /** Two people changed the same thing (SEC-11): both versions side by side, nothing overwritten in silence. */
-export function ConflictPanel({ who, when, rows, onKeepMine, onTakeTheirs, pending }: { who: string; when: string; rows: readonly { label: string; before: string; after: string; changed: boolean }[]; onKeepMine: () => void; onTakeTheirs: () => void; pending?: boolean }) {
+export function ConflictPanel({
+  who,
+  when,
+  rows,
+  onKeepMine,
+  onTakeTheirs,
+  pending,
+}: {
+  who: string;
+  when: string;
+  rows: readonly { label: string; before: string; after: string; changed: boolean }[];
+  onKeepMine: () => void;
+  onTakeTheirs: () => void;
+  pending?: boolean;
+}) {
   return (
     <section className="stack" aria-label="Deux versions">
       <Note tone="warning" live>
-        <b>{who}</b> a enregistré une autre version {sayAgo(when)}. Rien n’est perdu : votre saisie est conservée ci-dessous. Choisissez.
+        <b>{who}</b> a enregistré une autre version {sayAgo(when)}. Rien n’est perdu : votre saisie est conservée
+        ci-dessous. Choisissez.
       </Note>
       <Comparison rows={rows} before={`Version de ${who}`} after="Votre saisie" />
       <div className="row wrap">
@@ -24,7 +39,17 @@ export function ConflictPanel({ who, when, rows, onKeepMine, onTakeTheirs, pendi
 }
 
 /** Two versions field by field; what differs is marked by a sign and a ground, not by colour alone. */
-export function Comparison({ rows, before, after, onlyChanged }: { rows: readonly { label: string; before: string; after: string; changed: boolean }[]; before: string; after: string; onlyChanged?: boolean }) {
+export function Comparison({
+  rows,
+  before,
+  after,
+  onlyChanged,
+}: {
+  rows: readonly { label: string; before: string; after: string; changed: boolean }[];
+  before: string;
+  after: string;
+  onlyChanged?: boolean;
+}) {
   const shown = onlyChanged ? rows.filter((row) => row.changed) : rows;
   return (
     <table className={css.table}>

@@ -42,7 +42,14 @@ export function DataTable<Row>({
   const move = (event: KeyboardEvent<HTMLTableRowElement>, row: Row, index: number) => {
     if (event.target !== event.currentTarget) return;
     const lines = body.current!.rows;
-    const to = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: lines.length - 1, PageDown: index + 10, PageUp: index - 10 }[event.key];
+    const to = {
+      ArrowDown: index + 1,
+      ArrowUp: index - 1,
+      Home: 0,
+      End: lines.length - 1,
+      PageDown: index + 10,
+      PageUp: index - 10,
+    }[event.key];
     if (to !== undefined) {
       lines[Math.min(Math.max(to, 0), lines.length - 1)]?.focus();
       event.preventDefault();
@@ -59,11 +66,25 @@ export function DataTable<Row>({
           {columns.map((column) => {
             const order = sort === column.key ? 'ascending' : sort === `-${column.key}` ? 'descending' : undefined;
             return (
-              <th key={column.key} scope="col" style={{ width: column.width, textAlign: column.align }} aria-sort={order} data-wide={column.wide || undefined}>
+              <th
+                key={column.key}
+                scope="col"
+                style={{ width: column.width, textAlign: column.align }}
+                aria-sort={order}
+                data-wide={column.wide || undefined}
+              >
                 {column.sortable && onSort ? (
-                  <button type="button" className="plain-button row" onClick={() => onSort(order === 'ascending' ? `-${column.key}` : column.key)}>
+                  <button
+                    type="button"
+                    className="plain-button row"
+                    onClick={() => onSort(order === 'ascending' ? `-${column.key}` : column.key)}
+                  >
                     {column.title}
-                    {order === 'ascending' ? <UpIcon size={13} /> : order === 'descending' ? <DownIcon size={13} /> : null}
+                    {order === 'ascending' ? (
+                      <UpIcon size={13} />
+                    ) : order === 'descending' ? (
+                      <DownIcon size={13} />
+                    ) : null}
                   </button>
                 ) : (
                   column.title
@@ -82,7 +103,12 @@ export function DataTable<Row>({
             data-mark={mark?.(row)}
             onKeyDown={(event) => move(event, row, index)}
             onClick={(event) => {
-              if (!onOpen || (event.target as HTMLElement).closest('a,button,input,label') || getSelection()?.toString()) return;
+              if (
+                !onOpen ||
+                (event.target as HTMLElement).closest('a,button,input,label') ||
+                getSelection()?.toString()
+              )
+                return;
               onOpen(row);
             }}
           >

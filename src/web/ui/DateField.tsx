@@ -45,7 +45,12 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
   }, [value]);
   const read = typed.trim() ? readDate(typed, { past, partial }) : '';
   const late = read && max && read > max;
-  const wrong = read === null ? 'Date non comprise. Exemples : 12/03/1968, auj, hier, -3s.' : late ? `Cette date est dans le futur (${sayDate(read)}).` : null;
+  const wrong =
+    read === null
+      ? 'Date non comprise. Exemples : 12/03/1968, auj, hier, -3s.'
+      : late
+        ? `Cette date est dans le futur (${sayDate(read)}).`
+        : null;
   return (
     <TextInput
       placeholder="JJ/MM/AAAA"
@@ -80,7 +85,12 @@ export function DateField({ value: given, onChange, past, partial, max, error, d
       rightSection={
         <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus shadow="md">
           <Popover.Target>
-            <ActionIcon size="md" aria-label="Ouvrir le calendrier" onClick={() => setOpen((was) => !was)} tabIndex={-1}>
+            <ActionIcon
+              size="md"
+              aria-label="Ouvrir le calendrier"
+              onClick={() => setOpen((was) => !was)}
+              tabIndex={-1}
+            >
               <CalendarIcon size={16} />
             </ActionIcon>
           </Popover.Target>

@@ -15,7 +15,8 @@ export function useFileDrop(take: (dropped: DataTransfer) => void, off = false) 
       setOver(true);
     },
     // Going over what is inside of the frame is not leaving it.
-    onDragLeave: (event: DragEvent<HTMLElement>) => setOver(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)),
+    onDragLeave: (event: DragEvent<HTMLElement>) =>
+      setOver(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)),
     onDrop: (event: DragEvent) => {
       setOver(false);
       if (!holdsFiles(event)) return;
@@ -79,7 +80,13 @@ interface Props extends Omit<Chooser, 'folder'> {
 }
 /** The frame in which files are dropped, or chosen by its button. What is pasted is heard by the page that shows it. */
 export function FileFrame({ words, hint, row, busy, takeDrop, folder, children, ...chooser }: Props) {
-  const drop = useFileDrop((dropped) => (takeDrop ? takeDrop(dropped) : chooser.take(chooser.multiple ? [...dropped.files] : [...dropped.files].slice(0, 1))), Boolean(busy));
+  const drop = useFileDrop(
+    (dropped) =>
+      takeDrop
+        ? takeDrop(dropped)
+        : chooser.take(chooser.multiple ? [...dropped.files] : [...dropped.files].slice(0, 1)),
+    Boolean(busy),
+  );
   return (
     <section aria-label="Dépôt de fichiers" className={css.frame} data-row={row || undefined} {...drop}>
       {busy ? (

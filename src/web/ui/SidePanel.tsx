@@ -10,7 +10,21 @@ import css from './SidePanel.module.css';
  * A quick act beside the page, which stays readable: never a second layer. Escape closes it and gives the focus back.
  * It lives in the shell's last column; on a telephone it covers the screen.
  */
-export function SidePanel({ title, subtitle, onClose, children, footer, wide }: { title: ReactNode; subtitle?: ReactNode; onClose: () => void; children: ReactNode; footer?: ReactNode; wide?: boolean }) {
+export function SidePanel({
+  title,
+  subtitle,
+  onClose,
+  children,
+  footer,
+  wide,
+}: {
+  title: ReactNode;
+  subtitle?: ReactNode;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
+}) {
   const slot = usePanelSlot();
   const panel = useRef<HTMLElement>(null);
   const heading = useId();
@@ -21,7 +35,11 @@ export function SidePanel({ title, subtitle, onClose, children, footer, wide }: 
     const before = document.activeElement as HTMLElement | null;
     const element = panel.current;
     if (!element) return;
-    const first = element.querySelector<HTMLElement>('[data-autofocus]') ?? element.querySelector<HTMLElement>('[data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea');
+    const first =
+      element.querySelector<HTMLElement>('[data-autofocus]') ??
+      element.querySelector<HTMLElement>(
+        '[data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea',
+      );
     (first ?? element).focus({ preventScroll: true });
     return () => {
       if (before?.isConnected) before.focus({ preventScroll: true });

@@ -5,7 +5,18 @@
 export function qr(text: string): boolean[][] | null {
   const bytes = new TextEncoder().encode(text);
   // [data codewords, correction codewords of a block, blocks] for each version at level L.
-  const plans = [[19, 7, 1], [34, 10, 1], [55, 15, 1], [80, 20, 1], [108, 26, 1], [136, 18, 2], [156, 20, 2], [194, 24, 2], [232, 30, 2], [274, 18, 4]] as const;
+  const plans = [
+    [19, 7, 1],
+    [34, 10, 1],
+    [55, 15, 1],
+    [80, 20, 1],
+    [108, 26, 1],
+    [136, 18, 2],
+    [156, 20, 2],
+    [194, 24, 2],
+    [232, 30, 2],
+    [274, 18, 4],
+  ] as const;
   const at = plans.findIndex(([data], index) => bytes.length + (index < 9 ? 2 : 3) <= data);
   if (at < 0) return null;
   const version = at + 1;
@@ -35,7 +46,8 @@ export function qr(text: string): boolean[][] | null {
   const divisor = generator(ecLength);
   const corrections = blocks.map((block) => remainder(block, divisor));
   const words: number[] = [];
-  for (let index = 0; index <= short; index++) for (const block of blocks) if (index < block.length) words.push(block[index]!);
+  for (let index = 0; index <= short; index++)
+    for (const block of blocks) if (index < block.length) words.push(block[index]!);
   for (let index = 0; index < ecLength; index++) for (const block of corrections) words.push(block[index]!);
   return draw(version, words);
 }
@@ -52,7 +64,8 @@ function generator(degree: number): number[] {
   const result = new Array<number>(degree).fill(0);
   result[degree - 1] = 1;
   for (let index = 0, root = 1; index < degree; index++, root = times(root, 2))
-    for (let term = 0; term < degree; term++) result[term] = times(result[term]!, root) ^ (term + 1 < degree ? result[term + 1]! : 0);
+    for (let term = 0; term < degree; term++)
+      result[term] = times(result[term]!, root) ^ (term + 1 < degree ? result[term + 1]! : 0);
   return result;
 }
 function remainder(data: number[], divisor: number[]): number[] {
@@ -78,7 +91,11 @@ function draw(version: number, words: number[]): boolean[][] {
     set(6, index, index % 2 === 0);
     set(index, 6, index % 2 === 0);
   }
-  for (const [cx, cy] of [[3, 3], [size - 4, 3], [3, size - 4]] as const)
+  for (const [cx, cy] of [
+    [3, 3],
+    [size - 4, 3],
+    [3, size - 4],
+  ] as const)
     for (let dy = -4; dy <= 4; dy++)
       for (let dx = -4; dx <= 4; dx++) {
         const ring = Math.max(Math.abs(dx), Math.abs(dy));
@@ -89,7 +106,8 @@ function draw(version: number, words: number[]): boolean[][] {
   for (const cx of centres)
     for (const cy of centres) {
       if ((cx === 6 && cy === 6) || (cx === 6 && cy === size - 7) || (cx === size - 7 && cy === 6)) continue;
-      for (let dy = -2; dy <= 2; dy++) for (let dx = -2; dx <= 2; dx++) set(cx + dx, cy + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
+      for (let dy = -2; dy <= 2; dy++)
+        for (let dx = -2; dx <= 2; dx++) set(cx + dx, cy + dy, Math.max(Math.abs(dx), Math.abs(dy)) !== 1);
     }
   if (version >= 7) {
     let rest = version;

@@ -1,13 +1,32 @@
 import { Button } from '@mantine/core';
 import type { ComponentType, CSSProperties, ReactNode } from 'react';
 import { Refusal } from '../api.ts';
-import { DangerIcon, InfoIcon, NoRightIcon, OfflineIcon, SearchIcon, RefreshIcon, WarningIcon, CheckIcon } from './icons.ts';
+import {
+  DangerIcon,
+  InfoIcon,
+  NoRightIcon,
+  OfflineIcon,
+  SearchIcon,
+  RefreshIcon,
+  WarningIcon,
+  CheckIcon,
+} from './icons.ts';
 import css from './states.module.css';
 
 type Icon = ComponentType<{ size?: number; stroke?: number }>;
 
 /** Nothing here yet: what it is, and the one thing to do about it. */
-export function EmptyState({ icon: Icon = SearchIcon, title, children, action }: { icon?: Icon; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  icon: Icon = SearchIcon,
+  title,
+  children,
+  action,
+}: {
+  icon?: Icon;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={css.state}>
       <span className={css.badge}>
@@ -24,7 +43,9 @@ export function EmptyState({ icon: Icon = SearchIcon, title, children, action }:
 export const Nothing = ({ children }: { children: ReactNode }) => <p className={`${css.quiet} small`}>{children}</p>;
 
 /** A part of the product that this tab asks for and the server no longer has: it was updated meanwhile. */
-const isOutdated = (error: unknown): boolean => error instanceof Error && /dynamically imported module|importing a module script failed|unable to preload css/i.test(error.message);
+const isOutdated = (error: unknown): boolean =>
+  error instanceof Error &&
+  /dynamically imported module|importing a module script failed|unable to preload css/i.test(error.message);
 
 /** What happened, what is kept, what to do. */
 export function ErrorState({ error, retry, compact }: { error: unknown; retry?: () => void; compact?: boolean }) {
@@ -32,13 +53,26 @@ export function ErrorState({ error, retry, compact }: { error: unknown; retry?: 
   if (refusal?.status === 403) return <NoRight detail={refusal.message} />;
   if (isOutdated(error))
     return (
-      <EmptyState icon={RefreshIcon} title="Estran a été mis à jour" action={<Button onClick={() => location.reload()}>Recharger la page</Button>}>
+      <EmptyState
+        icon={RefreshIcon}
+        title="Estran a été mis à jour"
+        action={<Button onClick={() => location.reload()}>Recharger la page</Button>}
+      >
         Cet onglet date d’avant la mise à jour. Ce qui est enregistré l’est toujours, et vos brouillons vous attendent.
       </EmptyState>
     );
   if (compact)
     return (
-      <Note tone="danger" action={retry && <Button size="compact-sm" variant="default" onClick={retry}>Réessayer</Button>}>
+      <Note
+        tone="danger"
+        action={
+          retry && (
+            <Button size="compact-sm" variant="default" onClick={retry}>
+              Réessayer
+            </Button>
+          )
+        }
+      >
         {refusal?.message ?? 'Cette partie n’a pas pu s’afficher.'}
       </Note>
     );
@@ -49,7 +83,10 @@ export function ErrorState({ error, retry, compact }: { error: unknown; retry?: 
         <Icon size={24} stroke={1.6} />
       </span>
       <h2>{refusal?.title ?? 'Cette page n’a pas pu s’afficher'}</h2>
-      <p>{refusal?.message ?? 'Rien n’est perdu : ce qui était enregistré l’est toujours. Rechargez la page ; si cela continue, prévenez l’administrateur de la structure.'}</p>
+      <p>
+        {refusal?.message ??
+          'Rien n’est perdu : ce qui était enregistré l’est toujours. Rechargez la page ; si cela continue, prévenez l’administrateur de la structure.'}
+      </p>
       {retry && (
         <div className={css.acts}>
           <Button variant="default" onClick={retry}>
@@ -77,7 +114,17 @@ export function NoRight({ detail, action }: { detail?: string; action?: ReactNod
 
 const toneIcons = { danger: DangerIcon, warning: WarningIcon, success: CheckIcon, info: InfoIcon };
 /** A message in the flow of the page. */
-export function Note({ tone = 'info', children, action, live }: { tone?: keyof typeof toneIcons; children: ReactNode; action?: ReactNode; live?: boolean }) {
+export function Note({
+  tone = 'info',
+  children,
+  action,
+  live,
+}: {
+  tone?: keyof typeof toneIcons;
+  children: ReactNode;
+  action?: ReactNode;
+  live?: boolean;
+}) {
   const Icon = toneIcons[tone];
   return (
     <div className={css.note} data-tone={tone} role={live ? 'alert' : undefined}>
@@ -88,7 +135,9 @@ export function Note({ tone = 'info', children, action, live }: { tone?: keyof t
   );
 }
 
-export const Bone = ({ w = '100%', h = 14, style }: { w?: number | string; h?: number; style?: CSSProperties }) => <span className={css.bone} style={{ width: w, height: h, ...style }} aria-hidden />;
+export const Bone = ({ w = '100%', h = 14, style }: { w?: number | string; h?: number; style?: CSSProperties }) => (
+  <span className={css.bone} style={{ width: w, height: h, ...style }} aria-hidden />
+);
 
 /** Lines in the shape of the list to come. */
 export function ListBones({ rows = 6, height = 36 }: { rows?: number; height?: number }) {

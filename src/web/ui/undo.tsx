@@ -14,7 +14,13 @@ export function done(message: string, undo?: () => Promise<unknown> | unknown, u
         last = null;
         notifications.hide(id);
         void Promise.resolve(undo()).then(
-          () => notifications.show({ message: undone, autoClose: 3000, icon: <CheckIcon size={16} />, withCloseButton: false }),
+          () =>
+            notifications.show({
+              message: undone,
+              autoClose: 3000,
+              icon: <CheckIcon size={16} />,
+              withCloseButton: false,
+            }),
           (error) => failed(error),
         );
       }

@@ -14,15 +14,26 @@ import css from './SignIn.module.css';
 export function DemoAccounts({ onOpen }: { onOpen: () => void }) {
   const [typed, setTyped] = useState('');
   const accounts = useQuery(reading(accessContract.demoAccounts));
-  const open = useMutation({ mutationFn: (account: string) => call(accessContract.signInDemo, { body: { account } }, { quiet: true }), onSuccess: onOpen });
-  const found = (accounts.data ?? []).filter((one) => fold(`${one.name} ${professionLabel(one.profession)} ${one.practice} ${one.login}`).includes(fold(typed)));
+  const open = useMutation({
+    mutationFn: (account: string) => call(accessContract.signInDemo, { body: { account } }, { quiet: true }),
+    onSuccess: onOpen,
+  });
+  const found = (accounts.data ?? []).filter((one) =>
+    fold(`${one.name} ${professionLabel(one.profession)} ${one.practice} ${one.login}`).includes(fold(typed)),
+  );
   const practices = Map.groupBy(found, (one) => one.practice);
   return (
     <section className={css.demo} aria-labelledby="demo-title">
       <header>
         <h2 id="demo-title">Comptes de démonstration</h2>
         <p className="dim small">Personnes et dossiers inventés. Un clic ouvre la journée de cette personne.</p>
-        <TextInput aria-label="Chercher un compte de démonstration" placeholder="Nom ou profession" leftSection={<SearchIcon size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+        <TextInput
+          aria-label="Chercher un compte de démonstration"
+          placeholder="Nom ou profession"
+          leftSection={<SearchIcon size={16} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
       </header>
       {open.error && (
         <Note tone="danger" live>
@@ -38,7 +49,12 @@ export function DemoAccounts({ onOpen }: { onOpen: () => void }) {
           <ul className={`plain ${css.people}`}>
             {people.map((one) => (
               <li key={one.account}>
-                <button type="button" className={css.account} disabled={open.isPending} onClick={() => open.mutate(one.account)}>
+                <button
+                  type="button"
+                  className={css.account}
+                  disabled={open.isPending}
+                  onClick={() => open.mutate(one.account)}
+                >
                   <Face name={one.name} profession={one.profession} size={34} quiet />
                   <span className="grow">
                     <b className="clip">{one.name}</b>

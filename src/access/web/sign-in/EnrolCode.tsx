@@ -12,8 +12,17 @@ import css from './SignIn.module.css';
 /** A one-time code application: QR or key, first code, then the recovery codes, shown once. `present`: the code of the former application. */
 export function EnrolCode({ onReply, present }: { onReply: (reply: SignInReply) => void; present?: string }) {
   const [code, setCode] = useState('');
-  const secret = useQuery({ queryKey: ['enrol-code', present], queryFn: () => call(accessContract.enrolCode, { body: present ? { code: present } : {} }, { quiet: true }), staleTime: Number.POSITIVE_INFINITY, gcTime: 0, refetchOnWindowFocus: false });
-  const confirm = useMutation({ mutationFn: (typed: string) => call(accessContract.confirmCode, { body: { code: typed } }, { quiet: true }), onError: () => setCode('') });
+  const secret = useQuery({
+    queryKey: ['enrol-code', present],
+    queryFn: () => call(accessContract.enrolCode, { body: present ? { code: present } : {} }, { quiet: true }),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  });
+  const confirm = useMutation({
+    mutationFn: (typed: string) => call(accessContract.confirmCode, { body: { code: typed } }, { quiet: true }),
+    onError: () => setCode(''),
+  });
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recoveryCodes} onDone={() => onReply(confirm.data)} />;
   if (secret.error) return <ErrorState compact error={secret.error} retry={() => void secret.refetch()} />;
   return (
@@ -35,7 +44,12 @@ export function EnrolCode({ onReply, present }: { onReply: (reply: SignInReply) 
         {secret.data && (
           <CopyButton value={secret.data.secret}>
             {({ copied, copy }) => (
-              <Button size="compact-sm" variant="subtle" onClick={copy} leftSection={copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={copy}
+                leftSection={copied ? <CheckIcon size={14} /> : <CopyIcon size={14} />}
+              >
                 {copied ? 'Clé copiée' : 'Copier la clé'}
               </Button>
             )}
@@ -64,7 +78,9 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
   return (
     <div className="stack">
       <h2>Gardez vos codes de secours</h2>
-      <Note tone="warning">Ils ne seront plus affichés. Chacun ouvre votre compte une fois si votre téléphone est perdu.</Note>
+      <Note tone="warning">
+        Ils ne seront plus affichés. Chacun ouvre votre compte une fois si votre téléphone est perdu.
+      </Note>
       <ul className={`plain ${css.codes}`}>
         {codes.map((one) => (
           <li key={one}>
@@ -73,7 +89,13 @@ export function RecoveryCodes({ codes, onDone }: { codes: string[]; onDone: () =
         ))}
       </ul>
       <div className="row wrap">
-        <Button component="a" variant="default" leftSection={<DownloadIcon size={16} />} href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`} download="estran-codes-de-secours.txt">
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<DownloadIcon size={16} />}
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+          download="estran-codes-de-secours.txt"
+        >
           Enregistrer le fichier
         </Button>
         <Button onClick={onDone} data-autofocus>
@@ -89,7 +111,14 @@ function Qr({ text }: { text: string }) {
   if (!cells) return null;
   const path = cells.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('');
   return (
-    <svg viewBox={`-3 -3 ${cells.length + 6} ${cells.length + 6}`} width={190} height={190} role="img" aria-label="Dessin à viser avec l’application de codes ; la clé est écrite dessous" shapeRendering="crispEdges">
+    <svg
+      viewBox={`-3 -3 ${cells.length + 6} ${cells.length + 6}`}
+      width={190}
+      height={190}
+      role="img"
+      aria-label="Dessin à viser avec l’application de codes ; la clé est écrite dessous"
+      shapeRendering="crispEdges"
+    >
       <rect x={-3} y={-3} width={cells.length + 6} height={cells.length + 6} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

@@ -2,7 +2,17 @@ import type { ReactNode } from 'react';
 import css from './SignIn.module.css';
 
 /** The page before one is in: the brand, one task, and beside it whatever helps. */
-export function Frame({ title, lead, children, beside }: { title: string; lead?: ReactNode; children: ReactNode; beside?: ReactNode }) {
+export function Frame({
+  title,
+  lead,
+  children,
+  beside,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children: ReactNode;
+  beside?: ReactNode;
+}) {
   return (
     <main className={css.frame} data-beside={beside ? true : undefined}>
       <div className={css.left}>
@@ -15,7 +25,10 @@ export function Frame({ title, lead, children, beside }: { title: string; lead?:
           {lead && <p className={css.lead}>{lead}</p>}
           {children}
         </div>
-        <p className={`${css.legal} dim small`}>Le dossier partagé des équipes de soins primaires · <a href="/programme/simulateur">Simuler un financement régional</a></p>
+        <p className={`${css.legal} dim small`}>
+          Le dossier partagé des équipes de soins primaires ·{' '}
+          <a href="/programme/simulateur">Simuler un financement régional</a>
+        </p>
       </div>
       {beside && <div className={css.right}>{beside}</div>}
       <svg className={css.tide} viewBox="0 0 1440 220" preserveAspectRatio="none" aria-hidden>

@@ -21,17 +21,28 @@ export default function InvitationPage() {
   const [password, setPassword] = useState('');
   const [again, setAgain] = useState('');
   const [reply, setReply] = useState<SignInReply | null>(null);
-  const invitation = useQuery({ queryKey: ['invitation', token], queryFn: () => call(accessContract.invitation, { body: { token } }, { quiet: true }), retry: false });
+  const invitation = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => call(accessContract.invitation, { body: { token } }, { quiet: true }),
+    retry: false,
+  });
   const next = (got: SignInReply) => {
     if (got.state !== 'open') return setReply(got);
     forgetEverything();
     void navigate({ to: '/', replace: true });
   };
-  const accept = useMutation({ mutationFn: () => call(accessContract.acceptInvitation, { body: { token, password } }, { quiet: true }), onSuccess: next });
+  const accept = useMutation({
+    mutationFn: () => call(accessContract.acceptInvitation, { body: { token, password } }, { quiet: true }),
+    onSuccess: next,
+  });
   if (invitation.error)
     return (
       <Frame title="Invitation">
-        <EmptyState icon={MailIcon} title="Cette invitation n’est plus valable" action={<a href="/connexion">Aller à la connexion</a>}>
+        <EmptyState
+          icon={MailIcon}
+          title="Cette invitation n’est plus valable"
+          action={<a href="/connexion">Aller à la connexion</a>}
+        >
           {invitation.error.message}
         </EmptyState>
       </Frame>
@@ -60,8 +71,29 @@ export default function InvitationPage() {
         }}
       >
         <input type="hidden" name="username" autoComplete="username" value={login} readOnly />
-        <PasswordInput label="Choisissez un mot de passe" description="Douze caractères au moins ; une phrase se retient mieux." autoComplete="new-password" size="md" autoFocus required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} />
-        <PasswordInput label="Saisissez-le encore" autoComplete="new-password" size="md" required withAsterisk={false} value={again} error={differs ? 'Les deux saisies diffèrent.' : undefined} onChange={(event) => setAgain(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} />
+        <PasswordInput
+          label="Choisissez un mot de passe"
+          description="Douze caractères au moins ; une phrase se retient mieux."
+          autoComplete="new-password"
+          size="md"
+          autoFocus
+          required
+          withAsterisk={false}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
+        />
+        <PasswordInput
+          label="Saisissez-le encore"
+          autoComplete="new-password"
+          size="md"
+          required
+          withAsterisk={false}
+          value={again}
+          error={differs ? 'Les deux saisies diffèrent.' : undefined}
+          onChange={(event) => setAgain(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
+        />
         {accept.error && (
           <Note tone="danger" live>
             {accept.error.message}

@@ -9,12 +9,25 @@ import { EnrolCode } from './EnrolCode.tsx';
 import { canPasskey, deviceName, registerPasskey, signInByPasskey } from './passkey.ts';
 
 /** The second proof; when there is none yet, the choice of one: this device's passkey first, a one-time code otherwise. */
-export function SecondFactor({ needs, onReply, onBack }: { needs: 'enrol' | 'code' | 'passkey'; onReply: (reply: SignInReply) => void; onBack: () => void }) {
+export function SecondFactor({
+  needs,
+  onReply,
+  onBack,
+}: {
+  needs: 'enrol' | 'code' | 'passkey';
+  onReply: (reply: SignInReply) => void;
+  onBack: () => void;
+}) {
   const [way, setWay] = useState<'passkey' | 'code' | null>(needs === 'enrol' ? (canPasskey() ? null : 'code') : needs);
   const register = useMutation({ mutationFn: () => registerPasskey(deviceName()), onSuccess: onReply });
   const prove = useMutation({ mutationFn: signInByPasskey, onSuccess: onReply });
   const back = (
-    <Button variant="subtle" size="compact-md" leftSection={<BackIcon size={16} />} onClick={() => (needs === 'enrol' && way && canPasskey() ? setWay(null) : onBack())}>
+    <Button
+      variant="subtle"
+      size="compact-md"
+      leftSection={<BackIcon size={16} />}
+      onClick={() => (needs === 'enrol' && way && canPasskey() ? setWay(null) : onBack())}
+    >
       Revenir
     </Button>
   );
@@ -32,10 +45,18 @@ export function SecondFactor({ needs, onReply, onBack }: { needs: 'enrol' | 'cod
           <h2>Protégez votre compte</h2>
           <p className="dim">Un dossier de santé demande une seconde preuve. Choisissez-la une fois pour toutes.</p>
         </div>
-        <Button size="md" leftSection={<PasskeyIcon size={19} />} loading={register.isPending} onClick={() => register.mutate()} data-autofocus>
+        <Button
+          size="md"
+          leftSection={<PasskeyIcon size={19} />}
+          loading={register.isPending}
+          onClick={() => register.mutate()}
+          data-autofocus
+        >
           Utiliser cet appareil (clé d’accès)
         </Button>
-        <p className="dim small">Empreinte, visage, code de l’appareil ou clé USB : c’est le plus rapide au quotidien.</p>
+        <p className="dim small">
+          Empreinte, visage, code de l’appareil ou clé USB : c’est le plus rapide au quotidien.
+        </p>
         <Button size="md" variant="default" onClick={() => setWay('code')}>
           Utiliser une application de codes
         </Button>
@@ -51,7 +72,12 @@ export function SecondFactor({ needs, onReply, onBack }: { needs: 'enrol' | 'cod
     return (
       <div className="stack">
         <h2>Confirmez avec votre clé d’accès</h2>
-        <Button size="md" leftSection={<PasskeyIcon size={19} />} loading={prove.isPending} onClick={() => prove.mutate()}>
+        <Button
+          size="md"
+          leftSection={<PasskeyIcon size={19} />}
+          loading={prove.isPending}
+          onClick={() => prove.mutate()}
+        >
           Utiliser ma clé d’accès
         </Button>
         <Button variant="subtle" onClick={() => setWay('code')}>
@@ -70,7 +96,11 @@ export function SecondFactor({ needs, onReply, onBack }: { needs: 'enrol' | 'cod
 
 function CodeForm({ onReply, back }: { onReply: (reply: SignInReply) => void; back: React.ReactNode }) {
   const [code, setCode] = useState('');
-  const verify = useMutation({ mutationFn: (typed: string) => call(accessContract.verifyCode, { body: { code: typed } }, { quiet: true }), onSuccess: onReply, onError: () => setCode('') });
+  const verify = useMutation({
+    mutationFn: (typed: string) => call(accessContract.verifyCode, { body: { code: typed } }, { quiet: true }),
+    onSuccess: onReply,
+    onError: () => setCode(''),
+  });
   return (
     <form
       className="stack"
@@ -96,7 +126,17 @@ function CodeForm({ onReply, back }: { onReply: (reply: SignInReply) => void; ba
   );
 }
 
-export function CodeInput({ value, onChange, error, label = 'Code à 6 chiffres de votre application' }: { value: string; onChange: (typed: string) => void; error?: string; label?: string }) {
+export function CodeInput({
+  value,
+  onChange,
+  error,
+  label = 'Code à 6 chiffres de votre application',
+}: {
+  value: string;
+  onChange: (typed: string) => void;
+  error?: string;
+  label?: string;
+}) {
   return (
     <TextInput
       label={label}

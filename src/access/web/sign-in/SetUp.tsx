@@ -13,7 +13,10 @@ export function SetUp({ onOpen }: { onOpen: () => void }) {
   const [reply, setReply] = useState<SignInReply | null>(null);
   const next = (got: SignInReply) => (got.state === 'open' ? onOpen() : setReply(got));
   const { code, practice, ...owner } = form;
-  const create = useMutation({ mutationFn: () => call(accessContract.setUp, { body: { code, practice, owner } }, { quiet: true }), onSuccess: next });
+  const create = useMutation({
+    mutationFn: () => call(accessContract.setUp, { body: { code, practice, owner } }, { quiet: true }),
+    onSuccess: next,
+  });
   const fields = create.error instanceof Refusal ? create.error.fields : {};
   const field = (name: keyof typeof form, path: string = name) => ({
     value: form[name],
@@ -30,7 +33,10 @@ export function SetUp({ onOpen }: { onOpen: () => void }) {
       </Frame>
     );
   return (
-    <Frame title="Ouvrir votre structure" lead="Quelques minutes suffisent. Vous ajouterez ensuite les sites, les personnes et les droits.">
+    <Frame
+      title="Ouvrir votre structure"
+      lead="Quelques minutes suffisent. Vous ajouterez ensuite les sites, les personnes et les droits."
+    >
       <form
         className="stack"
         onSubmit={(event) => {
@@ -38,14 +44,46 @@ export function SetUp({ onOpen }: { onOpen: () => void }) {
           create.mutate();
         }}
       >
-        <TextInput label="Code de mise en service" description="Affiché par le serveur à son démarrage." autoComplete="off" autoFocus {...field('code')} />
-        <TextInput label="Nom de la structure" placeholder="Maison de santé des Abers" autoComplete="organization" {...field('practice')} />
+        <TextInput
+          label="Code de mise en service"
+          description="Affiché par le serveur à son démarrage."
+          autoComplete="off"
+          autoFocus
+          {...field('code')}
+        />
+        <TextInput
+          label="Nom de la structure"
+          placeholder="Maison de santé des Abers"
+          autoComplete="organization"
+          {...field('practice')}
+        />
         <div className="row" style={{ alignItems: 'flex-start' }}>
-          <TextInput className="grow" label="Votre nom" autoComplete="family-name" {...field('family', 'owner.family')} />
-          <TextInput className="grow" label="Votre prénom" autoComplete="given-name" {...field('given', 'owner.given')} />
+          <TextInput
+            className="grow"
+            label="Votre nom"
+            autoComplete="family-name"
+            {...field('family', 'owner.family')}
+          />
+          <TextInput
+            className="grow"
+            label="Votre prénom"
+            autoComplete="given-name"
+            {...field('given', 'owner.given')}
+          />
         </div>
-        <TextInput label="Votre adresse électronique" type="email" autoComplete="username" {...field('login', 'owner.login')} />
-        <PasswordInput label="Mot de passe" description="Douze caractères au moins ; une phrase se retient mieux." autoComplete="new-password" visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }} {...field('password', 'owner.password')} />
+        <TextInput
+          label="Votre adresse électronique"
+          type="email"
+          autoComplete="username"
+          {...field('login', 'owner.login')}
+        />
+        <PasswordInput
+          label="Mot de passe"
+          description="Douze caractères au moins ; une phrase se retient mieux."
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': 'Afficher ou masquer le mot de passe' }}
+          {...field('password', 'owner.password')}
+        />
         {create.error && (
           <Note tone="danger" live>
             {create.error.message}

@@ -11,18 +11,40 @@ import { SecondFactor } from './SecondFactor.tsx';
 import css from './SignIn.module.css';
 
 /** From nobody to an open session: password, passkey or Pro Santé Connect, then the second factor, then the choice of an account. */
-export function SignInFlow({ start, psc, onOpen, login }: { start?: SignInReply; psc: boolean; onOpen: () => void; login?: string }) {
+export function SignInFlow({
+  start,
+  psc,
+  onOpen,
+  login,
+}: {
+  start?: SignInReply;
+  psc: boolean;
+  onOpen: () => void;
+  login?: string;
+}) {
   const [reply, setReply] = useState<SignInReply | null>(start ?? null);
   const next = (got: SignInReply) => (got.state === 'open' ? onOpen() : setReply(got));
-  if (reply?.state === 'pending') return <SecondFactor needs={reply.needs ?? 'code'} onReply={next} onBack={() => setReply(null)} />;
+  if (reply?.state === 'pending')
+    return <SecondFactor needs={reply.needs ?? 'code'} onReply={next} onBack={() => setReply(null)} />;
   if (reply?.state === 'choose') return <ChooseAccount reply={reply} onReply={next} />;
   return <FirstProof psc={psc} login={login} onReply={next} />;
 }
 
-function FirstProof({ psc, login: known, onReply }: { psc: boolean; login?: string; onReply: (reply: SignInReply) => void }) {
+function FirstProof({
+  psc,
+  login: known,
+  onReply,
+}: {
+  psc: boolean;
+  login?: string;
+  onReply: (reply: SignInReply) => void;
+}) {
   const [login, setLogin] = useState(known ?? '');
   const [password, setPassword] = useState('');
-  const byPassword = useMutation({ mutationFn: () => call(accessContract.signInWithPassword, { body: { login, password } }, { quiet: true }), onSuccess: onReply });
+  const byPassword = useMutation({
+    mutationFn: () => call(accessContract.signInWithPassword, { body: { login, password } }, { quiet: true }),
+    onSuccess: onReply,
+  });
   const byPasskey = useMutation({ mutationFn: signInByPasskey, onSuccess: onReply });
   const error = byPassword.error ?? byPasskey.error;
   return (
@@ -36,7 +58,13 @@ function FirstProof({ psc, login: known, onReply }: { psc: boolean; login?: stri
         </a>
       )}
       {canPasskey() && (
-        <Button variant="default" size="md" leftSection={<PasskeyIcon size={19} />} loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+        <Button
+          variant="default"
+          size="md"
+          leftSection={<PasskeyIcon size={19} />}
+          loading={byPasskey.isPending}
+          onClick={() => byPasskey.mutate()}
+        >
           Se connecter avec une clé d’accès
         </Button>
       )}
@@ -48,7 +76,17 @@ function FirstProof({ psc, login: known, onReply }: { psc: boolean; login?: stri
           byPassword.mutate();
         }}
       >
-        <TextInput label="Adresse électronique" type="email" name="username" autoComplete="username webauthn" size="md" required withAsterisk={false} value={login} onChange={(event) => setLogin(event.currentTarget.value)} />
+        <TextInput
+          label="Adresse électronique"
+          type="email"
+          name="username"
+          autoComplete="username webauthn"
+          size="md"
+          required
+          withAsterisk={false}
+          value={login}
+          onChange={(event) => setLogin(event.currentTarget.value)}
+        />
         <PasswordInput
           label="Mot de passe"
           name="password"
@@ -74,14 +112,23 @@ function FirstProof({ psc, login: known, onReply }: { psc: boolean; login?: stri
 }
 
 function ChooseAccount({ reply, onReply }: { reply: SignInReply; onReply: (reply: SignInReply) => void }) {
-  const choose = useMutation({ mutationFn: (account: string) => call(accessContract.chooseAccount, { body: { ticket: reply.ticket!, account } }, { quiet: true }), onSuccess: onReply });
+  const choose = useMutation({
+    mutationFn: (account: string) =>
+      call(accessContract.chooseAccount, { body: { ticket: reply.ticket!, account } }, { quiet: true }),
+    onSuccess: onReply,
+  });
   return (
     <div className="stack">
       <h2>Quel compte ouvrir ?</h2>
       <ul className={`plain ${css.accounts}`}>
         {reply.choices?.map((one) => (
           <li key={one.account}>
-            <button type="button" className={css.account} disabled={choose.isPending} onClick={() => choose.mutate(one.account)}>
+            <button
+              type="button"
+              className={css.account}
+              disabled={choose.isPending}
+              onClick={() => choose.mutate(one.account)}
+            >
               <span className="grow">
                 <b>{one.practice}</b>
                 <small>

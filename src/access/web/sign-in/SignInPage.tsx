@@ -16,8 +16,15 @@ export default function SignInPage() {
   const [url] = useUrl();
   const navigate = useNavigate();
   const session = useQuery(sessionQuery);
-  const choice = useQuery({ queryKey: ['choices', url.choix], queryFn: () => call(accessContract.choices, { body: { ticket: url.choix! } }, { quiet: true }), enabled: !!url.choix });
-  const back = url.retour?.startsWith('/') && !url.retour.startsWith('//') && !url.retour.startsWith('/connexion') ? url.retour : '/';
+  const choice = useQuery({
+    queryKey: ['choices', url.choix],
+    queryFn: () => call(accessContract.choices, { body: { ticket: url.choix! } }, { quiet: true }),
+    enabled: !!url.choix,
+  });
+  const back =
+    url.retour?.startsWith('/') && !url.retour.startsWith('//') && !url.retour.startsWith('/connexion')
+      ? url.retour
+      : '/';
   const open = () => {
     forgetEverything();
     void navigate({ to: back, replace: true });
@@ -43,11 +50,16 @@ export default function SignInPage() {
     );
   const start = choice.data ?? (state === 'pending' ? { state: 'pending' as const, needs } : undefined);
   return (
-    <Frame title="Connexion" lead={state === 'pending' && name ? `${name}, encore une étape.` : 'Un dossier partagé, chacun à sa place.'} beside={demo ? <DemoAccounts onOpen={open} /> : undefined}>
+    <Frame
+      title="Connexion"
+      lead={state === 'pending' && name ? `${name}, encore une étape.` : 'Un dossier partagé, chacun à sa place.'}
+      beside={demo ? <DemoAccounts onOpen={open} /> : undefined}
+    >
       {url.erreur && (
         <div style={{ marginBottom: 16 }}>
           <Note tone="danger" live>
-            {pscErrors[url.erreur] ?? 'La connexion par Pro Santé Connect n’a pas abouti. Recommencez, ou utilisez un autre moyen.'}
+            {pscErrors[url.erreur] ??
+              'La connexion par Pro Santé Connect n’a pas abouti. Recommencez, ou utilisez un autre moyen.'}
           </Note>
         </div>
       )}
@@ -58,7 +70,8 @@ export default function SignInPage() {
 }
 
 const pscErrors: Record<string, string> = {
-  'psc-inconnu': 'Pro Santé Connect vous a reconnu, mais aucun compte de cette structure ne porte votre numéro RPPS. Demandez une invitation à l’administrateur.',
+  'psc-inconnu':
+    'Pro Santé Connect vous a reconnu, mais aucun compte de cette structure ne porte votre numéro RPPS. Demandez une invitation à l’administrateur.',
   'psc-refuse': 'Pro Santé Connect n’a pas confirmé votre identité. Recommencez, ou utilisez un autre moyen.',
   'psc-niveau': 'Pro Santé Connect vous a identifié avec un niveau trop faible. Utilisez votre carte CPS ou e-CPS.',
   'psc-sans-rpps': 'Pro Santé Connect n’a pas transmis de numéro RPPS. Utilisez un autre moyen de connexion.',

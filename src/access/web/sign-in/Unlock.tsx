@@ -11,9 +11,21 @@ import { canPasskey, unlockByPasskey } from './passkey.ts';
 import css from './SignIn.module.css';
 
 /** Quick unlock of a session that was opened with both factors, or the place to someone else. */
-export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; onOpen: () => void; onSwitch: () => void }) {
+export function Unlock({
+  session,
+  onOpen,
+  onSwitch,
+}: {
+  session: SessionReply;
+  onOpen: () => void;
+  onSwitch: () => void;
+}) {
   const [password, setPassword] = useState('');
-  const byPassword = useMutation({ mutationFn: () => call(accessContract.unlockWithPassword, { body: { password } }, { quiet: true }), onSuccess: onOpen, onError: () => setPassword('') });
+  const byPassword = useMutation({
+    mutationFn: () => call(accessContract.unlockWithPassword, { body: { password } }, { quiet: true }),
+    onSuccess: onOpen,
+    onError: () => setPassword(''),
+  });
   const byPasskey = useMutation({ mutationFn: unlockByPasskey, onSuccess: onOpen });
   const change = useMutation({
     mutationFn: () => call(accessContract.signOut, {}, { quiet: true }),
@@ -36,7 +48,13 @@ export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; o
         </div>
       </div>
       {ways.includes('passkey') && canPasskey() && (
-        <Button size="md" leftSection={<PasskeyIcon size={19} />} loading={byPasskey.isPending} onClick={() => byPasskey.mutate()} data-autofocus>
+        <Button
+          size="md"
+          leftSection={<PasskeyIcon size={19} />}
+          loading={byPasskey.isPending}
+          onClick={() => byPasskey.mutate()}
+          data-autofocus
+        >
           Déverrouiller avec ma clé d’accès
         </Button>
       )}
@@ -77,7 +95,13 @@ export function Unlock({ session, onOpen, onSwitch }: { session: SessionReply; o
         </Note>
       )}
       <div className={css.or}>ou</div>
-      <Button variant="default" size="md" leftSection={<SwitchIcon size={18} />} loading={change.isPending} onClick={() => change.mutate()}>
+      <Button
+        variant="default"
+        size="md"
+        leftSection={<SwitchIcon size={18} />}
+        loading={change.isPending}
+        onClick={() => change.mutate()}
+      >
         Changer d’utilisateur
       </Button>
     </div>

@@ -39,7 +39,8 @@ export default function Clients() {
         {query.isPending && <ListBones rows={3} height={48} />}
         {query.data?.length === 0 && (
           <EmptyState icon={ClientIcon} title="Aucun logiciel relié">
-            Un laboratoire, un appareil ou un autre logiciel peut lire et écrire par l’interface FHIR, dans les limites que vous fixez.
+            Un laboratoire, un appareil ou un autre logiciel peut lire et écrire par l’interface FHIR, dans les limites
+            que vous fixez.
           </EmptyState>
         )}
         <ul className="plain">
@@ -48,7 +49,8 @@ export default function Clients() {
               <ClientIcon size={20} stroke={1.6} />
               <div className="grow">
                 <div className="strong">
-                  {client.name} {client.revokedAt && <Tag>fermé le {sayDate(client.revokedAt)}</Tag>} {client.patient && <Tag tone="info">un seul patient</Tag>}
+                  {client.name} {client.revokedAt && <Tag>fermé le {sayDate(client.revokedAt)}</Tag>}{' '}
+                  {client.patient && <Tag tone="info">un seul patient</Tag>}
                 </div>
                 <code className="dim tiny">{client.client_id}</code>
                 <div className="dim small">{client.scope}</div>
@@ -56,7 +58,12 @@ export default function Clients() {
               {!client.revokedAt &&
                 (closing === client.client_id ? (
                   <span className="row">
-                    <Button size="compact-sm" color="red" loading={revoke.isPending} onClick={() => revoke.mutate(client.client_id)}>
+                    <Button
+                      size="compact-sm"
+                      color="red"
+                      loading={revoke.isPending}
+                      onClick={() => revoke.mutate(client.client_id)}
+                    >
                       Fermer pour de bon
                     </Button>
                     <Button size="compact-sm" variant="subtle" onClick={() => setClosing(null)}>
@@ -64,7 +71,13 @@ export default function Clients() {
                     </Button>
                   </span>
                 ) : (
-                  <Button size="compact-sm" variant="subtle" color="red" onClick={() => setClosing(client.client_id)} aria-label={`Fermer l’accès de ${client.name}`}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    color="red"
+                    onClick={() => setClosing(client.client_id)}
+                    aria-label={`Fermer l’accès de ${client.name}`}
+                  >
                     Fermer l’accès
                   </Button>
                 ))}
@@ -89,14 +102,21 @@ const usual = [
 function ClientPanel({ onClose }: { onClose: () => void }) {
   const [form, setForm] = useState({ name: '', scopes: [] as string[], other: '', patient: '' });
   const scope = [...form.scopes, ...form.other.split(/\s+/)].filter(Boolean).join(' ');
-  const create = useMutation({ mutationFn: () => call(accessContract.createClient, { body: { name: form.name, scope, patient: form.patient || null } }), onSuccess: () => void changed() });
+  const create = useMutation({
+    mutationFn: () =>
+      call(accessContract.createClient, { body: { name: form.name, scope, patient: form.patient || null } }),
+    onSuccess: () => void changed(),
+  });
   const fields = create.error instanceof Refusal ? create.error.fields : {};
   if (create.data)
     return (
       <SidePanel title="Logiciel relié" onClose={onClose}>
         <div className="stack">
           <Note tone="warning">Le secret ne sera plus affiché. Remettez-le au fournisseur par un moyen sûr.</Note>
-          {Object.entries({ 'Identifiant (client_id)': create.data.client_id, 'Secret (client_secret)': create.data.client_secret ?? '' }).map(([label, value]) => (
+          {Object.entries({
+            'Identifiant (client_id)': create.data.client_id,
+            'Secret (client_secret)': create.data.client_secret ?? '',
+          }).map(([label, value]) => (
             <div key={label} className="stack tight">
               <span className="small dim">{label}</span>
               <span className="row">
@@ -133,16 +153,38 @@ function ClientPanel({ onClose }: { onClose: () => void }) {
           create.mutate();
         }}
       >
-        <TextInput label="Nom du logiciel" data-autofocus value={form.name} error={fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-        <Checkbox.Group label="Ce qu’il peut faire" value={form.scopes} onChange={(scopes) => setForm({ ...form, scopes })}>
+        <TextInput
+          label="Nom du logiciel"
+          data-autofocus
+          value={form.name}
+          error={fields.name}
+          onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        />
+        <Checkbox.Group
+          label="Ce qu’il peut faire"
+          value={form.scopes}
+          onChange={(scopes) => setForm({ ...form, scopes })}
+        >
           <div className="stack" style={{ gap: 8, marginTop: 6 }}>
             {usual.map((one) => (
               <Checkbox key={one.value} value={one.value} label={one.label} description={one.value} />
             ))}
           </div>
         </Checkbox.Group>
-        <TextInput label="Autres portées SMART" placeholder="system/Condition.rs" value={form.other} error={fields.scope} onChange={(event) => setForm({ ...form, other: event.currentTarget.value })} />
-        <TextInput label="Un seul patient" description="Identifiant FHIR ; vide : tous les patients." value={form.patient} error={fields.patient} onChange={(event) => setForm({ ...form, patient: event.currentTarget.value.trim() })} />
+        <TextInput
+          label="Autres portées SMART"
+          placeholder="system/Condition.rs"
+          value={form.other}
+          error={fields.scope}
+          onChange={(event) => setForm({ ...form, other: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Un seul patient"
+          description="Identifiant FHIR ; vide : tous les patients."
+          value={form.patient}
+          error={fields.patient}
+          onChange={(event) => setForm({ ...form, patient: event.currentTarget.value.trim() })}
+        />
         {create.error && (
           <Note tone="danger" live>
             {create.error.message}

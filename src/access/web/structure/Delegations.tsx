@@ -40,7 +40,8 @@ export default function Delegations() {
         {query.isPending && <ListBones rows={3} height={48} />}
         {query.data?.length === 0 && (
           <EmptyState icon={SwitchIcon} title="Aucun remplacement en cours">
-            Un remplaçant ou un stagiaire accède aux patients de la personne responsable, pour la période déclarée seulement.
+            Un remplaçant ou un stagiaire accède aux patients de la personne responsable, pour la période déclarée
+            seulement.
           </EmptyState>
         )}
         <ul className="plain">
@@ -54,9 +55,17 @@ export default function Delegations() {
                   {kinds[one.kind]}, du {sayDate(one.from)} au {sayDate(one.until)}
                 </div>
               </div>
-              <Tag tone={one.running ? 'success' : 'neutral'}>{one.running ? 'en cours' : one.until < new Date().toISOString() ? 'terminé' : 'à venir'}</Tag>
+              <Tag tone={one.running ? 'success' : 'neutral'}>
+                {one.running ? 'en cours' : one.until < new Date().toISOString() ? 'terminé' : 'à venir'}
+              </Tag>
               {(one.running || one.from > new Date().toISOString()) && (
-                <Button size="compact-sm" variant="subtle" loading={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id)} aria-label={`Mettre fin : ${one.delegate.name}`}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  loading={end.isPending && end.variables === one.id}
+                  onClick={() => end.mutate(one.id)}
+                  aria-label={`Mettre fin : ${one.delegate.name}`}
+                >
                   Mettre fin
                 </Button>
               )}
@@ -71,12 +80,24 @@ export default function Delegations() {
 
 function DelegationPanel({ onClose }: { onClose: () => void }) {
   const colleagues = useQuery(reading(accessContract.colleagues));
-  const [form, setForm] = useState({ kind: 'locum' as keyof typeof kinds, delegate: null as string | null, responsible: null as string | null, from: new Date().toISOString().slice(0, 10), until: '' });
+  const [form, setForm] = useState({
+    kind: 'locum' as keyof typeof kinds,
+    delegate: null as string | null,
+    responsible: null as string | null,
+    from: new Date().toISOString().slice(0, 10),
+    until: '',
+  });
   const declare = useMutation({
     mutationFn: () =>
       call(accessContract.declareDelegation, {
         // The period runs from the first morning to the last evening, in local time.
-        body: { kind: form.kind, delegate: form.delegate!, responsible: form.responsible!, from: new Date(`${form.from}T00:00:00`).toISOString(), until: new Date(`${form.until}T23:59:59`).toISOString() },
+        body: {
+          kind: form.kind,
+          delegate: form.delegate!,
+          responsible: form.responsible!,
+          from: new Date(`${form.from}T00:00:00`).toISOString(),
+          until: new Date(`${form.until}T23:59:59`).toISOString(),
+        },
       }),
     onSuccess: () => {
       void changed();
@@ -85,13 +106,21 @@ function DelegationPanel({ onClose }: { onClose: () => void }) {
     },
   });
   const fields = declare.error instanceof Refusal ? declare.error.fields : {};
-  const people = (colleagues.data ?? []).map((one) => ({ value: one.practitioner, label: `${one.name}, ${professionLabel(one.profession)}` }));
+  const people = (colleagues.data ?? []).map((one) => ({
+    value: one.practitioner,
+    label: `${one.name}, ${professionLabel(one.profession)}`,
+  }));
   return (
     <SidePanel
       title="Déclarer une période"
       onClose={onClose}
       footer={
-        <Button type="submit" form="delegation-form" loading={declare.isPending} disabled={!form.delegate || !form.responsible || !form.until}>
+        <Button
+          type="submit"
+          form="delegation-form"
+          loading={declare.isPending}
+          disabled={!form.delegate || !form.responsible || !form.until}
+        >
           Déclarer
         </Button>
       }
@@ -104,11 +133,36 @@ function DelegationPanel({ onClose }: { onClose: () => void }) {
           declare.mutate();
         }}
       >
-        <SegmentedControl aria-label="Nature" value={form.kind} onChange={(kind) => setForm({ ...form, kind: kind as keyof typeof kinds })} data={Object.entries(kinds).map(([value, label]) => ({ value, label }))} />
-        <Select label={form.kind === 'locum' ? 'Remplaçant' : form.kind === 'trainee' ? 'Stagiaire' : 'Personne qui agit'} searchable data={people.filter((one) => one.value !== form.responsible)} value={form.delegate} error={fields.delegate} onChange={(delegate) => setForm({ ...form, delegate })} />
-        <Select label="Sous la responsabilité de" searchable data={people.filter((one) => one.value !== form.delegate)} value={form.responsible} error={fields.responsible} onChange={(responsible) => setForm({ ...form, responsible })} />
+        <SegmentedControl
+          aria-label="Nature"
+          value={form.kind}
+          onChange={(kind) => setForm({ ...form, kind: kind as keyof typeof kinds })}
+          data={Object.entries(kinds).map(([value, label]) => ({ value, label }))}
+        />
+        <Select
+          label={form.kind === 'locum' ? 'Remplaçant' : form.kind === 'trainee' ? 'Stagiaire' : 'Personne qui agit'}
+          searchable
+          data={people.filter((one) => one.value !== form.responsible)}
+          value={form.delegate}
+          error={fields.delegate}
+          onChange={(delegate) => setForm({ ...form, delegate })}
+        />
+        <Select
+          label="Sous la responsabilité de"
+          searchable
+          data={people.filter((one) => one.value !== form.delegate)}
+          value={form.responsible}
+          error={fields.responsible}
+          onChange={(responsible) => setForm({ ...form, responsible })}
+        />
         <DateField label="Du" value={form.from} error={fields.from} onChange={(from) => setForm({ ...form, from })} />
-        <DateField label="Au" placeholder="+3s, 31/12/2026…" value={form.until} error={fields.until} onChange={(until) => setForm({ ...form, until })} />
+        <DateField
+          label="Au"
+          placeholder="+3s, 31/12/2026…"
+          value={form.until}
+          error={fields.until}
+          onChange={(until) => setForm({ ...form, until })}
+        />
         {declare.error && (
           <Note tone="danger" live>
             {declare.error.message}

@@ -14,7 +14,15 @@ import { peopleChanged } from './People.tsx';
 type Role = Person['roles'][number];
 
 /** Invites someone, or changes what the practice says of a person. */
-export function PersonPanel({ person, sites, onClose }: { person?: Person; sites: readonly { id: string; name: string }[]; onClose: () => void }) {
+export function PersonPanel({
+  person,
+  sites,
+  onClose,
+}: {
+  person?: Person;
+  sites: readonly { id: string; name: string }[];
+  onClose: () => void;
+}) {
   const region = useMe().practice.kind === 'region';
   const [form, setForm] = useState({
     family: person?.family ?? '',
@@ -27,8 +35,19 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
     kind: person?.kind ?? ('care' as Person['kind']),
   });
   const change = (patch: Partial<typeof form>) => setForm({ ...form, ...patch });
-  const body = { family: form.family, given: form.given, login: form.login, profession: form.profession!, rpps: form.rpps || null, roles: form.roles, sites: form.sites };
-  const invite = useMutation({ mutationFn: () => call(accessContract.invitePerson, { body: { ...body, kind: region ? undefined : form.kind } }), onSuccess: () => void peopleChanged() });
+  const body = {
+    family: form.family,
+    given: form.given,
+    login: form.login,
+    profession: form.profession!,
+    rpps: form.rpps || null,
+    roles: form.roles,
+    sites: form.sites,
+  };
+  const invite = useMutation({
+    mutationFn: () => call(accessContract.invitePerson, { body: { ...body, kind: region ? undefined : form.kind } }),
+    onSuccess: () => void peopleChanged(),
+  });
   const save = useMutation({
     mutationFn: () => call(accessContract.changePerson, { params: { id: person!.id }, body }),
     onSuccess: () => {
@@ -64,7 +83,12 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
       title={person ? `${person.given} ${person.family}` : 'Inviter une personne'}
       onClose={onClose}
       footer={
-        <Button type="submit" form={id} loading={invite.isPending || save.isPending} disabled={!form.profession || !form.family || !form.login}>
+        <Button
+          type="submit"
+          form={id}
+          loading={invite.isPending || save.isPending}
+          disabled={!form.profession || !form.family || !form.login}
+        >
           {person ? 'Enregistrer les changements' : 'Envoyer l’invitation'}
         </Button>
       }
@@ -79,17 +103,67 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
           else invite.mutate();
         }}
       >
-        <TextInput label="Nom" data-autofocus autoComplete="off" value={form.family} error={fields.family} onChange={(event) => change({ family: event.currentTarget.value })} />
-        <TextInput label="Prénom" autoComplete="off" value={form.given} error={fields.given} onChange={(event) => change({ given: event.currentTarget.value })} />
-        <Select label={region ? 'Rôle dans le programme' : 'Profession'} searchable data={region ? regionalChoices : professionChoices} value={form.profession} error={fields.profession} onChange={(profession) => change({ profession: profession as Person['profession'] | null })} />
-        <TextInput label="Adresse électronique" type="email" autoComplete="off" value={form.login} error={fields.login} onChange={(event) => change({ login: event.currentTarget.value })} />
-        {!region && <TextInput label="Numéro RPPS" description="11 chiffres ; il relie le compte à Pro Santé Connect." inputMode="numeric" autoComplete="off" value={form.rpps} error={fields.rpps} onChange={(event) => change({ rpps: event.currentTarget.value.replace(/\D/g, '') })} />}
-        {sites.length > 0 && <MultiSelect label="Sites" data={sites.map((site) => ({ value: site.id, label: site.name }))} value={form.sites} onChange={(chosen) => change({ sites: chosen })} />}
-        <Checkbox.Group label="Rôles dans la structure" value={form.roles} onChange={(roles) => change({ roles: roles as Role[] })}>
+        <TextInput
+          label="Nom"
+          data-autofocus
+          autoComplete="off"
+          value={form.family}
+          error={fields.family}
+          onChange={(event) => change({ family: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Prénom"
+          autoComplete="off"
+          value={form.given}
+          error={fields.given}
+          onChange={(event) => change({ given: event.currentTarget.value })}
+        />
+        <Select
+          label={region ? 'Rôle dans le programme' : 'Profession'}
+          searchable
+          data={region ? regionalChoices : professionChoices}
+          value={form.profession}
+          error={fields.profession}
+          onChange={(profession) => change({ profession: profession as Person['profession'] | null })}
+        />
+        <TextInput
+          label="Adresse électronique"
+          type="email"
+          autoComplete="off"
+          value={form.login}
+          error={fields.login}
+          onChange={(event) => change({ login: event.currentTarget.value })}
+        />
+        {!region && (
+          <TextInput
+            label="Numéro RPPS"
+            description="11 chiffres ; il relie le compte à Pro Santé Connect."
+            inputMode="numeric"
+            autoComplete="off"
+            value={form.rpps}
+            error={fields.rpps}
+            onChange={(event) => change({ rpps: event.currentTarget.value.replace(/\D/g, '') })}
+          />
+        )}
+        {sites.length > 0 && (
+          <MultiSelect
+            label="Sites"
+            data={sites.map((site) => ({ value: site.id, label: site.name }))}
+            value={form.sites}
+            onChange={(chosen) => change({ sites: chosen })}
+          />
+        )}
+        <Checkbox.Group
+          label="Rôles dans la structure"
+          value={form.roles}
+          onChange={(roles) => change({ roles: roles as Role[] })}
+        >
           <div className="stack tight" style={{ gap: 8, marginTop: 6 }}>
-            {Object.entries(roleLabels).filter(([value]) => !region || value !== 'coordinator').map(([value, label]) => (
-              <Checkbox key={value} value={value} label={label} />
-            ))}
+            {Object.entries(roleLabels)
+              .filter(([value]) => !region || value !== 'coordinator')
+              .map(([value, label]) => (
+                <Checkbox key={value} value={value} label={label} />
+              ))}
           </div>
         </Checkbox.Group>
         {!person && !region && (
@@ -103,7 +177,9 @@ export function PersonPanel({ person, sites, onClose }: { person?: Person; sites
                 { value: 'privileged', label: 'Compte d’administration' },
               ]}
             />
-            <p className="dim small">Un compte d’administration règle la structure et n’accède jamais au contenu des dossiers.</p>
+            <p className="dim small">
+              Un compte d’administration règle la structure et n’accède jamais au contenu des dossiers.
+            </p>
           </>
         )}
         {error && (

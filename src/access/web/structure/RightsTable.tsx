@@ -24,12 +24,19 @@ const signs: Record<Reach, string> = { none: '–', team: 'É', practice: 'S' };
 export default function RightsTable() {
   const query = useQuery(reading(accessContract.rights));
   const change = useMutation({
-    mutationFn: ({ right, reach, write }: { right: Right; reach: Reach; write: boolean }) => call(accessContract.changeRight, { params: { profession: right.profession, kind: right.kind }, body: { reach, write } }),
+    mutationFn: ({ right, reach, write }: { right: Right; reach: Reach; write: boolean }) =>
+      call(accessContract.changeRight, {
+        params: { profession: right.profession, kind: right.kind },
+        body: { reach, write },
+      }),
     onSuccess: (_nothing, { right }) => {
       void query.refetch();
       void queries.invalidateQueries({ queryKey: [accessContract.me.path] });
       done(`Droit changé : ${professionLabel(right.profession)}, ${kindLabel(right.kind).toLowerCase()}.`, () =>
-        call(accessContract.changeRight, { params: { profession: right.profession, kind: right.kind }, body: { reach: right.reach, write: right.write } }).then(() => query.refetch()),
+        call(accessContract.changeRight, {
+          params: { profession: right.profession, kind: right.kind },
+          body: { reach: right.reach, write: right.write },
+        }).then(() => query.refetch()),
       );
     },
     onError: failed,
@@ -97,14 +104,23 @@ export default function RightsTable() {
                 <th scope="row">{professionLabel(profession)}</th>
                 {kinds.map((kind) => {
                   const right = rights.find((one) => one.kind === kind.value);
-                  return <td key={kind.value}>{right && <Cell right={right} onChange={(reach, write) => change.mutate({ right, reach, write })} />}</td>;
+                  return (
+                    <td key={kind.value}>
+                      {right && (
+                        <Cell right={right} onChange={(reach, write) => change.mutate({ right, reach, write })} />
+                      )}
+                    </td>
+                  );
                 })}
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <p className="dim small">Un compte d’administration n’accède jamais au contenu des dossiers. Les notes personnelles ne sont lues que par leur auteur. Chaque changement est inscrit au journal.</p>
+      <p className="dim small">
+        Un compte d’administration n’accède jamais au contenu des dossiers. Les notes personnelles ne sont lues que par
+        leur auteur. Chaque changement est inscrit au journal.
+      </p>
     </div>
   );
 }
@@ -119,7 +135,14 @@ function Cell({ right, onChange }: { right: Right; onChange: (reach: Reach, writ
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus shadow="md" width={270} position="bottom">
       <Popover.Target>
-        <button type="button" className={css.sign} data-reach={right.reach} data-write={right.write || undefined} data-changed={!same(right) || undefined} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className={css.sign}
+          data-reach={right.reach}
+          data-write={right.write || undefined}
+          data-changed={!same(right) || undefined}
+          onClick={() => setOpen(!open)}
+        >
           <span aria-hidden>{signs[right.reach]}</span>
           <span className="vh">{name}</span>
         </button>
@@ -132,13 +155,29 @@ function Cell({ right, onChange }: { right: Right; onChange: (reach: Reach, writ
               <div className="dim small">{kindLabel(right.kind)}</div>
             </div>
             {reaches.map((reach) => (
-              <Button key={reach.value} size="compact-md" justify="flex-start" variant={right.reach === reach.value ? 'light' : 'subtle'} aria-pressed={right.reach === reach.value} onClick={() => choose(reach.value, right.write)}>
+              <Button
+                key={reach.value}
+                size="compact-md"
+                justify="flex-start"
+                variant={right.reach === reach.value ? 'light' : 'subtle'}
+                aria-pressed={right.reach === reach.value}
+                onClick={() => choose(reach.value, right.write)}
+              >
                 {reach.label}
               </Button>
             ))}
-            <Switch label="Peut aussi écrire" checked={right.write} disabled={right.reach === 'none'} onChange={(event) => choose(right.reach, event.currentTarget.checked)} />
+            <Switch
+              label="Peut aussi écrire"
+              checked={right.write}
+              disabled={right.reach === 'none'}
+              onChange={(event) => choose(right.reach, event.currentTarget.checked)}
+            />
             {!same(right) && (
-              <Button size="compact-sm" variant="default" onClick={() => choose(right.readyMade.reach, right.readyMade.write)}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => choose(right.readyMade.reach, right.readyMade.write)}
+              >
                 Revenir au tableau de départ
               </Button>
             )}

@@ -24,7 +24,9 @@ export default function Sites() {
     mutationFn: (site: Site) => call(accessContract.removeSite, { params: { id: site.id } }),
     onSuccess: (_nothing, site) => {
       void changed();
-      done(`Site retiré : ${site.name}.`, () => call(accessContract.addSite, { body: { name: site.name, address: site.address } }).then(changed));
+      done(`Site retiré : ${site.name}.`, () =>
+        call(accessContract.addSite, { body: { name: site.name, address: site.address } }).then(changed),
+      );
     },
     onError: failed,
   });
@@ -52,10 +54,21 @@ export default function Sites() {
                 <div className="strong">{site.name}</div>
                 <div className="dim small">{site.address || 'Adresse non renseignée'}</div>
               </div>
-              <Button size="compact-sm" variant="default" onClick={() => setEditing(site)} aria-label={`Modifier ${site.name}`}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => setEditing(site)}
+                aria-label={`Modifier ${site.name}`}
+              >
                 Modifier
               </Button>
-              <Button size="compact-sm" variant="subtle" color="red" onClick={() => remove.mutate(site)} aria-label={`Retirer ${site.name}`}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                onClick={() => remove.mutate(site)}
+                aria-label={`Retirer ${site.name}`}
+              >
                 Retirer
               </Button>
             </li>
@@ -70,7 +83,10 @@ export default function Sites() {
 function SitePanel({ site, onClose }: { site?: Site; onClose: () => void }) {
   const [form, setForm] = useState({ name: site?.name ?? '', address: site?.address ?? '' });
   const save = useMutation({
-    mutationFn: () => (site ? call(accessContract.changeSite, { params: { id: site.id }, body: form }) : call(accessContract.addSite, { body: form })),
+    mutationFn: () =>
+      site
+        ? call(accessContract.changeSite, { params: { id: site.id }, body: form })
+        : call(accessContract.addSite, { body: form }),
     onSuccess: () => {
       void changed();
       done(site ? 'Site modifié.' : 'Site ajouté.');
@@ -96,8 +112,19 @@ function SitePanel({ site, onClose }: { site?: Site; onClose: () => void }) {
           save.mutate();
         }}
       >
-        <TextInput label="Nom" data-autofocus value={form.name} error={fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-        <TextInput label="Adresse" value={form.address} error={fields.address} onChange={(event) => setForm({ ...form, address: event.currentTarget.value })} />
+        <TextInput
+          label="Nom"
+          data-autofocus
+          value={form.name}
+          error={fields.name}
+          onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Adresse"
+          value={form.address}
+          error={fields.address}
+          onChange={(event) => setForm({ ...form, address: event.currentTarget.value })}
+        />
         {save.error && (
           <Note tone="danger" live>
             {save.error.message}

@@ -9,9 +9,19 @@ const sections = [
   { value: 'personnes', label: 'Personnes', act: 'people', page: lazy(() => import('./People.tsx')) },
   { value: 'droits', label: 'Droits', act: 'rights', page: lazy(() => import('./RightsTable.tsx')) },
   { value: 'sites', label: 'Sites', act: 'settings', page: lazy(() => import('./Sites.tsx')) },
-  { value: 'delegations', label: 'Remplacements et délégations', act: 'delegations', page: lazy(() => import('./Delegations.tsx')) },
+  {
+    value: 'delegations',
+    label: 'Remplacements et délégations',
+    act: 'delegations',
+    page: lazy(() => import('./Delegations.tsx')),
+  },
   { value: 'logiciels', label: 'Logiciels reliés', act: 'clients', page: lazy(() => import('./Clients.tsx')) },
-  { value: 'acces', label: 'Accès inhabituels', act: 'unusual-accesses', page: lazy(() => import('./UnusualAccesses.tsx')) },
+  {
+    value: 'acces',
+    label: 'Accès inhabituels',
+    act: 'unusual-accesses',
+    page: lazy(() => import('./UnusualAccesses.tsx')),
+  },
   { value: 'reglages', label: 'Réglages', act: 'settings', page: lazy(() => import('./Settings.tsx')) },
 ] as const satisfies readonly { act: PracticeAct; [more: string]: unknown }[];
 
@@ -19,7 +29,9 @@ const sections = [
 export default function StructurePage() {
   const me = useMe();
   const [url, setUrl] = useUrl();
-  const mine = [...sections.slice(0, -1), ...structureParts, ...sections.slice(-1)].filter((section) => me.acts.includes(section.act));
+  const mine = [...sections.slice(0, -1), ...structureParts, ...sections.slice(-1)].filter((section) =>
+    me.acts.includes(section.act),
+  );
   const current = mine.find((section) => section.value === url.partie) ?? mine[0];
   if (!current)
     return (
@@ -33,7 +45,11 @@ export default function StructurePage() {
       <header className="page-head">
         <h1>{me.practice.name}</h1>
       </header>
-      <Tabs value={current.value} onChange={(partie) => setUrl({ partie: partie ?? undefined }, { push: true })} keepMounted={false}>
+      <Tabs
+        value={current.value}
+        onChange={(partie) => setUrl({ partie: partie ?? undefined }, { push: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="md" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
           {mine.map((section) => (
             <Tabs.Tab key={section.value} value={section.value} style={{ flex: 'none' }}>

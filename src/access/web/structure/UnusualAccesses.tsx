@@ -12,20 +12,30 @@ import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
 
 type Unusual = z.infer<typeof accessContract.unusualAccesses.reply>[number];
-const rules: Record<Unusual['rule'], string> = { family: 'Même nom de famille', colleague: 'Dossier d’un collègue', 'own-record': 'Son propre dossier', 'mass-reading': 'Lecture massive', 'own-consent': 'Accord enregistré pour soi', emergency: 'Urgence sans témoin' };
+const rules: Record<Unusual['rule'], string> = {
+  family: 'Même nom de famille',
+  colleague: 'Dossier d’un collègue',
+  'own-record': 'Son propre dossier',
+  'mass-reading': 'Lecture massive',
+  'own-consent': 'Accord enregistré pour soi',
+  emergency: 'Urgence sans témoin',
+};
 
 /** Accesses that deserve a second look (SEC-8): what was seen, what was found about it. */
 export default function UnusualAccesses() {
   const query = useQuery(reading(accessContract.unusualAccesses));
   const [open, setOpen] = useState('');
-  const lines = [...(query.data ?? [])].sort((a, b) => Number(!!a.reviewedAt) - Number(!!b.reviewedAt) || b.lastAt.localeCompare(a.lastAt));
+  const lines = [...(query.data ?? [])].sort(
+    (a, b) => Number(!!a.reviewedAt) - Number(!!b.reviewedAt) || b.lastAt.localeCompare(a.lastAt),
+  );
   return (
     <div className="card" style={{ maxWidth: 900 }}>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <ListBones rows={4} height={56} />}
       {query.data && !lines.length && (
         <EmptyState icon={RightsIcon} title="Aucun accès inhabituel">
-          Un dossier d’un proche ou d’un collègue ouvert, trop de dossiers en une heure, un accord du patient enregistré par la personne qu’il laisse entrer : cela s’affiche ici.
+          Un dossier d’un proche ou d’un collègue ouvert, trop de dossiers en une heure, un accord du patient enregistré
+          par la personne qu’il laisse entrer : cela s’affiche ici.
         </EmptyState>
       )}
       <ul className="plain">
@@ -51,7 +61,12 @@ export default function UnusualAccesses() {
                 {open === key && <Review line={line} onDone={() => setOpen('')} />}
               </div>
               {!line.reviewedAt && open !== key && (
-                <Button size="compact-sm" variant="default" onClick={() => setOpen(key)} aria-label={`Examiner : ${line.words}`}>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => setOpen(key)}
+                  aria-label={`Examiner : ${line.words}`}
+                >
                   Examiner
                 </Button>
               )}
@@ -66,7 +81,10 @@ export default function UnusualAccesses() {
 function Review({ line, onDone }: { line: Unusual; onDone: () => void }) {
   const [review, setReview] = useState('');
   const save = useMutation({
-    mutationFn: () => call(accessContract.reviewUnusualAccess, { body: { rule: line.rule, actor: line.actor, subject: line.subject, review } }),
+    mutationFn: () =>
+      call(accessContract.reviewUnusualAccess, {
+        body: { rule: line.rule, actor: line.actor, subject: line.subject, review },
+      }),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: [accessContract.unusualAccesses.path] });
       done('Examen noté.');
@@ -81,7 +99,15 @@ function Review({ line, onDone }: { line: Unusual; onDone: () => void }) {
         save.mutate();
       }}
     >
-      <Textarea label="Ce que vous avez constaté" autosize minRows={2} autoFocus value={review} onChange={(event) => setReview(event.currentTarget.value)} error={save.error?.message} />
+      <Textarea
+        label="Ce que vous avez constaté"
+        autosize
+        minRows={2}
+        autoFocus
+        value={review}
+        onChange={(event) => setReview(event.currentTarget.value)}
+        error={save.error?.message}
+      />
       <div className="row">
         <Button type="submit" loading={save.isPending} disabled={!review.trim()}>
           Noter l’examen

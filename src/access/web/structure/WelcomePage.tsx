@@ -7,17 +7,40 @@ import { ListBones } from '../../../web/ui/states.tsx';
 import css from './structure.module.css';
 
 const steps = [
-  { key: 'sites', title: 'Les sites', words: 'Où travaillez-vous ? Un cabinet suffit pour commencer.', page: lazy(() => import('./Sites.tsx')) },
-  { key: 'personnes', title: 'Les personnes', words: 'Invitez votre équipe : chacun reçoit un lien et choisit lui-même son mot de passe.', page: lazy(() => import('./People.tsx')) },
-  { key: 'droits', title: 'Les droits', words: 'Le tableau de départ suit les usages et la loi. Changez-le si votre équipe s’organise autrement.', page: lazy(() => import('./RightsTable.tsx')) },
-  { key: 'reglages', title: 'Les réglages', words: 'Le délai de verrouillage des postes partagés.', page: lazy(() => import('./Settings.tsx')) },
+  {
+    key: 'sites',
+    title: 'Les sites',
+    words: 'Où travaillez-vous ? Un cabinet suffit pour commencer.',
+    page: lazy(() => import('./Sites.tsx')),
+  },
+  {
+    key: 'personnes',
+    title: 'Les personnes',
+    words: 'Invitez votre équipe : chacun reçoit un lien et choisit lui-même son mot de passe.',
+    page: lazy(() => import('./People.tsx')),
+  },
+  {
+    key: 'droits',
+    title: 'Les droits',
+    words: 'Le tableau de départ suit les usages et la loi. Changez-le si votre équipe s’organise autrement.',
+    page: lazy(() => import('./RightsTable.tsx')),
+  },
+  {
+    key: 'reglages',
+    title: 'Les réglages',
+    words: 'Le délai de verrouillage des postes partagés.',
+    page: lazy(() => import('./Settings.tsx')),
+  },
 ];
 
 /** `/bienvenue`: the set-up of a new practice, in the order one thinks of it; every step can wait (SEC-2). */
 export default function WelcomePage() {
   const me = useMe();
   const [url, setUrl] = useUrl();
-  const at = Math.max(0, steps.findIndex((step) => step.key === url.etape));
+  const at = Math.max(
+    0,
+    steps.findIndex((step) => step.key === url.etape),
+  );
   const step = steps[at]!;
   const next = steps[at + 1];
   return (
@@ -32,7 +55,12 @@ export default function WelcomePage() {
           <ol className="plain">
             {steps.map((one, index) => (
               <li key={one.key}>
-                <button type="button" className={css.step} aria-current={index === at ? 'step' : undefined} onClick={() => setUrl({ etape: one.key, volet: undefined }, { push: true })}>
+                <button
+                  type="button"
+                  className={css.step}
+                  aria-current={index === at ? 'step' : undefined}
+                  onClick={() => setUrl({ etape: one.key, volet: undefined }, { push: true })}
+                >
                   <b>{index + 1}</b>
                   {one.title}
                 </button>
@@ -47,7 +75,9 @@ export default function WelcomePage() {
           </Suspense>
           <div className="row" style={{ justifyContent: 'flex-end' }}>
             {next ? (
-              <Button onClick={() => setUrl({ etape: next.key, volet: undefined }, { push: true })}>Continuer : {next.title.toLowerCase()}</Button>
+              <Button onClick={() => setUrl({ etape: next.key, volet: undefined }, { push: true })}>
+                Continuer : {next.title.toLowerCase()}
+              </Button>
             ) : (
               <Button component={Link} to="/">
                 Ouvrir ma journée

@@ -18,7 +18,11 @@ for (const { key, model } of shippedProtocols)
     const ids = model.steps.map((step) => step.id);
     assert.equal(new Set(ids).size, ids.length);
     for (const step of model.steps) {
-      assert.deepEqual(step.roles.filter((role) => !isProfession(role)), [], step.id);
+      assert.deepEqual(
+        step.roles.filter((role) => !isProfession(role)),
+        [],
+        step.id,
+      );
       assert.ok(step.after.step === null || ids.includes(step.after.step), `${step.id} follows ${step.after.step}`);
       // Following the chain of «after» ends at the entry.
       const seen = new Set<string>();

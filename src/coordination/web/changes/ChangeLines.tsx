@@ -24,7 +24,12 @@ export function ChangeLines({ group, most }: { group: ChangedPatient; most: numb
     <ul className={`plain ${css.lines}`}>
       {shown.map((change) => (
         <li key={`${change.type}${change.id}${change.version}`}>
-          <Link className={css.line} to="/patients/$patient" params={{ patient: group.patient.id }} search={{ volet: `entree:${change.type}:${change.id}` }}>
+          <Link
+            className={css.line}
+            to="/patients/$patient"
+            params={{ patient: group.patient.id }}
+            search={{ volet: `entree:${change.type}:${change.id}` }}
+          >
             <span className={`dim small ${css.what}`}>{change.what}</span>
             <span className={css.label}>
               {change.attention && (
@@ -39,7 +44,9 @@ export function ChangeLines({ group, most }: { group: ChangedPatient; most: numb
           </Link>
         </li>
       ))}
-      {group.count > shown.length && <li className={`dim tiny ${css.rest}`}>et {sayCount(group.count - shown.length, 'autre')} dans le dossier</li>}
+      {group.count > shown.length && (
+        <li className={`dim tiny ${css.rest}`}>et {sayCount(group.count - shown.length, 'autre')} dans le dossier</li>
+      )}
     </ul>
   );
 }

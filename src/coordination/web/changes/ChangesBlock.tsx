@@ -35,7 +35,8 @@ export default function ChangesBlock() {
         {data?.patients.slice(0, 6).map((group) => (
           <li key={group.patient.id} className={css.group}>
             <Link to="/patients/$patient" params={{ patient: group.patient.id }} className={css.patient}>
-              <span className="strong">{group.patient.name}</span> <span className="dim small nowrap">{group.patient.age}</span>
+              <span className="strong">{group.patient.name}</span>{' '}
+              <span className="dim small nowrap">{group.patient.age}</span>
             </Link>
             <ChangeLines group={group} most={2} />
           </li>

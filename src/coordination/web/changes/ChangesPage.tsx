@@ -53,7 +53,15 @@ export default function ChangesPage() {
             { value: 'attention', label: `À votre attention${data ? ` · ${data.attention}` : ''}` },
           ]}
         />
-        <Select aria-label="Écrites par" placeholder="Toutes professions" clearable searchable data={professionChoices} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />
+        <Select
+          aria-label="Écrites par"
+          placeholder="Toutes professions"
+          clearable
+          searchable
+          data={professionChoices}
+          value={url.profession ?? null}
+          onChange={(profession) => setUrl({ profession: profession ?? undefined })}
+        />
         <Select
           aria-label="Depuis"
           allowDeselect={false}
@@ -77,14 +85,19 @@ export default function ChangesPage() {
               ) : undefined
             }
           >
-            Ce que vos collègues écrivent dans les dossiers de vos patients s’affiche ici, ce qui vous attend en premier.
+            Ce que vos collègues écrivent dans les dossiers de vos patients s’affiche ici, ce qui vous attend en
+            premier.
           </EmptyState>
         </div>
       )}
-      {data?.more && <Note>Seules les nouveautés les plus récentes sont affichées. Réduisez la période, ou marquez comme vu ce que vous avez lu.</Note>}
+      {data?.more && (
+        <Note>
+          Seules les nouveautés les plus récentes sont affichées. Réduisez la période, ou marquez comme vu ce que vous
+          avez lu.
+        </Note>
+      )}
       <ul className={`plain ${css.patients}`} ref={list}>
         {data?.patients.map((group, index) => (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list walked with the arrows
           <li
             key={group.patient.id}
             className={`card ${css.card}`}
@@ -95,11 +108,19 @@ export default function ChangesPage() {
           >
             <header className={css.head}>
               <Link to="/patients/$patient" params={{ patient: group.patient.id }} className={css.patient}>
-                <span className="strong">{group.patient.name}</span> <span className="dim small nowrap">{group.patient.age}</span>
+                <span className="strong">{group.patient.name}</span>{' '}
+                <span className="dim small nowrap">{group.patient.age}</span>
               </Link>
               <span className="dim small">depuis {sayAgo(group.since)}</span>
               <span className="grow" />
-              <Button size="compact-sm" variant="subtle" color="gray" leftSection={<CheckIcon size={14} />} onClick={() => void seen(group.patient)} aria-label={`Vu : marquer comme vues les nouveautés de ${group.patient.name}`}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                leftSection={<CheckIcon size={14} />}
+                onClick={() => void seen(group.patient)}
+                aria-label={`Vu : marquer comme vues les nouveautés de ${group.patient.name}`}
+              >
                 Vu
               </Button>
             </header>

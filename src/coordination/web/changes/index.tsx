@@ -5,7 +5,13 @@ import type { CoordinationPart } from '../part.ts';
 const ChangesBlock = lazyRouteComponent(() => import('./ChangesBlock.tsx'));
 
 export const changes: CoordinationPart = {
-  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/nouveautes', component: lazyRouteComponent(() => import('./ChangesPage.tsx')) })],
+  pages: [
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/nouveautes',
+      component: lazyRouteComponent(() => import('./ChangesPage.tsx')),
+    }),
+  ],
   tab: { to: '/coordination/nouveautes', label: 'Nouveautés', may: (me) => me.rights.summary?.reach !== 'none' },
   dayBlocks: [{ name: 'changes', Component: ChangesBlock }],
 };

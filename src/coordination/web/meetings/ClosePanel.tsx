@@ -19,12 +19,21 @@ const bytesOf = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign)
 export function ClosePanel({ meeting, onClose }: { meeting: MeetingDetail; onClose: () => void }) {
   const [, setUrl] = useUrl();
   const [busy, setBusy] = useState(false);
-  const minutes = useQueries({ queries: meeting.discussions.map((one) => ({ ...reading(coordinationContract.liveMinutes, { params: { id: meeting.id, discussion: one.id }, query: {} }), staleTime: 0 })) });
+  const minutes = useQueries({
+    queries: meeting.discussions.map((one) => ({
+      ...reading(coordinationContract.liveMinutes, { params: { id: meeting.id, discussion: one.id }, query: {} }),
+      staleTime: 0,
+    })),
+  });
   const there = meeting.participants.filter((one) => one.attendance === 'present' || one.attendance === 'remote');
   const texts = meeting.discussions.map((_, at) => {
     const doc = new Y.Doc();
     for (const update of minutes[at]?.data?.updates ?? []) Y.applyUpdate(doc, bytesOf(update));
-    return { situation: doc.getText('situation').toString().trim(), discussion: doc.getText('discussion').toString().trim(), decisions: doc.getText('decisions').toString().trim() };
+    return {
+      situation: doc.getText('situation').toString().trim(),
+      discussion: doc.getText('discussion').toString().trim(),
+      decisions: doc.getText('decisions').toString().trim(),
+    };
   });
   const ready = minutes.every((one) => one.data);
   return (
@@ -38,7 +47,13 @@ export function ClosePanel({ meeting, onClose }: { meeting: MeetingDetail; onClo
           disabled={!ready || there.length === 0}
           onClick={async () => {
             setBusy(true);
-            const after = await act(call(coordinationContract.closeMeeting, { params: { id: meeting.id }, body: { version: meeting.version } }), 'Réunion close. Les comptes rendus sont dans les dossiers.');
+            const after = await act(
+              call(coordinationContract.closeMeeting, {
+                params: { id: meeting.id },
+                body: { version: meeting.version },
+              }),
+              'Réunion close. Les comptes rendus sont dans les dossiers.',
+            );
             setBusy(false);
             if (after) setUrl({ volet: undefined, mode: undefined, patient: undefined });
           }}
@@ -49,7 +64,14 @@ export function ClosePanel({ meeting, onClose }: { meeting: MeetingDetail; onClo
     >
       <div className="stack">
         {there.length === 0 ? (
-          <Note tone="warning" action={<Button size="compact-sm" variant="default" onClick={() => setUrl({ volet: 'presences' })}>Présences</Button>}>
+          <Note
+            tone="warning"
+            action={
+              <Button size="compact-sm" variant="default" onClick={() => setUrl({ volet: 'presences' })}>
+                Présences
+              </Button>
+            }
+          >
             Aucune présence n’est signée. Faites signer les présents, ou portez leur présence.
           </Note>
         ) : (
@@ -62,21 +84,37 @@ export function ClosePanel({ meeting, onClose }: { meeting: MeetingDetail; onClo
             <ToFile key={one.id} discussion={one} texts={texts[at]!} />
           ))}
         </ul>
-        {meeting.others > 0 && <p className="dim small">{meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`} : leurs comptes rendus seront classés de même, sans que vous les lisiez.</p>}
-        <p className="dim small">Une réunion close se rouvre, avec le motif : la correction sera une nouvelle version.</p>
+        {meeting.others > 0 && (
+          <p className="dim small">
+            {meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`} : leurs comptes rendus
+            seront classés de même, sans que vous les lisiez.
+          </p>
+        )}
+        <p className="dim small">
+          Une réunion close se rouvre, avec le motif : la correction sera une nouvelle version.
+        </p>
       </div>
     </SidePanel>
   );
 }
-function ToFile({ discussion, texts }: { discussion: Discussion; texts: { situation: string; discussion: string; decisions: string } }) {
+function ToFile({
+  discussion,
+  texts,
+}: {
+  discussion: Discussion;
+  texts: { situation: string; discussion: string; decisions: string };
+}) {
   const decisions = understood(texts.decisions, useCandidates(discussion));
   const said = texts.situation || texts.discussion || texts.decisions || discussion.began;
   return (
     <li className={meetingCss.toFile}>
       <p>
-        <b>{discussion.patient.name}</b> {said ? <Tag tone="success">discuté</Tag> : <Tag tone="neutral">non discuté : attend la prochaine réunion</Tag>}
+        <b>{discussion.patient.name}</b>{' '}
+        {said ? <Tag tone="success">discuté</Tag> : <Tag tone="neutral">non discuté : attend la prochaine réunion</Tag>}
       </p>
-      {said && !texts.discussion && !texts.situation && <p className="dim small">Rien n’est écrit sous « Situation » ni « Discussion ».</p>}
+      {said && !texts.discussion && !texts.situation && (
+        <p className="dim small">Rien n’est écrit sous « Situation » ni « Discussion ».</p>
+      )}
       <DecisionList decisions={decisions} />
       {said && decisions.length === 0 && <p className="dim small">Aucune décision.</p>}
     </li>

@@ -5,18 +5,33 @@ import type { LiveDocument } from '../../../web/live-document.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { useChanges } from '../../../web/ui/LiveText.tsx';
-import { type Candidate, coordinationContract, type Decision, type Discussion, parseDecisions } from '../../contract.ts';
+import {
+  type Candidate,
+  coordinationContract,
+  type Decision,
+  type Discussion,
+  parseDecisions,
+} from '../../contract.ts';
 import css from './meetings.module.css';
 import runCss from './run.module.css';
 
 /** Everyone a decision can be given to: the practice, this patient's team marked. */
 export function useCandidates(discussion: Pick<Discussion, 'patient' | 'team'>): Candidate[] {
-  const { data } = useQuery({ ...reading(coordinationContract.addressees, { query: { patient: discussion.patient.id } }), staleTime: 60_000 });
+  const { data } = useQuery({
+    ...reading(coordinationContract.addressees, { query: { patient: discussion.patient.id } }),
+    staleTime: 60_000,
+  });
   const wide = new Set(['coordinator', 'medical-secretary', 'medical-assistant']);
   const team = new Set(discussion.team.map((one) => one.id));
-  return (data?.colleagues ?? discussion.team.map((one) => ({ ...one, professionLabel: '' }))).map((one) => ({ id: one.id, name: one.name, profession: one.profession, inTeam: team.has(one.id) || wide.has(one.profession) }));
+  return (data?.colleagues ?? discussion.team.map((one) => ({ ...one, professionLabel: '' }))).map((one) => ({
+    id: one.id,
+    name: one.name,
+    profession: one.profession,
+    inTeam: team.has(one.id) || wide.has(one.profession),
+  }));
 }
-export const understood = (text: string, people: readonly Candidate[]): Decision[] => parseDecisions(text, people, dayjs().format('YYYY-MM-DD'));
+export const understood = (text: string, people: readonly Candidate[]): Decision[] =>
+  parseDecisions(text, people, dayjs().format('YYYY-MM-DD'));
 
 /** What the lines under «Décisions» will become: who, what, until when; what is unclear is said before the close. */
 export function DecisionList({ decisions }: { decisions: readonly Decision[] }) {
@@ -38,7 +53,9 @@ export function DecisionList({ decisions }: { decisions: readonly Decision[] }) 
           ) : (
             <Tag tone="accent">{one.addresseeLabel}</Tag>
           )}
-          <span className={`small num nowrap ${css.due}`}>{one.due ? `avant le ${sayDate(one.due)}` : <span className="dim">sans date</span>}</span>
+          <span className={`small num nowrap ${css.due}`}>
+            {one.due ? `avant le ${sayDate(one.due)}` : <span className="dim">sans date</span>}
+          </span>
         </li>
       ))}
     </ul>

@@ -31,7 +31,11 @@ export function Figures() {
               <BackIcon size={16} />
             </ActionIcon>
             <b className="num">{year}</b>
-            <ActionIcon aria-label="Année suivante" disabled={year >= dayjs().year()} onClick={() => setUrl({ annee: year + 1 >= dayjs().year() ? undefined : String(year + 1) })}>
+            <ActionIcon
+              aria-label="Année suivante"
+              disabled={year >= dayjs().year()}
+              onClick={() => setUrl({ annee: year + 1 >= dayjs().year() ? undefined : String(year + 1) })}
+            >
               <RightIcon size={16} />
             </ActionIcon>
           </span>
@@ -56,7 +60,13 @@ function Table({ data }: { data: Year }) {
           <dd>
             {data.held} <span className="dim small">sur {data.wanted} attendues</span>
           </dd>
-          <dd>{enough ? <Tag tone="success">nombre atteint</Tag> : <Tag tone="warning">encore {data.wanted - data.held}</Tag>}</dd>
+          <dd>
+            {enough ? (
+              <Tag tone="success">nombre atteint</Tag>
+            ) : (
+              <Tag tone="warning">encore {data.wanted - data.held}</Tag>
+            )}
+          </dd>
         </div>
         <div>
           <dt>Patients discutés</dt>
@@ -69,13 +79,22 @@ function Table({ data }: { data: Year }) {
           <dd>
             {percent(data.share)} <span className="dim small">objectif {percent(data.target)}</span>
           </dd>
-          <dd>{reached ? <Tag tone="success">objectif atteint</Tag> : <Tag tone="warning">encore {Math.max(1, Math.ceil(data.population * data.target) - data.discussed)} patients</Tag>}</dd>
+          <dd>
+            {reached ? (
+              <Tag tone="success">objectif atteint</Tag>
+            ) : (
+              <Tag tone="warning">
+                encore {Math.max(1, Math.ceil(data.population * data.target) - data.discussed)} patients
+              </Tag>
+            )}
+          </dd>
         </div>
       </dl>
       {table ? <Months data={data} /> : <Chart data={data} />}
       <div className="row between">
         <span className="dim tiny">
-          Part : patients discutés, comptés une fois, sur les {data.population.toLocaleString('fr-FR')} patients d’un médecin traitant de la structure en ALD ou de plus de {data.age} ans.
+          Part : patients discutés, comptés une fois, sur les {data.population.toLocaleString('fr-FR')} patients d’un
+          médecin traitant de la structure en ALD ou de plus de {data.age} ans.
         </span>
         <Button size="compact-xs" variant="subtle" onClick={() => setTable(!table)} style={{ flex: 'none' }}>
           {table ? 'Graphique' : 'Tableau'}
@@ -88,7 +107,8 @@ const [w, h, left, bottom] = [340, 150, 30, 20];
 /** The share as the year goes, with its target; meetings as bars beneath. */
 function Chart({ data }: { data: Year }) {
   // Far above the target the line would hide it: the scale stops at four times the target.
-  const top = Math.min(data.target * 4, Math.max(data.target * 1.3, ...data.months.map((one) => one.share ?? 0))) * 1.08;
+  const top =
+    Math.min(data.target * 4, Math.max(data.target * 1.3, ...data.months.map((one) => one.share ?? 0))) * 1.08;
   const x = (at: number) => left + ((w - left - 8) / 12) * (at + 0.5);
   const y = (share: number) => 8 + (1 - Math.min(share, top) / top) * (h - bottom - 8);
   const known = data.months.filter((one) => one.share !== null);
@@ -100,16 +120,44 @@ function Chart({ data }: { data: Year }) {
       role="img"
       aria-label={`Part de la patientèle discutée, mois après mois : ${known.map((one) => `${dayjs(`${one.month}-01`).format('MMMM')} ${percent(one.share)}`).join(', ')}. Objectif ${percent(data.target)}.`}
     >
-      {data.months.map((one, at) => one.held > 0 && <rect key={one.month} x={x(at) - 7} width={14} y={h - bottom - (one.held / most) * 34} height={(one.held / most) * 34} className={figuresCss.bar} />)}
-      {data.months.map((one, at) => one.held > 0 && <text key={one.month} x={x(at)} y={h - bottom - (one.held / most) * 34 - 3} className={figuresCss.barText}>{one.held}</text>)}
+      {data.months.map(
+        (one, at) =>
+          one.held > 0 && (
+            <rect
+              key={one.month}
+              x={x(at) - 7}
+              width={14}
+              y={h - bottom - (one.held / most) * 34}
+              height={(one.held / most) * 34}
+              className={figuresCss.bar}
+            />
+          ),
+      )}
+      {data.months.map(
+        (one, at) =>
+          one.held > 0 && (
+            <text key={one.month} x={x(at)} y={h - bottom - (one.held / most) * 34 - 3} className={figuresCss.barText}>
+              {one.held}
+            </text>
+          ),
+      )}
       <line x1={left} x2={w - 8} y1={h - bottom} y2={h - bottom} className={figuresCss.axis} />
       <line x1={left} x2={w - 8} y1={y(data.target)} y2={y(data.target)} className={figuresCss.targetLine} />
       <text x={w - 8} y={y(data.target) - 4} className={figuresCss.targetText}>
         objectif {percent(data.target)}
       </text>
-      {known.length > 0 && <path d={known.map((one, at) => `${at ? 'L' : 'M'}${x(at)} ${y(one.share ?? 0)}`).join('')} className={figuresCss.share} />}
-      {known.length > 0 && <circle cx={x(known.length - 1)} cy={y(known.at(-1)!.share ?? 0)} r={3.5} className={figuresCss.point} />}
-      <text x={left - 4} y={y(data.target) + 4} className={figuresCss.tick}>{sayNumber(data.target * 100, 0)} %</text>
+      {known.length > 0 && (
+        <path
+          d={known.map((one, at) => `${at ? 'L' : 'M'}${x(at)} ${y(one.share ?? 0)}`).join('')}
+          className={figuresCss.share}
+        />
+      )}
+      {known.length > 0 && (
+        <circle cx={x(known.length - 1)} cy={y(known.at(-1)!.share ?? 0)} r={3.5} className={figuresCss.point} />
+      )}
+      <text x={left - 4} y={y(data.target) + 4} className={figuresCss.tick}>
+        {sayNumber(data.target * 100, 0)} %
+      </text>
       {data.months.map((one, at) => (
         <text key={one.month} x={x(at)} y={h - 6} className={figuresCss.month}>
           {dayjs(`${one.month}-01`).format('MMM')[0]!.toUpperCase()}
@@ -131,14 +179,16 @@ function Months({ data }: { data: Year }) {
         </tr>
       </thead>
       <tbody>
-        {data.months.filter((one) => one.share !== null).map((one) => (
-          <tr key={one.month}>
-            <th scope="row">{dayjs(`${one.month}-01`).format('MMMM')}</th>
-            <td>{one.held}</td>
-            <td>{one.discussed}</td>
-            <td>{percent(one.share)}</td>
-          </tr>
-        ))}
+        {data.months
+          .filter((one) => one.share !== null)
+          .map((one) => (
+            <tr key={one.month}>
+              <th scope="row">{dayjs(`${one.month}-01`).format('MMMM')}</th>
+              <td>{one.held}</td>
+              <td>{one.discussed}</td>
+              <td>{percent(one.share)}</td>
+            </tr>
+          ))}
       </tbody>
     </table>
   );

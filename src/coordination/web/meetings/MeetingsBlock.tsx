@@ -8,7 +8,9 @@ import { sayIn, sayPatients, sayWhen, toneOf } from './words.ts';
 /** On the day's page: the meetings I am invited to, or run, soon. */
 export default function MeetingsBlock() {
   const { data } = useMeetings();
-  const soon = (data?.coming ?? []).filter((one) => (one.mine || data?.may.run) && one.start && Date.parse(one.start) < Date.now() + 21 * 86_400_000).slice(0, 3);
+  const soon = (data?.coming ?? [])
+    .filter((one) => (one.mine || data?.may.run) && one.start && Date.parse(one.start) < Date.now() + 21 * 86_400_000)
+    .slice(0, 3);
   if (soon.length === 0) return null;
   return (
     <Card title="Réunions" count={soon.length}>

@@ -23,7 +23,11 @@ export default function MeetingsCard({ patient }: { patient: string }) {
           <li key={one.id} className={css.cardLine}>
             <span className="grow">
               {one.composition ? (
-                <button type="button" className={css.link} onClick={() => setUrl({ volet: `entree:Composition:${one.composition}` })}>
+                <button
+                  type="button"
+                  className={css.link}
+                  onClick={() => setUrl({ volet: `entree:Composition:${one.composition}` })}
+                >
                   {one.reason}
                 </button>
               ) : (
@@ -32,7 +36,12 @@ export default function MeetingsCard({ patient }: { patient: string }) {
               {one.urgent && one.state !== 'finished' && <Tag tone="warning">urgent</Tag>}
               <span className={`dim small ${css.sub}`}>
                 {one.meeting ? (
-                  <Link className="touch" to="/coordination/reunions/$id" params={{ id: one.meeting.id }} search={{ patient: one.id }}>
+                  <Link
+                    className="touch"
+                    to="/coordination/reunions/$id"
+                    params={{ id: one.meeting.id }}
+                    search={{ patient: one.id }}
+                  >
                     réunion du {sayDate(one.meeting.start)}
                   </Link>
                 ) : (
@@ -42,7 +51,13 @@ export default function MeetingsCard({ patient }: { patient: string }) {
               </span>
             </span>
             {one.composition ? (
-              <a href={urlOf(coordinationContract.minutesPdf, { params: { patient, id: one.composition } })} target="_blank" rel="noreferrer" className={css.pdf} aria-label={`Compte rendu du ${sayDate(one.meeting?.start)} en PDF`}>
+              <a
+                href={urlOf(coordinationContract.minutesPdf, { params: { patient, id: one.composition } })}
+                target="_blank"
+                rel="noreferrer"
+                className={css.pdf}
+                aria-label={`Compte rendu du ${sayDate(one.meeting?.start)} en PDF`}
+              >
                 <PrintIcon size={15} /> PDF
               </a>
             ) : (

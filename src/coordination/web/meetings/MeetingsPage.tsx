@@ -55,23 +55,38 @@ export default function MeetingsPage() {
                 </ul>
               </Card>
             )}
-            {query.data && (query.data.may.propose || query.data.waiting.length > 0) && <Waiting proposals={query.data.waiting} />}
+            {query.data && (query.data.may.propose || query.data.waiting.length > 0) && (
+              <Waiting proposals={query.data.waiting} />
+            )}
             {query.data ? <Past first={query.data.past} more={query.data.more} /> : <ListBones />}
           </div>
         )}
         {me.acts.includes('coordinate') && <Figures />}
       </div>
-      {url.volet === 'prevoir' && runs && <PlanPanel waiting={query.data?.waiting ?? []} onClose={() => setUrl({ volet: undefined })} />}
+      {url.volet === 'prevoir' && runs && (
+        <PlanPanel waiting={query.data?.waiting ?? []} onClose={() => setUrl({ volet: undefined })} />
+      )}
     </Frame>
   );
 }
 
 function Next({ meeting }: { meeting: MeetingCard }) {
   return (
-    <section className={`card ${css.next}`} aria-label="Prochaine réunion" data-running={meeting.state === 'running' || undefined}>
+    <section
+      className={`card ${css.next}`}
+      aria-label="Prochaine réunion"
+      data-running={meeting.state === 'running' || undefined}
+    >
       <div className="grow">
         <p className={css.kicker}>
-          {meeting.state === 'running' ? 'En cours' : 'Prochaine réunion'} <Tag tone={toneOf(meeting.state)}>{meeting.state === 'proposed' ? 'date à fixer' : meeting.state === 'running' ? 'maintenant' : sayIn(meeting.start)}</Tag>
+          {meeting.state === 'running' ? 'En cours' : 'Prochaine réunion'}{' '}
+          <Tag tone={toneOf(meeting.state)}>
+            {meeting.state === 'proposed'
+              ? 'date à fixer'
+              : meeting.state === 'running'
+                ? 'maintenant'
+                : sayIn(meeting.start)}
+          </Tag>
         </p>
         <h2 className={css.when}>{sayWhen(meeting.start)}</h2>
         <p>
@@ -103,8 +118,14 @@ const NextBones = () => (
 function NoMeeting({ runs, plan }: { runs: boolean; plan: () => void }) {
   return (
     <div className="card">
-      <EmptyState icon={MeetingIcon} title="Aucune réunion prévue" action={runs && <Button onClick={plan}>Prévoir une réunion</Button>}>
-        {runs ? 'Choisissez les participants : une date commune se cherche dans leurs agendas.' : 'Proposez un patient depuis son dossier (touche R) : la coordination fixera une date.'}
+      <EmptyState
+        icon={MeetingIcon}
+        title="Aucune réunion prévue"
+        action={runs && <Button onClick={plan}>Prévoir une réunion</Button>}
+      >
+        {runs
+          ? 'Choisissez les participants : une date commune se cherche dans leurs agendas.'
+          : 'Proposez un patient depuis son dossier (touche R) : la coordination fixera une date.'}
       </EmptyState>
     </div>
   );
@@ -130,7 +151,9 @@ function MeetingRow({ meeting }: { meeting: MeetingCard }) {
 function Waiting({ proposals }: { proposals: readonly Proposal[] }) {
   return (
     <Card title="Patients à programmer" count={proposals.length || undefined}>
-      {proposals.length === 0 && <Nothing>Aucun patient n’attend de réunion. Proposez-en un depuis son dossier, avec la touche R.</Nothing>}
+      {proposals.length === 0 && (
+        <Nothing>Aucun patient n’attend de réunion. Proposez-en un depuis son dossier, avec la touche R.</Nothing>
+      )}
       <ul className="plain">
         {proposals.map((one) => (
           <li key={one.id} className={css.cardLine}>
@@ -138,15 +161,27 @@ function Waiting({ proposals }: { proposals: readonly Proposal[] }) {
               <Link to="/patients/$patient" params={{ patient: one.patient.id }} className={css.link}>
                 {one.patient.name}
               </Link>{' '}
-              <span className="dim small nowrap">{one.patient.age}</span> {one.urgent && <Tag tone="warning">urgent</Tag>}
+              <span className="dim small nowrap">{one.patient.age}</span>{' '}
+              {one.urgent && <Tag tone="warning">urgent</Tag>}
               <span className={css.sub}>{one.reason}</span>
               <span className={css.sub}>
                 <WhoWhen who={one.proposer} when={one.proposed} />
-                {one.wished.length > 0 && <span className="dim tiny"> · souhaité : {one.wished.map((each) => each.label.toLowerCase()).join(', ')}</span>}
+                {one.wished.length > 0 && (
+                  <span className="dim tiny">
+                    {' '}
+                    · souhaité : {one.wished.map((each) => each.label.toLowerCase()).join(', ')}
+                  </span>
+                )}
               </span>
             </span>
             {one.canEdit && (
-              <Button size="compact-sm" variant="subtle" color="gray" onClick={() => void withdraw(one)} aria-label={`Retirer ${one.patient.name} de la liste`}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                onClick={() => void withdraw(one)}
+                aria-label={`Retirer ${one.patient.name} de la liste`}
+              >
                 Retirer
               </Button>
             )}
@@ -173,7 +208,10 @@ function Past({ first, more: hasMore }: { first: readonly MeetingCard[]; more: b
         mark={(one) => (one.state === 'cancelled' ? 'off' : undefined)}
         columns={[
           {
-            key: 'when', title: 'Date', width: 150, render: (one) => (
+            key: 'when',
+            title: 'Date',
+            width: 150,
+            render: (one) => (
               <Link to="/coordination/reunions/$id" params={{ id: one.id }} className={`${css.link} num nowrap`}>
                 {sayShort(one.start)}
               </Link>
@@ -181,8 +219,22 @@ function Past({ first, more: hasMore }: { first: readonly MeetingCard[]; more: b
           },
           { key: 'title', title: 'Réunion', render: (one) => one.title, wide: true },
           { key: 'patients', title: 'Patients', render: (one) => sayPatients(one) },
-          { key: 'professions', title: 'Professions', align: 'right', render: (one) => <span className="num">{one.state === 'closed' ? one.professions : ''}</span>, wide: true },
-          { key: 'state', title: 'État', render: (one) => <Tag tone={one.state === 'booked' ? 'warning' : toneOf(one.state)}>{one.state === 'booked' ? 'non tenue' : one.stateLabel}</Tag> },
+          {
+            key: 'professions',
+            title: 'Professions',
+            align: 'right',
+            render: (one) => <span className="num">{one.state === 'closed' ? one.professions : ''}</span>,
+            wide: true,
+          },
+          {
+            key: 'state',
+            title: 'État',
+            render: (one) => (
+              <Tag tone={one.state === 'booked' ? 'warning' : toneOf(one.state)}>
+                {one.state === 'booked' ? 'non tenue' : one.stateLabel}
+              </Tag>
+            ),
+          },
         ]}
       />
       {more && (
@@ -191,10 +243,13 @@ function Past({ first, more: hasMore }: { first: readonly MeetingCard[]; more: b
             variant="subtle"
             size="compact-sm"
             onClick={() =>
-              void call(coordinationContract.meetings, { query: { before: rows.at(-1)!.start ?? undefined } }).then((page) => {
-                setOlder([...older, ...page.past]);
-                setMore(page.more);
-              }, failed)
+              void call(coordinationContract.meetings, { query: { before: rows.at(-1)!.start ?? undefined } }).then(
+                (page) => {
+                  setOlder([...older, ...page.past]);
+                  setMore(page.more);
+                },
+                failed,
+              )
             }
           >
             Voir les réunions d’avant le {sayDate(rows.at(-1)!.start)}

@@ -6,15 +6,33 @@ import meetingCss from './meeting.module.css';
 import { act } from './use-meetings.ts';
 
 /** Who is around the table and may not hear of this patient: told to whoever runs the meeting, with what can be done about it. */
-export function Outside({ meeting, discussion, present }: { meeting: MeetingDetail; discussion: Discussion; /** Only those who are there. */ present?: boolean }) {
+export function Outside({
+  meeting,
+  discussion,
+  present,
+}: {
+  meeting: MeetingDetail;
+  discussion: Discussion /** Only those who are there. */;
+  present?: boolean;
+}) {
   const [busy, setBusy] = useState('');
-  const there = new Set(meeting.participants.filter((one) => one.attendance === 'present' || one.attendance === 'remote').map((one) => one.id));
+  const there = new Set(
+    meeting.participants
+      .filter((one) => one.attendance === 'present' || one.attendance === 'remote')
+      .map((one) => one.id),
+  );
   const people = discussion.outside.filter((one) => !present || there.has(one.id));
   if (people.length === 0) return null;
   const [askable, never] = [people.filter((one) => !one.opposed), people.filter((one) => one.opposed)];
   const agreed = async (one: (typeof people)[number]) => {
     setBusy(one.id);
-    await act(call(coordinationContract.joinForMeeting, { params: { id: meeting.id, discussion: discussion.id }, body: { practitioner: one.id, agreed: true } }), `${one.name} rejoint l’équipe de soins, avec l’accord du patient.`);
+    await act(
+      call(coordinationContract.joinForMeeting, {
+        params: { id: meeting.id, discussion: discussion.id },
+        body: { practitioner: one.id, agreed: true },
+      }),
+      `${one.name} rejoint l’équipe de soins, avec l’accord du patient.`,
+    );
     setBusy('');
   };
   return (
@@ -36,7 +54,9 @@ export function Outside({ meeting, discussion, present }: { meeting: MeetingDeta
             </span>
           </>
         )}
-        {never.length > 0 && <span>{never.map((one) => one.name).join(', ')} : la profession ne lit pas les concertations.</span>}
+        {never.length > 0 && (
+          <span>{never.map((one) => one.name).join(', ')} : la profession ne lit pas les concertations.</span>
+        )}
       </div>
     </div>
   );

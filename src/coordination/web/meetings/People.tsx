@@ -11,7 +11,11 @@ import css from './meetings.module.css';
 import { act } from './use-meetings.ts';
 
 type State = keyof typeof attendanceStates;
-export const signPresence = (meeting: MeetingDetail, body: { state: State; practitioner?: string; guest?: string }, message?: string) => act(call(coordinationContract.signPresence, { params: { id: meeting.id }, body }), message);
+export const signPresence = (
+  meeting: MeetingDetail,
+  body: { state: State; practitioner?: string; guest?: string },
+  message?: string,
+) => act(call(coordinationContract.signPresence, { params: { id: meeting.id }, body }), message);
 
 /** Who is invited, who comes, who is there. Each signs for oneself; whoever runs the meeting marks those who cannot, and the trace says so. */
 export function PeoplePanel({ meeting, onClose }: { meeting: MeetingDetail; onClose: () => void }) {
@@ -25,9 +29,17 @@ export function PeoplePanel({ meeting, onClose }: { meeting: MeetingDetail; onCl
     setBusy('');
   };
   return (
-    <SidePanel title="Présences" subtitle={`${there.length} présent${there.length > 1 ? 's' : ''}, ${professions.size} profession${professions.size > 1 ? 's' : ''}`} onClose={onClose}>
+    <SidePanel
+      title="Présences"
+      subtitle={`${there.length} présent${there.length > 1 ? 's' : ''}, ${professions.size} profession${professions.size > 1 ? 's' : ''}`}
+      onClose={onClose}
+    >
       <div className="stack">
-        {meeting.state === 'running' && professions.size < 3 && <Note tone="info">Trois professions autour de la table donnent une vraie concertation. Il en manque {3 - professions.size}.</Note>}
+        {meeting.state === 'running' && professions.size < 3 && (
+          <Note tone="info">
+            Trois professions autour de la table donnent une vraie concertation. Il en manque {3 - professions.size}.
+          </Note>
+        )}
         <ul className="plain">
           {meeting.participants.map((one) => {
             const key = one.id ?? one.name;
@@ -39,23 +51,42 @@ export function PeoplePanel({ meeting, onClose }: { meeting: MeetingDetail; onCl
                 <Face name={one.name} profession={one.profession} size={32} quiet />
                 <div className="grow">
                   <div className="strong">{one.name}</div>
-                  <div className="dim small">{[one.role, !one.attendance && one.replyLabel.toLowerCase()].filter(Boolean).join(' · ')}</div>
+                  <div className="dim small">
+                    {[one.role, !one.attendance && one.replyLabel.toLowerCase()].filter(Boolean).join(' · ')}
+                  </div>
                   {one.attendance && (
                     <div className="small">
-                      <Tag tone={one.attendance === 'present' || one.attendance === 'remote' ? 'success' : 'neutral'}>{one.attendanceLabel}</Tag>{' '}
-                      <span className="dim">{one.signed ? `signé le ${sayDateTime(one.attendanceAt)}` : `porté par ${one.markedBy ?? 'la coordination'} le ${sayDateTime(one.attendanceAt)}`}</span>
+                      <Tag tone={one.attendance === 'present' || one.attendance === 'remote' ? 'success' : 'neutral'}>
+                        {one.attendanceLabel}
+                      </Tag>{' '}
+                      <span className="dim">
+                        {one.signed
+                          ? `signé le ${sayDateTime(one.attendanceAt)}`
+                          : `porté par ${one.markedBy ?? 'la coordination'} le ${sayDateTime(one.attendanceAt)}`}
+                      </span>
                     </div>
                   )}
                 </div>
                 {mine && one.attendance !== 'present' && (
-                  <Button size="compact-sm" leftSection={<CheckIcon size={15} />} loading={busy === key} onClick={() => void mark(key, { state: 'present' })}>
+                  <Button
+                    size="compact-sm"
+                    leftSection={<CheckIcon size={15} />}
+                    loading={busy === key}
+                    onClick={() => void mark(key, { state: 'present' })}
+                  >
                     Je suis présent
                   </Button>
                 )}
                 {(others || (mine && one.attendance)) && (
                   <Menu>
                     <Menu.Target>
-                      <Button size="compact-sm" variant="default" rightSection={<DownIcon size={14} />} loading={busy === key} aria-label={`${one.attendance ? 'Changer' : 'Porter'} la présence de ${one.name}`}>
+                      <Button
+                        size="compact-sm"
+                        variant="default"
+                        rightSection={<DownIcon size={14} />}
+                        loading={busy === key}
+                        aria-label={`${one.attendance ? 'Changer' : 'Porter'} la présence de ${one.name}`}
+                      >
                         {one.attendance ? 'Changer' : 'Porter'}
                       </Button>
                     </Menu.Target>
@@ -90,28 +121,54 @@ function Guest({ meeting }: { meeting: MeetingDetail }) {
   if (!form)
     return (
       <div>
-        <Button variant="subtle" leftSection={<PersonAddIcon size={16} />} onClick={() => setForm({ name: '', role: '', email: '' })}>
+        <Button
+          variant="subtle"
+          leftSection={<PersonAddIcon size={16} />}
+          onClick={() => setForm({ name: '', role: '', email: '' })}
+        >
           Inviter quelqu’un de l’extérieur
         </Button>
       </div>
     );
-  const field = (name: keyof typeof form) => ({ value: form[name], onChange: (event: React.ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.currentTarget.value }) });
+  const field = (name: keyof typeof form) => ({
+    value: form[name],
+    onChange: (event: React.ChangeEvent<HTMLInputElement>) => setForm({ ...form, [name]: event.currentTarget.value }),
+  });
   return (
     <form
       className="card pad stack"
       onSubmit={async (event) => {
         event.preventDefault();
         setBusy(true);
-        const after = await act(call(coordinationContract.inviteGuest, { params: { id: meeting.id }, body: { name: form.name, role: form.role, ...(form.email && { email: form.email }) } }), `${form.name} est invité.`);
+        const after = await act(
+          call(coordinationContract.inviteGuest, {
+            params: { id: meeting.id },
+            body: { name: form.name, role: form.role, ...(form.email && { email: form.email }) },
+          }),
+          `${form.name} est invité.`,
+        );
         setBusy(false);
         if (after) setForm(null);
       }}
     >
       <TextInput label="Nom" placeholder="Dr Rozenn Cozic" required data-autofocus {...field('name')} />
       <TextInput label="Fonction" placeholder="Cardiologue, service d’aide à domicile…" {...field('role')} />
-      {meeting.mailed && <TextInput label="Adresse électronique" type="email" description="Reçoit la date et le lieu, aucun nom de patient. L’adresse n’est pas conservée." {...field('email')} />}
-      {!meeting.mailed && <p className="dim small">Aucun serveur de courrier n’est réglé : envoyez vous-même la date, ou le fichier agenda de la réunion.</p>}
-      <p className="dim small">Un extérieur ne voit rien des dossiers. Sa présence à la discussion d’un patient demande l’accord de ce patient.</p>
+      {meeting.mailed && (
+        <TextInput
+          label="Adresse électronique"
+          type="email"
+          description="Reçoit la date et le lieu, aucun nom de patient. L’adresse n’est pas conservée."
+          {...field('email')}
+        />
+      )}
+      {!meeting.mailed && (
+        <p className="dim small">
+          Aucun serveur de courrier n’est réglé : envoyez vous-même la date, ou le fichier agenda de la réunion.
+        </p>
+      )}
+      <p className="dim small">
+        Un extérieur ne voit rien des dossiers. Sa présence à la discussion d’un patient demande l’accord de ce patient.
+      </p>
       <div className="row">
         <Button type="submit" loading={busy} disabled={form.name.trim().length < 2}>
           Inviter

@@ -22,7 +22,15 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
   if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
   const sheet = query.data;
   if (!sheet) return <ListBones rows={8} />;
-  const empty = [sheet.alerts, sheet.problems, sheet.treatments, sheet.measures, sheet.notes, sheet.protocols, sheet.tasks].every((list) => !list?.length);
+  const empty = [
+    sheet.alerts,
+    sheet.problems,
+    sheet.treatments,
+    sheet.measures,
+    sheet.notes,
+    sheet.protocols,
+    sheet.tasks,
+  ].every((list) => !list?.length);
   return (
     <div className={sheetCss.sheet}>
       <header className="row between">
@@ -44,7 +52,10 @@ export function PreparationSheet({ meeting, discussion }: { meeting: string; dis
                 <li key={one.label} className={sheetCss.measure} data-tone={one.tone}>
                   <span>{one.label}</span>
                   <b className="num">
-                    {value} {one.tone !== 'neutral' && <WarningIcon size={13} aria-label="hors des valeurs attendues" style={{ verticalAlign: -1 }} />}
+                    {value}{' '}
+                    {one.tone !== 'neutral' && (
+                      <WarningIcon size={13} aria-label="hors des valeurs attendues" style={{ verticalAlign: -1 }} />
+                    )}
                   </b>
                   <span className={sheetCss.trend}>{one.trend.length > 1 && <Sparkline points={one.trend} />}</span>
                   <span className={`dim tiny ${sheetCss.change}`} title={one.at ? `le ${sayDate(one.at)}` : undefined}>

@@ -17,7 +17,16 @@ import { act, useMeetings } from './use-meetings.ts';
 
 type Item = Pick<Discussion, 'id' | 'version' | 'minutes'>;
 const setAgenda = (meeting: MeetingDetail, items: readonly Item[], out: readonly Item[] = [], message?: string) =>
-  act(call(coordinationContract.setAgenda, { params: { id: meeting.id }, body: { items: items.map(({ id, version, minutes }) => ({ id, version, minutes })), out: out.map(({ id, version }) => ({ id, version })) } }), message);
+  act(
+    call(coordinationContract.setAgenda, {
+      params: { id: meeting.id },
+      body: {
+        items: items.map(({ id, version, minutes }) => ({ id, version, minutes })),
+        out: out.map(({ id, version }) => ({ id, version })),
+      },
+    }),
+    message,
+  );
 
 /** Before the meeting: who is spoken of, in which order, for how long, and what there is to know. */
 export function Prepare({ meeting }: { meeting: MeetingDetail }) {
@@ -38,10 +47,23 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
   return (
     <div className={meetingCss.prepare}>
       <div className={css.main}>
-        <Card title="Ordre du jour" count={lines.length + meeting.others || undefined} action={total > 0 && meeting.others === 0 && <span className={`small num ${total > meeting.minutes ? 'danger' : 'dim'}`}>{total} min sur {meeting.minutes}</span>}>
+        <Card
+          title="Ordre du jour"
+          count={lines.length + meeting.others || undefined}
+          action={
+            total > 0 &&
+            meeting.others === 0 && (
+              <span className={`small num ${total > meeting.minutes ? 'danger' : 'dim'}`}>
+                {total} min sur {meeting.minutes}
+              </span>
+            )
+          }
+        >
           {lines.length === 0 && meeting.others === 0 && (
             <EmptyState icon={PatientsIcon} title="Aucun patient à l’ordre du jour">
-              {edits ? 'Ajoutez ci-dessous les patients proposés.' : 'Proposez un patient depuis son dossier, avec la touche R.'}
+              {edits
+                ? 'Ajoutez ci-dessous les patients proposés.'
+                : 'Proposez un patient depuis son dossier, avec la touche R.'}
             </EmptyState>
           )}
           <ol className={`plain ${meetingCss.agenda}`}>
@@ -88,24 +110,61 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
                   <p>{one.reason}</p>
                   <p className={meetingCss.about}>
                     <WhoWhen who={one.proposer} when={one.proposed} />
-                    {one.wished.length > 0 && <span className="dim tiny"> · souhaité : {one.wished.map((each) => each.label.toLowerCase()).join(', ')}</span>}
+                    {one.wished.length > 0 && (
+                      <span className="dim tiny">
+                        {' '}
+                        · souhaité : {one.wished.map((each) => each.label.toLowerCase()).join(', ')}
+                      </span>
+                    )}
                   </p>
                   <Outside meeting={meeting} discussion={one} />
                 </div>
                 {edits ? (
                   <div className={meetingCss.agendaActs}>
-                    <NumberInput aria-label={`Minutes pour ${one.patient.name}`} suffix=" min" min={1} max={240} w={86} size="xs" defaultValue={one.minutes} key={one.minutes} onBlur={(event) => {
-                      const minutes = Number.parseInt(event.currentTarget.value, 10);
-                      if (minutes > 0 && minutes !== one.minutes) void setAgenda(meeting, lines.map((each) => (each.id === one.id ? { ...each, minutes } : each)));
-                    }} />
-                    <ActionIcon aria-label={`Monter ${one.patient.name}`} disabled={at === 0} onClick={() => move(one.id, at - 1)}>
+                    <NumberInput
+                      aria-label={`Minutes pour ${one.patient.name}`}
+                      suffix=" min"
+                      min={1}
+                      max={240}
+                      w={86}
+                      size="xs"
+                      defaultValue={one.minutes}
+                      key={one.minutes}
+                      onBlur={(event) => {
+                        const minutes = Number.parseInt(event.currentTarget.value, 10);
+                        if (minutes > 0 && minutes !== one.minutes)
+                          void setAgenda(
+                            meeting,
+                            lines.map((each) => (each.id === one.id ? { ...each, minutes } : each)),
+                          );
+                      }}
+                    />
+                    <ActionIcon
+                      aria-label={`Monter ${one.patient.name}`}
+                      disabled={at === 0}
+                      onClick={() => move(one.id, at - 1)}
+                    >
                       <UpIcon size={16} />
                     </ActionIcon>
-                    <ActionIcon aria-label={`Descendre ${one.patient.name}`} disabled={at === lines.length - 1} onClick={() => move(one.id, at + 1)}>
+                    <ActionIcon
+                      aria-label={`Descendre ${one.patient.name}`}
+                      disabled={at === lines.length - 1}
+                      onClick={() => move(one.id, at + 1)}
+                    >
                       <DownIcon size={16} />
                     </ActionIcon>
                     {one.state === 'planned' && (
-                      <ActionIcon aria-label={`Retirer ${one.patient.name} de l’ordre du jour`} onClick={() => void setAgenda(meeting, lines.filter((each) => each.id !== one.id), [one], `${one.patient.name} attend la prochaine réunion.`)}>
+                      <ActionIcon
+                        aria-label={`Retirer ${one.patient.name} de l’ordre du jour`}
+                        onClick={() =>
+                          void setAgenda(
+                            meeting,
+                            lines.filter((each) => each.id !== one.id),
+                            [one],
+                            `${one.patient.name} attend la prochaine réunion.`,
+                          )
+                        }
+                      >
                         <CloseIcon size={16} />
                       </ActionIcon>
                     )}
@@ -116,10 +175,17 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
               </li>
             ))}
           </ol>
-          {meeting.others > 0 && <p className={css.others}>{meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`}, d’équipes dont vous n’êtes pas.</p>}
+          {meeting.others > 0 && (
+            <p className={css.others}>
+              {meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`}, d’équipes dont vous
+              n’êtes pas.
+            </p>
+          )}
         </Card>
         {edits && <ToAdd meeting={meeting} />}
-        {!edits && meeting.state === 'booked' && <Note tone="info">Pour ajouter un patient, ouvrez son dossier et pressez R.</Note>}
+        {!edits && meeting.state === 'booked' && (
+          <Note tone="info">Pour ajouter un patient, ouvrez son dossier et pressez R.</Note>
+        )}
       </div>
       {chosen && (
         <aside className={`card ${meetingCss.side}`} aria-label={`Fiche de ${chosen.patient.name}`}>
@@ -141,7 +207,13 @@ function ToAdd({ meeting }: { meeting: MeetingDetail }) {
   const { data } = useMeetings();
   const waiting = data?.waiting ?? [];
   if (waiting.length === 0) return null;
-  const add = (some: readonly Item[]) => void setAgenda(meeting, [...meeting.discussions, ...some], [], `${sayCount(some.length, 'patient ajouté', 'patients ajoutés')} à l’ordre du jour.`);
+  const add = (some: readonly Item[]) =>
+    void setAgenda(
+      meeting,
+      [...meeting.discussions, ...some],
+      [],
+      `${sayCount(some.length, 'patient ajouté', 'patients ajoutés')} à l’ordre du jour.`,
+    );
   return (
     <Card
       title="Patients à programmer"
@@ -158,11 +230,18 @@ function ToAdd({ meeting }: { meeting: MeetingDetail }) {
         {waiting.map((one) => (
           <li key={one.id} className={css.cardLine}>
             <span className="grow">
-              <span className="strong">{one.patient.name}</span> <span className="dim small">{one.patient.age}</span> {one.urgent && <Tag tone="warning">urgent</Tag>}
+              <span className="strong">{one.patient.name}</span> <span className="dim small">{one.patient.age}</span>{' '}
+              {one.urgent && <Tag tone="warning">urgent</Tag>}
               <span className={css.sub}>{one.reason}</span>
               <WhoWhen who={one.proposer} when={one.proposed} />
             </span>
-            <Button size="compact-sm" variant="default" leftSection={<PlusIcon size={14} />} onClick={() => add([one])} aria-label={`Ajouter ${one.patient.name} à l’ordre du jour`}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<PlusIcon size={14} />}
+              onClick={() => add([one])}
+              aria-label={`Ajouter ${one.patient.name} à l’ordre du jour`}
+            >
               Ajouter
             </Button>
           </li>

@@ -12,7 +12,14 @@ import meetingCss from './meeting.module.css';
 import css from './meetings.module.css';
 import { act } from './use-meetings.ts';
 
-const taskTone = (state: string, late: boolean) => (late ? ('danger' as const) : state === 'completed' ? ('success' as const) : state === 'rejected' || state === 'cancelled' ? ('neutral' as const) : ('accent' as const));
+const taskTone = (state: string, late: boolean) =>
+  late
+    ? ('danger' as const)
+    : state === 'completed'
+      ? ('success' as const)
+      : state === 'rejected' || state === 'cancelled'
+        ? ('neutral' as const)
+        : ('accent' as const);
 
 /** After the meeting: minutes as they stand in the records, signatures, what became of the decisions. */
 export function Review({ meeting }: { meeting: MeetingDetail }) {
@@ -27,10 +34,21 @@ export function Review({ meeting }: { meeting: MeetingDetail }) {
         {meeting.discussions.map((one) => (
           <Filed key={one.id} discussion={one} />
         ))}
-        {meeting.others > 0 && <p className={css.others}>{meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`}, d’équipes dont vous n’êtes pas.</p>}
+        {meeting.others > 0 && (
+          <p className={css.others}>
+            {meeting.others === 1 ? '1 autre patient' : `${meeting.others} autres patients`}, d’équipes dont vous n’êtes
+            pas.
+          </p>
+        )}
       </div>
       <div className={css.aside}>
-        <Card title="Présences" count={meeting.participants.filter((one) => one.attendance === 'present' || one.attendance === 'remote').length || undefined}>
+        <Card
+          title="Présences"
+          count={
+            meeting.participants.filter((one) => one.attendance === 'present' || one.attendance === 'remote').length ||
+            undefined
+          }
+        >
           <ul className="plain">
             {meeting.participants.map((one) => (
               <li key={one.id ?? one.name} className={css.person}>
@@ -38,9 +56,16 @@ export function Review({ meeting }: { meeting: MeetingDetail }) {
                 <div className="grow">
                   <div className="strong">{one.name}</div>
                   <div className="dim small">{one.role}</div>
-                  {one.attendanceAt && <div className="dim tiny">{one.signed ? 'signé le' : `porté par ${one.markedBy ?? 'la coordination'} le`} {sayDateTime(one.attendanceAt)}</div>}
+                  {one.attendanceAt && (
+                    <div className="dim tiny">
+                      {one.signed ? 'signé le' : `porté par ${one.markedBy ?? 'la coordination'} le`}{' '}
+                      {sayDateTime(one.attendanceAt)}
+                    </div>
+                  )}
                 </div>
-                <Tag tone={one.attendance === 'present' || one.attendance === 'remote' ? 'success' : 'neutral'}>{one.attendance ? one.attendanceLabel : 'Absent'}</Tag>
+                <Tag tone={one.attendance === 'present' || one.attendance === 'remote' ? 'success' : 'neutral'}>
+                  {one.attendance ? one.attendanceLabel : 'Absent'}
+                </Tag>
               </li>
             ))}
           </ul>
@@ -67,10 +92,19 @@ function Filed({ discussion }: { discussion: Discussion }) {
           </Link>{' '}
           <span className="dim small">{patient.age}</span>
         </h2>
-        {filed?.status === 'amended' && <Tag tone="info" title={filed.reason ?? undefined}>{filed.statusLabel}</Tag>}
+        {filed?.status === 'amended' && (
+          <Tag tone="info" title={filed.reason ?? undefined}>
+            {filed.statusLabel}
+          </Tag>
+        )}
         <span className="grow" />
         {filed && (
-          <a href={urlOf(coordinationContract.minutesPdf, { params: { patient: patient.id, id: filed.id } })} target="_blank" rel="noreferrer" className={css.pdf}>
+          <a
+            href={urlOf(coordinationContract.minutesPdf, { params: { patient: patient.id, id: filed.id } })}
+            target="_blank"
+            rel="noreferrer"
+            className={css.pdf}
+          >
             <PrintIcon size={15} /> PDF
           </a>
         )}
@@ -81,7 +115,9 @@ function Filed({ discussion }: { discussion: Discussion }) {
         <section key={section.title}>
           <h3>{section.title}</h3>
           {/* Decisions are shown as the tasks they became. */}
-          {!(section.title === 'Décisions' && filed.decisions.length > 0) && <p className={meetingCss.words}>{section.text}</p>}
+          {!(section.title === 'Décisions' && filed.decisions.length > 0) && (
+            <p className={meetingCss.words}>{section.text}</p>
+          )}
         </section>
       ))}
       {filed && filed.decisions.length > 0 && (
@@ -96,7 +132,16 @@ function Filed({ discussion }: { discussion: Discussion }) {
           ))}
         </ul>
       )}
-      {filed && filed.attesters.length > 0 && <p className="dim small">Présents à la discussion : {filed.attesters.map((one) => one.who?.name).filter(Boolean).join(', ')}.</p>}
+      {filed && filed.attesters.length > 0 && (
+        <p className="dim small">
+          Présents à la discussion :{' '}
+          {filed.attesters
+            .map((one) => one.who?.name)
+            .filter(Boolean)
+            .join(', ')}
+          .
+        </p>
+      )}
     </article>
   );
 }
@@ -116,10 +161,25 @@ function Reopen({ meeting }: { meeting: MeetingDetail }) {
       className="card pad stack"
       onSubmit={async (event) => {
         event.preventDefault();
-        if (await act(call(coordinationContract.reopenMeeting, { params: { id: meeting.id }, body: { version: meeting.version, reason } }), 'Réunion rouverte.')) setUrl({ mode: undefined });
+        if (
+          await act(
+            call(coordinationContract.reopenMeeting, {
+              params: { id: meeting.id },
+              body: { version: meeting.version, reason },
+            }),
+            'Réunion rouverte.',
+          )
+        )
+          setUrl({ mode: undefined });
       }}
     >
-      <TextInput label="Pourquoi la rouvrir" description="Le motif accompagnera la version corrigée des comptes rendus." value={reason} onChange={(event) => setReason(event.currentTarget.value)} data-autofocus />
+      <TextInput
+        label="Pourquoi la rouvrir"
+        description="Le motif accompagnera la version corrigée des comptes rendus."
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        data-autofocus
+      />
       <div className="row">
         <Button type="submit" disabled={reason.trim().length < 3}>
           Rouvrir

@@ -7,13 +7,38 @@ import type { CoordinationPart } from '../part.ts';
 
 export const meetings: CoordinationPart = {
   pages: [
-    createRoute({ getParentRoute: () => shellRoute, path: '/coordination/reunions', component: lazyRouteComponent(() => import('./MeetingsPage.tsx')) }),
-    createRoute({ getParentRoute: () => shellRoute, path: '/coordination/reunions/$id', component: lazyRouteComponent(() => import('./MeetingPage.tsx')) }),
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/reunions',
+      component: lazyRouteComponent(() => import('./MeetingsPage.tsx')),
+    }),
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/reunions/$id',
+      component: lazyRouteComponent(() => import('./MeetingPage.tsx')),
+    }),
   ],
-  tab: { to: '/coordination/reunions', label: 'Réunions', may: (me) => mayRead(me, 'agenda') || me.acts.includes('coordinate') },
+  tab: {
+    to: '/coordination/reunions',
+    label: 'Réunions',
+    may: (me) => mayRead(me, 'agenda') || me.acts.includes('coordinate'),
+  },
   dayBlocks: [{ name: 'meetings', Component: lazyRouteComponent(() => import('./MeetingsBlock.tsx')) }],
   recordCards: [{ id: 'meetings', column: 'third', Component: lazyRouteComponent(() => import('./MeetingsCard.tsx')) }],
   recordPanels: { proposer: lazy(() => import('./ProposePanel.tsx')) },
   recordActs: ({ add, setPanel }) =>
-    add.includes('coordination') ? [{ id: 'propose', title: 'Proposer en réunion', short: 'Réunion', words: 'rcp concertation pluriprofessionnelle staff', icon: MeetingIcon, keys: 'R', add: true, run: () => setPanel('proposer') }] : [],
+    add.includes('coordination')
+      ? [
+          {
+            id: 'propose',
+            title: 'Proposer en réunion',
+            short: 'Réunion',
+            words: 'rcp concertation pluriprofessionnelle staff',
+            icon: MeetingIcon,
+            keys: 'R',
+            add: true,
+            run: () => setPanel('proposer'),
+          },
+        ]
+      : [],
 };

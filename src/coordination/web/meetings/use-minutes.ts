@@ -12,13 +12,22 @@ export function useMinutes(meeting: string, discussion: string): LiveDocument | 
     pull: (since: number) => call(coordinationContract.liveMinutes, { params, query: { since } }, { background: true }),
     push: (update: string) => call(coordinationContract.typeMinutes, { params, body: { update } }),
   };
-  return useLiveDocument(`minutes:${discussion}`, Object.keys(sections), wire, ['meeting.minutes', 'meetings'], (hint) => hint.topic !== 'meeting.minutes' || hint.discussion === discussion);
+  return useLiveDocument(
+    `minutes:${discussion}`,
+    Object.keys(sections),
+    wire,
+    ['meeting.minutes', 'meetings'],
+    (hint) => hint.topic !== 'meeting.minutes' || hint.discussion === discussion,
+  );
 }
 
 const seenFor = 6_000;
 const tellEvery = 2_500;
 /** Who types where in one patient's minutes, for a few seconds after each sign of them. */
-export function useTyping(meeting: string, discussion: string): { where: ReadonlyMap<string, Section>; tell: (section: Section | null) => void } {
+export function useTyping(
+  meeting: string,
+  discussion: string,
+): { where: ReadonlyMap<string, Section>; tell: (section: Section | null) => void } {
   const [where, setWhere] = useState<ReadonlyMap<string, Section>>(new Map());
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const last = useRef({ at: 0, section: null as Section | null });
@@ -42,7 +51,11 @@ export function useTyping(meeting: string, discussion: string): { where: Readonl
     if (section === last.current.section && now - last.current.at < tellEvery) return;
     if (section === null && last.current.section === null) return;
     last.current = { at: now, section };
-    void call(coordinationContract.typingMinutes, { params: { id: meeting, discussion }, body: { section } }, { background: true }).catch(() => undefined);
+    void call(
+      coordinationContract.typingMinutes,
+      { params: { id: meeting, discussion }, body: { section } },
+      { background: true },
+    ).catch(() => undefined);
   };
   return { where, tell };
 }

@@ -19,13 +19,23 @@ const today = () => new Date().toLocaleDateString('sv-SE');
 export function AbsencePanel({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const query = useQuery(reading(coordinationContract.absences));
-  const [form, setForm] = useState({ practitioner: me.practitioner, from: today(), until: '', standIn: null as string | null });
+  const [form, setForm] = useState({
+    practitioner: me.practitioner,
+    from: today(),
+    until: '',
+    standIn: null as string | null,
+  });
   const declare = useMutation({
-    mutationFn: () => call(coordinationContract.declareAbsence, { body: { practitioner: form.practitioner, from: form.from, until: form.until, standIn: form.standIn } }),
+    mutationFn: () =>
+      call(coordinationContract.declareAbsence, {
+        body: { practitioner: form.practitioner, from: form.from, until: form.until, standIn: form.standIn },
+      }),
     onSuccess: (absence) => {
       void refreshAbsences();
       setForm({ practitioner: me.practitioner, from: today(), until: '', standIn: null });
-      done(`Absence déclarée jusqu’au ${sayDate(absence.until)}.`, () => call(coordinationContract.endAbsence, { params: { id: absence.id } }).then(refreshAbsences));
+      done(`Absence déclarée jusqu’au ${sayDate(absence.until)}.`, () =>
+        call(coordinationContract.endAbsence, { params: { id: absence.id } }).then(refreshAbsences),
+      );
     },
     onError: (error) => error instanceof Refusal || failed(error),
   });
@@ -33,13 +43,18 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
     mutationFn: (absence: Absence) => call(coordinationContract.endAbsence, { params: { id: absence.id } }),
     onSuccess: (absence) => {
       void refreshAbsences();
-      done(absence.mine ? 'Votre absence est terminée : vos messages vous reviennent à vous seul·e.' : 'Absence terminée.');
+      done(
+        absence.mine ? 'Votre absence est terminée : vos messages vous reviennent à vous seul·e.' : 'Absence terminée.',
+      );
     },
     onError: failed,
   });
   const refusal = declare.error instanceof Refusal ? declare.error : null;
   const people = query.data?.colleagues ?? [];
-  const choices = people.map((one) => ({ value: one.id, label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel}` }));
+  const choices = people.map((one) => ({
+    value: one.id,
+    label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel}`,
+  }));
   return (
     <SidePanel title="Absences" subtitle="Qui reçoit les messages de qui" onClose={onClose}>
       {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
@@ -53,15 +68,25 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
                 <Face name={one.who.name} profession={one.who.profession} size={32} quiet />
                 <div className="grow">
                   <div className="strong">
-                    {one.mine ? 'Vous' : one.who.name} {one.running ? <Tag tone="warning">en ce moment</Tag> : <Tag>à venir</Tag>}
+                    {one.mine ? 'Vous' : one.who.name}{' '}
+                    {one.running ? <Tag tone="warning">en ce moment</Tag> : <Tag>à venir</Tag>}
                   </div>
                   <div className="small num">
                     du {sayDate(one.from)} au {sayDate(one.until)}
                   </div>
-                  <div className="dim small">{one.standIn ? `${one.standIn.me ? 'Vous recevez' : `${one.standIn.name} reçoit`} les messages` : 'Personne ne remplace'}</div>
+                  <div className="dim small">
+                    {one.standIn
+                      ? `${one.standIn.me ? 'Vous recevez' : `${one.standIn.name} reçoit`} les messages`
+                      : 'Personne ne remplace'}
+                  </div>
                 </div>
                 {one.mayEnd && (
-                  <Button size="compact-sm" variant="subtle" loading={end.isPending && end.variables.id === one.id} onClick={() => end.mutate(one)}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    loading={end.isPending && end.variables.id === one.id}
+                    onClick={() => end.mutate(one)}
+                  >
                     {one.running ? 'Terminer' : 'Annuler'}
                   </Button>
                 )}
@@ -83,7 +108,9 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
                 searchable
                 allowDeselect={false}
                 data={
-                  choices.some((one) => one.value === me.practitioner) ? choices : [{ value: me.practitioner, label: 'Moi' }, ...choices]
+                  choices.some((one) => one.value === me.practitioner)
+                    ? choices
+                    : [{ value: me.practitioner, label: 'Moi' }, ...choices]
                 }
                 value={form.practitioner}
                 onChange={(practitioner) => setForm({ ...form, practitioner: practitioner ?? me.practitioner })}
@@ -91,8 +118,18 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
               />
             )}
             <div className={css.two}>
-              <DateField label="Du" value={form.from} onChange={(from) => setForm({ ...form, from })} error={refusal?.fields.from} />
-              <DateField label="Au" value={form.until} onChange={(until) => setForm({ ...form, until })} error={refusal?.fields.until} />
+              <DateField
+                label="Du"
+                value={form.from}
+                onChange={(from) => setForm({ ...form, from })}
+                error={refusal?.fields.from}
+              />
+              <DateField
+                label="Au"
+                value={form.until}
+                onChange={(until) => setForm({ ...form, until })}
+                error={refusal?.fields.until}
+              />
             </div>
             <Select
               label="Qui reçoit les messages"
@@ -104,7 +141,11 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
               onChange={(standIn) => setForm({ ...form, standIn })}
               error={refusal?.fields.standIn}
             />
-            <p className="dim small">La personne choisie entre dans les nouvelles conversations de la structure et dans les boîtes. Sur un patient, elle ne reçoit que ce que ses droits lui ouvrent : pour un remplacement complet, faites déclarer une délégation (Structure, Délégations).</p>
+            <p className="dim small">
+              La personne choisie entre dans les nouvelles conversations de la structure et dans les boîtes. Sur un
+              patient, elle ne reçoit que ce que ses droits lui ouvrent : pour un remplacement complet, faites déclarer
+              une délégation (Structure, Délégations).
+            </p>
             {refusal && (
               <Note tone="danger" live>
                 {refusal.message}

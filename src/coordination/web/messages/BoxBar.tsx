@@ -17,10 +17,14 @@ export function BoxBar({ thread }: { thread: Conversation }) {
   const box = thread.box!;
   const boxes = useQuery({ ...reading(coordinationContract.boxes), enabled: box.member });
   const act = useMutation({
-    mutationFn: ({ act, to }: { act: Act; to?: string }) => call(coordinationContract.handle, { params: { id: thread.id }, body: { act, to } }),
+    mutationFn: ({ act, to }: { act: Act; to?: string }) =>
+      call(coordinationContract.handle, { params: { id: thread.id }, body: { act, to } }),
     onSuccess: (conversation, { act }) => {
       keep(conversation);
-      if (act === 'done') done('Traité.', () => call(coordinationContract.handle, { params: { id: thread.id }, body: { act: 'reopen' } }).then(keep));
+      if (act === 'done')
+        done('Traité.', () =>
+          call(coordinationContract.handle, { params: { id: thread.id }, body: { act: 'reopen' } }).then(keep),
+        );
     },
     onError: (error) => {
       failed(error);
@@ -42,19 +46,34 @@ export function BoxBar({ thread }: { thread: Conversation }) {
       {box.member && (
         <span className={css.boxActs}>
           {box.state === 'open' && (
-            <Button size="compact-md" leftSection={<CheckIcon size={16} />} loading={act.isPending} onClick={() => act.mutate({ act: 'take' })}>
+            <Button
+              size="compact-md"
+              leftSection={<CheckIcon size={16} />}
+              loading={act.isPending}
+              onClick={() => act.mutate({ act: 'take' })}
+            >
               Je m’en occupe
             </Button>
           )}
           {box.state === 'taken' && mine && (
-            <Button size="compact-md" leftSection={<DoneIcon size={16} />} loading={act.isPending} onClick={() => act.mutate({ act: 'done' })}>
+            <Button
+              size="compact-md"
+              leftSection={<DoneIcon size={16} />}
+              loading={act.isPending}
+              onClick={() => act.mutate({ act: 'done' })}
+            >
               C’est traité
             </Button>
           )}
           {box.state !== 'done' && members.length > 1 && (
             <Menu>
               <Menu.Target>
-                <Button size="compact-md" variant="default" rightSection={<DownIcon size={14} />} leftSection={<HandOverIcon size={16} />}>
+                <Button
+                  size="compact-md"
+                  variant="default"
+                  rightSection={<DownIcon size={14} />}
+                  leftSection={<HandOverIcon size={16} />}
+                >
                   Passer à
                 </Button>
               </Menu.Target>
@@ -75,7 +94,13 @@ export function BoxBar({ thread }: { thread: Conversation }) {
             </Menu>
           )}
           {box.state === 'done' && (
-            <Button size="compact-md" variant="default" leftSection={<UndoIcon size={16} />} loading={act.isPending} onClick={() => act.mutate({ act: 'reopen' })}>
+            <Button
+              size="compact-md"
+              variant="default"
+              leftSection={<UndoIcon size={16} />}
+              loading={act.isPending}
+              onClick={() => act.mutate({ act: 'reopen' })}
+            >
               Remettre à traiter
             </Button>
           )}

@@ -22,9 +22,16 @@ export function BoxPanel({ box, loading, onClose }: { box: Box | null; loading: 
 }
 function Fields({ box, onClose }: { box: Box | null; onClose: () => void }) {
   const people = useQuery(reading(coordinationContract.addressees, { query: {} }));
-  const [form, setForm] = useState({ name: box?.name ?? '', professions: box?.professions ?? [], people: box?.people ?? [] });
+  const [form, setForm] = useState({
+    name: box?.name ?? '',
+    professions: box?.professions ?? [],
+    people: box?.people ?? [],
+  });
   const save = useMutation({
-    mutationFn: () => (box ? call(coordinationContract.changeBox, { params: { id: box.id }, body: { ...form, version: box.version } }) : call(coordinationContract.makeBox, { body: form })),
+    mutationFn: () =>
+      box
+        ? call(coordinationContract.changeBox, { params: { id: box.id }, body: { ...form, version: box.version } })
+        : call(coordinationContract.makeBox, { body: form }),
     onSuccess: () => {
       void refreshMessages();
       done(box ? 'Boîte enregistrée.' : 'Boîte ouverte.');
@@ -41,9 +48,32 @@ function Fields({ box, onClose }: { box: Box | null; onClose: () => void }) {
         save.mutate();
       }}
     >
-      <TextInput label="Nom" data-autofocus value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} error={refusal?.fields.name} />
-      <MultiSelect label="Professions" description="Toutes les personnes de ces professions, y compris celles qui arriveront." searchable data={professionChoices} value={form.professions} onChange={(professions) => setForm({ ...form, professions })} error={refusal?.fields.professions} />
-      <MultiSelect label="Personnes" searchable data={(people.data?.colleagues ?? []).map((one) => ({ value: one.id, label: `${one.name}, ${one.professionLabel}` }))} value={form.people} onChange={(chosen) => setForm({ ...form, people: chosen })} />
+      <TextInput
+        label="Nom"
+        data-autofocus
+        value={form.name}
+        onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+        error={refusal?.fields.name}
+      />
+      <MultiSelect
+        label="Professions"
+        description="Toutes les personnes de ces professions, y compris celles qui arriveront."
+        searchable
+        data={professionChoices}
+        value={form.professions}
+        onChange={(professions) => setForm({ ...form, professions })}
+        error={refusal?.fields.professions}
+      />
+      <MultiSelect
+        label="Personnes"
+        searchable
+        data={(people.data?.colleagues ?? []).map((one) => ({
+          value: one.id,
+          label: `${one.name}, ${one.professionLabel}`,
+        }))}
+        value={form.people}
+        onChange={(chosen) => setForm({ ...form, people: chosen })}
+      />
       {box && box.members.length > 0 && (
         <section aria-label="Membres aujourd’hui">
           <h3>Aujourd’hui</h3>
@@ -52,14 +82,17 @@ function Fields({ box, onClose }: { box: Box | null; onClose: () => void }) {
               <li key={one.id} className={css.absence}>
                 <Face name={one.name} profession={one.profession} size={28} quiet />
                 <span className="grow">
-                  {one.name} {one.absentUntil && <Tag tone="warning">absent·e jusqu’au {sayDate(one.absentUntil)}</Tag>} {one.standsInFor && <Tag>remplace {one.standsInFor}</Tag>}
+                  {one.name} {one.absentUntil && <Tag tone="warning">absent·e jusqu’au {sayDate(one.absentUntil)}</Tag>}{' '}
+                  {one.standsInFor && <Tag>remplace {one.standsInFor}</Tag>}
                 </span>
               </li>
             ))}
           </ul>
         </section>
       )}
-      <p className="dim small">Qui entre dans la boîte en lit tous les messages que ses droits ouvrent ; qui la quitte n’en lit plus aucun.</p>
+      <p className="dim small">
+        Qui entre dans la boîte en lit tous les messages que ses droits ouvrent ; qui la quitte n’en lit plus aucun.
+      </p>
       {refusal && (
         <Note tone="danger" live>
           {refusal.message}

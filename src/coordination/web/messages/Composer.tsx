@@ -16,9 +16,11 @@ export interface Written {
   mentions: Mention[];
 }
 export const accepted = ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff'];
-export const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(Math.max(1, bytes / 1024), 0)} ko`);
+export const sizeOf = (bytes: number): string =>
+  bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(Math.max(1, bytes / 1024), 0)} ko`;
 /** Those whose «@Nom» is still in the text. */
-export const kept = (mentions: readonly Mention[], text: string): Mention[] => mentions.filter((one) => text.includes(`@${one.name}`));
+export const kept = (mentions: readonly Mention[], text: string): Mention[] =>
+  mentions.filter((one) => text.includes(`@${one.name}`));
 
 const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
@@ -26,7 +28,22 @@ const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLo
  * Where one writes: `@` names someone (arrows, Enter), files are dropped, pasted or chosen, Ctrl+Enter sends. What is typed is the caller's
  * to keep.
  */
-export function Composer({ values, set, files, setFiles, onSend, pending, verb = 'Envoyer', patient, label = 'Votre message', status, children, minRows = 2, autoFocus, disabled }: {
+export function Composer({
+  values,
+  set,
+  files,
+  setFiles,
+  onSend,
+  pending,
+  verb = 'Envoyer',
+  patient,
+  label = 'Votre message',
+  status,
+  children,
+  minRows = 2,
+  autoFocus,
+  disabled,
+}: {
   values: Written;
   set: (patch: Partial<Written>) => void;
   files: File[];
@@ -78,8 +95,10 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
   const take = (chosen: Iterable<File>) => {
     const next = [...files];
     for (const file of chosen) {
-      if (!accepted.includes(file.type)) setRefused(`« ${file.name} » : un PDF, un PNG, un JPEG ou un TIFF, rien d’autre.`);
-      else if (file.size > largestFile) setRefused(`« ${file.name} » fait ${sizeOf(file.size)} ; la limite est de 20 Mo.`);
+      if (!accepted.includes(file.type))
+        setRefused(`« ${file.name} » : un PDF, un PNG, un JPEG ou un TIFF, rien d’autre.`);
+      else if (file.size > largestFile)
+        setRefused(`« ${file.name} » fait ${sizeOf(file.size)} ; la limite est de 20 Mo.`);
       else if (next.length >= mostFiles) setRefused(`${mostFiles} fichiers au plus par message.`);
       else {
         setRefused('');
@@ -97,7 +116,16 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
           {found.map((one, index) => (
             // The focus stays in the text: arrows and Enter are heard there.
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the text area's
-            <div key={one.id} id={`${id}-${index}`} role="option" tabIndex={-1} aria-selected={index === at} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)} onMouseMove={() => setAt(index)}>
+            <div
+              key={one.id}
+              id={`${id}-${index}`}
+              role="option"
+              tabIndex={-1}
+              aria-selected={index === at}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => choose(one)}
+              onMouseMove={() => setAt(index)}
+            >
               <Face name={one.name} profession={one.profession ? one.id : one.family} size={24} quiet />
               <span className="grow clip">{one.name}</span>
               <span className="dim small nowrap">{one.hint}</span>
@@ -131,7 +159,12 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
           }
         }}
         onKeyDown={(event) => {
-          if (found.length > 0 && ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'].includes(event.key) && !event.ctrlKey && !event.metaKey) {
+          if (
+            found.length > 0 &&
+            ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape'].includes(event.key) &&
+            !event.ctrlKey &&
+            !event.metaKey
+          ) {
             event.preventDefault();
             event.stopPropagation();
             if (event.key === 'Escape') setAsked(null);
@@ -151,7 +184,11 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
             <li key={`${file.name}${file.size}${file.lastModified}`}>
               <DocumentIcon size={16} stroke={1.6} />
               <span className="clip">{file.name}</span> <span className="dim tiny num nowrap">{sizeOf(file.size)}</span>
-              <ActionIcon size="sm" aria-label={`Retirer ${file.name}`} onClick={() => setFiles(files.filter((one) => one !== file))}>
+              <ActionIcon
+                size="sm"
+                aria-label={`Retirer ${file.name}`}
+                onClick={() => setFiles(files.filter((one) => one !== file))}
+              >
                 <CloseIcon size={14} />
               </ActionIcon>
             </li>
@@ -165,17 +202,38 @@ export function Composer({ values, set, files, setFiles, onSend, pending, verb =
       )}
       {children}
       <div className={css.tools}>
-        <input ref={input} type="file" hidden multiple accept={accepted.join(',')} onChange={(event) => { take(event.currentTarget.files ?? []); event.currentTarget.value = ''; }} />
+        <input
+          ref={input}
+          type="file"
+          hidden
+          multiple
+          accept={accepted.join(',')}
+          onChange={(event) => {
+            take(event.currentTarget.files ?? []);
+            event.currentTarget.value = '';
+          }}
+        />
         <Tooltip label="Joindre un PDF ou une image, 20 Mo au plus">
           <ActionIcon aria-label="Joindre un fichier" onClick={() => input.current?.click()}>
             <ClipIcon size={18} stroke={1.7} />
           </ActionIcon>
         </Tooltip>
-        <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
+        <Checkbox
+          size="sm"
+          label="Urgent"
+          checked={values.urgent}
+          onChange={(event) => set({ urgent: event.currentTarget.checked })}
+        />
         <span className="grow dim tiny" role="status">
           {status}
         </span>
-        <Button onClick={onSend} disabled={!ready} loading={pending} leftSection={<SendIcon size={16} />} rightSection={<Kbd>Ctrl ↵</Kbd>}>
+        <Button
+          onClick={onSend}
+          disabled={!ready}
+          loading={pending}
+          leftSection={<SendIcon size={16} />}
+          rightSection={<Kbd>Ctrl ↵</Kbd>}
+        >
           {verb}
         </Button>
       </div>
@@ -199,9 +257,26 @@ type Addressees = {
 function choicesFor(all: Addressees | undefined, typed: string): (Mention & { family?: string; hint: string })[] {
   if (!all) return [];
   const wanted = fold(typed);
-  const fits = (text: string) => fold(text).split(/[\s-]+/).some((word) => word.startsWith(wanted.split(' ')[0]!)) && fold(text).includes(wanted);
+  const fits = (text: string) =>
+    fold(text)
+      .split(/[\s-]+/)
+      .some((word) => word.startsWith(wanted.split(' ')[0]!)) && fold(text).includes(wanted);
   return [
-    ...all.colleagues.filter((one) => !one.me && fits(one.name)).map((one) => ({ id: one.id, name: one.name, family: one.profession, hint: one.absentUntil ? 'absent·e' : one.professionLabel })),
-    ...all.professions.filter((one) => fits(one.label)).map((one) => ({ id: one.code, name: one.label, profession: true, hint: one.count > 1 ? `${one.count} personnes` : 'profession' })),
+    ...all.colleagues
+      .filter((one) => !one.me && fits(one.name))
+      .map((one) => ({
+        id: one.id,
+        name: one.name,
+        family: one.profession,
+        hint: one.absentUntil ? 'absent·e' : one.professionLabel,
+      })),
+    ...all.professions
+      .filter((one) => fits(one.label))
+      .map((one) => ({
+        id: one.code,
+        name: one.label,
+        profession: true,
+        hint: one.count > 1 ? `${one.count} personnes` : 'profession',
+      })),
   ].slice(0, 7);
 }

@@ -6,7 +6,15 @@ import { call, queries, reading } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
-import { BackIcon, CheckIcon, DoneIcon, HiddenIcon, MoreIcon, PatientsIcon, ReminderIcon } from '../../../web/ui/icons.ts';
+import {
+  BackIcon,
+  CheckIcon,
+  DoneIcon,
+  HiddenIcon,
+  MoreIcon,
+  PatientsIcon,
+  ReminderIcon,
+} from '../../../web/ui/icons.ts';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Conversation as Shape, coordinationContract, type Message } from '../../contract.ts';
@@ -47,7 +55,15 @@ const Back = ({ onBack }: { onBack: () => void }) => (
   </ActionIcon>
 );
 
-function Shown({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void) | undefined; inRecord: boolean | undefined }) {
+function Shown({
+  thread,
+  onBack,
+  inRecord,
+}: {
+  thread: Shape;
+  onBack: (() => void) | undefined;
+  inRecord: boolean | undefined;
+}) {
   // What was unread when one came in stays marked while one reads.
   const [readTo] = useState(thread.readTo);
   // An answer that was lost on the way: what the conversation holds did arrive, whatever the browser was told.
@@ -62,35 +78,80 @@ function Shown({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => voi
   const shown = { ...thread, messages: [...earlier.messages, ...thread.messages] };
   useRead(thread);
   const end = useScrolled(thread.messages.at(-1)?.n ?? 0, outgoing.length);
-  const { values, set, clear, state } = useDraft<Written>(`message:${thread.id}`, { patient: inRecord ? (thread.patient?.id ?? null) : null, form: 'message', label: `Message : ${thread.topic}` }, blank);
+  const { values, set, clear, state } = useDraft<Written>(
+    `message:${thread.id}`,
+    { patient: inRecord ? (thread.patient?.id ?? null) : null, form: 'message', label: `Message : ${thread.topic}` },
+    blank,
+  );
   const [files, setFiles] = useState<File[]>([]);
   const [standIns, setStandIns] = useState(true);
   const covered = thread.absent.filter((one) => one.standIn && !one.standIn.here);
   const send = () => {
-    outbox.send({ thread: thread.id, text: values.text.trim(), urgent: values.urgent, mentions: kept(values.mentions, values.text), files, letIn: false, standIns });
+    outbox.send({
+      thread: thread.id,
+      text: values.text.trim(),
+      urgent: values.urgent,
+      mentions: kept(values.mentions, values.text),
+      files,
+      letIn: false,
+      standIns,
+    });
     clear();
     setFiles([]);
   };
   const rewrite = ({ key }: Outgoing) => {
     const back = outbox.take(key);
-    if (back) set({ text: values.text ? `${back.text}\n${values.text}` : back.text, urgent: back.urgent, mentions: back.mentions });
+    if (back)
+      set({
+        text: values.text ? `${back.text}\n${values.text}` : back.text,
+        urgent: back.urgent,
+        mentions: back.mentions,
+      });
     if (back) setFiles(back.files);
   };
-  const withdraw = useMutation({ mutationFn: (message: Message) => call(coordinationContract.withdraw, { params: { id: thread.id, message: message.id }, body: { version: message.version } }), onSuccess: keep, onError: failed });
+  const withdraw = useMutation({
+    mutationFn: (message: Message) =>
+      call(coordinationContract.withdraw, {
+        params: { id: thread.id, message: message.id },
+        body: { version: message.version },
+      }),
+    onSuccess: keep,
+    onError: failed,
+  });
   return (
     <section className={css.conversation} aria-label={thread.topic}>
       <Head thread={thread} onBack={onBack} inRecord={inRecord} />
       {thread.box && <BoxBar thread={thread} />}
       <div className={css.scroll} ref={end} tabIndex={0} role="log" aria-label="Messages" aria-live="polite">
         {(earlier.older ?? null) !== null && (
-          <Button variant="subtle" size="compact-sm" loading={earlier.pending} onClick={earlier.more} className={css.earlier}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            loading={earlier.pending}
+            onClick={earlier.more}
+            className={css.earlier}
+          >
             Voir les messages précédents
           </Button>
         )}
-        <MessageLines thread={shown} readTo={readTo} outgoing={outgoing} onWithdraw={(message) => withdraw.mutate(message)} onRewrite={rewrite} />
+        <MessageLines
+          thread={shown}
+          readTo={readTo}
+          outgoing={outgoing}
+          onWithdraw={(message) => withdraw.mutate(message)}
+          onRewrite={rewrite}
+        />
       </div>
       {thread.mayWrite ? (
-        <Composer values={values} set={set} files={files} setFiles={setFiles} onSend={send} patient={thread.patient?.id} status={draftWords[state]}>
+        <Composer
+          values={values}
+          set={set}
+          files={files}
+          setFiles={setFiles}
+          onSend={send}
+          patient={thread.patient?.id}
+          status={draftWords[state]}
+        >
           {thread.absent.length > 0 && <Absent thread={thread} />}
           {covered.length > 0 && !thread.patient && !thread.everyone && (
             <Checkbox
@@ -101,7 +162,9 @@ function Shown({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => voi
               onChange={(event) => setStandIns(event.currentTarget.checked)}
             />
           )}
-          {thread.administrative && <p className={`dim tiny ${css.inset}`}>Lu par le secrétariat : rien de clinique ici.</p>}
+          {thread.administrative && (
+            <p className={`dim tiny ${css.inset}`}>Lu par le secrétariat : rien de clinique ici.</p>
+          )}
         </Composer>
       ) : (
         <p className="dim small pad">Vos droits permettent de lire cet échange, pas d’y écrire.</p>
@@ -130,11 +193,28 @@ function Absent({ thread }: { thread: Shape }) {
   );
 }
 
-function Head({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void) | undefined; inRecord: boolean | undefined }) {
+function Head({
+  thread,
+  onBack,
+  inRecord,
+}: {
+  thread: Shape;
+  onBack: (() => void) | undefined;
+  inRecord: boolean | undefined;
+}) {
   const others = thread.people.filter((one) => !one.me);
-  const settings = useMutation({ mutationFn: (body: { muted?: boolean; archived?: boolean; following?: boolean }) => call(coordinationContract.threadSettings, { params: { id: thread.id }, body }), onSuccess: keep, onError: failed });
+  const settings = useMutation({
+    mutationFn: (body: { muted?: boolean; archived?: boolean; following?: boolean }) =>
+      call(coordinationContract.threadSettings, { params: { id: thread.id }, body }),
+    onSuccess: keep,
+    onError: failed,
+  });
   const unread = useMutation({
-    mutationFn: () => call(coordinationContract.markRead, { params: { id: thread.id }, body: { upTo: Math.max(0, (thread.messages.findLast((one) => !one.who?.me)?.n ?? 1) - 1) } }),
+    mutationFn: () =>
+      call(coordinationContract.markRead, {
+        params: { id: thread.id },
+        body: { upTo: Math.max(0, (thread.messages.findLast((one) => !one.who?.me)?.n ?? 1) - 1) },
+      }),
     onSuccess: () => {
       onBack?.();
       void refreshMessages();
@@ -145,7 +225,15 @@ function Head({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void
   const archive = () =>
     settings.mutate(
       { archived: !thread.archived },
-      { onSuccess: () => thread.archived || done('Conversation classée. Un nouveau message la fera revenir.', () => call(coordinationContract.threadSettings, { params: { id: thread.id }, body: { archived: false } }).then(keep)) },
+      {
+        onSuccess: () =>
+          thread.archived ||
+          done('Conversation classée. Un nouveau message la fera revenir.', () =>
+            call(coordinationContract.threadSettings, { params: { id: thread.id }, body: { archived: false } }).then(
+              keep,
+            ),
+          ),
+      },
     );
   return (
     <header className={css.head}>
@@ -164,11 +252,21 @@ function Head({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void
               <PatientsIcon size={14} /> Toute la structure
             </span>
           ) : (
-            <span className={css.faces} role="group" aria-label={`${sayCount(thread.people.length, 'participant')} : ${thread.people.map((one) => one.name).join(', ')}`}>
+            <span
+              className={css.faces}
+              role="group"
+              aria-label={`${sayCount(thread.people.length, 'participant')} : ${thread.people.map((one) => one.name).join(', ')}`}
+            >
               {others.slice(0, 6).map((one) => (
                 <Face key={one.id} name={one.name} role={one.role} profession={one.profession} size={24} />
               ))}
-              <span className="dim clip">{others.length === 0 ? 'Vous seul·e' : others.length <= 3 ? others.map((one) => one.name).join(', ') : sayCount(others.length + 1, 'participant')}</span>
+              <span className="dim clip">
+                {others.length === 0
+                  ? 'Vous seul·e'
+                  : others.length <= 3
+                    ? others.map((one) => one.name).join(', ')
+                    : sayCount(others.length + 1, 'participant')}
+              </span>
             </span>
           )}
         </div>
@@ -193,7 +291,10 @@ function Head({ thread, onBack, inRecord }: { thread: Shape; onBack: (() => void
               <Menu.Item leftSection={<DoneIcon size={16} />} onClick={archive}>
                 {thread.archived ? 'Remettre dans mes messages' : 'Classer'}
               </Menu.Item>
-              <Menu.Item leftSection={<HiddenIcon size={16} />} onClick={() => settings.mutate({ muted: !thread.muted })}>
+              <Menu.Item
+                leftSection={<HiddenIcon size={16} />}
+                onClick={() => settings.mutate({ muted: !thread.muted })}
+              >
                 {thread.muted ? 'Ne plus mettre en sourdine' : 'Mettre en sourdine'}
               </Menu.Item>
             </>
@@ -234,12 +335,19 @@ function useEarlier(thread: Shape): { messages: Message[]; older: number | null;
   const [pages, setPages] = useState<{ messages: Message[]; older: number | null } | null>(null);
   const older = pages ? pages.older : thread.older;
   const load = useMutation({
-    mutationFn: () => call(coordinationContract.thread, { params: { id: thread.id }, query: { before: older ?? undefined } }),
-    onSuccess: (page) => setPages((now) => ({ messages: [...page.messages, ...(now?.messages ?? [])], older: page.older })),
+    mutationFn: () =>
+      call(coordinationContract.thread, { params: { id: thread.id }, query: { before: older ?? undefined } }),
+    onSuccess: (page) =>
+      setPages((now) => ({ messages: [...page.messages, ...(now?.messages ?? [])], older: page.older })),
     onError: failed,
   });
   const first = thread.messages[0]?.n ?? 0;
-  return { messages: (pages?.messages ?? []).filter((one) => one.n < first), older, pending: load.isPending, more: () => load.mutate() };
+  return {
+    messages: (pages?.messages ?? []).filter((one) => one.n < first),
+    older,
+    pending: load.isPending,
+    more: () => load.mutate(),
+  };
 }
 
 /** The newest message is in view: at once when one comes in, and when something arrives while one is at the end. */

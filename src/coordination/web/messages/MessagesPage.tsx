@@ -30,7 +30,11 @@ export default function MessagesPage() {
   const vue = url.vue ?? 'recus';
   const box = vue.startsWith('boite:') ? vue.slice(6) : undefined;
   const view = views.find((one) => one.view === vue);
-  const asked: ThreadsAsked = { view: box ? 'box' : (view?.asked ?? 'mine'), ...(box && { box, state: (url.etat as 'todo' | 'mine' | 'done' | undefined) ?? 'todo' }), ...(url.q && { q: url.q }) };
+  const asked: ThreadsAsked = {
+    view: box ? 'box' : (view?.asked ?? 'mine'),
+    ...(box && { box, state: (url.etat as 'todo' | 'mine' | 'done' | undefined) ?? 'todo' }),
+    ...(url.q && { q: url.q }),
+  };
   const writing = url.volet === 'ecrire';
   const write = () => setUrl({ volet: 'ecrire', fil: undefined }, { push: true });
   useKeys({ n: write });
@@ -57,7 +61,11 @@ export default function MessagesPage() {
       wide
       action={
         <>
-          <Button variant="default" leftSection={<CalendarIcon size={17} />} onClick={() => setUrl({ volet: 'absence' })}>
+          <Button
+            variant="default"
+            leftSection={<CalendarIcon size={17} />}
+            onClick={() => setUrl({ volet: 'absence' })}
+          >
             Absences
           </Button>
           {mayWrite(me, 'messages') && (
@@ -82,7 +90,17 @@ export default function MessagesPage() {
         {!(narrow && opened) && (
           <div className={css.middle}>
             <div className={css.filters}>
-              {narrow && <Select aria-label="Ce que l’on regarde" allowDeselect={false} data={choices} value={vue} onChange={(value) => setUrl({ vue: value === 'recus' ? undefined : (value ?? undefined), etat: undefined })} />}
+              {narrow && (
+                <Select
+                  aria-label="Ce que l’on regarde"
+                  allowDeselect={false}
+                  data={choices}
+                  value={vue}
+                  onChange={(value) =>
+                    setUrl({ vue: value === 'recus' ? undefined : (value ?? undefined), etat: undefined })
+                  }
+                />
+              )}
               <Search value={url.q ?? ''} set={(q) => setUrl({ q })} />
               {box && <Inside box={list.find((one) => one.id === box)} />}
               {box && (
@@ -121,11 +139,26 @@ export default function MessagesPage() {
         {!(narrow && !opened) && (
           <div className={css.right}>
             {writing ? (
-              <WriteForm onBack={narrow ? () => setUrl({ volet: undefined }) : undefined} onSent={(fil) => setUrl({ fil, volet: undefined })} patient={url.patient} box={box} />
+              <WriteForm
+                onBack={narrow ? () => setUrl({ volet: undefined }) : undefined}
+                onSent={(fil) => setUrl({ fil, volet: undefined })}
+                patient={url.patient}
+                box={box}
+              />
             ) : url.fil ? (
               <Conversation key={url.fil} id={url.fil} {...(narrow && { onBack: () => setUrl({ fil: undefined }) })} />
             ) : (
-              <EmptyState icon={MessagesIcon} title="Choisissez un échange" action={mayWrite(me, 'messages') && <Button variant="default" onClick={write}>Écrire à quelqu’un</Button>}>
+              <EmptyState
+                icon={MessagesIcon}
+                title="Choisissez un échange"
+                action={
+                  mayWrite(me, 'messages') && (
+                    <Button variant="default" onClick={write}>
+                      Écrire à quelqu’un
+                    </Button>
+                  )
+                }
+              >
                 Les flèches parcourent la liste, Entrée ouvre, N écrit.
               </EmptyState>
             )}
@@ -133,7 +166,14 @@ export default function MessagesPage() {
         )}
       </div>
       {url.volet === 'absence' && <AbsencePanel onClose={() => setUrl({ volet: undefined })} />}
-      {url.volet?.startsWith('boite:') && <BoxPanel key={url.volet} box={list.find((one) => one.id === url.volet?.slice(6)) ?? null} loading={boxes.isPending} onClose={() => setUrl({ volet: undefined })} />}
+      {url.volet?.startsWith('boite:') && (
+        <BoxPanel
+          key={url.volet}
+          box={list.find((one) => one.id === url.volet?.slice(6)) ?? null}
+          loading={boxes.isPending}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </Frame>
   );
 }
@@ -174,7 +214,18 @@ function Search({ value, set }: { value: string; set: (q: string | undefined) =>
       placeholder="Chercher dans mes échanges"
       leftSection={<SearchIcon size={16} />}
       value={typed}
-      rightSection={typed && <CloseButton size="sm" aria-label="Effacer la recherche" onClick={() => { setTyped(''); search(''); }} />}
+      rightSection={
+        typed && (
+          <CloseButton
+            size="sm"
+            aria-label="Effacer la recherche"
+            onClick={() => {
+              setTyped('');
+              search('');
+            }}
+          />
+        )
+      }
       onChange={(event) => {
         setTyped(event.currentTarget.value);
         search(event.currentTarget.value);

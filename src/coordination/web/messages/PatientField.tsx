@@ -9,17 +9,31 @@ export interface PatientChosen {
   name: string;
 }
 /** A patient found as one types, by what the palette finds patients by. */
-export function PatientField({ value, onChange, error }: { value: PatientChosen | null; onChange: (patient: PatientChosen | null) => void; error?: string | undefined }) {
+export function PatientField({
+  value,
+  onChange,
+  error,
+}: {
+  value: PatientChosen | null;
+  onChange: (patient: PatientChosen | null) => void;
+  error?: string | undefined;
+}) {
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed, 150);
   const found = useQuery({
     queryKey: ['patients-to-write-about', asked],
-    queryFn: async ({ signal }) => ((await sources.find((one) => one.title === 'Patients')?.search(asked, signal, () => undefined)) ?? []).map((one) => ({ id: one.id.replace(/^patient-/, ''), name: one.title, detail: one.detail ?? '' })),
+    queryFn: async ({ signal }) =>
+      ((await sources.find((one) => one.title === 'Patients')?.search(asked, signal, () => undefined)) ?? []).map(
+        (one) => ({ id: one.id.replace(/^patient-/, ''), name: one.title, detail: one.detail ?? '' }),
+      ),
     staleTime: 30_000,
     placeholderData: (before) => before,
   });
   const all = found.data ?? [];
-  const data = [...(value && !all.some((one) => one.id === value.id) ? [{ value: value.id, label: value.name }] : []), ...all.map((one) => ({ value: one.id, label: one.name }))];
+  const data = [
+    ...(value && !all.some((one) => one.id === value.id) ? [{ value: value.id, label: value.name }] : []),
+    ...all.map((one) => ({ value: one.id, label: one.name })),
+  ];
   return (
     <Select
       label="Patient"

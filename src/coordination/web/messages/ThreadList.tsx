@@ -19,8 +19,21 @@ export interface ThreadsAsked {
 }
 
 /** Conversations of a view, newest first; arrows go from one to the next. */
-export function ThreadList({ asked, open, onOpen, empty }: { asked: ThreadsAsked; open: string | undefined; onOpen: (id: string) => void; empty: string }) {
-  const query = useQuery({ ...reading(coordinationContract.threads, { query: asked }), placeholderData: (before) => before });
+export function ThreadList({
+  asked,
+  open,
+  onOpen,
+  empty,
+}: {
+  asked: ThreadsAsked;
+  open: string | undefined;
+  onOpen: (id: string) => void;
+  empty: string;
+}) {
+  const query = useQuery({
+    ...reading(coordinationContract.threads, { query: asked }),
+    placeholderData: (before) => before,
+  });
   const [more, setMore] = useState<{ key: string; threads: ThreadLine[]; next: string | null } | null>(null);
   const key = JSON.stringify(asked);
   const list = useRef<HTMLUListElement>(null);
@@ -36,7 +49,11 @@ export function ThreadList({ asked, open, onOpen, empty }: { asked: ThreadsAsked
   if (threads.length === 0)
     return (
       <EmptyState icon={asked.view === 'box' ? InboxIcon : MessagesIcon} title={asked.q ? 'Rien ne correspond' : empty}>
-        {asked.q ? 'La recherche porte sur les échanges auxquels vous prenez part et que vos droits vous laissent lire.' : asked.view === 'mine' ? 'Les échanges où l’on vous écrit s’afficheront ici.' : undefined}
+        {asked.q
+          ? 'La recherche porte sur les échanges auxquels vous prenez part et que vos droits vous laissent lire.'
+          : asked.view === 'mine'
+            ? 'Les échanges où l’on vous écrit s’afficheront ici.'
+            : undefined}
       </EmptyState>
     );
   return (
@@ -57,7 +74,12 @@ export function ThreadList({ asked, open, onOpen, empty }: { asked: ThreadsAsked
       >
         {threads.map((thread) => (
           <li key={thread.id} data-id={thread.id}>
-            <Row thread={thread} on={thread.id === open} onOpen={() => onOpen(thread.id)} inBox={asked.view === 'box'} />
+            <Row
+              thread={thread}
+              on={thread.id === open}
+              onOpen={() => onOpen(thread.id)}
+              inBox={asked.view === 'box'}
+            />
           </li>
         ))}
       </ul>
@@ -81,7 +103,19 @@ export function ThreadList({ asked, open, onOpen, empty }: { asked: ThreadsAsked
 }
 
 const tones = { open: 'warning', taken: 'info', done: 'success' } as const;
-export function Row({ thread, on, onOpen, inBox, inRecord }: { thread: ThreadLine; on?: boolean; onOpen: () => void; inBox?: boolean; inRecord?: boolean }) {
+export function Row({
+  thread,
+  on,
+  onOpen,
+  inBox,
+  inRecord,
+}: {
+  thread: ThreadLine;
+  on?: boolean;
+  onOpen: () => void;
+  inBox?: boolean;
+  inRecord?: boolean;
+}) {
   const { last } = thread;
   const from = last.who?.me ? 'Vous' : last.who?.name.replace(/^(Dr) /, '$1 ');
   return (
@@ -106,7 +140,13 @@ export function Row({ thread, on, onOpen, inBox, inRecord }: { thread: ThreadLin
           {sayAgo(last.at)}
         </time>
       </span>
-      {((thread.patient && !inRecord) || thread.administrative || thread.box || thread.everyone || (thread.urgent && thread.unread > 0) || thread.mentioned || thread.muted) && (
+      {((thread.patient && !inRecord) ||
+        thread.administrative ||
+        thread.box ||
+        thread.everyone ||
+        (thread.urgent && thread.unread > 0) ||
+        thread.mentioned ||
+        thread.muted) && (
         <span className={css.marks}>
           {thread.urgent && thread.unread > 0 && (
             <Tag tone="danger" icon={<WarningIcon size={12} />}>
@@ -120,8 +160,12 @@ export function Row({ thread, on, onOpen, inBox, inRecord }: { thread: ThreadLin
           {thread.box && (
             <>
               {!inBox && <span className="dim tiny">{thread.box.name}</span>}
-              <Tag tone={thread.box.late ? 'danger' : tones[thread.box.state]}>{thread.box.late ? 'En attente' : boxStateLabels[thread.box.state]}</Tag>
-              {thread.box.handler && <span className="dim tiny clip">{thread.box.handler.me ? 'vous' : thread.box.handler.name}</span>}
+              <Tag tone={thread.box.late ? 'danger' : tones[thread.box.state]}>
+                {thread.box.late ? 'En attente' : boxStateLabels[thread.box.state]}
+              </Tag>
+              {thread.box.handler && (
+                <span className="dim tiny clip">{thread.box.handler.me ? 'vous' : thread.box.handler.name}</span>
+              )}
             </>
           )}
           {thread.muted && <HiddenIcon size={14} aria-label="en sourdine" />}

@@ -28,7 +28,12 @@ export default function ThreadsCard({ patient }: { patient: string; patientName:
       count={threads.length || undefined}
       action={
         (mayWrite || mayWriteAdministrative) && (
-          <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={15} />} onClick={() => setUrl({ volet: 'ecrire' })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<PlusIcon size={15} />}
+            onClick={() => setUrl({ volet: 'ecrire' })}
+          >
             Écrire
           </Button>
         )

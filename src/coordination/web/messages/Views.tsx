@@ -2,7 +2,15 @@ import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { ActionIcon } from '@mantine/core';
 import { sayAgo, sayCount } from '../../../web/say.ts';
-import { DoneIcon, InboxIcon, MessagesIcon, PatientsIcon, ReminderIcon, SettingsIcon, TeamIcon } from '../../../web/ui/icons.ts';
+import {
+  DoneIcon,
+  InboxIcon,
+  MessagesIcon,
+  PatientsIcon,
+  ReminderIcon,
+  SettingsIcon,
+  TeamIcon,
+} from '../../../web/ui/icons.ts';
 import type { Box } from '../../contract.ts';
 import css from './messages.module.css';
 import { useCounts } from './use-messages.ts';
@@ -11,12 +19,26 @@ export const views = [
   { view: 'recus', asked: 'mine', label: 'Mes échanges', icon: MessagesIcon, empty: 'Aucun échange' },
   { view: 'non-lus', asked: 'unread', label: 'Non lus', icon: ReminderIcon, empty: 'Tout est lu' },
   { view: 'mentions', asked: 'mentions', label: 'On me nomme', icon: TeamIcon, empty: 'Personne ne vous a nommé' },
-  { view: 'patients', asked: 'patients', label: 'Mes patients', icon: PatientsIcon, empty: 'Aucun échange sur vos patients' },
+  {
+    view: 'patients',
+    asked: 'patients',
+    label: 'Mes patients',
+    icon: PatientsIcon,
+    empty: 'Aucun échange sur vos patients',
+  },
   { view: 'classes', asked: 'archived', label: 'Classés', icon: DoneIcon, empty: 'Rien n’est classé' },
 ] as const;
 
 /** The left pane: what one looks at, and the boxes with what waits in them. */
-export function Views({ current, boxes, onSettings }: { current: string; boxes: readonly Box[]; onSettings: (box: string) => void }) {
+export function Views({
+  current,
+  boxes,
+  onSettings,
+}: {
+  current: string;
+  boxes: readonly Box[];
+  onSettings: (box: string) => void;
+}) {
   const counts = useCounts();
   const shown: Record<string, number> = { 'non-lus': counts.unread, mentions: counts.mentions };
   return (
@@ -24,7 +46,13 @@ export function Views({ current, boxes, onSettings }: { current: string; boxes: 
       <ul className="plain">
         {views.map((one) => (
           <li key={one.view}>
-            <View vue={one.view} on={current === one.view} label={one.label} icon={one.icon} count={shown[one.view] ?? 0} />
+            <View
+              vue={one.view}
+              on={current === one.view}
+              label={one.label}
+              icon={one.icon}
+              count={shown[one.view] ?? 0}
+            />
           </li>
         ))}
       </ul>
@@ -33,7 +61,14 @@ export function Views({ current, boxes, onSettings }: { current: string; boxes: 
         {boxes.map((box) => (
           <li key={box.id} className={css.boxRow}>
             {box.member ? (
-              <View vue={`boite:${box.id}`} on={current === `boite:${box.id}`} label={box.name} icon={InboxIcon} count={box.todo} title={membersWords(box)} />
+              <View
+                vue={`boite:${box.id}`}
+                on={current === `boite:${box.id}`}
+                label={box.name}
+                icon={InboxIcon}
+                count={box.todo}
+                title={membersWords(box)}
+              />
             ) : (
               <span className={css.view} title={membersWords(box)}>
                 <InboxIcon size={17} stroke={1.6} />
@@ -56,18 +91,36 @@ export function Views({ current, boxes, onSettings }: { current: string; boxes: 
     </nav>
   );
 }
-const membersWords = (box: Box): string => `${box.members.map((one) => `${one.name}${one.absentUntil ? ' (absent·e)' : ''}${one.standsInFor ? ` (remplace ${one.standsInFor})` : ''}`).join(', ')}`;
+const membersWords = (box: Box): string =>
+  `${box.members.map((one) => `${one.name}${one.absentUntil ? ' (absent·e)' : ''}${one.standsInFor ? ` (remplace ${one.standsInFor})` : ''}`).join(', ')}`;
 
-function View({ vue, on, label, icon: Icon, count, title }: { vue: string; on: boolean; label: string; icon: ComponentType<{ size?: number; stroke?: number }>; count: number; title?: string }) {
+function View({
+  vue,
+  on,
+  label,
+  icon: Icon,
+  count,
+  title,
+}: {
+  vue: string;
+  on: boolean;
+  label: string;
+  icon: ComponentType<{ size?: number; stroke?: number }>;
+  count: number;
+  title?: string;
+}) {
   return (
-    <Link to="/coordination/messages" search={{ vue: vue === 'recus' ? undefined : vue } as never} className={css.view} data-on={on || undefined} aria-current={on ? 'page' : undefined} title={title}>
+    <Link
+      to="/coordination/messages"
+      search={{ vue: vue === 'recus' ? undefined : vue } as never}
+      className={css.view}
+      data-on={on || undefined}
+      aria-current={on ? 'page' : undefined}
+      title={title}
+    >
       <Icon size={17} stroke={1.6} />
       <span className="grow clip">{label}</span>
-      {count > 0 && (
-        <span className={css.count}>
-          {count > 99 ? '99+' : count}
-        </span>
-      )}
+      {count > 0 && <span className={css.count}>{count > 99 ? '99+' : count}</span>}
     </Link>
   );
 }

@@ -44,22 +44,61 @@ export function WriteForm({
   const me = useMe();
   const clinical = mayWrite(me, 'exchanges');
   const fixed = inPanel && given && patientName ? { id: given, name: patientName } : null;
-  const initial: Values = { about: fixed || given ? 'patient' : 'practice', patient: fixed, to: box ? [`b:${box}`] : fixed && clinical ? [team] : [], topic: '', text: '', urgent: false, mentions: [], administrative: !clinical };
-  const { values, set, clear, state } = useDraft<Values>(`message:${fixed ? `patient-${fixed.id}` : 'nouveau'}`, { patient: fixed?.id ?? null, form: 'ecrire', label: 'Message' }, initial);
+  const initial: Values = {
+    about: fixed || given ? 'patient' : 'practice',
+    patient: fixed,
+    to: box ? [`b:${box}`] : fixed && clinical ? [team] : [],
+    topic: '',
+    text: '',
+    urgent: false,
+    mentions: [],
+    administrative: !clinical,
+  };
+  const { values, set, clear, state } = useDraft<Values>(
+    `message:${fixed ? `patient-${fixed.id}` : 'nouveau'}`,
+    { patient: fixed?.id ?? null, form: 'ecrire', label: 'Message' },
+    initial,
+  );
   const [files, setFiles] = useState<File[]>([]);
   const [agreed, setAgreed] = useState(false);
   const key = useRef(crypto.randomUUID());
   const patient = values.about === 'patient' ? (fixed ?? values.patient) : null;
-  const people = useQuery({ ...reading(coordinationContract.addressees, { query: { patient: patient?.id } }), staleTime: 60_000 });
+  const people = useQuery({
+    ...reading(coordinationContract.addressees, { query: { patient: patient?.id } }),
+    staleTime: 60_000,
+  });
   const boxes = useQuery(reading(coordinationContract.boxes));
   const colleagues = (people.data?.colleagues ?? []).filter((one) => !one.me);
-  const person = (one: (typeof colleagues)[number]) => ({ value: `p:${one.id}`, label: `${one.name}, ${one.professionLabel}` });
+  const person = (one: (typeof colleagues)[number]) => ({
+    value: `p:${one.id}`,
+    label: `${one.name}, ${one.professionLabel}`,
+  });
   const data = [
-    { group: 'Ensemble', items: values.about === 'patient' ? (values.administrative ? [] : [{ value: team, label: 'Toute l’équipe de soins' }]) : [{ value: everyone, label: 'Toute la structure' }] },
+    {
+      group: 'Ensemble',
+      items:
+        values.about === 'patient'
+          ? values.administrative
+            ? []
+            : [{ value: team, label: 'Toute l’équipe de soins' }]
+          : [{ value: everyone, label: 'Toute la structure' }],
+    },
     { group: 'Boîtes', items: (boxes.data?.boxes ?? []).map((one) => ({ value: `b:${one.id}`, label: one.name })) },
-    { group: 'Équipe de soins', items: values.about === 'patient' ? colleagues.filter((one) => one.inTeam).map(person) : [] },
-    { group: values.about === 'patient' ? 'Autres collègues' : 'Collègues', items: colleagues.filter((one) => values.about !== 'patient' || !one.inTeam).map(person) },
-    { group: 'Professions', items: (people.data?.professions ?? []).map((one) => ({ value: `f:${one.code}`, label: `${one.label}${one.count > 1 ? ` (${one.count})` : ''}` })) },
+    {
+      group: 'Équipe de soins',
+      items: values.about === 'patient' ? colleagues.filter((one) => one.inTeam).map(person) : [],
+    },
+    {
+      group: values.about === 'patient' ? 'Autres collègues' : 'Collègues',
+      items: colleagues.filter((one) => values.about !== 'patient' || !one.inTeam).map(person),
+    },
+    {
+      group: 'Professions',
+      items: (people.data?.professions ?? []).map((one) => ({
+        value: `f:${one.code}`,
+        label: `${one.label}${one.count > 1 ? ` (${one.count})` : ''}`,
+      })),
+    },
   ].filter((group) => group.items.length > 0);
   const known = new Set(data.flatMap((group) => group.items.map((item) => item.value)));
   const to = values.to.filter((one) => known.has(one) || !people.data);
@@ -70,11 +109,30 @@ export function WriteForm({
     mutationFn: () => {
       const mentions = kept(values.mentions, values.text);
       const body = {
-        key: key.current, topic: values.topic.trim(), text: values.text.trim(), urgent: values.urgent, letIn: agreed, standIns: true, administrative: !!patient && values.administrative, ...(patient && { patient: patient.id }),
+        key: key.current,
+        topic: values.topic.trim(),
+        text: values.text.trim(),
+        urgent: values.urgent,
+        letIn: agreed,
+        standIns: true,
+        administrative: !!patient && values.administrative,
+        ...(patient && { patient: patient.id }),
         to: {
-          people: [...new Set([...to.filter((one) => one.startsWith('p:')).map((one) => one.slice(2)), ...mentions.filter((one) => !one.profession).map((one) => one.id)])],
-          professions: [...new Set([...to.filter((one) => one.startsWith('f:')).map((one) => one.slice(2)), ...mentions.filter((one) => one.profession).map((one) => one.id)])],
-          team: to.includes(team), everyone: to.includes(everyone), ...(to.some((one) => one.startsWith('b:')) && { box: to.find((one) => one.startsWith('b:'))!.slice(2) }),
+          people: [
+            ...new Set([
+              ...to.filter((one) => one.startsWith('p:')).map((one) => one.slice(2)),
+              ...mentions.filter((one) => !one.profession).map((one) => one.id),
+            ]),
+          ],
+          professions: [
+            ...new Set([
+              ...to.filter((one) => one.startsWith('f:')).map((one) => one.slice(2)),
+              ...mentions.filter((one) => one.profession).map((one) => one.id),
+            ]),
+          ],
+          team: to.includes(team),
+          everyone: to.includes(everyone),
+          ...(to.some((one) => one.startsWith('b:')) && { box: to.find((one) => one.startsWith('b:'))!.slice(2) }),
         },
       };
       return upload(coordinationContract.startThread, {}, formOf(body, files));
@@ -91,7 +149,8 @@ export function WriteForm({
   const refusal = send.error instanceof Refusal ? send.error : null;
   const asks = refusal?.extra.code === 'outside';
   const waits = outside.length > 0 || asks;
-  const ready = values.topic.trim() !== '' && (values.about === 'patient' ? patient !== null : to.length > 0) && (!waits || agreed);
+  const ready =
+    values.topic.trim() !== '' && (values.about === 'patient' ? patient !== null : to.length > 0) && (!waits || agreed);
   return (
     <section className={css.write} aria-label="Nouveau message">
       {!inPanel && (
@@ -116,10 +175,18 @@ export function WriteForm({
             ]}
           />
         )}
-        {values.about === 'patient' && !fixed && <PatientField value={values.patient} onChange={(one) => set({ patient: one, to: clinical && one ? [team] : [] })} error={refusal?.fields.patient} />}
+        {values.about === 'patient' && !fixed && (
+          <PatientField
+            value={values.patient}
+            onChange={(one) => set({ patient: one, to: clinical && one ? [team] : [] })}
+            error={refusal?.fields.patient}
+          />
+        )}
         <MultiSelect
           label="À"
-          placeholder={to.length ? undefined : values.about === 'patient' ? 'L’équipe de soins' : 'Personnes, professions, boîte'}
+          placeholder={
+            to.length ? undefined : values.about === 'patient' ? 'L’équipe de soins' : 'Personnes, professions, boîte'
+          }
           searchable
           hidePickedOptions
           data={data}
@@ -133,13 +200,21 @@ export function WriteForm({
         />
         {absent.map((one) => (
           <p key={one.id} className="small warning">
-            {one.name} est absent·e jusqu’au {sayDate(one.absentUntil)} ; qui remplace recevra le message, selon ses droits.
+            {one.name} est absent·e jusqu’au {sayDate(one.absentUntil)} ; qui remplace recevra le message, selon ses
+            droits.
           </p>
         ))}
         {waits && (
           <Note tone="warning">
-            {outside.length > 0 ? `${outside.map((one) => one.name).join(', ')} : hors de l’équipe de soins de ce patient.` : refusal?.message}
-            <Checkbox mt={8} label="Le patient est d’accord pour élargir son équipe de soins" checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+            {outside.length > 0
+              ? `${outside.map((one) => one.name).join(', ')} : hors de l’équipe de soins de ce patient.`
+              : refusal?.message}
+            <Checkbox
+              mt={8}
+              label="Le patient est d’accord pour élargir son équipe de soins"
+              checked={agreed}
+              onChange={(event) => setAgreed(event.currentTarget.checked)}
+            />
           </Note>
         )}
         <TextInput
@@ -154,19 +229,36 @@ export function WriteForm({
         {values.about === 'patient' && (
           <Checkbox
             label="Administratif : lu aussi par le secrétariat"
-            description={values.administrative ? 'Rendez-vous, papiers, coordonnées. N’écrivez rien de clinique ici.' : undefined}
+            description={
+              values.administrative ? 'Rendez-vous, papiers, coordonnées. N’écrivez rien de clinique ici.' : undefined
+            }
             checked={values.administrative}
             disabled={!clinical}
-            onChange={(event) => set({ administrative: event.currentTarget.checked, to: values.to.filter((one) => one !== team) })}
+            onChange={(event) =>
+              set({ administrative: event.currentTarget.checked, to: values.to.filter((one) => one !== team) })
+            }
           />
         )}
         {refusal && !asks && (
           <Note tone="danger" live>
-            {refusal.status === 0 ? 'Pas encore envoyé : le réseau est coupé. Votre texte est conservé, réessayez.' : refusal.message}
+            {refusal.status === 0
+              ? 'Pas encore envoyé : le réseau est coupé. Votre texte est conservé, réessayez.'
+              : refusal.message}
           </Note>
         )}
       </div>
-      <Composer values={values} set={set} files={files} setFiles={setFiles} onSend={() => ready && send.mutate()} pending={send.isPending} disabled={!ready} patient={patient?.id} minRows={5} status={draftWords[state]} />
+      <Composer
+        values={values}
+        set={set}
+        files={files}
+        setFiles={setFiles}
+        onSend={() => ready && send.mutate()}
+        pending={send.isPending}
+        disabled={!ready}
+        patient={patient?.id}
+        minRows={5}
+        status={draftWords[state]}
+      />
     </section>
   );
 }
@@ -175,5 +267,9 @@ function onlyOne(values: string[]): string[] {
   const last = values.at(-1);
   const whole = (one: string) => one === everyone || one.startsWith('b:');
   if (last === everyone) return [everyone];
-  return last && whole(last) ? [...values.filter((one) => !whole(one) && one !== team), last] : last === team ? values.filter((one) => !whole(one)) : values.filter((one) => one !== everyone);
+  return last && whole(last)
+    ? [...values.filter((one) => !whole(one) && one !== team), last]
+    : last === team
+      ? values.filter((one) => !whole(one))
+      : values.filter((one) => one !== everyone);
 }

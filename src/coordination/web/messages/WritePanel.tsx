@@ -10,7 +10,12 @@ export default function WritePanel({ patient, patientName, onClose }: RecordPane
   return (
     <SidePanel title="Écrire à l’équipe" subtitle={patientName} onClose={onClose}>
       <div className={css.inPanel}>
-        <WriteForm inPanel patient={patient} patientName={patientName} onSent={(thread) => setUrl({ volet: `echange:${thread}` })} />
+        <WriteForm
+          inPanel
+          patient={patient}
+          patientName={patientName}
+          onSent={(thread) => setUrl({ volet: `echange:${thread}` })}
+        />
       </div>
     </SidePanel>
   );

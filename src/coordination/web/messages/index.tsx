@@ -7,7 +7,13 @@ import type { CoordinationPart } from '../part.ts';
 import { messageSource, useWaiting } from './use-messages.ts';
 
 export const messages: CoordinationPart = {
-  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/messages', component: lazyRouteComponent(() => import('./MessagesPage.tsx')) })],
+  pages: [
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/messages',
+      component: lazyRouteComponent(() => import('./MessagesPage.tsx')),
+    }),
+  ],
   tab: { to: '/coordination/messages', label: 'Messages', may: (me) => mayRead(me, 'messages'), useCount: useWaiting },
   dayBlocks: [{ name: 'messages', Component: lazyRouteComponent(() => import('./MessagesBlock.tsx')) }],
   recordCards: [{ id: 'messages', column: 'third', Component: lazyRouteComponent(() => import('./ThreadsCard.tsx')) }],

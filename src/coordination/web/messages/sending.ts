@@ -40,12 +40,14 @@ function restored(): Outgoing[] {
 function set(next: readonly Outgoing[]) {
   outgoing = next;
   try {
-    if (next.length) sessionStorage.setItem(shadow, JSON.stringify(next.map(({ files: _, refusal: __, ...one }) => one)));
+    if (next.length)
+      sessionStorage.setItem(shadow, JSON.stringify(next.map(({ files: _, refusal: __, ...one }) => one)));
     else sessionStorage.removeItem(shadow);
   } catch {}
   for (const listener of listeners) listener();
 }
-const change = (key: string, patch: Partial<Outgoing>) => set(outgoing.map((one) => (one.key === key ? { ...one, ...patch } : one)));
+const change = (key: string, patch: Partial<Outgoing>) =>
+  set(outgoing.map((one) => (one.key === key ? { ...one, ...patch } : one)));
 
 /** A message in a form: its JSON, and its files beside. */
 export function formOf(message: object, files: readonly File[]): FormData {
@@ -54,22 +56,44 @@ export function formOf(message: object, files: readonly File[]): FormData {
   for (const file of files) form.append('file', file, file.name);
   return form;
 }
-const mentioned = (mentions: readonly Mention[]) => ({ people: mentions.filter((one) => !one.profession).map((one) => one.id), professions: mentions.filter((one) => one.profession).map((one) => one.id) });
+const mentioned = (mentions: readonly Mention[]) => ({
+  people: mentions.filter((one) => !one.profession).map((one) => one.id),
+  professions: mentions.filter((one) => one.profession).map((one) => one.id),
+});
 
 async function go(one: Outgoing) {
   const { key, text, urgent, letIn, standIns, mentions, files, thread } = one;
   try {
-    const conversation: Conversation = await upload(coordinationContract.reply, { id: thread }, formOf({ key, text, urgent, letIn, standIns, mentions: mentioned(mentions) }, files), (share) => files.length > 0 && change(key, { share }));
+    const conversation: Conversation = await upload(
+      coordinationContract.reply,
+      { id: thread },
+      formOf({ key, text, urgent, letIn, standIns, mentions: mentioned(mentions) }, files),
+      (share) => files.length > 0 && change(key, { share }),
+    );
     keep(conversation);
     set(outgoing.filter((other) => other.key !== key));
   } catch (error) {
     const refusal = error instanceof Refusal ? error : new Refusal(0, 'Non envoyé', 'Le message n’est pas parti.');
-    change(key, { state: 'failed', share: null, refusal: refusal.status === 0 ? new Refusal(0, 'Réseau coupé', 'Pas encore envoyé : le réseau est coupé. Rien n’est perdu, réessayez.') : refusal });
+    change(key, {
+      state: 'failed',
+      share: null,
+      refusal:
+        refusal.status === 0
+          ? new Refusal(0, 'Réseau coupé', 'Pas encore envoyé : le réseau est coupé. Rien n’est perdu, réessayez.')
+          : refusal,
+    });
   }
 }
 export const outbox = {
   send(message: Omit<Outgoing, 'key' | 'at' | 'state' | 'share' | 'refusal'>) {
-    const one: Outgoing = { ...message, key: crypto.randomUUID(), at: new Date().toISOString(), state: 'sending', share: null, refusal: null };
+    const one: Outgoing = {
+      ...message,
+      key: crypto.randomUUID(),
+      at: new Date().toISOString(),
+      state: 'sending',
+      share: null,
+      refusal: null,
+    };
     set([...outgoing, one]);
     void go(one);
   },

@@ -11,7 +11,14 @@ export const countsQuery = { ...reading(coordinationContract.messageCounts), ref
 /** What waits for me in messages and boxes; 0 for whoever reads no messages. */
 export function useCounts() {
   const me = useMe();
-  return useQuery({ ...countsQuery, enabled: mayRead(me, 'messages') }).data ?? { unread: 0, urgent: 0, mentions: 0, todo: 0 };
+  return (
+    useQuery({ ...countsQuery, enabled: mayRead(me, 'messages') }).data ?? {
+      unread: 0,
+      urgent: 0,
+      mentions: 0,
+      todo: 0,
+    }
+  );
 }
 /** Count of the tab and of the rail. The rail is on every page: what it mounts hears the stream, and keeps «(3)» before the page's title. */
 export function useWaiting(): number {
@@ -21,7 +28,13 @@ export function useWaiting(): number {
   return unread + todo;
 }
 
-const paths = new Set<unknown>([coordinationContract.threads.path, coordinationContract.messageCounts.path, coordinationContract.patientThreads.path, coordinationContract.thread.path, coordinationContract.boxes.path]);
+const paths = new Set<unknown>([
+  coordinationContract.threads.path,
+  coordinationContract.messageCounts.path,
+  coordinationContract.patientThreads.path,
+  coordinationContract.thread.path,
+  coordinationContract.boxes.path,
+]);
 /** Lists, counts and conversations are read again: all of them, or the conversation alone. */
 export const refreshMessages = (thread?: string) =>
   queries.invalidateQueries({
@@ -30,7 +43,13 @@ export const refreshMessages = (thread?: string) =>
         ? queryKey[0] === coordinationContract.thread.path && (queryKey[1] as { id?: string } | null)?.id === thread
         : paths.has(queryKey[0]),
   });
-export const refreshAbsences = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === coordinationContract.absences.path || queryKey[0] === coordinationContract.addressees.path || paths.has(queryKey[0]) });
+export const refreshAbsences = () =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      queryKey[0] === coordinationContract.absences.path ||
+      queryKey[0] === coordinationContract.addressees.path ||
+      paths.has(queryKey[0]),
+  });
 
 // The rail and a tab both listen: what they hear in the same moment is read again once.
 let heard: Set<string> | null = null;
@@ -75,7 +94,9 @@ export function keep(conversation: Conversation) {
   // A hint may be reading it again already, from before the act.
   void queries.cancelQueries({ queryKey: key });
   queries.setQueryData(key, conversation as never);
-  void queries.invalidateQueries({ predicate: ({ queryKey }) => paths.has(queryKey[0]) && queryKey[0] !== coordinationContract.thread.path });
+  void queries.invalidateQueries({
+    predicate: ({ queryKey }) => paths.has(queryKey[0]) && queryKey[0] !== coordinationContract.thread.path,
+  });
 }
 
 /** Conversations in the command palette, by the words in them. */
@@ -83,7 +104,9 @@ export const messageSource: PaletteSource = {
   title: 'Messages',
   async search(typed, signal, go) {
     if (typed.trim().length < 3) return [];
-    const { threads } = await call(coordinationContract.threads, { query: { q: typed } }, { signal }).catch(() => ({ threads: [] }));
+    const { threads } = await call(coordinationContract.threads, { query: { q: typed } }, { signal }).catch(() => ({
+      threads: [],
+    }));
     return threads.slice(0, 5).map((thread) => ({
       id: `thread-${thread.id}`,
       title: thread.topic,

@@ -29,11 +29,28 @@ interface Values {
   parts: string[];
   agreed: boolean;
 }
-const blank: Values = { kind: 'opinion', to: null, away: false, name: '', role: '', contact: '', question: '', detail: '', due: '', urgent: false, parts: [], agreed: false };
+const blank: Values = {
+  kind: 'opinion',
+  to: null,
+  away: false,
+  name: '',
+  role: '',
+  contact: '',
+  question: '',
+  detail: '',
+  due: '',
+  urgent: false,
+  parts: [],
+  agreed: false,
+};
 
 /** `?volet=demander-avis`: whom, what, with which part of the record, until when. */
 export default function AskPanel({ patient, patientName, onClose }: RecordPanelProps) {
-  const { values, set, clear, state } = useDraft<Values>(`ask:${patient}`, { patient, form: 'ask', label: 'Demande d’avis' }, blank);
+  const { values, set, clear, state } = useDraft<Values>(
+    `ask:${patient}`,
+    { patient, form: 'ask', label: 'Demande d’avis' },
+    blank,
+  );
   const parts = useQuery(reading(coordinationContract.partsToSend, { params: { patient } }));
   const chosen = useChosen(values.to, patient);
   const outside = !values.away && chosen?.outside && values.to?.to === 'person';
@@ -43,8 +60,14 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
       call(coordinationContract.askOpinion, {
         params: { patient },
         body: {
-          kind: values.kind, question: values.question, detail: values.detail, due: values.due || null, priority: values.urgent ? 'urgent' : 'routine',
-          addressee: values.away ? { to: 'outside', name: values.name, role: values.role, contact: values.contact } : values.to!,
+          kind: values.kind,
+          question: values.question,
+          detail: values.detail,
+          due: values.due || null,
+          priority: values.urgent ? 'urgent' : 'routine',
+          addressee: values.away
+            ? { to: 'outside', name: values.name, role: values.role, contact: values.contact }
+            : values.to!,
           parts: values.parts.map((part) => ({ type: part.split('/')[0]!, id: part.split('/')[1]! })),
           ...(outside && values.agreed && { joinTeam: { agreed: true } }),
         },
@@ -57,13 +80,20 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
         return onClose();
       }
       done(`Demande à ${asked.ownerLabel} notée. Relisez le courrier qui la porte, puis signez-le.`);
-      await navigate({ to: `/patients/${patient}/courriers/nouveau` as string, search: { demande: asked.id } as never });
+      await navigate({
+        to: `/patients/${patient}/courriers/nouveau` as string,
+        search: { demande: asked.id } as never,
+      });
     },
     onError: (error) => error instanceof Refusal || failed(error),
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
-  const ready = (values.away ? values.name.trim() !== '' : values.to !== null) && values.question.trim() !== '' && (!outside || values.agreed);
-  const toggle = (key: string) => set({ parts: values.parts.includes(key) ? values.parts.filter((one) => one !== key) : [...values.parts, key] });
+  const ready =
+    (values.away ? values.name.trim() !== '' : values.to !== null) &&
+    values.question.trim() !== '' &&
+    (!outside || values.agreed);
+  const toggle = (key: string) =>
+    set({ parts: values.parts.includes(key) ? values.parts.filter((one) => one !== key) : [...values.parts, key] });
   return (
     <PanelForm
       title={values.kind === 'referral' ? 'Adresser le patient' : 'Demander un avis'}
@@ -96,32 +126,92 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
       />
       {values.away ? (
         <>
-          <TextInput label="Nom" value={values.name} maxLength={150} onChange={(event) => set({ name: event.currentTarget.value })} error={refusal?.fields['addressee.name']} />
-          <TextInput label="Profession ou service" placeholder="Cardiologue, service de gériatrie" value={values.role} maxLength={100} onChange={(event) => set({ role: event.currentTarget.value })} />
-          <TextInput label="Coordonnées" value={values.contact} maxLength={300} onChange={(event) => set({ contact: event.currentTarget.value })} />
-          <Note tone="info">Rien ne part tout seul : le courrier qui porte la question s’ouvre prérempli, à relire et à signer. La demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.</Note>
+          <TextInput
+            label="Nom"
+            value={values.name}
+            maxLength={150}
+            onChange={(event) => set({ name: event.currentTarget.value })}
+            error={refusal?.fields['addressee.name']}
+          />
+          <TextInput
+            label="Profession ou service"
+            placeholder="Cardiologue, service de gériatrie"
+            value={values.role}
+            maxLength={100}
+            onChange={(event) => set({ role: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Coordonnées"
+            value={values.contact}
+            maxLength={300}
+            onChange={(event) => set({ contact: event.currentTarget.value })}
+          />
+          <Note tone="info">
+            Rien ne part tout seul : le courrier qui porte la question s’ouvre prérempli, à relire et à signer. La
+            demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.
+          </Note>
         </>
       ) : (
-        <AddresseeField patient={patient} one autoFocus value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
+        <AddresseeField
+          patient={patient}
+          one
+          autoFocus
+          value={values.to}
+          onChange={(to) => set({ to, agreed: false })}
+          error={refusal?.fields.addressee}
+        />
       )}
       {outside && (
         <Note tone="warning">
           {chosen.name} n’est pas dans l’équipe de soins de ce patient.
-          <Checkbox mt={8} label={`Le patient est d’accord pour que ${chosen.name} y entre et lise son dossier`} checked={values.agreed} onChange={(event) => set({ agreed: event.currentTarget.checked })} />
+          <Checkbox
+            mt={8}
+            label={`Le patient est d’accord pour que ${chosen.name} y entre et lise son dossier`}
+            checked={values.agreed}
+            onChange={(event) => set({ agreed: event.currentTarget.checked })}
+          />
         </Note>
       )}
-      <TextInput label={values.kind === 'referral' ? 'Motif' : 'Question'} value={values.question} onChange={(event) => set({ question: event.currentTarget.value })} error={refusal?.fields.question} />
-      <Textarea label="Contexte" autosize minRows={3} value={values.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
+      <TextInput
+        label={values.kind === 'referral' ? 'Motif' : 'Question'}
+        value={values.question}
+        onChange={(event) => set({ question: event.currentTarget.value })}
+        error={refusal?.fields.question}
+      />
+      <Textarea
+        label="Contexte"
+        autosize
+        minRows={3}
+        value={values.detail}
+        onChange={(event) => set({ detail: event.currentTarget.value })}
+      />
       <div className={css.two}>
-        <DateField label="Réponse avant le" value={values.due} onChange={(due) => set({ due })} error={refusal?.fields.due} />
-        <Checkbox label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} mt={28} />
+        <DateField
+          label="Réponse avant le"
+          value={values.due}
+          onChange={(due) => set({ due })}
+          error={refusal?.fields.due}
+        />
+        <Checkbox
+          label="Urgent"
+          checked={values.urgent}
+          onChange={(event) => set({ urgent: event.currentTarget.checked })}
+          mt={28}
+        />
       </div>
       <section aria-label="Ce qui accompagne la question" className="stack" style={{ gap: 6 }}>
-        <h3>Joindre du dossier{values.parts.length > 0 && <span className="dim"> · {sayCount(values.parts.length, 'élément')}</span>}</h3>
+        <h3>
+          Joindre du dossier
+          {values.parts.length > 0 && <span className="dim"> · {sayCount(values.parts.length, 'élément')}</span>}
+        </h3>
         {parts.isPending && <Bone h={80} />}
         {parts.data?.groups.length === 0 && <p className="dim small">Rien à joindre dans ce dossier.</p>}
         {parts.data?.groups.map((group) => (
-          <details key={group.label} className={css.group} open={group.parts.some((part) => values.parts.includes(`${part.type}/${part.id}`)) || undefined}>
+          <details
+            key={group.label}
+            className={css.group}
+            open={group.parts.some((part) => values.parts.includes(`${part.type}/${part.id}`)) || undefined}
+          >
             <summary>
               {group.label} <span className="dim small num">{group.parts.length}</span>
             </summary>

@@ -37,18 +37,31 @@ function Shown({ line }: { line: OpinionLine }) {
     <div className="stack">
       <div className={css.heading}>
         <Tag>{line.kindLabel}</Tag>
-        <Tag tone={line.state === 'completed' ? 'success' : line.state === 'rejected' ? 'danger' : 'info'}>{line.stateLabel}</Tag>
+        <Tag tone={line.state === 'completed' ? 'success' : line.state === 'rejected' ? 'danger' : 'info'}>
+          {line.stateLabel}
+        </Tag>
         {line.urgent && <Tag tone="warning">urgent</Tag>}
-        {line.due && <span className={`small num ${line.late ? css.late : ''}`}>réponse attendue avant le {sayDate(line.due)}</span>}
+        {line.due && (
+          <span className={`small num ${line.late ? css.late : ''}`}>
+            réponse attendue avant le {sayDate(line.due)}
+          </span>
+        )}
       </div>
       <div>
         <h3 className={css.words}>{line.question}</h3>
         {line.detail && <p className={css.text}>{line.detail}</p>}
         <WhoWhen who={line.asker} when={line.asked} />
-        <p className="dim small">à {line.owner ? [line.owner.name, line.owner.role, line.outside?.contact].filter(Boolean).join(', ') : line.ownerLabel}</p>
+        <p className="dim small">
+          à{' '}
+          {line.owner
+            ? [line.owner.name, line.owner.role, line.outside?.contact].filter(Boolean).join(', ')
+            : line.ownerLabel}
+        </p>
         {line.outside && !line.answer && patient && (
           <p className="small">
-            <Link to={`/patients/${patient}/courriers/nouveau` as string} search={{ demande: line.id } as never}>Écrire le courrier qui porte cette demande</Link>
+            <Link to={`/patients/${patient}/courriers/nouveau` as string} search={{ demande: line.id } as never}>
+              Écrire le courrier qui porte cette demande
+            </Link>
           </p>
         )}
       </div>
@@ -58,7 +71,13 @@ function Shown({ line }: { line: OpinionLine }) {
           <ul className={`plain ${css.parts}`}>
             {line.parts.map((part) => (
               <li key={`${part.type}${part.id}`}>
-                <Link to="/patients/$patient" params={{ patient: patient ?? '' }} search={{ volet: `${part.type === 'DocumentReference' ? 'fichier' : `entree:${part.type}`}:${part.id}` }}>
+                <Link
+                  to="/patients/$patient"
+                  params={{ patient: patient ?? '' }}
+                  search={{
+                    volet: `${part.type === 'DocumentReference' ? 'fichier' : `entree:${part.type}`}:${part.id}`,
+                  }}
+                >
                   {part.label}
                 </Link>{' '}
                 <span className="dim tiny">
@@ -68,7 +87,14 @@ function Shown({ line }: { line: OpinionLine }) {
               </li>
             ))}
           </ul>
-          {line.hidden > 0 && <p className="dim small">{line.hidden === 1 ? 'Un élément joint n’est pas ouvert' : `${line.hidden} éléments joints ne sont pas ouverts`} par vos droits.</p>}
+          {line.hidden > 0 && (
+            <p className="dim small">
+              {line.hidden === 1
+                ? 'Un élément joint n’est pas ouvert'
+                : `${line.hidden} éléments joints ne sont pas ouverts`}{' '}
+              par vos droits.
+            </p>
+          )}
         </section>
       )}
       {line.refusal && (
@@ -80,10 +106,16 @@ function Shown({ line }: { line: OpinionLine }) {
         <section className={css.reply} aria-label="Réponse">
           <p className={css.text}>{line.answer.text}</p>
           <WhoWhen who={line.answer.who} when={line.answer.at} />
-          {line.answer.notedBy && <p className="dim small">Réponse notée par {line.answer.notedBy.me ? 'vous' : line.answer.notedBy.name}</p>}
+          {line.answer.notedBy && (
+            <p className="dim small">Réponse notée par {line.answer.notedBy.me ? 'vous' : line.answer.notedBy.name}</p>
+          )}
           {line.answer.document && patient && (
             <p className="small">
-              <Link to="/patients/$patient" params={{ patient }} search={{ volet: `fichier:${line.answer.document.id}` }}>
+              <Link
+                to="/patients/$patient"
+                params={{ patient }}
+                search={{ volet: `fichier:${line.answer.document.id}` }}
+              >
                 {line.answer.document.label}
               </Link>
             </p>
@@ -92,7 +124,12 @@ function Shown({ line }: { line: OpinionLine }) {
       )}
       {line.may.acknowledge && !line.answer?.read && (
         <div>
-          <Button loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.acknowledgeAnswer, { params, body: { version } }))}>
+          <Button
+            loading={act.isPending}
+            onClick={() =>
+              act.mutate(() => call(coordinationContract.acknowledgeAnswer, { params, body: { version } }))
+            }
+          >
             J’ai lu la réponse
           </Button>
         </div>
@@ -100,9 +137,27 @@ function Shown({ line }: { line: OpinionLine }) {
       {line.may.answer && refusing === null && <Answer line={line} />}
       {refusing !== null && (
         <div className="stack">
-          <Textarea label="Pourquoi" data-autofocus autosize minRows={2} value={refusing} onChange={(event) => setRefusing(event.currentTarget.value)} />
+          <Textarea
+            label="Pourquoi"
+            data-autofocus
+            autosize
+            minRows={2}
+            value={refusing}
+            onChange={(event) => setRefusing(event.currentTarget.value)}
+          />
           <div className="row">
-            <Button variant="light" disabled={!refusing.trim()} loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.refuseTask, { params, body: { version, reason: refusing } }).then(() => setRefusing(null)))}>
+            <Button
+              variant="light"
+              disabled={!refusing.trim()}
+              loading={act.isPending}
+              onClick={() =>
+                act.mutate(() =>
+                  call(coordinationContract.refuseTask, { params, body: { version, reason: refusing } }).then(() =>
+                    setRefusing(null),
+                  ),
+                )
+              }
+            >
               Refuser la demande
             </Button>
             <Button variant="subtle" onClick={() => setRefusing(null)}>
@@ -113,7 +168,11 @@ function Shown({ line }: { line: OpinionLine }) {
       )}
       <div className="row wrap">
         {line.may.accept && (
-          <Button variant="default" loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.acceptTask, { params, body: { version } }))}>
+          <Button
+            variant="default"
+            loading={act.isPending}
+            onClick={() => act.mutate(() => call(coordinationContract.acceptTask, { params, body: { version } }))}
+          >
             Je m’en charge
           </Button>
         )}
@@ -123,7 +182,18 @@ function Shown({ line }: { line: OpinionLine }) {
           </Button>
         )}
         {line.may.cancel && (
-          <Button variant="subtle" color="gray" loading={act.isPending} onClick={() => act.mutate(() => call(coordinationContract.changeTask, { params, body: { version, cancel: true } }).then(() => done('Demande annulée.')))}>
+          <Button
+            variant="subtle"
+            color="gray"
+            loading={act.isPending}
+            onClick={() =>
+              act.mutate(() =>
+                call(coordinationContract.changeTask, { params, body: { version, cancel: true } }).then(() =>
+                  done('Demande annulée.'),
+                ),
+              )
+            }
+          >
             Annuler la demande
           </Button>
         )}
@@ -133,15 +203,36 @@ function Shown({ line }: { line: OpinionLine }) {
 }
 
 function Answer({ line }: { line: OpinionLine }) {
-  const { values, set, clear, state } = useDraft(`answer:${line.id}`, { patient: line.patient?.id ?? null, form: 'answer', label: `Réponse : ${line.question.slice(0, 60)}` }, { text: '', document: '' });
-  const parts = useQuery({ ...reading(coordinationContract.partsToSend, { params: { patient: line.patient?.id ?? '' } }), enabled: line.outside !== null && line.patient !== null });
-  const documents = (parts.data?.groups ?? []).flatMap((group) => group.parts).filter((part) => part.type === 'DocumentReference');
+  const { values, set, clear, state } = useDraft(
+    `answer:${line.id}`,
+    { patient: line.patient?.id ?? null, form: 'answer', label: `Réponse : ${line.question.slice(0, 60)}` },
+    { text: '', document: '' },
+  );
+  const parts = useQuery({
+    ...reading(coordinationContract.partsToSend, { params: { patient: line.patient?.id ?? '' } }),
+    enabled: line.outside !== null && line.patient !== null,
+  });
+  const documents = (parts.data?.groups ?? [])
+    .flatMap((group) => group.parts)
+    .filter((part) => part.type === 'DocumentReference');
   const send = useMutation({
-    mutationFn: () => call(coordinationContract.answerOpinion, { params: { id: line.id }, body: { version: line.version, text: values.text, document: line.outside && values.document ? values.document : null } }),
+    mutationFn: () =>
+      call(coordinationContract.answerOpinion, {
+        params: { id: line.id },
+        body: {
+          version: line.version,
+          text: values.text,
+          document: line.outside && values.document ? values.document : null,
+        },
+      }),
     onSuccess: async () => {
       clear();
       await opinionsChanged(line.patient?.id);
-      done(line.outside ? 'Réponse notée ; elle reste dans le dossier, avec la question.' : 'Réponse envoyée ; elle reste dans le dossier, avec la question.');
+      done(
+        line.outside
+          ? 'Réponse notée ; elle reste dans le dossier, avec la question.'
+          : 'Réponse envoyée ; elle reste dans le dossier, avec la question.',
+      );
     },
     onError: (error) => {
       if (!(error instanceof Refusal)) failed(error);
@@ -162,7 +253,13 @@ function Answer({ line }: { line: OpinionLine }) {
         }
       }}
     >
-      <Textarea label={line.outside ? `Réponse de ${line.outside.name}` : 'Votre réponse'} autosize minRows={4} value={values.text} onChange={(event) => set({ text: event.currentTarget.value })} />
+      <Textarea
+        label={line.outside ? `Réponse de ${line.outside.name}` : 'Votre réponse'}
+        autosize
+        minRows={4}
+        value={values.text}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+      />
       {line.outside && documents.length > 0 && (
         <Select
           label="Courrier reçu"
@@ -171,7 +268,10 @@ function Answer({ line }: { line: OpinionLine }) {
           searchable
           value={values.document || null}
           onChange={(document) => set({ document: document ?? '' })}
-          data={documents.map((one) => ({ value: one.id, label: [one.label, one.at && sayDate(one.at)].filter(Boolean).join(', ') }))}
+          data={documents.map((one) => ({
+            value: one.id,
+            label: [one.label, one.at && sayDate(one.at)].filter(Boolean).join(', '),
+          }))}
         />
       )}
       {send.error instanceof Refusal && (

@@ -15,7 +15,12 @@ export default function OpinionsCard({ patient }: { patient: string; patientName
       title="Avis et adressages"
       count={data.opinions.length}
       action={
-        <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={15} />} onClick={() => setUrl({ volet: 'demander-avis' })}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<PlusIcon size={15} />}
+          onClick={() => setUrl({ volet: 'demander-avis' })}
+        >
           Demander
         </Button>
       }

@@ -12,8 +12,14 @@ import css from './opinions.module.css';
 import { useOpinions } from './use-opinions.ts';
 
 const empty = {
-  'to-me': ['Personne n’attend votre avis', 'Les questions de vos collègues arrivent ici, avec ce qu’il faut du dossier.'],
-  'by-me': ['Vous n’attendez aucun avis', 'Dans un dossier, la touche Q pose une question à un collègue ; vous suivez ici ce qu’elle devient.'],
+  'to-me': [
+    'Personne n’attend votre avis',
+    'Les questions de vos collègues arrivent ici, avec ce qu’il faut du dossier.',
+  ],
+  'by-me': [
+    'Vous n’attendez aucun avis',
+    'Dans un dossier, la touche Q pose une question à un collègue ; vous suivez ici ce qu’elle devient.',
+  ],
   done: ['Aucun avis rendu', 'Les questions closes restent aussi dans le dossier de chaque patient.'],
 } as const;
 
@@ -66,7 +72,12 @@ export default function OpinionsPage() {
         </div>
       )}
       {url.avis && (
-        <SidePanel key={url.avis} title="Avis" subtitle={data?.opinions.find((line) => line.id === url.avis)?.patient?.name} onClose={() => setUrl({ avis: undefined })}>
+        <SidePanel
+          key={url.avis}
+          title="Avis"
+          subtitle={data?.opinions.find((line) => line.id === url.avis)?.patient?.name}
+          onClose={() => setUrl({ avis: undefined })}
+        >
           <Opinion id={url.avis} />
         </SidePanel>
       )}

@@ -7,10 +7,26 @@ import type { CoordinationPart } from '../part.ts';
 import { useWaitingOpinions } from './use-opinions.ts';
 
 export const opinions: CoordinationPart = {
-  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/avis', component: lazyRouteComponent(() => import('./OpinionsPage.tsx')) })],
-  tab: { to: '/coordination/avis', label: 'Avis', may: (me) => mayRead(me, 'summary') && mayRead(me, 'exchanges'), useCount: useWaitingOpinions },
-  recordCards: [{ id: 'opinions', column: 'second', Component: lazyRouteComponent(() => import('./OpinionsCard.tsx')) }],
-  recordPanels: { avis: lazy(() => import('./OpinionPanel.tsx')), 'demander-avis': lazy(() => import('./AskPanel.tsx')) },
+  pages: [
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/avis',
+      component: lazyRouteComponent(() => import('./OpinionsPage.tsx')),
+    }),
+  ],
+  tab: {
+    to: '/coordination/avis',
+    label: 'Avis',
+    may: (me) => mayRead(me, 'summary') && mayRead(me, 'exchanges'),
+    useCount: useWaitingOpinions,
+  },
+  recordCards: [
+    { id: 'opinions', column: 'second', Component: lazyRouteComponent(() => import('./OpinionsCard.tsx')) },
+  ],
+  recordPanels: {
+    avis: lazy(() => import('./OpinionPanel.tsx')),
+    'demander-avis': lazy(() => import('./AskPanel.tsx')),
+  },
   recordActs: ({ add, setPanel }) =>
     add.includes('exchanges')
       ? [

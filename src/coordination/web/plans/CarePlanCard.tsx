@@ -19,11 +19,23 @@ export default function CarePlanCard({ patient }: { patient: string; patientName
       title="Plan de santé (PPS)"
       action={
         <span className={css.acts}>
-          <Button component={Link} to={`/patients/${patient}/pps`} size="compact-sm" variant="subtle" leftSection={<PrintIcon size={15} />} aria-label="Page que le patient emporte">
+          <Button
+            component={Link}
+            to={`/patients/${patient}/pps`}
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<PrintIcon size={15} />}
+            aria-label="Page que le patient emporte"
+          >
             Page
           </Button>
           {data.mayWrite && (
-            <Button size="compact-sm" variant="subtle" leftSection={<EditIcon size={15} />} onClick={() => setUrl({ volet: 'pps' })}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              leftSection={<EditIcon size={15} />}
+              onClick={() => setUrl({ volet: 'pps' })}
+            >
               Revoir
             </Button>
           )}
@@ -33,7 +45,10 @@ export default function CarePlanCard({ patient }: { patient: string; patientName
       <ul className={`plain ${css.goals}`}>
         {plan.goals.map((goal) => (
           <li key={goal.id} data-off={goal.state === 'cancelled' || undefined}>
-            <q>{goal.words}</q> {goal.state !== 'active' && <Tag tone={goal.state === 'completed' ? 'success' : 'neutral'}>{goal.stateLabel}</Tag>}
+            <q>{goal.words}</q>{' '}
+            {goal.state !== 'active' && (
+              <Tag tone={goal.state === 'completed' ? 'success' : 'neutral'}>{goal.stateLabel}</Tag>
+            )}
             {goal.aim && <span className="dim small"> · {goal.aim}</span>}
           </li>
         ))}
@@ -41,7 +56,12 @@ export default function CarePlanCard({ patient }: { patient: string; patientName
       <p className={`dim small ${css.foot}`}>
         {plan.state === 'draft' && <Tag tone="warning">Brouillon : accord du patient à recueillir</Tag>}
         {open.length > 0 && <span>{open.length === 1 ? '1 action en cours' : `${open.length} actions en cours`}</span>}
-        {plan.review && (plan.reviewLate ? <Tag tone="danger">à revoir depuis le {sayDate(plan.review)}</Tag> : <span>revue le {sayDate(plan.review)}</span>)}
+        {plan.review &&
+          (plan.reviewLate ? (
+            <Tag tone="danger">à revoir depuis le {sayDate(plan.review)}</Tag>
+          ) : (
+            <span>revue le {sayDate(plan.review)}</span>
+          ))}
       </p>
     </Card>
   );

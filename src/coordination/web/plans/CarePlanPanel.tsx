@@ -25,10 +25,24 @@ interface Values {
   version: number | null;
 }
 const blankGoal: Goal = { words: '', aim: '', due: null, state: 'active' };
-const blankAction: Action = { title: '', detail: '', who: { kind: 'patient', practitioner: null, profession: null, name: '' }, when: '', goal: null, state: 'not-started' };
+const blankAction: Action = {
+  title: '',
+  detail: '',
+  who: { kind: 'patient', practitioner: null, profession: null, name: '' },
+  when: '',
+  goal: null,
+  state: 'not-started',
+};
 const valuesOf = (plan: CarePlan | null): Values =>
   plan
-    ? { goals: plan.goals, needs: plan.needs, actions: plan.actions, review: plan.review ?? '', how: plan.agreement?.how ?? 'none', version: plan.version }
+    ? {
+        goals: plan.goals,
+        needs: plan.needs,
+        actions: plan.actions,
+        review: plan.review ?? '',
+        how: plan.agreement?.how ?? 'none',
+        version: plan.version,
+      }
     : { goals: [blankGoal], needs: '', actions: [], review: '', how: 'none', version: null };
 
 /** `?volet=pps`: the plan written together, in the order in which one talks: what matters to you, what you need, who does what, when we meet again. */
@@ -40,16 +54,37 @@ export default function CarePlanPanel({ patient, patientName, onClose }: RecordP
         {error ? <ErrorState error={error} retry={() => void refetch()} /> : <Bone h={240} />}
       </SidePanel>
     );
-  return <Form patient={patient} patientName={patientName} onClose={onClose} plan={data.plan} mayWrite={data.mayWrite} />;
+  return (
+    <Form patient={patient} patientName={patientName} onClose={onClose} plan={data.plan} mayWrite={data.mayWrite} />
+  );
 }
 
-function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: string; patientName: string; onClose: () => void; plan: CarePlan | null; mayWrite: boolean }) {
+function Form({
+  patient,
+  patientName,
+  onClose,
+  plan,
+  mayWrite,
+}: {
+  patient: string;
+  patientName: string;
+  onClose: () => void;
+  plan: CarePlan | null;
+  mayWrite: boolean;
+}) {
   // What stood when the form was opened: what arrives meanwhile must not change it under the hand.
   const [opened] = useState(() => valuesOf(plan));
-  const { values, set, clear, state } = useDraft<Values>(`pps:${patient}`, { patient, form: 'pps', label: 'Plan personnalisé de santé' }, opened);
+  const { values, set, clear, state } = useDraft<Values>(
+    `pps:${patient}`,
+    { patient, form: 'pps', label: 'Plan personnalisé de santé' },
+    opened,
+  );
   const [ending, setEnding] = useState(false);
   const [reason, setReason] = useState('');
-  const refresh = () => queries.invalidateQueries({ predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient });
+  const refresh = () =>
+    queries.invalidateQueries({
+      predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient,
+    });
   const save = useMutation({
     mutationFn: (version: number | null) =>
       call(coordinationContract.writeCarePlan, {
@@ -66,13 +101,21 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
     onSuccess: async (saved) => {
       clear();
       await refresh();
-      done(saved.state === 'draft' ? 'Plan enregistré en brouillon : l’accord du patient reste à recueillir.' : 'Plan personnalisé de santé enregistré.');
+      done(
+        saved.state === 'draft'
+          ? 'Plan enregistré en brouillon : l’accord du patient reste à recueillir.'
+          : 'Plan personnalisé de santé enregistré.',
+      );
       onClose();
     },
     onError: (error) => error instanceof Refusal || failed(error),
   });
   const end = useMutation({
-    mutationFn: (reached: boolean) => call(coordinationContract.endCarePlan, { params: { patient }, body: { version: plan!.version, reached, reason } }),
+    mutationFn: (reached: boolean) =>
+      call(coordinationContract.endCarePlan, {
+        params: { patient },
+        body: { version: plan!.version, reached, reason },
+      }),
     onSuccess: async () => {
       clear();
       await refresh();
@@ -84,15 +127,19 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
   const theirs = refusal?.extra.code === 'edited-meanwhile' ? (refusal.extra.current as CarePlan) : null;
   const error = (name: string) => refusal?.fields[name];
   const goals = values.goals;
-  const patchGoal = (at: number, patch: Partial<Goal>) => set({ goals: goals.map((goal, i) => (i === at ? { ...goal, ...patch } : goal)) });
-  const patchAction = (at: number, patch: Partial<Action>) => set({ actions: values.actions.map((action, i) => (i === at ? { ...action, ...patch } : action)) });
+  const patchGoal = (at: number, patch: Partial<Goal>) =>
+    set({ goals: goals.map((goal, i) => (i === at ? { ...goal, ...patch } : goal)) });
+  const patchAction = (at: number, patch: Partial<Action>) =>
+    set({ actions: values.actions.map((action, i) => (i === at ? { ...action, ...patch } : action)) });
   useEffect(() => {
     if (theirs) document.getElementById('pps-conflict')?.scrollIntoView({ block: 'start' });
   }, [theirs]);
   return (
-    <PanelForm 
+    <PanelForm
       title="Plan personnalisé de santé"
-      subtitle={plan ? `${patientName} · version ${plan.version}, ${plan.by?.name ?? ''} ${sayAgo(plan.updated)}` : patientName}
+      subtitle={
+        plan ? `${patientName} · version ${plan.version}, ${plan.by?.name ?? ''} ${sayAgo(plan.updated)}` : patientName
+      }
       verb="Enregistrer le plan"
       pending={save.isPending}
       draft={state}
@@ -115,20 +162,32 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
       {theirs && (
         <section className="stack" id="pps-conflict" aria-label="Deux versions">
           <Note tone="warning" live>
-            <b>{theirs.by?.name ?? 'Une autre personne'}</b> a enregistré une autre version {sayAgo(theirs.updated)}. Votre saisie est conservée ci-dessous : complétez-la si besoin, puis choisissez.
+            <b>{theirs.by?.name ?? 'Une autre personne'}</b> a enregistré une autre version {sayAgo(theirs.updated)}.
+            Votre saisie est conservée ci-dessous : complétez-la si besoin, puis choisissez.
           </Note>
           <div className="card pad small stack">
             <b>Sa version</b>
             {theirs.goals.map((goal) => (
-              <span key={goal.id}>« {goal.words} » · {goal.stateLabel}</span>
+              <span key={goal.id}>
+                « {goal.words} » · {goal.stateLabel}
+              </span>
             ))}
             {theirs.needs && <span className="dim">{theirs.needs}</span>}
             {theirs.actions.map((action) => (
-              <span key={`${action.title}${action.whoLabel}`}>{[action.title, action.whoLabel, action.when].filter(Boolean).join(' · ')}</span>
+              <span key={`${action.title}${action.whoLabel}`}>
+                {[action.title, action.whoLabel, action.when].filter(Boolean).join(' · ')}
+              </span>
             ))}
           </div>
           <div className="row wrap">
-            <Button variant="default" onClick={() => { clear(); set(valuesOf(theirs)); save.reset(); }}>
+            <Button
+              variant="default"
+              onClick={() => {
+                clear();
+                set(valuesOf(theirs));
+                save.reset();
+              }}
+            >
               Reprendre sa version
             </Button>
             <Button variant="light" loading={save.isPending} onClick={() => save.mutate(theirs.version)}>
@@ -173,30 +232,63 @@ function Form({ patient, patientName, onClose, plan, mayWrite }: { patient: stri
             set({
               goals: goals.filter((_, i) => i !== at),
               actions: values.actions.map((action) =>
-                action.goal === null || action.goal < at ? action : { ...action, goal: action.goal === at ? null : action.goal - 1 },
+                action.goal === null || action.goal < at
+                  ? action
+                  : { ...action, goal: action.goal === at ? null : action.goal - 1 },
               ),
             })
           }
         />
       ))}
       <div>
-        <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ goals: [...goals, blankGoal] })}>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<PlusIcon size={15} />}
+          onClick={() => set({ goals: [...goals, blankGoal] })}
+        >
           Ajouter un objectif
         </Button>
       </div>
-      <Textarea label="Besoins et situation" placeholder="Ce qui aide, ce qui gêne : logement, entourage, transports, moral…" autosize minRows={3} value={values.needs} onChange={(event) => set({ needs: event.currentTarget.value })} />
+      <Textarea
+        label="Besoins et situation"
+        placeholder="Ce qui aide, ce qui gêne : logement, entourage, transports, moral…"
+        autosize
+        minRows={3}
+        value={values.needs}
+        onChange={(event) => set({ needs: event.currentTarget.value })}
+      />
       <h3>Qui fait quoi</h3>
       {values.actions.map((action, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are saved
-        <ActionRow key={at} patient={patient} action={action} at={at} goals={goals} error={error} onChange={(patch) => patchAction(at, patch)} onRemove={() => set({ actions: values.actions.filter((_, i) => i !== at) })} />
+        <ActionRow
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own until they are saved
+          key={at}
+          patient={patient}
+          action={action}
+          at={at}
+          goals={goals}
+          error={error}
+          onChange={(patch) => patchAction(at, patch)}
+          onRemove={() => set({ actions: values.actions.filter((_, i) => i !== at) })}
+        />
       ))}
       <div>
-        <Button variant="default" size="compact-md" leftSection={<PlusIcon size={15} />} onClick={() => set({ actions: [...values.actions, blankAction] })}>
+        <Button
+          variant="default"
+          size="compact-md"
+          leftSection={<PlusIcon size={15} />}
+          onClick={() => set({ actions: [...values.actions, blankAction] })}
+        >
           Ajouter une action
         </Button>
       </div>
       <div className={css.two}>
-        <DateField label="Revoir le plan ensemble le" value={values.review} onChange={(review) => set({ review })} error={error('review')} />
+        <DateField
+          label="Revoir le plan ensemble le"
+          value={values.review}
+          onChange={(review) => set({ review })}
+          error={error('review')}
+        />
         <div>
           <div className="small strong" style={{ marginBottom: 4 }} id="pps-agreement">
             Accord du patient

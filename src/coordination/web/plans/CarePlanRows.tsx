@@ -12,7 +12,19 @@ export type Goal = z.infer<typeof planGoal>;
 export type Action = z.infer<typeof planAction>;
 type Errors = (name: string) => string | undefined;
 
-export function GoalRow({ goal, at, error, onChange, onRemove }: { goal: Goal; at: number; error: Errors; onChange: (patch: Partial<Goal>) => void; onRemove: () => void }) {
+export function GoalRow({
+  goal,
+  at,
+  error,
+  onChange,
+  onRemove,
+}: {
+  goal: Goal;
+  at: number;
+  error: Errors;
+  onChange: (patch: Partial<Goal>) => void;
+  onRemove: () => void;
+}) {
   return (
     <fieldset className={css.row}>
       <legend className="vh">Objectif {at + 1}</legend>
@@ -32,8 +44,18 @@ export function GoalRow({ goal, at, error, onChange, onRemove }: { goal: Goal; a
         </ActionIcon>
       </div>
       <div className={css.three}>
-        <TextInput label="Ce que l’équipe vise" placeholder="mesurable si possible" value={goal.aim} onChange={(event) => onChange({ aim: event.currentTarget.value })} />
-        <DateField label="Pour le" value={goal.due ?? ''} onChange={(due) => onChange({ due: due || null })} error={error(`goals.${at}.due`)} />
+        <TextInput
+          label="Ce que l’équipe vise"
+          placeholder="mesurable si possible"
+          value={goal.aim}
+          onChange={(event) => onChange({ aim: event.currentTarget.value })}
+        />
+        <DateField
+          label="Pour le"
+          value={goal.due ?? ''}
+          onChange={(due) => onChange({ due: due || null })}
+          error={error(`goals.${at}.due`)}
+        />
         <Select
           label="Où en est-il"
           allowDeselect={false}
@@ -51,18 +73,56 @@ export function GoalRow({ goal, at, error, onChange, onRemove }: { goal: Goal; a
 }
 
 /** «p:id» a person, «r:code» a profession, «me» the patient, «o» somebody named. */
-const codeOf = ({ who }: Action): string => (who.kind === 'person' ? `p:${who.practitioner}` : who.kind === 'profession' ? `r:${who.profession}` : who.kind === 'patient' ? 'me' : 'o');
+const codeOf = ({ who }: Action): string =>
+  who.kind === 'person'
+    ? `p:${who.practitioner}`
+    : who.kind === 'profession'
+      ? `r:${who.profession}`
+      : who.kind === 'patient'
+        ? 'me'
+        : 'o';
 
-export function ActionRow({ patient, action, at, goals, error, onChange, onRemove }: { patient: string; action: Action; at: number; goals: readonly Goal[]; error: Errors; onChange: (patch: Partial<Action>) => void; onRemove: () => void }) {
+export function ActionRow({
+  patient,
+  action,
+  at,
+  goals,
+  error,
+  onChange,
+  onRemove,
+}: {
+  patient: string;
+  action: Action;
+  at: number;
+  goals: readonly Goal[];
+  error: Errors;
+  onChange: (patch: Partial<Action>) => void;
+  onRemove: () => void;
+}) {
   const people = useQuery(reading(coordinationContract.addressees, { query: { patient } }));
   const colleagues = people.data?.colleagues ?? [];
   const inTeam = colleagues.filter((one) => one.inTeam);
   const others = colleagues.filter((one) => !one.inTeam);
-  const person = (one: (typeof colleagues)[number]) => ({ value: `p:${one.id}`, label: `${one.name}, ${one.professionLabel}` });
-  const unknown = action.who.kind === 'person' && !colleagues.some((one) => one.id === action.who.practitioner) ? [{ value: `p:${action.who.practitioner}`, label: action.who.name || 'Professionnel' }] : [];
+  const person = (one: (typeof colleagues)[number]) => ({
+    value: `p:${one.id}`,
+    label: `${one.name}, ${one.professionLabel}`,
+  });
+  const unknown =
+    action.who.kind === 'person' && !colleagues.some((one) => one.id === action.who.practitioner)
+      ? [{ value: `p:${action.who.practitioner}`, label: action.who.name || 'Professionnel' }]
+      : [];
   const choose = (code: string | null) => {
-    if (!code || code === 'me') return onChange({ who: { kind: 'patient', practitioner: null, profession: null, name: '' } });
-    if (code === 'o') return onChange({ who: { kind: 'other', practitioner: null, profession: null, name: action.who.kind === 'other' ? action.who.name : '' } });
+    if (!code || code === 'me')
+      return onChange({ who: { kind: 'patient', practitioner: null, profession: null, name: '' } });
+    if (code === 'o')
+      return onChange({
+        who: {
+          kind: 'other',
+          practitioner: null,
+          profession: null,
+          name: action.who.kind === 'other' ? action.who.name : '',
+        },
+      });
     const [kind, value = ''] = [code.slice(0, 1), code.slice(2)];
     onChange({
       who:
@@ -80,7 +140,13 @@ export function ActionRow({ patient, action, at, goals, error, onChange, onRemov
     <fieldset className={css.row}>
       <legend className="vh">Action {at + 1}</legend>
       <div className={css.rowHead}>
-        <TextInput className="grow" label="Ce qui sera fait" value={action.title} onChange={(event) => onChange({ title: event.currentTarget.value })} error={error(`actions.${at}.title`)} />
+        <TextInput
+          className="grow"
+          label="Ce qui sera fait"
+          value={action.title}
+          onChange={(event) => onChange({ title: event.currentTarget.value })}
+          error={error(`actions.${at}.title`)}
+        />
         <ActionIcon aria-label={`Retirer l’action ${at + 1}`} onClick={onRemove}>
           <CloseIcon size={16} />
         </ActionIcon>
@@ -93,13 +159,27 @@ export function ActionRow({ patient, action, at, goals, error, onChange, onRemov
           value={codeOf(action)}
           onChange={choose}
           data={[
-            { group: 'Le patient et les siens', items: [{ value: 'me', label: 'Le patient' }, { value: 'o', label: 'Quelqu’un d’autre…' }] },
+            {
+              group: 'Le patient et les siens',
+              items: [
+                { value: 'me', label: 'Le patient' },
+                { value: 'o', label: 'Quelqu’un d’autre…' },
+              ],
+            },
             { group: 'Son équipe de soins', items: [...inTeam.map(person), ...unknown] },
             { group: 'La structure', items: others.map(person) },
-            { group: 'Une profession', items: professionChoices.map(({ value, label }) => ({ value: `r:${value}`, label })) },
+            {
+              group: 'Une profession',
+              items: professionChoices.map(({ value, label }) => ({ value: `r:${value}`, label })),
+            },
           ].filter((group) => group.items.length > 0)}
         />
-        <TextInput label="Quand" placeholder="tous les lundis, avant Noël…" value={action.when} onChange={(event) => onChange({ when: event.currentTarget.value })} />
+        <TextInput
+          label="Quand"
+          placeholder="tous les lundis, avant Noël…"
+          value={action.when}
+          onChange={(event) => onChange({ when: event.currentTarget.value })}
+        />
         <Select
           label="Où en est-on"
           allowDeselect={false}
@@ -108,7 +188,14 @@ export function ActionRow({ patient, action, at, goals, error, onChange, onRemov
           onChange={(state) => onChange({ state: (state ?? 'not-started') as Action['state'] })}
         />
       </div>
-      {action.who.kind === 'other' && <TextInput label="Nom" placeholder="sa fille, l’aide à domicile…" value={action.who.name} onChange={(event) => onChange({ who: { ...action.who, name: event.currentTarget.value } })} />}
+      {action.who.kind === 'other' && (
+        <TextInput
+          label="Nom"
+          placeholder="sa fille, l’aide à domicile…"
+          value={action.who.name}
+          onChange={(event) => onChange({ who: { ...action.who, name: event.currentTarget.value } })}
+        />
+      )}
       {goals.filter((goal) => goal.words.trim()).length > 1 && (
         <Select
           label="Pour quel objectif"

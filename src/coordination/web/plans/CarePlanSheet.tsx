@@ -14,11 +14,24 @@ export default function CarePlanSheet() {
   const { data, error, refetch, allowed } = useCarePlan(patient);
   if (!allowed) return <NoRight />;
   if (error) return <ErrorState error={error} retry={() => void refetch()} />;
-  if (!data) return <div className="page"><Bone h={400} /></div>;
+  if (!data)
+    return (
+      <div className="page">
+        <Bone h={400} />
+      </div>
+    );
   const { plan, patientName: name } = data;
   if (!plan)
     return (
-      <EmptyState icon={GoalIcon} title="Pas encore de plan personnalisé de santé" action={<Link to="/patients/$patient" params={{ patient }} search={{ volet: 'pps' }}>Écrire le plan</Link>}>
+      <EmptyState
+        icon={GoalIcon}
+        title="Pas encore de plan personnalisé de santé"
+        action={
+          <Link to="/patients/$patient" params={{ patient }} search={{ volet: 'pps' }}>
+            Écrire le plan
+          </Link>
+        }
+      >
         Le plan dit les objectifs du patient avec ses mots, qui fait quoi, et quand on se revoit.
       </EmptyState>
     );
@@ -46,11 +59,16 @@ export default function CarePlanSheet() {
         <section>
           <h2>Ce qui compte pour moi</h2>
           <ul>
-            {plan.goals.filter((goal) => goal.state !== 'cancelled').map((goal) => (
-              <li key={goal.id} data-done={goal.state === 'completed' || undefined}>
-                « {goal.words} »{goal.state === 'completed' ? ' — c’est fait !' : goal.due && <span> pour le {sayDate(goal.due)}</span>}
-              </li>
-            ))}
+            {plan.goals
+              .filter((goal) => goal.state !== 'cancelled')
+              .map((goal) => (
+                <li key={goal.id} data-done={goal.state === 'completed' || undefined}>
+                  « {goal.words} »
+                  {goal.state === 'completed'
+                    ? ' — c’est fait !'
+                    : goal.due && <span> pour le {sayDate(goal.due)}</span>}
+                </li>
+              ))}
           </ul>
         </section>
         {actions.length > 0 && (
@@ -82,7 +100,12 @@ export default function CarePlanSheet() {
           </p>
         )}
         <footer>
-          {plan.by && <p>Plan écrit avec {plan.by.name}{plan.by.role && `, ${plan.by.role.toLowerCase()}`}.</p>}
+          {plan.by && (
+            <p>
+              Plan écrit avec {plan.by.name}
+              {plan.by.role && `, ${plan.by.role.toLowerCase()}`}.
+            </p>
+          )}
           <p>Une question, un changement ? Parlez-en à l’un de nous. En cas d’urgence : 15 ou 112.</p>
         </footer>
       </article>

@@ -6,6 +6,10 @@ import { coordinationContract } from '../../contract.ts';
 /** The plan of one patient; not asked for by who may not read it. */
 export function useCarePlan(patient: string) {
   const allowed = mayRead(useMe(), 'summary');
-  const query = useQuery({ ...reading(coordinationContract.carePlan, { params: { patient } }), enabled: allowed, retry: (count, error) => error instanceof Refusal && error.status === 0 && count < 2 });
+  const query = useQuery({
+    ...reading(coordinationContract.carePlan, { params: { patient } }),
+    enabled: allowed,
+    retry: (count, error) => error instanceof Refusal && error.status === 0 && count < 2,
+  });
   return { ...query, allowed };
 }

@@ -39,10 +39,37 @@ const columns: Column<ProtocolLine>[] = [
   },
   { key: 'theme', title: 'Thème', render: (line) => <span className="nowrap">{line.themeLabel}</span>, wide: true },
   { key: 'roles', title: 'Qui intervient', wide: true, render: (line) => <Roles roles={line.roles} /> },
-  { key: 'steps', title: 'Étapes', align: 'right', wide: true, render: (line) => <span className="num">{line.steps}</span> },
-  { key: 'edition', title: 'Édition', wide: true, render: (line) => <span className="num nowrap">{line.edition}</span> },
-  { key: 'review', title: 'À relire le', wide: true, render: (line) => <span className={`num nowrap ${line.toReview ? 'warning strong' : ''}`}>{sayDate(line.reviewDate)}</span> },
-  { key: 'running', title: 'Suivi par', align: 'right', render: (line) => <span className="num nowrap">{line.running > 0 ? sayCount(line.running, 'patient') : <span className="dim">personne</span>}</span> },
+  {
+    key: 'steps',
+    title: 'Étapes',
+    align: 'right',
+    wide: true,
+    render: (line) => <span className="num">{line.steps}</span>,
+  },
+  {
+    key: 'edition',
+    title: 'Édition',
+    wide: true,
+    render: (line) => <span className="num nowrap">{line.edition}</span>,
+  },
+  {
+    key: 'review',
+    title: 'À relire le',
+    wide: true,
+    render: (line) => (
+      <span className={`num nowrap ${line.toReview ? 'warning strong' : ''}`}>{sayDate(line.reviewDate)}</span>
+    ),
+  },
+  {
+    key: 'running',
+    title: 'Suivi par',
+    align: 'right',
+    render: (line) => (
+      <span className="num nowrap">
+        {line.running > 0 ? sayCount(line.running, 'patient') : <span className="dim">personne</span>}
+      </span>
+    ),
+  },
 ];
 
 function Roles({ roles }: { roles: ProtocolLine['roles'] }) {
@@ -76,7 +103,9 @@ export default function LibraryPage() {
     onError: failed,
   });
   const state = url.etat ?? 'active';
-  const words = fold(url.q ?? '').split(/\s+/).filter(Boolean);
+  const words = fold(url.q ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   const all = [...(query.data?.protocols ?? []), ...(retired.data?.protocols ?? [])];
   const lines = all.filter((line) => {
     if (state !== 'tous' && line.state !== state) return false;
@@ -90,7 +119,9 @@ export default function LibraryPage() {
       Écrire un protocole
     </Button>
   );
-  const themes = [...new Set(all.map((line) => line.theme))].map((value) => ({ value, label: protocolThemes[value] })).sort((a, b) => a.label.localeCompare(b.label, 'fr'));
+  const themes = [...new Set(all.map((line) => line.theme))]
+    .map((value) => ({ value, label: protocolThemes[value] }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'fr'));
   return (
     <Frame title="Protocoles" action={write || undefined}>
       <div className={css.filters}>
@@ -105,7 +136,15 @@ export default function LibraryPage() {
             search(event.currentTarget.value.trim());
           }}
         />
-        <Select aria-label="Thème" placeholder="Tous les thèmes" clearable data={themes} value={url.theme ?? null} onChange={(theme) => setUrl({ theme: theme ?? undefined })} w={210} />
+        <Select
+          aria-label="Thème"
+          placeholder="Tous les thèmes"
+          clearable
+          data={themes}
+          value={url.theme ?? null}
+          onChange={(theme) => setUrl({ theme: theme ?? undefined })}
+          w={210}
+        />
         <SegmentedControl
           aria-label="État"
           value={state}

@@ -7,20 +7,25 @@ import css from './protocols.module.css';
 import { type Moment, type Told, tellYear } from './story.rules.ts';
 import { sayMet } from './words.ts';
 
-const list = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`);
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} et ${words.at(-1)}`;
 
 /** A year of the protocol as a patient lives it: month by month, in plain words, with who will be met. Large print, made to be printed. */
 export function PatientStory({ model, timeline }: { model: ProtocolModel; timeline: readonly Told[] }) {
   // The server says professions in words; whom a patient meets is said otherwise.
   const roles = new Map(model.steps.map((step) => [step.id, step.roles[0] ?? '']));
   const months = tellYear(timeline.map((one) => ({ ...one, role: roles.get(one.step) ?? one.role })));
-  if (months.length === 0) return <EmptyState title="Rien à raconter encore">Ajoutez des étapes : l’année du patient s’écrit ici.</EmptyState>;
+  if (months.length === 0)
+    return <EmptyState title="Rien à raconter encore">Ajoutez des étapes : l’année du patient s’écrit ici.</EmptyState>;
   return (
     <article className={css.story}>
       <header>
         <p className="dim">Votre suivi, mois par mois</p>
         <h2>{model.title}</h2>
-        <p>Voici ce qui est prévu pendant un an. Vous pouvez poser des questions, demander un changement ou arrêter à tout moment.</p>
+        <p>
+          Voici ce qui est prévu pendant un an. Vous pouvez poser des questions, demander un changement ou arrêter à
+          tout moment.
+        </p>
         <Button className="no-print" variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
           Imprimer pour le patient
         </Button>

@@ -41,10 +41,16 @@ export default function ProtocolPage() {
   const shown = query.data !== undefined;
   // On a telephone the tabs are wider than the screen.
   useEffect(() => {
-    if (shown) list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    if (shown)
+      list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [tab, shown]);
   const protocol = query.data;
-  if (!protocol) return <div className="page">{query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bones />}</div>;
+  if (!protocol)
+    return (
+      <div className="page">
+        {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bones />}
+      </div>
+    );
   const toStep = (step: string) => setUrl({ onglet: undefined, vue: undefined, etape: step }, { push: true });
   const rounds = checked.data?.timeline ?? [];
   return (
@@ -53,7 +59,16 @@ export default function ProtocolPage() {
       {tab === 'schema' && <style nonce={styleNonce()}>{'@page { size: A4 landscape; margin: 10mm; }'}</style>}
       <title>{`${protocol.title} · Estran`}</title>
       <Header protocol={protocol} old={version !== undefined} />
-      <Tabs value={tab} onChange={(onglet) => setUrl({ onglet: onglet === 'etapes' ? undefined : (onglet ?? undefined), etape: undefined, vue: undefined }, { push: true })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(onglet) =>
+          setUrl(
+            { onglet: onglet === 'etapes' ? undefined : (onglet ?? undefined), etape: undefined, vue: undefined },
+            { push: true },
+          )
+        }
+        keepMounted={false}
+      >
         <Tabs.List ref={list} mb="md" className={`${css.tabs} no-print`}>
           {tabs.map((one) => (
             <Tabs.Tab key={one.value} value={one.value}>
@@ -75,9 +90,23 @@ export default function ProtocolPage() {
             )}
           </div>
         </Tabs.Panel>
-        <Tabs.Panel value="patient">{checked.isPending ? <Bone h={420} /> : checked.error ? <ErrorState error={checked.error} retry={() => void checked.refetch()} /> : <PatientStory model={protocol.model} timeline={rounds} />}</Tabs.Panel>
+        <Tabs.Panel value="patient">
+          {checked.isPending ? (
+            <Bone h={420} />
+          ) : checked.error ? (
+            <ErrorState error={checked.error} retry={() => void checked.refetch()} />
+          ) : (
+            <PatientStory model={protocol.model} timeline={rounds} />
+          )}
+        </Tabs.Panel>
         <Tabs.Panel value="sources">
-          <Sources protocol={protocol} shown={version} onVersion={(next) => setUrl({ version: next === undefined ? undefined : String(next), onglet: undefined }, { push: true })} />
+          <Sources
+            protocol={protocol}
+            shown={version}
+            onVersion={(next) =>
+              setUrl({ version: next === undefined ? undefined : String(next), onglet: undefined }, { push: true })
+            }
+          />
         </Tabs.Panel>
       </Tabs>
     </div>
@@ -97,15 +126,28 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
     onError: failed,
   });
   const retire = useMutation({
-    mutationFn: () => call(coordinationContract.retireProtocol, { params: { id: protocol.id }, body: { version: protocol.version } }),
+    mutationFn: () =>
+      call(coordinationContract.retireProtocol, { params: { id: protocol.id }, body: { version: protocol.version } }),
     onSuccess: (now) => {
       void refreshProtocols();
-      done('Protocole retiré : il n’est plus proposé. Les patients qui le suivent continuent.', () => call(coordinationContract.retireProtocol, { params: { id: now.id }, body: { version: now.version, back: true } }).then(refreshProtocols), 'Protocole remis en vigueur.');
+      done(
+        'Protocole retiré : il n’est plus proposé. Les patients qui le suivent continuent.',
+        () =>
+          call(coordinationContract.retireProtocol, {
+            params: { id: now.id },
+            body: { version: now.version, back: true },
+          }).then(refreshProtocols),
+        'Protocole remis en vigueur.',
+      );
     },
     onError: failed,
   });
   const back = useMutation({
-    mutationFn: () => call(coordinationContract.retireProtocol, { params: { id: protocol.id }, body: { version: protocol.version, back: true } }),
+    mutationFn: () =>
+      call(coordinationContract.retireProtocol, {
+        params: { id: protocol.id },
+        body: { version: protocol.version, back: true },
+      }),
     onSuccess: () => {
       void refreshProtocols();
       done('Protocole remis en vigueur.');
@@ -113,7 +155,8 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
     onError: failed,
   });
   const take = useMutation({
-    mutationFn: () => call(coordinationContract.takeShipped, { params: { id: protocol.id }, body: { version: protocol.version } }),
+    mutationFn: () =>
+      call(coordinationContract.takeShipped, { params: { id: protocol.id }, body: { version: protocol.version } }),
     onSuccess: (draft) => {
       void refreshProtocols();
       edit(draft.id);
@@ -129,7 +172,15 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
         <h1>{protocol.title}</h1>
         <div className="row wrap no-print">
           {protocol.mayEdit && !old && protocol.state !== 'retired' && (
-            <Button leftSection={<EditIcon size={16} />} loading={begin.isPending} onClick={() => (protocol.state === 'active' && !protocol.draft ? begin.mutate(protocol) : edit(protocol.draft ?? protocol.id))}>
+            <Button
+              leftSection={<EditIcon size={16} />}
+              loading={begin.isPending}
+              onClick={() =>
+                protocol.state === 'active' && !protocol.draft
+                  ? begin.mutate(protocol)
+                  : edit(protocol.draft ?? protocol.id)
+              }
+            >
               {protocol.state === 'draft' || protocol.draft ? 'Continuer le brouillon' : 'Modifier'}
             </Button>
           )}
@@ -145,7 +196,9 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Item onClick={() => copy.mutate()}>Écrire un protocole à partir de celui-ci</Menu.Item>
-                {protocol.state === 'active' && protocol.mayPublish && <Menu.Item onClick={() => retire.mutate()}>Retirer ce protocole</Menu.Item>}
+                {protocol.state === 'active' && protocol.mayPublish && (
+                  <Menu.Item onClick={() => retire.mutate()}>Retirer ce protocole</Menu.Item>
+                )}
               </Menu.Dropdown>
             </Menu>
           )}
@@ -155,13 +208,31 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
         <StateTag line={protocol} />
         <span>{protocol.themeLabel}</span>
         <span className="num">Édition {protocol.edition}</span>
-        {protocol.reviewDate && <span className={protocol.toReview ? 'warning strong' : 'dim'}>à relire le {sayDate(protocol.reviewDate)}</span>}
+        {protocol.reviewDate && (
+          <span className={protocol.toReview ? 'warning strong' : 'dim'}>
+            à relire le {sayDate(protocol.reviewDate)}
+          </span>
+        )}
         {protocol.running > 0 && <span className="num">suivi par {sayCount(protocol.running, 'patient')}</span>}
-        {protocol.shipped && <Tag title="Écrit par l’équipe du produit d’après les sources citées ; la structure l’adapte par une nouvelle édition.">livré avec Estran</Tag>}
+        {protocol.shipped && (
+          <Tag title="Écrit par l’équipe du produit d’après les sources citées ; la structure l’adapte par une nouvelle édition.">
+            livré avec Estran
+          </Tag>
+        )}
         {protocol.by && <WhoWhen who={protocol.by} when={protocol.changed} />}
       </div>
       <div className="stack tight no-print" style={{ marginTop: 10 }}>
-        {old && <Note action={<Link to="." search={{}}>Voir l’édition en vigueur</Link>}>Vous lisez une édition passée.</Note>}
+        {old && (
+          <Note
+            action={
+              <Link to="." search={{}}>
+                Voir l’édition en vigueur
+              </Link>
+            }
+          >
+            Vous lisez une édition passée.
+          </Note>
+        )}
         {!old && protocol.state === 'retired' && (
           <Note
             action={
@@ -175,7 +246,12 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
             Ce protocole est retiré : il n’est plus proposé. Les patients qui le suivaient continuent.
           </Note>
         )}
-        {!old && protocol.toReview && <Note tone="warning">La date de relecture est passée. Relisez les sources, modifiez ce qui doit l’être, puis mettez une nouvelle édition en vigueur.</Note>}
+        {!old && protocol.toReview && (
+          <Note tone="warning">
+            La date de relecture est passée. Relisez les sources, modifiez ce qui doit l’être, puis mettez une nouvelle
+            édition en vigueur.
+          </Note>
+        )}
         {!old && protocol.draft && (
           <Note
             action={
@@ -187,7 +263,17 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
             Une nouvelle édition est en cours d’écriture. Celle-ci reste en vigueur jusqu’à sa publication.
           </Note>
         )}
-        {!old && protocol.draftOf && <Note action={<Link to="/coordination/protocoles/$id" params={{ id: protocol.draftOf }}>Lire le protocole en vigueur</Link>}>Ce brouillon deviendra la prochaine édition d’un protocole en vigueur.</Note>}
+        {!old && protocol.draftOf && (
+          <Note
+            action={
+              <Link to="/coordination/protocoles/$id" params={{ id: protocol.draftOf }}>
+                Lire le protocole en vigueur
+              </Link>
+            }
+          >
+            Ce brouillon deviendra la prochaine édition d’un protocole en vigueur.
+          </Note>
+        )}
         {!old && protocol.offered && (
           <Note
             action={
@@ -198,10 +284,16 @@ function Header({ protocol, old }: { protocol: Detail; old: boolean }) {
               )
             }
           >
-            L’édition {protocol.offered.edition} est arrivée avec le produit ({sayDate(protocol.offered.published)}). Rien ne change tant que quelqu’un ne la met pas en vigueur.
+            L’édition {protocol.offered.edition} est arrivée avec le produit ({sayDate(protocol.offered.published)}).
+            Rien ne change tant que quelqu’un ne la met pas en vigueur.
           </Note>
         )}
-        {!old && protocol.outdated > 0 && <Note>{sayCount(protocol.outdated, 'patient suit', 'patients suivent')} encore une édition plus ancienne. La nouvelle est proposée dans {protocol.outdated > 1 ? 'leur' : 'son'} dossier, jamais imposée.</Note>}
+        {!old && protocol.outdated > 0 && (
+          <Note>
+            {sayCount(protocol.outdated, 'patient suit', 'patients suivent')} encore une édition plus ancienne. La
+            nouvelle est proposée dans {protocol.outdated > 1 ? 'leur' : 'son'} dossier, jamais imposée.
+          </Note>
+        )}
       </div>
     </header>
   );

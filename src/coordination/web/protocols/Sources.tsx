@@ -7,12 +7,24 @@ import css from './protocols.module.css';
 import type { Detail } from './use-protocol.ts';
 
 /** Where it comes from, when it must be read again, and every edition with who put it in force and why. */
-export function Sources({ protocol, shown, onVersion }: { protocol: Detail; shown?: number | undefined; onVersion: (version: number | undefined) => void }) {
+export function Sources({
+  protocol,
+  shown,
+  onVersion,
+}: {
+  protocol: Detail;
+  shown?: number | undefined;
+  onVersion: (version: number | undefined) => void;
+}) {
   const { model } = protocol;
   return (
     <div className={css.halves}>
       <Card title="Sources" count={model.sources.length || undefined}>
-        {model.sources.length === 0 && <Nothing>Aucune source citée. Un protocole sans source se discute mal : ajoutez au moins la recommandation suivie.</Nothing>}
+        {model.sources.length === 0 && (
+          <Nothing>
+            Aucune source citée. Un protocole sans source se discute mal : ajoutez au moins la recommandation suivie.
+          </Nothing>
+        )}
         <ul className="plain">
           {model.sources.map((source) => (
             <li key={`${source.title}${source.year}`} className={css.line}>
@@ -29,7 +41,11 @@ export function Sources({ protocol, shown, onVersion }: { protocol: Detail; show
             </li>
           ))}
         </ul>
-        <p className={`${css.text} small dim`}>{model.reviewDate ? `À relire avant le ${sayDate(model.reviewDate)}.` : 'Aucune date de relecture : fixez-en une, les recommandations changent.'}</p>
+        <p className={`${css.text} small dim`}>
+          {model.reviewDate
+            ? `À relire avant le ${sayDate(model.reviewDate)}.`
+            : 'Aucune date de relecture : fixez-en une, les recommandations changent.'}
+        </p>
       </Card>
       <Card title="Éditions" count={protocol.editions.length || undefined}>
         {protocol.editions.length === 0 && <Nothing>Ce protocole n’a pas encore été mis en vigueur.</Nothing>}
@@ -45,7 +61,11 @@ export function Sources({ protocol, shown, onVersion }: { protocol: Detail; show
                   {read && <Tag>affichée</Tag>}
                   <span className="grow" />
                   {!read && (
-                    <Button size="compact-sm" variant="subtle" onClick={() => onVersion(newest ? undefined : edition.version)}>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      onClick={() => onVersion(newest ? undefined : edition.version)}
+                    >
                       Lire cette édition
                     </Button>
                   )}

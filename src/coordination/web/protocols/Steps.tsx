@@ -70,14 +70,29 @@ export function Steps({ model, chosen }: { model: ProtocolModel; chosen?: string
   );
 }
 
-function Step({ step, number, steps, chosen }: { step: ProtocolStep; number: number; steps: readonly ProtocolStep[]; chosen: boolean }) {
+function Step({
+  step,
+  number,
+  steps,
+  chosen,
+}: {
+  step: ProtocolStep;
+  number: number;
+  steps: readonly ProtocolStep[];
+  chosen: boolean;
+}) {
   const line = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (chosen) line.current?.scrollIntoView({ block: 'center' });
   }, [chosen]);
   const [usual, ...others] = step.roles.map(professionLabel);
   return (
-    <li ref={line} className={css.step} data-chosen={chosen || undefined} data-conditional={step.condition ? true : undefined}>
+    <li
+      ref={line}
+      className={css.step}
+      data-chosen={chosen || undefined}
+      data-conditional={step.condition ? true : undefined}
+    >
       <span className={css.number} aria-hidden>
         {number}
       </span>
@@ -88,7 +103,8 @@ function Step({ step, number, steps, chosen }: { step: ProtocolStep; number: num
         </div>
         {step.condition && (
           <p className="small">
-            <b>Seulement si :</b> {step.condition.words} {step.condition.expression && <Tag title={step.condition.expression}>vérifié dans le dossier</Tag>}
+            <b>Seulement si :</b> {step.condition.words}{' '}
+            {step.condition.expression && <Tag title={step.condition.expression}>vérifié dans le dossier</Tag>}
           </p>
         )}
         {step.detail && <p className={css.detail}>{step.detail}</p>}

@@ -32,8 +32,23 @@ export interface Month {
 const month = (day: number): number => (day === 0 ? 0 : Math.max(1, Math.ceil((day - 2) / 30.5)));
 /** They arrange; the patient does not come for them. */
 const behind = new Set(['medical-secretary', 'coordinator', 'administrator']);
-const ordinals = ['', 'premier', 'deuxième', 'troisième', 'quatrième', 'cinquième', 'sixième', 'septième', 'huitième', 'neuvième', 'dixième', 'onzième', 'douzième'];
-export const monthLabel = (at: number): string => (at === 0 ? 'Le premier jour' : ordinals[at] ? `Le ${ordinals[at]} mois` : `Le ${at}ᵉ mois`);
+const ordinals = [
+  '',
+  'premier',
+  'deuxième',
+  'troisième',
+  'quatrième',
+  'cinquième',
+  'sixième',
+  'septième',
+  'huitième',
+  'neuvième',
+  'dixième',
+  'onzième',
+  'douzième',
+];
+export const monthLabel = (at: number): string =>
+  at === 0 ? 'Le premier jour' : ordinals[at] ? `Le ${ordinals[at]} mois` : `Le ${at}ᵉ mois`;
 export const firstSentence = (text: string): string => /^.*?[.!?](?=\s|$)/.exec(text.trim())?.[0] ?? text.trim();
 
 export function tellYear(timeline: readonly Told[]): Month[] {
@@ -52,11 +67,27 @@ export function tellYear(timeline: readonly Told[]): Month[] {
     const whole = one.forPatient.trim() || one.title;
     const again = known.has(one.step);
     known.add(one.step);
-    moments.set(one.step, { step: one.step, text: again ? firstSentence(whole) : whole, role: one.role, again, times: 1, maybe: one.conditional });
+    moments.set(one.step, {
+      step: one.step,
+      text: again ? firstSentence(whole) : whole,
+      role: one.role,
+      again,
+      times: 1,
+      maybe: one.conditional,
+    });
   }
-  return [...months].sort(([a], [b]) => a - b).map(([at, moments]) => {
-    // What is sure first, then what is new before what comes back.
-    const list = [...moments.values()].sort((a, b) => Number(a.maybe !== null) - Number(b.maybe !== null) || Number(a.again) - Number(b.again));
-    return { month: at, label: monthLabel(at), moments: list, roles: [...new Set(list.filter((one) => one.maybe === null && !behind.has(one.role)).map((one) => one.role))] };
-  });
+  return [...months]
+    .sort(([a], [b]) => a - b)
+    .map(([at, moments]) => {
+      // What is sure first, then what is new before what comes back.
+      const list = [...moments.values()].sort(
+        (a, b) => Number(a.maybe !== null) - Number(b.maybe !== null) || Number(a.again) - Number(b.again),
+      );
+      return {
+        month: at,
+        label: monthLabel(at),
+        moments: list,
+        roles: [...new Set(list.filter((one) => one.maybe === null && !behind.has(one.role)).map((one) => one.role))],
+      };
+    });
 }

@@ -13,14 +13,21 @@ export const unitChoices = (Object.keys(units) as Unit[]).map((value) => ({ valu
 /** «3 mois», «1 semaine». */
 export const saySpan = ({ value, unit }: Span): string => `${value} ${value > 1 ? units[unit].many : units[unit].one}`;
 /** «chaque semaine», «tous les 3 mois», «toutes les 2 semaines». */
-export const sayEvery = ({ value, unit }: Span): string => (value === 1 ? units[unit].each : `${units[unit].female ? 'toutes les' : 'tous les'} ${value} ${units[unit].many}`);
+export const sayEvery = ({ value, unit }: Span): string =>
+  value === 1 ? units[unit].each : `${units[unit].female ? 'toutes les' : 'tous les'} ${value} ${units[unit].many}`;
 /** «chaque semaine, 8 fois». */
-export const sayRepeat = (repeat: ProtocolStep['repeat']): string => (repeat ? `${sayEvery(repeat.every)}${repeat.times === null ? '' : `, ${repeat.times} fois`}` : '');
+export const sayRepeat = (repeat: ProtocolStep['repeat']): string =>
+  repeat ? `${sayEvery(repeat.every)}${repeat.times === null ? '' : `, ${repeat.times} fois`}` : '';
 
 /** «à l’entrée», «3 mois après l’entrée», «2 semaines après « Bilan initial »». */
-export function sayWhen(step: Pick<ProtocolStep, 'after'>, steps: readonly Pick<ProtocolStep, 'id' | 'title'>[], { short = false }: { short?: boolean } = {}): string {
+export function sayWhen(
+  step: Pick<ProtocolStep, 'after'>,
+  steps: readonly Pick<ProtocolStep, 'id' | 'title'>[],
+  { short = false }: { short?: boolean } = {},
+): string {
   const { step: before, delay } = step.after;
-  if (before === null) return delay.value === 0 ? 'à l’entrée' : short ? saySpan(delay) : `${saySpan(delay)} après l’entrée`;
+  if (before === null)
+    return delay.value === 0 ? 'à l’entrée' : short ? saySpan(delay) : `${saySpan(delay)} après l’entrée`;
   const title = steps.find((one) => one.id === before)?.title ?? 'une étape qui n’existe plus';
   if (short) return delay.value === 0 ? 'aussitôt après' : `${saySpan(delay)} après`;
   return `${delay.value === 0 ? 'aussitôt' : saySpan(delay)} après « ${title} »`;
@@ -30,8 +37,18 @@ export const capital = (text: string): string => text.charAt(0).toUpperCase() + 
 
 /** «avec le médecin»: how a patient names whom they meet. */
 const met: Record<string, string> = {
-  physician: 'le médecin', 'dental-surgeon': 'le dentiste', midwife: 'la sage-femme', pharmacist: 'le pharmacien', nurse: 'l’infirmier ou l’infirmière', 'advanced-practice-nurse': 'l’infirmier ou l’infirmière de pratique avancée',
-  'asalee-nurse': 'l’infirmier ou l’infirmière Asalée', physiotherapist: 'le kinésithérapeute', chiropodist: 'le podologue', 'speech-therapist': 'l’orthophoniste', orthoptist: 'l’orthoptiste', 'occupational-therapist': 'l’ergothérapeute',
+  physician: 'le médecin',
+  'dental-surgeon': 'le dentiste',
+  midwife: 'la sage-femme',
+  pharmacist: 'le pharmacien',
+  nurse: 'l’infirmier ou l’infirmière',
+  'advanced-practice-nurse': 'l’infirmier ou l’infirmière de pratique avancée',
+  'asalee-nurse': 'l’infirmier ou l’infirmière Asalée',
+  physiotherapist: 'le kinésithérapeute',
+  chiropodist: 'le podologue',
+  'speech-therapist': 'l’orthophoniste',
+  orthoptist: 'l’orthoptiste',
+  'occupational-therapist': 'l’ergothérapeute',
   'psychomotor-therapist': 'le psychomotricien',
   radiographer: 'le manipulateur de radiologie',
   'laboratory-technician': 'le laboratoire',
@@ -39,7 +56,9 @@ const met: Record<string, string> = {
   psychologist: 'le psychologue',
   'social-worker': 'l’assistant ou l’assistante de service social',
   'medical-assistant': 'l’assistant médical',
-  'medical-secretary': 'le secrétariat', coordinator: 'le coordinateur', administrator: 'l’administration',
+  'medical-secretary': 'le secrétariat',
+  coordinator: 'le coordinateur',
+  administrator: 'l’administration',
 };
 export const sayMet = (role: string): string => met[role] ?? professionLabel(role).toLowerCase();
 
@@ -50,4 +69,5 @@ export function sayAges(ages: ProtocolModel['patients']['ages']): string {
 }
 
 /** The first letter small, unless the word is a sign of its own: «si l’INR», «si HbA1c», «si DFG». */
-export const small = (text: string): string => (/^[A-ZÀ-Ý][a-zà-ÿ’]*(?=[\s,]|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+export const small = (text: string): string =>
+  /^[A-ZÀ-Ý][a-zà-ÿ’]*(?=[\s,]|$)/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

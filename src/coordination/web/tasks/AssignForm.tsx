@@ -36,9 +36,22 @@ export function AssignForm({
   const me = useMe();
   /** Someone without care contents writes for the secretariat only. */
   const plainOnly = !mayWrite(me, 'exchanges');
-  const { values, set, clear, state } = useDraft(`confier:${given ?? 'structure'}${about && ':suite'}`, { patient: given ?? null, form: 'confier', label: 'Tâche à confier' }, {
-    kind: 'request' as TaskKind, title: about, detail: '', patient: given ?? (null as string | null), patientName: patientName ?? '', to: null as Addressee | null, due: '', urgent: false, administrative: plainOnly, agreed: false,
-  });
+  const { values, set, clear, state } = useDraft(
+    `confier:${given ?? 'structure'}${about && ':suite'}`,
+    { patient: given ?? null, form: 'confier', label: 'Tâche à confier' },
+    {
+      kind: 'request' as TaskKind,
+      title: about,
+      detail: '',
+      patient: given ?? (null as string | null),
+      patientName: patientName ?? '',
+      to: null as Addressee | null,
+      due: '',
+      urgent: false,
+      administrative: plainOnly,
+      agreed: false,
+    },
+  );
   const patient = values.patient ?? undefined;
   const chosen = useChosen(values.to, patient);
   const administrative = plainOnly || values.administrative;
@@ -61,7 +74,11 @@ export function AssignForm({
     onSuccess: (made) => {
       clear();
       void refreshTasks(patient);
-      done(`Tâche confiée à ${made.ownerLabel}.`, () => call(coordinationContract.undoTask, { params: { id: made.id }, body: { version: made.version } }).then(() => refreshTasks(patient)));
+      done(`Tâche confiée à ${made.ownerLabel}.`, () =>
+        call(coordinationContract.undoTask, { params: { id: made.id }, body: { version: made.version } }).then(() =>
+          refreshTasks(patient),
+        ),
+      );
       onClose();
       onDone?.(made);
     },
@@ -69,8 +86,27 @@ export function AssignForm({
   const refusal = send.error instanceof Refusal ? send.error : null;
   const ready = values.title.trim() !== '' && values.to !== null && !(toJoin && !values.agreed);
   return (
-    <PanelForm title="Confier une tâche" subtitle={patientName} verb="Confier la tâche" ready={ready} pending={send.isPending} draft={state} onDrop={clear} refusal={refusal} onSubmit={() => send.mutate()} onClose={onClose}>
-      <TextInput label="Quoi" placeholder="Refaire le pansement, rappeler la fille…" data-autofocus maxLength={200} value={values.title} error={refusal?.fields.title} onChange={(event) => set({ title: event.currentTarget.value })} />
+    <PanelForm
+      title="Confier une tâche"
+      subtitle={patientName}
+      verb="Confier la tâche"
+      ready={ready}
+      pending={send.isPending}
+      draft={state}
+      onDrop={clear}
+      refusal={refusal}
+      onSubmit={() => send.mutate()}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Quoi"
+        placeholder="Refaire le pansement, rappeler la fille…"
+        data-autofocus
+        maxLength={200}
+        value={values.title}
+        error={refusal?.fields.title}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
       {!given && (
         <PatientField
           label="Patient"
@@ -81,17 +117,49 @@ export function AssignForm({
           error={refusal?.fields.patient}
         />
       )}
-      <AddresseeField patient={patient} value={values.to} onChange={(to) => set({ to, agreed: false })} error={refusal?.fields.addressee} />
+      <AddresseeField
+        patient={patient}
+        value={values.to}
+        onChange={(to) => set({ to, agreed: false })}
+        error={refusal?.fields.addressee}
+      />
       {toJoin && (
         <Note tone="warning">
           {chosen.name} n’est pas dans l’équipe de soins de ce patient.
-          <Checkbox mt={8} size="sm" label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`} checked={values.agreed} onChange={(event) => set({ agreed: event.currentTarget.checked })} />
+          <Checkbox
+            mt={8}
+            size="sm"
+            label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`}
+            checked={values.agreed}
+            onChange={(event) => set({ agreed: event.currentTarget.checked })}
+          />
         </Note>
       )}
-      {chosen?.outside && values.to?.to === 'profession' && <Note tone="warning">Personne de cette profession n’est dans l’équipe de soins : la tâche restera sans responsable et sera montrée au coordinateur.</Note>}
-      {chosen?.blind && !administrative && patient && <Note tone="warning">{chosen.name} ne lit pas les contenus de soin. Écrivez sans rien de médical et cochez « Lisible par le secrétariat ».</Note>}
-      <DateField label="Pour quand" placeholder="demain, +3j, 28/11…" value={values.due} onChange={(due) => set({ due })} error={refusal?.fields.due} />
-      <Checkbox size="sm" label="Urgent" checked={values.urgent} onChange={(event) => set({ urgent: event.currentTarget.checked })} />
+      {chosen?.outside && values.to?.to === 'profession' && (
+        <Note tone="warning">
+          Personne de cette profession n’est dans l’équipe de soins : la tâche restera sans responsable et sera montrée
+          au coordinateur.
+        </Note>
+      )}
+      {chosen?.blind && !administrative && patient && (
+        <Note tone="warning">
+          {chosen.name} ne lit pas les contenus de soin. Écrivez sans rien de médical et cochez « Lisible par le
+          secrétariat ».
+        </Note>
+      )}
+      <DateField
+        label="Pour quand"
+        placeholder="demain, +3j, 28/11…"
+        value={values.due}
+        onChange={(due) => set({ due })}
+        error={refusal?.fields.due}
+      />
+      <Checkbox
+        size="sm"
+        label="Urgent"
+        checked={values.urgent}
+        onChange={(event) => set({ urgent: event.currentTarget.checked })}
+      />
       {patient && (
         <Checkbox
           size="sm"
@@ -103,12 +171,27 @@ export function AssignForm({
           onChange={(event) => set({ administrative: event.currentTarget.checked })}
         />
       )}
-      <Textarea label="Précisions" autosize minRows={2} maxRows={10} value={values.detail} error={refusal?.fields.detail} onChange={(event) => set({ detail: event.currentTarget.value })} />
+      <Textarea
+        label="Précisions"
+        autosize
+        minRows={2}
+        maxRows={10}
+        value={values.detail}
+        error={refusal?.fields.detail}
+        onChange={(event) => set({ detail: event.currentTarget.value })}
+      />
       <div>
         <div className="small strong" id="nature" style={{ marginBottom: 4 }}>
           Nature
         </div>
-        <SegmentedControl fullWidth size="xs" aria-labelledby="nature" data={kinds} value={values.kind} onChange={(kind) => set({ kind: kind as TaskKind })} />
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-labelledby="nature"
+          data={kinds}
+          value={values.kind}
+          onChange={(kind) => set({ kind: kind as TaskKind })}
+        />
       </div>
     </PanelForm>
   );

@@ -23,8 +23,20 @@ export function ChangeForm({ task, what, onDone }: { task: TaskDetail; what: 'gi
     const note = words.trim() ? { note: words.trim() } : {};
     const after =
       what === 'give'
-        ? await change(task, { addressee: to!, ...(toJoin && { joinTeam: { agreed: true } }), ...note }, `Tâche confiée à ${chosen?.name ?? 'quelqu’un d’autre'}.`)
-        : await change(task, { ...(due !== (task.due?.slice(0, 10) ?? '') && { due: due || null }), ...(urgent !== (task.priority !== 'routine') && { priority: urgent ? 'urgent' : 'routine' }), ...note }, 'Tâche changée.');
+        ? await change(
+            task,
+            { addressee: to!, ...(toJoin && { joinTeam: { agreed: true } }), ...note },
+            `Tâche confiée à ${chosen?.name ?? 'quelqu’un d’autre'}.`,
+          )
+        : await change(
+            task,
+            {
+              ...(due !== (task.due?.slice(0, 10) ?? '') && { due: due || null }),
+              ...(urgent !== (task.priority !== 'routine') && { priority: urgent ? 'urgent' : 'routine' }),
+              ...note,
+            },
+            'Tâche changée.',
+          );
     setBusy(false);
     if (after) onDone();
   };
@@ -42,18 +54,42 @@ export function ChangeForm({ task, what, onDone }: { task: TaskDetail; what: 'gi
           {toJoin && (
             <Note tone="warning">
               {chosen.name} n’est pas dans l’équipe de soins de ce patient.
-              <Checkbox mt={8} size="sm" label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`} checked={agreed} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+              <Checkbox
+                mt={8}
+                size="sm"
+                label={`Le patient est d’accord pour que ${chosen.name} rejoigne son équipe de soins et lise son dossier`}
+                checked={agreed}
+                onChange={(event) => setAgreed(event.currentTarget.checked)}
+              />
             </Note>
           )}
-          {chosen?.blind && !task.administrative && patient && <Note tone="warning">{chosen.name} ne lit pas les contenus de soin : cette tâche ne peut pas lui être confiée telle quelle.</Note>}
+          {chosen?.blind && !task.administrative && patient && (
+            <Note tone="warning">
+              {chosen.name} ne lit pas les contenus de soin : cette tâche ne peut pas lui être confiée telle quelle.
+            </Note>
+          )}
         </>
       ) : (
         <>
           <DateField label="Pour quand" placeholder="demain, +3j, 28/11…" value={due} onChange={setDue} />
-          <Checkbox size="sm" label="Urgent" checked={urgent} onChange={(event) => setUrgent(event.currentTarget.checked)} />
+          <Checkbox
+            size="sm"
+            label="Urgent"
+            checked={urgent}
+            onChange={(event) => setUrgent(event.currentTarget.checked)}
+          />
         </>
       )}
-      {task.title !== null && <Textarea label="Un mot" autosize minRows={1} maxRows={6} value={words} onChange={(event) => setWords(event.currentTarget.value)} />}
+      {task.title !== null && (
+        <Textarea
+          label="Un mot"
+          autosize
+          minRows={1}
+          maxRows={6}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+        />
+      )}
       <div className="row">
         <Button type="submit" loading={busy} disabled={!ready}>
           {what === 'give' ? 'Confier la tâche' : 'Changer la tâche'}

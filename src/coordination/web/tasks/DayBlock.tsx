@@ -53,7 +53,14 @@ function Block() {
                 <TaskMarks line={line} />
                 <span className={css.sub}>
                   {line.patient ? `${line.patient.name}, ${line.patient.age}` : 'La structure'}
-                  {line.due && <>{' · '}<span className={css.due} data-late={line.late || undefined}>{sayDue(line.due)}</span></>}
+                  {line.due && (
+                    <>
+                      {' · '}
+                      <span className={css.due} data-late={line.late || undefined}>
+                        {sayDue(line.due)}
+                      </span>
+                    </>
+                  )}
                   {line.requester && ` · de\u00a0${line.requester.me ? 'vous' : line.requester.name}`}
                 </span>
               </span>
@@ -69,7 +76,9 @@ function Block() {
       )}
       {refused > 0 && (
         <Link to="/coordination/taches" search={{ vue: 'asked' } as never} className={`${css.fold} ${css.refused}`}>
-          {refused === 1 ? 'Une tâche que vous avez demandée est refusée' : `${refused} tâches que vous avez demandées sont refusées`}
+          {refused === 1
+            ? 'Une tâche que vous avez demandée est refusée'
+            : `${refused} tâches que vous avez demandées sont refusées`}
         </Link>
       )}
     </Card>

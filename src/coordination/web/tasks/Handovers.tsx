@@ -38,7 +38,8 @@ function Handover({ line, withPatient }: { line: HandoverLine; withPatient: bool
         {line.forDay && <Tag tone="info">pour {sayDue(line.forDay)}</Tag>}
         <span className="dim tiny" title={sayDateTime(line.sent)}>
           {line.mine ? 'Vous' : (line.from?.name ?? 'Quelqu’un')}
-          {!line.mine && line.from?.role && `, ${line.from.role.toLowerCase()}`}, {sayAgo(line.sent)} <span className="nowrap">→ {line.to}</span>
+          {!line.mine && line.from?.role && `, ${line.from.role.toLowerCase()}`}, {sayAgo(line.sent)}{' '}
+          <span className="nowrap">→ {line.to}</span>
         </span>
       </div>
       {line.text === null ? (
@@ -49,7 +50,11 @@ function Handover({ line, withPatient }: { line: HandoverLine; withPatient: bool
         <p className={css.words}>{line.text}</p>
       )}
       <div className="row wrap between">
-        <span className="dim tiny">{line.readBy.length > 0 ? `Lu par ${line.readBy.map(({ who, at }) => `${who.me ? 'vous' : who.name} (${sayAgo(at)})`).join(', ')}` : 'Pas encore lu'}</span>
+        <span className="dim tiny">
+          {line.readBy.length > 0
+            ? `Lu par ${line.readBy.map(({ who, at }) => `${who.me ? 'vous' : who.name} (${sayAgo(at)})`).join(', ')}`
+            : 'Pas encore lu'}
+        </span>
         {line.toRead && (
           <Button size="compact-sm" variant="light" leftSection={<CheckIcon size={15} />} loading={busy} onClick={read}>
             J’ai lu

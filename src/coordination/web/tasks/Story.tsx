@@ -11,7 +11,8 @@ export function Story({ task }: { task: TaskDetail }) {
         {task.story.map((one) => (
           <li key={`${one.act}${one.at}`} data-act={one.act}>
             <span className="small">
-              <span className="strong">{one.who?.me ? 'Vous' : (one.who?.name ?? 'Quelqu’un')}</span> {one.who?.me ? one.actLabel.replace(/^a /, 'avez ') : one.actLabel}
+              <span className="strong">{one.who?.me ? 'Vous' : (one.who?.name ?? 'Quelqu’un')}</span>{' '}
+              {one.who?.me ? one.actLabel.replace(/^a /, 'avez ') : one.actLabel}
               <time className="dim tiny" dateTime={one.at} title={sayDateTime(one.at)}>
                 {' '}
                 {sayAgo(one.at)}

@@ -17,7 +17,17 @@ import { accept, change, finish, note, refuse, remind, useTask, useTasksLive } f
 type Mode = 'refuse' | 'done' | 'give' | 'move' | null;
 
 /** One task: what, for whom, until when, everything said and done, and what one may do. */
-export function TaskPanel({ id, inRecord, refusing, onClose }: { id: string; /** The patient is around it. */ inRecord?: boolean; refusing?: boolean; onClose: () => void }) {
+export function TaskPanel({
+  id,
+  inRecord,
+  refusing,
+  onClose,
+}: {
+  id: string /** The patient is around it. */;
+  inRecord?: boolean;
+  refusing?: boolean;
+  onClose: () => void;
+}) {
   useTasksLive();
   const query = useTask(id);
   const [mode, setMode] = useState<Mode>(refusing ? 'refuse' : null);
@@ -39,7 +49,12 @@ export function TaskPanel({ id, inRecord, refusing, onClose }: { id: string; /**
     !!task && !!inRecord,
   );
   return (
-    <SidePanel title={task ? <TaskTitle line={task} /> : 'Tâche'} subtitle={task?.kindLabel} onClose={onClose} footer={task && mode === null && <Acts task={task} busy={busy} act={act} setMode={setMode} />}>
+    <SidePanel
+      title={task ? <TaskTitle line={task} /> : 'Tâche'}
+      subtitle={task?.kindLabel}
+      onClose={onClose}
+      footer={task && mode === null && <Acts task={task} busy={busy} act={act} setMode={setMode} />}
+    >
       {query.error && !task && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && (
         <div className="stack">
@@ -62,7 +77,15 @@ export function TaskPanel({ id, inRecord, refusing, onClose }: { id: string; /**
               onCancel={() => setMode(null)}
             />
           )}
-          {mode === 'done' && <Words label="Ce que vous avez fait" verb="Fait" busy={busy} onSend={(text) => void act(finish(task, text))} onCancel={() => setMode(null)} />}
+          {mode === 'done' && (
+            <Words
+              label="Ce que vous avez fait"
+              verb="Fait"
+              busy={busy}
+              onSend={(text) => void act(finish(task, text))}
+              onCancel={() => setMode(null)}
+            />
+          )}
           {(mode === 'give' || mode === 'move') && <ChangeForm task={task} what={mode} onDone={() => setMode(null)} />}
           <Story task={task} />
           {task.may.note && mode === null && <AddNote task={task} />}
@@ -72,17 +95,38 @@ export function TaskPanel({ id, inRecord, refusing, onClose }: { id: string; /**
   );
 }
 
-function Acts({ task, busy, act, setMode }: { task: TaskDetail; busy: boolean; act: (what: Promise<unknown>) => Promise<void>; setMode: (mode: Mode) => void }) {
+function Acts({
+  task,
+  busy,
+  act,
+  setMode,
+}: {
+  task: TaskDetail;
+  busy: boolean;
+  act: (what: Promise<unknown>) => Promise<void>;
+  setMode: (mode: Mode) => void;
+}) {
   const { may } = task;
   return (
     <>
       {may.accept && (
-        <Button leftSection={<CheckIcon size={16} />} rightSection={<Kbd>A</Kbd>} loading={busy} onClick={() => void act(accept(task))}>
+        <Button
+          leftSection={<CheckIcon size={16} />}
+          rightSection={<Kbd>A</Kbd>}
+          loading={busy}
+          onClick={() => void act(accept(task))}
+        >
           {task.forMe || task.state === 'rejected' ? 'Je m’en charge' : 'Accepter'}
         </Button>
       )}
       {may.done && (
-        <Button variant={may.accept ? 'default' : 'filled'} leftSection={!may.accept && <DoneIcon size={16} />} rightSection={<Kbd>F</Kbd>} loading={busy} onClick={() => void act(finish(task))}>
+        <Button
+          variant={may.accept ? 'default' : 'filled'}
+          leftSection={!may.accept && <DoneIcon size={16} />}
+          rightSection={<Kbd>F</Kbd>}
+          loading={busy}
+          onClick={() => void act(finish(task))}
+        >
           Fait
         </Button>
       )}
@@ -92,7 +136,12 @@ function Acts({ task, busy, act, setMode }: { task: TaskDetail; busy: boolean; a
         </Button>
       )}
       {may.remind && (
-        <Button variant="default" leftSection={<ReminderIcon size={16} />} loading={busy} onClick={() => void act(remind(task))}>
+        <Button
+          variant="default"
+          leftSection={<ReminderIcon size={16} />}
+          loading={busy}
+          onClick={() => void act(remind(task))}
+        >
           Relancer
         </Button>
       )}
@@ -105,10 +154,20 @@ function Acts({ task, busy, act, setMode }: { task: TaskDetail; busy: boolean; a
           </Menu.Target>
           <Menu.Dropdown>
             {may.done && <Menu.Item onClick={() => setMode('done')}>Fait, avec un mot</Menu.Item>}
-            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && <Menu.Item onClick={() => setMode('give')}>Confier à quelqu’un d’autre</Menu.Item>}
-            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && <Menu.Item onClick={() => setMode('move')}>Changer la date ou l’urgence</Menu.Item>}
-            {may.change && (task.state === 'completed' || task.state === 'cancelled' || task.state === 'rejected') && <Menu.Item onClick={() => void act(change(task, { reopen: true }, 'Tâche rouverte.'))}>Rouvrir</Menu.Item>}
-            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && <Menu.Item color="red" onClick={() => void act(change(task, { cancel: true }, 'Tâche annulée.'))}>Annuler la tâche</Menu.Item>}
+            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && (
+              <Menu.Item onClick={() => setMode('give')}>Confier à quelqu’un d’autre</Menu.Item>
+            )}
+            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && (
+              <Menu.Item onClick={() => setMode('move')}>Changer la date ou l’urgence</Menu.Item>
+            )}
+            {may.change && (task.state === 'completed' || task.state === 'cancelled' || task.state === 'rejected') && (
+              <Menu.Item onClick={() => void act(change(task, { reopen: true }, 'Tâche rouverte.'))}>Rouvrir</Menu.Item>
+            )}
+            {may.change && task.state !== 'completed' && task.state !== 'cancelled' && (
+              <Menu.Item color="red" onClick={() => void act(change(task, { cancel: true }, 'Tâche annulée.'))}>
+                Annuler la tâche
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         </Menu>
       )}
@@ -141,7 +200,15 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
           <div>
             <dt>Document</dt>
             <dd>
-              <Link to={(task.mine ? `/documents?vue=lire&doc=${task.document}` : `/patients/${task.patient.id}?volet=fichier:${task.document}`) as string}>{task.mine ? 'Ouvrir pour lire ou signer' : 'Ouvrir le document'}</Link>
+              <Link
+                to={
+                  (task.mine
+                    ? `/documents?vue=lire&doc=${task.document}`
+                    : `/patients/${task.patient.id}?volet=fichier:${task.document}`) as string
+                }
+              >
+                {task.mine ? 'Ouvrir pour lire ou signer' : 'Ouvrir le document'}
+              </Link>
             </dd>
           </div>
         )}
@@ -164,7 +231,9 @@ function Facts({ task, inRecord }: { task: TaskDetail; inRecord: boolean | undef
           <dd>
             {task.owner?.me ? 'Vous' : task.ownerLabel}
             {task.owner?.role && <span className="dim small">, {task.owner.role}</span>}
-            {!task.owner && task.state !== 'completed' && <span className="dim small"> (personne ne l’a encore prise)</span>}
+            {!task.owner && task.state !== 'completed' && (
+              <span className="dim small"> (personne ne l’a encore prise)</span>
+            )}
           </dd>
         </div>
         <div>
@@ -231,7 +300,8 @@ function Words({
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && (text.trim() || !needed)) onSend(text.trim());
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && (text.trim() || !needed))
+            onSend(text.trim());
         }}
       />
       <div className="row">

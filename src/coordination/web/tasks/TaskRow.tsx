@@ -21,7 +21,9 @@ export function TaskTitle({ line }: { line: TaskLine }): ReactNode {
 export function TaskMarks({ line, owner }: { line: TaskLine; owner?: boolean }) {
   return (
     <>
-      {line.priority !== 'routine' && line.state !== 'completed' && line.state !== 'cancelled' && <Tag tone="danger">urgent</Tag>}
+      {line.priority !== 'routine' && line.state !== 'completed' && line.state !== 'cancelled' && (
+        <Tag tone="danger">urgent</Tag>
+      )}
       {line.late && <Tag tone="danger">en retard</Tag>}
       {line.state === 'rejected' && <Tag tone="danger">refusée</Tag>}
       {line.state === 'on-hold' && <Tag>en pause</Tag>}
@@ -29,7 +31,11 @@ export function TaskMarks({ line, owner }: { line: TaskLine; owner?: boolean }) 
       {line.state === 'completed' && <Tag tone="success">faite</Tag>}
       {line.forMe && <Tag tone="accent">à prendre</Tag>}
       {owner && line.state === 'accepted' && <Tag tone="success">acceptée</Tag>}
-      {line.trouble && line.state !== 'rejected' && !line.late && line.priority === 'routine' && <Tag tone="warning" title="Personne ne s’en occupe : la coordination le sait">signalée</Tag>}
+      {line.trouble && line.state !== 'rejected' && !line.late && line.priority === 'routine' && (
+        <Tag tone="warning" title="Personne ne s’en occupe : la coordination le sait">
+          signalée
+        </Tag>
+      )}
     </>
   );
 }
@@ -38,7 +44,12 @@ export function QuickActs({ line }: { line: TaskLine }) {
   return (
     <span className={css.acts}>
       {line.may.accept && (
-        <Button size="compact-sm" variant="subtle" aria-label={`Accepter : ${line.title ?? line.kindLabel}`} onClick={() => void accept(line)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Accepter : ${line.title ?? line.kindLabel}`}
+          onClick={() => void accept(line)}
+        >
           Accepter
         </Button>
       )}
@@ -54,10 +65,32 @@ export function QuickActs({ line }: { line: TaskLine }) {
 }
 
 /** One line of the list; `data-task` is what the keys of the page act on. */
-export function TaskRow({ line, chosen, onOpen, showOwner }: { line: TaskLine; chosen: boolean; onOpen: (id: string) => void; showOwner: boolean }) {
+export function TaskRow({
+  line,
+  chosen,
+  onOpen,
+  showOwner,
+}: {
+  line: TaskLine;
+  chosen: boolean;
+  onOpen: (id: string) => void;
+  showOwner: boolean;
+}) {
   return (
-    <li className={css.row} data-task={line.id} data-on={chosen || undefined} data-ended={line.state === 'completed' || line.state === 'cancelled' || undefined} data-late={line.late || undefined}>
-      <button type="button" className={css.open} data-row onClick={() => onOpen(line.id)} aria-current={chosen || undefined}>
+    <li
+      className={css.row}
+      data-task={line.id}
+      data-on={chosen || undefined}
+      data-ended={line.state === 'completed' || line.state === 'cancelled' || undefined}
+      data-late={line.late || undefined}
+    >
+      <button
+        type="button"
+        className={css.open}
+        data-row
+        onClick={() => onOpen(line.id)}
+        aria-current={chosen || undefined}
+      >
         {line.unread && (
           <span className={css.fresh}>
             <span className="vh">Nouveau : </span>
@@ -72,7 +105,12 @@ export function TaskRow({ line, chosen, onOpen, showOwner }: { line: TaskLine; c
       </button>
       <span className={css.patient}>
         {line.patient ? (
-          <Link to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: `tache:${line.id}` }} className="clip">
+          <Link
+            to="/patients/$patient"
+            params={{ patient: line.patient.id }}
+            search={{ volet: `tache:${line.id}` }}
+            className="clip"
+          >
             {line.patient.name} <span className="dim tiny">{line.patient.age}</span>
           </Link>
         ) : (

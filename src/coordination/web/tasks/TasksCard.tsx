@@ -25,7 +25,10 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
   const [past, setPast] = useState(false);
   const data = query.data;
   // Who wrote one sees for a day who has read it.
-  const unread = data?.handovers.filter((one) => one.toRead || (one.mine && (!one.over || Date.now() - Date.parse(one.sent) < 86_400_000))) ?? [];
+  const unread =
+    data?.handovers.filter(
+      (one) => one.toRead || (one.mine && (!one.over || Date.now() - Date.parse(one.sent) < 86_400_000)),
+    ) ?? [];
   const read = data?.handovers.filter((one) => !unread.includes(one)) ?? [];
   const waiting = (data?.tasks.length ?? 0) + unread.length;
   return (
@@ -36,7 +39,12 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
         writes && (
           <span className="row no-print" style={{ gap: 2 }}>
             {hands && (
-              <Button size="compact-sm" variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setUrl({ volet: 'transmettre' })}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                leftSection={<HandOverIcon size={16} />}
+                onClick={() => setUrl({ volet: 'transmettre' })}
+              >
                 Transmettre
               </Button>
             )}
@@ -78,7 +86,11 @@ function Lines({ lines }: { lines: readonly TaskLine[] }) {
   return (
     <ul className="plain">
       {lines.map((line) => (
-        <li key={line.id} className={css.cardLine} data-ended={line.state === 'completed' || line.state === 'cancelled' || undefined}>
+        <li
+          key={line.id}
+          className={css.cardLine}
+          data-ended={line.state === 'completed' || line.state === 'cancelled' || undefined}
+        >
           <button type="button" className={css.open} onClick={() => setUrl({ volet: `tache:${line.id}` })}>
             <span className="grow">
               <span className={css.title}>
@@ -88,7 +100,11 @@ function Lines({ lines }: { lines: readonly TaskLine[] }) {
               <span className={css.faced}>
                 {line.owner && <Face name={line.owner.name} profession={line.owner.profession} size={18} quiet />}
                 <span>{line.owner?.me ? 'Vous' : line.ownerLabel}</span>
-                {line.due && <span className={css.due} data-late={line.late || undefined}>· {sayDue(line.due)}</span>}
+                {line.due && (
+                  <span className={css.due} data-late={line.late || undefined}>
+                    · {sayDue(line.due)}
+                  </span>
+                )}
               </span>
             </span>
           </button>

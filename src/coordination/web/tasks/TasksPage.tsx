@@ -17,12 +17,44 @@ import css from './tasks.module.css';
 import { accept, finish, useTaskList, useTasksLive } from './use-tasks.ts';
 
 const views: { view: TaskFilter; label: string; empty: [string, string] }[] = [
-  { view: 'mine', label: 'Pour moi', empty: ['Rien ne vous attend', 'Ce qu’on vous confie, et ce que votre profession ou une équipe de soins peut prendre, s’affiche ici.'] },
-  { view: 'team', label: 'Mon équipe', empty: ['Rien en cours dans vos équipes', 'Les tâches des patients dont vous vous occupez et celles de la structure s’affichent ici.'] },
-  { view: 'asked', label: 'Demandées', empty: ['Vous n’avez rien demandé', 'Ce que vous confiez à d’autres reste ici avec ce qu’il devient : ce qui est refusé vient en premier.'] },
-  { view: 'unowned', label: 'Sans responsable', empty: ['Tout a un responsable', 'Ce que personne n’a pris, ce qui a été refusé, ce dont le responsable est parti s’affiche ici.'] },
+  {
+    view: 'mine',
+    label: 'Pour moi',
+    empty: [
+      'Rien ne vous attend',
+      'Ce qu’on vous confie, et ce que votre profession ou une équipe de soins peut prendre, s’affiche ici.',
+    ],
+  },
+  {
+    view: 'team',
+    label: 'Mon équipe',
+    empty: [
+      'Rien en cours dans vos équipes',
+      'Les tâches des patients dont vous vous occupez et celles de la structure s’affichent ici.',
+    ],
+  },
+  {
+    view: 'asked',
+    label: 'Demandées',
+    empty: [
+      'Vous n’avez rien demandé',
+      'Ce que vous confiez à d’autres reste ici avec ce qu’il devient : ce qui est refusé vient en premier.',
+    ],
+  },
+  {
+    view: 'unowned',
+    label: 'Sans responsable',
+    empty: [
+      'Tout a un responsable',
+      'Ce que personne n’a pris, ce qui a été refusé, ce dont le responsable est parti s’affiche ici.',
+    ],
+  },
   { view: 'late', label: 'En retard', empty: ['Rien n’est en retard', 'Ce qui aurait dû être fait s’affiche ici.'] },
-  { view: 'done', label: 'Faites', empty: ['Rien de fait depuis un mois', 'Ce que vous avez fait ces trente derniers jours s’affiche ici.'] },
+  {
+    view: 'done',
+    label: 'Faites',
+    empty: ['Rien de fait depuis un mois', 'Ce que vous avez fait ces trente derniers jours s’affiche ici.'],
+  },
 ];
 
 /** `/coordination/taches`: one view at a time, in the address; keys for everything. */
@@ -58,13 +90,37 @@ export default function TasksPage() {
       ) : (
         <NoRight detail="Votre profession n’a pas de tâches dans cette structure." />
       )}
-      {panel === 'tache' && id && <TaskPanel key={id} id={id} refusing={url.refuser === 'oui'} onClose={() => setUrl({ volet: undefined, refuser: undefined })} />}
-      {panel === 'confier' && writes && <AssignForm onClose={() => setUrl({ volet: undefined })} onDone={(made) => setUrl({ volet: undefined, vue: made.mine ? 'mine' : 'asked' })} />}
+      {panel === 'tache' && id && (
+        <TaskPanel
+          key={id}
+          id={id}
+          refusing={url.refuser === 'oui'}
+          onClose={() => setUrl({ volet: undefined, refuser: undefined })}
+        />
+      )}
+      {panel === 'confier' && writes && (
+        <AssignForm
+          onClose={() => setUrl({ volet: undefined })}
+          onDone={(made) => setUrl({ volet: undefined, vue: made.mine ? 'mine' : 'asked' })}
+        />
+      )}
     </Frame>
   );
 }
 
-function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: string | undefined; urgent: '1' | undefined; chosen: string | undefined; openNew: (() => void) | undefined }) {
+function List({
+  view,
+  q,
+  urgent,
+  chosen,
+  openNew,
+}: {
+  view: TaskFilter;
+  q: string | undefined;
+  urgent: '1' | undefined;
+  chosen: string | undefined;
+  openNew: (() => void) | undefined;
+}) {
   const [, setUrl] = useUrl();
   const query = useTaskList({ view, ...(q && { q }), ...(urgent && { urgent }) });
   const list = useRef<HTMLDivElement>(null);
@@ -78,16 +134,30 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
   };
   const move = (step: number) => {
     const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
-    const at = rows.findIndex((row) => row === document.activeElement || row.closest<HTMLElement>('[data-task]')?.dataset.task === (document.activeElement?.closest('[data-task]') as HTMLElement | null)?.dataset.task);
+    const at = rows.findIndex(
+      (row) =>
+        row === document.activeElement ||
+        row.closest<HTMLElement>('[data-task]')?.dataset.task ===
+          (document.activeElement?.closest('[data-task]') as HTMLElement | null)?.dataset.task,
+    );
     rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1)]?.focus();
   };
   useKeys({
     j: () => move(1),
     k: () => move(-1),
     ...(openNew && { n: openNew }),
-    a: () => { const line = current(); if (line?.may.accept) void accept(line); },
-    f: () => { const line = current(); if (line?.may.done) void finish(line); },
-    r: () => { const line = current(); if (line?.may.refuse) setUrl({ volet: `tache:${line.id}`, refuser: 'oui' }); },
+    a: () => {
+      const line = current();
+      if (line?.may.accept) void accept(line);
+    },
+    f: () => {
+      const line = current();
+      if (line?.may.done) void finish(line);
+    },
+    r: () => {
+      const line = current();
+      if (line?.may.refuse) setUrl({ volet: `tache:${line.id}`, refuser: 'oui' });
+    },
   });
   const words = views.find((one) => one.view === view)!;
   return (
@@ -99,19 +169,31 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
               key={one.view}
               to="/coordination/taches"
               search={(before: Record<string, string | undefined>) =>
-                ({ ...before, vue: one.view === 'mine' ? undefined : one.view, volet: undefined, refuser: undefined }) as never
+                ({
+                  ...before,
+                  vue: one.view === 'mine' ? undefined : one.view,
+                  volet: undefined,
+                  refuser: undefined,
+                }) as never
               }
               className={css.view}
               data-on={one.view === view || undefined}
               aria-current={one.view === view ? 'page' : undefined}
-              data-alert={((one.view === 'unowned' || one.view === 'late') && (counts?.[one.view] ?? 0) > 0) || undefined}
+              data-alert={
+                ((one.view === 'unowned' || one.view === 'late') && (counts?.[one.view] ?? 0) > 0) || undefined
+              }
             >
               {one.label} <span className={css.number}>{counts?.[one.view] ?? ''}</span>
             </Link>
           ))}
         </nav>
         <Find q={q ?? ''} onFind={(found) => setUrl({ q: found || undefined })} />
-        <Button size="compact-md" variant={urgent ? 'light' : 'default'} aria-pressed={urgent === '1'} onClick={() => setUrl({ urgent: urgent ? undefined : 'oui' })}>
+        <Button
+          size="compact-md"
+          variant={urgent ? 'light' : 'default'}
+          aria-pressed={urgent === '1'}
+          onClick={() => setUrl({ urgent: urgent ? undefined : 'oui' })}
+        >
           Urgentes
         </Button>
       </div>
@@ -124,11 +206,29 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
       {query.data && lines.length === 0 && (
         <div className="card">
           {q || urgent ? (
-            <EmptyState icon={SearchIcon} title="Rien ne correspond" action={<Button variant="default" onClick={() => setUrl({ q: undefined, urgent: undefined })}>Voir toute la vue</Button>}>
+            <EmptyState
+              icon={SearchIcon}
+              title="Rien ne correspond"
+              action={
+                <Button variant="default" onClick={() => setUrl({ q: undefined, urgent: undefined })}>
+                  Voir toute la vue
+                </Button>
+              }
+            >
               Aucune tâche de cette vue ne répond à votre recherche.
             </EmptyState>
           ) : (
-            <EmptyState icon={DoneIcon} title={words.empty[0]} action={openNew && <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={openNew}>Confier une tâche</Button>}>
+            <EmptyState
+              icon={DoneIcon}
+              title={words.empty[0]}
+              action={
+                openNew && (
+                  <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={openNew}>
+                    Confier une tâche
+                  </Button>
+                )
+              }
+            >
               {words.empty[1]}
             </EmptyState>
           )}
@@ -151,7 +251,13 @@ function List({ view, q, urgent, chosen, openNew }: { view: TaskFilter; q: strin
             </h2>
             <ul className="plain">
               {group.lines.map((line) => (
-                <TaskRow key={line.id} line={line} chosen={line.id === chosen} onOpen={open} showOwner={view !== 'mine'} />
+                <TaskRow
+                  key={line.id}
+                  line={line}
+                  chosen={line.id === chosen}
+                  onOpen={open}
+                  showOwner={view !== 'mine'}
+                />
               ))}
             </ul>
           </section>
@@ -179,5 +285,15 @@ function Find({ q, onFind }: { q: string; onFind: (q: string) => void }) {
     const timer = setTimeout(() => find.current(typed.trim()), 250);
     return () => clearTimeout(timer);
   }, [typed, q]);
-  return <TextInput className={css.find} size="xs" aria-label="Chercher dans les tâches" placeholder="Mot, patient, personne" leftSection={<SearchIcon size={15} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />;
+  return (
+    <TextInput
+      className={css.find}
+      size="xs"
+      aria-label="Chercher dans les tâches"
+      placeholder="Mot, patient, personne"
+      leftSection={<SearchIcon size={15} />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  );
 }

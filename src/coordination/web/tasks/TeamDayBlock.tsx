@@ -28,7 +28,11 @@ function Block() {
       {data && (
         <>
           <div className={css.alerts}>
-            <Link to="/coordination/taches" search={{ vue: 'unowned' } as never} data-alert={data.unowned > 0 || undefined}>
+            <Link
+              to="/coordination/taches"
+              search={{ vue: 'unowned' } as never}
+              data-alert={data.unowned > 0 || undefined}
+            >
               <b className="num">{data.unowned}</b> sans responsable
             </Link>
             <Link to="/coordination/taches" search={{ vue: 'late' } as never} data-alert={data.late > 0 || undefined}>
@@ -38,7 +42,11 @@ function Block() {
           <ul className="plain">
             {data.today.slice(0, 6).map((line) => (
               <li key={line.id} className={css.cardLine}>
-                <Link to="/coordination/taches" search={{ vue: 'team', volet: `tache:${line.id}` } as never} className={css.open}>
+                <Link
+                  to="/coordination/taches"
+                  search={{ vue: 'team', volet: `tache:${line.id}` } as never}
+                  className={css.open}
+                >
                   <span className="grow">
                     <span className={css.title}>
                       <TaskTitle line={line} />
@@ -46,7 +54,14 @@ function Block() {
                     <TaskMarks line={line} />
                     <span className={css.sub}>
                       {`${line.patient?.name ?? 'La structure'} · ${line.ownerLabel}`}
-                      {line.due && <>{' · '}<span className={css.due} data-late={line.late || undefined}>{sayDue(line.due)}</span></>}
+                      {line.due && (
+                        <>
+                          {' · '}
+                          <span className={css.due} data-late={line.late || undefined}>
+                            {sayDue(line.due)}
+                          </span>
+                        </>
+                      )}
                     </span>
                   </span>
                 </Link>
@@ -59,7 +74,10 @@ function Block() {
               <li key={one.who.id} className={css.person}>
                 <Face name={one.who.name} profession={one.who.profession} size={24} quiet />
                 <span className="grow">
-                  {one.who.name} <span className={`dim tiny num ${css.role}`}>{[one.who.role, `${one.open} en cours`].filter(Boolean).join(' · ')}</span>
+                  {one.who.name}{' '}
+                  <span className={`dim tiny num ${css.role}`}>
+                    {[one.who.role, `${one.open} en cours`].filter(Boolean).join(' · ')}
+                  </span>
                 </span>
                 {one.late > 0 && <Tag tone="danger">{one.late} en retard</Tag>}
                 {one.today > 0 && <Tag tone="warning">{one.today} aujourd’hui</Tag>}

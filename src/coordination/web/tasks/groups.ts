@@ -6,7 +6,8 @@ export interface Group {
   tone?: 'danger' | 'warning';
   lines: TaskLine[];
 }
-const dayOf = (date: Date): string => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
+const dayOf = (date: Date): string =>
+  `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 /** The Sunday that ends the week of a day. */
 function endOfWeek(now: Date): string {
   const end = new Date(now);

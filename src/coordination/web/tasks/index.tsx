@@ -13,8 +13,19 @@ const AssignForm = lazy(() => import('./AssignForm.tsx').then((file) => ({ defau
 const HandoverForm = lazy(() => import('./HandoverForm.tsx').then((file) => ({ default: file.HandoverForm })));
 
 export const tasks: CoordinationPart = {
-  pages: [createRoute({ getParentRoute: () => shellRoute, path: '/coordination/taches', component: lazyRouteComponent(() => import('./TasksPage.tsx')) })],
-  tab: { to: '/coordination/taches', label: 'Tâches', may: (me) => me.rights.tasks?.reach !== 'none', useCount: useOpenCount },
+  pages: [
+    createRoute({
+      getParentRoute: () => shellRoute,
+      path: '/coordination/taches',
+      component: lazyRouteComponent(() => import('./TasksPage.tsx')),
+    }),
+  ],
+  tab: {
+    to: '/coordination/taches',
+    label: 'Tâches',
+    may: (me) => me.rights.tasks?.reach !== 'none',
+    useCount: useOpenCount,
+  },
   dayBlocks: [
     { name: 'tasks', Component: DayBlock },
     { name: 'teamDay', Component: TeamDayBlock },
@@ -22,8 +33,12 @@ export const tasks: CoordinationPart = {
   recordCards: [{ id: 'tasks', column: 'third', Component: TasksCard }],
   recordPanels: {
     tache: ({ args, onClose }) => <TaskPanel key={args[0]} id={args[0] ?? ''} inRecord onClose={onClose} />,
-    confier: ({ patient, patientName, args, onClose }) => <AssignForm key={args[0]} patient={patient} patientName={patientName} title={args[0]} onClose={onClose} />,
-    transmettre: ({ patient, patientName, onClose }) => <HandoverForm patient={patient} patientName={patientName} onClose={onClose} />,
+    confier: ({ patient, patientName, args, onClose }) => (
+      <AssignForm key={args[0]} patient={patient} patientName={patientName} title={args[0]} onClose={onClose} />
+    ),
+    transmettre: ({ patient, patientName, onClose }) => (
+      <HandoverForm patient={patient} patientName={patientName} onClose={onClose} />
+    ),
   },
   recordActs: ({ add, setPanel }) => [
     ...(add.includes('tasks') && add.includes('exchanges')
@@ -40,6 +55,19 @@ export const tasks: CoordinationPart = {
           },
         ]
       : []),
-    ...(add.includes('tasks') ? [{ id: 'assign-task', title: 'Confier une tâche', short: 'Tâche', words: 'demander déléguer à faire', icon: TaskIcon, keys: 'K', add: true, run: () => setPanel('confier') }] : []),
+    ...(add.includes('tasks')
+      ? [
+          {
+            id: 'assign-task',
+            title: 'Confier une tâche',
+            short: 'Tâche',
+            words: 'demander déléguer à faire',
+            icon: TaskIcon,
+            keys: 'K',
+            add: true,
+            run: () => setPanel('confier'),
+          },
+        ]
+      : []),
   ],
 };

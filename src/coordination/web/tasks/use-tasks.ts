@@ -9,7 +9,10 @@ const { tasks, task, taskCount, teamDay, handovers, patientTasks } = coordinatio
 /** Everything about tasks is read again: after an act of mine, or when a hint comes. */
 export const refreshTasks = (patient?: string | null) =>
   queries.invalidateQueries({
-    predicate: ({ queryKey: [path, params] }) => /^\/api\/(tasks|handovers)/.test(String(path)) || path === patientTasks.path || (!!patient && (params as { patient?: string } | null)?.patient === patient),
+    predicate: ({ queryKey: [path, params] }) =>
+      /^\/api\/(tasks|handovers)/.test(String(path)) ||
+      path === patientTasks.path ||
+      (!!patient && (params as { patient?: string } | null)?.patient === patient),
   });
 /** Hints of the server: what is on screen is read again. */
 export const useTasksLive = () => useLive(['tasks'], () => void refreshTasks());
@@ -22,7 +25,8 @@ export interface TaskQuery {
 export const useTaskList = (query: TaskQuery) =>
   useInfiniteQuery({
     queryKey: [tasks.path, null, query],
-    queryFn: ({ signal, pageParam }) => call(tasks, { query: { ...query, ...(pageParam && { cursor: pageParam }) } }, { signal }),
+    queryFn: ({ signal, pageParam }) =>
+      call(tasks, { query: { ...query, ...(pageParam && { cursor: pageParam }) } }, { signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   });
@@ -41,7 +45,10 @@ export function useOpenCount(): number {
   return (data?.mine ?? 0) + (data?.handovers ?? 0) + (data?.coordinates ? data.unowned : 0);
 }
 
-const undo = (after: TaskDetail) => () => call(coordinationContract.undoTask, { params: { id: after.id }, body: { version: after.version } }).then(() => refreshTasks(after.patient?.id));
+const undo = (after: TaskDetail) => () =>
+  call(coordinationContract.undoTask, { params: { id: after.id }, body: { version: after.version } }).then(() =>
+    refreshTasks(after.patient?.id),
+  );
 async function acted(act: Promise<TaskDetail>, message: string, undoable = true): Promise<TaskDetail | null> {
   try {
     const after = await act;
@@ -56,13 +63,25 @@ async function acted(act: Promise<TaskDetail>, message: string, undoable = true)
   }
 }
 type Seen = Pick<TaskLine, 'id' | 'version'>;
-export const accept = ({ id, version }: Seen) => acted(call(coordinationContract.acceptTask, { params: { id }, body: { version } }), 'Tâche acceptée.');
-export const finish = ({ id, version }: Seen, note?: string) => acted(call(coordinationContract.doneTask, { params: { id }, body: { version, ...(note && { note }) } }), 'Tâche faite.');
-export const refuse = ({ id, version }: Seen, reason: string) => acted(call(coordinationContract.refuseTask, { params: { id }, body: { version, reason } }), 'Tâche refusée : la personne qui l’a demandée en est avertie.');
-export const remind = ({ id, version }: Seen) => acted(call(coordinationContract.remindTask, { params: { id }, body: { version } }), 'Relance envoyée.', false);
-export const note = ({ id }: Seen, text: string) => acted(call(coordinationContract.noteTask, { params: { id }, body: { text } }), 'Mot ajouté.', false);
+export const accept = ({ id, version }: Seen) =>
+  acted(call(coordinationContract.acceptTask, { params: { id }, body: { version } }), 'Tâche acceptée.');
+export const finish = ({ id, version }: Seen, note?: string) =>
+  acted(
+    call(coordinationContract.doneTask, { params: { id }, body: { version, ...(note && { note }) } }),
+    'Tâche faite.',
+  );
+export const refuse = ({ id, version }: Seen, reason: string) =>
+  acted(
+    call(coordinationContract.refuseTask, { params: { id }, body: { version, reason } }),
+    'Tâche refusée : la personne qui l’a demandée en est avertie.',
+  );
+export const remind = ({ id, version }: Seen) =>
+  acted(call(coordinationContract.remindTask, { params: { id }, body: { version } }), 'Relance envoyée.', false);
+export const note = ({ id }: Seen, text: string) =>
+  acted(call(coordinationContract.noteTask, { params: { id }, body: { text } }), 'Mot ajouté.', false);
 export type Change = Omit<Parameters<typeof call<typeof coordinationContract.changeTask>>[1]['body'], 'version'>;
-export const change = ({ id, version }: Seen, body: Change, message: string) => acted(call(coordinationContract.changeTask, { params: { id }, body: { version, ...body } }), message);
+export const change = ({ id, version }: Seen, body: Change, message: string) =>
+  acted(call(coordinationContract.changeTask, { params: { id }, body: { version, ...body } }), message);
 export async function readHandover(id: string): Promise<void> {
   try {
     const line = await call(coordinationContract.readHandover, { params: { id } });

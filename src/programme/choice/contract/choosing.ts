@@ -23,12 +23,29 @@ const requirement = z.object({
   at: z.string(),
 });
 export type RequirementLine = z.infer<typeof requirement>;
-const requirementBody = z.object({ area: label(120), sentence: z.string().trim().min(10, 'une phrase').max(600), importance, reason: typed(1000).default(''), professions: professionsList.default([]) });
+const requirementBody = z.object({
+  area: label(120),
+  sentence: z.string().trim().min(10, 'une phrase').max(600),
+  importance,
+  reason: typed(1000).default(''),
+  professions: professionsList.default([]),
+});
 const words = z.object({ words: z.string(), version: z.number().int(), by: z.string(), at: z.string() });
-const paper = z.object({ id: z.string(), reference: z.string(), version: z.number().int(), at: z.string(), by: z.string() });
+const paper = z.object({
+  id: z.string(),
+  reference: z.string(),
+  version: z.number().int(),
+  at: z.string(),
+  by: z.string(),
+});
 const requirementId = projectId.extend({ requirement: id });
 
-const costLine = z.object({ label: label(160), every: z.enum(['once', 'month', 'year']), /** One unit, cents. */ cents: z.number().int().min(0, 'un montant').max(1_000_000_000), count: z.number().int().min(1, 'au moins 1').max(10_000) });
+const costLine = z.object({
+  label: label(160),
+  every: z.enum(['once', 'month', 'year']),
+  /** One unit, cents. */ cents: z.number().int().min(0, 'un montant').max(1_000_000_000),
+  count: z.number().int().min(1, 'au moins 1').max(10_000),
+});
 export type CostLine = z.infer<typeof costLine>;
 /** Label: «e-santé Logiciel maisons et centres de santé» of the ANS. */
 export const solutionBody = z.object({
@@ -45,27 +62,48 @@ export const solutionBody = z.object({
 export type SolutionBody = z.infer<typeof solutionBody>;
 export const coverageAnswer = z.enum(['yes', 'partly', 'no', 'unknown']);
 export type CoverageAnswer = z.infer<typeof coverageAnswer>;
-const score = z.object({ percent: z.number().int(), points: z.number().int(), most: z.number().int(), unknown: z.number().int() });
+const score = z.object({
+  percent: z.number().int(),
+  points: z.number().int(),
+  most: z.number().int(),
+  unknown: z.number().int(),
+});
 const solution = solutionBody.extend({
   id: z.string(),
   version: z.number().int(),
   by: z.string(),
   at: z.string(),
   vendorName: z.string().nullable(),
-  coverage: z.array(z.object({ requirement: z.string(), answer: coverageAnswer, note: z.string(), version: z.number().int() })),
+  coverage: z.array(
+    z.object({ requirement: z.string(), answer: coverageAnswer, note: z.string(), version: z.number().int() }),
+  ),
   score: score.extend({
     byImportance: z.array(score.extend({ importance, count: z.number().int() })),
     byProfession: z.array(score.extend({ profession: z.string() })),
     /** Sentences of what is indispensable and not covered. */
     lacking: z.array(z.string()),
   }),
-  cost: z.object({ lines: z.array(z.object({ label: z.string(), times: z.number().int(), cents: z.number().int() })), threeYearsCents: z.number().int(), firstYearCents: z.number().int() }), rank: z.number().int(),
+  cost: z.object({
+    lines: z.array(z.object({ label: z.string(), times: z.number().int(), cents: z.number().int() })),
+    threeYearsCents: z.number().int(),
+    firstYearCents: z.number().int(),
+  }),
+  rank: z.number().int(),
 });
 const solutionId = projectId.extend({ solution: id });
 
 export const sheetItem = z.object({ id: z.string(), title: z.string(), help: z.string(), weight: z.number().int() });
 const scores = z.record(z.string().max(41), z.number().int().min(0, 'de 0 à 5').max(5, 'de 0 à 5'));
-const sheet = z.object({ id: z.string(), name: z.string(), profession: z.string(), scores, comment: z.string(), version: z.number().int(), typedBy: z.string(), mine: z.boolean() });
+const sheet = z.object({
+  id: z.string(),
+  name: z.string(),
+  profession: z.string(),
+  scores,
+  comment: z.string(),
+  version: z.number().int(),
+  typedBy: z.string(),
+  mine: z.boolean(),
+});
 const means = z.array(z.object({ item: z.string(), n: z.number().int(), /** Hundredths. */ mean: z.number().int() }));
 const demonstration = z.object({
   id: z.string(),
@@ -82,13 +120,29 @@ const demonstration = z.object({
   /** Professions of the team without a sheet. */
   silent: z.array(z.string()),
 });
-const demonstrationBody = z.object({ solution: id, on: isoDay, time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure HH:MM'), place: typed(200) });
+const demonstrationBody = z.object({
+  solution: id,
+  on: isoDay,
+  time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'une heure HH:MM'),
+  place: typed(200),
+});
 const demonstrationId = projectId.extend({ demonstration: id });
-export const visitBody = z.object({ solution: id, practice: label(160), on: isoDay, who: label(300), good: typed(2000), bad: typed(2000), again: z.enum(['yes', 'no', 'unsure']) });
+export const visitBody = z.object({
+  solution: id,
+  practice: label(160),
+  on: isoDay,
+  who: label(300),
+  good: typed(2000),
+  bad: typed(2000),
+  again: z.enum(['yes', 'no', 'unsure']),
+});
 export type VisitBody = z.infer<typeof visitBody>;
 const visit = visitBody.extend({ id: z.string(), version: z.number().int(), by: z.string(), at: z.string() });
 const visitId = projectId.extend({ visit: id });
-const takesPart = z.object({ name: label(120), profession: z.string().regex(/^[a-z-]{1,40}$/, 'à choisir dans la liste') });
+const takesPart = z.object({
+  name: label(120),
+  profession: z.string().regex(/^[a-z-]{1,40}$/, 'à choisir dans la liste'),
+});
 export const choiceBody = z.object({
   solution: id.nullable(),
   /** Named when it was chosen before the project, outside the grid. */
@@ -99,7 +153,17 @@ export const choiceBody = z.object({
   /** Number on screen: 0 when none is recorded. */ seen,
 });
 export type ChoiceBody = z.infer<typeof choiceBody>;
-const choice = z.object({ number: z.number().int(), solution: z.string().nullable(), product: z.string(), already: z.boolean(), reasons: z.string(), tookPart: z.array(takesPart), decidedOn: z.string(), by: z.string(), at: z.string() });
+const choice = z.object({
+  number: z.number().int(),
+  solution: z.string().nullable(),
+  product: z.string(),
+  already: z.boolean(),
+  reasons: z.string(),
+  tookPart: z.array(takesPart),
+  decidedOn: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
 
 export const clauseAnswer = z.enum(['present', 'weak', 'missing', 'not-needed']);
 const clause = z.object({
@@ -135,7 +199,14 @@ export const specificationReply = z.object({
 
 /** Specification, comparison, demonstrations, visits, choice, contract. */
 export const choosingContract = contract({
-  specification: { method: 'GET', path: '/api/programme/projects/:project/specification', may: 'signed-in', does: 'What the team asks of a software, sentence by sentence', params: projectId, reply: specificationReply },
+  specification: {
+    method: 'GET',
+    path: '/api/programme/projects/:project/specification',
+    may: 'signed-in',
+    does: 'What the team asks of a software, sentence by sentence',
+    params: projectId,
+    reply: specificationReply,
+  },
   buildSpecification: {
     method: 'POST',
     path: '/api/programme/projects/:project/specification/build',
@@ -144,7 +215,15 @@ export const choosingContract = contract({
     params: projectId,
     reply: z.object({ added: z.number().int(), changed: z.number().int() }),
   },
-  addRequirement: { method: 'POST', path: '/api/programme/projects/:project/requirements', may: support, does: 'Adds a requirement by hand', params: projectId, body: requirementBody, reply: z.object({ id: z.string() }) },
+  addRequirement: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/requirements',
+    may: support,
+    does: 'Adds a requirement by hand',
+    params: projectId,
+    body: requirementBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeRequirement: {
     method: 'PUT',
     path: '/api/programme/projects/:project/requirements/:requirement',
@@ -154,8 +233,20 @@ export const choosingContract = contract({
     body: requirementBody.extend({ seen }),
     reply: requirement,
   },
-  removeRequirement: { method: 'POST', path: '/api/programme/projects/:project/requirements/:requirement/remove', may: support, does: 'Takes a requirement out', params: requirementId },
-  restoreRequirement: { method: 'POST', path: '/api/programme/projects/:project/requirements/:requirement/restore', may: support, does: 'Puts a requirement back', params: requirementId },
+  removeRequirement: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/requirements/:requirement/remove',
+    may: support,
+    does: 'Takes a requirement out',
+    params: requirementId,
+  },
+  restoreRequirement: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/requirements/:requirement/restore',
+    may: support,
+    does: 'Puts a requirement back',
+    params: requirementId,
+  },
   issueSpecification: {
     method: 'POST',
     path: '/api/programme/projects/:project/specification/issue',
@@ -194,12 +285,24 @@ export const choosingContract = contract({
       lead: z.string(),
       end: z.string(),
       requirements: z.array(
-        z.object({ number: z.string(), area: z.string(), sentence: z.string(), importance, professions: z.array(z.string()) }),
+        z.object({
+          number: z.string(),
+          area: z.string(),
+          sentence: z.string(),
+          importance,
+          professions: z.array(z.string()),
+        }),
       ),
       demonstrations: z.array(z.object({ solution: z.string(), on: z.string(), time: z.string(), place: z.string() })),
     }),
   },
-  askedSpecificationPdf: { method: 'GET', path: '/api/programme/specifications/:project/pdf', may: 'signed-in', does: 'The same, PDF/A', params: projectId },
+  askedSpecificationPdf: {
+    method: 'GET',
+    path: '/api/programme/specifications/:project/pdf',
+    may: 'signed-in',
+    does: 'The same, PDF/A',
+    params: projectId,
+  },
 
   grid: {
     method: 'GET',
@@ -216,7 +319,15 @@ export const choosingContract = contract({
       may: z.object({ write: z.boolean() }),
     }),
   },
-  addSolution: { method: 'POST', path: '/api/programme/projects/:project/solutions', may: support, does: 'Adds a solution to compare', params: projectId, body: solutionBody, reply: z.object({ id: z.string() }) },
+  addSolution: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/solutions',
+    may: support,
+    does: 'Adds a solution to compare',
+    params: projectId,
+    body: solutionBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeSolution: {
     method: 'PUT',
     path: '/api/programme/projects/:project/solutions/:solution',
@@ -226,8 +337,20 @@ export const choosingContract = contract({
     body: solutionBody.extend({ seen }),
     reply: z.object({ version: z.number().int() }),
   },
-  removeSolution: { method: 'POST', path: '/api/programme/projects/:project/solutions/:solution/remove', may: support, does: 'Takes a solution out of the comparison', params: solutionId },
-  restoreSolution: { method: 'POST', path: '/api/programme/projects/:project/solutions/:solution/restore', may: support, does: 'Puts a solution back', params: solutionId },
+  removeSolution: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/solutions/:solution/remove',
+    may: support,
+    does: 'Takes a solution out of the comparison',
+    params: solutionId,
+  },
+  restoreSolution: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/solutions/:solution/restore',
+    may: support,
+    does: 'Puts a solution back',
+    params: solutionId,
+  },
   cover: {
     method: 'PUT',
     path: '/api/programme/projects/:project/solutions/:solution/coverage/:requirement',
@@ -253,7 +376,15 @@ export const choosingContract = contract({
       may: z.object({ write: z.boolean(), visit: z.boolean(), score: z.boolean() }),
     }),
   },
-  planDemonstration: { method: 'POST', path: '/api/programme/projects/:project/demonstrations', may: support, does: 'Plans a demonstration', params: projectId, body: demonstrationBody, reply: z.object({ id: z.string() }) },
+  planDemonstration: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/demonstrations',
+    may: support,
+    does: 'Plans a demonstration',
+    params: projectId,
+    body: demonstrationBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeDemonstration: {
     method: 'PUT',
     path: '/api/programme/projects/:project/demonstrations/:demonstration',
@@ -263,8 +394,20 @@ export const choosingContract = contract({
     body: demonstrationBody.extend({ seen }),
     reply: z.object({ version: z.number().int() }),
   },
-  removeDemonstration: { method: 'POST', path: '/api/programme/projects/:project/demonstrations/:demonstration/remove', may: support, does: 'Takes a demonstration out', params: demonstrationId },
-  restoreDemonstration: { method: 'POST', path: '/api/programme/projects/:project/demonstrations/:demonstration/restore', may: support, does: 'Puts it back', params: demonstrationId },
+  removeDemonstration: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/demonstrations/:demonstration/remove',
+    may: support,
+    does: 'Takes a demonstration out',
+    params: demonstrationId,
+  },
+  restoreDemonstration: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/demonstrations/:demonstration/restore',
+    may: support,
+    does: 'Puts it back',
+    params: demonstrationId,
+  },
   scoreDemonstration: {
     method: 'PUT',
     path: '/api/programme/projects/:project/demonstrations/:demonstration/sheet',
@@ -288,10 +431,38 @@ export const choosingContract = contract({
     }),
     reply: z.object({ id: z.string() }),
   },
-  addVisit: { method: 'POST', path: '/api/programme/projects/:project/visits', may: 'signed-in', does: 'Writes of a visit to a practice already equipped', params: projectId, body: visitBody, reply: z.object({ id: z.string() }) },
-  changeVisit: { method: 'PUT', path: '/api/programme/projects/:project/visits/:visit', may: 'signed-in', does: 'Rewrites a visit', params: visitId, body: visitBody.extend({ seen }), reply: z.object({ version: z.number().int() }) },
-  removeVisit: { method: 'POST', path: '/api/programme/projects/:project/visits/:visit/remove', may: 'signed-in', does: 'Takes a visit out', params: visitId },
-  restoreVisit: { method: 'POST', path: '/api/programme/projects/:project/visits/:visit/restore', may: 'signed-in', does: 'Puts a visit back', params: visitId },
+  addVisit: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/visits',
+    may: 'signed-in',
+    does: 'Writes of a visit to a practice already equipped',
+    params: projectId,
+    body: visitBody,
+    reply: z.object({ id: z.string() }),
+  },
+  changeVisit: {
+    method: 'PUT',
+    path: '/api/programme/projects/:project/visits/:visit',
+    may: 'signed-in',
+    does: 'Rewrites a visit',
+    params: visitId,
+    body: visitBody.extend({ seen }),
+    reply: z.object({ version: z.number().int() }),
+  },
+  removeVisit: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/visits/:visit/remove',
+    may: 'signed-in',
+    does: 'Takes a visit out',
+    params: visitId,
+  },
+  restoreVisit: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/visits/:visit/restore',
+    may: 'signed-in',
+    does: 'Puts a visit back',
+    params: visitId,
+  },
 
   choice: {
     method: 'GET',
@@ -354,5 +525,12 @@ export const choosingContract = contract({
     }),
     reply: z.object({ version: z.number().int() }),
   },
-  issueClauses: { method: 'POST', path: '/api/programme/projects/:project/clauses/issue', may: support, does: 'Issues the checklist of the contract as a paper', params: projectId, reply: z.object({ paper: z.string() }) },
+  issueClauses: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/clauses/issue',
+    may: support,
+    does: 'Issues the checklist of the contract as a paper',
+    params: projectId,
+    reply: z.object({ paper: z.string() }),
+  },
 });

@@ -7,7 +7,16 @@ const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu');
 const practitioner = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'inconnu');
 const seen = z.number().int().min(0);
 const voiceBody = z.object({ title: freeText(160, 3), words: freeText(4000, 10), software: freeText(120).default('') });
-const voice = voiceBody.extend({ id: z.string(), demand: z.string().nullable(), practice: z.string(), team: z.string(), by: z.string(), at: z.string(), own: z.boolean(), version: z.number().int() });
+const voice = voiceBody.extend({
+  id: z.string(),
+  demand: z.string().nullable(),
+  practice: z.string(),
+  team: z.string(),
+  by: z.string(),
+  at: z.string(),
+  own: z.boolean(),
+  version: z.number().int(),
+});
 const outcome = z.enum(['planned', 'studied', 'done', 'refused']);
 const demandLine = z.object({
   id: z.string(),
@@ -17,16 +26,26 @@ const demandLine = z.object({
   vendor: z.object({ practitioner: z.string(), name: z.string() }).nullable(),
   paper: z.string().nullable(),
   sentAt: z.string().nullable(),
-  answer: z.object({ outcome, words: z.string(), by: z.string(), at: z.string(), promisedOn: z.string().nullable() }).nullable(),
+  answer: z
+    .object({ outcome, words: z.string(), by: z.string(), at: z.string(), promisedOn: z.string().nullable() })
+    .nullable(),
   /** Teams that asked for it or support it, each once. */
-  teams: z.number().int(), supporters: z.array(z.string()).nullable(), voices: z.array(voice), supported: z.boolean(), version: z.number().int(), may: z.object({ change: z.boolean(), answer: z.boolean(), support: z.boolean() }),
+  teams: z.number().int(),
+  supporters: z.array(z.string()).nullable(),
+  voices: z.array(voice),
+  supported: z.boolean(),
+  version: z.number().int(),
+  may: z.object({ change: z.boolean(), answer: z.boolean(), support: z.boolean() }),
 });
 const ofDemand = z.object({ demand: id });
 const text = { title: freeText(160, 3), words: freeText(6000, 10) };
 
 export const demandsContract = contract({
   demands: {
-    method: 'GET', path: '/api/programme/demands', may: 'signed-in', does: 'Demands for evolution: mine and those of the region, with what vendors answered',
+    method: 'GET',
+    path: '/api/programme/demands',
+    may: 'signed-in',
+    does: 'Demands for evolution: mine and those of the region, with what vendors answered',
     reply: z.object({
       as: z.string(),
       /** Not gathered yet. */
@@ -39,7 +58,14 @@ export const demandsContract = contract({
       today: z.string(),
     }),
   },
-  sayDemand: { method: 'POST', path: '/api/programme/demands/voices', may: 'signed-in', does: 'Puts a demand into words, as anyone of a practice', body: voiceBody, reply: z.object({ id: z.string() }) },
+  sayDemand: {
+    method: 'POST',
+    path: '/api/programme/demands/voices',
+    may: 'signed-in',
+    does: 'Puts a demand into words, as anyone of a practice',
+    body: voiceBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeVoice: {
     method: 'PUT',
     path: '/api/programme/demands/voices/:voice',
@@ -48,7 +74,14 @@ export const demandsContract = contract({
     params: z.object({ voice: id }),
     body: voiceBody.extend({ removed: z.boolean().default(false), seen }),
   },
-  supportDemand: { method: 'PUT', path: '/api/programme/demands/:demand/support', may: 'signed-in', does: 'My team wants it too, or no longer', params: ofDemand, body: z.object({ on: z.boolean() }) },
+  supportDemand: {
+    method: 'PUT',
+    path: '/api/programme/demands/:demand/support',
+    may: 'signed-in',
+    does: 'My team wants it too, or no longer',
+    params: ofDemand,
+    body: z.object({ on: z.boolean() }),
+  },
   gatherDemands: {
     method: 'POST',
     path: '/api/programme/demands',
@@ -85,5 +118,11 @@ export const demandsContract = contract({
     params: ofDemand,
     body: z.object({ outcome, words: freeText(3000, 3), promisedOn: isoDay.nullable().default(null), seen }),
   },
-  demandsPaper: { method: 'GET', path: '/api/programme/demands/papers/:paper', may: 'signed-in', does: 'The text that was sent to a vendor, PDF/A', params: z.object({ paper: id }) },
+  demandsPaper: {
+    method: 'GET',
+    path: '/api/programme/demands/papers/:paper',
+    may: 'signed-in',
+    does: 'The text that was sent to a vendor, PDF/A',
+    params: z.object({ paper: id }),
+  },
 });

@@ -13,9 +13,14 @@ type Reply = z.infer<typeof demandsContract.demands.reply>;
 export const noDemand = () => notFound('Cette demande');
 
 /** Vendors of the region, with where to write to them. */
-export async function vendorsOf(desk: Desk, tenant: number): Promise<{ practitioner: string; name: string; email: string }[]> {
+export async function vendorsOf(
+  desk: Desk,
+  tenant: number,
+): Promise<{ practitioner: string; name: string; email: string }[]> {
   const staff = await desk.db.tenant(tenant, (sql) => staffOf(sql, tenant));
-  return staff.filter(({ profession }) => partOf(profession) === 'vendor').map(({ practitioner, name, email }) => ({ practitioner, name, email }));
+  return staff
+    .filter(({ profession }) => partOf(profession) === 'vendor')
+    .map(({ practitioner, name, email }) => ({ practitioner, name, email }));
 }
 const voiceLine = (viewer: Viewer, row: VoiceRow): Reply['voices'][number] => ({
   id: row.id,
@@ -30,16 +35,22 @@ const voiceLine = (viewer: Viewer, row: VoiceRow): Reply['voices'][number] => ({
   own: viewer.as === 'practice' && (row.practitioner === viewer.practitioner || viewer.manages),
   version: row.version,
 });
-export const mayAnswer = (viewer: Viewer, row: Pick<DemandRow, 'state' | 'vendor'>): boolean => row.state !== 'gathered' && (mayIn(viewer, 'lead') || (viewer.as === 'vendor' && row.vendor === viewer.practitioner));
+export const mayAnswer = (viewer: Viewer, row: Pick<DemandRow, 'state' | 'vendor'>): boolean =>
+  row.state !== 'gathered' && (mayIn(viewer, 'lead') || (viewer.as === 'vendor' && row.vendor === viewer.practitioner));
 
 /** Demands for evolution: each team reads its own words and all gathered texts with their answers; names of other teams stay with those who support them. */
 export async function readDemands(desk: Desk, ctx: Ctx): Promise<Reply> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
-  const { voices, demands, teams } = await desk.db.tenant(tenant, async (sql) => ({ voices: await voicesFor(sql, viewer), demands: await demandsFor(sql, viewer), teams: await teamsBehind(sql, tenant) }));
+  const { voices, demands, teams } = await desk.db.tenant(tenant, async (sql) => ({
+    voices: await voicesFor(sql, viewer),
+    demands: await demandsFor(sql, viewer),
+    teams: await teamsBehind(sql, tenant),
+  }));
   const gathers = mayIn(viewer, 'support');
   return {
-    as: viewer.as, voices: voices.filter(({ demand }) => demand === null).map((row) => voiceLine(viewer, row)),
+    as: viewer.as,
+    voices: voices.filter(({ demand }) => demand === null).map((row) => voiceLine(viewer, row)),
     demands: demands.map((row) => {
       const behind = teams.filter(({ demand }) => demand === row.id);
       const mine = behind.find(({ practice }) => viewer.as === 'practice' && practice === viewer.practice.id);
@@ -52,12 +63,35 @@ export async function readDemands(desk: Desk, ctx: Ctx): Promise<Reply> {
         vendor: row.vendor === null ? null : { practitioner: row.vendor, name: row.vendorName },
         paper: viewer.as === 'practice' ? null : row.paper,
         sentAt: row.sentAt?.toISOString() ?? null,
-        answer: row.outcome === null ? null : { outcome: row.outcome, words: row.answer, by: row.answeredBy, at: row.answeredAt!.toISOString(), promisedOn: row.promisedOn },
-        teams: behind.length, supporters: mayIn(viewer, 'lead') ? behind.map(({ name }) => name) : null, voices: voiced.map((one) => voiceLine(viewer, one)), supported: mine?.supports ?? false, version: row.version,
-        may: { change: gathers && row.state === 'gathered', answer: mayAnswer(viewer, row), support: viewer.as === 'practice' && viewer.manages && row.state === 'gathered' && voiced.length === 0 },
+        answer:
+          row.outcome === null
+            ? null
+            : {
+                outcome: row.outcome,
+                words: row.answer,
+                by: row.answeredBy,
+                at: row.answeredAt!.toISOString(),
+                promisedOn: row.promisedOn,
+              },
+        teams: behind.length,
+        supporters: mayIn(viewer, 'lead') ? behind.map(({ name }) => name) : null,
+        voices: voiced.map((one) => voiceLine(viewer, one)),
+        supported: mine?.supports ?? false,
+        version: row.version,
+        may: {
+          change: gathers && row.state === 'gathered',
+          answer: mayAnswer(viewer, row),
+          support: viewer.as === 'practice' && viewer.manages && row.state === 'gathered' && voiced.length === 0,
+        },
       };
     }),
-    vendors: mayIn(viewer, 'lead') ? (await vendorsOf(desk, tenant)).map(({ practitioner, name }) => ({ practitioner, name })) : [], says: viewer.as === 'practice', gathers, sends: mayIn(viewer, 'lead'), today: dayInFrance(desk.now()),
+    vendors: mayIn(viewer, 'lead')
+      ? (await vendorsOf(desk, tenant)).map(({ practitioner, name }) => ({ practitioner, name }))
+      : [],
+    says: viewer.as === 'practice',
+    gathers,
+    sends: mayIn(viewer, 'lead'),
+    today: dayInFrance(desk.now()),
   };
 }
 /** The text that was sent to a vendor: for those who support the teams, and the vendor. */
@@ -65,7 +99,12 @@ export async function demandsPaper(desk: Desk, id: string, ctx: Ctx): Promise<un
   const viewer = await viewerOf(desk, ctx);
   const found = await desk.db.transaction(viewer.region.tenant, async (sql) => {
     const row = await paperOf(sql, viewer.region.tenant, id);
-    if (viewer.as === 'practice' || row?.subject !== 'Demands/region' || !(await demandsFor(sql, viewer)).some(({ paper }) => paper === id)) throw notFound('Ce document');
+    if (
+      viewer.as === 'practice' ||
+      row?.subject !== 'Demands/region' ||
+      !(await demandsFor(sql, viewer)).some(({ paper }) => paper === id)
+    )
+      throw notFound('Ce document');
     await trace(sql, viewer, 'read', `Paper/${id}`);
     return row;
   });

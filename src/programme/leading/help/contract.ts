@@ -10,7 +10,13 @@ const kind = z.enum(['fault', 'question'], 'à choisir');
 const helpState = z.enum(['open', 'solved', 'closed']);
 const hour = z.number().int().min(0).max(24);
 /** Opening hours of help, and how many of them a first answer may take. */
-export const targetsShape = z.object({ opens: hour, closes: hour, urgencies: z.array(z.object({ id: urgency, label: z.string(), words: z.string(), hours: z.number().int().positive() })).length(urgencyIds.length) });
+export const targetsShape = z.object({
+  opens: hour,
+  closes: hour,
+  urgencies: z
+    .array(z.object({ id: urgency, label: z.string(), words: z.string(), hours: z.number().int().positive() }))
+    .length(urgencyIds.length),
+});
 export const helpLine = z.object({
   id: z.string(),
   reference: z.string(),
@@ -24,7 +30,15 @@ export const helpLine = z.object({
   by: z.string(),
   mine: z.boolean(),
   at: z.string(),
-  dueAt: z.string(), answeredAt: z.string().nullable(), late: z.boolean(), solvedAt: z.string().nullable(), mark: z.number().int().nullable(), markWords: z.string(), version: z.number().int(), changedAt: z.string(), lines: z.number().int(),
+  dueAt: z.string(),
+  answeredAt: z.string().nullable(),
+  late: z.boolean(),
+  solvedAt: z.string().nullable(),
+  mark: z.number().int().nullable(),
+  markWords: z.string(),
+  version: z.number().int(),
+  changedAt: z.string(),
+  lines: z.number().int(),
 });
 const line = z.object({
   number: z.number().int(),
@@ -43,7 +57,11 @@ const words = freeText(4000, 1);
 
 export const helpContract = contract({
   helpRequests: {
-    method: 'GET', path: '/api/programme/help', may: 'signed-in', does: 'Requests for help: those of my practice, or those that I answer', query: z.object({ state: z.enum(['open', 'ended']).optional() }),
+    method: 'GET',
+    path: '/api/programme/help',
+    may: 'signed-in',
+    does: 'Requests for help: those of my practice, or those that I answer',
+    query: z.object({ state: z.enum(['open', 'ended']).optional() }),
     reply: z.object({
       as: z.string(),
       requests: z.array(helpLine),
@@ -81,7 +99,14 @@ export const helpContract = contract({
     body: z.object({ kind, urgency, title: freeText(160, 3), words }),
     reply: z.object({ id: z.string(), reference: z.string() }),
   },
-  writeHelp: { method: 'POST', path: '/api/programme/help/:request/words', may: 'signed-in', does: 'Answers, or adds words to a request', params: ofRequest, body: z.object({ words, solved: z.boolean().default(false), seen }) },
+  writeHelp: {
+    method: 'POST',
+    path: '/api/programme/help/:request/words',
+    may: 'signed-in',
+    does: 'Answers, or adds words to a request',
+    params: ofRequest,
+    body: z.object({ words, solved: z.boolean().default(false), seen }),
+  },
   handHelp: {
     method: 'POST',
     path: '/api/programme/help/:request/hand',
@@ -90,7 +115,14 @@ export const helpContract = contract({
     params: ofRequest,
     body: z.object({ practitioner: practitioner.nullable(), words: freeText(1000).default(''), seen }),
   },
-  settleHelp: { method: 'POST', path: '/api/programme/help/:request/state', may: 'signed-in', does: 'Solved, closed by the team, open again', params: ofRequest, body: z.object({ state: helpState, seen }) },
+  settleHelp: {
+    method: 'POST',
+    path: '/api/programme/help/:request/state',
+    may: 'signed-in',
+    does: 'Solved, closed by the team, open again',
+    params: ofRequest,
+    body: z.object({ state: helpState, seen }),
+  },
   markHelp: {
     method: 'POST',
     path: '/api/programme/help/:request/mark',
@@ -99,6 +131,18 @@ export const helpContract = contract({
     params: ofRequest,
     body: z.object({ mark: z.number().int().min(1).max(5), words: freeText(1000).default(''), seen }),
   },
-  addHelpFile: { method: 'POST', path: '/api/programme/help/:request/files', may: 'signed-in', does: 'Adds a PDF to a request (multipart: `file`; 10 MB)', params: ofRequest },
-  helpFile: { method: 'GET', path: '/api/programme/help/:request/files/:file', may: 'signed-in', does: 'A file of a request, PDF', params: ofRequest.extend({ file: id }) },
+  addHelpFile: {
+    method: 'POST',
+    path: '/api/programme/help/:request/files',
+    may: 'signed-in',
+    does: 'Adds a PDF to a request (multipart: `file`; 10 MB)',
+    params: ofRequest,
+  },
+  helpFile: {
+    method: 'GET',
+    path: '/api/programme/help/:request/files/:file',
+    may: 'signed-in',
+    does: 'A file of a request, PDF',
+    params: ofRequest.extend({ file: id }),
+  },
 });

@@ -58,11 +58,19 @@ function bounded(viewer: Viewer, given: unknown[]): { params: unknown[]; where: 
 }
 export function helpFor(sql: Sql, viewer: Viewer): Promise<HelpRow[]> {
   const { params, where } = bounded(viewer, []);
-  return sql.query<HelpRow>(`select ${columns} from programme.help_request r where ${where} order by r.state <> 'open', r.changed_at desc, r.id limit 500`, params);
+  return sql.query<HelpRow>(
+    `select ${columns} from programme.help_request r where ${where} order by r.state <> 'open', r.changed_at desc, r.id limit 500`,
+    params,
+  );
 }
 export async function helpRow(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<HelpRow | undefined> {
   const { params, where } = bounded(viewer, [id]);
-  return (await sql.query<HelpRow>(`select ${columns} from programme.help_request r where ${where} and r.id = $2${lock ? ' for update of r' : ''}`, params))[0];
+  return (
+    await sql.query<HelpRow>(
+      `select ${columns} from programme.help_request r where ${where} and r.id = $2${lock ? ' for update of r' : ''}`,
+      params,
+    )
+  )[0];
 }
 /** Takes the next number of the year: numbers are given one at a time. */
 export async function insertHelp(
@@ -70,24 +78,67 @@ export async function insertHelp(
   tenant: number,
   row: Pick<
     HelpRow,
-    'practice' | 'practiceName' | 'practiceTenant' | 'kind' | 'urgency' | 'title' | 'practitioner' | 'by' | 'at' | 'dueAt'
+    | 'practice'
+    | 'practiceName'
+    | 'practiceTenant'
+    | 'kind'
+    | 'urgency'
+    | 'title'
+    | 'practitioner'
+    | 'by'
+    | 'at'
+    | 'dueAt'
   >,
   year: string,
 ): Promise<{ id: string; reference: string }> {
   await sql.query('select pg_advisory_xact_lock($1::bigint)', [String(hash64(`programme.help_request ${tenant}`))]);
-  const [count] = await sql.query<{ n: number }>(`select count(*)::int as n from programme.help_request where tenant_id = $1 and reference like $2`, [tenant, `AIDE-${year}-%`]);
+  const [count] = await sql.query<{ n: number }>(
+    `select count(*)::int as n from programme.help_request where tenant_id = $1 and reference like $2`,
+    [tenant, `AIDE-${year}-%`],
+  );
   const made = { id: randomUUID(), reference: `AIDE-${year}-${String(count!.n + 1).padStart(3, '0')}` };
   await sql.query(
     `insert into programme.help_request (tenant_id, id, reference, practice, practice_name, practice_tenant, kind, urgency, title, state, practitioner, by_name, at, due_at, version, changed_at)
      values ($1, $2, $3, $4, $5, $6::int, $7, $8, $9, 'open', $10, $11, $12::timestamptz, $13::timestamptz, 1, $12::timestamptz)`,
-    [tenant, made.id, made.reference, row.practice, row.practiceName, row.practiceTenant, row.kind, row.urgency, row.title, row.practitioner, row.by, row.at.toISOString(), row.dueAt.toISOString()],
+    [
+      tenant,
+      made.id,
+      made.reference,
+      row.practice,
+      row.practiceName,
+      row.practiceTenant,
+      row.kind,
+      row.urgency,
+      row.title,
+      row.practitioner,
+      row.by,
+      row.at.toISOString(),
+      row.dueAt.toISOString(),
+    ],
   );
   return made;
 }
-export const setHelp = (sql: Sql, tenant: number, id: string, row: Pick<HelpRow, 'state' | 'asked' | 'askedName' | 'answeredAt' | 'solvedAt' | 'mark' | 'markWords'>, at: Date) =>
+export const setHelp = (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  row: Pick<HelpRow, 'state' | 'asked' | 'askedName' | 'answeredAt' | 'solvedAt' | 'mark' | 'markWords'>,
+  at: Date,
+) =>
   sql.query(
     `update programme.help_request set state = $3, asked = $4, asked_name = $5, answered_at = $6::timestamptz, solved_at = $7::timestamptz, mark = $8::int, mark_words = $9, version = version + 1, changed_at = $10::timestamptz where tenant_id = $1 and id = $2`,
-    [tenant, id, row.state, row.asked, row.askedName, row.answeredAt?.toISOString() ?? null, row.solvedAt?.toISOString() ?? null, row.mark, row.markWords, at.toISOString()],
+    [
+      tenant,
+      id,
+      row.state,
+      row.asked,
+      row.askedName,
+      row.answeredAt?.toISOString() ?? null,
+      row.solvedAt?.toISOString() ?? null,
+      row.mark,
+      row.markWords,
+      at.toISOString(),
+    ],
   );
 
 export interface HelpLineRow {
@@ -101,7 +152,10 @@ export interface HelpLineRow {
   at: Date;
 }
 export const linesOf = (sql: Sql, tenant: number, request: string): Promise<HelpLineRow[]> =>
-  sql.query('select number, kind, side, words, file, by as practitioner, by_name as by, at from programme.help_line where tenant_id = $1 and request = $2 order by number', [tenant, request]);
+  sql.query(
+    'select number, kind, side, words, file, by as practitioner, by_name as by, at from programme.help_line where tenant_id = $1 and request = $2 order by number',
+    [tenant, request],
+  );
 /** The caller holds the request's row. */
 export const addLine = (sql: Sql, tenant: number, request: string, row: Omit<HelpLineRow, 'number'>) =>
   sql.query(

@@ -15,7 +15,8 @@ export const noRequest = () => notFound('Cette demande d’aide');
 const handed: readonly Viewer['as'][] = ['vendor', 'partner', 'consultant'];
 
 /** Whoever asked, and those who lead the team. */
-export const mayMark = (viewer: Viewer, row: Pick<HelpRow, 'practitioner'>): boolean => viewer.as === 'practice' && (viewer.practitioner === row.practitioner || viewer.manages);
+export const mayMark = (viewer: Viewer, row: Pick<HelpRow, 'practitioner'>): boolean =>
+  viewer.as === 'practice' && (viewer.practitioner === row.practitioner || viewer.manages);
 /** What a viewer who knows of the request may do. Whoever may read it may write in it. */
 export const actsIn = (viewer: Viewer, row: HelpRow) => ({
   write: row.state !== 'closed',
@@ -40,22 +41,47 @@ function lineOf(viewer: Viewer, row: HelpRow, now: Date): z.infer<typeof helpLin
     dueAt: row.dueAt.toISOString(),
     answeredAt: row.answeredAt?.toISOString() ?? null,
     late: answerIsLate(row, now) && (row.answeredAt !== null || row.state === 'open'),
-    solvedAt: row.solvedAt?.toISOString() ?? null, mark: row.mark, markWords: row.markWords, version: row.version, changedAt: row.changedAt.toISOString(), lines: row.lines,
+    solvedAt: row.solvedAt?.toISOString() ?? null,
+    mark: row.mark,
+    markWords: row.markWords,
+    version: row.version,
+    changedAt: row.changedAt.toISOString(),
+    lines: row.lines,
   };
 }
-export async function readHelpRequests(desk: Desk, state: 'open' | 'ended' | undefined, ctx: Ctx): Promise<z.infer<typeof helpContract.helpRequests.reply>> {
+export async function readHelpRequests(
+  desk: Desk,
+  state: 'open' | 'ended' | undefined,
+  ctx: Ctx,
+): Promise<z.infer<typeof helpContract.helpRequests.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const now = desk.now();
   const all = await desk.db.tenant(viewer.region.tenant, (sql) => helpFor(sql, viewer));
   const shown = state === undefined ? all : all.filter((one) => (one.state === 'open') === (state === 'open'));
-  return { as: viewer.as, requests: shown.map((row) => lineOf(viewer, row, now)), targets, figures: helpFigures(all, now), asks: viewer.as === 'practice', now: now.toISOString() };
+  return {
+    as: viewer.as,
+    requests: shown.map((row) => lineOf(viewer, row, now)),
+    targets,
+    figures: helpFigures(all, now),
+    asks: viewer.as === 'practice',
+    now: now.toISOString(),
+  };
 }
 /** Vendors, partners and consultants of the region. */
-export async function handable(desk: Desk, tenant: number): Promise<{ practitioner: string; name: string; part: string }[]> {
+export async function handable(
+  desk: Desk,
+  tenant: number,
+): Promise<{ practitioner: string; name: string; part: string }[]> {
   const staff = await desk.db.tenant(tenant, (sql) => staffOf(sql, tenant));
-  return staff.filter(({ profession }) => handed.includes(partOf(profession))).map(({ practitioner, name, profession }) => ({ practitioner, name, part: professions[profession].fr }));
+  return staff
+    .filter(({ profession }) => handed.includes(partOf(profession)))
+    .map(({ practitioner, name, profession }) => ({ practitioner, name, part: professions[profession].fr }));
 }
-export async function readHelpRequest(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof helpContract.helpRequest.reply>> {
+export async function readHelpRequest(
+  desk: Desk,
+  id: string,
+  ctx: Ctx,
+): Promise<z.infer<typeof helpContract.helpRequest.reply>> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   const { row, history } = await desk.db.tenant(tenant, async (sql) => {
@@ -65,8 +91,16 @@ export async function readHelpRequest(desk: Desk, id: string, ctx: Ctx): Promise
   });
   const may = actsIn(viewer, row);
   return {
-    ...lineOf(viewer, row, desk.now()), history: history.map(({ practitioner, at, ...one }) => ({ ...one, mine: practitioner === viewer.practitioner, at: at.toISOString() })), may,
-    people: may.hand ? (await handable(desk, tenant)).filter(({ practitioner }) => practitioner !== viewer.practitioner) : [],
+    ...lineOf(viewer, row, desk.now()),
+    history: history.map(({ practitioner, at, ...one }) => ({
+      ...one,
+      mine: practitioner === viewer.practitioner,
+      at: at.toISOString(),
+    })),
+    may,
+    people: may.hand
+      ? (await handable(desk, tenant)).filter(({ practitioner }) => practitioner !== viewer.practitioner)
+      : [],
   };
 }
 export async function readHelpFile(desk: Desk, id: string, file: string, ctx: Ctx): Promise<undefined> {

@@ -1,8 +1,23 @@
 const minute = 60_000;
 /** Minutes that clocks in France are ahead of UTC at an instant. */
 function ahead(at: number): number {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  return Math.round((Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - at) / minute);
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: 'Europe/Paris',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    })
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  return Math.round(
+    (Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - at) / minute,
+  );
 }
 /** The instant of a time on French clocks, given as if it were UTC; between two, in autumn, the first. */
 const instantOf = (wall: number): number => {
@@ -33,7 +48,8 @@ export function dueAt(asked: Date, hours: number, { opens, closes }: { opens: nu
 }
 
 /** Is the first answer late? Once given, it is told by when it was. */
-export const answerIsLate = ({ dueAt, answeredAt }: { dueAt: Date; answeredAt: Date | null }, now: Date): boolean => (answeredAt ?? now).getTime() > dueAt.getTime();
+export const answerIsLate = ({ dueAt, answeredAt }: { dueAt: Date; answeredAt: Date | null }, now: Date): boolean =>
+  (answeredAt ?? now).getTime() > dueAt.getTime();
 
 /** How the requests of a period went: what is told to those who answer. */
 export function helpFigures(
@@ -47,6 +63,7 @@ export function helpFigures(
     late: requests.filter((one) => one.state === 'open' && one.answeredAt === null && answerIsLate(one, now)).length,
     answered: answered.length,
     inTime: answered.filter((one) => !answerIsLate(one, now)).length,
-    mark: marks.length ? Math.round((marks.reduce((sum, one) => sum + one, 0) * 10) / marks.length) / 10 : null, marks: marks.length,
+    mark: marks.length ? Math.round((marks.reduce((sum, one) => sum + one, 0) * 10) / marks.length) / 10 : null,
+    marks: marks.length,
   };
 }

@@ -6,5 +6,9 @@ import { readinessIn } from './read-maturity.ts';
 export const organisationFirst: Gate = async (sql, tenant, project) => {
   const { state, reasons } = await readinessIn(sql, tenant, project.practice);
   if (state === 'defined' || (await overruleOf(sql, tenant, project.id))) return [];
-  return [state === 'not-assessed' ? 'L’équipe n’a pas fait l’autoévaluation de son organisation (onglet Maturité).' : `L’organisation de l’équipe n’est pas définie (onglet Maturité). ${reasons.join(' ')}`];
+  return [
+    state === 'not-assessed'
+      ? 'L’équipe n’a pas fait l’autoévaluation de son organisation (onglet Maturité).'
+      : `L’organisation de l’équipe n’est pas définie (onglet Maturité). ${reasons.join(' ')}`,
+  ];
 };

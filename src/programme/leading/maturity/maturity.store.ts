@@ -21,22 +21,61 @@ const columns = `id, practice, practice_name as "practiceName", practice_tenant 
 
 /** Newest first: the open one before those that are agreed. */
 export const assessmentsOf = (sql: Sql, tenant: number, practice: string): Promise<AssessmentRow[]> =>
-  sql.query<AssessmentRow>(`select ${columns} from programme.assessment where tenant_id = $1 and practice = $2 order by state = 'agreed', agreed_on desc, at desc, id limit 100`, [tenant, practice]);
-export const assessmentOf = async (sql: Sql, tenant: number, id: string, lock = false): Promise<AssessmentRow | undefined> =>
-  (await sql.query<AssessmentRow>(`select ${columns} from programme.assessment where tenant_id = $1 and id = $2${lock ? ' for update' : ''}`, [tenant, id]))[0];
+  sql.query<AssessmentRow>(
+    `select ${columns} from programme.assessment where tenant_id = $1 and practice = $2 order by state = 'agreed', agreed_on desc, at desc, id limit 100`,
+    [tenant, practice],
+  );
+export const assessmentOf = async (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  lock = false,
+): Promise<AssessmentRow | undefined> =>
+  (
+    await sql.query<AssessmentRow>(
+      `select ${columns} from programme.assessment where tenant_id = $1 and id = $2${lock ? ' for update' : ''}`,
+      [tenant, id],
+    )
+  )[0];
 /** Begins one; undefined when one is open. */
-export async function insertAssessment(sql: Sql, tenant: number, row: Pick<AssessmentRow, 'practice' | 'practiceName' | 'practiceTenant' | 'model' | 'openedOn' | 'by'> & { at: Date }): Promise<string | undefined> {
+export async function insertAssessment(
+  sql: Sql,
+  tenant: number,
+  row: Pick<AssessmentRow, 'practice' | 'practiceName' | 'practiceTenant' | 'model' | 'openedOn' | 'by'> & { at: Date },
+): Promise<string | undefined> {
   // One that is being opened again is waited for.
-  await sql.query('select 1 from programme.assessment where tenant_id = $1 and practice = $2 for update', [tenant, row.practice]);
+  await sql.query('select 1 from programme.assessment where tenant_id = $1 and practice = $2 for update', [
+    tenant,
+    row.practice,
+  ]);
   const [made] = await sql.query<{ id: string }>(
     `insert into programme.assessment (tenant_id, id, practice, practice_name, practice_tenant, model, state, opened_on, version, by_name, at) values ($1, $2, $3, $4, $5::int, $6, 'open', $7::date, 1, $8, $9::timestamptz)
      on conflict (tenant_id, practice) where state = 'open' do nothing returning id`,
-    [tenant, randomUUID(), row.practice, row.practiceName, row.practiceTenant, row.model, row.openedOn, row.by, row.at.toISOString()],
+    [
+      tenant,
+      randomUUID(),
+      row.practice,
+      row.practiceName,
+      row.practiceTenant,
+      row.model,
+      row.openedOn,
+      row.by,
+      row.at.toISOString(),
+    ],
   );
   return made?.id;
 }
-export const setAssessment = (sql: Sql, tenant: number, id: string, row: Pick<AssessmentRow, 'state' | 'agreedOn' | 'levels' | 'words' | 'by'>, at: Date) =>
-  sql.query(`update programme.assessment set state = $3, agreed_on = $4::date, levels = $5::jsonb, words = $6, by_name = $7, at = $8::timestamptz, version = version + 1 where tenant_id = $1 and id = $2`, [tenant, id, row.state, row.agreedOn, JSON.stringify(row.levels), row.words, row.by, at.toISOString()]);
+export const setAssessment = (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  row: Pick<AssessmentRow, 'state' | 'agreedOn' | 'levels' | 'words' | 'by'>,
+  at: Date,
+) =>
+  sql.query(
+    `update programme.assessment set state = $3, agreed_on = $4::date, levels = $5::jsonb, words = $6, by_name = $7, at = $8::timestamptz, version = version + 1 where tenant_id = $1 and id = $2`,
+    [tenant, id, row.state, row.agreedOn, JSON.stringify(row.levels), row.words, row.by, at.toISOString()],
+  );
 
 export interface OpinionRow {
   assessment: string;
@@ -48,14 +87,33 @@ export interface OpinionRow {
   at: Date;
 }
 export const opinionsOf = (sql: Sql, tenant: number, assessments: readonly string[]): Promise<OpinionRow[]> =>
-  sql.query('select assessment, practitioner, name, profession, levels, version, at from programme.assessment_view where tenant_id = $1 and assessment = any($2::text[]) order by name, practitioner', [tenant, [...assessments]]);
+  sql.query(
+    'select assessment, practitioner, name, profession, levels, version, at from programme.assessment_view where tenant_id = $1 and assessment = any($2::text[]) order by name, practitioner',
+    [tenant, [...assessments]],
+  );
 /** Writes one member's answers; false when they changed since version `seen`. */
-export const putOpinion = async (sql: Sql, tenant: number, row: Omit<OpinionRow, 'version'>, seen: number): Promise<boolean> =>
-  (await sql.query(
-    `insert into programme.assessment_view (tenant_id, assessment, practitioner, name, profession, levels, version, at) values ($1, $2, $3, $4, $5, $6::jsonb, 1, $7::timestamptz)
+export const putOpinion = async (
+  sql: Sql,
+  tenant: number,
+  row: Omit<OpinionRow, 'version'>,
+  seen: number,
+): Promise<boolean> =>
+  (
+    await sql.query(
+      `insert into programme.assessment_view (tenant_id, assessment, practitioner, name, profession, levels, version, at) values ($1, $2, $3, $4, $5, $6::jsonb, 1, $7::timestamptz)
      on conflict (tenant_id, assessment, practitioner) do update set name = $4, profession = $5, levels = $6::jsonb, version = programme.assessment_view.version + 1, at = $7::timestamptz where programme.assessment_view.version = $8::int returning 1`,
-    [tenant, row.assessment, row.practitioner, row.name, row.profession, JSON.stringify(row.levels), row.at.toISOString(), seen],
-  )).length > 0;
+      [
+        tenant,
+        row.assessment,
+        row.practitioner,
+        row.name,
+        row.profession,
+        JSON.stringify(row.levels),
+        row.at.toISOString(),
+        seen,
+      ],
+    )
+  ).length > 0;
 
 export interface ImprovementRow {
   id: string;
@@ -73,10 +131,23 @@ export interface ImprovementRow {
 const actionColumns = `id, practice, dimension, title, means, owner, due::text, done_on::text as "doneOn", removed, version, by_name as by`;
 /** Those that are not taken out, the first due first. */
 export const improvementsOf = (sql: Sql, tenant: number, practice: string): Promise<ImprovementRow[]> =>
-  sql.query(`select ${actionColumns} from programme.improvement where tenant_id = $1 and practice = $2 and not removed order by done_on is not null, due nulls last, at, id limit 300`, [tenant, practice]);
+  sql.query(
+    `select ${actionColumns} from programme.improvement where tenant_id = $1 and practice = $2 and not removed order by done_on is not null, due nulls last, at, id limit 300`,
+    [tenant, practice],
+  );
 export const improvementOf = async (sql: Sql, tenant: number, id: string): Promise<ImprovementRow | undefined> =>
-  (await sql.query<ImprovementRow>(`select ${actionColumns} from programme.improvement where tenant_id = $1 and id = $2 for update`, [tenant, id]))[0];
-export async function insertImprovement(sql: Sql, tenant: number, row: Omit<ImprovementRow, 'id' | 'version' | 'removed' | 'doneOn'>, at: Date): Promise<string> {
+  (
+    await sql.query<ImprovementRow>(
+      `select ${actionColumns} from programme.improvement where tenant_id = $1 and id = $2 for update`,
+      [tenant, id],
+    )
+  )[0];
+export async function insertImprovement(
+  sql: Sql,
+  tenant: number,
+  row: Omit<ImprovementRow, 'id' | 'version' | 'removed' | 'doneOn'>,
+  at: Date,
+): Promise<string> {
   const id = randomUUID();
   await sql.query(
     `insert into programme.improvement (tenant_id, id, practice, dimension, title, means, owner, due, version, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8::date, 1, $9, $10::timestamptz)`,
@@ -84,15 +155,38 @@ export async function insertImprovement(sql: Sql, tenant: number, row: Omit<Impr
   );
   return id;
 }
-export const setImprovement = (sql: Sql, tenant: number, id: string, row: Pick<ImprovementRow, 'title' | 'means' | 'owner' | 'due' | 'doneOn' | 'removed' | 'by'>, at: Date) =>
-  sql.query(`update programme.improvement set title = $3, means = $4, owner = $5, due = $6::date, done_on = $7::date, removed = $8, by_name = $9, at = $10::timestamptz, version = version + 1 where tenant_id = $1 and id = $2`, [tenant, id, row.title, row.means, row.owner, row.due, row.doneOn, row.removed, row.by, at.toISOString()]);
+export const setImprovement = (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  row: Pick<ImprovementRow, 'title' | 'means' | 'owner' | 'due' | 'doneOn' | 'removed' | 'by'>,
+  at: Date,
+) =>
+  sql.query(
+    `update programme.improvement set title = $3, means = $4, owner = $5, due = $6::date, done_on = $7::date, removed = $8, by_name = $9, at = $10::timestamptz, version = version + 1 where tenant_id = $1 and id = $2`,
+    [tenant, id, row.title, row.means, row.owner, row.due, row.doneOn, row.removed, row.by, at.toISOString()],
+  );
 
-export const overruleOf = async (sql: Sql, tenant: number, project: string): Promise<{ reason: string; by: string; at: Date } | undefined> =>
-  (await sql.query<{ reason: string; by: string; at: Date }>('select reason, by_name as by, at from programme.readiness_overrule where tenant_id = $1 and project = $2 and withdrawn_at is null', [tenant, project]))[0];
+export const overruleOf = async (
+  sql: Sql,
+  tenant: number,
+  project: string,
+): Promise<{ reason: string; by: string; at: Date } | undefined> =>
+  (
+    await sql.query<{ reason: string; by: string; at: Date }>(
+      'select reason, by_name as by, at from programme.readiness_overrule where tenant_id = $1 and project = $2 and withdrawn_at is null',
+      [tenant, project],
+    )
+  )[0];
 export const putOverrule = (sql: Sql, tenant: number, project: string, reason: string, by: string, at: Date) =>
   sql.query(
     `insert into programme.readiness_overrule (tenant_id, project, reason, by_name, at) values ($1, $2, $3, $4, $5::timestamptz) on conflict (tenant_id, project) do update set reason = $3, by_name = $4, at = $5::timestamptz, withdrawn_at = null`,
     [tenant, project, reason, by, at.toISOString()],
   );
 export const withdrawOverrule = async (sql: Sql, tenant: number, project: string, at: Date): Promise<boolean> =>
-  (await sql.query('update programme.readiness_overrule set withdrawn_at = $3::timestamptz where tenant_id = $1 and project = $2 and withdrawn_at is null returning 1', [tenant, project, at.toISOString()])).length > 0;
+  (
+    await sql.query(
+      'update programme.readiness_overrule set withdrawn_at = $3::timestamptz where tenant_id = $1 and project = $2 and withdrawn_at is null returning 1',
+      [tenant, project, at.toISOString()],
+    )
+  ).length > 0;

@@ -29,7 +29,11 @@ export async function readMaturity(desk: Desk, project: string | null, ctx: Ctx)
 async function maturityOf(sql: Sql, viewer: Viewer, whose: Whose, today: string): Promise<Reply> {
   const { tenant } = viewer.region;
   const rows = await assessmentsOf(sql, tenant, whose.practice);
-  const views = await opinionsOf(sql, tenant, rows.map(({ id }) => id));
+  const views = await opinionsOf(
+    sql,
+    tenant,
+    rows.map(({ id }) => id),
+  );
   const open = rows.find(({ state }) => state === 'open');
   const agreed = rows.filter(({ state }) => state === 'agreed');
   const given = views.filter(({ assessment }) => assessment === open?.id);
@@ -38,23 +42,78 @@ async function maturityOf(sql: Sql, viewer: Viewer, whose: Whose, today: string)
   const overrule = whose.project ? await overruleOf(sql, tenant, whose.project.id) : undefined;
   const team = mayIn(viewer, 'team');
   return {
-    team: whose.name, project: whose.project?.id ?? null, matrix: matrix as Reply['matrix'], today,
+    team: whose.name,
+    project: whose.project?.id ?? null,
+    matrix: matrix as Reply['matrix'],
+    today,
     open: open
       ? {
-          id: open.id, openedOn: open.openedOn, version: open.version, answers: given.length, mine: mine ? { levels: plain(mine.levels), version: mine.version } : null,
-          opinions: viewer.as === 'practice' ? given.map(({ practitioner, name, profession, levels, at }) => ({ practitioner, name, profession, levels: plain(levels), at: at.toISOString() })) : null,
-          spread: spreadOf(matrix, given.map(({ levels }) => levels)), proposed: plain(proposed(matrix, given.map(({ levels }) => levels))),
+          id: open.id,
+          openedOn: open.openedOn,
+          version: open.version,
+          answers: given.length,
+          mine: mine ? { levels: plain(mine.levels), version: mine.version } : null,
+          opinions:
+            viewer.as === 'practice'
+              ? given.map(({ practitioner, name, profession, levels, at }) => ({
+                  practitioner,
+                  name,
+                  profession,
+                  levels: plain(levels),
+                  at: at.toISOString(),
+                }))
+              : null,
+          spread: spreadOf(
+            matrix,
+            given.map(({ levels }) => levels),
+          ),
+          proposed: plain(
+            proposed(
+              matrix,
+              given.map(({ levels }) => levels),
+            ),
+          ),
         }
       : null,
     past: agreed.map(({ id, agreedOn, levels, words, by, model, version }) => ({
-      id, agreedOn: agreedOn!, levels: plain(levels), words, by, version, answers: views.filter(({ assessment }) => assessment === id).length, means: Object.fromEntries(matrixOf(model).axes.flatMap((axis) => {
-        const mean = meanTenths(axis, levels);
-        return mean === null ? [] : [[axis.id, mean] as const];
-      })),
+      id,
+      agreedOn: agreedOn!,
+      levels: plain(levels),
+      words,
+      by,
+      version,
+      answers: views.filter(({ assessment }) => assessment === id).length,
+      means: Object.fromEntries(
+        matrixOf(model).axes.flatMap((axis) => {
+          const mean = meanTenths(axis, levels);
+          return mean === null ? [] : [[axis.id, mean] as const];
+        }),
+      ),
     })),
-    readiness: readinessOf(matrixOf(agreed[0]?.model ?? currentMatrix.id), agreed[0]?.levels ?? null) as Reply['readiness'],
+    readiness: readinessOf(
+      matrixOf(agreed[0]?.model ?? currentMatrix.id),
+      agreed[0]?.levels ?? null,
+    ) as Reply['readiness'],
     overrule: overrule ? { reason: overrule.reason, by: overrule.by, at: overrule.at.toISOString() } : null,
-    actions: (await improvementsOf(sql, tenant, whose.practice)).map(({ id, dimension, title, means, owner, due, doneOn, version, by }) => ({ id, dimension, title, means, owner, due, doneOn, version, by, late: doneOn === null && due !== null && due < today })),
-    may: { open: team, answer: viewer.as === 'practice' && open !== undefined, agree: team, overrule: mayIn(viewer, 'support') && whose.project?.state === 'open' },
+    actions: (await improvementsOf(sql, tenant, whose.practice)).map(
+      ({ id, dimension, title, means, owner, due, doneOn, version, by }) => ({
+        id,
+        dimension,
+        title,
+        means,
+        owner,
+        due,
+        doneOn,
+        version,
+        by,
+        late: doneOn === null && due !== null && due < today,
+      }),
+    ),
+    may: {
+      open: team,
+      answer: viewer.as === 'practice' && open !== undefined,
+      agree: team,
+      overrule: mayIn(viewer, 'support') && whose.project?.state === 'open',
+    },
   };
 }

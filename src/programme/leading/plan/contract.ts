@@ -10,8 +10,15 @@ const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu');
 const profession = z.string().regex(/^[a-z-]{2,40}$/, 'à choisir dans la liste');
 const seen = z.number().int().min(0);
 const itemBody = z.object({
-  kind: z.enum(['module', 'set-up', 'take-over']), phase, title: freeText(200, 1), aim: freeText(600).default(''), /** Empty: for all. */ professions: z.array(profession).max(30).default([]), owner: freeText(120).default(''),
-  minutes: z.number().int().min(5, 'au moins 5 minutes').max(2400).nullable().default(null), from: isoDay, to: isoDay,
+  kind: z.enum(['module', 'set-up', 'take-over']),
+  phase,
+  title: freeText(200, 1),
+  aim: freeText(600).default(''),
+  /** Empty: for all. */ professions: z.array(profession).max(30).default([]),
+  owner: freeText(120).default(''),
+  minutes: z.number().int().min(5, 'au moins 5 minutes').max(2400).nullable().default(null),
+  from: isoDay,
+  to: isoDay,
 });
 export const planItemLine = itemBody.extend({
   kind: z.enum(['phase', 'module', 'set-up', 'take-over']),
@@ -21,7 +28,11 @@ export const planItemLine = itemBody.extend({
   lateDays: z.number().int(),
   version: z.number().int(),
 });
-const attendee = z.object({ name: freeText(120, 1), profession, /** null: not said yet. */ present: z.boolean().nullable().default(null) });
+const attendee = z.object({
+  name: freeText(120, 1),
+  profession,
+  /** null: not said yet. */ present: z.boolean().nullable().default(null),
+});
 const sessionBody = z.object({
   module: id,
   day: isoDay,
@@ -32,19 +43,51 @@ const sessionBody = z.object({
 });
 const sessionState = z.enum(['planned', 'held', 'cancelled']);
 const item = projectId.extend({ item: id });
-export const heatCell = z.object({ module: z.string(), profession: z.string(), trained: z.number().int(), expected: z.number().int().nullable(), planned: z.boolean(), state: z.enum(['not-concerned', 'none', 'planned', 'begun', 'done']) });
+export const heatCell = z.object({
+  module: z.string(),
+  profession: z.string(),
+  trained: z.number().int(),
+  expected: z.number().int().nullable(),
+  planned: z.boolean(),
+  state: z.enum(['not-concerned', 'none', 'planned', 'begun', 'done']),
+});
 
 export const planContract = contract({
   deployment: {
-    method: 'GET', path: '/api/programme/projects/:project/deployment', may: 'signed-in', does: 'The deployment plan: phases, training, take-over, set-up, progress by profession', params: projectId,
+    method: 'GET',
+    path: '/api/programme/projects/:project/deployment',
+    may: 'signed-in',
+    does: 'The deployment plan: phases, training, take-over, set-up, progress by profession',
+    params: projectId,
     reply: z.object({
-      started: z.boolean(), /** Planned dates of the step. */ step: z.object({ from: z.string(), to: z.string() }), items: z.array(planItemLine),
-      sessions: z.array(sessionBody.extend({ id: z.string(), title: z.string(), state: sessionState, late: z.boolean(), version: z.number().int() })),
+      started: z.boolean(),
+      /** Planned dates of the step. */ step: z.object({ from: z.string(), to: z.string() }),
+      items: z.array(planItemLine),
+      sessions: z.array(
+        sessionBody.extend({
+          id: z.string(),
+          title: z.string(),
+          state: sessionState,
+          late: z.boolean(),
+          version: z.number().int(),
+        }),
+      ),
       professions: z.array(z.object({ profession: z.string(), people: z.number().int().nullable() })),
       phases: z.array(
         z.object({
-          id: phase, title: z.string(), lead: z.string(),
-          professions: z.array(z.object({ profession: z.string(), begunOn: z.string().nullable(), doneOn: z.string().nullable(), reason: z.string(), version: z.number().int(), /** Why it cannot begin without a reason. */ waits: z.string().nullable() })),
+          id: phase,
+          title: z.string(),
+          lead: z.string(),
+          professions: z.array(
+            z.object({
+              profession: z.string(),
+              begunOn: z.string().nullable(),
+              doneOn: z.string().nullable(),
+              reason: z.string(),
+              version: z.number().int(),
+              /** Why it cannot begin without a reason. */ waits: z.string().nullable(),
+            }),
+          ),
         }),
       ),
       heat: z.array(heatCell),
@@ -65,16 +108,34 @@ export const planContract = contract({
     params: projectId,
     body: z.object({ from: isoDay, to: isoDay }),
   },
-  addPlanItem: { method: 'POST', path: '/api/programme/projects/:project/deployment/items', may: 'signed-in', does: 'Adds a training module or a task', params: projectId, body: itemBody, reply: z.object({ id: z.string() }) },
+  addPlanItem: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/deployment/items',
+    may: 'signed-in',
+    does: 'Adds a training module or a task',
+    params: projectId,
+    body: itemBody,
+    reply: z.object({ id: z.string() }),
+  },
   changePlanItem: {
     method: 'PUT',
     path: '/api/programme/projects/:project/deployment/items/:item',
     may: 'signed-in',
     does: 'Changes a line of the plan, ends it, takes it out or puts it back',
     params: item,
-    body: itemBody.omit({ kind: true, phase: true }).extend({ doneOn: isoDay.nullable(), removed: z.boolean().default(false), seen }),
+    body: itemBody
+      .omit({ kind: true, phase: true })
+      .extend({ doneOn: isoDay.nullable(), removed: z.boolean().default(false), seen }),
   },
-  addSession: { method: 'POST', path: '/api/programme/projects/:project/deployment/sessions', may: 'signed-in', does: 'Plans a training session', params: projectId, body: sessionBody, reply: z.object({ id: z.string() }) },
+  addSession: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/deployment/sessions',
+    may: 'signed-in',
+    does: 'Plans a training session',
+    params: projectId,
+    body: sessionBody,
+    reply: z.object({ id: z.string() }),
+  },
   changeSession: {
     method: 'PUT',
     path: '/api/programme/projects/:project/deployment/sessions/:session',
@@ -91,5 +152,12 @@ export const planContract = contract({
     params: projectId.extend({ phase, profession }),
     body: z.object({ begunOn: isoDay.nullable(), doneOn: isoDay.nullable(), reason: freeText(1000).default(''), seen }),
   },
-  issuePlan: { method: 'POST', path: '/api/programme/projects/:project/deployment/paper', may: 'signed-in', does: 'Issues the deployment plan as a paper; again: its next version', params: projectId, reply: paperLine },
+  issuePlan: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/deployment/paper',
+    may: 'signed-in',
+    does: 'Issues the deployment plan as a paper; again: its next version',
+    params: projectId,
+    reply: paperLine,
+  },
 });

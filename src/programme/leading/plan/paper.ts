@@ -17,10 +17,18 @@ const came = (count: number): string => `${count} présente${count > 1 ? 's' : '
 const states = { done: 'fait', late: 'en retard', current: 'en cours', 'to-come': 'à venir' } as const;
 /** The plan as it is read on paper: phase by phase, then what training has covered. */
 export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
-  const line = (one: Plan['items'][number]) => [one.title, one.kind === 'module' ? one.professions.map(professionWords).join(', ') || 'Toutes' : one.owner, `${say(one.from)} – ${say(one.to)}`, states[lineState(one, today).state]];
-  const professions = plan.professions.filter(({ profession }) => plan.heat.some((one) => one.profession === profession && one.state !== 'not-concerned'));
+  const line = (one: Plan['items'][number]) => [
+    one.title,
+    one.kind === 'module' ? one.professions.map(professionWords).join(', ') || 'Toutes' : one.owner,
+    `${say(one.from)} – ${say(one.to)}`,
+    states[lineState(one, today).state],
+  ];
+  const professions = plan.professions.filter(({ profession }) =>
+    plan.heat.some((one) => one.profession === profession && one.state !== 'not-concerned'),
+  );
   return {
-    title: 'Plan de déploiement', lead: `Équipe : ${team}. État au ${say(today)}.`,
+    title: 'Plan de déploiement',
+    lead: `Équipe : ${team}. État au ${say(today)}.`,
     parts: [
       { title: 'En bref', points: planSummary(plan, today) },
       ...deploymentModel.phases.map(({ id, title, lead }) => {
@@ -29,7 +37,10 @@ export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
         return {
           title: `${phase?.title ?? title}${phase ? ` (${say(phase.from)} – ${say(phase.to)})` : ''}`,
           paragraphs: [lead],
-          table: { head: ['Ligne', 'Pour qui, par qui', 'Dates', 'État'], rows: own.filter(({ kind }) => kind !== 'phase').map(line) },
+          table: {
+            head: ['Ligne', 'Pour qui, par qui', 'Dates', 'État'],
+            rows: own.filter(({ kind }) => kind !== 'phase').map(line),
+          },
         };
       }),
       ...(plan.sessions.some(({ state }) => state !== 'cancelled')
@@ -62,7 +73,9 @@ export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
                 rows: professions.map(({ profession }) => [
                   professionWords(profession),
                   String(plan.heat.filter((one) => one.profession === profession && one.trained > 0).length),
-                  String(plan.heat.filter((one) => one.profession === profession && one.state !== 'not-concerned').length),
+                  String(
+                    plan.heat.filter((one) => one.profession === profession && one.state !== 'not-concerned').length,
+                  ),
                 ]),
               },
             },
@@ -72,7 +85,8 @@ export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
   };
 }
 /** Issues the plan; again: the next version of the same paper. */
-export const issuePlan = async (desk: Desk, project: string, ctx: Ctx): Promise<z.infer<typeof paperLine>> => issuePlanAs(desk, await viewerOf(desk, ctx), project);
+export const issuePlan = async (desk: Desk, project: string, ctx: Ctx): Promise<z.infer<typeof paperLine>> =>
+  issuePlanAs(desk, await viewerOf(desk, ctx), project);
 export const issuePlanAs = (desk: Desk, viewer: Viewer, id: string): Promise<z.infer<typeof paperLine>> =>
   inProject(desk, viewer, id, 'team', 'issue', async (sql, project) => {
     const { tenant, name } = viewer.region;
@@ -82,8 +96,16 @@ export const issuePlanAs = (desk: Desk, viewer: Viewer, id: string): Promise<z.i
     const paper = planPaper(plan, project.practiceName, today);
     const [former] = (await papersOf(sql, tenant, `Project/${id}`)).filter(({ kind }) => kind === planKind);
     const row = await issuePaper(sql, tenant, {
-      subject: `Project/${id}`, of: project.reference, kind: planKind, mark: 'PLAN', title: paper.title, by: viewer.name, at: desk.now(), former,
-      data: (reference, version) => plainData(paper, { region: name, reference, version, on: say(today), foot: project.practiceName }),
+      subject: `Project/${id}`,
+      of: project.reference,
+      kind: planKind,
+      mark: 'PLAN',
+      title: paper.title,
+      by: viewer.name,
+      at: desk.now(),
+      former,
+      data: (reference, version) =>
+        plainData(paper, { region: name, reference, version, on: say(today), foot: project.practiceName }),
     });
     return { reply: paperLineOf(row), details: { paper: row.reference, version: row.version } };
   });

@@ -30,11 +30,26 @@ export function layOut(model: DeploymentModel, from: string, to: string, profess
   for (const { id, title, lead, weight } of model.phases) {
     const begin = at(before);
     const end = Math.max(begin, before + weight >= total ? last : at(before + weight) - 1);
-    lines.push({ kind: 'phase', phase: id, title, aim: lead, professions: [], owner: '', minutes: null, from: isoOf(begin), to: isoOf(end) });
-    const modules = model.modules.filter((one) => one.phase === id).flatMap((one) => {
-      const concerned = professions.size === 0 ? one.professions : one.professions.filter((profession) => professions.has(profession));
-      return one.professions.length > 0 && concerned.length === 0 ? [] : [{ ...one, professions: concerned }];
+    lines.push({
+      kind: 'phase',
+      phase: id,
+      title,
+      aim: lead,
+      professions: [],
+      owner: '',
+      minutes: null,
+      from: isoOf(begin),
+      to: isoOf(end),
     });
+    const modules = model.modules
+      .filter((one) => one.phase === id)
+      .flatMap((one) => {
+        const concerned =
+          professions.size === 0
+            ? one.professions
+            : one.professions.filter((profession) => professions.has(profession));
+        return one.professions.length > 0 && concerned.length === 0 ? [] : [{ ...one, professions: concerned }];
+      });
     for (const [i, module] of modules.entries()) {
       const start = begin + Math.floor(((end - begin) * i) / Math.max(1, modules.length));
       lines.push({
@@ -67,7 +82,10 @@ export function layOut(model: DeploymentModel, from: string, to: string, profess
 }
 
 export type LineState = 'done' | 'late' | 'current' | 'to-come';
-export function lineState({ from, to, doneOn }: { from: string; to: string; doneOn: string | null }, today: string): { state: LineState; lateDays: number } {
+export function lineState(
+  { from, to, doneOn }: { from: string; to: string; doneOn: string | null },
+  today: string,
+): { state: LineState; lateDays: number } {
   if (doneOn !== null) return { state: 'done', lateDays: 0 };
   if (to < today) return { state: 'late', lateDays: dayNumber(today) - dayNumber(to) };
   return { state: from <= today ? 'current' : 'to-come', lateDays: 0 };
@@ -94,14 +112,36 @@ export interface Cell {
   planned: boolean;
   state: 'not-concerned' | 'none' | 'planned' | 'begun' | 'done';
 }
-const key = (name: string): string => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().split(/[\s-]+/).filter(Boolean).sort().join(' ');
+const key = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .filter(Boolean)
+    .sort()
+    .join(' ');
 /** Who was trained to what: a cell for each module and profession. Someone who comes twice counts once. */
-export function heatOf(modules: readonly { id: string; professions: readonly string[] }[], professions: readonly { profession: string; people: number | null }[], sessions: readonly Session[]): Cell[] {
+export function heatOf(
+  modules: readonly { id: string; professions: readonly string[] }[],
+  professions: readonly { profession: string; people: number | null }[],
+  sessions: readonly Session[],
+): Cell[] {
   return modules.flatMap(({ id, professions: concerned }) =>
     professions.map(({ profession, people }): Cell => {
       const of = sessions.filter(({ module, state }) => module === id && state !== 'cancelled');
-      const there = new Set(of.filter(({ state }) => state === 'held').flatMap((one) => one.people.filter((who) => who.profession === profession && who.present === true).map(({ name }) => key(name))));
-      const planned = of.some(({ state, people }) => state === 'planned' && people.some((who) => who.profession === profession));
+      const there = new Set(
+        of
+          .filter(({ state }) => state === 'held')
+          .flatMap((one) =>
+            one.people
+              .filter((who) => who.profession === profession && who.present === true)
+              .map(({ name }) => key(name)),
+          ),
+      );
+      const planned = of.some(
+        ({ state, people }) => state === 'planned' && people.some((who) => who.profession === profession),
+      );
       const trained = there.size;
       const state =
         concerned.length > 0 && !concerned.includes(profession) && trained === 0
@@ -121,7 +161,13 @@ export function heatOf(modules: readonly { id: string; professions: readonly str
 }
 
 /** Why a profession may not begin a phase without a reason: the one before it is not done. Null: nothing holds it. */
-export function phaseWaits(phases: readonly { id: Phase; title: string }[], phase: Phase, progress: readonly { phase: string; doneOn: string | null }[]): string | null {
+export function phaseWaits(
+  phases: readonly { id: Phase; title: string }[],
+  phase: Phase,
+  progress: readonly { phase: string; doneOn: string | null }[],
+): string | null {
   const before = phases[phases.findIndex(({ id }) => id === phase) - 1];
-  return !before || progress.some((one) => one.phase === before.id && one.doneOn !== null) ? null : `La phase « ${before.title} » n’est pas terminée.`;
+  return !before || progress.some((one) => one.phase === before.id && one.doneOn !== null)
+    ? null
+    : `La phase « ${before.title} » n’est pas terminée.`;
 }

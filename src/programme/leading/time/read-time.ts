@@ -8,20 +8,31 @@ import { sumsOf, teamWarnings, worth } from './time.rules.ts';
 import { membersOf, ratesOf, timeOf } from './time.store.ts';
 
 type Reply = z.infer<typeof timeContract.projectTeam.reply>;
-export const professionWords = (profession: string): string => (Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : profession);
+export const professionWords = (profession: string): string =>
+  Object.hasOwn(professions, profession) ? professions[profession as keyof typeof professions].fr : profession;
 
 /** Who of the practice can be named: its people, for those who lead the project. */
-export async function namable(desk: Desk, { practiceTenant }: Pick<ProjectRow, 'practiceTenant'>): Promise<Reply['people']> {
+export async function namable(
+  desk: Desk,
+  { practiceTenant }: Pick<ProjectRow, 'practiceTenant'>,
+): Promise<Reply['people']> {
   if (practiceTenant === null) return [];
   const staff = await desk.db.tenant(practiceTenant, (sql) => staffOf(sql, practiceTenant));
-  return staff.filter(({ kind }) => kind === 'care').map(({ practitioner, name, profession }) => ({ practitioner, name, profession }));
+  return staff
+    .filter(({ kind }) => kind === 'care')
+    .map(({ practitioner, name, profession }) => ({ practitioner, name, profession }));
 }
 async function load(desk: Desk, viewer: Viewer, id: string) {
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     const project = await projectFor(sql, viewer, id);
     demand(viewer, project, 'read');
-    return { project, all: await membersOf(sql, tenant, id), entries: await timeOf(sql, tenant, id), rates: await ratesOf(sql, tenant, id) };
+    return {
+      project,
+      all: await membersOf(sql, tenant, id),
+      entries: await timeOf(sql, tenant, id),
+      rates: await ratesOf(sql, tenant, id),
+    };
   });
 }
 /** The project team, its time planned and given, and what it is worth (REC-3). */
@@ -32,23 +43,47 @@ export async function readProjectTeam(desk: Desk, id: string, ctx: Ctx): Promise
   const until = project.endedOn && project.endedOn < today ? project.endedOn : today;
   const members = all.filter(({ removed }) => !removed);
   // Who left plans nothing more; what they gave still counts.
-  const counted = all.filter((one) => !one.removed || entries.some(({ member }) => member === one.id)).map((one) => (one.removed ? { ...one, minutesMonth: 0 } : one));
+  const counted = all
+    .filter((one) => !one.removed || entries.some(({ member }) => member === one.id))
+    .map((one) => (one.removed ? { ...one, minutesMonth: 0 } : one));
   const sums = sumsOf(counted, entries, rates, until);
   const writes = mayIn(viewer, 'team') && project.state === 'open';
   const own = members.find(({ practitioner }) => practitioner !== null && practitioner === viewer.practitioner);
   return {
-    members: members.map(({ removed: _, ...one }) => ({ ...one, mine: one.id === own?.id, sums: sums.people.get(one.id)! })),
+    members: members.map(({ removed: _, ...one }) => ({
+      ...one,
+      mine: one.id === own?.id,
+      sums: sums.people.get(one.id)!,
+    })),
     entries: entries.slice(0, 500).map(({ removed: _, practitioner, ...one }) => {
       const member = all.find(({ id: member }) => member === one.member)!;
       return { ...one, name: member.name, profession: member.profession, mine: practitioner === viewer.practitioner };
     }),
     professions: [...sums.professions]
-      .map(([profession, { people, ...of }]) => ({ profession, people, rateCents: rates[profession] ?? null, sums: of }))
+      .map(([profession, { people, ...of }]) => ({
+        profession,
+        people,
+        rateCents: rates[profession] ?? null,
+        sums: of,
+      }))
       .sort((a, b) => b.sums.planned - a.sums.planned || a.profession.localeCompare(b.profession)),
-    total: sums.total, warnings: teamWarnings(members), people: writes ? await namable(desk, project) : [], writes, logs: project.state === 'open' && (writes || own !== undefined), today,
+    total: sums.total,
+    warnings: teamWarnings(members),
+    people: writes ? await namable(desk, project) : [],
+    writes,
+    logs: project.state === 'open' && (writes || own !== undefined),
+    today,
   };
 }
-type SheetRow = { day: string; name: string; profession: string; minutes: number; what: string; rate: number | null; by: string };
+type SheetRow = {
+  day: string;
+  name: string;
+  profession: string;
+  minutes: number;
+  what: string;
+  rate: number | null;
+  by: string;
+};
 const sheet: readonly SheetColumn<SheetRow>[] = [
   { title: 'Date', kind: 'day', value: ({ day }) => day },
   { title: 'Personne', value: ({ name }) => name, width: 24 },

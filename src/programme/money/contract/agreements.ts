@@ -19,7 +19,16 @@ export const paymentShape = z.object({
   version: z.number().int(),
   /** Why it cannot be ordered yet. */
   held: z.array(z.string()),
-  acts: z.array(z.object({ act: z.enum(['order', 'pay', 'cancel']), on: z.string(), reference: z.string(), reason: z.string(), by: z.string(), at: z.string() })),
+  acts: z.array(
+    z.object({
+      act: z.enum(['order', 'pay', 'cancel']),
+      on: z.string(),
+      reference: z.string(),
+      reason: z.string(),
+      by: z.string(),
+      at: z.string(),
+    }),
+  ),
 });
 export const agreementShape = z.object({
   version: z.number().int(),
@@ -120,8 +129,21 @@ export const agreementsContract = contract({
     params: amendmentId,
     body: z.object({ on: isoDay, team: said(120), region: said(120) }),
   },
-  unsignAmendment: { method: 'POST', path: '/api/programme/projects/:project/amendments/:seq/unsign', may: fund, does: 'Takes the signature back, while no payment has moved since', params: amendmentId },
-  cancelAmendment: { method: 'POST', path: '/api/programme/projects/:project/amendments/:seq/cancel', may: fund, does: 'Gives up an amendment that is not signed, with the reason', params: amendmentId, body: z.object({ reason }) },
+  unsignAmendment: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/amendments/:seq/unsign',
+    may: fund,
+    does: 'Takes the signature back, while no payment has moved since',
+    params: amendmentId,
+  },
+  cancelAmendment: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/amendments/:seq/cancel',
+    may: fund,
+    does: 'Gives up an amendment that is not signed, with the reason',
+    params: amendmentId,
+    body: z.object({ reason }),
+  },
   issueCertificate: {
     method: 'POST',
     path: '/api/programme/projects/:project/certificate',

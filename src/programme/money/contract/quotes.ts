@@ -69,14 +69,23 @@ export const quoteShape = z.object({
   file: z.boolean(),
   totalCents: z.number().int(),
   lines: z.array(lineShape),
-  versions: z.array(z.object({ version: z.number().int(), by: z.string(), at: z.string(), totalCents: z.number().int() })),
+  versions: z.array(
+    z.object({ version: z.number().int(), by: z.string(), at: z.string(), totalCents: z.number().int() }),
+  ),
   may: z.object({ change: z.boolean(), keep: z.boolean(), decide: z.boolean() }),
 });
 const readRow = enteredLine.extend({ totalCents: z.number().int(), line: z.number().int() });
 
 /** What vendors offer, what is kept and validated of it (PRJ-5). `signed-in`: the handler looks at the project with the caller's Viewer (money/reach.ts). */
 export const quotesContract = contract({
-  askVendors: { method: 'PUT', path: '/api/programme/projects/:project/money/ask', may: 'signed-in', does: 'Says what is asked of the vendors', params: projectId, body: z.object({ seen, words: said(4000) }) },
+  askVendors: {
+    method: 'PUT',
+    path: '/api/programme/projects/:project/money/ask',
+    may: 'signed-in',
+    does: 'Says what is asked of the vendors',
+    params: projectId,
+    body: z.object({ seen, words: said(4000) }),
+  },
 
   readQuotes: {
     method: 'POST',
@@ -89,7 +98,13 @@ export const quotesContract = contract({
       rejects: z.array(z.object({ line: z.number().int(), words: z.string(), shown: z.string() })),
     }),
   },
-  quoteModel: { method: 'GET', path: '/api/programme/quotes/model', may: 'signed-in', does: 'A spreadsheet to fill in: the columns of a quote', query: z.object({ format: z.enum(['csv', 'xlsx']).default('csv') }) },
+  quoteModel: {
+    method: 'GET',
+    path: '/api/programme/quotes/model',
+    may: 'signed-in',
+    does: 'A spreadsheet to fill in: the columns of a quote',
+    query: z.object({ format: z.enum(['csv', 'xlsx']).default('csv') }),
+  },
   enterQuotes: {
     method: 'POST',
     path: '/api/programme/projects/:project/quotes',
@@ -124,13 +139,31 @@ export const quotesContract = contract({
     body: z.object({
       seen,
       lines: z
-        .array(z.object({ line: id, decision: z.enum(['pending', 'validated', 'refused']), reason: typed(1000).default('') }))
+        .array(
+          z.object({
+            line: id,
+            decision: z.enum(['pending', 'validated', 'refused']),
+            reason: typed(1000).default(''),
+          }),
+        )
         .min(1)
         .max(mostLines),
     }),
   },
-  attachQuoteFile: { method: 'POST', path: '/api/programme/projects/:project/quotes/:quote/file', may: 'signed-in', does: 'Joins the PDF of a quote (multipart: `file`; 10 MB)', params: quoteId },
-  quoteFile: { method: 'GET', path: '/api/programme/projects/:project/quotes/:quote/file', may: 'signed-in', does: 'The PDF of a quote', params: quoteId },
+  attachQuoteFile: {
+    method: 'POST',
+    path: '/api/programme/projects/:project/quotes/:quote/file',
+    may: 'signed-in',
+    does: 'Joins the PDF of a quote (multipart: `file`; 10 MB)',
+    params: quoteId,
+  },
+  quoteFile: {
+    method: 'GET',
+    path: '/api/programme/projects/:project/quotes/:quote/file',
+    may: 'signed-in',
+    does: 'The PDF of a quote',
+    params: quoteId,
+  },
   asked: {
     method: 'GET',
     path: '/api/programme/asked',

@@ -15,7 +15,12 @@ import { EditionView } from './EditionView.tsx';
 export default function CallPage() {
   const { edition } = useParams({ strict: false }) as { edition: string };
   const [url, setUrl] = useUrl();
-  const query = useQuery(reading(programmeContract.regionCall, { params: { edition }, query: url.version ? { version: Number(url.version) } : {} }));
+  const query = useQuery(
+    reading(programmeContract.regionCall, {
+      params: { edition },
+      query: url.version ? { version: Number(url.version) } : {},
+    }),
+  );
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const call = query.data;
   if (!call)
@@ -38,7 +43,12 @@ export default function CallPage() {
           </h1>
         </div>
         {call.writes && (
-          <Button component={Link} to={`/programme/appels/${edition}/modifier` as string} variant="default" leftSection={<EditIcon size={16} />}>
+          <Button
+            component={Link}
+            to={`/programme/appels/${edition}/modifier` as string}
+            variant="default"
+            leftSection={<EditIcon size={16} />}
+          >
             {call.draft ? 'Reprendre le brouillon' : 'Modifier'}
           </Button>
         )}
@@ -53,7 +63,9 @@ export default function CallPage() {
               label: `Version ${one.version} du ${sayDate(one.at)}, ${one.by}`,
             }))}
             value={String(call.version)}
-            onChange={(version) => setUrl({ version: version && Number(version) !== call.published ? version : undefined })}
+            onChange={(version) =>
+              setUrl({ version: version && Number(version) !== call.published ? version : undefined })
+            }
           />
         )}
       </header>
@@ -62,7 +74,11 @@ export default function CallPage() {
           <Note tone="info">Vous lisez une version ancienne. La version en vigueur est la {call.published}.</Note>
         </div>
       )}
-      {shown ? <EditionView edition={shown} /> : <EmptyState title="Cet appel n’a pas de contenu">Il n’a encore jamais été publié.</EmptyState>}
+      {shown ? (
+        <EditionView edition={shown} />
+      ) : (
+        <EmptyState title="Cet appel n’a pas de contenu">Il n’a encore jamais été publié.</EmptyState>
+      )}
     </div>
   );
 }

@@ -15,7 +15,18 @@ import { programmeContract } from '../../contract.ts';
 import { sayDeadline } from '../words.ts';
 
 type Call = z.infer<typeof programmeContract.regionCalls.reply>['calls'][number];
-export const stateOf = (call: Call) => (call.version === 0 ? <Tag tone="warning">brouillon</Tag> : call.open ? <Tag tone="success">ouvert</Tag> : call.notifiedAt ? <Tag>notifié</Tag> : call.decidedAt ? <Tag tone="info">décidé</Tag> : <Tag>clos</Tag>);
+export const stateOf = (call: Call) =>
+  call.version === 0 ? (
+    <Tag tone="warning">brouillon</Tag>
+  ) : call.open ? (
+    <Tag tone="success">ouvert</Tag>
+  ) : call.notifiedAt ? (
+    <Tag>notifié</Tag>
+  ) : call.decidedAt ? (
+    <Tag tone="info">décidé</Tag>
+  ) : (
+    <Tag>clos</Tag>
+  );
 
 /** `/programme/appels`: the calls of the region. */
 export default function CallsPage() {
@@ -35,11 +46,47 @@ export default function CallsPage() {
       ),
     },
     { key: 'state', title: 'État', width: 110, render: stateOf },
-    { key: 'deadline', title: 'Date limite', wide: true, width: 190, render: (call) => <span className="num">{sayDeadline(call.deadline)}</span> },
-    { key: 'places', title: 'Places', align: 'right', wide: true, width: 80, render: (call) => <span className="num">{call.places}</span> },
-    ...(query.data?.calls.some((call) => call.counts) ? [{ key: 'files', title: 'Déposées', align: 'right', width: 90, render: (call) => <span className="num">{call.counts?.submitted ?? ''}</span> } satisfies Column<Call>] : []),
-    { key: 'version', title: 'Version', align: 'right', wide: true, width: 80, render: (call) => <span className="num dim">{call.version || ''}</span> },
-    { key: 'results', title: 'Résultats', wide: true, width: 130, render: (call) => (call.resultsAt ? <span className="dim">publiés le {sayDate(call.resultsAt)}</span> : '') },
+    {
+      key: 'deadline',
+      title: 'Date limite',
+      wide: true,
+      width: 190,
+      render: (call) => <span className="num">{sayDeadline(call.deadline)}</span>,
+    },
+    {
+      key: 'places',
+      title: 'Places',
+      align: 'right',
+      wide: true,
+      width: 80,
+      render: (call) => <span className="num">{call.places}</span>,
+    },
+    ...(query.data?.calls.some((call) => call.counts)
+      ? [
+          {
+            key: 'files',
+            title: 'Déposées',
+            align: 'right',
+            width: 90,
+            render: (call) => <span className="num">{call.counts?.submitted ?? ''}</span>,
+          } satisfies Column<Call>,
+        ]
+      : []),
+    {
+      key: 'version',
+      title: 'Version',
+      align: 'right',
+      wide: true,
+      width: 80,
+      render: (call) => <span className="num dim">{call.version || ''}</span>,
+    },
+    {
+      key: 'results',
+      title: 'Résultats',
+      wide: true,
+      width: 130,
+      render: (call) => (call.resultsAt ? <span className="dim">publiés le {sayDate(call.resultsAt)}</span> : ''),
+    },
   ];
   return (
     <div className="page">
@@ -55,16 +102,42 @@ export default function CallsPage() {
       <div className="card">
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={4} />}
-        {query.data?.calls.length === 0 && <EmptyState icon={CallIcon} title="Aucun appel publié">Les appels de la région s’afficheront ici.</EmptyState>}
-        {query.data && query.data.calls.length > 0 && <DataTable caption="Appels à candidatures" rows={query.data.calls} columns={columns} rowKey={(call) => call.id} onOpen={(call) => open(`/programme/appels/${call.id}`)} />}
+        {query.data?.calls.length === 0 && (
+          <EmptyState icon={CallIcon} title="Aucun appel publié">
+            Les appels de la région s’afficheront ici.
+          </EmptyState>
+        )}
+        {query.data && query.data.calls.length > 0 && (
+          <DataTable
+            caption="Appels à candidatures"
+            rows={query.data.calls}
+            columns={columns}
+            rowKey={(call) => call.id}
+            onOpen={(call) => open(`/programme/appels/${call.id}`)}
+          />
+        )}
       </div>
-      {url.volet === 'copier' && query.data?.writes && <CopyPanel calls={query.data.calls} onClose={() => setUrl({ volet: undefined })} onMade={(id) => open(`/programme/appels/${id}/modifier`)} />}
+      {url.volet === 'copier' && query.data?.writes && (
+        <CopyPanel
+          calls={query.data.calls}
+          onClose={() => setUrl({ volet: undefined })}
+          onMade={(id) => open(`/programme/appels/${id}/modifier`)}
+        />
+      )}
     </div>
   );
 }
 
 /** The next call begins as a copy of one that is there. */
-function CopyPanel({ calls, onClose, onMade }: { calls: readonly Call[]; onClose: () => void; onMade: (id: string) => void }) {
+function CopyPanel({
+  calls,
+  onClose,
+  onMade,
+}: {
+  calls: readonly Call[];
+  onClose: () => void;
+  onMade: (id: string) => void;
+}) {
   const year = Math.max(new Date().getFullYear(), ...calls.map((one) => one.year)) + 1;
   const [form, setForm] = useState({ from: calls[0]?.id ?? '', year, title: `Appel à candidatures SIP ${year}` });
   const copy = useMutation({
@@ -93,7 +166,13 @@ function CopyPanel({ calls, onClose, onMade }: { calls: readonly Call[]; onClose
           copy.mutate();
         }}
       >
-        <Select label="À partir de" allowDeselect={false} data={calls.map((one) => ({ value: one.id, label: one.title }))} value={form.from} onChange={(from) => setForm({ ...form, from: from ?? form.from })} />
+        <Select
+          label="À partir de"
+          allowDeselect={false}
+          data={calls.map((one) => ({ value: one.id, label: one.title }))}
+          value={form.from}
+          onChange={(from) => setForm({ ...form, from: from ?? form.from })}
+        />
         <NumberInput
           label="Année"
           min={2000}
@@ -102,11 +181,23 @@ function CopyPanel({ calls, onClose, onMade }: { calls: readonly Call[]; onClose
           value={form.year}
           error={fields.year}
           onChange={(next) =>
-            setForm({ ...form, year: Number(next) || form.year, title: form.title.replace(String(form.year), String(next)) })
+            setForm({
+              ...form,
+              year: Number(next) || form.year,
+              title: form.title.replace(String(form.year), String(next)),
+            })
           }
         />
-        <TextInput label="Titre" value={form.title} error={fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
-        <p className="dim small">Règles, montants, formulaire et pièces sont copiés ; les dates passent à la nouvelle année. Rien n’est visible des équipes avant la publication.</p>
+        <TextInput
+          label="Titre"
+          value={form.title}
+          error={fields.title}
+          onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
+        />
+        <p className="dim small">
+          Règles, montants, formulaire et pièces sont copiés ; les dates passent à la nouvelle année. Rien n’est visible
+          des équipes avant la publication.
+        </p>
         {copy.error && !Object.keys(fields).length && <ErrorState compact error={copy.error} />}
       </form>
     </SidePanel>

@@ -6,7 +6,16 @@ import { whoLabels } from '../projects/words.ts';
 import { euros, monthOf, sayCondition, sayDeadline } from '../words.ts';
 import own from './calls.module.css';
 
-const kinds: Record<string, string> = { text: 'texte', 'long-text': 'texte long', number: 'nombre', date: 'date', 'yes-no': 'oui ou non', choice: 'un choix', choices: 'plusieurs choix', team: 'personnes par profession' };
+const kinds: Record<string, string> = {
+  text: 'texte',
+  'long-text': 'texte long',
+  number: 'nombre',
+  date: 'date',
+  'yes-no': 'oui ou non',
+  choice: 'un choix',
+  choices: 'plusieurs choix',
+  team: 'personnes par profession',
+};
 
 /** A call, whole, as its text says it: dates, rules, ranking, money, form, documents. */
 export function EditionView({ edition, stacked }: { edition: Edition; stacked?: boolean }) {
@@ -74,7 +83,13 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
                 <ul className={css.steps}>
                   {section.fields.map((field) => (
                     <li key={field.id} className="small">
-                      {field.label}<span className="dim"> : {kinds[field.type]}{field.required ? '' : ', facultatif'}{field.when ? ` ; demandé si ${sayCondition(field.when, fields)}` : ''}</span>
+                      {field.label}
+                      <span className="dim">
+                        {' '}
+                        : {kinds[field.type]}
+                        {field.required ? '' : ', facultatif'}
+                        {field.when ? ` ; demandé si ${sayCondition(field.when, fields)}` : ''}
+                      </span>
                     </li>
                   ))}
                 </ul>
@@ -105,14 +120,19 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
           <ul className={`${css.steps} ${css.body}`} style={{ paddingLeft: 36 }}>
             {edition.documents.map((one) => (
               <li key={one.id}>
-                {one.label} <span className="dim small">{one.required ? (one.when ? `si ${sayCondition(one.when, fields)}` : '') : 'facultatif'}</span>
+                {one.label}{' '}
+                <span className="dim small">
+                  {one.required ? (one.when ? `si ${sayCondition(one.when, fields)}` : '') : 'facultatif'}
+                </span>
               </li>
             ))}
           </ul>
         </Card>
         <Card title="Financement">
           <div className={css.body}>
-            <p className="small dim">{funding.basis === 'flat' ? 'Forfait.' : 'Coût réel, sur devis validés, jusqu’au plafond.'}</p>
+            <p className="small dim">
+              {funding.basis === 'flat' ? 'Forfait.' : 'Coût réel, sur devis validés, jusqu’au plafond.'}
+            </p>
             <ul className={css.steps}>
               {funding.fixed && (
                 <li>
@@ -126,7 +146,8 @@ export function EditionView({ edition, stacked }: { edition: Edition; stacked?: 
               ))}
               {funding.subscription && (
                 <li>
-                  {funding.subscription.words}, {funding.subscription.months} mois, {euros(funding.subscription.capCents)} au plus par mois et par personne
+                  {funding.subscription.words}, {funding.subscription.months} mois,{' '}
+                  {euros(funding.subscription.capCents)} au plus par mois et par personne
                 </li>
               )}
               {funding.excluded.map((one) => (
@@ -165,12 +186,24 @@ function StepsLine({ edition: { steps, year, mostMonths } }: { edition: Edition 
             <span>{step.title}</span>
             <span className="dim small">
               {monthOf(year, step.fromMonth)}
-              {step.toMonth !== step.fromMonth && ` – ${monthOf(year, step.toMonth)}`} · {step.who.map((one) => whoLabels[one]).join(', ')}
+              {step.toMonth !== step.fromMonth && ` – ${monthOf(year, step.toMonth)}`} ·{' '}
+              {step.who.map((one) => whoLabels[one]).join(', ')}
             </span>
             <span className={own.track} aria-hidden>
-              <span style={{ left: `${((step.fromMonth - first) / (last - first + 1)) * 100}%`, width: `${((step.toMonth - step.fromMonth + 1) / (last - first + 1)) * 100}%` }} />
+              <span
+                style={{
+                  left: `${((step.fromMonth - first) / (last - first + 1)) * 100}%`,
+                  width: `${((step.toMonth - step.fromMonth + 1) / (last - first + 1)) * 100}%`,
+                }}
+              />
             </span>
-            {step.deliverables.length > 0 && <span className="dim small">{step.deliverables.map(({ label, required }) => (required ? label : `${label} (facultatif)`)).join(', ')}</span>}
+            {step.deliverables.length > 0 && (
+              <span className="dim small">
+                {step.deliverables
+                  .map(({ label, required }) => (required ? label : `${label} (facultatif)`))
+                  .join(', ')}
+              </span>
+            )}
           </li>
         ))}
       </ol>

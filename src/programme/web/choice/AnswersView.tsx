@@ -14,9 +14,15 @@ function sayAnswer(question: Question, value: NeedAnswer): string {
   if (value === null) return '';
   const label = (code: string) => question.choices?.find((one) => one.code === code)?.label ?? code;
   if (Array.isArray(value)) return value.map(label).join(', ');
-  if (typeof value === 'object') return (question.rows ?? []).filter(({ code }) => value[code] !== undefined).map(({ code, label: words }) => `${words} : ${levels[value[code]!]!.toLowerCase()}`).join('\n');
+  if (typeof value === 'object')
+    return (question.rows ?? [])
+      .filter(({ code }) => value[code] !== undefined)
+      .map(({ code, label: words }) => `${words} : ${levels[value[code]!]!.toLowerCase()}`)
+      .join('\n');
   if (question.type === 'single') return label(String(value));
-  return question.type === 'scale' ? `${value} sur 5` : `${value}${question.unit && question.type === 'number' ? ` ${question.unit}` : ''}`;
+  return question.type === 'scale'
+    ? `${value} sur 5`
+    : `${value}${question.unit && question.type === 'number' ? ` ${question.unit}` : ''}`;
 }
 
 /** Answers one by one, by profession: for those who support the project; who asked for no name has none here. */
@@ -26,7 +32,10 @@ export default function AnswersView({ project }: { project: Project }) {
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
   const { answers, sections } = query.data;
-  if (answers.length === 0) return <EmptyState title="Aucune réponse envoyée">Les réponses s’affichent ici quand chacun les envoie.</EmptyState>;
+  if (answers.length === 0)
+    return (
+      <EmptyState title="Aucune réponse envoyée">Les réponses s’affichent ici quand chacun les envoie.</EmptyState>
+    );
   const professions = [...new Set(answers.map(({ profession }) => profession))];
   const shown = answers.filter(({ profession }) => !url.profession || profession === url.profession);
   return (
@@ -43,10 +52,17 @@ export default function AnswersView({ project }: { project: Project }) {
         <span className="small dim">L’équipe ne lit que la synthèse.</span>
       </div>
       {shown.map((one) => (
-        <Card key={one.key} title={one.name || sayProfession(one.profession)} action={one.name ? <Tag>{sayProfession(one.profession)}</Tag> : <Tag>sans nom</Tag>} count={one.submittedOn ? `le ${sayDate(one.submittedOn)}` : undefined}>
+        <Card
+          key={one.key}
+          title={one.name || sayProfession(one.profession)}
+          action={one.name ? <Tag>{sayProfession(one.profession)}</Tag> : <Tag>sans nom</Tag>}
+          count={one.submittedOn ? `le ${sayDate(one.submittedOn)}` : undefined}
+        >
           <div className={page.body}>
             {sections.map((section) => {
-              const given = section.questions.filter(({ id }) => one.answers[id] !== undefined && one.answers[id] !== null);
+              const given = section.questions.filter(
+                ({ id }) => one.answers[id] !== undefined && one.answers[id] !== null,
+              );
               return given.length === 0 ? null : (
                 <details key={section.id} open={section.id === 'expectations'}>
                   <summary style={{ cursor: 'pointer', minHeight: 32 }} className="strong small">

@@ -27,7 +27,11 @@ function AskedList() {
       </header>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
       {!query.data && !query.error && <ListBones rows={4} />}
-      {query.data?.length === 0 && <EmptyState icon={DocumentIcon} title="Aucune équipe ne vous sollicite">Quand une équipe vous sollicite, son cahier des charges s’affiche ici.</EmptyState>}
+      {query.data?.length === 0 && (
+        <EmptyState icon={DocumentIcon} title="Aucune équipe ne vous sollicite">
+          Quand une équipe vous sollicite, son cahier des charges s’affiche ici.
+        </EmptyState>
+      )}
       {query.data && query.data.length > 0 && (
         <Card title="Équipes qui vous sollicitent" count={query.data.length}>
           <ul className="plain divided">
@@ -41,7 +45,11 @@ function AskedList() {
                   <span className="strong">{one.team}</span>
                 )}
                 <span className="grow" />
-                <span className="dim small">{one.reference ? `${one.reference}, version ${one.version}, du ${sayDate(one.at?.slice(0, 10))}` : 'cahier des charges en préparation'}</span>
+                <span className="dim small">
+                  {one.reference
+                    ? `${one.reference}, version ${one.version}, du ${sayDate(one.at?.slice(0, 10))}`
+                    : 'cahier des charges en préparation'}
+                </span>
               </li>
             ))}
           </ul>
@@ -76,7 +84,14 @@ function Asked({ project }: { project: string }) {
             {territory && ` · ${territory}`}
           </p>
         </div>
-        <Button component="a" href={urlOf(programmeContract.askedSpecificationPdf, { params: { project } })} target="_blank" rel="noreferrer" variant="default" leftSection={<DocumentIcon size={16} />}>
+        <Button
+          component="a"
+          href={urlOf(programmeContract.askedSpecificationPdf, { params: { project } })}
+          target="_blank"
+          rel="noreferrer"
+          variant="default"
+          leftSection={<DocumentIcon size={16} />}
+        >
           PDF
         </Button>
       </header>
@@ -99,7 +114,11 @@ function Asked({ project }: { project: string }) {
                     </span>
                     <span className="row wrap small">
                       <Tag tone={importanceTones[one.importance]}>{importanceLabels[one.importance]}</Tag>
-                      <span className="dim">{one.professions.length ? one.professions.map(sayProfession).join(', ') : 'Toutes les professions'}</span>
+                      <span className="dim">
+                        {one.professions.length
+                          ? one.professions.map(sayProfession).join(', ')
+                          : 'Toutes les professions'}
+                      </span>
                     </span>
                   </div>
                 ))}

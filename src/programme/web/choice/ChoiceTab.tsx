@@ -7,7 +7,12 @@ import GridView from './GridView.tsx';
 import { Views } from './parts.tsx';
 import { changedChoice } from './words.ts';
 
-const views = { grille: 'Comparaison', demonstrations: 'Démonstrations et visites', decision: 'Choix final', contrat: 'Contrat' } as const;
+const views = {
+  grille: 'Comparaison',
+  demonstrations: 'Démonstrations et visites',
+  decision: 'Choix final',
+  contrat: 'Contrat',
+} as const;
 type View = keyof typeof views;
 
 /** Choice: solutions side by side, demonstrations, visits, the final choice, the clauses of the contract (REC-4, REC-5). */

@@ -15,7 +15,10 @@ import { Papers, Pills } from './parts.tsx';
 import { changedChoice, type Clause, clauseLabels } from './words.ts';
 
 const tones = { present: 'success', weak: 'warning', missing: 'danger', 'not-needed': 'neutral' } as const;
-const answers = (['present', 'weak', 'missing', 'not-needed'] as const).map((value) => ({ value, label: clauseLabels[value] }));
+const answers = (['present', 'weak', 'missing', 'not-needed'] as const).map((value) => ({
+  value,
+  label: clauseLabels[value],
+}));
 
 /** The clauses that a contract must hold, read one by one: what is missing comes first (REC-5). */
 export default function ClausesView({ project }: { project: Project }) {
@@ -46,22 +49,38 @@ export default function ClausesView({ project }: { project: Project }) {
         <HeldModel of={{ project: project.id, kind: 'clauses' }} />
         {lacking.length > 0 && (
           <Note tone="danger">
-            Absentes du contrat : {lacking.map(({ title }) => title).join(', ')}. Demandez-les à l’éditeur avant de signer.
+            Absentes du contrat : {lacking.map(({ title }) => title).join(', ')}. Demandez-les à l’éditeur avant de
+            signer.
           </Note>
         )}
-        {groups.filter(([, those]) => those.length > 0).map(([title, those]) => (
-          <Card key={title} title={title} count={those.length}>
-            {those.map((one) => (
-              <ClauseLine key={`${one.id} ${one.version}`} project={project.id} one={one} files={files} write={may.write} />
-            ))}
-          </Card>
-        ))}
+        {groups
+          .filter(([, those]) => those.length > 0)
+          .map(([title, those]) => (
+            <Card key={title} title={title} count={those.length}>
+              {those.map((one) => (
+                <ClauseLine
+                  key={`${one.id} ${one.version}`}
+                  project={project.id}
+                  one={one}
+                  files={files}
+                  write={may.write}
+                />
+              ))}
+            </Card>
+          ))}
       </div>
       <div className={page.side}>
         <Card title={product ? `Contrat : ${product}` : 'Contrat'}>
           <div className={`${page.body} stack`}>
             <div className={page.figures} style={{ padding: 0 }}>
-              {([['absentes', counts.missing], ['trop faibles', counts.weak], ['présentes', counts.present], ['à relire', counts.unread]] as const).map(([words, count]) => (
+              {(
+                [
+                  ['absentes', counts.missing],
+                  ['trop faibles', counts.weak],
+                  ['présentes', counts.present],
+                  ['à relire', counts.unread],
+                ] as const
+              ).map(([words, count]) => (
                 <div key={words}>
                   <div className={page.figure}>{count}</div>
                   <div className="dim small">{words}</div>
@@ -89,14 +108,33 @@ export default function ClausesView({ project }: { project: Project }) {
   );
 }
 
-function ClauseLine({ project, one, files, write }: { project: string; one: Clause; files: { id: string; name: string }[]; write: boolean }) {
+function ClauseLine({
+  project,
+  one,
+  files,
+  write,
+}: {
+  project: string;
+  one: Clause;
+  files: { id: string; name: string }[];
+  write: boolean;
+}) {
   const [form, setForm] = useState({ article: one.article, note: one.note, file: one.file?.id ?? null });
-  const put = (answer: Clause['answer'], more = form, seen = one.version) => call(programmeContract.answerClause, { params: { project, clause: one.id }, body: { answer, ...more, seen } });
+  const put = (answer: Clause['answer'], more = form, seen = one.version) =>
+    call(programmeContract.answerClause, { params: { project, clause: one.id }, body: { answer, ...more, seen } });
   const save = useMutation({
     mutationFn: (answer: Clause['answer']) => put(answer),
     onSuccess: (_, answer) => {
       changedChoice();
-      if (answer !== one.answer) done(`${one.title} : ${answer ? clauseLabels[answer].toLowerCase() : 'à relire'}.`, () => put(one.answer, { article: one.article, note: one.note, file: one.file?.id ?? null }, one.version + 1).then(changedChoice), 'Réponse d’avant remise.');
+      if (answer !== one.answer)
+        done(
+          `${one.title} : ${answer ? clauseLabels[answer].toLowerCase() : 'à relire'}.`,
+          () =>
+            put(one.answer, { article: one.article, note: one.note, file: one.file?.id ?? null }, one.version + 1).then(
+              changedChoice,
+            ),
+          'Réponse d’avant remise.',
+        );
     },
     onError: changedChoice,
   });
@@ -117,12 +155,41 @@ function ClauseLine({ project, one, files, write }: { project: string; one: Clau
       </details>
       {write ? (
         <>
-          <Pills hidden label={`${one.title} dans le contrat`} options={answers} value={save.isPending ? (save.variables ?? null) : one.answer} onChange={(answer) => save.mutate(answer)} />
+          <Pills
+            hidden
+            label={`${one.title} dans le contrat`}
+            options={answers}
+            value={save.isPending ? (save.variables ?? null) : one.answer}
+            onChange={(answer) => save.mutate(answer)}
+          />
           {(one.answer !== null || changed) && (
             <div className="row wrap" style={{ alignItems: 'end' }}>
-              <TextInput label="Où (article, page)" w={170} value={form.article} maxLength={120} onChange={(event) => setForm({ ...form, article: event.currentTarget.value })} />
-              <Textarea label="Remarque" autosize minRows={1} style={{ flex: '1 1 220px' }} value={form.note} maxLength={1000} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
-              {files.length > 0 && <Select label="Fichier" clearable w={200} data={files.map(({ id, name }) => ({ value: id, label: name }))} value={form.file} onChange={(file) => setForm({ ...form, file })} />}
+              <TextInput
+                label="Où (article, page)"
+                w={170}
+                value={form.article}
+                maxLength={120}
+                onChange={(event) => setForm({ ...form, article: event.currentTarget.value })}
+              />
+              <Textarea
+                label="Remarque"
+                autosize
+                minRows={1}
+                style={{ flex: '1 1 220px' }}
+                value={form.note}
+                maxLength={1000}
+                onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+              />
+              {files.length > 0 && (
+                <Select
+                  label="Fichier"
+                  clearable
+                  w={200}
+                  data={files.map(({ id, name }) => ({ value: id, label: name }))}
+                  value={form.file}
+                  onChange={(file) => setForm({ ...form, file })}
+                />
+              )}
               {changed && (
                 <Button variant="default" loading={save.isPending} onClick={() => save.mutate(one.answer)}>
                   Enregistrer
@@ -145,7 +212,12 @@ function ClauseLine({ project, one, files, write }: { project: string; one: Clau
         )
       )}
       {one.file && (
-        <a className="small touch" href={urlOf(programmeContract.projectFile, { params: { project, file: one.file.id } })} target="_blank" rel="noreferrer">
+        <a
+          className="small touch"
+          href={urlOf(programmeContract.projectFile, { params: { project, file: one.file.id } })}
+          target="_blank"
+          rel="noreferrer"
+        >
           {one.file.name}
         </a>
       )}

@@ -29,8 +29,14 @@ export default function DecisionView({ project }: { project: Project }) {
   return (
     <div className={page.two}>
       <div className={`${page.beside} stack loose`}>
-        {current ? <Chosen one={current} missing={found.missing} /> : !found.may.write && <Nothing>Le choix n’est pas encore enregistré.</Nothing>}
-        {found.may.write && (!current || again) && <ChoiceForm key={current?.number ?? 0} project={project.id} found={found} onDone={() => setAgain(false)} />}
+        {current ? (
+          <Chosen one={current} missing={found.missing} />
+        ) : (
+          !found.may.write && <Nothing>Le choix n’est pas encore enregistré.</Nothing>
+        )}
+        {found.may.write && (!current || again) && (
+          <ChoiceForm key={current?.number ?? 0} project={project.id} found={found} onDone={() => setAgain(false)} />
+        )}
         {current && found.may.write && !again && (
           <div>
             <Button variant="default" onClick={() => setAgain(true)}>
@@ -58,7 +64,10 @@ export default function DecisionView({ project }: { project: Project }) {
 }
 function Chosen({ one, missing }: { one: Choice; missing: string[] }) {
   return (
-    <Card title={one.already ? 'Logiciel déjà choisi avant le projet' : 'Logiciel retenu'} count={`le ${sayDate(one.decidedOn)}`}>
+    <Card
+      title={one.already ? 'Logiciel déjà choisi avant le projet' : 'Logiciel retenu'}
+      count={`le ${sayDate(one.decidedOn)}`}
+    >
       <div className={`${page.body} stack`}>
         <p style={{ fontSize: '1.25rem', fontWeight: 640 }}>{one.product}</p>
         <p style={{ whiteSpace: 'pre-line', maxWidth: '78ch' }}>{one.reasons}</p>
@@ -70,7 +79,11 @@ function Chosen({ one, missing }: { one: Choice; missing: string[] }) {
             </Tag>
           ))}
         </div>
-        {missing.length > 0 && <Note tone="warning">Professions interrogées qui n’ont pas pris part au choix : {missing.map(sayProfession).join(', ')}.</Note>}
+        {missing.length > 0 && (
+          <Note tone="warning">
+            Professions interrogées qui n’ont pas pris part au choix : {missing.map(sayProfession).join(', ')}.
+          </Note>
+        )}
         <WhoWhen who={{ name: one.by, role: '' }} when={one.at} />
       </div>
     </Card>
@@ -79,7 +92,12 @@ function Chosen({ one, missing }: { one: Choice; missing: string[] }) {
 
 const other = 'autre';
 function ChoiceForm({ project, found, onDone }: { project: string; found: Reply; onDone: () => void }) {
-  const [form, setForm] = useState({ solution: found.solutions.length ? '' : other, product: '', reasons: '', decidedOn: found.today });
+  const [form, setForm] = useState({
+    solution: found.solutions.length ? '' : other,
+    product: '',
+    reasons: '',
+    decidedOn: found.today,
+  });
   const [present, setPresent] = useState<string[]>([]);
   const [others, setOthers] = useState<{ name: string; profession: string }[]>([]);
   const [typed, setTyped] = useState({ name: '', profession: '' });
@@ -128,8 +146,23 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           value={form.solution || null}
           onChange={(solution) => solution && setForm({ ...form, solution })}
         />
-        {form.solution === other && <TextInput label="Nom du logiciel" maw={420} value={form.product} error={refusal?.fields.product} maxLength={160} onChange={(event) => setForm({ ...form, product: event.currentTarget.value })} />}
-        <DateField label="Choisi le" maw={220} value={form.decidedOn} error={refusal?.fields.decidedOn} onChange={(decidedOn) => setForm({ ...form, decidedOn })} />
+        {form.solution === other && (
+          <TextInput
+            label="Nom du logiciel"
+            maw={420}
+            value={form.product}
+            error={refusal?.fields.product}
+            maxLength={160}
+            onChange={(event) => setForm({ ...form, product: event.currentTarget.value })}
+          />
+        )}
+        <DateField
+          label="Choisi le"
+          maw={220}
+          value={form.decidedOn}
+          error={refusal?.fields.decidedOn}
+          onChange={(decidedOn) => setForm({ ...form, decidedOn })}
+        />
         <Textarea
           label="Pourquoi ce logiciel"
           description="Ce qui l’a emporté, ce à quoi l’équipe renonce"
@@ -149,19 +182,36 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
                 label={`${one.name}, ${sayProfession(one.profession).toLowerCase()}`}
                 checked={present.includes(key(one))}
                 onChange={(event) =>
-                  setPresent(event.currentTarget.checked ? [...present, key(one)] : present.filter((held) => held !== key(one)))
+                  setPresent(
+                    event.currentTarget.checked ? [...present, key(one)] : present.filter((held) => held !== key(one)),
+                  )
                 }
               />
               {others.includes(one) && (
-                <ActionIcon size="md" aria-label={`Retirer ${one.name}`} onClick={() => setOthers(others.filter((held) => held !== one))}>
+                <ActionIcon
+                  size="md"
+                  aria-label={`Retirer ${one.name}`}
+                  onClick={() => setOthers(others.filter((held) => held !== one))}
+                >
                   <RemoveIcon size={14} />
                 </ActionIcon>
               )}
             </div>
           ))}
           <div className="row wrap" style={{ alignItems: 'end' }}>
-            <TextInput label="Une autre personne" value={typed.name} maxLength={120} onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })} />
-            <Select label="Sa profession" searchable data={professionChoices} value={typed.profession || null} onChange={(profession) => setTyped({ ...typed, profession: profession ?? '' })} />
+            <TextInput
+              label="Une autre personne"
+              value={typed.name}
+              maxLength={120}
+              onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
+            />
+            <Select
+              label="Sa profession"
+              searchable
+              data={professionChoices}
+              value={typed.profession || null}
+              onChange={(profession) => setTyped({ ...typed, profession: profession ?? '' })}
+            />
             <Button
               variant="default"
               leftSection={<PlusIcon size={16} />}
@@ -182,7 +232,17 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           </Note>
         )}
         <div>
-          <Button type="submit" loading={save.isPending} disabled={form.solution === '' || form.reasons.trim().length < 10 || tookPart.length === 0 || (form.solution === other && !form.product.trim()) || form.decidedOn === ''}>
+          <Button
+            type="submit"
+            loading={save.isPending}
+            disabled={
+              form.solution === '' ||
+              form.reasons.trim().length < 10 ||
+              tookPart.length === 0 ||
+              (form.solution === other && !form.product.trim()) ||
+              form.decidedOn === ''
+            }
+          >
             Enregistrer le choix
           </Button>
         </div>

@@ -19,7 +19,15 @@ import { Bars } from './parts.tsx';
 import { Radar } from './Radar.tsx';
 import { SheetPanel } from './SheetPanel.tsx';
 import { VisitPanel } from './VisitPanel.tsx';
-import { againLabels, changedChoice, type Demonstration, type Demonstrations, sayDecimal, sayProfession, sayWhen } from './words.ts';
+import {
+  againLabels,
+  changedChoice,
+  type Demonstration,
+  type Demonstrations,
+  sayDecimal,
+  sayProfession,
+  sayWhen,
+} from './words.ts';
 
 /** Demonstrations with what each profession thought of them, and visits to practices already equipped. */
 export default function DemonstrationsView({ project }: { project: Project }) {
@@ -34,7 +42,10 @@ export default function DemonstrationsView({ project }: { project: Project }) {
   const [act, id] = (url.volet ?? '').split(':');
   const one = demonstrations.find((held) => held.id === id);
   const visit = visits.find((held) => held.id === id);
-  const turnVisit = (which: string, on: boolean) => call(on ? programmeContract.restoreVisit : programmeContract.removeVisit, { params: { ...params, visit: which } }).then(changedChoice);
+  const turnVisit = (which: string, on: boolean) =>
+    call(on ? programmeContract.restoreVisit : programmeContract.removeVisit, {
+      params: { ...params, visit: which },
+    }).then(changedChoice);
   const nameOf = (solution: string) => solutions.find((held) => held.id === solution)?.name ?? 'Solution retirée';
   const compared = demonstrations.filter(({ mean }) => mean !== null);
   return (
@@ -43,14 +54,25 @@ export default function DemonstrationsView({ project }: { project: Project }) {
       {compared.length > 1 && (
         <Card title="Démonstrations comparées">
           <div className={page.body}>
-            <Bars label="Note moyenne de chaque démonstration" lines={compared.map((held) => ({ label: nameOf(held.solution), share: held.mean! / 500, text: `${sayDecimal(held.mean!)} sur 5` }))} />
+            <Bars
+              label="Note moyenne de chaque démonstration"
+              lines={compared.map((held) => ({
+                label: nameOf(held.solution),
+                share: held.mean! / 500,
+                text: `${sayDecimal(held.mean!)} sur 5`,
+              }))}
+            />
           </div>
         </Card>
       )}
       <div className="row wrap">
         <h2 className="grow">Démonstrations</h2>
         {may.write && solutions.length > 0 && (
-          <Button variant="default" leftSection={<MeetingIcon size={16} />} onClick={() => setUrl({ volet: 'demonstration' })}>
+          <Button
+            variant="default"
+            leftSection={<MeetingIcon size={16} />}
+            onClick={() => setUrl({ volet: 'demonstration' })}
+          >
             Prévoir une démonstration
           </Button>
         )}
@@ -63,7 +85,14 @@ export default function DemonstrationsView({ project }: { project: Project }) {
         </EmptyState>
       )}
       {demonstrations.map((held) => (
-        <DemonstrationCard key={held.id} project={project.id} one={held} found={found} name={nameOf(held.solution)} open={(volet) => setUrl({ volet })} />
+        <DemonstrationCard
+          key={held.id}
+          project={project.id}
+          one={held}
+          found={found}
+          name={nameOf(held.solution)}
+          open={(volet) => setUrl({ volet })}
+        />
       ))}
       <div className="row wrap">
         <h2 className="grow">Visites à des équipes déjà équipées</h2>
@@ -73,7 +102,11 @@ export default function DemonstrationsView({ project }: { project: Project }) {
           </Button>
         )}
       </div>
-      {visits.length === 0 && <Nothing>Aucune visite. Une équipe qui se sert du logiciel tous les jours en dit plus qu’une démonstration.</Nothing>}
+      {visits.length === 0 && (
+        <Nothing>
+          Aucune visite. Une équipe qui se sert du logiciel tous les jours en dit plus qu’une démonstration.
+        </Nothing>
+      )}
       <div className={page.cards}>
         {visits.map((held) => (
           <Card
@@ -82,10 +115,21 @@ export default function DemonstrationsView({ project }: { project: Project }) {
             action={
               may.visit && (
                 <span className="row">
-                  <ActionIcon aria-label={`Modifier la visite à ${held.practice}`} onClick={() => setUrl({ volet: `visite:${held.id}` })}>
+                  <ActionIcon
+                    aria-label={`Modifier la visite à ${held.practice}`}
+                    onClick={() => setUrl({ volet: `visite:${held.id}` })}
+                  >
                     <EditIcon size={16} />
                   </ActionIcon>
-                  <ActionIcon aria-label={`Retirer la visite à ${held.practice}`} onClick={() => void turnVisit(held.id, false).then(() => done('Visite retirée.', () => turnVisit(held.id, true), 'Visite remise.'), failed)}>
+                  <ActionIcon
+                    aria-label={`Retirer la visite à ${held.practice}`}
+                    onClick={() =>
+                      void turnVisit(held.id, false).then(
+                        () => done('Visite retirée.', () => turnVisit(held.id, true), 'Visite remise.'),
+                        failed,
+                      )
+                    }
+                  >
                     <RemoveIcon size={16} />
                   </ActionIcon>
                 </span>
@@ -99,25 +143,65 @@ export default function DemonstrationsView({ project }: { project: Project }) {
               {held.good && <p>+ {held.good}</p>}
               {held.bad && <p>− {held.bad}</p>}
               <div>
-                <Tag tone={held.again === 'yes' ? 'success' : held.again === 'no' ? 'danger' : 'warning'}>{againLabels[held.again]}</Tag>
+                <Tag tone={held.again === 'yes' ? 'success' : held.again === 'no' ? 'danger' : 'warning'}>
+                  {againLabels[held.again]}
+                </Tag>
               </div>
             </div>
           </Card>
         ))}
       </div>
-      {act === 'demonstration' && may.write && (!id || one) && <PlanPanel key={id ?? 'new'} project={project.id} solutions={solutions} one={one} onClose={close} />}
-      {act === 'noter' && one && may.score && <SheetPanel key={id} project={project.id} one={one} items={items} name={nameOf(one.solution)} mine onClose={close} />}
-      {act === 'feuille' && one && may.write && <SheetPanel key={id} project={project.id} one={one} items={items} name={nameOf(one.solution)} onClose={close} />}
-      {act === 'visite' && may.visit && (!id || visit) && <VisitPanel key={id ?? 'new'} project={project.id} solutions={solutions} visit={visit} today={today} onClose={close} />}
+      {act === 'demonstration' && may.write && (!id || one) && (
+        <PlanPanel key={id ?? 'new'} project={project.id} solutions={solutions} one={one} onClose={close} />
+      )}
+      {act === 'noter' && one && may.score && (
+        <SheetPanel
+          key={id}
+          project={project.id}
+          one={one}
+          items={items}
+          name={nameOf(one.solution)}
+          mine
+          onClose={close}
+        />
+      )}
+      {act === 'feuille' && one && may.write && (
+        <SheetPanel key={id} project={project.id} one={one} items={items} name={nameOf(one.solution)} onClose={close} />
+      )}
+      {act === 'visite' && may.visit && (!id || visit) && (
+        <VisitPanel
+          key={id ?? 'new'}
+          project={project.id}
+          solutions={solutions}
+          visit={visit}
+          today={today}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }
 
-function DemonstrationCard({ project, one, found, name, open }: { project: string; one: Demonstration; found: Demonstrations; name: string; open: (volet: string) => void }) {
+function DemonstrationCard({
+  project,
+  one,
+  found,
+  name,
+  open,
+}: {
+  project: string;
+  one: Demonstration;
+  found: Demonstrations;
+  name: string;
+  open: (volet: string) => void;
+}) {
   const { may, today, items } = found;
   const mine = one.sheets.find((sheet) => sheet.mine);
   const held = one.on <= today;
-  const turn = (on: boolean) => call(on ? programmeContract.restoreDemonstration : programmeContract.removeDemonstration, { params: { project, demonstration: one.id } }).then(changedChoice);
+  const turn = (on: boolean) =>
+    call(on ? programmeContract.restoreDemonstration : programmeContract.removeDemonstration, {
+      params: { project, demonstration: one.id },
+    }).then(changedChoice);
   const comments = one.sheets.filter(({ comment }) => comment);
   return (
     <Card
@@ -128,10 +212,21 @@ function DemonstrationCard({ project, one, found, name, open }: { project: strin
           {one.mean !== null && <Tag tone="accent">{sayDecimal(one.mean)} sur 5</Tag>}
           {may.write && (
             <>
-              <ActionIcon aria-label={`Modifier la démonstration de ${name}`} onClick={() => open(`demonstration:${one.id}`)}>
+              <ActionIcon
+                aria-label={`Modifier la démonstration de ${name}`}
+                onClick={() => open(`demonstration:${one.id}`)}
+              >
                 <EditIcon size={16} />
               </ActionIcon>
-              <ActionIcon aria-label={`Retirer la démonstration de ${name}`} onClick={() => void turn(false).then(() => done('Démonstration retirée.', () => turn(true), 'Démonstration remise.'), failed)}>
+              <ActionIcon
+                aria-label={`Retirer la démonstration de ${name}`}
+                onClick={() =>
+                  void turn(false).then(
+                    () => done('Démonstration retirée.', () => turn(true), 'Démonstration remise.'),
+                    failed,
+                  )
+                }
+              >
                 <RemoveIcon size={16} />
               </ActionIcon>
             </>
@@ -156,11 +251,28 @@ function DemonstrationCard({ project, one, found, name, open }: { project: strin
         </div>
         {one.sheets.length > 0 && (
           <div className={page.halves}>
-            <Radar axes={items.map(({ id, title }) => ({ id, label: title }))} series={[{ name: 'Moyenne de l’équipe', values: Object.fromEntries(one.means.map(({ item, mean }) => [item, mean])) }]} />
+            <Radar
+              axes={items.map(({ id, title }) => ({ id, label: title }))}
+              series={[
+                {
+                  name: 'Moyenne de l’équipe',
+                  values: Object.fromEntries(one.means.map(({ item, mean }) => [item, mean])),
+                },
+              ]}
+            />
             <div className="stack">
               <p className="small dim">Par profession</p>
-              <Bars label={`${name}, par profession`} lines={one.byProfession.map(({ profession, mean, n }) => ({ label: `${sayProfession(profession)} (${n})`, share: mean / 500, text: sayDecimal(mean) }))} />
-              {one.silent.length > 0 && <Note tone="warning">N’ont pas noté : {one.silent.map(sayProfession).join(', ')}.</Note>}
+              <Bars
+                label={`${name}, par profession`}
+                lines={one.byProfession.map(({ profession, mean, n }) => ({
+                  label: `${sayProfession(profession)} (${n})`,
+                  share: mean / 500,
+                  text: sayDecimal(mean),
+                }))}
+              />
+              {one.silent.length > 0 && (
+                <Note tone="warning">N’ont pas noté : {one.silent.map(sayProfession).join(', ')}.</Note>
+              )}
             </div>
           </div>
         )}
@@ -214,11 +326,30 @@ function DemonstrationCard({ project, one, found, name, open }: { project: strin
   );
 }
 
-function PlanPanel({ project, solutions, one, onClose }: { project: string; solutions: Demonstrations['solutions']; one?: Demonstration; onClose: () => void }) {
-  const [form, setForm] = useState({ solution: one?.solution ?? solutions[0]?.id ?? '', on: one?.on ?? '', time: one?.time ?? '12:30', place: one?.place ?? '' });
+function PlanPanel({
+  project,
+  solutions,
+  one,
+  onClose,
+}: {
+  project: string;
+  solutions: Demonstrations['solutions'];
+  one?: Demonstration;
+  onClose: () => void;
+}) {
+  const [form, setForm] = useState({
+    solution: one?.solution ?? solutions[0]?.id ?? '',
+    on: one?.on ?? '',
+    time: one?.time ?? '12:30',
+    place: one?.place ?? '',
+  });
   const save = useMutation({
     mutationFn: async () => {
-      if (one) await call(programmeContract.changeDemonstration, { params: { project, demonstration: one.id }, body: { ...form, seen: one.version } });
+      if (one)
+        await call(programmeContract.changeDemonstration, {
+          params: { project, demonstration: one.id },
+          body: { ...form, seen: one.version },
+        });
       else await call(programmeContract.planDemonstration, { params: { project }, body: form });
     },
     onSuccess: () => {
@@ -239,10 +370,27 @@ function PlanPanel({ project, solutions, one, onClose }: { project: string; solu
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
-      <Select label="Solution" allowDeselect={false} data={solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` }))} value={form.solution} onChange={(solution) => solution && setForm({ ...form, solution })} />
+      <Select
+        label="Solution"
+        allowDeselect={false}
+        data={solutions.map(({ id, name, company }) => ({ value: id, label: `${name}, ${company}` }))}
+        value={form.solution}
+        onChange={(solution) => solution && setForm({ ...form, solution })}
+      />
       <DateField label="Jour" value={form.on} error={refusal?.fields.on} onChange={(on) => setForm({ ...form, on })} />
-      <TextInput label="Heure" type="time" maw={140} value={form.time} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />
-      <TextInput label="Lieu ou lien de visioconférence" value={form.place} maxLength={200} onChange={(event) => setForm({ ...form, place: event.currentTarget.value })} />
+      <TextInput
+        label="Heure"
+        type="time"
+        maw={140}
+        value={form.time}
+        onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Lieu ou lien de visioconférence"
+        value={form.place}
+        maxLength={200}
+        onChange={(event) => setForm({ ...form, place: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

@@ -47,7 +47,10 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
       waiting.current = null;
       setState({ words: 'Enregistrement…' });
       try {
-        const saved = await call(programmeContract.saveNeeds, { params: { project }, body: { ...tidied(body), seen: version.current } });
+        const saved = await call(programmeContract.saveNeeds, {
+          params: { project },
+          body: { ...tidied(body), seen: version.current },
+        });
         version.current = saved.version;
         setState({ words: 'Enregistré' });
         void queries.invalidateQueries({ queryKey: [programmeContract.needs.path] });
@@ -73,9 +76,13 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
   };
   // What is typed leaves with the page.
   useEffect(() => () => save(), [save]);
-  const setSection = (at: number, patch: Partial<Section>) => change({ ...form, sections: form.sections.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
+  const setSection = (at: number, patch: Partial<Section>) =>
+    change({ ...form, sections: form.sections.map((one, index) => (index === at ? { ...one, ...patch } : one)) });
   const takeTheirs = async () => {
-    const theirs = await queries.fetchQuery({ ...reading(programmeContract.needs, { params: { project } }), staleTime: 0 });
+    const theirs = await queries.fetchQuery({
+      ...reading(programmeContract.needs, { params: { project } }),
+      staleTime: 0,
+    });
     waiting.current = null;
     version.current = theirs.version;
     setForm({ title: theirs.title, intro: theirs.intro, sections: theirs.sections });
@@ -84,14 +91,43 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
   };
   return (
     <div className="stack loose">
-      <Card title="Présentation" action={<span className="dim small" role="status">{state.words}</span>}>
+      <Card
+        title="Présentation"
+        action={
+          <span className="dim small" role="status">
+            {state.words}
+          </span>
+        }
+      >
         <div className={`${page.body} stack`}>
-          <TextInput label="Titre" value={form.title} maxLength={200} onChange={(event) => change({ ...form, title: event.currentTarget.value })} />
-          <Textarea label="Ce que l’équipe lit d’abord" autosize minRows={3} value={form.intro} maxLength={4000} onChange={(event) => change({ ...form, intro: event.currentTarget.value })} />
+          <TextInput
+            label="Titre"
+            value={form.title}
+            maxLength={200}
+            onChange={(event) => change({ ...form, title: event.currentTarget.value })}
+          />
+          <Textarea
+            label="Ce que l’équipe lit d’abord"
+            autosize
+            minRows={3}
+            value={form.intro}
+            maxLength={4000}
+            onChange={(event) => change({ ...form, intro: event.currentTarget.value })}
+          />
         </div>
       </Card>
       {state.error && (
-        <Note tone="warning" live action={state.conflict && <Button size="compact-sm" variant="default" onClick={() => void takeTheirs()}>Lire l’autre version</Button>}>
+        <Note
+          tone="warning"
+          live
+          action={
+            state.conflict && (
+              <Button size="compact-sm" variant="default" onClick={() => void takeTheirs()}>
+                Lire l’autre version
+              </Button>
+            )
+          }
+        >
           {state.error}
         </Note>
       )}
@@ -102,10 +138,18 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
           count={section.questions.length}
           action={
             <span className="row">
-              <ActionIcon aria-label={`Monter la partie ${section.title}`} disabled={at === 0} onClick={() => change({ ...form, sections: moved(form.sections, at, at - 1) })}>
+              <ActionIcon
+                aria-label={`Monter la partie ${section.title}`}
+                disabled={at === 0}
+                onClick={() => change({ ...form, sections: moved(form.sections, at, at - 1) })}
+              >
                 <UpIcon size={16} />
               </ActionIcon>
-              <ActionIcon aria-label={`Descendre la partie ${section.title}`} disabled={at === form.sections.length - 1} onClick={() => change({ ...form, sections: moved(form.sections, at, at + 1) })}>
+              <ActionIcon
+                aria-label={`Descendre la partie ${section.title}`}
+                disabled={at === form.sections.length - 1}
+                onClick={() => change({ ...form, sections: moved(form.sections, at, at + 1) })}
+              >
                 <DownIcon size={16} />
               </ActionIcon>
               <ActionIcon
@@ -123,7 +167,12 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
           }
         >
           <div className={page.body}>
-            <TextInput label="Titre de la partie" value={section.title} maxLength={120} onChange={(event) => setSection(at, { title: event.currentTarget.value })} />
+            <TextInput
+              label="Titre de la partie"
+              value={section.title}
+              maxLength={120}
+              onChange={(event) => setSection(at, { title: event.currentTarget.value })}
+            />
           </div>
           {section.questions.map((question, index) => (
             <QuestionEditor
@@ -132,7 +181,9 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
               first={index === 0}
               last={index === section.questions.length - 1}
               onMove={(step) => setSection(at, { questions: moved(section.questions, index, index + step) })}
-              onChange={(next) => setSection(at, { questions: section.questions.map((one, place) => (place === index ? next : one)) })}
+              onChange={(next) =>
+                setSection(at, { questions: section.questions.map((one, place) => (place === index ? next : one)) })
+              }
               onRemove={() => {
                 const before = form;
                 setSection(at, { questions: section.questions.filter((_, place) => place !== index) });
@@ -148,13 +199,27 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
               maw={320}
               value={null}
               data={Object.entries(questionTypes).map(([value, label]) => ({ value, label }))}
-              onChange={(type) => type && setSection(at, { questions: [...section.questions, fresh(type as Question['type'])] })}
+              onChange={(type) =>
+                type && setSection(at, { questions: [...section.questions, fresh(type as Question['type'])] })
+              }
             />
           </div>
         </Card>
       ))}
       <div>
-        <Button variant="default" leftSection={<PlusIcon size={16} />} onClick={() => change({ ...form, sections: [...form.sections, { id: `p-${code()}`, title: 'Nouvelle partie', questions: [fresh('single')] }] })}>
+        <Button
+          variant="default"
+          leftSection={<PlusIcon size={16} />}
+          onClick={() =>
+            change({
+              ...form,
+              sections: [
+                ...form.sections,
+                { id: `p-${code()}`, title: 'Nouvelle partie', questions: [fresh('single')] },
+              ],
+            })
+          }
+        >
           Ajouter une partie
         </Button>
       </div>
@@ -162,8 +227,12 @@ export function FormEditor({ project, needs }: { project: string; needs: Needs }
   );
 }
 const fresh = (type: Question['type']): Question => ({
-  id: `q-${code()}`, type, label: 'Nouvelle question',
-  ...((type === 'single' || type === 'multiple') && { choices: ['Oui', 'Non'].map((label) => ({ code: `r-${code()}`, label })) }),
+  id: `q-${code()}`,
+  type,
+  label: 'Nouvelle question',
+  ...((type === 'single' || type === 'multiple') && {
+    choices: ['Oui', 'Non'].map((label) => ({ code: `r-${code()}`, label })),
+  }),
   ...(type === 'matrix' && { rows: [{ code: `r-${code()}`, label: 'Une fonction du logiciel' }] }),
 });
 /** Empty lines of lists do not leave. */
@@ -179,8 +248,23 @@ const tidied = (form: Form): Form => ({
   })),
 });
 
-function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: { question: Question; first: boolean; last: boolean; onChange: (next: Question) => void; onMove: (step: 1 | -1) => void; onRemove: () => void }) {
-  const lists = question.type === 'matrix' ? 'rows' : question.type === 'single' || question.type === 'multiple' ? 'choices' : null;
+function QuestionEditor({
+  question,
+  first,
+  last,
+  onChange,
+  onMove,
+  onRemove,
+}: {
+  question: Question;
+  first: boolean;
+  last: boolean;
+  onChange: (next: Question) => void;
+  onMove: (step: 1 | -1) => void;
+  onRemove: () => void;
+}) {
+  const lists =
+    question.type === 'matrix' ? 'rows' : question.type === 'single' || question.type === 'multiple' ? 'choices' : null;
   const lines = lists ? (question[lists] ?? []) : [];
   return (
     <div className={css.editor}>
@@ -198,8 +282,18 @@ function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: {
           </ActionIcon>
         </span>
       </div>
-      <TextInput label="Question" value={question.label} maxLength={300} onChange={(event) => onChange({ ...question, label: event.currentTarget.value })} />
-      <TextInput label="Aide (facultative)" value={question.help ?? ''} maxLength={600} onChange={(event) => onChange({ ...question, help: event.currentTarget.value })} />
+      <TextInput
+        label="Question"
+        value={question.label}
+        maxLength={300}
+        onChange={(event) => onChange({ ...question, label: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Aide (facultative)"
+        value={question.help ?? ''}
+        maxLength={600}
+        onChange={(event) => onChange({ ...question, help: event.currentTarget.value })}
+      />
       {lists && (
         <Textarea
           label={question.type === 'matrix' ? 'Fonctions, une par ligne' : 'Réponses possibles, une par ligne'}
@@ -224,7 +318,9 @@ function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: {
                 maxLength={400}
                 value={line.requirement ?? ''}
                 placeholder={
-                  question.type === 'matrix' ? `Le logiciel permet : ${line.label}.` : 'Aucune : cette réponse ne devient pas une exigence.'
+                  question.type === 'matrix'
+                    ? `Le logiciel permet : ${line.label}.`
+                    : 'Aucune : cette réponse ne devient pas une exigence.'
                 }
                 onChange={(event) =>
                   onChange({
@@ -241,17 +337,43 @@ function QuestionEditor({ question, first, last, onChange, onMove, onRemove }: {
       )}
       {question.type === 'scale' && (
         <div className="row wrap">
-          <TextInput label="1 veut dire" value={question.low ?? ''} maxLength={60} onChange={(event) => onChange({ ...question, low: event.currentTarget.value })} />
-          <TextInput label="5 veut dire" value={question.high ?? ''} maxLength={60} onChange={(event) => onChange({ ...question, high: event.currentTarget.value })} />
+          <TextInput
+            label="1 veut dire"
+            value={question.low ?? ''}
+            maxLength={60}
+            onChange={(event) => onChange({ ...question, low: event.currentTarget.value })}
+          />
+          <TextInput
+            label="5 veut dire"
+            value={question.high ?? ''}
+            maxLength={60}
+            onChange={(event) => onChange({ ...question, high: event.currentTarget.value })}
+          />
         </div>
       )}
       {question.type === 'number' && (
         <div className="row wrap">
-          <TextInput label="Unité" value={question.unit ?? ''} maxLength={30} onChange={(event) => onChange({ ...question, unit: event.currentTarget.value })} />
-          <NumberInput label="Au plus" min={1} max={10_000_000} value={question.most ?? ''} onChange={(most) => onChange({ ...question, most: most === '' ? undefined : Number(most) })} />
+          <TextInput
+            label="Unité"
+            value={question.unit ?? ''}
+            maxLength={30}
+            onChange={(event) => onChange({ ...question, unit: event.currentTarget.value })}
+          />
+          <NumberInput
+            label="Au plus"
+            min={1}
+            max={10_000_000}
+            value={question.most ?? ''}
+            onChange={(most) => onChange({ ...question, most: most === '' ? undefined : Number(most) })}
+          />
         </div>
       )}
-      <Checkbox size="sm" label="Réponse attendue" checked={question.required ?? false} onChange={(event) => onChange({ ...question, required: event.currentTarget.checked })} />
+      <Checkbox
+        size="sm"
+        label="Réponse attendue"
+        checked={question.required ?? false}
+        onChange={(event) => onChange({ ...question, required: event.currentTarget.checked })}
+      />
     </div>
   );
 }

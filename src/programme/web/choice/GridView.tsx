@@ -14,10 +14,26 @@ import { euros } from '../words.ts';
 import css from './choice.module.css';
 import { Bars, Pills } from './parts.tsx';
 import { SolutionPanel } from './SolutionPanel.tsx';
-import { changedChoice, coverageLabels, type Grid, hdsLabels, importanceLabels, importanceTones, labelLabels, modeLabels, sayProfession, type Solution } from './words.ts';
+import {
+  changedChoice,
+  coverageLabels,
+  type Grid,
+  hdsLabels,
+  importanceLabels,
+  importanceTones,
+  labelLabels,
+  modeLabels,
+  sayProfession,
+  type Solution,
+} from './words.ts';
 
 const order = { must: 0, should: 1, could: 2 };
-const marks = { yes: { Icon: CheckIcon, tone: 'success' }, partly: { Icon: InfoIcon, tone: 'warning' }, no: { Icon: CloseIcon, tone: 'danger' }, unknown: { Icon: InfoIcon, tone: 'neutral' } } as const;
+const marks = {
+  yes: { Icon: CheckIcon, tone: 'success' },
+  partly: { Icon: InfoIcon, tone: 'warning' },
+  no: { Icon: CloseIcon, tone: 'danger' },
+  unknown: { Icon: InfoIcon, tone: 'neutral' },
+} as const;
 const coverages = (['yes', 'partly', 'no'] as const).map((value) => ({ value, label: coverageLabels[value] }));
 
 /** Solutions side by side: what each is, costs and covers, with the score that it makes and why. */
@@ -30,12 +46,32 @@ export default function GridView({ project }: { project: Project }) {
   const grid = query.data;
   const [act, id] = (url.volet ?? '').split(':');
   const edited = grid.solutions.find((one) => one.id === id);
-  const panel = grid.may.write && act === 'solution' && (!id || edited) && <SolutionPanel key={id ?? 'new'} project={project.id} solution={edited} vendors={grid.vendors} onClose={() => setUrl({ volet: undefined })} />;
+  const panel = grid.may.write && act === 'solution' && (!id || edited) && (
+    <SolutionPanel
+      key={id ?? 'new'}
+      project={project.id}
+      solution={edited}
+      vendors={grid.vendors}
+      onClose={() => setUrl({ volet: undefined })}
+    />
+  );
   if (grid.solutions.length === 0)
     return (
       <>
-        <EmptyState icon={ScaleIcon} title="Aucune solution à comparer" action={grid.may.write ? <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'solution' })}>Ajouter une solution</Button> : undefined}>
-          {grid.requirements.length === 0 ? 'Le cahier des charges vient d’abord : chaque solution est comparée à ses exigences.' : 'Chaque solution est comparée exigence par exigence.'}
+        <EmptyState
+          icon={ScaleIcon}
+          title="Aucune solution à comparer"
+          action={
+            grid.may.write ? (
+              <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'solution' })}>
+                Ajouter une solution
+              </Button>
+            ) : undefined
+          }
+        >
+          {grid.requirements.length === 0
+            ? 'Le cahier des charges vient d’abord : chaque solution est comparée à ses exigences.'
+            : 'Chaque solution est comparée exigence par exigence.'}
         </EmptyState>
         {panel}
       </>
@@ -49,19 +85,32 @@ export default function GridView({ project }: { project: Project }) {
           </Button>
         )}
         <span className="small dim">
-          Note : chaque exigence couverte rapporte son poids ({grid.weights.map(({ importance, weight }) => `${importanceLabels[importance].toLowerCase()} ${weight}`).join(', ')}), la moitié si elle l’est en partie. « À voir » ne rapporte rien.
+          Note : chaque exigence couverte rapporte son poids (
+          {grid.weights
+            .map(({ importance, weight }) => `${importanceLabels[importance].toLowerCase()} ${weight}`)
+            .join(', ')}
+          ), la moitié si elle l’est en partie. « À voir » ne rapporte rien.
         </span>
       </div>
       <Summary grid={grid} project={project.id} open={(volet) => setUrl({ volet })} />
       <Scores grid={grid} />
-      {grid.requirements.length === 0 ? <Note>Le cahier des charges est vide : construisez-le dans « Besoins » pour comparer fonction par fonction.</Note> : <Coverage grid={grid} project={project.id} />}
+      {grid.requirements.length === 0 ? (
+        <Note>
+          Le cahier des charges est vide : construisez-le dans « Besoins » pour comparer fonction par fonction.
+        </Note>
+      ) : (
+        <Coverage grid={grid} project={project.id} />
+      )}
       {panel}
     </div>
   );
 }
 
 function Summary({ grid, project, open }: { grid: Grid; project: string; open: (volet: string) => void }) {
-  const turn = (solution: string, on: boolean) => call(on ? programmeContract.restoreSolution : programmeContract.removeSolution, { params: { project, solution } }).then(changedChoice);
+  const turn = (solution: string, on: boolean) =>
+    call(on ? programmeContract.restoreSolution : programmeContract.removeSolution, {
+      params: { project, solution },
+    }).then(changedChoice);
   const line = (title: string, cell: (one: Solution) => React.ReactNode) => (
     <tr>
       <th scope="row">{title}</th>
@@ -94,7 +143,20 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
                       <ActionIcon aria-label={`Modifier ${one.name}`} onClick={() => open(`solution:${one.id}`)}>
                         <EditIcon size={16} />
                       </ActionIcon>
-                      <ActionIcon aria-label={`Retirer ${one.name}`} onClick={() => void turn(one.id, false).then(() => done(`${one.name} n’est plus comparée.`, () => turn(one.id, true), 'De nouveau comparée.'), failed)}>
+                      <ActionIcon
+                        aria-label={`Retirer ${one.name}`}
+                        onClick={() =>
+                          void turn(one.id, false).then(
+                            () =>
+                              done(
+                                `${one.name} n’est plus comparée.`,
+                                () => turn(one.id, true),
+                                'De nouveau comparée.',
+                              ),
+                            failed,
+                          )
+                        }
+                      >
                         <RemoveIcon size={16} />
                       </ActionIcon>
                     </span>
@@ -112,7 +174,11 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
                     {rank === 1 ? '1re' : `${rank}e`} · {score.points} points sur {score.most}
                     {score.unknown > 0 && `, ${score.unknown} à voir`}
                   </div>
-                  {score.lacking.length > 0 && <Tag tone="danger">{sayCount(score.lacking.length, 'indispensable manque', 'indispensables manquent')}</Tag>}
+                  {score.lacking.length > 0 && (
+                    <Tag tone="danger">
+                      {sayCount(score.lacking.length, 'indispensable manque', 'indispensables manquent')}
+                    </Tag>
+                  )}
                 </>
               ))}
             {line('Coût sur trois ans', ({ cost, costs }) =>
@@ -143,7 +209,8 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
                 {host && <div className="dim small">{host}</div>}
               </>
             ))}
-            {grid.solutions.some(({ note }) => note) && line('Remarques', ({ note }) => <span style={{ whiteSpace: 'pre-line' }}>{note}</span>)}
+            {grid.solutions.some(({ note }) => note) &&
+              line('Remarques', ({ note }) => <span style={{ whiteSpace: 'pre-line' }}>{note}</span>)}
           </tbody>
         </table>
       </div>
@@ -172,7 +239,14 @@ function Scores({ grid }: { grid: Grid }) {
             {score.byProfession.length > 0 && (
               <>
                 <p className="small dim">Ce qui compte pour chaque profession</p>
-                <Bars label={`${name}, par profession`} lines={score.byProfession.map((one) => ({ label: sayProfession(one.profession), share: one.percent / 100, text: `${one.percent} %` }))} />
+                <Bars
+                  label={`${name}, par profession`}
+                  lines={score.byProfession.map((one) => ({
+                    label: sayProfession(one.profession),
+                    share: one.percent / 100,
+                    text: `${one.percent} %`,
+                  }))}
+                />
               </>
             )}
             {score.lacking.length > 0 && (
@@ -230,21 +304,31 @@ function Coverage({ grid, project }: { grid: Grid; project: string }) {
                   {area}
                 </th>
               </tr>
-              {[...those].sort((a, b) => order[a.importance] - order[b.importance]).map((requirement) => (
-                <tr key={requirement.id}>
-                  <th scope="row">
-                    {requirement.sentence}
-                    <div>
-                      <Tag tone={importanceTones[requirement.importance]}>{importanceLabels[requirement.importance]}</Tag>
-                    </div>
-                  </th>
-                  {grid.solutions.map((solution) => (
-                    <td key={solution.id}>
-                      <Cell project={project} solution={solution} requirement={requirement.id} sentence={requirement.sentence} write={grid.may.write} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              {[...those]
+                .sort((a, b) => order[a.importance] - order[b.importance])
+                .map((requirement) => (
+                  <tr key={requirement.id}>
+                    <th scope="row">
+                      {requirement.sentence}
+                      <div>
+                        <Tag tone={importanceTones[requirement.importance]}>
+                          {importanceLabels[requirement.importance]}
+                        </Tag>
+                      </div>
+                    </th>
+                    {grid.solutions.map((solution) => (
+                      <td key={solution.id}>
+                        <Cell
+                          project={project}
+                          solution={solution}
+                          requirement={requirement.id}
+                          sentence={requirement.sentence}
+                          write={grid.may.write}
+                        />
+                      </td>
+                    ))}
+                  </tr>
+                ))}
             </tbody>
           ))}
         </table>
@@ -253,11 +337,27 @@ function Coverage({ grid, project }: { grid: Grid; project: string }) {
   );
 }
 
-function Cell({ project, solution, requirement, sentence, write }: { project: string; solution: Solution; requirement: string; sentence: string; write: boolean }) {
+function Cell({
+  project,
+  solution,
+  requirement,
+  sentence,
+  write,
+}: {
+  project: string;
+  solution: Solution;
+  requirement: string;
+  sentence: string;
+  write: boolean;
+}) {
   const held = solution.coverage.find((one) => one.requirement === requirement);
   const answer = held?.answer ?? 'unknown';
   const save = useMutation({
-    mutationFn: (next: typeof answer) => call(programmeContract.cover, { params: { project, solution: solution.id, requirement }, body: { answer: next, note: held?.note ?? '', seen: held?.version ?? 0 } }),
+    mutationFn: (next: typeof answer) =>
+      call(programmeContract.cover, {
+        params: { project, solution: solution.id, requirement },
+        body: { answer: next, note: held?.note ?? '', seen: held?.version ?? 0 },
+      }),
     onSuccess: changedChoice,
     onError: (error) => {
       changedChoice();
@@ -265,7 +365,16 @@ function Cell({ project, solution, requirement, sentence, write }: { project: st
     },
   });
   const now = save.isPending ? save.variables : answer;
-  if (write) return <Pills hidden label={`${solution.name} : ${sentence}`} options={coverages} value={now === 'unknown' ? null : now} onChange={(next) => save.mutate(next ?? 'unknown')} />;
+  if (write)
+    return (
+      <Pills
+        hidden
+        label={`${solution.name} : ${sentence}`}
+        options={coverages}
+        value={now === 'unknown' ? null : now}
+        onChange={(next) => save.mutate(next ?? 'unknown')}
+      />
+    );
   const { Icon, tone } = marks[now];
   return (
     <Tag tone={tone} icon={<Icon size={13} />}>

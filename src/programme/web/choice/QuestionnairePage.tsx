@@ -20,7 +20,11 @@ const path = (token: string) => `/programme/questionnaire/${token}`;
 /** `/programme/questionnaire/$token`: a member of the team answers by a link, without an account, on a telephone or a desk. */
 export default function QuestionnairePage() {
   const { token } = useParams({ strict: false }) as { token: string };
-  const query = useQuery({ ...reading(programmeContract.questionnaire, { params: { token } }), retry: false, refetchOnWindowFocus: false });
+  const query = useQuery({
+    ...reading(programmeContract.questionnaire, { params: { token } }),
+    retry: false,
+    refetchOnWindowFocus: false,
+  });
   return (
     <main className={css.public}>
       <title>Questionnaire · Estran</title>
@@ -43,7 +47,13 @@ export default function QuestionnairePage() {
             </p>
             <h1>{query.data.title}</h1>
           </header>
-          {!query.data.open ? <Closed mine={query.data} /> : query.data.shared ? <WhoAreYou token={token} mine={query.data} /> : <Answers key={token} token={token} mine={query.data} />}
+          {!query.data.open ? (
+            <Closed mine={query.data} />
+          ) : query.data.shared ? (
+            <WhoAreYou token={token} mine={query.data} />
+          ) : (
+            <Answers key={token} token={token} mine={query.data} />
+          )}
         </>
       )}
     </main>
@@ -54,7 +64,9 @@ function Closed({ mine }: { mine: Mine }) {
   return (
     <EmptyState icon={CheckIcon} title="Ce questionnaire est clos">
       {mine.closesOn ? `Il s’est fermé le ${sayDate(mine.closesOn)}. ` : 'Il sera bientôt rouvert. '}
-      {mine.submittedAt ? 'Vos réponses ont été reçues ; merci.' : 'Pour y répondre encore, adressez-vous à la personne qui accompagne votre équipe.'}
+      {mine.submittedAt
+        ? 'Vos réponses ont été reçues ; merci.'
+        : 'Pour y répondre encore, adressez-vous à la personne qui accompagne votre équipe.'}
     </EmptyState>
   );
 }
@@ -101,25 +113,43 @@ function WhoAreYou({ token, mine }: { token: string; mine: Mine }) {
           Commencer
         </Button>
       </div>
-      <p className="small dim">Vous recevrez une adresse à vous, affichée dans votre navigateur : gardez-la pour reprendre plus tard.</p>
+      <p className="small dim">
+        Vous recevrez une adresse à vous, affichée dans votre navigateur : gardez-la pour reprendre plus tard.
+      </p>
     </form>
   );
 }
 
-const empty = (value: unknown): boolean => value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value as object).length === 0);
+const empty = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && Object.keys(value as object).length === 0);
 
 function Answers({ token, mine }: { token: string; mine: Mine }) {
-  const again = useCallback(() => void queries.invalidateQueries({ queryKey: [programmeContract.questionnaire.path] }), []);
+  const again = useCallback(
+    () => void queries.invalidateQueries({ queryKey: [programmeContract.questionnaire.path] }),
+    [],
+  );
   const { fields, change, send, flush } = useAnswers(token, again);
   const [nameless, setNameless] = useState(mine.nameless);
   const [sentAt, setSentAt] = useState(mine.submittedAt);
   const value = (id: string) => (fields[id] && 'value' in fields[id] ? fields[id].value : mine.answers[id]);
   const questions = mine.sections.flatMap((section) => section.questions);
   const done = questions.filter(({ id }) => !empty(value(id))).length;
-  const hide = useMutation({ mutationFn: (next: boolean) => call(programmeContract.hideMyName, { params: { token }, body: { nameless: next } }, { quiet: true }), onError: () => setNameless(mine.nameless) });
+  const hide = useMutation({
+    mutationFn: (next: boolean) =>
+      call(programmeContract.hideMyName, { params: { token }, body: { nameless: next } }, { quiet: true }),
+    onError: () => setNameless(mine.nameless),
+  });
   const submit = useMutation({
     mutationFn: async () => {
-      if (!(await flush())) throw new Refusal(0, 'Réponses à enregistrer', 'Une réponse n’a pas pu être enregistrée : elle est marquée ci-dessus. Rien n’est perdu ; réessayez dans un instant.');
+      if (!(await flush()))
+        throw new Refusal(
+          0,
+          'Réponses à enregistrer',
+          'Une réponse n’a pas pu être enregistrée : elle est marquée ci-dessus. Rien n’est perdu ; réessayez dans un instant.',
+        );
       return call(programmeContract.submitQuestionnaire, { params: { token } }, { quiet: true });
     },
     onSuccess: ({ at }) => {
@@ -139,7 +169,8 @@ function Answers({ token, mine }: { token: string; mine: Mine }) {
     <>
       {sentAt ? (
         <Note tone="success">
-          Vos réponses sont envoyées, merci. Vous pouvez encore les modifier jusqu’au {sayDate(mine.closesOn)} : chaque changement s’enregistre.
+          Vos réponses sont envoyées, merci. Vous pouvez encore les modifier jusqu’au {sayDate(mine.closesOn)} : chaque
+          changement s’enregistre.
         </Note>
       ) : (
         <p style={{ whiteSpace: 'pre-line' }}>{mine.intro}</p>
@@ -181,7 +212,15 @@ function Answers({ token, mine }: { token: string; mine: Mine }) {
                     onLeave={() => void send(question.id)}
                     foot={
                       field?.error && (
-                        <Note tone="warning" live action={<Button size="compact-sm" variant="default" onClick={() => void send(question.id)}>Réessayer</Button>}>
+                        <Note
+                          tone="warning"
+                          live
+                          action={
+                            <Button size="compact-sm" variant="default" onClick={() => void send(question.id)}>
+                              Réessayer
+                            </Button>
+                          }
+                        >
                           {field.error}
                         </Note>
                       )
@@ -202,10 +241,21 @@ function Answers({ token, mine }: { token: string; mine: Mine }) {
       )}
       <div className={css.publicBar}>
         <div style={{ width: 200 }}>
-          <ProgressBar share={questions.length ? done / questions.length : 0} label={`${done} sur ${questions.length}`} />
+          <ProgressBar
+            share={questions.length ? done / questions.length : 0}
+            label={`${done} sur ${questions.length}`}
+          />
         </div>
         <span className="small dim" role="status">
-          {saving ? 'Enregistrement…' : failed ? 'Une réponse n’est pas enregistrée' : saved ? 'Enregistré' : sentAt ? `Envoyé le ${sayDateTime(sentAt)}` : ''}
+          {saving
+            ? 'Enregistrement…'
+            : failed
+              ? 'Une réponse n’est pas enregistrée'
+              : saved
+                ? 'Enregistré'
+                : sentAt
+                  ? `Envoyé le ${sayDateTime(sentAt)}`
+                  : ''}
         </span>
         {!sentAt && (
           <Button loading={submit.isPending} onClick={() => submit.mutate()}>

@@ -20,7 +20,11 @@ import { Bars } from './parts.tsx';
 import { QuestionInput } from './QuestionInput.tsx';
 import { changedChoice, type Needs, sayProfession } from './words.ts';
 
-const states = { draft: { tone: 'neutral', words: 'en préparation' }, open: { tone: 'success', words: 'ouvert' }, closed: { tone: 'warning', words: 'clos' } } as const;
+const states = {
+  draft: { tone: 'neutral', words: 'en préparation' },
+  open: { tone: 'success', words: 'ouvert' },
+  closed: { tone: 'warning', words: 'clos' },
+} as const;
 
 export default function QuestionnaireView({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.needs, { params: { project: project.id } }));
@@ -34,10 +38,16 @@ export default function QuestionnaireView({ project }: { project: Project }) {
       <div className={page.beside}>
         {needs.may.write && needs.state === 'draft' && (
           <div className="row wrap" style={{ marginBottom: 12 }}>
-            <Button variant={editing ? 'filled' : 'default'} leftSection={editing ? <EyeIcon size={16} /> : <EditIcon size={16} />} onClick={() => setUrl({ volet: editing ? undefined : 'modifier' })}>
+            <Button
+              variant={editing ? 'filled' : 'default'}
+              leftSection={editing ? <EyeIcon size={16} /> : <EditIcon size={16} />}
+              onClick={() => setUrl({ volet: editing ? undefined : 'modifier' })}
+            >
               {editing ? 'Voir comme l’équipe' : 'Modifier les questions'}
             </Button>
-            {needs.version === 0 && <span className="dim small">Questionnaire fourni avec le produit, à adapter à l’équipe.</span>}
+            {needs.version === 0 && (
+              <span className="dim small">Questionnaire fourni avec le produit, à adapter à l’équipe.</span>
+            )}
           </div>
         )}
         {editing ? <FormEditor project={project.id} needs={needs} /> : <Preview needs={needs} />}
@@ -67,7 +77,12 @@ function Preview({ needs }: { needs: Needs }) {
         <Card key={section.id} title={section.title} count={sayCount(section.questions.length, 'question')}>
           <div className={css.form}>
             {section.questions.map((question) => (
-              <QuestionInput key={question.id} question={question} value={tried[question.id]} onChange={(value) => setTried({ ...tried, [question.id]: value as never })} />
+              <QuestionInput
+                key={question.id}
+                question={question}
+                value={tried[question.id]}
+                onChange={(value) => setTried({ ...tried, [question.id]: value as never })}
+              />
             ))}
           </div>
         </Card>
@@ -89,12 +104,22 @@ function Mine({ project, needs }: { project: Project; needs: Needs }) {
     <Card title="Votre avis">
       <div className={`${page.body} stack`}>
         <p className="small">
-          {needs.state === 'draft' ? 'Le questionnaire sera bientôt ouvert : vous le trouverez ici.' : needs.state === 'closed' ? `Le questionnaire est clos depuis le ${sayDate(needs.closesOn)}.` : needs.mine === 'submitted' ? `Vos réponses sont envoyées. Vous pouvez les modifier jusqu’au ${sayDate(needs.closesOn)}.` : `Une dizaine de minutes, à rendre avant le ${sayDate(needs.closesOn)} au soir. Vous pouvez vous arrêter et revenir.`}
+          {needs.state === 'draft'
+            ? 'Le questionnaire sera bientôt ouvert : vous le trouverez ici.'
+            : needs.state === 'closed'
+              ? `Le questionnaire est clos depuis le ${sayDate(needs.closesOn)}.`
+              : needs.mine === 'submitted'
+                ? `Vos réponses sont envoyées. Vous pouvez les modifier jusqu’au ${sayDate(needs.closesOn)}.`
+                : `Une dizaine de minutes, à rendre avant le ${sayDate(needs.closesOn)} au soir. Vous pouvez vous arrêter et revenir.`}
         </p>
         {needs.may.answer && (
           <div>
             <Button loading={open.isPending} onClick={() => open.mutate()}>
-              {needs.mine === 'started' ? 'Continuer mes réponses' : needs.mine === 'submitted' ? 'Relire mes réponses' : 'Répondre au questionnaire'}
+              {needs.mine === 'started'
+                ? 'Continuer mes réponses'
+                : needs.mine === 'submitted'
+                  ? 'Relire mes réponses'
+                  : 'Répondre au questionnaire'}
             </Button>
           </div>
         )}
@@ -112,12 +137,17 @@ function Opening({ project, needs }: { project: Project; needs: Needs }) {
     mutationFn: () => call(programmeContract.openNeeds, { params, body: { seen: needs.version, closesOn } }),
     onSuccess: ({ mails }) => {
       changedChoice();
-      done(needs.state === 'open' ? 'Date de clôture changée.' : `Questionnaire ouvert. ${mails ? sayCount(mails, 'message part', 'messages partent') : 'Aucun message à envoyer'}.`);
+      done(
+        needs.state === 'open'
+          ? 'Date de clôture changée.'
+          : `Questionnaire ouvert. ${mails ? sayCount(mails, 'message part', 'messages partent') : 'Aucun message à envoyer'}.`,
+      );
     },
     onError: failed,
   });
   const act = useMutation({
-    mutationFn: (entry: typeof programmeContract.closeNeeds | typeof programmeContract.redraftNeeds) => call(entry, { params, body: { seen: needs.version } }),
+    mutationFn: (entry: typeof programmeContract.closeNeeds | typeof programmeContract.redraftNeeds) =>
+      call(entry, { params, body: { seen: needs.version } }),
     onSuccess: changedChoice,
     onError: failed,
   });
@@ -127,31 +157,79 @@ function Opening({ project, needs }: { project: Project; needs: Needs }) {
       <div className={`${page.body} stack`}>
         {needs.state !== 'draft' && (
           <p className="small">
-            Ouvert le {sayDate(needs.openedAt?.slice(0, 10))}, {needs.state === 'open' ? `se clôt le ${sayDate(needs.closesOn)} au soir` : `clos${needs.closesOn && needs.closesOn < needs.today ? ` depuis le ${sayDate(needs.closesOn)}` : ''}`}.
+            Ouvert le {sayDate(needs.openedAt?.slice(0, 10))},{' '}
+            {needs.state === 'open'
+              ? `se clôt le ${sayDate(needs.closesOn)} au soir`
+              : `clos${needs.closesOn && needs.closesOn < needs.today ? ` depuis le ${sayDate(needs.closesOn)}` : ''}`}
+            .
           </p>
         )}
-        {!needs.may.write && needs.state === 'draft' && <p className="small dim">Le consultant prépare le questionnaire.</p>}
+        {!needs.may.write && needs.state === 'draft' && (
+          <p className="small dim">Le consultant prépare le questionnaire.</p>
+        )}
         {needs.may.write && (
           <>
-            {needs.state === 'draft' && asked === 0 && <Note>Personne n’est encore dans la liste des personnes interrogées : vous pourrez les ajouter après l’ouverture, ou donner un lien à toute l’équipe.</Note>}
-            <DateField label={needs.state === 'draft' ? 'Se clôt le' : 'Nouvelle date de clôture'} value={closesOn} onChange={setClosesOn} />
+            {needs.state === 'draft' && asked === 0 && (
+              <Note>
+                Personne n’est encore dans la liste des personnes interrogées : vous pourrez les ajouter après
+                l’ouverture, ou donner un lien à toute l’équipe.
+              </Note>
+            )}
+            <DateField
+              label={needs.state === 'draft' ? 'Se clôt le' : 'Nouvelle date de clôture'}
+              value={closesOn}
+              onChange={setClosesOn}
+            />
             <div className="row wrap">
-              <Button disabled={closesOn === '' || (needs.state === 'open' && closesOn === needs.closesOn)} loading={open.isPending} onClick={() => open.mutate()}>
-                {needs.state === 'draft' ? (asked ? `Ouvrir et inviter ${sayCount(asked, 'personne')}` : 'Ouvrir') : needs.state === 'open' ? 'Changer la date' : 'Rouvrir jusqu’à cette date'}
+              <Button
+                disabled={closesOn === '' || (needs.state === 'open' && closesOn === needs.closesOn)}
+                loading={open.isPending}
+                onClick={() => open.mutate()}
+              >
+                {needs.state === 'draft'
+                  ? asked
+                    ? `Ouvrir et inviter ${sayCount(asked, 'personne')}`
+                    : 'Ouvrir'
+                  : needs.state === 'open'
+                    ? 'Changer la date'
+                    : 'Rouvrir jusqu’à cette date'}
               </Button>
               {needs.state === 'open' && (
-                <Button variant="default" loading={act.isPending} onClick={() => act.mutate(programmeContract.closeNeeds)}>
+                <Button
+                  variant="default"
+                  loading={act.isPending}
+                  onClick={() => act.mutate(programmeContract.closeNeeds)}
+                >
                   Clore maintenant
                 </Button>
               )}
               {needs.state !== 'draft' && begun === 0 && (
-                <Button variant="subtle" loading={act.isPending} onClick={() => act.mutate(programmeContract.redraftNeeds)}>
+                <Button
+                  variant="subtle"
+                  loading={act.isPending}
+                  onClick={() => act.mutate(programmeContract.redraftNeeds)}
+                >
                   Reprendre les questions
                 </Button>
               )}
             </div>
-            {needs.state === 'open' && needs.closesOn && <RemindersSwitch before={needs.remindBefore} usual={needs.usual} sent={needs.reminded} lastDay={needs.closesOn} may plan={(days) => call(programmeContract.planNeedsReminders, { params, body: { seen: needs.version, days } }).finally(changedChoice)} />}
-            {needs.state !== 'draft' && begun > 0 && <p className="small dim">Des réponses sont commencées : les questions ne changent plus.</p>}
+            {needs.state === 'open' && needs.closesOn && (
+              <RemindersSwitch
+                before={needs.remindBefore}
+                usual={needs.usual}
+                sent={needs.reminded}
+                lastDay={needs.closesOn}
+                may
+                plan={(days) =>
+                  call(programmeContract.planNeedsReminders, { params, body: { seen: needs.version, days } }).finally(
+                    changedChoice,
+                  )
+                }
+              />
+            )}
+            {needs.state !== 'draft' && begun > 0 && (
+              <p className="small dim">Des réponses sont commencées : les questions ne changent plus.</p>
+            )}
           </>
         )}
       </div>
@@ -166,7 +244,14 @@ function Rates({ needs }: { needs: Needs }) {
   return (
     <Card title="Qui a répondu" count={`${submitted} sur ${asked}`}>
       <div className={page.body} aria-live="polite">
-        <Bars label="Réponses par profession" lines={needs.rates.map(({ profession, asked: all, submitted: sent, started }) => ({ label: sayProfession(profession), share: all ? sent / all : 0, text: `${sent} sur ${all}${started > sent ? `, ${started - sent} en cours` : ''}` }))} />
+        <Bars
+          label="Réponses par profession"
+          lines={needs.rates.map(({ profession, asked: all, submitted: sent, started }) => ({
+            label: sayProfession(profession),
+            share: all ? sent / all : 0,
+            text: `${sent} sur ${all}${started > sent ? `, ${started - sent} en cours` : ''}`,
+          }))}
+        />
       </div>
     </Card>
   );

@@ -3,15 +3,33 @@ import { sayDecimal } from './words.ts';
 
 const dashes = ['', '6 3', '2 3', '8 3 2 3'];
 /** Scores from 0 to 5 on as many axes as there are items. The same figures stand in the table beside it: readers are given that one. */
-export function Radar({ axes, series }: { axes: readonly { id: string; label: string }[]; series: readonly { name: string; values: Readonly<Record<string, number>> }[] }) {
+export function Radar({
+  axes,
+  series,
+}: {
+  axes: readonly { id: string; label: string }[];
+  series: readonly { name: string; values: Readonly<Record<string, number>> }[];
+}) {
   const [middle, reach] = [230, 118];
   const point = (at: number, value: number): [number, number] => {
     const angle = (Math.PI * 2 * at) / axes.length - Math.PI / 2;
     return [middle + Math.cos(angle) * reach * (value / 500), middle + Math.sin(angle) * reach * (value / 500)];
   };
-  const ring = (value: number) => axes.map((_, at) => point(at, value).map((one) => one.toFixed(1)).join(',')).join(' ');
+  const ring = (value: number) =>
+    axes
+      .map((_, at) =>
+        point(at, value)
+          .map((one) => one.toFixed(1))
+          .join(','),
+      )
+      .join(' ');
   return (
-    <svg viewBox="0 44 460 372" className={css.radar} role="img" aria-label={`Notes de ${series.map(({ name }) => name).join(', ')}. Les chiffres sont dans le tableau.`}>
+    <svg
+      viewBox="0 44 460 372"
+      className={css.radar}
+      role="img"
+      aria-label={`Notes de ${series.map(({ name }) => name).join(', ')}. Les chiffres sont dans le tableau.`}
+    >
       {[100, 200, 300, 400, 500].map((value) => (
         <polygon key={value} points={ring(value)} fill="none" stroke="var(--line)" />
       ))}

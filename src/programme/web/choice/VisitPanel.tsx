@@ -10,7 +10,19 @@ import { Pills } from './parts.tsx';
 import { againLabels, changedChoice, type Demonstrations, type Visit } from './words.ts';
 
 /** A visit to a practice that uses one of the solutions. */
-export function VisitPanel({ project, solutions, visit, today, onClose }: { project: string; solutions: Demonstrations['solutions']; visit?: Visit; today: string; onClose: () => void }) {
+export function VisitPanel({
+  project,
+  solutions,
+  visit,
+  today,
+  onClose,
+}: {
+  project: string;
+  solutions: Demonstrations['solutions'];
+  visit?: Visit;
+  today: string;
+  onClose: () => void;
+}) {
   const [form, setForm] = useState({
     solution: visit?.solution ?? solutions[0]?.id ?? '',
     practice: visit?.practice ?? '',
@@ -22,7 +34,11 @@ export function VisitPanel({ project, solutions, visit, today, onClose }: { proj
   });
   const save = useMutation({
     mutationFn: async () => {
-      if (visit) await call(programmeContract.changeVisit, { params: { project, visit: visit.id }, body: { ...form, seen: visit.version } });
+      if (visit)
+        await call(programmeContract.changeVisit, {
+          params: { project, visit: visit.id },
+          body: { ...form, seen: visit.version },
+        });
       else await call(programmeContract.addVisit, { params: { project }, body: form });
     },
     onSuccess: () => {
@@ -43,12 +59,42 @@ export function VisitPanel({ project, solutions, visit, today, onClose }: { proj
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
-      <Select label="Solution" allowDeselect={false} data={solutions.map(({ id, name }) => ({ value: id, label: name }))} value={form.solution} onChange={(solution) => solution && setForm({ ...form, solution })} />
-      <TextInput label="Équipe visitée" value={form.practice} maxLength={160} onChange={(event) => setForm({ ...form, practice: event.currentTarget.value })} />
+      <Select
+        label="Solution"
+        allowDeselect={false}
+        data={solutions.map(({ id, name }) => ({ value: id, label: name }))}
+        value={form.solution}
+        onChange={(solution) => solution && setForm({ ...form, solution })}
+      />
+      <TextInput
+        label="Équipe visitée"
+        value={form.practice}
+        maxLength={160}
+        onChange={(event) => setForm({ ...form, practice: event.currentTarget.value })}
+      />
       <DateField label="Le" value={form.on} onChange={(on) => setForm({ ...form, on })} />
-      <TextInput label="Qui y est allé, qui avez-vous rencontré ?" value={form.who} maxLength={300} onChange={(event) => setForm({ ...form, who: event.currentTarget.value })} />
-      <Textarea label="Ce qui va bien" autosize minRows={2} maxLength={2000} value={form.good} onChange={(event) => setForm({ ...form, good: event.currentTarget.value })} />
-      <Textarea label="Ce qui va mal" autosize minRows={2} maxLength={2000} value={form.bad} onChange={(event) => setForm({ ...form, bad: event.currentTarget.value })} />
+      <TextInput
+        label="Qui y est allé, qui avez-vous rencontré ?"
+        value={form.who}
+        maxLength={300}
+        onChange={(event) => setForm({ ...form, who: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Ce qui va bien"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={form.good}
+        onChange={(event) => setForm({ ...form, good: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Ce qui va mal"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={form.bad}
+        onChange={(event) => setForm({ ...form, bad: event.currentTarget.value })}
+      />
       <Pills
         label="Cette équipe le choisirait-elle de nouveau ?"
         options={(['yes', 'unsure', 'no'] as const).map((value) => ({ value, label: againLabels[value] }))}

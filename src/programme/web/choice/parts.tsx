@@ -12,14 +12,28 @@ import css from './choice.module.css';
 import { changedChoice } from './words.ts';
 
 /** Parts of a tab, one at a time; the address keeps which. */
-export function Views<Id extends string>({ label, views, children }: { label: string; views: readonly { id: Id; label: string }[]; children: (view: Id) => ReactNode }) {
+export function Views<Id extends string>({
+  label,
+  views,
+  children,
+}: {
+  label: string;
+  views: readonly { id: Id; label: string }[];
+  children: (view: Id) => ReactNode;
+}) {
   const [url, setUrl] = useUrl();
   const now = views.find(({ id }) => id === url.vue)?.id ?? views[0]!.id;
   return (
     <>
       <nav className={css.views} aria-label={label}>
         {views.map((one) => (
-          <button key={one.id} type="button" className="plain-button" aria-current={one.id === now ? 'true' : undefined} onClick={() => setUrl({ vue: one.id, volet: undefined }, { push: true })}>
+          <button
+            key={one.id}
+            type="button"
+            className="plain-button"
+            aria-current={one.id === now ? 'true' : undefined}
+            onClick={() => setUrl({ vue: one.id, volet: undefined }, { push: true })}
+          >
             {one.label}
           </button>
         ))}
@@ -52,7 +66,14 @@ export function Pills<Value extends string | number>({
       <div role="radiogroup" aria-label={label} className={css.pills}>
         {options.map((one) => (
           <label key={one.value} className={css.pill}>
-            <input type="radio" name={name} checked={value === one.value} disabled={disabled} onChange={() => onChange(one.value)} onClick={() => value === one.value && onChange(null)} />
+            <input
+              type="radio"
+              name={name}
+              checked={value === one.value}
+              disabled={disabled}
+              onChange={() => onChange(one.value)}
+              onClick={() => value === one.value && onChange(null)}
+            />
             {one.label}
           </label>
         ))}
@@ -104,7 +125,8 @@ export function Words({
 }) {
   const [typed, setTyped] = useState<string | null>(null);
   const save = useMutation({
-    mutationFn: (seen: number) => call(programmeContract.writeChoiceText, { params: { project, part }, body: { seen, words: typed ?? '' } }),
+    mutationFn: (seen: number) =>
+      call(programmeContract.writeChoiceText, { params: { project, part }, body: { seen, words: typed ?? '' } }),
     onSuccess: () => {
       setTyped(null);
       changedChoice();
@@ -122,7 +144,13 @@ export function Words({
         )}
         {write && (
           <div className="no-print">
-            <Button variant="subtle" size="compact-sm" leftSection={<EditIcon size={14} />} aria-label={words?.words ? `Modifier ce texte : ${label}` : undefined} onClick={() => setTyped(words?.words ?? '')}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              leftSection={<EditIcon size={14} />}
+              aria-label={words?.words ? `Modifier ce texte : ${label}` : undefined}
+              onClick={() => setTyped(words?.words ?? '')}
+            >
               {words?.words ? 'Modifier ce texte' : add}
             </Button>
           </div>
@@ -131,17 +159,41 @@ export function Words({
     );
   return (
     <div className="stack tight">
-      <Textarea label={label} autosize minRows={3} maxRows={16} maxLength={8000} value={typed} placeholder={placeholder} onChange={(event) => setTyped(event.currentTarget.value)} data-autofocus />
+      <Textarea
+        label={label}
+        autosize
+        minRows={3}
+        maxRows={16}
+        maxLength={8000}
+        value={typed}
+        placeholder={placeholder}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        data-autofocus
+      />
       {refusal && (
         <Note tone={theirs ? 'warning' : 'danger'} live>
-          {theirs ? `${theirs.by} a écrit entre-temps : « ${theirs.words} ». Votre texte est toujours ici.` : refusal.message}
+          {theirs
+            ? `${theirs.by} a écrit entre-temps : « ${theirs.words} ». Votre texte est toujours ici.`
+            : refusal.message}
         </Note>
       )}
       <div className="row wrap">
-        <Button size="compact-md" loading={save.isPending} onClick={() => save.mutate(theirs?.version ?? words?.version ?? 0)}>
+        <Button
+          size="compact-md"
+          loading={save.isPending}
+          onClick={() => save.mutate(theirs?.version ?? words?.version ?? 0)}
+        >
           {theirs ? 'Enregistrer ma version' : 'Enregistrer'}
         </Button>
-        <Button size="compact-md" variant="subtle" onClick={() => { setTyped(null); save.reset(); changedChoice(); }}>
+        <Button
+          size="compact-md"
+          variant="subtle"
+          onClick={() => {
+            setTyped(null);
+            save.reset();
+            changedChoice();
+          }}
+        >
           {theirs ? `Garder celle de ${theirs.by}` : 'Annuler'}
         </Button>
       </div>
@@ -150,13 +202,26 @@ export function Words({
 }
 
 /** The issued versions of a paper. */
-export function Papers({ project, papers, empty }: { project: string; papers: readonly { id: string; reference: string; version: number; at: string; by: string }[]; empty: string }) {
+export function Papers({
+  project,
+  papers,
+  empty,
+}: {
+  project: string;
+  papers: readonly { id: string; reference: string; version: number; at: string; by: string }[];
+  empty: string;
+}) {
   if (papers.length === 0) return <p className="small dim">{empty}</p>;
   return (
     <ul className="plain stack tight">
       {papers.map((one, at) => (
         <li key={one.id} className="row wrap small">
-          <a className="row touch" href={urlOf(programmeContract.paperPdf, { params: { project, paper: one.id } })} target="_blank" rel="noreferrer">
+          <a
+            className="row touch"
+            href={urlOf(programmeContract.paperPdf, { params: { project, paper: one.id } })}
+            target="_blank"
+            rel="noreferrer"
+          >
             <DocumentIcon size={14} /> {one.reference}
             {one.version > 1 && `, version ${one.version}`} (PDF)
           </a>

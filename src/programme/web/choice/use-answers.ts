@@ -17,13 +17,19 @@ export function useAnswers(token: string, gone: () => void) {
   const key = `estran-draft:questionnaire:${token.slice(0, 24)}`;
   const [fields, setFields] = useState<Record<string, Answering>>(() => {
     try {
-      return Object.fromEntries(Object.entries(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, NeedAnswer>).map(([id, value]) => [id, { value, error: 'Pas encore enregistrée.' }]));
+      return Object.fromEntries(
+        Object.entries(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Record<string, NeedAnswer>).map(
+          ([id, value]) => [id, { value, error: 'Pas encore enregistrée.' }],
+        ),
+      );
     } catch {
       return {};
     }
   });
   const latest = useRef(fields);
-  const waiting = useRef(new Map<string, NeedAnswer>(Object.entries(fields).map(([id, { value }]) => [id, value as NeedAnswer])));
+  const waiting = useRef(
+    new Map<string, NeedAnswer>(Object.entries(fields).map(([id, { value }]) => [id, value as NeedAnswer])),
+  );
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const chains = useRef(new Map<string, Promise<void>>());
   const patch = useCallback(
@@ -47,7 +53,11 @@ export function useAnswers(token: string, gone: () => void) {
         const value = waiting.current.get(id)!;
         patch(id, { saving: true, error: undefined });
         try {
-          const { at } = await call(programmeContract.answerQuestion, { params: { token, question: id }, body: { value } }, { quiet: true });
+          const { at } = await call(
+            programmeContract.answerQuestion,
+            { params: { token, question: id }, body: { value } },
+            { quiet: true },
+          );
           if (waiting.current.get(id) === value) waiting.current.delete(id);
           patch(id, { saving: false, saved: at });
         } catch (error) {
@@ -68,7 +78,11 @@ export function useAnswers(token: string, gone: () => void) {
       patch(id, { value, error: undefined });
       clearTimeout(timers.current.get(id));
       if (at === 'once') void send(id);
-      else timers.current.set(id, setTimeout(() => void send(id), 800));
+      else
+        timers.current.set(
+          id,
+          setTimeout(() => void send(id), 800),
+        );
     },
     [patch, send],
   );
@@ -77,6 +91,12 @@ export function useAnswers(token: string, gone: () => void) {
     await Promise.all([...waiting.current.keys()].map(send));
     return waiting.current.size === 0;
   }, [send]);
-  useEffect(() => signals.listen((signal) => signal === 'online' && Object.values(latest.current).some(({ error }) => error) && void flush()), [flush]);
+  useEffect(
+    () =>
+      signals.listen(
+        (signal) => signal === 'online' && Object.values(latest.current).some(({ error }) => error) && void flush(),
+      ),
+    [flush],
+  );
   return { fields, change, send, flush };
 }

@@ -33,15 +33,28 @@ export const levels = ['Inutile', 'Utile', 'Important', 'Indispensable'] as cons
 export const importanceLabels = { must: 'Indispensable', should: 'Important', could: 'Souhaité' } as const;
 export const importanceTones = { must: 'danger', should: 'accent', could: 'neutral' } as const;
 export const coverageLabels = { yes: 'Oui', partly: 'En partie', no: 'Non', unknown: 'À voir' } as const;
-export const labelLabels = { advanced: 'Labellisé, niveau avancé', standard: 'Labellisé, niveau standard', asked: 'Label demandé', none: 'Sans label', unknown: 'Label à vérifier' } as const;
+export const labelLabels = {
+  advanced: 'Labellisé, niveau avancé',
+  standard: 'Labellisé, niveau standard',
+  asked: 'Label demandé',
+  none: 'Sans label',
+  unknown: 'Label à vérifier',
+} as const;
 export const modeLabels = { saas: 'En ligne (SaaS)', 'on-site': 'Installé sur place', unknown: 'À préciser' } as const;
 export const hdsLabels = { yes: 'Certifié HDS', no: 'Non certifié', unknown: 'À vérifier' } as const;
 export const everyLabels = { once: 'une fois', month: 'par mois', year: 'par an' } as const;
 export const againLabels = { yes: 'Le choisirait de nouveau', no: 'Ne le choisirait plus', unsure: 'Hésite' } as const;
-export const clauseLabels = { present: 'Présente', weak: 'Trop faible', missing: 'Absente', 'not-needed': 'Sans objet' } as const;
+export const clauseLabels = {
+  present: 'Présente',
+  weak: 'Trop faible',
+  missing: 'Absente',
+  'not-needed': 'Sans objet',
+} as const;
 /** The profession under which nameless people who are alone in theirs are counted. */
-export const sayProfession = (code: string): string => (code === 'autres' ? 'Autres professions' : professionLabel(code));
-export const sayDecimal = (hundredths: number, digits = 1): string => (hundredths / 100).toLocaleString('fr-FR', { maximumFractionDigits: digits });
+export const sayProfession = (code: string): string =>
+  code === 'autres' ? 'Autres professions' : professionLabel(code);
+export const sayDecimal = (hundredths: number, digits = 1): string =>
+  (hundredths / 100).toLocaleString('fr-FR', { maximumFractionDigits: digits });
 export const sayWhen = (on: string, time: string): string => `${sayDate(on)} à ${time.replace(':', ' h ')}`;
 
 /** Reads needs and choice again, and the project around them. */

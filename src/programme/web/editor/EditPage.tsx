@@ -28,13 +28,17 @@ const parts = [
 ] as const;
 const shadow = (id: string) => `estran-draft:call:${id}`;
 const changed = () => {
-  for (const entry of [programmeContract.regionCalls, programmeContract.regionCall]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [programmeContract.regionCalls, programmeContract.regionCall])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
 };
 
 /** `/programme/appels/$edition/modifier`: a call is data: changed on screen, seen and tried before it is published as a version. */
 export default function EditPage() {
   const { edition: id } = useParams({ strict: false }) as { edition: string };
-  const query = useQuery({ ...reading(programmeContract.regionCall, { params: { edition: id } }), refetchOnWindowFocus: false });
+  const query = useQuery({
+    ...reading(programmeContract.regionCall, { params: { edition: id } }),
+    refetchOnWindowFocus: false,
+  });
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data)
     return (
@@ -49,15 +53,39 @@ export default function EditPage() {
       </div>
     );
   const from = query.data.draft?.edition ?? query.data.edition;
-  return from ? <Editor key={id} id={id} from={from} seen={query.data.draftVersion} published={query.data.published} drafted={query.data.draft !== null} /> : null;
+  return from ? (
+    <Editor
+      key={id}
+      id={id}
+      from={from}
+      seen={query.data.draftVersion}
+      published={query.data.published}
+      drafted={query.data.draft !== null}
+    />
+  ) : null;
 }
 
-function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }: { id: string; from: Edition; seen: number; published: number; drafted: boolean }) {
+function Editor({
+  id,
+  from,
+  seen: seenFirst,
+  published,
+  drafted: draftedFirst,
+}: {
+  id: string;
+  from: Edition;
+  seen: number;
+  published: number;
+  drafted: boolean;
+}) {
   const [url, setUrl] = useUrl();
   const navigate = useNavigate();
   const [edition, setEdition] = useState<Edition>(() => {
     try {
-      const kept = JSON.parse(sessionStorage.getItem(shadow(id)) ?? 'null') as { seen: number; edition: Edition } | null;
+      const kept = JSON.parse(sessionStorage.getItem(shadow(id)) ?? 'null') as {
+        seen: number;
+        edition: Edition;
+      } | null;
       return kept?.seen === seenFirst ? kept.edition : from;
     } catch {
       return from;
@@ -73,7 +101,8 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
     else sessionStorage.removeItem(shadow(id));
   }, [dirty, edition, id, seen]);
   const save = useMutation({
-    mutationFn: (over: number | undefined) => call(programmeContract.saveCallDraft, { params: { edition: id }, body: { seen: over ?? seen, edition } }),
+    mutationFn: (over: number | undefined) =>
+      call(programmeContract.saveCallDraft, { params: { edition: id }, body: { seen: over ?? seen, edition } }),
     onSuccess: ({ version }) => {
       setSeen(version);
       setSaved(edition);
@@ -93,7 +122,11 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
       void navigate({ to: `/programme/appels/${id}` as string });
     },
   });
-  const flaws = useQuery({ queryKey: ['flaws', edition], queryFn: () => call(programmeContract.checkCall, { params: { edition: id }, body: { edition } }), retry: false });
+  const flaws = useQuery({
+    queryKey: ['flaws', edition],
+    queryFn: () => call(programmeContract.checkCall, { params: { edition: id }, body: { edition } }),
+    retry: false,
+  });
   const part = parts.find(([value]) => value === url.partie)?.[0] ?? 'general';
   const beside = url.cote === 'essai' ? 'essai' : 'apercu';
   const conflict = save.error instanceof Refusal && save.error.extra.reason === 'edited-meanwhile' ? save.error : null;
@@ -107,7 +140,8 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
             <Link to={'/programme/appels' as string}>Appels</Link>
           </p>
           <h1>
-            {edition.title} <Tag tone="warning">{published === 0 ? 'brouillon' : `prépare la version ${published + 1}`}</Tag>
+            {edition.title}{' '}
+            <Tag tone="warning">{published === 0 ? 'brouillon' : `prépare la version ${published + 1}`}</Tag>
           </h1>
         </div>
         <SegmentedControl
@@ -123,7 +157,11 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
       <div className={css.halves}>
         <div>
           <div className="card pad">
-            <Tabs value={part} onChange={(partie) => setUrl({ partie: partie === 'general' ? undefined : (partie ?? undefined) })} keepMounted={false}>
+            <Tabs
+              value={part}
+              onChange={(partie) => setUrl({ partie: partie === 'general' ? undefined : (partie ?? undefined) })}
+              keepMounted={false}
+            >
               <Tabs.List mb="md" style={{ flexWrap: 'wrap' }}>
                 {parts.map(([value, label]) => (
                   <Tabs.Tab key={value} value={value} style={{ flex: 'none' }}>
@@ -146,7 +184,9 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
               {dirty ? 'Modifications gardées sur ce poste' : drafted ? 'Brouillon enregistré' : ''}
             </span>
             <span className="grow" />
-            {flaws.data && flaws.data.flaws.length > 0 && <Tag tone="warning">{flaws.data.flaws.length} à corriger</Tag>}
+            {flaws.data && flaws.data.flaws.length > 0 && (
+              <Tag tone="warning">{flaws.data.flaws.length} à corriger</Tag>
+            )}
           </div>
           {conflict && (
             <div style={{ marginTop: 12 }}>
@@ -155,10 +195,21 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
                 live
                 action={
                   <span className="row wrap">
-                    <Button size="compact-sm" variant="default" onClick={() => { sessionStorage.removeItem(shadow(id)); location.reload(); }}>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      onClick={() => {
+                        sessionStorage.removeItem(shadow(id));
+                        location.reload();
+                      }}
+                    >
                       Voir l’autre version
                     </Button>
-                    <Button size="compact-sm" variant="light" onClick={() => save.mutate(Number(conflict.extra.version))}>
+                    <Button
+                      size="compact-sm"
+                      variant="light"
+                      onClick={() => save.mutate(Number(conflict.extra.version))}
+                    >
                       Enregistrer la mienne
                     </Button>
                   </span>
@@ -186,17 +237,38 @@ function Editor({ id, from, seen: seenFirst, published, drafted: draftedFirst }:
                     ))}
                   </ul>
                 )}
-                {published > 0 && <Textarea label="Pourquoi l’appel change" description="Conservé avec la version." autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />}
+                {published > 0 && (
+                  <Textarea
+                    label="Pourquoi l’appel change"
+                    description="Conservé avec la version."
+                    autosize
+                    minRows={2}
+                    value={reason}
+                    onChange={(event) => setReason(event.currentTarget.value)}
+                  />
+                )}
                 {publish.error && !conflict && <ErrorState compact error={publish.error} />}
-                <Button loading={publish.isPending} disabled={!flaws.data || flaws.data.flaws.length > 0 || (published > 0 && (reason.trim().length < 10 || (!dirty && !drafted)))} onClick={() => publish.mutate()}>
+                <Button
+                  loading={publish.isPending}
+                  disabled={
+                    !flaws.data ||
+                    flaws.data.flaws.length > 0 ||
+                    (published > 0 && (reason.trim().length < 10 || (!dirty && !drafted)))
+                  }
+                  onClick={() => publish.mutate()}
+                >
                   Publier la version {published + 1}
                 </Button>
-                <p className="dim small">Une version publiée ne change plus. Les candidatures déposées et les décisions gardent la leur.</p>
+                <p className="dim small">
+                  Une version publiée ne change plus. Les candidatures déposées et les décisions gardent la leur.
+                </p>
               </div>
             </Card>
           </div>
         </div>
-        <div className={css.beside}>{beside === 'essai' ? <TryPanel edition={edition} /> : <EditionView edition={edition} stacked />}</div>
+        <div className={css.beside}>
+          {beside === 'essai' ? <TryPanel edition={edition} /> : <EditionView edition={edition} stacked />}
+        </div>
       </div>
     </div>
   );

@@ -35,7 +35,15 @@ const types: { value: Field['type']; label: string }[] = [
   { value: 'choice', label: 'Un choix' },
   { value: 'choices', label: 'Plusieurs choix' },
 ];
-const newField = (fields: readonly Field[]): Field => ({ id: named('extra.field', fields), label: 'Nouvelle question', help: '', type: 'yes-no', choices: [], required: false, when: null });
+const newField = (fields: readonly Field[]): Field => ({
+  id: named('extra.field', fields),
+  label: 'Nouvelle question',
+  help: '',
+  type: 'yes-no',
+  choices: [],
+  required: false,
+  when: null,
+});
 export function Form({ edition, change }: PartProps) {
   const fields = fieldsOf(edition);
   const put = (sections: Edition['sections']) => change({ sections });
@@ -49,13 +57,28 @@ export function Form({ edition, change }: PartProps) {
               {section.title} <span className="dim small">({section.fields.length})</span>
             </summary>
             <div className="row" style={{ alignItems: 'end' }}>
-              <TextInput label="Partie" style={{ flex: 1 }} value={section.title} onChange={(event) => put(replaced(edition.sections, s, { title: event.currentTarget.value }))} />
-              <Order label={`la partie ${section.title}`} at={s} of={edition.sections.length} move={(by) => put(moved(edition.sections, s, by))} />
+              <TextInput
+                label="Partie"
+                style={{ flex: 1 }}
+                value={section.title}
+                onChange={(event) => put(replaced(edition.sections, s, { title: event.currentTarget.value }))}
+              />
+              <Order
+                label={`la partie ${section.title}`}
+                at={s}
+                of={edition.sections.length}
+                move={(by) => put(moved(edition.sections, s, by))}
+              />
             </div>
             {section.fields.map((field, i) => (
               <div key={field.id} className={css.group}>
                 <div className={css.pair}>
-                  <TextInput size="xs" label="Question" value={field.label} onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))} />
+                  <TextInput
+                    size="xs"
+                    label="Question"
+                    value={field.label}
+                    onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))}
+                  />
                   {field.type === 'team' ? (
                     <span className="small dim">Personnes par profession</span>
                   ) : (
@@ -68,7 +91,11 @@ export function Form({ edition, change }: PartProps) {
                       onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))}
                     />
                   )}
-                  <Checkbox label="Obligatoire" checked={field.required} onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))} />
+                  <Checkbox
+                    label="Obligatoire"
+                    checked={field.required}
+                    onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))}
+                  />
                 </div>
                 {(field.type === 'choice' || field.type === 'choices') && (
                   <Textarea
@@ -88,26 +115,54 @@ export function Form({ edition, change }: PartProps) {
                     }
                   />
                 )}
-                <TextInput size="xs" label="Aide" value={field.help} onChange={(event) => set(replaced(section.fields, i, { help: event.currentTarget.value }))} />
+                <TextInput
+                  size="xs"
+                  label="Aide"
+                  value={field.help}
+                  onChange={(event) => set(replaced(section.fields, i, { help: event.currentTarget.value }))}
+                />
                 {field.when ? (
                   <>
-                    <ConditionEditor label="Demandé quand" value={field.when} fields={fields.filter(({ id }) => id !== field.id)} onChange={(when) => set(replaced(section.fields, i, { when }))} />
+                    <ConditionEditor
+                      label="Demandé quand"
+                      value={field.when}
+                      fields={fields.filter(({ id }) => id !== field.id)}
+                      onChange={(when) => set(replaced(section.fields, i, { when }))}
+                    />
                     <div>
-                      <Button size="compact-xs" variant="subtle" onClick={() => set(replaced(section.fields, i, { when: null }))}>
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        onClick={() => set(replaced(section.fields, i, { when: null }))}
+                      >
                         Toujours demander
                       </Button>
                     </div>
                   </>
                 ) : null}
                 <div className="row wrap">
-                  <Order label={`la question ${field.label}`} at={i} of={section.fields.length} move={(by) => set(moved(section.fields, i, by))} />
+                  <Order
+                    label={`la question ${field.label}`}
+                    at={i}
+                    of={section.fields.length}
+                    move={(by) => set(moved(section.fields, i, by))}
+                  />
                   {!field.when && (
-                    <Button size="compact-xs" variant="subtle" onClick={() => set(replaced(section.fields, i, { when: yes(edition) }))}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      onClick={() => set(replaced(section.fields, i, { when: yes(edition) }))}
+                    >
                       Ne demander que si…
                     </Button>
                   )}
                   {section.fields.length > 1 && (
-                    <Button size="compact-xs" variant="subtle" color="red" onClick={() => set(without(section.fields, i))}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      color="red"
+                      onClick={() => set(without(section.fields, i))}
+                    >
                       Retirer
                     </Button>
                   )}
@@ -133,8 +188,16 @@ export function Form({ edition, change }: PartProps) {
           </details>
         );
       })}
-      <Add onClick={() => put([...edition.sections, { id: named('section-', edition.sections), title: 'Nouvelle partie', fields: [newField(fields)] }])}>Ajouter une partie</Add>
+      <Add
+        onClick={() =>
+          put([
+            ...edition.sections,
+            { id: named('section-', edition.sections), title: 'Nouvelle partie', fields: [newField(fields)] },
+          ])
+        }
+      >
+        Ajouter une partie
+      </Add>
     </div>
   );
 }
-

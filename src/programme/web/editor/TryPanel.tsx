@@ -25,13 +25,29 @@ export function TryPanel({ edition }: { edition: Edition }) {
   const [cases, setCases] = useState<Case[]>([{ id: 'cas-1', title: 'Équipe d’essai', facts: {} }]);
   const calls = useQuery(reading(programmeContract.regionCalls));
   const [from, setFrom] = useState<string | null>(null);
-  const files = useQuery({ ...reading(programmeContract.files, { params: { edition: from ?? '' } }), enabled: from !== null });
+  const files = useQuery({
+    ...reading(programmeContract.files, { params: { edition: from ?? '' } }),
+    enabled: from !== null,
+  });
   const applications = from === null ? [] : (files.data?.files.map(({ id }) => id) ?? []);
-  const looked = JSON.stringify([edition.eligibility.map(({ test }) => test), edition.ranking.map(({ levels }) => levels.map(({ test }) => test))]);
-  const fields = edition.sections.flatMap((section) => section.fields).filter(({ id, type }) => looked.includes(`"fact":"${id}"`) && ['yes-no', 'number', 'date', 'choice'].includes(type));
+  const looked = JSON.stringify([
+    edition.eligibility.map(({ test }) => test),
+    edition.ranking.map(({ levels }) => levels.map(({ test }) => test)),
+  ]);
+  const fields = edition.sections
+    .flatMap((section) => section.fields)
+    .filter(
+      ({ id, type }) => looked.includes(`"fact":"${id}"`) && ['yes-no', 'number', 'date', 'choice'].includes(type),
+    );
   const body = { edition, cases, applications };
-  const tried = useQuery({ queryKey: ['check-call', body], queryFn: () => call(programmeContract.checkCall, { params: { edition: edition.id }, body }), placeholderData: keepPreviousData, retry: false });
-  const set = (id: string, patch: Partial<Case>) => setCases(cases.map((one) => (one.id === id ? { ...one, ...patch } : one)));
+  const tried = useQuery({
+    queryKey: ['check-call', body],
+    queryFn: () => call(programmeContract.checkCall, { params: { edition: edition.id }, body }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  const set = (id: string, patch: Partial<Case>) =>
+    setCases(cases.map((one) => (one.id === id ? { ...one, ...patch } : one)));
   return (
     <div className="stack loose">
       <Card
@@ -41,7 +57,9 @@ export function TryPanel({ edition }: { edition: Edition }) {
             size="compact-sm"
             variant="subtle"
             leftSection={<PlusIcon size={14} />}
-            onClick={() => setCases([...cases, { id: `cas-${cases.length + 1}`, title: `Cas ${cases.length + 1}`, facts: {} }])}
+            onClick={() =>
+              setCases([...cases, { id: `cas-${cases.length + 1}`, title: `Cas ${cases.length + 1}`, facts: {} }])
+            }
           >
             Ajouter un cas
           </Button>
@@ -51,13 +69,48 @@ export function TryPanel({ edition }: { edition: Edition }) {
           {cases.map((one) => (
             <details key={one.id} className={own.case} open={cases.length === 1}>
               <summary className="strong">{one.title}</summary>
-              <TextInput size="xs" label="Nom du cas" value={one.title} onChange={(event) => set(one.id, { title: event.currentTarget.value })} />
+              <TextInput
+                size="xs"
+                label="Nom du cas"
+                value={one.title}
+                onChange={(event) => set(one.id, { title: event.currentTarget.value })}
+              />
               {fields.map((field) => {
                 const value = one.facts[field.id] ?? null;
                 const put = (next: Value) => set(one.id, { facts: { ...one.facts, [field.id]: next } });
-                if (field.type === 'number') return <NumberInput key={field.id} size="xs" label={field.label} allowDecimal={false} value={typeof value === 'number' ? value : ''} onChange={(next) => put(next === '' ? null : Number(next))} />;
-                if (field.type === 'date') return <DateField key={field.id} size="xs" label={field.label} value={typeof value === 'string' ? value : ''} onChange={(day) => put(day || null)} />;
-                if (field.type === 'choice') return <Select key={field.id} size="xs" clearable label={field.label} data={field.choices.map(({ code, label }) => ({ value: code, label }))} value={typeof value === 'string' ? value : null} onChange={put} />;
+                if (field.type === 'number')
+                  return (
+                    <NumberInput
+                      key={field.id}
+                      size="xs"
+                      label={field.label}
+                      allowDecimal={false}
+                      value={typeof value === 'number' ? value : ''}
+                      onChange={(next) => put(next === '' ? null : Number(next))}
+                    />
+                  );
+                if (field.type === 'date')
+                  return (
+                    <DateField
+                      key={field.id}
+                      size="xs"
+                      label={field.label}
+                      value={typeof value === 'string' ? value : ''}
+                      onChange={(day) => put(day || null)}
+                    />
+                  );
+                if (field.type === 'choice')
+                  return (
+                    <Select
+                      key={field.id}
+                      size="xs"
+                      clearable
+                      label={field.label}
+                      data={field.choices.map(({ code, label }) => ({ value: code, label }))}
+                      value={typeof value === 'string' ? value : null}
+                      onChange={put}
+                    />
+                  );
                 return (
                   <div key={field.id} className={css.question}>
                     <span id={`essai-${one.id}-${field.id}`} className="small">
@@ -115,7 +168,8 @@ export function TryPanel({ edition }: { edition: Edition }) {
                 .filter(({ answer }) => answer !== 'yes')
                 .map((rule) => (
                   <p key={rule.id} className="small">
-                    <AnswerTag answer={rule.answer} /> {rule.title}. <span className="dim">{rule.answer === 'no' ? rule.fails : ''}</span>
+                    <AnswerTag answer={rule.answer} /> {rule.title}.{' '}
+                    <span className="dim">{rule.answer === 'no' ? rule.fails : ''}</span>
                   </p>
                 ))}
               <p className="small dim">{one.points.map(({ title, points }) => `${title} : ${points}`).join(' · ')}</p>

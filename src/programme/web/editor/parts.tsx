@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Checkbox, NumberInput, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  NumberInput,
+  SegmentedControl,
+  Select,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon, RemoveIcon } from '../../../web/ui/icons.ts';
@@ -15,15 +24,32 @@ export const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap(
 export const named = (prefix: string, taken: readonly { id: string }[]): string => {
   for (let n = taken.length + 1; ; n++) if (!taken.some(({ id }) => id === `${prefix}${n}`)) return `${prefix}${n}`;
 };
-export const yes = (edition: Edition) => ({ fact: fieldsOf(edition).find(({ type }) => type === 'yes-no')?.id ?? fieldsOf(edition)[0]!.id, is: true as const });
+export const yes = (edition: Edition) => ({
+  fact: fieldsOf(edition).find(({ type }) => type === 'yes-no')?.id ?? fieldsOf(edition)[0]!.id,
+  is: true as const,
+});
 /** One of a list, with what takes it out. */
-export function Item({ children, remove, label }: { children: ReactNode; remove?: (() => void) | undefined; label: string }) {
+export function Item({
+  children,
+  remove,
+  label,
+}: {
+  children: ReactNode;
+  remove?: (() => void) | undefined;
+  label: string;
+}) {
   return (
     <div className={css.item}>
       {children}
       {remove && (
         <div>
-          <Button size="compact-sm" variant="subtle" color="red" leftSection={<RemoveIcon size={14} />} onClick={remove}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            leftSection={<RemoveIcon size={14} />}
+            onClick={remove}
+          >
             {label}
           </Button>
         </div>
@@ -38,19 +64,39 @@ export const Add = ({ onClick, children }: { onClick: () => void; children: Reac
     </Button>
   </div>
 );
-export const replaced = <T,>(list: readonly T[], at: number, patch: Partial<T>): T[] => list.map((one, i) => (i === at ? { ...one, ...patch } : one));
+export const replaced = <T,>(list: readonly T[], at: number, patch: Partial<T>): T[] =>
+  list.map((one, i) => (i === at ? { ...one, ...patch } : one));
 export const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 
 export function General({ edition, change }: PartProps) {
   return (
     <div className="stack">
-      <TextInput label="Titre" value={edition.title} onChange={(event) => change({ title: event.currentTarget.value })} />
+      <TextInput
+        label="Titre"
+        value={edition.title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+      />
       <div className={css.pair}>
-        <TextInput label="Publié par" value={edition.publisher} onChange={(event) => change({ publisher: event.currentTarget.value })} />
-        <NumberInput label="Année" min={2000} max={2100} allowDecimal={false} value={edition.year} onChange={(year) => change({ year: Number(year) || edition.year })} />
+        <TextInput
+          label="Publié par"
+          value={edition.publisher}
+          onChange={(event) => change({ publisher: event.currentTarget.value })}
+        />
+        <NumberInput
+          label="Année"
+          min={2000}
+          max={2100}
+          allowDecimal={false}
+          value={edition.year}
+          onChange={(year) => change({ year: Number(year) || edition.year })}
+        />
       </div>
       <div className={css.pair}>
-        <DateField label="Date limite" value={edition.deadline.slice(0, 10)} onChange={(day) => day && change({ deadline: `${day}T${edition.deadline.slice(11)}` })} />
+        <DateField
+          label="Date limite"
+          value={edition.deadline.slice(0, 10)}
+          onChange={(day) => day && change({ deadline: `${day}T${edition.deadline.slice(11)}` })}
+        />
         <TextInput
           label="Heure limite, heure de Paris"
           type="time"
@@ -80,8 +126,19 @@ export function General({ edition, change }: PartProps) {
         />
       </div>
       <div className={css.pair}>
-        <NumberInput label="Places" min={1} max={500} allowDecimal={false} value={edition.places} onChange={(places) => change({ places: Number(places) || 1 })} />
-        <TextInput label="Ce que le texte en dit" value={edition.placesWords} onChange={(event) => change({ placesWords: event.currentTarget.value })} />
+        <NumberInput
+          label="Places"
+          min={1}
+          max={500}
+          allowDecimal={false}
+          value={edition.places}
+          onChange={(places) => change({ places: Number(places) || 1 })}
+        />
+        <TextInput
+          label="Ce que le texte en dit"
+          value={edition.placesWords}
+          onChange={(event) => change({ placesWords: event.currentTarget.value })}
+        />
       </div>
     </div>
   );
@@ -93,14 +150,56 @@ export function Conditions({ edition, change }: PartProps) {
   return (
     <div className="stack">
       {edition.eligibility.map((rule, i) => (
-        <Item key={rule.id} label="Retirer cette condition" remove={edition.eligibility.length > 1 ? () => put(without(edition.eligibility, i)) : undefined}>
-          <TextInput label="Condition" value={rule.title} onChange={(event) => put(replaced(edition.eligibility, i, { title: event.currentTarget.value }))} />
-          <ConditionEditor label="Remplie quand" value={rule.test} fields={fields} onChange={(test) => put(replaced(edition.eligibility, i, { test }))} />
-          <Textarea label="Sinon, l’équipe lit" autosize minRows={1} value={rule.fails} onChange={(event) => put(replaced(edition.eligibility, i, { fails: event.currentTarget.value }))} />
-          <Textarea label="Comment y remédier" autosize minRows={1} value={rule.mend} onChange={(event) => put(replaced(edition.eligibility, i, { mend: event.currentTarget.value }))} />
+        <Item
+          key={rule.id}
+          label="Retirer cette condition"
+          remove={edition.eligibility.length > 1 ? () => put(without(edition.eligibility, i)) : undefined}
+        >
+          <TextInput
+            label="Condition"
+            value={rule.title}
+            onChange={(event) => put(replaced(edition.eligibility, i, { title: event.currentTarget.value }))}
+          />
+          <ConditionEditor
+            label="Remplie quand"
+            value={rule.test}
+            fields={fields}
+            onChange={(test) => put(replaced(edition.eligibility, i, { test }))}
+          />
+          <Textarea
+            label="Sinon, l’équipe lit"
+            autosize
+            minRows={1}
+            value={rule.fails}
+            onChange={(event) => put(replaced(edition.eligibility, i, { fails: event.currentTarget.value }))}
+          />
+          <Textarea
+            label="Comment y remédier"
+            autosize
+            minRows={1}
+            value={rule.mend}
+            onChange={(event) => put(replaced(edition.eligibility, i, { mend: event.currentTarget.value }))}
+          />
         </Item>
       ))}
-      <Add onClick={() => put([...edition.eligibility, { id: named('rule-', edition.eligibility), title: 'Nouvelle condition', source: 'AAP-9', test: yes(edition), fails: '', mend: '', documents: [] }])}>Ajouter une condition</Add>
+      <Add
+        onClick={() =>
+          put([
+            ...edition.eligibility,
+            {
+              id: named('rule-', edition.eligibility),
+              title: 'Nouvelle condition',
+              source: 'AAP-9',
+              test: yes(edition),
+              fails: '',
+              mend: '',
+              documents: [],
+            },
+          ])
+        }
+      >
+        Ajouter une condition
+      </Add>
     </div>
   );
 }
@@ -112,9 +211,17 @@ export function Criteria({ edition, change }: PartProps) {
     <div className="stack">
       <p className="dim small">Le premier critère décide avant que le suivant soit regardé.</p>
       {edition.ranking.map((criterion, i) => (
-        <Item key={criterion.id} label="Retirer ce critère" remove={edition.ranking.length > 1 ? () => put(without(edition.ranking, i)) : undefined}>
+        <Item
+          key={criterion.id}
+          label="Retirer ce critère"
+          remove={edition.ranking.length > 1 ? () => put(without(edition.ranking, i)) : undefined}
+        >
           <div className={css.pair}>
-            <TextInput label={`Critère ${i + 1}`} value={criterion.title} onChange={(event) => put(replaced(edition.ranking, i, { title: event.currentTarget.value }))} />
+            <TextInput
+              label={`Critère ${i + 1}`}
+              value={criterion.title}
+              onChange={(event) => put(replaced(edition.ranking, i, { title: event.currentTarget.value }))}
+            />
             <Select
               label="Quand plusieurs niveaux sont atteints"
               allowDeselect={false}
@@ -127,17 +234,38 @@ export function Criteria({ edition, change }: PartProps) {
             />
           </div>
           {criterion.levels.map((level, at) => {
-            const set = (patch: Partial<typeof level>) => put(replaced(edition.ranking, i, { levels: replaced(criterion.levels, at, patch) }));
+            const set = (patch: Partial<typeof level>) =>
+              put(replaced(edition.ranking, i, { levels: replaced(criterion.levels, at, patch) }));
             return (
               <div key={`${at}-${criterion.levels.length}`} className={css.group}>
                 <div className={css.pair}>
-                  <TextInput size="xs" label="Niveau" value={level.words} onChange={(event) => set({ words: event.currentTarget.value })} />
-                  <NumberInput size="xs" label="Points" allowDecimal={false} value={level.points} onChange={(points) => set({ points: Number(points) || 0 })} />
+                  <TextInput
+                    size="xs"
+                    label="Niveau"
+                    value={level.words}
+                    onChange={(event) => set({ words: event.currentTarget.value })}
+                  />
+                  <NumberInput
+                    size="xs"
+                    label="Points"
+                    allowDecimal={false}
+                    value={level.points}
+                    onChange={(points) => set({ points: Number(points) || 0 })}
+                  />
                 </div>
-                <ConditionEditor label="Atteint quand" value={level.test} fields={fields} onChange={(test) => set({ test })} />
+                <ConditionEditor
+                  label="Atteint quand"
+                  value={level.test}
+                  fields={fields}
+                  onChange={(test) => set({ test })}
+                />
                 {criterion.levels.length > 1 && (
                   <div>
-                    <Button size="compact-xs" variant="subtle" onClick={() => put(replaced(edition.ranking, i, { levels: without(criterion.levels, at) }))}>
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      onClick={() => put(replaced(edition.ranking, i, { levels: without(criterion.levels, at) }))}
+                    >
                       Retirer ce niveau
                     </Button>
                   </div>
@@ -145,7 +273,17 @@ export function Criteria({ edition, change }: PartProps) {
               </div>
             );
           })}
-          <Add onClick={() => put(replaced(edition.ranking, i, { levels: [...criterion.levels, { points: 1, words: 'nouveau niveau', test: yes(edition) }] }))}>Ajouter un niveau</Add>
+          <Add
+            onClick={() =>
+              put(
+                replaced(edition.ranking, i, {
+                  levels: [...criterion.levels, { points: 1, words: 'nouveau niveau', test: yes(edition) }],
+                }),
+              )
+            }
+          >
+            Ajouter un niveau
+          </Add>
         </Item>
       ))}
       <Add
@@ -166,17 +304,50 @@ export function Criteria({ edition, change }: PartProps) {
       </Add>
       <div className={css.item}>
         <b>Note de l’examen</b>
-        <p className="dim small">De 0 à 5 par point et par instructeur. La moyenne décide entre équipes à égalité sur tous les critères.</p>
+        <p className="dim small">
+          De 0 à 5 par point et par instructeur. La moyenne décide entre équipes à égalité sur tous les critères.
+        </p>
         {edition.review.map((item, i) => (
           <div key={item.id} className="row wrap" style={{ alignItems: 'end' }}>
-            <TextInput size="xs" label="À noter" style={{ flex: '1 1 220px' }} value={item.title} onChange={(event) => change({ review: replaced(edition.review, i, { title: event.currentTarget.value }) })} />
-            <NumberInput size="xs" label="Coefficient" w={110} min={1} max={100} allowDecimal={false} value={item.weight} onChange={(weight) => change({ review: replaced(edition.review, i, { weight: Number(weight) || 1 }) })} />
-            <ActionIcon aria-label={`Retirer ${item.title}`} onClick={() => change({ review: without(edition.review, i) })}>
+            <TextInput
+              size="xs"
+              label="À noter"
+              style={{ flex: '1 1 220px' }}
+              value={item.title}
+              onChange={(event) =>
+                change({ review: replaced(edition.review, i, { title: event.currentTarget.value }) })
+              }
+            />
+            <NumberInput
+              size="xs"
+              label="Coefficient"
+              w={110}
+              min={1}
+              max={100}
+              allowDecimal={false}
+              value={item.weight}
+              onChange={(weight) => change({ review: replaced(edition.review, i, { weight: Number(weight) || 1 }) })}
+            />
+            <ActionIcon
+              aria-label={`Retirer ${item.title}`}
+              onClick={() => change({ review: without(edition.review, i) })}
+            >
               <RemoveIcon size={16} />
             </ActionIcon>
           </div>
         ))}
-        <Add onClick={() => change({ review: [...edition.review, { id: named('item-', edition.review), title: 'À noter', help: '', weight: 1 }] })}>Ajouter un point à noter</Add>
+        <Add
+          onClick={() =>
+            change({
+              review: [
+                ...edition.review,
+                { id: named('item-', edition.review), title: 'À noter', help: '', weight: 1 },
+              ],
+            })
+          }
+        >
+          Ajouter un point à noter
+        </Add>
         <Select
           label="Et si l’égalité demeure"
           maw={360}
@@ -199,12 +370,36 @@ export function Papers({ edition, change }: PartProps) {
     <div className="stack">
       {edition.documents.map((one, i) => (
         <Item key={one.id} label="Retirer cette pièce" remove={() => put(without(edition.documents, i))}>
-          <TextInput label="Pièce" value={one.label} onChange={(event) => put(replaced(edition.documents, i, { label: event.currentTarget.value }))} />
-          <Checkbox label="Obligatoire" checked={one.required} onChange={(event) => put(replaced(edition.documents, i, { required: event.currentTarget.checked }))} />
-          {one.when && <ConditionEditor label="Demandée quand" value={one.when} fields={fieldsOf(edition)} onChange={(when) => put(replaced(edition.documents, i, { when }))} />}
+          <TextInput
+            label="Pièce"
+            value={one.label}
+            onChange={(event) => put(replaced(edition.documents, i, { label: event.currentTarget.value }))}
+          />
+          <Checkbox
+            label="Obligatoire"
+            checked={one.required}
+            onChange={(event) => put(replaced(edition.documents, i, { required: event.currentTarget.checked }))}
+          />
+          {one.when && (
+            <ConditionEditor
+              label="Demandée quand"
+              value={one.when}
+              fields={fieldsOf(edition)}
+              onChange={(when) => put(replaced(edition.documents, i, { when }))}
+            />
+          )}
         </Item>
       ))}
-      <Add onClick={() => put([...edition.documents, { id: named('document-', edition.documents), label: 'Nouvelle pièce', required: true, when: null }])}>Ajouter une pièce</Add>
+      <Add
+        onClick={() =>
+          put([
+            ...edition.documents,
+            { id: named('document-', edition.documents), label: 'Nouvelle pièce', required: true, when: null },
+          ])
+        }
+      >
+        Ajouter une pièce
+      </Add>
     </div>
   );
 }

@@ -10,7 +10,17 @@ import css from '../programme.module.css';
 import { type Field, sayValue } from '../words.ts';
 import type { OwnFile } from './use-file.ts';
 
-const usual = ['physician', 'nurse', 'asalee-nurse', 'advanced-practice-nurse', 'physiotherapist', 'pharmacist', 'midwife', 'medical-secretary', 'coordinator'];
+const usual = [
+  'physician',
+  'nurse',
+  'asalee-nurse',
+  'advanced-practice-nurse',
+  'physiotherapist',
+  'pharmacist',
+  'midwife',
+  'medical-secretary',
+  'coordinator',
+];
 const others = professionChoices.filter(({ value }) => value !== 'administrator' && !usual.includes(value));
 const first = usual.map((code) => professionChoices.find(({ value }) => value === code)!);
 
@@ -41,7 +51,8 @@ export function FieldInput({ field, file, disabled }: { field: Field; file: OwnF
             </span>
           }
         >
-          <b>{state.theirs.by}</b> a écrit ici {sayAgo(state.theirs.at)} : « {sayValue(field, state.theirs.value as AnswerValue) || 'vide'} ». Votre saisie est conservée au-dessus.
+          <b>{state.theirs.by}</b> a écrit ici {sayAgo(state.theirs.at)} : «{' '}
+          {sayValue(field, state.theirs.value as AnswerValue) || 'vide'} ». Votre saisie est conservée au-dessus.
         </Note>
       )}
       <div className={`${css.foot} dim`} aria-live="polite">
@@ -50,7 +61,12 @@ export function FieldInput({ field, file, disabled }: { field: Field; file: OwnF
         ) : state.pending && state.error ? (
           <span className="danger">
             {state.error}{' '}
-            <button type="button" className="plain-button" style={{ textDecoration: 'underline' }} onClick={() => void file.send(field.id)}>
+            <button
+              type="button"
+              className="plain-button"
+              style={{ textDecoration: 'underline' }}
+              onClick={() => void file.send(field.id)}
+            >
               Réessayer
             </button>
           </span>
@@ -72,28 +88,116 @@ export function FieldInput({ field, file, disabled }: { field: Field; file: OwnF
         return (
           <div className={css.question}>
             <span id={`q-${field.id}`}>{label}</span>
-            <SegmentedControl aria-labelledby={`q-${field.id}`} size="sm" disabled={disabled} value={value === true ? 'oui' : value === false ? 'non' : ''} onChange={(next) => change(next === '' ? null : next === 'oui', 'once')} data={[{ value: '', label: '?' }, { value: 'oui', label: 'Oui' }, { value: 'non', label: 'Non' }]} />
+            <SegmentedControl
+              aria-labelledby={`q-${field.id}`}
+              size="sm"
+              disabled={disabled}
+              value={value === true ? 'oui' : value === false ? 'non' : ''}
+              onChange={(next) => change(next === '' ? null : next === 'oui', 'once')}
+              data={[
+                { value: '', label: '?' },
+                { value: 'oui', label: 'Oui' },
+                { value: 'non', label: 'Non' },
+              ]}
+            />
           </div>
         );
       case 'choice':
-        return <Select {...shared} clearable data={field.choices.map(({ code, label: words }) => ({ value: code, label: words }))} value={typeof value === 'string' ? value : null} onChange={(next) => change(next, 'once')} maw={360} />;
+        return (
+          <Select
+            {...shared}
+            clearable
+            data={field.choices.map(({ code, label: words }) => ({ value: code, label: words }))}
+            value={typeof value === 'string' ? value : null}
+            onChange={(next) => change(next, 'once')}
+            maw={360}
+          />
+        );
       case 'choices':
-        return <MultiSelect {...shared} data={field.choices.map(({ code, label: words }) => ({ value: code, label: words }))} value={Array.isArray(value) ? [...value] : []} onChange={(next) => change(next, 'once')} />;
+        return (
+          <MultiSelect
+            {...shared}
+            data={field.choices.map(({ code, label: words }) => ({ value: code, label: words }))}
+            value={Array.isArray(value) ? [...value] : []}
+            onChange={(next) => change(next, 'once')}
+          />
+        );
       case 'number':
-        return <NumberInput {...shared} styles={{ wrapper: { maxWidth: 160 } }} min={0} max={100_000} allowDecimal={false} allowNegative={false} value={typeof value === 'number' ? value : ''} onChange={(next) => change(next === '' ? null : Number(next))} />;
+        return (
+          <NumberInput
+            {...shared}
+            styles={{ wrapper: { maxWidth: 160 } }}
+            min={0}
+            max={100_000}
+            allowDecimal={false}
+            allowNegative={false}
+            value={typeof value === 'number' ? value : ''}
+            onChange={(next) => change(next === '' ? null : Number(next))}
+          />
+        );
       case 'date':
-        return <DateField {...shared} styles={{ wrapper: { maxWidth: 220 } }} value={typeof value === 'string' ? value : ''} onChange={(day) => change(day || null, 'once')} />;
+        return (
+          <DateField
+            {...shared}
+            styles={{ wrapper: { maxWidth: 220 } }}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(day) => change(day || null, 'once')}
+          />
+        );
       case 'long-text':
-        return <Textarea {...shared} autosize minRows={3} maxRows={14} value={typeof value === 'string' ? value : ''} onChange={(event) => change(event.currentTarget.value)} />;
+        return (
+          <Textarea
+            {...shared}
+            autosize
+            minRows={3}
+            maxRows={14}
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => change(event.currentTarget.value)}
+          />
+        );
       case 'team':
-        return <TeamInput label={label} help={field.help} disabled={disabled} value={value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, number>) : {}} onChange={(next) => change(next)} onLeave={leave} />;
+        return (
+          <TeamInput
+            label={label}
+            help={field.help}
+            disabled={disabled}
+            value={
+              value !== null && typeof value === 'object' && !Array.isArray(value)
+                ? (value as Record<string, number>)
+                : {}
+            }
+            onChange={(next) => change(next)}
+            onLeave={leave}
+          />
+        );
       default:
-        return <TextInput {...shared} autoComplete="off" value={typeof value === 'string' ? value : ''} onChange={(event) => change(event.currentTarget.value)} />;
+        return (
+          <TextInput
+            {...shared}
+            autoComplete="off"
+            value={typeof value === 'string' ? value : ''}
+            onChange={(event) => change(event.currentTarget.value)}
+          />
+        );
     }
   }
 }
 
-function TeamInput({ label, help, value, onChange, onLeave, disabled }: { label: string; help: string; value: Record<string, number>; onChange: (next: Record<string, number>) => void; onLeave: () => void; disabled: boolean }) {
+function TeamInput({
+  label,
+  help,
+  value,
+  onChange,
+  onLeave,
+  disabled,
+}: {
+  label: string;
+  help: string;
+  value: Record<string, number>;
+  onChange: (next: Record<string, number>) => void;
+  onLeave: () => void;
+  disabled: boolean;
+}) {
   const [all, setAll] = useState(others.some((one) => (value[one.value] ?? 0) > 0));
   const total = Object.values(value).reduce((sum, count) => sum + count, 0);
   const shown = all ? [...first, ...others] : [...first, ...others.filter((one) => (value[one.value] ?? 0) > 0)];
@@ -105,7 +209,26 @@ function TeamInput({ label, help, value, onChange, onLeave, disabled }: { label:
       </legend>
       <div className={css.people}>
         {shown.map(({ value: code, label: words }) => (
-          <NumberInput key={code} size="xs" label={words} disabled={disabled} min={0} max={500} allowDecimal={false} allowNegative={false} value={value[code] || ''} placeholder="0" onBlur={onLeave} onChange={(count) => onChange(Object.fromEntries(Object.entries({ ...value, [code]: count === '' ? 0 : Number(count) }).filter(([, one]) => one > 0)))} />
+          <NumberInput
+            key={code}
+            size="xs"
+            label={words}
+            disabled={disabled}
+            min={0}
+            max={500}
+            allowDecimal={false}
+            allowNegative={false}
+            value={value[code] || ''}
+            placeholder="0"
+            onBlur={onLeave}
+            onChange={(count) =>
+              onChange(
+                Object.fromEntries(
+                  Object.entries({ ...value, [code]: count === '' ? 0 : Number(count) }).filter(([, one]) => one > 0),
+                ),
+              )
+            }
+          />
         ))}
       </div>
       {!all && !disabled && (

@@ -32,8 +32,17 @@ export default function FilePage() {
   const file = useFile(id);
   const [url, setUrl] = useUrl();
   const application = file.query.data;
-  const counted = useMemo(() => new Set(application?.edition.sections.flatMap((section) => section.fields).some(({ type }) => type === 'team') ? ['team.count'] : []), [application?.edition]);
-  if (file.query.error && !application) return <ErrorState error={file.query.error} retry={() => void file.query.refetch()} />;
+  const counted = useMemo(
+    () =>
+      new Set(
+        application?.edition.sections.flatMap((section) => section.fields).some(({ type }) => type === 'team')
+          ? ['team.count']
+          : [],
+      ),
+    [application?.edition],
+  );
+  if (file.query.error && !application)
+    return <ErrorState error={file.query.error} retry={() => void file.query.refetch()} />;
   if (!application)
     return (
       <div className="page" role="status" aria-label="Chargement">
@@ -41,7 +50,8 @@ export default function FilePage() {
       </div>
     );
   const { edition, answers, missing, may } = application;
-  const typed = (field: string) => (file.fields[field]?.pending ? file.fields[field]!.pending!.value : answers[field]?.value);
+  const typed = (field: string) =>
+    file.fields[field]?.pending ? file.fields[field]!.pending!.value : answers[field]?.value;
   const asked = (field: Field) => !counted.has(field.id) && (!field.when || holds(field.when, typed));
   const lacking = new Map(Map.groupBy(missing.fields, (one) => one.section));
   return (
@@ -56,7 +66,10 @@ export default function FilePage() {
             {edition.title} <StateTag application={{ state: application.state, told: application.told }} />
           </h1>
           <p className="dim small">
-            {application.practice} · {application.open ? `à déposer avant le ${sayDeadline(edition.deadline)}, ${sayLeft(application.deadline)}` : `clos le ${sayDeadline(edition.deadline)}`}
+            {application.practice} ·{' '}
+            {application.open
+              ? `à déposer avant le ${sayDeadline(edition.deadline)}, ${sayLeft(application.deadline)}`
+              : `clos le ${sayDeadline(edition.deadline)}`}
           </p>
         </div>
       </header>
@@ -69,7 +82,14 @@ export default function FilePage() {
             </a>
           );
         })}
-        <a href="#pieces">Pièces {missing.documents.length > 0 ? <Tag tone="warning">{missing.documents.length}</Tag> : <Tag tone="success">✓</Tag>}</a>
+        <a href="#pieces">
+          Pièces{' '}
+          {missing.documents.length > 0 ? (
+            <Tag tone="warning">{missing.documents.length}</Tag>
+          ) : (
+            <Tag tone="success">✓</Tag>
+          )}
+        </a>
         <a href="#depot">{may.edit ? 'Éligibilité et dépôt' : 'Récépissé et décision'}</a>
       </nav>
       <div className={css.two}>
@@ -90,7 +110,9 @@ export default function FilePage() {
                     {shown.map((field) => (
                       <div key={field.id} style={{ display: 'contents' }}>
                         <dt>{field.label}</dt>
-                        <dd>{sayValue(field, answers[field.id]?.value) || <span className="dim">non renseigné</span>}</dd>
+                        <dd>
+                          {sayValue(field, answers[field.id]?.value) || <span className="dim">non renseigné</span>}
+                        </dd>
                       </div>
                     ))}
                   </dl>
@@ -102,7 +124,14 @@ export default function FilePage() {
         </div>
         <aside className={css.side} aria-label="Où en est le dossier" id="depot">
           <Standing application={application} file={file} />
-          {may.manage && <Members application={application} open={url.volet === 'equipe'} setOpen={(on) => setUrl({ volet: on ? 'equipe' : undefined })} again={file.again} />}
+          {may.manage && (
+            <Members
+              application={application}
+              open={url.volet === 'equipe'}
+              setOpen={(on) => setUrl({ volet: on ? 'equipe' : undefined })}
+              again={file.again}
+            />
+          )}
         </aside>
       </div>
     </div>

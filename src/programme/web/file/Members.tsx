@@ -11,16 +11,36 @@ import css from '../programme.module.css';
 import type { Application } from '../words.ts';
 
 /** Who of the practice writes in the file with its coordinator. */
-export function Members({ application, open, setOpen, again }: { application: Application; open: boolean; setOpen: (on: boolean) => void; again: () => void }) {
+export function Members({
+  application,
+  open,
+  setOpen,
+  again,
+}: {
+  application: Application;
+  open: boolean;
+  setOpen: (on: boolean) => void;
+  again: () => void;
+}) {
   const people = useQuery({ ...reading(programmeContract.people), enabled: open });
   const [chosen, setChosen] = useState(application.members.map(({ practitioner }) => practitioner));
   const save = useMutation({
-    mutationFn: (practitioners: string[]) => call(programmeContract.setMembers, { params: { application: application.id }, body: { practitioners } }),
+    mutationFn: (practitioners: string[]) =>
+      call(programmeContract.setMembers, { params: { application: application.id }, body: { practitioners } }),
     onSuccess: (_nothing, practitioners) => {
       const before = application.members.map(({ practitioner }) => practitioner);
       again();
       setOpen(false);
-      done(practitioners.length ? 'Ces personnes peuvent écrire dans le dossier.' : 'Le dossier n’a plus d’autres personnes.', () => call(programmeContract.setMembers, { params: { application: application.id }, body: { practitioners: before } }).then(again));
+      done(
+        practitioners.length
+          ? 'Ces personnes peuvent écrire dans le dossier.'
+          : 'Le dossier n’a plus d’autres personnes.',
+        () =>
+          call(programmeContract.setMembers, {
+            params: { application: application.id },
+            body: { practitioners: before },
+          }).then(again),
+      );
     },
     onError: failed,
   });
@@ -35,7 +55,9 @@ export function Members({ application, open, setOpen, again }: { application: Ap
         )
       }
     >
-      {!open && application.members.length === 0 && <Nothing>Le coordinateur et les responsables. Associez d’autres personnes de l’équipe.</Nothing>}
+      {!open && application.members.length === 0 && (
+        <Nothing>Le coordinateur et les responsables. Associez d’autres personnes de l’équipe.</Nothing>
+      )}
       {!open && application.members.length > 0 && (
         <ul className={`plain ${css.body} stack tight`}>
           {application.members.map((one) => (
@@ -49,7 +71,10 @@ export function Members({ application, open, setOpen, again }: { application: Ap
         <div className={`${css.body} stack`}>
           <MultiSelect
             label="Personnes associées"
-            data={(people.data ?? []).map((one) => ({ value: one.practitioner, label: `${one.name}, ${professionLabel(one.profession)}` }))}
+            data={(people.data ?? []).map((one) => ({
+              value: one.practitioner,
+              label: `${one.name}, ${professionLabel(one.profession)}`,
+            }))}
             value={chosen}
             onChange={setChosen}
             searchable

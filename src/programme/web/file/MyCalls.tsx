@@ -18,11 +18,23 @@ import { sayDeadline, sayInstant } from '../words.ts';
 
 type Line = z.infer<typeof programmeContract.mine.reply>['calls'][number];
 type Mine = NonNullable<Line['application']>;
-const outcomes = { chosen: { tone: 'success', words: 'Retenue' }, waiting: { tone: 'warning', words: 'Liste d’attente' }, refused: { tone: 'danger', words: 'Non retenue' } } as const;
-export const OutcomeTag = ({ outcome }: { outcome: keyof typeof outcomes }) => <Tag tone={outcomes[outcome].tone}>{outcomes[outcome].words}</Tag>;
+const outcomes = {
+  chosen: { tone: 'success', words: 'Retenue' },
+  waiting: { tone: 'warning', words: 'Liste d’attente' },
+  refused: { tone: 'danger', words: 'Non retenue' },
+} as const;
+export const OutcomeTag = ({ outcome }: { outcome: keyof typeof outcomes }) => (
+  <Tag tone={outcomes[outcome].tone}>{outcomes[outcome].words}</Tag>
+);
 export function StateTag({ application: { state, told } }: { application: Pick<Mine, 'state' | 'told'> }) {
   if (told) return <OutcomeTag outcome={told.outcome} />;
-  return state === 'submitted' ? <Tag tone="success">Déposée</Tag> : state === 'withdrawn' ? <Tag tone="warning">Retirée</Tag> : <Tag tone="info">Brouillon</Tag>;
+  return state === 'submitted' ? (
+    <Tag tone="success">Déposée</Tag>
+  ) : state === 'withdrawn' ? (
+    <Tag tone="warning">Retirée</Tag>
+  ) : (
+    <Tag tone="info">Brouillon</Tag>
+  );
 }
 
 /** `/programme`: the calls of the region, and the team's own file in each. */
@@ -45,7 +57,9 @@ export default function MyCalls() {
       <header className="page-head">
         <div className={css.title}>
           <h1>Programme régional</h1>
-          {query.data && <p className="dim">{query.data.region} finance et accompagne le système d’information des équipes.</p>}
+          {query.data && (
+            <p className="dim">{query.data.region} finance et accompagne le système d’information des équipes.</p>
+          )}
         </div>
         <Button component="a" variant="default" href="/programme/simulateur" target="_blank" rel="noreferrer">
           Simuler un financement
@@ -72,14 +86,18 @@ export default function MyCalls() {
       )}
       {projects.data?.projects.map((project) => (
         <div key={project.id} style={{ marginBottom: 16 }}>
-          <Card title="Votre projet" action={<Tag tone={projectStates[project.state].tone}>{projectStates[project.state].words}</Tag>}>
+          <Card
+            title="Votre projet"
+            action={<Tag tone={projectStates[project.state].tone}>{projectStates[project.state].words}</Tag>}
+          >
             <div className={`${css.body} stack`}>
               <p>
                 {project.call}
                 {project.step && (
                   <>
                     {' : étape '}
-                    <b>{project.step.title}</b> ({project.at + 1} sur {project.of}), à finir pour le {sayDate(project.step.to)}
+                    <b>{project.step.title}</b> ({project.at + 1} sur {project.of}), à finir pour le{' '}
+                    {sayDate(project.step.to)}
                   </>
                 )}
               </p>
@@ -94,26 +112,50 @@ export default function MyCalls() {
         <TrackCard />
         <LeadingCards />
         {query.data?.calls.map((line) => (
-          <Card key={line.edition} title={line.title} action={line.application ? <StateTag application={line.application} /> : line.open ? <Tag tone="success">ouvert</Tag> : <Tag>clos</Tag>}>
+          <Card
+            key={line.edition}
+            title={line.title}
+            action={
+              line.application ? (
+                <StateTag application={line.application} />
+              ) : line.open ? (
+                <Tag tone="success">ouvert</Tag>
+              ) : (
+                <Tag>clos</Tag>
+              )
+            }
+          >
             <div className={`${css.body} stack`}>
               <p className="small dim">
-                {line.publisher}. {line.open ? `Candidatures jusqu’au ${sayDeadline(line.deadline)}.` : `Clos le ${sayDeadline(line.deadline)}.`} {line.placesWords}
+                {line.publisher}.{' '}
+                {line.open
+                  ? `Candidatures jusqu’au ${sayDeadline(line.deadline)}.`
+                  : `Clos le ${sayDeadline(line.deadline)}.`}{' '}
+                {line.placesWords}
               </p>
-              {line.application && line.application.state === 'draft' && <ProgressBar share={line.application.share} label="Dossier rempli" />}
+              {line.application && line.application.state === 'draft' && (
+                <ProgressBar share={line.application.share} label="Dossier rempli" />
+              )}
               {line.application?.receipt && line.application.submittedAt && (
                 <p className="small">
-                  Récépissé <b className="nowrap">{line.application.receipt}</b>, déposé le {sayInstant(line.application.submittedAt)}
+                  Récépissé <b className="nowrap">{line.application.receipt}</b>, déposé le{' '}
+                  {sayInstant(line.application.submittedAt)}
                 </p>
               )}
               {line.application ? (
                 <Link to={`/programme/dossier/${line.application.id}` as string} className="row">
-                  <DocumentIcon size={16} /> {line.application.state === 'draft' && line.open ? 'Continuer le dossier' : 'Ouvrir le dossier'}
+                  <DocumentIcon size={16} />{' '}
+                  {line.application.state === 'draft' && line.open ? 'Continuer le dossier' : 'Ouvrir le dossier'}
                 </Link>
               ) : (
                 line.open &&
                 query.data.manages && (
                   <div>
-                    <Button leftSection={<PlusIcon size={16} />} loading={open.isPending && open.variables === line.edition} onClick={() => open.mutate(line.edition)}>
+                    <Button
+                      leftSection={<PlusIcon size={16} />}
+                      loading={open.isPending && open.variables === line.edition}
+                      onClick={() => open.mutate(line.edition)}
+                    >
                       Candidater
                     </Button>
                   </div>

@@ -19,7 +19,11 @@ interface Reason {
   words: string;
   mend: string;
 }
-const verdicts = { eligible: 'Votre équipe peut candidater', 'not-eligible': 'En l’état, votre équipe ne peut pas candidater', unknown: 'Complétez le dossier pour le savoir' } as const;
+const verdicts = {
+  eligible: 'Votre équipe peut candidater',
+  'not-eligible': 'En l’état, votre équipe ne peut pas candidater',
+  unknown: 'Complétez le dossier pour le savoir',
+} as const;
 
 /** Where the file stands: how complete, eligible or not and why, submitted or not, decided or not. */
 export function Standing({ application, file }: { application: Application; file: OwnFile }) {
@@ -32,7 +36,12 @@ export function Standing({ application, file }: { application: Application; file
   const submit = useMutation({
     mutationFn: async () => {
       await file.flush();
-      if (file.divided()) throw new Refusal(409, 'Une saisie à choisir', 'Un champ a deux versions : choisissez laquelle garder, puis déposez.');
+      if (file.divided())
+        throw new Refusal(
+          409,
+          'Une saisie à choisir',
+          'Un champ a deux versions : choisissez laquelle garder, puis déposez.',
+        );
       return call(programmeContract.submit, { params: { application: id } });
     },
     onSuccess: refresh,
@@ -41,12 +50,23 @@ export function Standing({ application, file }: { application: Application; file
     mutationFn: () => call(programmeContract.withdraw, { params: { application: id } }),
     onSuccess: () => {
       refresh();
-      done('Candidature retirée. Le dossier est de nouveau à vous.', open ? () => call(programmeContract.submit, { params: { application: id } }).then(refresh) : undefined, 'Candidature déposée de nouveau.');
+      done(
+        'Candidature retirée. Le dossier est de nouveau à vous.',
+        open ? () => call(programmeContract.submit, { params: { application: id } }).then(refresh) : undefined,
+        'Candidature déposée de nouveau.',
+      );
     },
     onError: failed,
   });
   const reasons = submit.error instanceof Refusal ? (submit.error.extra.reasons as Reason[] | undefined) : undefined;
-  const link = ({ kind, id: to }: Reason) => (kind === 'field' ? `#champ-${to}` : kind === 'document' ? `#piece-${to}` : kind === 'rule' ? '#eligibilite' : undefined);
+  const link = ({ kind, id: to }: Reason) =>
+    kind === 'field'
+      ? `#champ-${to}`
+      : kind === 'document'
+        ? `#piece-${to}`
+        : kind === 'rule'
+          ? '#eligibilite'
+          : undefined;
   return (
     <>
       {told && (
@@ -67,7 +87,12 @@ export function Standing({ application, file }: { application: Application; file
                 <DownloadIcon size={16} /> Courrier de décision (PDF)
               </a>
             )}
-            {told.renouncedAt ? <Note tone="warning">Votre équipe s’est désistée le {sayInstant(told.renouncedAt)}.</Note> : may.manage && told.outcome !== 'refused' && <Renounce application={id} outcome={told.outcome} again={refresh} />}
+            {told.renouncedAt ? (
+              <Note tone="warning">Votre équipe s’est désistée le {sayInstant(told.renouncedAt)}.</Note>
+            ) : (
+              may.manage &&
+              told.outcome !== 'refused' && <Renounce application={id} outcome={told.outcome} again={refresh} />
+            )}
           </div>
         </Card>
       )}
@@ -82,16 +107,35 @@ export function Standing({ application, file }: { application: Application; file
               </div>
             </div>
             <div className="row wrap">
-              <Button component="a" href={urlOf(programmeContract.receipt, { params: { application: id, number: current.number } })} target="_blank" rel="noreferrer" variant="default" leftSection={<DownloadIcon size={16} />}>
+              <Button
+                component="a"
+                href={urlOf(programmeContract.receipt, { params: { application: id, number: current.number } })}
+                target="_blank"
+                rel="noreferrer"
+                variant="default"
+                leftSection={<DownloadIcon size={16} />}
+              >
                 Récépissé (PDF)
               </Button>
               {may.manage && !told && (
-                <Button variant="subtle" color="red" leftSection={<UndoIcon size={16} />} loading={withdraw.isPending} onClick={() => withdraw.mutate()}>
+                <Button
+                  variant="subtle"
+                  color="red"
+                  leftSection={<UndoIcon size={16} />}
+                  loading={withdraw.isPending}
+                  onClick={() => withdraw.mutate()}
+                >
                   Retirer la candidature
                 </Button>
               )}
             </div>
-            {may.manage && !told && <p className="dim small">{open ? 'Retirée, elle peut être modifiée et déposée de nouveau avant la date limite.' : 'L’appel est clos : une candidature retirée ne pourra plus être déposée.'}</p>}
+            {may.manage && !told && (
+              <p className="dim small">
+                {open
+                  ? 'Retirée, elle peut être modifiée et déposée de nouveau avant la date limite.'
+                  : 'L’appel est clos : une candidature retirée ne pourra plus être déposée.'}
+              </p>
+            )}
           </div>
         </Card>
       ) : (
@@ -101,7 +145,8 @@ export function Standing({ application, file }: { application: Application; file
             {missing.fields.length + missing.documents.length > 0 && (
               <details>
                 <summary className="small">
-                  Il manque {missing.fields.length} {missing.fields.length > 1 ? 'réponses' : 'réponse'} et {missing.documents.length} {missing.documents.length > 1 ? 'pièces' : 'pièce'}
+                  Il manque {missing.fields.length} {missing.fields.length > 1 ? 'réponses' : 'réponse'} et{' '}
+                  {missing.documents.length} {missing.documents.length > 1 ? 'pièces' : 'pièce'}
                 </summary>
                 <ul className={css.steps} style={{ marginTop: 8 }}>
                   {missing.fields.map((one) => (
@@ -117,14 +162,20 @@ export function Standing({ application, file }: { application: Application; file
                 </ul>
               </details>
             )}
-            {state === 'withdrawn' && current && <Note tone="info">Candidature {current.receipt} retirée le {sayInstant(current.withdrawnAt ?? current.at)}. {open ? 'Vous pouvez la modifier et la déposer de nouveau.' : ''}</Note>}
+            {state === 'withdrawn' && current && (
+              <Note tone="info">
+                Candidature {current.receipt} retirée le {sayInstant(current.withdrawnAt ?? current.at)}.{' '}
+                {open ? 'Vous pouvez la modifier et la déposer de nouveau.' : ''}
+              </Note>
+            )}
             {reasons ? (
               <Note tone="danger" live>
                 <b>La candidature n’est pas déposée. Rien n’est perdu.</b>
                 <ol className={css.reasons} style={{ marginTop: 8 }}>
                   {reasons.map((reason) => (
                     <li key={reason.kind + reason.id}>
-                      {link(reason) ? <a href={link(reason)}>{reason.words}</a> : reason.words} <span className="dim">{reason.mend}</span>
+                      {link(reason) ? <a href={link(reason)}>{reason.words}</a> : reason.words}{' '}
+                      <span className="dim">{reason.mend}</span>
                     </li>
                   ))}
                 </ol>
@@ -133,13 +184,22 @@ export function Standing({ application, file }: { application: Application; file
               submit.error && <ErrorState compact error={submit.error} />
             )}
             {may.manage ? (
-              <Button leftSection={<SendIcon size={16} />} loading={submit.isPending} onClick={() => submit.mutate()} disabled={!open}>
+              <Button
+                leftSection={<SendIcon size={16} />}
+                loading={submit.isPending}
+                onClick={() => submit.mutate()}
+                disabled={!open}
+              >
                 Déposer la candidature
               </Button>
             ) : (
-              <p className="dim small">La candidature est déposée par le coordinateur ou un responsable de la structure.</p>
+              <p className="dim small">
+                La candidature est déposée par le coordinateur ou un responsable de la structure.
+              </p>
             )}
-            {!open && <p className="dim small">L’appel est clos. Le dossier reste ici et peut servir pour un prochain appel.</p>}
+            {!open && (
+              <p className="dim small">L’appel est clos. Le dossier reste ici et peut servir pour un prochain appel.</p>
+            )}
           </div>
         </Card>
       )}
@@ -154,7 +214,11 @@ export function Standing({ application, file }: { application: Application; file
           <ul className={`plain ${css.rules}`}>
             {submissions.toReversed().map((one) => (
               <li key={one.number} className="small">
-                <a href={urlOf(programmeContract.receipt, { params: { application: id, number: one.number } })} target="_blank" rel="noreferrer">
+                <a
+                  href={urlOf(programmeContract.receipt, { params: { application: id, number: one.number } })}
+                  target="_blank"
+                  rel="noreferrer"
+                >
                   {one.receipt}
                 </a>{' '}
                 <span className="dim">

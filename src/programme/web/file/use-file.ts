@@ -42,7 +42,9 @@ export function useFile(id: string) {
     (field: string, change: Partial<FieldState>) => {
       const next = { ...latest.current, [field]: { ...latest.current[field], ...change } };
       latest.current = next;
-      const kept = Object.fromEntries(Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])));
+      const kept = Object.fromEntries(
+        Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])),
+      );
       if (Object.keys(kept).length) sessionStorage.setItem(shadowKey(id), JSON.stringify(kept));
       else sessionStorage.removeItem(shadowKey(id));
       setFields(next);
@@ -52,7 +54,10 @@ export function useFile(id: string) {
   const known = useCallback(() => queries.getQueryData<Application>(read.queryKey), [read.queryKey]);
   const again = useCallback(() => {
     clearTimeout(refresh.current);
-    refresh.current = setTimeout(() => void queries.invalidateQueries({ queryKey: [programmeContract.application.path] }), 150);
+    refresh.current = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: [programmeContract.application.path] }),
+      150,
+    );
   }, []);
 
   const send = useCallback(
@@ -63,14 +68,24 @@ export function useFile(id: string) {
         if (!pending) return;
         patch(field, { saving: true, error: undefined, theirs: undefined });
         try {
-          const saved = await call(programmeContract.answerField, { params: { application: id, field }, body: { value: pending.value as never, seen: seen ?? pending.seen } });
-          queries.setQueryData<Application>(read.queryKey, (before) => before && { ...before, answers: { ...before.answers, [field]: saved } });
+          const saved = await call(programmeContract.answerField, {
+            params: { application: id, field },
+            body: { value: pending.value as never, seen: seen ?? pending.seen },
+          });
+          queries.setQueryData<Application>(
+            read.queryKey,
+            (before) => before && { ...before, answers: { ...before.answers, [field]: saved } },
+          );
           const now = latest.current[field]?.pending;
-          patch(field, { saving: false, pending: now && now !== pending ? { ...now, seen: saved.version } : undefined });
+          patch(field, {
+            saving: false,
+            pending: now && now !== pending ? { ...now, seen: saved.version } : undefined,
+          });
           again();
         } catch (error) {
           const refusal = error instanceof Refusal ? error : null;
-          if (refusal?.status === 409 && refusal.extra.theirs) patch(field, { saving: false, theirs: refusal.extra.theirs as Answer });
+          if (refusal?.status === 409 && refusal.extra.theirs)
+            patch(field, { saving: false, theirs: refusal.extra.theirs as Answer });
           else patch(field, { saving: false, error: refusal?.fields[field] ?? refusal?.message ?? 'Non enregistré.' });
         }
       };
@@ -82,20 +97,39 @@ export function useFile(id: string) {
   );
   const change = useCallback(
     (field: string, value: AnswerValue, at: 'once' | 'later' = 'later') => {
-      patch(field, { pending: { value, seen: latest.current[field]?.pending?.seen ?? known()?.answers[field]?.version ?? 0 }, error: undefined });
+      patch(field, {
+        pending: { value, seen: latest.current[field]?.pending?.seen ?? known()?.answers[field]?.version ?? 0 },
+        error: undefined,
+      });
       clearTimeout(timers.current.get(field));
       if (at === 'once') void send(field);
-      else timers.current.set(field, setTimeout(() => void send(field), 900));
+      else
+        timers.current.set(
+          field,
+          setTimeout(() => void send(field), 900),
+        );
     },
     [patch, send, known],
   );
   /** Sends what still waits; resolves when it left or was refused. */
-  const flush = useCallback(() => Promise.all(Object.entries(latest.current).flatMap(([field, { pending, theirs }]) => (pending && !theirs ? [send(field)] : []))), [send]);
+  const flush = useCallback(
+    () =>
+      Promise.all(
+        Object.entries(latest.current).flatMap(([field, { pending, theirs }]) =>
+          pending && !theirs ? [send(field)] : [],
+        ),
+      ),
+    [send],
+  );
   const keepMine = useCallback((field: string) => void send(field, latest.current[field]?.theirs?.version), [send]);
   const takeTheirs = useCallback(
     (field: string) => {
       const theirs = latest.current[field]?.theirs;
-      if (theirs) queries.setQueryData<Application>(read.queryKey, (before) => before && { ...before, answers: { ...before.answers, [field]: theirs } });
+      if (theirs)
+        queries.setQueryData<Application>(
+          read.queryKey,
+          (before) => before && { ...before, answers: { ...before.answers, [field]: theirs } },
+        );
       patch(field, { pending: undefined, theirs: undefined, error: undefined });
       again();
     },
@@ -107,7 +141,27 @@ export function useFile(id: string) {
   useEffect(() => {
     if (query.data && Object.values(latest.current).some(({ pending }) => pending)) void flush();
   }, [query.data === undefined]);
-  useEffect(() => signals.listen((signal) => signal === 'online' && Object.values(latest.current).some(({ pending, error }) => pending && error) && void flush()), [flush]);
-  return { query, fields, change, send, flush, keepMine, takeTheirs, again, /** Is there a field with two versions, as of now? */ divided: () => Object.values(latest.current).some(({ theirs }) => theirs) };
+  useEffect(
+    () =>
+      signals.listen(
+        (signal) =>
+          signal === 'online' &&
+          Object.values(latest.current).some(({ pending, error }) => pending && error) &&
+          void flush(),
+      ),
+    [flush],
+  );
+  return {
+    query,
+    fields,
+    change,
+    send,
+    flush,
+    keepMine,
+    takeTheirs,
+    again,
+    /** Is there a field with two versions, as of now? */ divided: () =>
+      Object.values(latest.current).some(({ theirs }) => theirs),
+  };
 }
 export type OwnFile = ReturnType<typeof useFile>;

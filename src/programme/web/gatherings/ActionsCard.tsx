@@ -14,11 +14,23 @@ import own from './gatherings.module.css';
 import { type Action, changedGatherings } from './words.ts';
 
 /** What was decided to do: who, for when, done or late. */
-export function ActionsCard({ project, actions, writes, follows }: { project: Project; actions: Action[]; writes: boolean; follows: boolean }) {
+export function ActionsCard({
+  project,
+  actions,
+  writes,
+  follows,
+}: {
+  project: Project;
+  actions: Action[];
+  writes: boolean;
+  follows: boolean;
+}) {
   const open = actions.filter(({ state }) => state === 'open').length;
   return (
     <Card title="Actions décidées" count={open ? `${open} à faire` : actions.length}>
-      {actions.length === 0 && <Nothing>Aucune action. Elles se notent dans un compte rendu, avec qui et pour quand.</Nothing>}
+      {actions.length === 0 && (
+        <Nothing>Aucune action. Elles se notent dans un compte rendu, avec qui et pour quand.</Nothing>
+      )}
       <div className={css.body}>
         {actions.map((one) => (
           <ActionLine key={one.id} project={project.id} action={one} follows={follows} writes={writes} />
@@ -27,12 +39,34 @@ export function ActionsCard({ project, actions, writes, follows }: { project: Pr
     </Card>
   );
 }
-export function ActionLine({ project, action, follows, writes }: { project: string; action: Action; follows: boolean; writes: boolean }) {
+export function ActionLine({
+  project,
+  action,
+  follows,
+  writes,
+}: {
+  project: string;
+  action: Action;
+  follows: boolean;
+  writes: boolean;
+}) {
   const { id: _, sheet: __, late, endedOn, version, ...what } = action;
   const turn = useMutation({
-    mutationFn: (state: Action['state']) => call(programmeContract.changeMeetingAction, { params: { project, action: action.id }, body: { ...what, state, seen: version } }),
+    mutationFn: (state: Action['state']) =>
+      call(programmeContract.changeMeetingAction, {
+        params: { project, action: action.id },
+        body: { ...what, state, seen: version },
+      }),
     onSuccess: (_reply, state) => {
-      done(state === 'done' ? 'Action faite.' : state === 'dropped' ? 'Action abandonnée.' : 'Action rouverte.', () => call(programmeContract.changeMeetingAction, { params: { project, action: action.id }, body: { ...what, seen: version + 1 } }).then(changedGatherings), 'Remise comme avant.');
+      done(
+        state === 'done' ? 'Action faite.' : state === 'dropped' ? 'Action abandonnée.' : 'Action rouverte.',
+        () =>
+          call(programmeContract.changeMeetingAction, {
+            params: { project, action: action.id },
+            body: { ...what, seen: version + 1 },
+          }).then(changedGatherings),
+        'Remise comme avant.',
+      );
       // Shown as asked until what is read says the same.
       return changedGatherings();
     },
@@ -59,12 +93,22 @@ export function ActionLine({ project, action, follows, writes }: { project: stri
       {action.state === 'done' && <Tag tone="success">fait le {sayDate(endedOn)}</Tag>}
       {action.state === 'dropped' && <Tag>abandonnée</Tag>}
       {writes && action.state === 'open' && (
-        <Button size="compact-sm" variant="subtle" onClick={() => turn.mutate('dropped')} aria-label={`Abandonner : ${action.words}`}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => turn.mutate('dropped')}
+          aria-label={`Abandonner : ${action.words}`}
+        >
           Abandonner
         </Button>
       )}
       {writes && action.state === 'dropped' && (
-        <Button size="compact-sm" variant="subtle" onClick={() => turn.mutate('open')} aria-label={`Rouvrir : ${action.words}`}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => turn.mutate('open')}
+          aria-label={`Rouvrir : ${action.words}`}
+        >
           Rouvrir
         </Button>
       )}
@@ -76,7 +120,11 @@ export function ActionLine({ project, action, follows, writes }: { project: stri
 export function NewAction({ project, sheet }: { project: string; sheet: string }) {
   const [form, setForm] = useState({ words: '', owner: '', due: '' });
   const add = useMutation({
-    mutationFn: () => call(programmeContract.addMeetingAction, { params: { project }, body: { sheet, words: form.words, owner: form.owner, due: form.due || null } }),
+    mutationFn: () =>
+      call(programmeContract.addMeetingAction, {
+        params: { project },
+        body: { sheet, words: form.words, owner: form.owner, due: form.due || null },
+      }),
     onSuccess: () => {
       void changedGatherings();
       setForm({ words: '', owner: '', due: '' });
@@ -92,10 +140,30 @@ export function NewAction({ project, sheet }: { project: string; sheet: string }
       }}
     >
       <div className={own.row}>
-        <TextInput label="Action" value={form.words} error={refusal?.fields.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
-        <TextInput label="Qui" value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
-        <DateField label="Pour le" value={form.due} error={refusal?.fields.due} onChange={(due) => setForm({ ...form, due })} />
-        <Button type="submit" variant="default" loading={add.isPending} disabled={!form.words.trim() || !form.owner.trim()}>
+        <TextInput
+          label="Action"
+          value={form.words}
+          error={refusal?.fields.words}
+          onChange={(event) => setForm({ ...form, words: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Qui"
+          value={form.owner}
+          error={refusal?.fields.owner}
+          onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })}
+        />
+        <DateField
+          label="Pour le"
+          value={form.due}
+          error={refusal?.fields.due}
+          onChange={(due) => setForm({ ...form, due })}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          loading={add.isPending}
+          disabled={!form.words.trim() || !form.owner.trim()}
+        >
           Ajouter
         </Button>
       </div>

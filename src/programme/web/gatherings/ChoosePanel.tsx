@@ -9,10 +9,24 @@ import { programmeContract } from '../../contract.ts';
 import { changedGatherings, type Poll, type Slot, saySlot } from './words.ts';
 
 /** Chooses a date: the invitation is issued and sent. One that a profession cannot keep needs a reason. */
-export function ChoosePanel({ project, poll, slot, onClose }: { project: string; poll: Poll; slot: Slot; onClose: () => void }) {
+export function ChoosePanel({
+  project,
+  poll,
+  slot,
+  onClose,
+}: {
+  project: string;
+  poll: Poll;
+  slot: Slot;
+  onClose: () => void;
+}) {
   const [reason, setReason] = useState('');
   const choose = useMutation({
-    mutationFn: () => call(programmeContract.chooseSlot, { params: { project, poll: poll.id }, body: { seen: poll.version, slot: slot.id, reason } }),
+    mutationFn: () =>
+      call(programmeContract.chooseSlot, {
+        params: { project, poll: poll.id },
+        body: { seen: poll.version, slot: slot.id, reason },
+      }),
     onSuccess: () => {
       void changedGatherings();
       done('Date choisie. L’invitation part à toutes les personnes du sondage.');
@@ -22,10 +36,20 @@ export function ChoosePanel({ project, poll, slot, onClose }: { project: string;
   });
   const refusal = choose.error instanceof Refusal ? choose.error : null;
   return (
-    <PanelForm title="Choisir cette date" subtitle={saySlot(slot.starts)} verb="Choisir et inviter" pending={choose.isPending} refusal={refusal} onSubmit={() => choose.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Choisir cette date"
+      subtitle={saySlot(slot.starts)}
+      verb="Choisir et inviter"
+      pending={choose.isPending}
+      refusal={refusal}
+      onSubmit={() => choose.mutate()}
+      onClose={onClose}
+    >
       <Note tone={slot.complete ? 'success' : 'warning'}>{slot.why}</Note>
       <p className="small dim">
-        L’invitation est produite en PDF, avec la réunion pour l’agenda, et part une fois à chacune des {poll.people.length} personnes du sondage qui ont une adresse.{poll.paper && ' Elle annule et remplace la précédente.'}
+        L’invitation est produite en PDF, avec la réunion pour l’agenda, et part une fois à chacune des{' '}
+        {poll.people.length} personnes du sondage qui ont une adresse.
+        {poll.paper && ' Elle annule et remplace la précédente.'}
       </p>
       {!slot.complete && (
         <Textarea

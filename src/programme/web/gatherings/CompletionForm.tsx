@@ -1,4 +1,14 @@
-import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Radio, Select, Textarea, TextInput } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  Checkbox,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  Select,
+  Textarea,
+  TextInput,
+} from '@mantine/core';
 import type { ReactNode } from 'react';
 import { sayDate } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
@@ -28,19 +38,43 @@ export interface Training {
   professions: string[];
 }
 export type TakeOver = { state: 'done' | 'partial' | 'none' | 'not-wanted'; note: string } | null;
-export const moduleStates = [{ value: 'in-use', label: 'En usage' }, { value: 'installed', label: 'Installé' }, { value: 'absent', label: 'Absent' }];
-export const takeOvers = [{ value: 'done', label: 'Reprises' }, { value: 'partial', label: 'Reprises en partie' }, { value: 'none', label: 'Non reprises' }, { value: 'not-wanted', label: 'Aucune reprise demandée' }];
-export const verdicts = [{ value: 'good', label: 'Bon usage' }, { value: 'reserves', label: 'Bon usage, avec réserves' }, { value: 'not-yet', label: 'Pas encore bon' }];
+export const moduleStates = [
+  { value: 'in-use', label: 'En usage' },
+  { value: 'installed', label: 'Installé' },
+  { value: 'absent', label: 'Absent' },
+];
+export const takeOvers = [
+  { value: 'done', label: 'Reprises' },
+  { value: 'partial', label: 'Reprises en partie' },
+  { value: 'none', label: 'Non reprises' },
+  { value: 'not-wanted', label: 'Aucune reprise demandée' },
+];
+export const verdicts = [
+  { value: 'good', label: 'Bon usage' },
+  { value: 'reserves', label: 'Bon usage, avec réserves' },
+  { value: 'not-yet', label: 'Pas encore bon' },
+];
 const everyone = professionChoices.filter(({ value }) => value !== 'administrator');
 
 /** What the consultant verified and concludes, saved field by field. */
 export function CompletionForm({ form }: { form: SheetForm }) {
   const text = (field: string, label: string, more: { area?: boolean; description?: string } = {}) => {
-    const shared = { label, description: more.description, value: form.value<string>(field) ?? '', onBlur: () => void form.send(field) };
+    const shared = {
+      label,
+      description: more.description,
+      value: form.value<string>(field) ?? '',
+      onBlur: () => void form.send(field),
+    };
     return (
       <SheetFieldFrame form={form} field={field}>
         {more.area ? (
-          <Textarea {...shared} autosize minRows={3} maxRows={16} onChange={(event) => form.change(field, event.currentTarget.value)} />
+          <Textarea
+            {...shared}
+            autosize
+            minRows={3}
+            maxRows={16}
+            onChange={(event) => form.change(field, event.currentTarget.value)}
+          />
         ) : (
           <TextInput {...shared} onChange={(event) => form.change(field, event.currentTarget.value)} />
         )}
@@ -58,36 +92,96 @@ export function CompletionForm({ form }: { form: SheetForm }) {
             {text('vendor', 'Éditeur')}
           </div>
           <SheetFieldFrame form={form} field="installedOn" words={(value: string) => sayDate(value)}>
-            <DateField label="Installé le" styles={{ wrapper: { maxWidth: 220 } }} value={form.value<string>('installedOn') ?? ''} onChange={(day) => form.change('installedOn', day, 'once')} />
+            <DateField
+              label="Installé le"
+              styles={{ wrapper: { maxWidth: 220 } }}
+              value={form.value<string>('installedOn') ?? ''}
+              onChange={(day) => form.change('installedOn', day, 'once')}
+            />
           </SheetFieldFrame>
           <Rows<Site>
-            form={form} field="sites" title="Sites" empty={{ name: 'Nouveau site', workstations: 0, verified: false, note: '' }} add="Un site de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
+            form={form}
+            field="sites"
+            title="Sites"
+            empty={{ name: 'Nouveau site', workstations: 0, verified: false, note: '' }}
+            add="Un site de plus"
+            nameOf={(one) => one.name}
+            words={(value) => value.map((one) => one.name).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Site ${at + 1}`} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-                <NumberInput label="Postes" min={0} max={500} value={one.workstations} onChange={(value) => set({ workstations: Number(value) || 0 })} />
-                <Checkbox label="Vérifié sur place" checked={one.verified} onChange={(event) => set({ verified: event.currentTarget.checked }, 'once')} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />
+                <TextInput
+                  label={`Site ${at + 1}`}
+                  value={one.name}
+                  onChange={(event) => set({ name: event.currentTarget.value })}
+                />
+                <NumberInput
+                  label="Postes"
+                  min={0}
+                  max={500}
+                  value={one.workstations}
+                  onChange={(value) => set({ workstations: Number(value) || 0 })}
+                />
+                <Checkbox
+                  label="Vérifié sur place"
+                  checked={one.verified}
+                  onChange={(event) => set({ verified: event.currentTarget.checked }, 'once')}
+                  styles={{ body: { minHeight: 36, alignItems: 'center' } }}
+                />
               </>
             )}
           />
           <Rows<Module>
-            form={form} field="modules" title="Modules" empty={{ name: 'Autre module', state: 'installed', note: '' }} add="Un module de plus" nameOf={(one) => one.name} words={(value) => value.map((one) => one.name).join(', ')}
+            form={form}
+            field="modules"
+            title="Modules"
+            empty={{ name: 'Autre module', state: 'installed', note: '' }}
+            add="Un module de plus"
+            nameOf={(one) => one.name}
+            words={(value) => value.map((one) => one.name).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Module ${at + 1}`} value={one.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-                <Select label="État" allowDeselect={false} data={moduleStates} value={one.state} onChange={(state) => state && set({ state: state as Module['state'] }, 'once')} />
-                <TextInput label="Remarque" value={one.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+                <TextInput
+                  label={`Module ${at + 1}`}
+                  value={one.name}
+                  onChange={(event) => set({ name: event.currentTarget.value })}
+                />
+                <Select
+                  label="État"
+                  allowDeselect={false}
+                  data={moduleStates}
+                  value={one.state}
+                  onChange={(state) => state && set({ state: state as Module['state'] }, 'once')}
+                />
+                <TextInput
+                  label="Remarque"
+                  value={one.note}
+                  onChange={(event) => set({ note: event.currentTarget.value })}
+                />
               </>
             )}
           />
-          <SheetFieldFrame form={form} field="takeOver" words={(value: TakeOver) => takeOvers.find((one) => one.value === value?.state)?.label ?? ''}>
+          <SheetFieldFrame
+            form={form}
+            field="takeOver"
+            words={(value: TakeOver) => takeOvers.find((one) => one.value === value?.state)?.label ?? ''}
+          >
             <div className={css.halves}>
-              <Select label="Données d’avant" placeholder="à dire" data={takeOvers} value={takeOver?.state ?? null} onChange={(state) => form.change('takeOver', state ? { state, note: takeOver?.note ?? '' } : null, 'once')} />
+              <Select
+                label="Données d’avant"
+                placeholder="à dire"
+                data={takeOvers}
+                value={takeOver?.state ?? null}
+                onChange={(state) =>
+                  form.change('takeOver', state ? { state, note: takeOver?.note ?? '' } : null, 'once')
+                }
+              />
               <TextInput
                 label="Ce qui a été repris ou non"
                 disabled={!takeOver}
                 value={takeOver?.note ?? ''}
-                onChange={(event) => takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })}
+                onChange={(event) =>
+                  takeOver && form.change('takeOver', { ...takeOver, note: event.currentTarget.value })
+                }
                 onBlur={() => void form.send('takeOver')}
               />
             </div>
@@ -97,13 +191,36 @@ export function CompletionForm({ form }: { form: SheetForm }) {
       <Card title="Formations tenues">
         <div className={css.form}>
           <Rows<Training>
-            form={form} field="trainings" title="" empty={{ title: 'Nouvelle formation', on: '', people: 0, professions: [] }} add="Une formation" nameOf={(one) => one.title} words={(value) => value.map((one) => one.title).join(', ')}
+            form={form}
+            field="trainings"
+            title=""
+            empty={{ title: 'Nouvelle formation', on: '', people: 0, professions: [] }}
+            add="Une formation"
+            nameOf={(one) => one.title}
+            words={(value) => value.map((one) => one.title).join(', ')}
             line={(one, set, at) => (
               <>
-                <TextInput label={`Formation ${at + 1}`} value={one.title} onChange={(event) => set({ title: event.currentTarget.value })} />
+                <TextInput
+                  label={`Formation ${at + 1}`}
+                  value={one.title}
+                  onChange={(event) => set({ title: event.currentTarget.value })}
+                />
                 <DateField label="Le" value={one.on} onChange={(on) => set({ on }, 'once')} />
-                <NumberInput label="Personnes" min={0} max={500} value={one.people} onChange={(value) => set({ people: Number(value) || 0 })} />
-                <MultiSelect style={{ gridColumn: '1 / -2' }} label="Professions" searchable data={everyone} value={one.professions} onChange={(professions) => set({ professions }, 'once')} />
+                <NumberInput
+                  label="Personnes"
+                  min={0}
+                  max={500}
+                  value={one.people}
+                  onChange={(value) => set({ people: Number(value) || 0 })}
+                />
+                <MultiSelect
+                  style={{ gridColumn: '1 / -2' }}
+                  label="Professions"
+                  searchable
+                  data={everyone}
+                  value={one.professions}
+                  onChange={(professions) => set({ professions }, 'once')}
+                />
               </>
             )}
           />
@@ -112,20 +229,47 @@ export function CompletionForm({ form }: { form: SheetForm }) {
       <Card title="Conclusion">
         <div className={css.form}>
           {text('observations', 'Observations', { area: true })}
-          <SheetFieldFrame form={form} field="verdict" words={(value: string) => verdicts.find((one) => one.value === value)?.label ?? ''}>
-            <Radio.Group label="L’usage pluriprofessionnel" value={form.value<string>('verdict') ?? ''} onChange={(value) => form.change('verdict', value, 'once')}>
+          <SheetFieldFrame
+            form={form}
+            field="verdict"
+            words={(value: string) => verdicts.find((one) => one.value === value)?.label ?? ''}
+          >
+            <Radio.Group
+              label="L’usage pluriprofessionnel"
+              value={form.value<string>('verdict') ?? ''}
+              onChange={(value) => form.change('verdict', value, 'once')}
+            >
               <div className="row wrap" style={{ gap: '4px 20px' }}>
                 {verdicts.map(({ value, label }) => (
-                  <Radio key={value} value={value} label={label} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />
+                  <Radio
+                    key={value}
+                    value={value}
+                    label={label}
+                    styles={{ body: { minHeight: 36, alignItems: 'center' } }}
+                  />
                 ))}
               </div>
             </Radio.Group>
           </SheetFieldFrame>
           {text('reserves', 'Réserves', { area: true, description: 'Ce qui reste à faire, et pour quand.' })}
-          <SheetFieldFrame form={form} field="signatory" words={(value: { name: string; role: string }) => `${value.name}, ${value.role}`}>
+          <SheetFieldFrame
+            form={form}
+            field="signatory"
+            words={(value: { name: string; role: string }) => `${value.name}, ${value.role}`}
+          >
             <div className={css.halves}>
-              <TextInput label="Signe pour l’équipe" value={signatory.name} onChange={(event) => form.change('signatory', { ...signatory, name: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
-              <TextInput label="En qualité de" value={signatory.role} onChange={(event) => form.change('signatory', { ...signatory, role: event.currentTarget.value })} onBlur={() => void form.send('signatory')} />
+              <TextInput
+                label="Signe pour l’équipe"
+                value={signatory.name}
+                onChange={(event) => form.change('signatory', { ...signatory, name: event.currentTarget.value })}
+                onBlur={() => void form.send('signatory')}
+              />
+              <TextInput
+                label="En qualité de"
+                value={signatory.role}
+                onChange={(event) => form.change('signatory', { ...signatory, role: event.currentTarget.value })}
+                onBlur={() => void form.send('signatory')}
+              />
             </div>
           </SheetFieldFrame>
         </div>
@@ -166,15 +310,39 @@ function Rows<T extends object>({
         {all.map((one, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own, and are only added at the end
           <div key={at} className={own.row}>
-            {line(one, (change, when = 'later') => form.change(field, all.map((each, n) => (n === at ? { ...each, ...change } : each)), when), at)}
-            <ActionIcon size="lg" aria-label={`Retirer ${nameOf(one)}`} onClick={() => form.change(field, all.filter((_, n) => n !== at), 'once')}>
+            {line(
+              one,
+              (change, when = 'later') =>
+                form.change(
+                  field,
+                  all.map((each, n) => (n === at ? { ...each, ...change } : each)),
+                  when,
+                ),
+              at,
+            )}
+            <ActionIcon
+              size="lg"
+              aria-label={`Retirer ${nameOf(one)}`}
+              onClick={() =>
+                form.change(
+                  field,
+                  all.filter((_, n) => n !== at),
+                  'once',
+                )
+              }
+            >
               <RemoveIcon size={16} />
             </ActionIcon>
           </div>
         ))}
         {all.length === 0 && <p className="small dim">Rien encore.</p>}
         <div>
-          <Button size="compact-sm" variant="default" leftSection={<PlusIcon size={14} />} onClick={() => form.change(field, [...all, empty], 'once')}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<PlusIcon size={14} />}
+            onClick={() => form.change(field, [...all, empty], 'once')}
+          >
             {add}
           </Button>
         </div>

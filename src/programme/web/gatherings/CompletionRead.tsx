@@ -3,21 +3,37 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import css from '../programme.module.css';
-import { type Module, moduleStates, type Site, type TakeOver, type Training, takeOvers, verdicts } from './CompletionForm.tsx';
+import {
+  type Module,
+  moduleStates,
+  type Site,
+  type TakeOver,
+  type Training,
+  takeOvers,
+  verdicts,
+} from './CompletionForm.tsx';
 import own from './gatherings.module.css';
 import type { SheetForm } from './use-sheet.ts';
 
-const labelOf = (choices: readonly { value: string; label: string }[], value: string | undefined): string => choices.find((one) => one.value === value)?.label ?? '';
+const labelOf = (choices: readonly { value: string; label: string }[], value: string | undefined): string =>
+  choices.find((one) => one.value === value)?.label ?? '';
 
 /** The report as it stands, for those who read it: the team before it signs, ARS, the commission. */
 export function CompletionRead({ form }: { form: SheetForm }) {
-  const [sites, modules, trainings] = [form.value<Site[]>('sites') ?? [], form.value<Module[]>('modules') ?? [], form.value<Training[]>('trainings') ?? []];
+  const [sites, modules, trainings] = [
+    form.value<Site[]>('sites') ?? [],
+    form.value<Module[]>('modules') ?? [],
+    form.value<Training[]>('trainings') ?? [],
+  ];
   const takeOver = form.value<TakeOver>('takeOver');
   const text = (field: string) => form.value<string>(field) ?? '';
   const facts = [
     ['Logiciel', [text('product'), text('vendor')].filter(Boolean).join(', ')],
     ['Installé le', sayDate(text('installedOn'))],
-    ['Données d’avant', takeOver ? [labelOf(takeOvers, takeOver.state).toLowerCase(), takeOver.note].filter(Boolean).join('. ') : ''],
+    [
+      'Données d’avant',
+      takeOver ? [labelOf(takeOvers, takeOver.state).toLowerCase(), takeOver.note].filter(Boolean).join('. ') : '',
+    ],
   ].filter(([, value]) => value);
   const verdict = labelOf(verdicts, text('verdict'));
   return (
@@ -51,7 +67,9 @@ export function CompletionRead({ form }: { form: SheetForm }) {
                 <span>{one.name}</span>
                 {one.note && <span className="dim small">{one.note}</span>}
                 <span className="grow" />
-                <Tag tone={one.state === 'in-use' ? 'success' : 'neutral'}>{labelOf(moduleStates, one.state).toLowerCase()}</Tag>
+                <Tag tone={one.state === 'in-use' ? 'success' : 'neutral'}>
+                  {labelOf(moduleStates, one.state).toLowerCase()}
+                </Tag>
               </div>
             ))}
         </div>
@@ -63,7 +81,13 @@ export function CompletionRead({ form }: { form: SheetForm }) {
             <div key={`${one.title} ${one.on}`} className={own.line}>
               <span>{one.title}</span>
               <span className="dim small">
-                {[one.on && `le ${sayDate(one.on)}`, `${one.people} ${one.people > 1 ? 'personnes' : 'personne'}`, one.professions.map((code) => professionLabel(code).toLowerCase()).join(', ')].filter(Boolean).join(' · ')}
+                {[
+                  one.on && `le ${sayDate(one.on)}`,
+                  `${one.people} ${one.people > 1 ? 'personnes' : 'personne'}`,
+                  one.professions.map((code) => professionLabel(code).toLowerCase()).join(', '),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </div>
           ))}
@@ -72,12 +96,17 @@ export function CompletionRead({ form }: { form: SheetForm }) {
       <Card title="Conclusion">
         <div className={`${css.body} stack`}>
           {verdict ? <p className="strong">{verdict}</p> : <p className="dim small">Pas encore rendue.</p>}
-          {[['Observations', text('observations')], ['Réserves', text('reserves')]].filter(([, words]) => words).map(([name, words]) => (
-            <div key={name}>
-              <h3>{name}</h3>
-              <p style={{ whiteSpace: 'pre-line' }}>{words}</p>
-            </div>
-          ))}
+          {[
+            ['Observations', text('observations')],
+            ['Réserves', text('reserves')],
+          ]
+            .filter(([, words]) => words)
+            .map(([name, words]) => (
+              <div key={name}>
+                <h3>{name}</h3>
+                <p style={{ whiteSpace: 'pre-line' }}>{words}</p>
+              </div>
+            ))}
         </div>
       </Card>
     </>

@@ -22,7 +22,17 @@ const guest = (profession = ''): Guest => ({ key: ++keys, name: '', profession, 
 const everyone = professionChoices.filter(({ value }) => value !== 'administrator');
 
 /** Asks people with an account, and guests, who get a personal link. */
-export function InvitePanel({ project, poll, professions, onClose }: { project: Project; poll: Poll; professions: string[]; onClose: () => void }) {
+export function InvitePanel({
+  project,
+  poll,
+  professions,
+  onClose,
+}: {
+  project: Project;
+  poll: Poll;
+  professions: string[];
+  onClose: () => void;
+}) {
   const params = { project: project.id, poll: poll.id };
   const known = useQuery(reading(programmeContract.pollInvitable, { params }));
   const [people, setPeople] = useState<string[]>([]);
@@ -40,14 +50,26 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
       }),
     onSuccess: ({ asked }) => {
       void changedGatherings();
-      done(asked > 1 ? `${asked} personnes invitées.` : asked === 1 ? 'Une personne invitée.' : 'Ces personnes étaient déjà invitées.');
+      done(
+        asked > 1
+          ? `${asked} personnes invitées.`
+          : asked === 1
+            ? 'Une personne invitée.'
+            : 'Ces personnes étaient déjà invitées.',
+      );
       onClose();
     },
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
   const filled = guests.filter(({ name, email }) => name.trim() || email.trim()).length;
-  const unheard = professions.filter((one) => !poll.people.some((person) => person.side === 'team' && person.profession === one) && !guests.some(({ profession }) => profession === one) && !known.data?.some((person) => people.includes(person.practitioner) && person.profession === one));
-  const set = (key: number, change: Partial<Guest>) => setGuests(guests.map((one) => (one.key === key ? { ...one, ...change } : one)));
+  const unheard = professions.filter(
+    (one) =>
+      !poll.people.some((person) => person.side === 'team' && person.profession === one) &&
+      !guests.some(({ profession }) => profession === one) &&
+      !known.data?.some((person) => people.includes(person.practitioner) && person.profession === one),
+  );
+  const set = (key: number, change: Partial<Guest>) =>
+    setGuests(guests.map((one) => (one.key === key ? { ...one, ...change } : one)));
   return (
     <PanelForm
       title="Inviter"
@@ -59,7 +81,11 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
       onSubmit={() => send.mutate()}
       onClose={onClose}
     >
-      {unheard.length > 0 && <Note tone="warning">Personne encore pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.</Note>}
+      {unheard.length > 0 && (
+        <Note tone="warning">
+          Personne encore pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
+        </Note>
+      )}
       {known.error && <ErrorState compact error={known.error} retry={() => void known.refetch()} />}
       {!known.data && !known.error && <ListBones rows={4} />}
       {known.data && known.data.length > 0 && (
@@ -69,7 +95,13 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
           </legend>
           {known.data.filter(({ side }) => side === 'team').length > 1 && (
             <div>
-              <Button size="compact-sm" variant="subtle" onClick={() => setPeople(known.data.filter(({ side }) => side === 'team').map(({ practitioner }) => practitioner))}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() =>
+                  setPeople(known.data.filter(({ side }) => side === 'team').map(({ practitioner }) => practitioner))
+                }
+              >
                 Toute l’équipe
               </Button>
             </div>
@@ -80,7 +112,11 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
               label={`${one.name}, ${one.side === 'team' ? standing(one) : sideLabels[one.side]}`}
               checked={people.includes(one.practitioner)}
               onChange={(event) =>
-                setPeople(event.currentTarget.checked ? [...people, one.practitioner] : people.filter((id) => id !== one.practitioner))
+                setPeople(
+                  event.currentTarget.checked
+                    ? [...people, one.practitioner]
+                    : people.filter((id) => id !== one.practitioner),
+                )
               }
             />
           ))}
@@ -92,8 +128,20 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
         </legend>
         {guests.map((one, at) => (
           <div key={one.key} className="stack" style={{ borderBottom: '1px solid var(--line)', paddingBottom: 10 }}>
-            <TextInput label={`Nom de l’invité ${at + 1}`} value={one.name} onChange={(event) => set(one.key, { name: event.currentTarget.value })} />
-            <Select label="Profession" searchable clearable placeholder="à dire en répondant" data={everyone} value={one.profession || null} onChange={(profession) => set(one.key, { profession: profession ?? '' })} />
+            <TextInput
+              label={`Nom de l’invité ${at + 1}`}
+              value={one.name}
+              onChange={(event) => set(one.key, { name: event.currentTarget.value })}
+            />
+            <Select
+              label="Profession"
+              searchable
+              clearable
+              placeholder="à dire en répondant"
+              data={everyone}
+              value={one.profession || null}
+              onChange={(profession) => set(one.key, { profession: profession ?? '' })}
+            />
             <TextInput
               label="Adresse électronique"
               type="email"
@@ -105,7 +153,12 @@ export function InvitePanel({ project, poll, professions, onClose }: { project: 
           </div>
         ))}
         <div>
-          <Button size="compact-md" variant="default" leftSection={<PlusIcon size={14} />} onClick={() => setGuests([...guests, guest(unheard[0])])}>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<PlusIcon size={14} />}
+            onClick={() => setGuests([...guests, guest(unheard[0])])}
+          >
             Ajouter un invité
           </Button>
         </div>

@@ -27,14 +27,19 @@ export default function MeetingsTab({ project }: { project: Project }) {
   const error = polls.error ?? minutes.error;
   if (error) return <ErrorState error={error} retry={() => void Promise.all([polls.refetch(), minutes.refetch()])} />;
   if (!polls.data || !minutes.data) return <ListBones rows={8} />;
-  if (url['compte-rendu'] && minutes.data.writes) return <MinutesEditor project={project} id={url['compte-rendu']} actions={minutes.data.actions} />;
+  if (url['compte-rendu'] && minutes.data.writes)
+    return <MinutesEditor project={project} id={url['compte-rendu']} actions={minutes.data.actions} />;
   const [act, id, slotId] = (url.volet ?? '').split(':');
   const { professions, usual, may, polls: all } = polls.data;
   const poll = all.find((one) => one.id === id);
   const slot = poll?.slots.find((one) => one.id === slotId);
   const close = () => setUrl({ volet: undefined });
   const newPoll = may.organise && (
-    <Button leftSection={<PlusIcon size={16} />} variant={all.length ? 'default' : 'filled'} onClick={() => setUrl({ volet: 'sondage' })}>
+    <Button
+      leftSection={<PlusIcon size={16} />}
+      variant={all.length ? 'default' : 'filled'}
+      onClick={() => setUrl({ volet: 'sondage' })}
+    >
       Proposer des dates
     </Button>
   );
@@ -55,11 +60,20 @@ export default function MeetingsTab({ project }: { project: Project }) {
       </div>
       <div className={css.side}>
         <MinutesCard project={project} minutes={minutes.data} polls={all} />
-        <ActionsCard project={project} actions={minutes.data.actions} writes={minutes.data.writes} follows={minutes.data.follows} />
+        <ActionsCard
+          project={project}
+          actions={minutes.data.actions}
+          writes={minutes.data.writes}
+          follows={minutes.data.follows}
+        />
       </div>
       {act === 'sondage' && may.organise && <PollPanel project={project.id} poll={poll} onClose={close} />}
-      {act === 'inviter' && poll && may.invite && <InvitePanel project={project} poll={poll} professions={professions} onClose={close} />}
-      {act === 'choisir' && poll && slot && may.organise && <ChoosePanel project={project.id} poll={poll} slot={slot} onClose={close} />}
+      {act === 'inviter' && poll && may.invite && (
+        <InvitePanel project={project} poll={poll} professions={professions} onClose={close} />
+      )}
+      {act === 'choisir' && poll && slot && may.organise && (
+        <ChoosePanel project={project.id} poll={poll} slot={slot} onClose={close} />
+      )}
     </div>
   );
 }

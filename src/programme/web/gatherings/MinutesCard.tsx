@@ -18,14 +18,16 @@ import { changedGatherings, type Minutes, minutesKinds, type Poll } from './word
 export function MinutesCard({ project, minutes, polls }: { project: Project; minutes: Minutes; polls: Poll[] }) {
   const [, setUrl] = useUrl();
   const begin = useMutation({
-    mutationFn: (body: { kind: 'launch-minutes' | 'follow-up-minutes'; poll: string | null }) => call(programmeContract.addMinutes, { params: { project: project.id }, body }),
+    mutationFn: (body: { kind: 'launch-minutes' | 'follow-up-minutes'; poll: string | null }) =>
+      call(programmeContract.addMinutes, { params: { project: project.id }, body }),
     onSuccess: ({ id }) => {
       void changedGatherings();
       setUrl({ 'compte-rendu': id }, { push: true });
     },
     onError: failed,
   });
-  const pollOf = (purpose: 'launch' | 'follow-up') => polls.find((one) => one.purpose === purpose && one.state === 'chosen')?.id ?? null;
+  const pollOf = (purpose: 'launch' | 'follow-up') =>
+    polls.find((one) => one.purpose === purpose && one.state === 'chosen')?.id ?? null;
   return (
     <Card
       title="Comptes rendus"
@@ -34,19 +36,34 @@ export function MinutesCard({ project, minutes, polls }: { project: Project; min
         minutes.writes && (
           <Menu position="bottom-end" withinPortal>
             <Menu.Target>
-              <Button size="compact-md" variant="default" leftSection={<PlusIcon size={14} />} loading={begin.isPending}>
+              <Button
+                size="compact-md"
+                variant="default"
+                leftSection={<PlusIcon size={14} />}
+                loading={begin.isPending}
+              >
                 Commencer
               </Button>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => begin.mutate({ kind: 'launch-minutes', poll: pollOf('launch') })}>Réunion de lancement</Menu.Item>
-              <Menu.Item onClick={() => begin.mutate({ kind: 'follow-up-minutes', poll: pollOf('follow-up') })}>Réunion de suivi</Menu.Item>
+              <Menu.Item onClick={() => begin.mutate({ kind: 'launch-minutes', poll: pollOf('launch') })}>
+                Réunion de lancement
+              </Menu.Item>
+              <Menu.Item onClick={() => begin.mutate({ kind: 'follow-up-minutes', poll: pollOf('follow-up') })}>
+                Réunion de suivi
+              </Menu.Item>
             </Menu.Dropdown>
           </Menu>
         )
       }
     >
-      {minutes.minutes.length === 0 && <Nothing>{minutes.writes ? 'Aucun compte rendu. Il commence avec l’ordre du jour, les personnes invitées et ce qui reste à faire.' : 'Aucun compte rendu émis encore.'}</Nothing>}
+      {minutes.minutes.length === 0 && (
+        <Nothing>
+          {minutes.writes
+            ? 'Aucun compte rendu. Il commence avec l’ordre du jour, les personnes invitées et ce qui reste à faire.'
+            : 'Aucun compte rendu émis encore.'}
+        </Nothing>
+      )}
       <div className={css.body}>
         {minutes.minutes.map((one) => (
           <div key={one.id} className={own.line}>
@@ -57,7 +74,12 @@ export function MinutesCard({ project, minutes, polls }: { project: Project; min
             </span>
             <span className="grow" />
             {one.issued ? (
-              <a className="row small" href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: one.issued.paper } })} target="_blank" rel="noreferrer">
+              <a
+                className="row small"
+                href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: one.issued.paper } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 <DocumentIcon size={14} /> {one.issued.reference}
                 {one.issued.version > 1 && `, version ${one.issued.version}`}
               </a>

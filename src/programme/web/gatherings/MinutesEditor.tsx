@@ -45,15 +45,35 @@ export function MinutesEditor({ project, id, actions }: { project: Project; id: 
   );
 }
 
-function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: Sheet; actions: Action[]; onGone: () => void }) {
+function Editor({
+  project,
+  sheet,
+  actions,
+  onGone,
+}: {
+  project: Project;
+  sheet: Sheet;
+  actions: Action[];
+  onGone: () => void;
+}) {
   const params = { project: project.id, sheet: sheet.id };
   const again = () => void queries.invalidateQueries({ queryKey: [programmeContract.minutesSheet.path] });
-  const form = useSheet(sheet.id, sheet.fields, (field, body) => call(programmeContract.saveSheetField, { params: { ...params, field }, body }), again);
+  const form = useSheet(
+    sheet.id,
+    sheet.fields,
+    (field, body) => call(programmeContract.saveSheetField, { params: { ...params, field }, body }),
+    again,
+  );
   const [send, setSend] = useState(sheet.sendsTo > 0 && !sheet.issued);
   const issue = useMutation({
     mutationFn: async () => {
       await form.flush();
-      if (form.held()) throw new Refusal(409, 'Une saisie à choisir', 'Un champ n’est pas enregistré, ou a deux versions : choisissez laquelle garder, puis émettez.');
+      if (form.held())
+        throw new Refusal(
+          409,
+          'Une saisie à choisir',
+          'Un champ n’est pas enregistré, ou a deux versions : choisissez laquelle garder, puis émettez.',
+        );
       return call(programmeContract.issueMinutes, { params, body: { send: send && sheet.sendsTo > 0 } });
     },
     onSuccess: ({ reference, version }) => {
@@ -66,13 +86,20 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
     mutationFn: () => call(programmeContract.removeMinutes, { params }),
     onSuccess: () => {
       void changedGatherings();
-      done('Compte rendu retiré.', () => call(programmeContract.restoreMinutes, { params }).then(changedGatherings), 'Compte rendu remis.');
+      done(
+        'Compte rendu retiré.',
+        () => call(programmeContract.restoreMinutes, { params }).then(changedGatherings),
+        'Compte rendu remis.',
+      );
       onGone();
     },
     onError: failed,
   });
   const refusal = issue.error instanceof Refusal ? issue.error : null;
-  const [ours, others] = [actions.filter((one) => one.sheet === sheet.id), actions.filter((one) => one.sheet !== sheet.id && one.state === 'open')];
+  const [ours, others] = [
+    actions.filter((one) => one.sheet === sheet.id),
+    actions.filter((one) => one.sheet !== sheet.id && one.state === 'open'),
+  ];
   const disabled = !sheet.writes;
   return (
     <div className={css.two}>
@@ -80,10 +107,23 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
         <Card title={minutesKinds[sheet.kind]}>
           <div className={css.form}>
             <SheetFieldFrame form={form} field="heldOn" words={(value: string) => sayDate(value)}>
-              <DateField label="Réunion tenue le" disabled={disabled} max={project.today} styles={{ wrapper: { maxWidth: 220 } }} value={form.value<string>('heldOn') ?? ''} onChange={(day) => form.change('heldOn', day, 'once')} />
+              <DateField
+                label="Réunion tenue le"
+                disabled={disabled}
+                max={project.today}
+                styles={{ wrapper: { maxWidth: 220 } }}
+                value={form.value<string>('heldOn') ?? ''}
+                onChange={(day) => form.change('heldOn', day, 'once')}
+              />
             </SheetFieldFrame>
             <SheetFieldFrame form={form} field="place">
-              <TextInput label="Lieu" disabled={disabled} value={form.value<string>('place') ?? ''} onChange={(event) => form.change('place', event.currentTarget.value)} onBlur={() => void form.send('place')} />
+              <TextInput
+                label="Lieu"
+                disabled={disabled}
+                value={form.value<string>('place') ?? ''}
+                onChange={(event) => form.change('place', event.currentTarget.value)}
+                onBlur={() => void form.send('place')}
+              />
             </SheetFieldFrame>
           </div>
         </Card>
@@ -139,11 +179,18 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
         <Card title="Émettre">
           <div className={`${css.body} stack`}>
             {sheet.issued && (
-              <a className="row small" href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: sheet.issued.paper } })} target="_blank" rel="noreferrer">
+              <a
+                className="row small"
+                href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: sheet.issued.paper } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 <DocumentIcon size={16} /> {sheet.issued.reference}, version {sheet.issued.version}
               </a>
             )}
-            {sheet.issued && !sheet.changed && <Note tone="success">Émis. Pour le corriger, changez un champ puis émettez la version suivante.</Note>}
+            {sheet.issued && !sheet.changed && (
+              <Note tone="success">Émis. Pour le corriger, changez un champ puis émettez la version suivante.</Note>
+            )}
             {sheet.blockers.length > 0 && (
               <ul className={css.reasons}>
                 {sheet.blockers.map((words) => (
@@ -153,7 +200,13 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
                 ))}
               </ul>
             )}
-            {!disabled && sheet.sendsTo > 0 && <Checkbox label={`L’envoyer aux ${sheet.sendsTo} personnes du sondage`} checked={send} onChange={(event) => setSend(event.currentTarget.checked)} />}
+            {!disabled && sheet.sendsTo > 0 && (
+              <Checkbox
+                label={`L’envoyer aux ${sheet.sendsTo} personnes du sondage`}
+                checked={send}
+                onChange={(event) => setSend(event.currentTarget.checked)}
+              />
+            )}
             {refusal && (
               <Note tone="danger" live>
                 {refusal.message}
@@ -161,7 +214,11 @@ function Editor({ project, sheet, actions, onGone }: { project: Project; sheet: 
             )}
             {!disabled && (
               <div className="row wrap">
-                <Button loading={issue.isPending} variant={sheet.blockers.length || (sheet.issued && !sheet.changed) ? 'default' : 'filled'} onClick={() => issue.mutate()}>
+                <Button
+                  loading={issue.isPending}
+                  variant={sheet.blockers.length || (sheet.issued && !sheet.changed) ? 'default' : 'filled'}
+                  onClick={() => issue.mutate()}
+                >
                   {sheet.issued ? 'Émettre la version suivante' : 'Émettre le compte rendu'}
                 </Button>
                 {!sheet.issued && (
@@ -183,13 +240,28 @@ function Present({ form, professions, disabled }: { form: SheetForm; professions
   const present = form.value<Presence[]>('present') ?? [];
   const [added, setAdded] = useState({ name: '', as: '' });
   const set = (next: Presence[]) => form.change('present', next, 'once');
-  const missing = professions.filter((profession) => !present.some((one) => one.there && one.side === 'team' && one.profession === profession));
-  const choices = [...professions.map((value) => ({ value, label: professionLabel(value) })), ...(['officer', 'gcs', 'consultant', 'other'] as const).map((value) => ({ value, label: sideLabels[value] }))];
+  const missing = professions.filter(
+    (profession) => !present.some((one) => one.there && one.side === 'team' && one.profession === profession),
+  );
+  const choices = [
+    ...professions.map((value) => ({ value, label: professionLabel(value) })),
+    ...(['officer', 'gcs', 'consultant', 'other'] as const).map((value) => ({ value, label: sideLabels[value] })),
+  ];
   return (
     <Card title="Présents" count={`${present.filter(({ there }) => there).length} sur ${present.length}`}>
       <div className={`${css.body} stack`}>
-        {missing.length > 0 ? <Note tone="warning">Non représentées : {missing.map((one) => professionLabel(one).toLowerCase()).join(', ')}.</Note> : professions.length > 0 && <Tag tone="success">toutes les professions étaient là</Tag>}
-        <SheetFieldFrame form={form} field="present" words={(value: Presence[]) => `${value.filter(({ there }) => there).length} présents`}>
+        {missing.length > 0 ? (
+          <Note tone="warning">
+            Non représentées : {missing.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
+          </Note>
+        ) : (
+          professions.length > 0 && <Tag tone="success">toutes les professions étaient là</Tag>
+        )}
+        <SheetFieldFrame
+          form={form}
+          field="present"
+          words={(value: Presence[]) => `${value.filter(({ there }) => there).length} présents`}
+        >
           <div className={own.presence} style={{ gridTemplateColumns: 'minmax(0, 1fr)' }}>
             {present.map((one, at) => (
               <Checkbox
@@ -197,22 +269,39 @@ function Present({ form, professions, disabled }: { form: SheetForm; professions
                 disabled={disabled}
                 label={`${one.name}, ${standing(one)}`}
                 checked={one.there}
-                onChange={(event) => set(present.map((each, n) => (n === at ? { ...each, there: event.currentTarget.checked } : each)))}
+                onChange={(event) =>
+                  set(present.map((each, n) => (n === at ? { ...each, there: event.currentTarget.checked } : each)))
+                }
               />
             ))}
           </div>
         </SheetFieldFrame>
         {!disabled && (
           <div className="row wrap" style={{ alignItems: 'end' }}>
-            <TextInput label="Une autre personne" style={{ flex: '1 1 150px' }} value={added.name} onChange={(event) => setAdded({ ...added, name: event.currentTarget.value })} />
-            <Select label="Au titre de" style={{ flex: '1 1 150px' }} searchable data={choices} value={added.as || null} onChange={(as) => setAdded({ ...added, as: as ?? '' })} />
+            <TextInput
+              label="Une autre personne"
+              style={{ flex: '1 1 150px' }}
+              value={added.name}
+              onChange={(event) => setAdded({ ...added, name: event.currentTarget.value })}
+            />
+            <Select
+              label="Au titre de"
+              style={{ flex: '1 1 150px' }}
+              searchable
+              data={choices}
+              value={added.as || null}
+              onChange={(as) => setAdded({ ...added, as: as ?? '' })}
+            />
             <Button
               variant="default"
               leftSection={<PlusIcon size={14} />}
               disabled={!added.name.trim() || !added.as}
               onClick={() => {
                 const side = Object.hasOwn(sideLabels, added.as) ? (added.as as Presence['side']) : 'team';
-                set([...present, { name: added.name.trim(), profession: side === 'team' ? added.as : '', side, there: true }]);
+                set([
+                  ...present,
+                  { name: added.name.trim(), profession: side === 'team' ? added.as : '', side, there: true },
+                ]);
                 setAdded({ name: '', as: '' });
               }}
             >

@@ -17,14 +17,19 @@ export function PeopleAsked({ project, poll, may }: { project: Project; poll: Po
   const params = (person: string) => ({ project: project.id, poll: poll.id, person });
   const make = useMutation({
     mutationFn: (person: Person) => call(programmeContract.personLink, { params: params(person.id) }),
-    onSuccess: ({ path, expiresOn }, person) => setLink({ person: person.id, url: `${location.origin}${path}`, expires: expiresOn }),
+    onSuccess: ({ path, expiresOn }, person) =>
+      setLink({ person: person.id, url: `${location.origin}${path}`, expires: expiresOn }),
     onError: failed,
   });
   const remove = useMutation({
     mutationFn: (person: Person) => call(programmeContract.uninviteFromPoll, { params: params(person.id) }),
     onSuccess: (_, person) => {
       void changedGatherings();
-      done(`${person.name || 'L’invité'} n’est plus dans le sondage.`, () => call(programmeContract.restoreToPoll, { params: params(person.id) }).then(changedGatherings), 'Remis dans le sondage.');
+      done(
+        `${person.name || 'L’invité'} n’est plus dans le sondage.`,
+        () => call(programmeContract.restoreToPoll, { params: params(person.id) }).then(changedGatherings),
+        'Remis dans le sondage.',
+      );
     },
     onError: failed,
   });
@@ -42,7 +47,13 @@ export function PeopleAsked({ project, poll, may }: { project: Project; poll: Po
           </span>
           <span className="grow" />
           {!one.account && (
-            <Button size="compact-sm" variant="subtle" loading={make.isPending && make.variables?.id === one.id} onClick={() => make.mutate(one)} aria-label={`Lien à remettre à ${one.name || one.email}`}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              loading={make.isPending && make.variables?.id === one.id}
+              onClick={() => make.mutate(one)}
+              aria-label={`Lien à remettre à ${one.name || one.email}`}
+            >
               Lien à remettre
             </Button>
           )}
@@ -66,7 +77,10 @@ export function PeopleAsked({ project, poll, may }: { project: Project; poll: Po
                   {link.url}
                 </span>
                 <br />
-                <span className="small dim">Ce lien n’est montré qu’ici, à remettre à cette seule personne. Valable jusqu’au {sayDate(link.expires)}.</span>
+                <span className="small dim">
+                  Ce lien n’est montré qu’ici, à remettre à cette seule personne. Valable jusqu’au{' '}
+                  {sayDate(link.expires)}.
+                </span>
               </Note>
             </div>
           )}

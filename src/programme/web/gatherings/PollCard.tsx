@@ -15,10 +15,34 @@ import type { Project } from '../projects/tabs.ts';
 import { RemindersSwitch } from '../RemindersSwitch.tsx';
 import own from './gatherings.module.css';
 import { PeopleAsked } from './PeopleAsked.tsx';
-import { type Answer, answerChoices, answers, changedGatherings, type Person, type Poll, type Polls, pollStates, saySlot, sideLabels, standing } from './words.ts';
+import {
+  type Answer,
+  answerChoices,
+  answers,
+  changedGatherings,
+  type Person,
+  type Poll,
+  type Polls,
+  pollStates,
+  saySlot,
+  sideLabels,
+  standing,
+} from './words.ts';
 
 /** One poll: what each date lacks, my answers, the grid of everyone's. */
-export function PollCard({ project, poll, professions, usual, may }: { project: Project; poll: Poll; professions: string[]; usual: readonly number[]; may: Polls['may'] }) {
+export function PollCard({
+  project,
+  poll,
+  professions,
+  usual,
+  may,
+}: {
+  project: Project;
+  poll: Poll;
+  professions: string[];
+  usual: readonly number[];
+  may: Polls['may'];
+}) {
   const [, setUrl] = useUrl();
   const [grid, setGrid] = useState(false);
   const params = { project: project.id, poll: poll.id };
@@ -27,12 +51,24 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
     mutationFn: () => call(programmeContract.cancelPoll, { params, body: { seen: poll.version } }),
     onSuccess: () => {
       void changedGatherings();
-      done('Sondage abandonné.', () => call(programmeContract.reopenPoll, { params, body: { seen: poll.version + 1, deadline: poll.deadline < project.today ? project.today : poll.deadline } }).then(changedGatherings), 'Sondage rouvert.');
+      done(
+        'Sondage abandonné.',
+        () =>
+          call(programmeContract.reopenPoll, {
+            params,
+            body: { seen: poll.version + 1, deadline: poll.deadline < project.today ? project.today : poll.deadline },
+          }).then(changedGatherings),
+        'Sondage rouvert.',
+      );
     },
     onError: failed,
   });
   const reopen = useMutation({
-    mutationFn: () => call(programmeContract.reopenPoll, { params, body: { seen: poll.version, deadline: inAWeek(project.today, poll.deadline) } }),
+    mutationFn: () =>
+      call(programmeContract.reopenPoll, {
+        params,
+        body: { seen: poll.version, deadline: inAWeek(project.today, poll.deadline) },
+      }),
     onSuccess: () => {
       void changedGatherings();
       done('Sondage rouvert. L’invitation reste valable tant qu’une autre date n’est pas choisie.');
@@ -47,7 +83,9 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
       title={poll.title}
       action={
         <span className="row">
-          <Tag tone={poll.state === 'open' && !poll.takes ? 'warning' : state.tone}>{poll.state === 'open' && !poll.takes ? 'Réponses closes' : state.words}</Tag>
+          <Tag tone={poll.state === 'open' && !poll.takes ? 'warning' : state.tone}>
+            {poll.state === 'open' && !poll.takes ? 'Réponses closes' : state.words}
+          </Tag>
           {may.organise && (
             <Menu position="bottom-end" withinPortal>
               <Menu.Target>
@@ -57,7 +95,10 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
               </Menu.Target>
               <Menu.Dropdown>
                 {poll.state === 'open' && (
-                  <Menu.Item leftSection={<EditIcon size={16} />} onClick={() => setUrl({ volet: `sondage:${poll.id}` })}>
+                  <Menu.Item
+                    leftSection={<EditIcon size={16} />}
+                    onClick={() => setUrl({ volet: `sondage:${poll.id}` })}
+                  >
                     Changer les dates
                   </Menu.Item>
                 )}
@@ -72,12 +113,15 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
       <div className={`${css.body} stack`}>
         {chosen ? (
           <Note tone="success">
-            <b>{saySlot(chosen.starts)}</b>, {chosen.minutes} minutes, {[chosen.place, chosen.visio].filter(Boolean).join(' · ')}.{poll.reason && <> Motif du choix : {poll.reason}</>}
+            <b>{saySlot(chosen.starts)}</b>, {chosen.minutes} minutes,{' '}
+            {[chosen.place, chosen.visio].filter(Boolean).join(' · ')}.
+            {poll.reason && <> Motif du choix : {poll.reason}</>}
           </Note>
         ) : (
           <p className="small dim">
             {poll.state === 'open' ? `Réponses jusqu’au ${sayDate(poll.deadline)} inclus. ` : ''}
-            {answered} {answered > 1 ? 'réponses' : 'réponse'} sur {poll.people.length}.{poll.state === 'cancelled' && poll.reason && ` ${poll.reason}`}
+            {answered} {answered > 1 ? 'réponses' : 'réponse'} sur {poll.people.length}.
+            {poll.state === 'cancelled' && poll.reason && ` ${poll.reason}`}
           </p>
         )}
         {poll.takes && (
@@ -94,11 +138,20 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
             }
           />
         )}
-        {poll.note && <p className="small" style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
+        {poll.note && (
+          <p className="small" style={{ whiteSpace: 'pre-line' }}>
+            {poll.note}
+          </p>
+        )}
         {chosen && (
           <div className="row wrap small">
             {poll.paper && (
-              <a className="row" href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: poll.paper } })} target="_blank" rel="noreferrer">
+              <a
+                className="row"
+                href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: poll.paper } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 <DocumentIcon size={16} /> Invitation (PDF)
               </a>
             )}
@@ -116,7 +169,13 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
                 <span className="row wrap">
                   <b>{saySlot(slot.starts)}</b>
                   {slot.rank === 1 && answered > 0 && <Tag tone="success">la meilleure</Tag>}
-                  {slot.complete ? <Tag tone="success" icon={<CheckIcon size={12} />}>toutes les professions</Tag> : answered > 0 && <Tag tone="warning">{lacks(slot.missing.length, slot.absent.length)}</Tag>}
+                  {slot.complete ? (
+                    <Tag tone="success" icon={<CheckIcon size={12} />}>
+                      toutes les professions
+                    </Tag>
+                  ) : (
+                    answered > 0 && <Tag tone="warning">{lacks(slot.missing.length, slot.absent.length)}</Tag>
+                  )}
                 </span>
                 <p className="small dim">
                   {slot.minutes} minutes · {[slot.place, slot.visio].filter(Boolean).join(' · ')}
@@ -124,7 +183,12 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
                 {answered > 0 && <p className="small">{slot.why}</p>}
               </div>
               {may.organise && (
-                <Button size="compact-md" variant={slot.rank === 1 && slot.complete ? 'filled' : 'default'} onClick={() => setUrl({ volet: `choisir:${poll.id}:${slot.id}` })} aria-label={`Choisir le ${saySlot(slot.starts)}`}>
+                <Button
+                  size="compact-md"
+                  variant={slot.rank === 1 && slot.complete ? 'filled' : 'default'}
+                  onClick={() => setUrl({ volet: `choisir:${poll.id}:${slot.id}` })}
+                  aria-label={`Choisir le ${saySlot(slot.starts)}`}
+                >
                   Choisir
                 </Button>
               )}
@@ -136,7 +200,12 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
       <div className={css.body}>
         <div className="row wrap">
           {may.invite && poll.state !== 'cancelled' && (
-            <Button size="compact-md" variant="default" leftSection={<PersonAddIcon size={16} />} onClick={() => setUrl({ volet: `inviter:${poll.id}` })}>
+            <Button
+              size="compact-md"
+              variant="default"
+              leftSection={<PersonAddIcon size={16} />}
+              onClick={() => setUrl({ volet: `inviter:${poll.id}` })}
+            >
               Inviter
             </Button>
           )}
@@ -154,13 +223,21 @@ export function PollCard({ project, poll, professions, usual, may }: { project: 
     </Card>
   );
 }
-const inAWeek = (today: string, deadline: string): string => (deadline >= today ? deadline : new Date(Date.parse(`${today}T12:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10));
-const lacks = (professions: number, sides: number): string => (professions > 0 ? `il manque ${professions} ${professions > 1 ? 'professions' : 'profession'}` : `il manque ${sides} ${sides > 1 ? 'parties' : 'partie'}`);
+const inAWeek = (today: string, deadline: string): string =>
+  deadline >= today ? deadline : new Date(Date.parse(`${today}T12:00:00Z`) + 7 * 86_400_000).toISOString().slice(0, 10);
+const lacks = (professions: number, sides: number): string =>
+  professions > 0
+    ? `il manque ${professions} ${professions > 1 ? 'professions' : 'profession'}`
+    : `il manque ${sides} ${sides > 1 ? 'parties' : 'partie'}`;
 
 /** My own answers, each saved as it is given. */
 function MyAnswers({ project, poll, me }: { project: string; poll: Poll; me: Person }) {
   const save = useMutation({
-    mutationFn: (next: Record<string, Answer>) => call(programmeContract.answerPoll, { params: { project, poll: poll.id, person: me.id }, body: { seen: me.version, answers: next } }),
+    mutationFn: (next: Record<string, Answer>) =>
+      call(programmeContract.answerPoll, {
+        params: { project, poll: poll.id, person: me.id },
+        body: { seen: me.version, answers: next },
+      }),
     onSettled: changedGatherings,
     onError: failed,
   });
@@ -175,7 +252,10 @@ function MyAnswers({ project, poll, me }: { project: string; poll: Poll; me: Per
             {saySlot(slot.starts)}
           </span>
           <SegmentedControl
-            size="sm" aria-labelledby={`${poll.id}-${slot.id}`} disabled={!poll.takes || save.isPending} value={shown[slot.id] ?? ''}
+            size="sm"
+            aria-labelledby={`${poll.id}-${slot.id}`}
+            disabled={!poll.takes || save.isPending}
+            value={shown[slot.id] ?? ''}
             data={[{ value: '', label: '?' }, ...answerChoices]}
             onChange={(value) => {
               const { [slot.id]: _, ...rest } = me.answers;
@@ -192,7 +272,9 @@ function MyAnswers({ project, poll, me }: { project: string; poll: Poll; me: Per
 /** Who answered what: people by side and profession, dates in order. */
 function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
   const byDay = [...poll.slots].sort((a, b) => a.starts.localeCompare(b.starts));
-  const unheard = professions.filter((profession) => !poll.people.some((one) => one.side === 'team' && one.profession === profession));
+  const unheard = professions.filter(
+    (profession) => !poll.people.some((one) => one.side === 'team' && one.profession === profession),
+  );
   return (
     <div className={css.scroll} tabIndex={0} role="region" aria-label={`Réponses : ${poll.title}`}>
       <table className={own.grid}>
@@ -203,7 +285,12 @@ function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
               <span className="vh">Personne</span>
             </th>
             {byDay.map((slot) => (
-              <th key={slot.id} scope="col" data-best={slot.rank === 1 || undefined} data-chosen={slot.id === poll.slot || undefined}>
+              <th
+                key={slot.id}
+                scope="col"
+                data-best={slot.rank === 1 || undefined}
+                data-chosen={slot.id === poll.slot || undefined}
+              >
                 <span className="nowrap">{sayLongDate(slot.starts).replace(/ \d{4}$/, '')}</span>
                 <br />
                 <span className="nowrap">{sayTime(slot.starts)}</span>
@@ -238,7 +325,16 @@ function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
             </th>
             {byDay.map((slot) => (
               <td key={slot.id} className="tiny">
-                {slot.complete ? <span className={own.answer} data-answer="yes">rien</span> : [...slot.missing.map(professionLabel), ...slot.absent.map((side) => sideLabels[side as keyof typeof sideLabels])].join(', ')}
+                {slot.complete ? (
+                  <span className={own.answer} data-answer="yes">
+                    rien
+                  </span>
+                ) : (
+                  [
+                    ...slot.missing.map(professionLabel),
+                    ...slot.absent.map((side) => sideLabels[side as keyof typeof sideLabels]),
+                  ].join(', ')
+                )}
               </td>
             ))}
           </tr>

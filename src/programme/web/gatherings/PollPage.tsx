@@ -23,7 +23,12 @@ export default function PollPage() {
   const [saved, setSaved] = useState(false);
   const poll = query.data;
   useEffect(() => {
-    if (poll && !form) setForm({ name: poll.me.name, profession: poll.me.profession, answers: poll.me.answers as Record<string, Answer> });
+    if (poll && !form)
+      setForm({
+        name: poll.me.name,
+        profession: poll.me.profession,
+        answers: poll.me.answers as Record<string, Answer>,
+      });
   }, [poll, form]);
   const send = useMutation({
     mutationFn: () => call(programmeContract.answerLink, { params, body: { seen: poll!.me.version, ...form! } }),
@@ -48,7 +53,8 @@ export default function PollPage() {
             {poll.note && <p style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
             {chosen && (
               <Note tone="success">
-                La date est choisie : <b>{saySlot(chosen.starts)}</b>, {chosen.minutes} minutes, {[chosen.place, chosen.visio].filter(Boolean).join(' · ')}.
+                La date est choisie : <b>{saySlot(chosen.starts)}</b>, {chosen.minutes} minutes,{' '}
+                {[chosen.place, chosen.visio].filter(Boolean).join(' · ')}.
                 <br />
                 <a className="row" href={urlOf(programmeContract.linkCalendar, { params })} download>
                   <CalendarIcon size={16} /> Pour mon agenda (.ics)
@@ -56,8 +62,17 @@ export default function PollPage() {
               </Note>
             )}
             {poll.state === 'cancelled' && <Note>Ce sondage est abandonné : il n’y a plus à y répondre.</Note>}
-            {poll.state === 'open' && !poll.takes && <Note tone="warning">Le dernier jour pour répondre était le {sayDate(poll.deadline)}. Vos réponses sont gardées.</Note>}
-            {poll.takes && <p className="small dim">Dites pour chaque date si vous pouvez venir. Vous pouvez changer vos réponses jusqu’au {sayDate(poll.deadline)} inclus, avec ce même lien.</p>}
+            {poll.state === 'open' && !poll.takes && (
+              <Note tone="warning">
+                Le dernier jour pour répondre était le {sayDate(poll.deadline)}. Vos réponses sont gardées.
+              </Note>
+            )}
+            {poll.takes && (
+              <p className="small dim">
+                Dites pour chaque date si vous pouvez venir. Vous pouvez changer vos réponses jusqu’au{' '}
+                {sayDate(poll.deadline)} inclus, avec ce même lien.
+              </p>
+            )}
             <form
               className="stack loose"
               noValidate
@@ -69,8 +84,23 @@ export default function PollPage() {
             >
               {poll.takes && (
                 <>
-                  <TextInput size="md" label="Votre nom" autoComplete="name" value={form.name} error={refusal?.fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-                  <Select size="md" label="Votre profession" searchable data={everyone} value={form.profession || null} error={refusal?.fields.profession} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />
+                  <TextInput
+                    size="md"
+                    label="Votre nom"
+                    autoComplete="name"
+                    value={form.name}
+                    error={refusal?.fields.name}
+                    onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+                  />
+                  <Select
+                    size="md"
+                    label="Votre profession"
+                    searchable
+                    data={everyone}
+                    value={form.profession || null}
+                    error={refusal?.fields.profession}
+                    onChange={(profession) => setForm({ ...form, profession: profession ?? '' })}
+                  />
                 </>
               )}
               {!poll.takes && form.name && (
@@ -85,17 +115,31 @@ export default function PollPage() {
                     {slot.minutes} minutes · {[slot.place, slot.visio].filter(Boolean).join(' · ')}
                   </span>
                   {poll.takes ? (
-                    <Radio.Group aria-label={saySlot(slot.starts)} value={form.answers[slot.id] ?? ''} onChange={(value) => setForm({ ...form, answers: { ...form.answers, [slot.id]: value as Answer } })}>
+                    <Radio.Group
+                      aria-label={saySlot(slot.starts)}
+                      value={form.answers[slot.id] ?? ''}
+                      onChange={(value) =>
+                        setForm({ ...form, answers: { ...form.answers, [slot.id]: value as Answer } })
+                      }
+                    >
                       <div className="row wrap" style={{ gap: 18 }}>
                         {answerChoices.map(({ value, label }) => (
-                          <Radio key={value} size="md" value={value} label={label} styles={{ body: { minHeight: 44, alignItems: 'center' } }} />
+                          <Radio
+                            key={value}
+                            size="md"
+                            value={value}
+                            label={label}
+                            styles={{ body: { minHeight: 44, alignItems: 'center' } }}
+                          />
                         ))}
                       </div>
                     </Radio.Group>
                   ) : (
                     form.answers[slot.id] && (
                       <span>
-                        <Tag tone={answerWords[form.answers[slot.id]!].tone}>{answerWords[form.answers[slot.id]!].words}</Tag>
+                        <Tag tone={answerWords[form.answers[slot.id]!].tone}>
+                          {answerWords[form.answers[slot.id]!].words}
+                        </Tag>
                       </span>
                     )
                   )}
@@ -113,7 +157,13 @@ export default function PollPage() {
               )}
               {poll.takes && (
                 <div>
-                  <Button type="submit" size="md" fullWidth loading={send.isPending} disabled={!form.name.trim() || !form.profession}>
+                  <Button
+                    type="submit"
+                    size="md"
+                    fullWidth
+                    loading={send.isPending}
+                    disabled={!form.name.trim() || !form.profession}
+                  >
                     {poll.me.answered ? 'Changer mes réponses' : 'Envoyer mes réponses'}
                   </Button>
                 </div>

@@ -7,7 +7,17 @@ import own from './gatherings.module.css';
 import type { SheetForm } from './use-sheet.ts';
 
 /** A field and, beneath it, where what is typed stands: saving, saved by whom, refused, or two versions to choose from. */
-export function SheetFieldFrame({ form, field, words, children }: { form: SheetForm; field: string; /** The value in words, for two versions. */ words?: (value: never) => string; children: ReactNode }) {
+export function SheetFieldFrame({
+  form,
+  field,
+  words,
+  children,
+}: {
+  form: SheetForm;
+  field: string /** The value in words, for two versions. */;
+  words?: (value: never) => string;
+  children: ReactNode;
+}) {
   const state = form.state(field);
   const stored = form.stored(field);
   return (
@@ -28,7 +38,9 @@ export function SheetFieldFrame({ form, field, words, children }: { form: SheetF
             </span>
           }
         >
-          <b>{state.theirs.by}</b> a écrit ici {sayAgo(state.theirs.at)} : « {(words ? words(state.theirs.value as never) : String(state.theirs.value ?? '')) || 'vide'} ». Votre saisie est conservée au-dessus.
+          <b>{state.theirs.by}</b> a écrit ici {sayAgo(state.theirs.at)} : «{' '}
+          {(words ? words(state.theirs.value as never) : String(state.theirs.value ?? '')) || 'vide'} ». Votre saisie
+          est conservée au-dessus.
         </Note>
       )}
       <div className={`${own.foot} dim`} aria-live="polite">
@@ -37,7 +49,12 @@ export function SheetFieldFrame({ form, field, words, children }: { form: SheetF
         ) : state.pending && state.error ? (
           <span className="danger">
             {state.error}{' '}
-            <button type="button" className="plain-button" style={{ textDecoration: 'underline' }} onClick={() => void form.send(field)}>
+            <button
+              type="button"
+              className="plain-button"
+              style={{ textDecoration: 'underline' }}
+              onClick={() => void form.send(field)}
+            >
               Réessayer
             </button>
           </span>

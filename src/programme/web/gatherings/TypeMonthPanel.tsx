@@ -15,21 +15,47 @@ const figures = [
   ['professions', 'Professions qui ont écrit'],
   ['meetings', 'Réunions de concertation tenues'],
   ['protocols', 'Protocoles suivis'],
-  ['messages', 'Messages à propos de patients'], ['tasks', 'Tâches confiées à propos de patients'],
+  ['messages', 'Messages à propos de patients'],
+  ['tasks', 'Tâches confiées à propos de patients'],
 ] as const;
 type Figures = Record<(typeof figures)[number][0], number | ''>;
 
 /** The figures of one month, typed. What was hidden before is typed anew. */
-export function TypeMonthPanel({ project, use, month: given, onClose }: { project: string; use: Use; month: string | undefined; onClose: () => void }) {
+export function TypeMonthPanel({
+  project,
+  use,
+  month: given,
+  onClose,
+}: {
+  project: string;
+  use: Use;
+  month: string | undefined;
+  onClose: () => void;
+}) {
   const before = use.months.find((one) => one.month === given);
   const exact = (name: keyof Figures): number | '' => {
     const value = before?.[name];
-    return value === undefined || value === null ? '' : typeof value === 'number' ? value : value.low === value.high ? value.low : '';
+    return value === undefined || value === null
+      ? ''
+      : typeof value === 'number'
+        ? value
+        : value.low === value.high
+          ? value.low
+          : '';
   };
   const [month, setMonth] = useState(given ?? use.open.at(-1) ?? '');
-  const [form, setForm] = useState<Figures>(() => Object.fromEntries(figures.map(([name]) => [name, exact(name)])) as Figures);
+  const [form, setForm] = useState<Figures>(
+    () => Object.fromEntries(figures.map(([name]) => [name, exact(name)])) as Figures,
+  );
   const send = useMutation({
-    mutationFn: () => call(programmeContract.typeUseMonth, { params: { project, month }, body: { ...(Object.fromEntries(figures.map(([name]) => [name, Number(form[name])])) as Record<keyof Figures, number>), seen: before?.version ?? 0 } }),
+    mutationFn: () =>
+      call(programmeContract.typeUseMonth, {
+        params: { project, month },
+        body: {
+          ...(Object.fromEntries(figures.map(([name]) => [name, Number(form[name])])) as Record<keyof Figures, number>),
+          seen: before?.version ?? 0,
+        },
+      }),
     onSuccess: () => {
       void changedGatherings();
       done(`Chiffres de ${sayMonth(`${month}-01`)} enregistrés.`);
@@ -69,7 +95,10 @@ export function TypeMonthPanel({ project, use, month: given, onClose }: { projec
           onChange={(value) => setForm({ ...form, [name]: value === '' ? '' : Number(value) })}
         />
       ))}
-      <p className="small dim">Ce qui concerne moins de onze patients n’est pas gardé : il s’affiche « &lt; 11 ». Joignez au projet les documents qui prouvent ces chiffres.</p>
+      <p className="small dim">
+        Ce qui concerne moins de onze patients n’est pas gardé : il s’affiche « &lt; 11 ». Joignez au projet les
+        documents qui prouvent ces chiffres.
+      </p>
     </PanelForm>
   );
 }

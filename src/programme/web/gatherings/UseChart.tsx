@@ -5,7 +5,8 @@ import type { Month } from './words.ts';
 
 type Bounds = Month['records'];
 /** `< 11`, `30 à 40`, `42`. */
-export const sayBounds = ({ low, high }: Bounds): string => (low === high ? sayNumber(low) : low === 0 && high === 10 ? '< 11' : `${sayNumber(low)} à ${sayNumber(high)}`);
+export const sayBounds = ({ low, high }: Bounds): string =>
+  low === high ? sayNumber(low) : low === 0 && high === 10 ? '< 11' : `${sayNumber(low)} à ${sayNumber(high)}`;
 export const sayShown = (count: number | null): string => (count === null ? '< 11' : sayNumber(count));
 
 const [h, left, right, top, bottom] = [220, 40, 40, 16, 34];
@@ -21,14 +22,27 @@ export function UseChart({ months }: { months: Month[] }) {
   const y = (value: number) => h - bottom - (value / scale) * (h - top - bottom);
   const line = (value: number) => h - bottom - (value / ceiling) * (h - top - bottom) * 0.94;
   const wide = Math.min(30, step * 0.6);
-  const known = months.map(({ professions }, at) => ({ professions, at })).filter((one): one is { professions: number; at: number } => one.professions !== null);
-  const words = months.map((one) => `${sayMonth(`${one.month}-01`)} : ${sayBounds(one.records)} dossiers, dont ${sayBounds(one.shared)} à deux professions, ${sayShown(one.professions)} professions`).join(' ; ');
+  const known = months
+    .map(({ professions }, at) => ({ professions, at }))
+    .filter((one): one is { professions: number; at: number } => one.professions !== null);
+  const words = months
+    .map(
+      (one) =>
+        `${sayMonth(`${one.month}-01`)} : ${sayBounds(one.records)} dossiers, dont ${sayBounds(one.shared)} à deux professions, ${sayShown(one.professions)} professions`,
+    )
+    .join(' ; ');
   return (
     <div ref={ref} style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Graphique de l’usage">
       <svg width={w} height={h} className={own.chart} role="img" aria-label={`Usage mois par mois. ${words}.`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
-            <line x1={left} x2={w - right} y1={y(scale * share)} y2={y(scale * share)} className={share === 0 ? own.axis : own.gridline} />
+            <line
+              x1={left}
+              x2={w - right}
+              y1={y(scale * share)}
+              y2={y(scale * share)}
+              className={share === 0 ? own.axis : own.gridline}
+            />
             <text x={left - 6} y={y(scale * share) + 4} textAnchor="end" className={own.tick}>
               {sayNumber(scale * share)}
             </text>
@@ -38,8 +52,20 @@ export function UseChart({ months }: { months: Month[] }) {
           <g key={one.month}>
             {one.records.low === one.records.high ? (
               <>
-                <rect x={x(at) - wide / 2} y={y(one.records.low)} width={wide} height={h - bottom - y(one.records.low)} className={own.bar} />
-                <rect x={x(at) - wide / 2} y={y(one.shared.low)} width={wide} height={h - bottom - y(one.shared.low)} className={own.part} />
+                <rect
+                  x={x(at) - wide / 2}
+                  y={y(one.records.low)}
+                  width={wide}
+                  height={h - bottom - y(one.records.low)}
+                  className={own.bar}
+                />
+                <rect
+                  x={x(at) - wide / 2}
+                  y={y(one.shared.low)}
+                  width={wide}
+                  height={h - bottom - y(one.shared.low)}
+                  className={own.part}
+                />
               </>
             ) : (
               <text x={x(at)} y={h - bottom - 6} textAnchor="middle" className={own.tick}>
@@ -56,7 +82,15 @@ export function UseChart({ months }: { months: Month[] }) {
             )}
           </g>
         ))}
-        <path d={known.map((one, n) => `${n > 0 && known[n - 1]!.at === one.at - 1 ? 'L' : 'M'}${x(one.at)} ${line(one.professions)}`).join('')} className={own.series} />
+        <path
+          d={known
+            .map(
+              (one, n) =>
+                `${n > 0 && known[n - 1]!.at === one.at - 1 ? 'L' : 'M'}${x(one.at)} ${line(one.professions)}`,
+            )
+            .join('')}
+          className={own.series}
+        />
         {known.map((one) => (
           <g key={one.at}>
             <circle cx={x(one.at)} cy={line(one.professions)} r={3.5} className={own.point} />
@@ -70,8 +104,23 @@ export function UseChart({ months }: { months: Month[] }) {
   );
 }
 
-const heads = ['Personnes qui écrivent', 'Professions', 'Dossiers', 'À deux professions', 'Réunions', 'Protocoles', 'Messages', 'Tâches'];
-export function UseTable({ months, act }: { months: Month[]; /** At the end of each line. */ act?: (month: Month) => React.ReactNode }) {
+const heads = [
+  'Personnes qui écrivent',
+  'Professions',
+  'Dossiers',
+  'À deux professions',
+  'Réunions',
+  'Protocoles',
+  'Messages',
+  'Tâches',
+];
+export function UseTable({
+  months,
+  act,
+}: {
+  months: Month[] /** At the end of each line. */;
+  act?: (month: Month) => React.ReactNode;
+}) {
   return (
     <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Tableau de l’usage">
       <table className={own.months}>
@@ -95,7 +144,16 @@ export function UseTable({ months, act }: { months: Month[]; /** At the end of e
           {months.map((one) => (
             <tr key={one.month}>
               <th scope="row">{sayMonth(`${one.month}-01`)}</th>
-              {[sayShown(one.professionals), sayShown(one.professions), sayBounds(one.records), sayBounds(one.shared), sayNumber(one.meetings), sayNumber(one.protocols), sayShown(one.messages), sayShown(one.tasks)].map((value, at) => (
+              {[
+                sayShown(one.professionals),
+                sayShown(one.professions),
+                sayBounds(one.records),
+                sayBounds(one.shared),
+                sayNumber(one.meetings),
+                sayNumber(one.protocols),
+                sayShown(one.messages),
+                sayShown(one.tasks),
+              ].map((value, at) => (
                 <td key={heads[at]}>{value}</td>
               ))}
               {act && <td>{act(one)}</td>}

@@ -34,13 +34,25 @@ export default function UseTab({ project }: { project: Project }) {
   return (
     <>
       <Both project={project} use={use.data} completion={completion.data} />
-      {act === 'mois' && use.data.may.type && <TypeMonthPanel project={project.id} use={use.data} month={month} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'mois' && use.data.may.type && (
+        <TypeMonthPanel
+          project={project.id}
+          use={use.data}
+          month={month}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </>
   );
 }
 
 function Both({ project, use, completion }: { project: Project; use: Use; completion: Completion }) {
-  const form = useSheet(`${project.id}:pv`, completion.fields, (field, body) => call(programmeContract.saveCompletionField, { params: { project: project.id, field }, body }), changedGatherings);
+  const form = useSheet(
+    `${project.id}:pv`,
+    completion.fields,
+    (field, body) => call(programmeContract.saveCompletionField, { params: { project: project.id, field }, body }),
+    changedGatherings,
+  );
   return (
     <div className={css.two}>
       <div className={`${css.beside} stack loose`}>
@@ -62,7 +74,11 @@ function Figures({ project, use }: { project: Project; use: Use }) {
     mutationFn: () => call(programmeContract.shareUse, { params }),
     onSuccess: () => {
       void changedGatherings();
-      done('Vos chiffres d’usage sont ouverts à ce projet.', () => call(programmeContract.withdrawUse, { params }).then(changedGatherings), 'Chiffres retirés.');
+      done(
+        'Vos chiffres d’usage sont ouverts à ce projet.',
+        () => call(programmeContract.withdrawUse, { params }).then(changedGatherings),
+        'Chiffres retirés.',
+      );
     },
     onError: failed,
   });
@@ -70,11 +86,19 @@ function Figures({ project, use }: { project: Project; use: Use }) {
     mutationFn: () => call(programmeContract.withdrawUse, { params }),
     onSuccess: () => {
       void changedGatherings();
-      done('Vos chiffres sont retirés du projet.', () => call(programmeContract.shareUse, { params }).then(changedGatherings), 'Chiffres ouverts de nouveau.');
+      done(
+        'Vos chiffres sont retirés du projet.',
+        () => call(programmeContract.shareUse, { params }).then(changedGatherings),
+        'Chiffres ouverts de nouveau.',
+      );
     },
     onError: failed,
   });
-  const remove = useMutation({ mutationFn: (month: Month) => call(programmeContract.removeUseMonth, { params: { ...params, month: month.month } }), onSuccess: changedGatherings, onError: failed });
+  const remove = useMutation({
+    mutationFn: (month: Month) => call(programmeContract.removeUseMonth, { params: { ...params, month: month.month } }),
+    onSuccess: changedGatherings,
+    onError: failed,
+  });
   const table = url.tableau === 'oui';
   const typed = use.months.some(({ source }) => source === 'typed');
   return (
@@ -82,7 +106,16 @@ function Figures({ project, use }: { project: Project; use: Use }) {
       title="Usage pluriprofessionnel"
       action={
         use.months.length > 0 && (
-          <SegmentedControl size="xs" aria-label="Affichage" value={table ? 'table' : 'chart'} onChange={(value) => setUrl({ tableau: value === 'table' ? 'oui' : undefined })} data={[{ value: 'chart', label: 'Graphique' }, { value: 'table', label: 'Tableau' }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Affichage"
+            value={table ? 'table' : 'chart'}
+            onChange={(value) => setUrl({ tableau: value === 'table' ? 'oui' : undefined })}
+            data={[
+              { value: 'chart', label: 'Graphique' },
+              { value: 'table', label: 'Tableau' },
+            ]}
+          />
         )
       }
     >
@@ -99,7 +132,10 @@ function Figures({ project, use }: { project: Project; use: Use }) {
           >
             {use.may.share ? (
               <>
-                Vous pouvez ouvrir à ce projet les chiffres d’usage de votre structure : combien de personnes et de professions écrivent, combien de dossiers sont tenus à plusieurs, réunions, protocoles, messages. <b>Des nombres seulement, par mois fini ; rien sous onze patients, aucun nom.</b> Vous pourrez les retirer tant que le procès-verbal n’est pas émis.
+                Vous pouvez ouvrir à ce projet les chiffres d’usage de votre structure : combien de personnes et de
+                professions écrivent, combien de dossiers sont tenus à plusieurs, réunions, protocoles, messages.{' '}
+                <b>Des nombres seulement, par mois fini ; rien sous onze patients, aucun nom.</b> Vous pourrez les
+                retirer tant que le procès-verbal n’est pas émis.
               </>
             ) : (
               'La structure travaille avec ce produit. Rien n’est lu chez elle tant que sa coordination n’a pas ouvert ses chiffres à ce projet.'
@@ -122,36 +158,64 @@ function Figures({ project, use }: { project: Project; use: Use }) {
         )}
         {use.months.length === 0 ? (
           <EmptyState icon={ChartIcon} title="Aucun mois de chiffres">
-            {use.share?.shared ? 'Le premier mois du projet n’est pas fini : ses chiffres viendront ensuite.' : use.may.type ? 'Les chiffres se saisissent mois par mois, avec les documents qui les prouvent.' : 'Les chiffres viendront de la structure, ou seront saisis.'}
+            {use.share?.shared
+              ? 'Le premier mois du projet n’est pas fini : ses chiffres viendront ensuite.'
+              : use.may.type
+                ? 'Les chiffres se saisissent mois par mois, avec les documents qui les prouvent.'
+                : 'Les chiffres viendront de la structure, ou seront saisis.'}
           </EmptyState>
         ) : table ? (
           <UseTable
             months={use.months}
-            {...(typed && use.may.type && {
-              act: (month: Month) =>
-                month.source === 'typed' && (
-                  <span className="row" style={{ justifyContent: 'end' }}>
-                    <Button size="compact-xs" variant="subtle" onClick={() => setUrl({ volet: `mois:${month.month}` })} aria-label={`Corriger ${sayMonth(`${month.month}-01`)}`}>
-                      Corriger
-                    </Button>
-                    <Button size="compact-xs" variant="subtle" onClick={() => remove.mutate(month)} aria-label={`Retirer ${sayMonth(`${month.month}-01`)}`}>
-                      Retirer
-                    </Button>
-                  </span>
-                ),
-            })}
+            {...(typed &&
+              use.may.type && {
+                act: (month: Month) =>
+                  month.source === 'typed' && (
+                    <span className="row" style={{ justifyContent: 'end' }}>
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        onClick={() => setUrl({ volet: `mois:${month.month}` })}
+                        aria-label={`Corriger ${sayMonth(`${month.month}-01`)}`}
+                      >
+                        Corriger
+                      </Button>
+                      <Button
+                        size="compact-xs"
+                        variant="subtle"
+                        onClick={() => remove.mutate(month)}
+                        aria-label={`Retirer ${sayMonth(`${month.month}-01`)}`}
+                      >
+                        Retirer
+                      </Button>
+                    </span>
+                  ),
+              })}
           />
         ) : (
           <UseChart months={use.months} />
         )}
         {use.months.length > 0 && (
           <p className="dim tiny">
-            {table ? '' : 'Barres : dossiers où l’on a écrit dans le mois ; partie foncée : par deux professions au moins. Tirets : professions qui écrivent. '}« &lt; 11 » : moins de onze patients concernés ; ce qui permettrait de le déduire n’est dit qu’entre deux bornes. {typed ? 'Chiffres saisis.' : 'Chiffres comptés dans les données de la structure, sans nom ni donnée de patient.'}
+            {table
+              ? ''
+              : 'Barres : dossiers où l’on a écrit dans le mois ; partie foncée : par deux professions au moins. Tirets : professions qui écrivent. '}
+            « &lt; 11 » : moins de onze patients concernés ; ce qui permettrait de le déduire n’est dit qu’entre deux
+            bornes.{' '}
+            {typed
+              ? 'Chiffres saisis.'
+              : 'Chiffres comptés dans les données de la structure, sans nom ni donnée de patient.'}
           </p>
         )}
         {use.may.type && (
           <div className="row wrap">
-            <Button size="compact-md" variant="default" leftSection={<PlusIcon size={14} />} disabled={use.open.length === 0} onClick={() => setUrl({ volet: 'mois' })}>
+            <Button
+              size="compact-md"
+              variant="default"
+              leftSection={<PlusIcon size={14} />}
+              disabled={use.open.length === 0}
+              onClick={() => setUrl({ volet: 'mois' })}
+            >
               Saisir un mois
             </Button>
             <AddFile project={project.id} kind="evidence" label="Preuve d’usage" />
@@ -162,12 +226,20 @@ function Figures({ project, use }: { project: Project; use: Use }) {
   );
 }
 
-const met = { yes: { tone: 'success', words: 'atteint' }, no: { tone: 'warning', words: 'non atteint' }, unknown: { tone: 'neutral', words: 'ne peut être dit' } } as const;
+const met = {
+  yes: { tone: 'success', words: 'atteint' },
+  no: { tone: 'warning', words: 'non atteint' },
+  unknown: { tone: 'neutral', words: 'ne peut être dit' },
+} as const;
 const say = ({ value, unit }: Use['signs'][number]): string => {
   if (!value) return 'non publié';
   const of = (one: number) => (unit === 'share' ? Math.round(one * 100) : Math.round(one * 10) / 10);
   const shown = { low: of(value.low), high: of(value.high) };
-  return unit === 'share' ? (shown.low === shown.high ? `${shown.low} %` : `${shown.low} à ${shown.high} %`) : sayBounds(shown);
+  return unit === 'share'
+    ? shown.low === shown.high
+      ? `${shown.low} %`
+      : `${shown.low} à ${shown.high} %`
+    : sayBounds(shown);
 };
 /** Signs of good use, met or not. */
 function Signs({ use }: { use: Use }) {
@@ -179,7 +251,9 @@ function Signs({ use }: { use: Use }) {
             <span className="row wrap">
               <span style={{ flex: '1 1 260px' }}>{one.label}</span>
               <b className="num">{say(one)}</b>
-              <span className="dim small">au moins {one.unit === 'share' ? `${Math.round(one.atLeast * 100)} %` : sayNumber(one.atLeast)}</span>
+              <span className="dim small">
+                au moins {one.unit === 'share' ? `${Math.round(one.atLeast * 100)} %` : sayNumber(one.atLeast)}
+              </span>
               <Tag tone={met[one.met].tone}>{met[one.met].words}</Tag>
             </span>
             <span className="dim tiny">{one.source}</span>

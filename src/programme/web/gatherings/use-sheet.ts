@@ -25,7 +25,12 @@ const readShadow = (id: string): Record<string, FieldState> => {
  * in the same field, both versions are shown and the person chooses.
  * @param id of the document; @param stored its fields as last read; @param put saves one; @param saved what is read again after
  */
-export function useSheet(id: string, stored: Readonly<Record<string, SheetField>>, put: (field: string, body: { seen: number; value: unknown }) => Promise<SheetField>, saved: () => void) {
+export function useSheet(
+  id: string,
+  stored: Readonly<Record<string, SheetField>>,
+  put: (field: string, body: { seen: number; value: unknown }) => Promise<SheetField>,
+  saved: () => void,
+) {
   const [fields, setFields] = useState<Record<string, FieldState>>(() => readShadow(id));
   const [fresh, setFresh] = useState<Record<string, SheetField>>({});
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
@@ -33,7 +38,8 @@ export function useSheet(id: string, stored: Readonly<Record<string, SheetField>
   const latest = useRef(fields);
   const calls = useRef({ put, saved });
   calls.current = { put, saved };
-  const newest = (field: string): SheetField | undefined => ((fresh[field]?.version ?? -1) > (stored[field]?.version ?? -1) ? fresh[field] : stored[field]);
+  const newest = (field: string): SheetField | undefined =>
+    (fresh[field]?.version ?? -1) > (stored[field]?.version ?? -1) ? fresh[field] : stored[field];
   const known = useRef(newest);
   known.current = newest;
 
@@ -41,7 +47,9 @@ export function useSheet(id: string, stored: Readonly<Record<string, SheetField>
     (field: string, change: Partial<FieldState>) => {
       const next = { ...latest.current, [field]: { ...latest.current[field], ...change } };
       latest.current = next;
-      const kept = Object.fromEntries(Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])));
+      const kept = Object.fromEntries(
+        Object.entries(next).flatMap(([name, { pending }]) => (pending ? [[name, { pending }]] : [])),
+      );
       if (Object.keys(kept).length) sessionStorage.setItem(shadowKey(id), JSON.stringify(kept));
       else sessionStorage.removeItem(shadowKey(id));
       setFields(next);
@@ -63,7 +71,8 @@ export function useSheet(id: string, stored: Readonly<Record<string, SheetField>
           calls.current.saved();
         } catch (error) {
           const refusal = error instanceof Refusal ? error : null;
-          if (refusal?.status === 409 && refusal.extra.theirs) patch(field, { saving: false, theirs: refusal.extra.theirs as SheetField });
+          if (refusal?.status === 409 && refusal.extra.theirs)
+            patch(field, { saving: false, theirs: refusal.extra.theirs as SheetField });
           else patch(field, { saving: false, error: refusal?.message ?? 'Non enregistré.' });
         }
       };
@@ -75,15 +84,30 @@ export function useSheet(id: string, stored: Readonly<Record<string, SheetField>
   );
   const change = useCallback(
     (field: string, value: unknown, at: 'once' | 'later' = 'later') => {
-      patch(field, { pending: { value, seen: latest.current[field]?.pending?.seen ?? known.current(field)?.version ?? 0 }, error: undefined });
+      patch(field, {
+        pending: { value, seen: latest.current[field]?.pending?.seen ?? known.current(field)?.version ?? 0 },
+        error: undefined,
+      });
       clearTimeout(timers.current.get(field));
       if (at === 'once') void send(field);
-      else timers.current.set(field, setTimeout(() => void send(field), 900));
+      else
+        timers.current.set(
+          field,
+          setTimeout(() => void send(field), 900),
+        );
     },
     [patch, send],
   );
   /** Sends what still waits; resolves when it left or was refused. */
-  const flush = useCallback(() => Promise.all(Object.entries(latest.current).flatMap(([field, { pending, theirs }]) => (pending && !theirs ? [send(field)] : []))), [send]);
+  const flush = useCallback(
+    () =>
+      Promise.all(
+        Object.entries(latest.current).flatMap(([field, { pending, theirs }]) =>
+          pending && !theirs ? [send(field)] : [],
+        ),
+      ),
+    [send],
+  );
   const keepMine = (field: string) => void send(field, latest.current[field]?.theirs?.version);
   const takeTheirs = (field: string) => {
     const theirs = latest.current[field]?.theirs;
@@ -95,9 +119,22 @@ export function useSheet(id: string, stored: Readonly<Record<string, SheetField>
   useEffect(() => {
     if (Object.values(latest.current).some(({ pending }) => pending)) void flush();
   }, []);
-  useEffect(() => signals.listen((signal) => signal === 'online' && Object.values(latest.current).some(({ pending, error }) => pending && error) && void flush()), [flush]);
+  useEffect(
+    () =>
+      signals.listen(
+        (signal) =>
+          signal === 'online' &&
+          Object.values(latest.current).some(({ pending, error }) => pending && error) &&
+          void flush(),
+      ),
+    [flush],
+  );
   return {
-    change, send, flush, keepMine, takeTheirs,
+    change,
+    send,
+    flush,
+    keepMine,
+    takeTheirs,
     state: (field: string): FieldState => fields[field] ?? {},
     stored: newest,
     /** What is on screen: what is typed, else what stands. */

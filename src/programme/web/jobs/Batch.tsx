@@ -20,10 +20,22 @@ const changed = () => void queries.invalidateQueries({ queryKey: [programmeContr
 
 /** Many documents in one file, put together behind the screens: how far it is, then the file. Whoever leaves the page finds it again. */
 export function Batch({ edition, kinds }: { edition: string; kinds: readonly Job['kind'][] }) {
-  const query = useQuery({ ...reading(programmeContract.jobs, { params: { edition } }), refetchInterval: ({ state }) => (state.data?.lines.some((one) => one.state === 'waiting' || one.state === 'running') ? 4000 : false) });
+  const query = useQuery({
+    ...reading(programmeContract.jobs, { params: { edition } }),
+    refetchInterval: ({ state }) =>
+      state.data?.lines.some((one) => one.state === 'waiting' || one.state === 'running') ? 4000 : false,
+  });
   useLive(['jobs'], changed);
-  const start = useMutation({ mutationFn: (kind: Job['kind']) => call(programmeContract.startJob, { params: { edition }, body: { kind } }), onSuccess: changed, onError: failed });
-  const retry = useMutation({ mutationFn: (job: string) => call(programmeContract.retryJob, { params: { job } }), onSuccess: changed, onError: failed });
+  const start = useMutation({
+    mutationFn: (kind: Job['kind']) => call(programmeContract.startJob, { params: { edition }, body: { kind } }),
+    onSuccess: changed,
+    onError: failed,
+  });
+  const retry = useMutation({
+    mutationFn: (job: string) => call(programmeContract.retryJob, { params: { job } }),
+    onSuccess: changed,
+    onError: failed,
+  });
   const stop = useMutation({
     mutationFn: (job: string) => call(programmeContract.stopJob, { params: { job } }),
     onSuccess: () => {
@@ -34,42 +46,64 @@ export function Batch({ edition, kinds }: { edition: string; kinds: readonly Job
   });
   return (
     <div className="stack">
-      {kinds.filter((kind) => query.data?.may.includes(kind)).map((kind) => {
-        const last = query.data!.lines.find((one) => one.kind === kind);
-        const busy = last?.state === 'waiting' || last?.state === 'running';
-        return (
-          <div key={kind} className="stack">
-            {!busy && (
-              <div>
-                <Button variant="default" size="compact-md" loading={start.isPending && start.variables === kind} onClick={() => start.mutate(kind)}>
-                  {labels[kind].ask}
-                </Button>
-              </div>
-            )}
-            {busy && (
-              <>
-                <ProgressBar share={last.total ? last.done / last.total : null} label={`${labels[kind].busy} : ${last.done} sur ${last.total}`} />
-                {last.failure && <p className="small dim">{last.failure}</p>}
+      {kinds
+        .filter((kind) => query.data?.may.includes(kind))
+        .map((kind) => {
+          const last = query.data!.lines.find((one) => one.kind === kind);
+          const busy = last?.state === 'waiting' || last?.state === 'running';
+          return (
+            <div key={kind} className="stack">
+              {!busy && (
                 <div>
-                  <Button variant="subtle" size="compact-xs" onClick={() => stop.mutate(last.id)}>
-                    Arrêter
+                  <Button
+                    variant="default"
+                    size="compact-md"
+                    loading={start.isPending && start.variables === kind}
+                    onClick={() => start.mutate(kind)}
+                  >
+                    {labels[kind].ask}
                   </Button>
                 </div>
-              </>
-            )}
-            {last?.state === 'done' && (
-              <a href={urlOf(programmeContract.jobFile, { params: { job: last.id } })} download className="row small">
-                <DownloadIcon size={16} /> {sayCount(last.total, 'document')}, prêt {sayAgo(last.changedAt)} (ZIP)
-              </a>
-            )}
-            {last?.state === 'failed' && (
-              <Note tone="danger" action={<Button size="compact-sm" variant="default" loading={retry.isPending} onClick={() => retry.mutate(last.id)}>Reprendre</Button>}>
-                {last.failure} {last.done} sur {last.total} sont faits.
-              </Note>
-            )}
-          </div>
-        );
-      })}
+              )}
+              {busy && (
+                <>
+                  <ProgressBar
+                    share={last.total ? last.done / last.total : null}
+                    label={`${labels[kind].busy} : ${last.done} sur ${last.total}`}
+                  />
+                  {last.failure && <p className="small dim">{last.failure}</p>}
+                  <div>
+                    <Button variant="subtle" size="compact-xs" onClick={() => stop.mutate(last.id)}>
+                      Arrêter
+                    </Button>
+                  </div>
+                </>
+              )}
+              {last?.state === 'done' && (
+                <a href={urlOf(programmeContract.jobFile, { params: { job: last.id } })} download className="row small">
+                  <DownloadIcon size={16} /> {sayCount(last.total, 'document')}, prêt {sayAgo(last.changedAt)} (ZIP)
+                </a>
+              )}
+              {last?.state === 'failed' && (
+                <Note
+                  tone="danger"
+                  action={
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      loading={retry.isPending}
+                      onClick={() => retry.mutate(last.id)}
+                    >
+                      Reprendre
+                    </Button>
+                  }
+                >
+                  {last.failure} {last.done} sur {last.total} sont faits.
+                </Note>
+              )}
+            </div>
+          );
+        })}
     </div>
   );
 }

@@ -27,7 +27,11 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
   const keep = useMutation({
     // One after the other: each sends all answers on top of the version that the former made.
     scope: { id: `levels-${open.id}` },
-    mutationFn: () => call(programmeContract.giveLevels, { params: { assessment: open.id }, body: { levels: latest.current.levels, seen: latest.current.version } }),
+    mutationFn: () =>
+      call(programmeContract.giveLevels, {
+        params: { assessment: open.id },
+        body: { levels: latest.current.levels, seen: latest.current.version },
+      }),
     onSuccess: () => {
       latest.current.version += 1;
       changedMaturity();
@@ -38,10 +42,22 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
     },
   });
   const agree = useMutation({
-    mutationFn: () => call(programmeContract.agreeLevels, { params: { assessment: open.id }, body: { levels: decided, words, seen: open.version } }),
+    mutationFn: () =>
+      call(programmeContract.agreeLevels, {
+        params: { assessment: open.id },
+        body: { levels: decided, words, seen: open.version },
+      }),
     onSuccess: () => {
       changedMaturity();
-      done('Niveaux retenus.', () => call(programmeContract.reopenAssessment, { params: { assessment: open.id }, body: { seen: open.version + 1 } }).then(changedMaturity), 'Autoévaluation rouverte.');
+      done(
+        'Niveaux retenus.',
+        () =>
+          call(programmeContract.reopenAssessment, {
+            params: { assessment: open.id },
+            body: { seen: open.version + 1 },
+          }).then(changedMaturity),
+        'Autoévaluation rouverte.',
+      );
     },
     onError: changedMaturity,
   });
@@ -53,7 +69,12 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
   };
   const values = side === 'mine' ? mine : decided;
   const votes = (dimension: string) =>
-    side === 'team' ? (open.spread[dimension] ?? []).map((count, at) => ({ count, names: (open.opinions ?? []).filter(({ levels }) => levels[dimension] === at + 1).map(({ name }) => name) })) : undefined;
+    side === 'team'
+      ? (open.spread[dimension] ?? []).map((count, at) => ({
+          count,
+          names: (open.opinions ?? []).filter(({ levels }) => levels[dimension] === at + 1).map(({ name }) => name),
+        }))
+      : undefined;
   const missing = all.filter(({ id }) => values[id] === undefined).length;
   return (
     <Card
@@ -62,19 +83,34 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
       action={
         may.answer &&
         may.agree && (
-          <SegmentedControl size="xs" aria-label="Partie de l’autoévaluation" value={side} onChange={(value) => setSide(value as typeof side)} data={[{ value: 'mine', label: 'Mes réponses' }, { value: 'team', label: 'Décision de l’équipe' }]} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Partie de l’autoévaluation"
+            value={side}
+            onChange={(value) => setSide(value as typeof side)}
+            data={[
+              { value: 'mine', label: 'Mes réponses' },
+              { value: 'team', label: 'Décision de l’équipe' },
+            ]}
+          />
         )
       }
     >
       <div className={`${css.body} stack`}>
         {side === 'mine' ? (
           <>
-            <p className="small dim">Choisissez, pour chaque dimension, la phrase la plus proche de ce que vous vivez. Vos réponses s’enregistrent au fur et à mesure ; vos collègues les voient, la région n’en voit que la répartition.</p>
+            <p className="small dim">
+              Choisissez, pour chaque dimension, la phrase la plus proche de ce que vous vivez. Vos réponses
+              s’enregistrent au fur et à mesure ; vos collègues les voient, la région n’en voit que la répartition.
+            </p>
             <ProgressBar share={(all.length - missing) / all.length} label="Mes réponses" />
           </>
         ) : (
           <p className="small dim">
-            {sayCount(open.answers, 'personne a répondu', 'personnes ont répondu')}. {may.agree ? 'En réunion, retenez un niveau par dimension, accepté par la majorité. Le niveau médian est proposé.' : 'La coordination retiendra les niveaux en réunion.'}
+            {sayCount(open.answers, 'personne a répondu', 'personnes ont répondu')}.{' '}
+            {may.agree
+              ? 'En réunion, retenez un niveau par dimension, accepté par la majorité. Le niveau médian est proposé.'
+              : 'La coordination retiendra les niveaux en réunion.'}
           </p>
         )}
       </div>
@@ -88,10 +124,20 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
             <div key={dimension.id} className={own.dimension}>
               <header>
                 <h4 className="strong">{dimension.label}</h4>
-                {axis.gates && dimension.least > 1 && <Tag title="Au-dessous du niveau 2, l’organisation n’est pas définie">indispensable</Tag>}
-                {agree.error instanceof Refusal && agree.error.fields[`levels.${dimension.id}`] && <Tag tone="danger">à choisir</Tag>}
+                {axis.gates && dimension.least > 1 && (
+                  <Tag title="Au-dessous du niveau 2, l’organisation n’est pas définie">indispensable</Tag>
+                )}
+                {agree.error instanceof Refusal && agree.error.fields[`levels.${dimension.id}`] && (
+                  <Tag tone="danger">à choisir</Tag>
+                )}
               </header>
-              <LevelPicker dimension={dimension} value={values[dimension.id]} onPick={(level) => pick(dimension.id, level)} votes={votes(dimension.id)} disabled={side === 'team' && !may.agree} />
+              <LevelPicker
+                dimension={dimension}
+                value={values[dimension.id]}
+                onPick={(level) => pick(dimension.id, level)}
+                votes={votes(dimension.id)}
+                disabled={side === 'team' && !may.agree}
+              />
             </div>
           ))}
         </section>
@@ -105,7 +151,15 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
             agree.mutate();
           }}
         >
-          <Textarea label="Comment l’équipe s’est accordée" description={noPatient} autosize minRows={2} value={words} onChange={(event) => setWords(event.currentTarget.value)} error={agree.error instanceof Refusal ? agree.error.fields.words : undefined} />
+          <Textarea
+            label="Comment l’équipe s’est accordée"
+            description={noPatient}
+            autosize
+            minRows={2}
+            value={words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+            error={agree.error instanceof Refusal ? agree.error.fields.words : undefined}
+          />
           {agree.error instanceof Refusal && (
             <Note tone="danger" live>
               {agree.error.message}
@@ -115,7 +169,11 @@ export function Assessment({ maturity, open }: { maturity: Maturity; open: Open 
             <Button type="submit" loading={agree.isPending}>
               Retenir ces niveaux
             </Button>
-            {missing > 0 && <span className="small dim">{sayCount(missing, 'dimension reste à choisir', 'dimensions restent à choisir')}</span>}
+            {missing > 0 && (
+              <span className="small dim">
+                {sayCount(missing, 'dimension reste à choisir', 'dimensions restent à choisir')}
+              </span>
+            )}
           </div>
         </form>
       )}

@@ -8,7 +8,13 @@ import { Radar } from './Radar.tsx';
 import { type Maturity, sayTenths } from './words.ts';
 
 /** The newest levels beside the former ones: bars, or a table with the words of each level. */
-export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: { maturity: Maturity; onReopen: () => void }) {
+export function Comparison({
+  maturity: { matrix, past, may, open },
+  onReopen,
+}: {
+  maturity: Maturity;
+  onReopen: () => void;
+}) {
   const [table, setTable] = useState(false);
   const [now, before] = past;
   if (!now) return null;
@@ -16,7 +22,16 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
     <Card
       title="Où en est l’équipe"
       action={
-        <SegmentedControl size="xs" aria-label="Présentation" value={table ? 'table' : 'bars'} onChange={(value) => setTable(value === 'table')} data={[{ value: 'bars', label: 'Graphique' }, { value: 'table', label: 'Tableau' }]} />
+        <SegmentedControl
+          size="xs"
+          aria-label="Présentation"
+          value={table ? 'table' : 'bars'}
+          onChange={(value) => setTable(value === 'table')}
+          data={[
+            { value: 'bars', label: 'Graphique' },
+            { value: 'table', label: 'Tableau' },
+          ]}
+        />
       }
     >
       {table ? (
@@ -53,7 +68,9 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
                         {one.levels[dimension.id] ?? '–'}
                       </td>
                     ))}
-                    <td>{now.levels[dimension.id] === undefined ? '' : dimension.levels[now.levels[dimension.id]! - 1]}</td>
+                    <td>
+                      {now.levels[dimension.id] === undefined ? '' : dimension.levels[now.levels[dimension.id]! - 1]}
+                    </td>
                   </tr>
                 )),
               ])}
@@ -61,13 +78,17 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
           </table>
         </div>
       ) : (
-        <div className={css.halves} style={{ padding: '0 16px', gridTemplateColumns: 'repeat(auto-fit, minmax(min(320px, 100%), 1fr))' }}>
+        <div
+          className={css.halves}
+          style={{ padding: '0 16px', gridTemplateColumns: 'repeat(auto-fit, minmax(min(320px, 100%), 1fr))' }}
+        >
           <Radar matrix={matrix} past={past} />
           <div className="stack">
             {matrix.axes.map((axis) => (
               <div key={axis.id} className="stack tight">
                 <h3>
-                  {axis.label} <span className="num">{now.means[axis.id] === undefined ? '' : sayTenths(now.means[axis.id]!)}</span>
+                  {axis.label}{' '}
+                  <span className="num">{now.means[axis.id] === undefined ? '' : sayTenths(now.means[axis.id]!)}</span>
                 </h3>
                 {axis.dimensions.map(({ id, label }) => {
                   const [level, former] = [now.levels[id] ?? 0, before?.levels[id]];
@@ -79,7 +100,8 @@ export function Comparison({ maturity: { matrix, past, may, open }, onReopen }: 
                         {former !== undefined && <i style={{ left: `calc(${former * 25}% - 1px)` }} />}
                       </span>
                       <span className="num nowrap">
-                        {level} sur 4{former !== undefined && former !== level && <span className="dim"> (avant {former})</span>}
+                        {level} sur 4
+                        {former !== undefined && former !== level && <span className="dim"> (avant {former})</span>}
                       </span>
                     </div>
                   );

@@ -18,12 +18,16 @@ type Tick = Pick<Item, 'state' | 'note' | 'owner'>;
 export function ConductView({ project, conduct }: { project: string; conduct: Conduct }) {
   const [url, setUrl] = useUrl();
   const [act, id] = (url.volet ?? '').split(':');
-  const put = (item: Item, tick: Tick, seen = item.version) => call(programmeContract.tickItem, { params: { project, item: item.id }, body: { ...tick, seen } });
+  const put = (item: Item, tick: Tick, seen = item.version) =>
+    call(programmeContract.tickItem, { params: { project, item: item.id }, body: { ...tick, seen } });
   const tick = useMutation({
-    mutationFn: ({ item, on }: { item: Item; on: boolean }) => put(item, { state: on ? 'done' : 'to-do', note: item.note, owner: item.owner }),
+    mutationFn: ({ item, on }: { item: Item; on: boolean }) =>
+      put(item, { state: on ? 'done' : 'to-do', note: item.note, owner: item.owner }),
     onSuccess: (_, { item, on }) => {
       changedConduct();
-      done(on ? `Fait : ${item.title}.` : 'Point rouvert.', () => put(item, { state: item.state, note: item.note, owner: item.owner }, item.version + 1).then(changedConduct));
+      done(on ? `Fait : ${item.title}.` : 'Point rouvert.', () =>
+        put(item, { state: item.state, note: item.note, owner: item.owner }, item.version + 1).then(changedConduct),
+      );
     },
     onError: (error) => {
       failed(error);
@@ -64,7 +68,12 @@ export function ConductView({ project, conduct }: { project: string; conduct: Co
                 {item.by && item.state !== 'to-do' && <WhoWhen who={{ name: item.by, role: '' }} when={item.at} />}
               </div>
               {conduct.writes && (
-                <Button size="compact-xs" variant="subtle" onClick={() => setUrl({ volet: `point:${item.id}` })} aria-label={`Préciser : ${item.title}`}>
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  onClick={() => setUrl({ volet: `point:${item.id}` })}
+                  aria-label={`Préciser : ${item.title}`}
+                >
                   Préciser
                 </Button>
               )}
@@ -72,23 +81,43 @@ export function ConductView({ project, conduct }: { project: string; conduct: Co
           ))}
         </Card>
       ))}
-      {act === 'point' && chosen && conduct.writes && <ItemPanel key={chosen.id} item={chosen} put={put} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'point' && chosen && conduct.writes && (
+        <ItemPanel key={chosen.id} item={chosen} put={put} onClose={() => setUrl({ volet: undefined })} />
+      )}
     </div>
   );
 }
-function ItemPanel({ item, put, onClose }: { item: Item; put: (item: Item, tick: Tick, seen?: number) => Promise<unknown>; onClose: () => void }) {
+function ItemPanel({
+  item,
+  put,
+  onClose,
+}: {
+  item: Item;
+  put: (item: Item, tick: Tick, seen?: number) => Promise<unknown>;
+  onClose: () => void;
+}) {
   const [form, setForm] = useState<Tick>({ state: item.state, note: item.note, owner: item.owner });
   const save = useMutation({
     mutationFn: () => put(item, form),
     onSuccess: () => {
       changedConduct();
-      done('Enregistré.', () => put(item, { state: item.state, note: item.note, owner: item.owner }, item.version + 1).then(changedConduct));
+      done('Enregistré.', () =>
+        put(item, { state: item.state, note: item.note, owner: item.owner }, item.version + 1).then(changedConduct),
+      );
       onClose();
     },
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   return (
-    <PanelForm title={item.title} subtitle={item.why} verb="Enregistrer" pending={save.isPending} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={item.title}
+      subtitle={item.why}
+      verb="Enregistrer"
+      pending={save.isPending}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <SegmentedControl
         aria-label="État"
         value={form.state}
@@ -99,7 +128,13 @@ function ItemPanel({ item, put, onClose }: { item: Item; put: (item: Item, tick:
           { value: 'not-applicable', label: 'Sans objet' },
         ]}
       />
-      <TextInput label="Qui s’en charge" placeholder={item.who} value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
+      <TextInput
+        label="Qui s’en charge"
+        placeholder={item.who}
+        value={form.owner}
+        error={refusal?.fields.owner}
+        onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })}
+      />
       <Textarea
         label={form.state === 'not-applicable' ? 'Pourquoi' : 'Remarque'}
         description={noPatient}

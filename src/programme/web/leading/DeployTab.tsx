@@ -12,7 +12,12 @@ import { PlanView } from './PlanView.tsx';
 import { TrainingView } from './TrainingView.tsx';
 import { changedConduct, changedPlan } from './words.ts';
 
-const views = [{ value: 'listes', label: 'Avant, pendant, après' }, { value: 'parc', label: 'Matériel et logiciels' }, { value: 'plan', label: 'Plan' }, { value: 'formation', label: 'Formation' }] as const;
+const views = [
+  { value: 'listes', label: 'Avant, pendant, après' },
+  { value: 'parc', label: 'Matériel et logiciels' },
+  { value: 'plan', label: 'Plan' },
+  { value: 'formation', label: 'Formation' },
+] as const;
 
 /** From the framing to the routine (REC-2, REC-6, PRJ-7): lists, what there is today, the plan, training. */
 export default function DeployTab({ project }: { project: Project }) {
@@ -26,9 +31,18 @@ export default function DeployTab({ project }: { project: Project }) {
   return (
     <div className="stack loose">
       <div style={{ overflowX: 'auto' }}>
-        <SegmentedControl aria-label="Partie du déploiement" value={view} onChange={(vue) => setUrl({ vue, volet: undefined }, { push: true })} data={[...views]} />
+        <SegmentedControl
+          aria-label="Partie du déploiement"
+          value={view}
+          onChange={(vue) => setUrl({ vue, volet: undefined }, { push: true })}
+          data={[...views]}
+        />
       </div>
-      {view === 'listes' || view === 'parc' ? <Conduct project={project} inventory={view === 'parc'} /> : <Plan project={project} training={view === 'formation'} />}
+      {view === 'listes' || view === 'parc' ? (
+        <Conduct project={project} inventory={view === 'parc'} />
+      ) : (
+        <Plan project={project} training={view === 'formation'} />
+      )}
     </div>
   );
 }
@@ -36,11 +50,19 @@ function Conduct({ project, inventory }: { project: Project; inventory: boolean 
   const query = useQuery(reading(programmeContract.conduct, { params: { project: project.id } }));
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
-  return inventory ? <InventoryView project={project.id} conduct={query.data} /> : <ConductView project={project.id} conduct={query.data} />;
+  return inventory ? (
+    <InventoryView project={project.id} conduct={query.data} />
+  ) : (
+    <ConductView project={project.id} conduct={query.data} />
+  );
 }
 function Plan({ project, training }: { project: Project; training: boolean }) {
   const query = useQuery(reading(programmeContract.deployment, { params: { project: project.id } }));
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
-  return training ? <TrainingView project={project.id} plan={query.data} /> : <PlanView project={project.id} plan={query.data} />;
+  return training ? (
+    <TrainingView project={project.id} plan={query.data} />
+  ) : (
+    <PlanView project={project.id} plan={query.data} />
+  );
 }

@@ -39,7 +39,16 @@ export default function DeskPage() {
           </p>
         </div>
       </header>
-      <Tabs value={tab} onChange={(onglet) => setUrl({ onglet: onglet === 'aide' ? undefined : (onglet ?? undefined), volet: undefined, etat: undefined }, { push: true })} keepMounted={false}>
+      <Tabs
+        value={tab}
+        onChange={(onglet) =>
+          setUrl(
+            { onglet: onglet === 'aide' ? undefined : (onglet ?? undefined), volet: undefined, etat: undefined },
+            { push: true },
+          )
+        }
+        keepMounted={false}
+      >
         <Tabs.List aria-label="Demandes" style={{ marginBottom: 16 }}>
           <Tabs.Tab value="aide">Pannes et questions</Tabs.Tab>
           <Tabs.Tab value="evolutions">Demandes d’évolution</Tabs.Tab>

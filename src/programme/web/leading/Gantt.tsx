@@ -21,11 +21,19 @@ export function Gantt({ plan, onOpen }: { plan: Deployment; onOpen: (item: strin
     .filter((at) => at > from || first > 1 / 12)
     .map((at) => {
       const date = new Date(at * 86_400_000);
-      return { at, label: `${month.format(date)}${date.getUTCMonth() === 0 || (at === from && first > 1 / 6) ? ` ${date.getUTCFullYear()}` : ''}` };
+      return {
+        at,
+        label: `${month.format(date)}${date.getUTCMonth() === 0 || (at === from && first > 1 / 6) ? ` ${date.getUTCFullYear()}` : ''}`,
+      };
     });
   const today = day(plan.today);
-  const lines = plan.phases.flatMap(({ id }) => plan.items.filter(({ phase }) => phase === id).sort((a, b) => Number(b.kind === 'phase') - Number(a.kind === 'phase') || a.from.localeCompare(b.from)));
-  const sessions = (item: PlanItem) => plan.sessions.filter(({ module, state }) => module === item.id && state !== 'cancelled');
+  const lines = plan.phases.flatMap(({ id }) =>
+    plan.items
+      .filter(({ phase }) => phase === id)
+      .sort((a, b) => Number(b.kind === 'phase') - Number(a.kind === 'phase') || a.from.localeCompare(b.from)),
+  );
+  const sessions = (item: PlanItem) =>
+    plan.sessions.filter(({ module, state }) => module === item.id && state !== 'cancelled');
   return (
     <div className={css.scroll}>
       <div className={own.gantt} role="list" aria-label="Plan de déploiement">
@@ -40,10 +48,18 @@ export function Gantt({ plan, onOpen }: { plan: Deployment; onOpen: (item: strin
         {lines.map((item) => (
           <div key={item.id} role="listitem" style={{ display: 'contents' }}>
             <div style={{ minWidth: 0 }}>
-              <button type="button" className={own.ganttName} style={{ width: '100%' }} data-phase={item.kind === 'phase' || undefined} onClick={() => onOpen(item.id)}>
+              <button
+                type="button"
+                className={own.ganttName}
+                style={{ width: '100%' }}
+                data-phase={item.kind === 'phase' || undefined}
+                onClick={() => onOpen(item.id)}
+              >
                 <span className="grow">
                   {item.title}
-                  {item.kind !== 'phase' && item.kind !== 'module' && <span className="dim"> · {kinds[item.kind]}</span>}
+                  {item.kind !== 'phase' && item.kind !== 'module' && (
+                    <span className="dim"> · {kinds[item.kind]}</span>
+                  )}
                 </span>
                 {item.kind !== 'phase' && item.state === 'late' && <Tag tone="danger">{sayDays(item.lateDays)}</Tag>}
                 <span className="vh">
@@ -54,10 +70,17 @@ export function Gantt({ plan, onOpen }: { plan: Deployment; onOpen: (item: strin
             <div aria-hidden className={own.ganttLane} data-phase={item.kind === 'phase' || undefined}>
               <span
                 data-state={item.kind === 'phase' ? undefined : item.state}
-                style={{ left: place(day(item.from)), width: `calc(${place(day(item.to) + 1)} - ${place(day(item.from))})` }}
+                style={{
+                  left: place(day(item.from)),
+                  width: `calc(${place(day(item.to) + 1)} - ${place(day(item.from))})`,
+                }}
                 title={`${sayPeriod(item.from, item.to)} : ${lineStates[item.state].words.toLowerCase()}`}
               />
-              {sessions(item).map((one) => day(one.day) >= from && day(one.day) < to && <b key={one.id} style={{ left: place(day(one.day)) }} title="Séance" />)}
+              {sessions(item).map(
+                (one) =>
+                  day(one.day) >= from &&
+                  day(one.day) < to && <b key={one.id} style={{ left: place(day(one.day)) }} title="Séance" />,
+              )}
               {today >= from && today < to && <i className={own.todayMark} style={{ left: place(today) }} />}
             </div>
           </div>

@@ -10,14 +10,27 @@ import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import own from './leading.module.css';
-import { changedHelp, type HelpList, helpKinds, type HelpRequest, helpStates, noPatient, urgencyTones } from './words.ts';
+import {
+  changedHelp,
+  type HelpList,
+  helpKinds,
+  type HelpRequest,
+  helpStates,
+  noPatient,
+  urgencyTones,
+} from './words.ts';
 
 /** One request, its history, and what one may do with it. */
 export function HelpPanel({ id, targets, onClose }: { id: string; targets: HelpList['targets']; onClose: () => void }) {
   const query = useQuery(reading(programmeContract.helpRequest, { params: { request: id } }));
   const request = query.data;
   return (
-    <SidePanel title={request?.title ?? 'Demande d’aide'} subtitle={request && `${request.reference} · ${request.team}`} onClose={onClose} wide>
+    <SidePanel
+      title={request?.title ?? 'Demande d’aide'}
+      subtitle={request && `${request.reference} · ${request.team}`}
+      onClose={onClose}
+      wide
+    >
       {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
       {!request && !query.error && <ListBones rows={4} />}
       {request && <Conversation request={request} targets={targets} />}
@@ -29,19 +42,27 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
   const { id, version, may } = request;
   const params = { request: id };
   const [words, setWords] = useState('');
-  const again = { onSuccess: changedHelp, onError: (error: unknown) => {
-    changedHelp();
-    failed(error);
-  } };
+  const again = {
+    onSuccess: changedHelp,
+    onError: (error: unknown) => {
+      changedHelp();
+      failed(error);
+    },
+  };
   const write = useMutation({
-    mutationFn: (solved: boolean) => call(programmeContract.writeHelp, { params, body: { words, solved, seen: version } }),
+    mutationFn: (solved: boolean) =>
+      call(programmeContract.writeHelp, { params, body: { words, solved, seen: version } }),
     onSuccess: () => {
       setWords('');
       changedHelp();
     },
     onError: changedHelp,
   });
-  const settle = useMutation({ mutationFn: (state: HelpRequest['state']) => call(programmeContract.settleHelp, { params, body: { state, seen: version } }), ...again });
+  const settle = useMutation({
+    mutationFn: (state: HelpRequest['state']) =>
+      call(programmeContract.settleHelp, { params, body: { state, seen: version } }),
+    ...again,
+  });
   const attach = useMutation({
     mutationFn: (file: File) => {
       const form = new FormData();
@@ -61,18 +82,35 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
         {request.asked && <Tag tone="info">chez {request.asked.name}</Tag>}
         {request.late && <Tag tone="danger">réponse en retard</Tag>}
       </div>
-      <p className="small dim">{request.answeredAt ? `Première réponse le ${sayDateTime(request.answeredAt)}, attendue le ${sayDateTime(request.dueAt)}.` : `Première réponse attendue le ${sayDateTime(request.dueAt)}.`}</p>
+      <p className="small dim">
+        {request.answeredAt
+          ? `Première réponse le ${sayDateTime(request.answeredAt)}, attendue le ${sayDateTime(request.dueAt)}.`
+          : `Première réponse attendue le ${sayDateTime(request.dueAt)}.`}
+      </p>
       <ol className={own.history} aria-label="Échanges">
         {request.history.map((line) => (
-          <li key={line.number} className={own.line} data-kind={line.kind} data-mine={(line.mine && line.kind !== 'state' && line.kind !== 'handed') || undefined}>
+          <li
+            key={line.number}
+            className={own.line}
+            data-kind={line.kind}
+            data-mine={(line.mine && line.kind !== 'state' && line.kind !== 'handed') || undefined}
+          >
             {line.kind === 'file' ? (
-              <a className="row" href={urlOf(programmeContract.helpFile, { params: { request: id, file: line.file! } })} target="_blank" rel="noreferrer">
+              <a
+                className="row"
+                href={urlOf(programmeContract.helpFile, { params: { request: id, file: line.file! } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 <DocumentIcon size={14} /> {line.words}
               </a>
             ) : (
               <span>{line.words}</span>
             )}
-            <WhoWhen who={{ name: line.by, role: line.side === 'practice' ? request.team : 'région', me: line.mine }} when={line.at} />
+            <WhoWhen
+              who={{ name: line.by, role: line.side === 'practice' ? request.team : 'région', me: line.mine }}
+              when={line.at}
+            />
           </li>
         ))}
       </ol>
@@ -84,7 +122,15 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
             write.mutate(false);
           }}
         >
-          <Textarea label="Répondre" description={noPatient} autosize minRows={3} value={words} error={refusal?.fields.words} onChange={(event) => setWords(event.currentTarget.value)} />
+          <Textarea
+            label="Répondre"
+            description={noPatient}
+            autosize
+            minRows={3}
+            value={words}
+            error={refusal?.fields.words}
+            onChange={(event) => setWords(event.currentTarget.value)}
+          />
           {refusal && (
             <Note tone="danger" live>
               {refusal.message}
@@ -95,7 +141,12 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
               Envoyer
             </Button>
             {request.state === 'open' && (
-              <Button variant="default" disabled={words.trim() === ''} loading={write.isPending && write.variables} onClick={() => write.mutate(true)}>
+              <Button
+                variant="default"
+                disabled={words.trim() === ''}
+                loading={write.isPending && write.variables}
+                onClick={() => write.mutate(true)}
+              >
                 Envoyer, et c’est résolu
               </Button>
             )}
@@ -141,7 +192,8 @@ function Conversation({ request, targets }: { request: HelpRequest; targets: Hel
 function Mark({ request }: { request: HelpRequest }) {
   const [form, setForm] = useState({ mark: request.mark ?? 0, words: request.markWords });
   const give = useMutation({
-    mutationFn: () => call(programmeContract.markHelp, { params: { request: request.id }, body: { ...form, seen: request.version } }),
+    mutationFn: () =>
+      call(programmeContract.markHelp, { params: { request: request.id }, body: { ...form, seen: request.version } }),
     onSuccess: () => {
       changedHelp();
       done('Merci de votre avis.');
@@ -161,9 +213,25 @@ function Mark({ request }: { request: HelpRequest }) {
     >
       <h3>Votre avis sur la réponse, de 1 à 5</h3>
       <div className="row wrap">
-        <SegmentedControl aria-label="Note sur 5" value={form.mark === 0 ? '' : String(form.mark)} onChange={(mark) => setForm({ ...form, mark: Number(mark) })} data={['1', '2', '3', '4', '5']} />
-        <TextInput className="grow" aria-label="Quelques mots" placeholder="Quelques mots" value={form.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
-        <Button type="submit" variant="default" disabled={form.mark === 0 || (form.mark === request.mark && form.words === request.markWords)} loading={give.isPending}>
+        <SegmentedControl
+          aria-label="Note sur 5"
+          value={form.mark === 0 ? '' : String(form.mark)}
+          onChange={(mark) => setForm({ ...form, mark: Number(mark) })}
+          data={['1', '2', '3', '4', '5']}
+        />
+        <TextInput
+          className="grow"
+          aria-label="Quelques mots"
+          placeholder="Quelques mots"
+          value={form.words}
+          onChange={(event) => setForm({ ...form, words: event.currentTarget.value })}
+        />
+        <Button
+          type="submit"
+          variant="default"
+          disabled={form.mark === 0 || (form.mark === request.mark && form.words === request.markWords)}
+          loading={give.isPending}
+        >
           Donner l’avis
         </Button>
       </div>
@@ -174,7 +242,11 @@ function Mark({ request }: { request: HelpRequest }) {
 function Hand({ request }: { request: HelpRequest }) {
   const [form, setForm] = useState<{ practitioner: string | null; words: string }>({ practitioner: null, words: '' });
   const hand = useMutation({
-    mutationFn: (practitioner: string | null) => call(programmeContract.handHelp, { params: { request: request.id }, body: { practitioner, words: form.words, seen: request.version } }),
+    mutationFn: (practitioner: string | null) =>
+      call(programmeContract.handHelp, {
+        params: { request: request.id },
+        body: { practitioner, words: form.words, seen: request.version },
+      }),
     onSuccess: () => {
       setForm({ practitioner: null, words: '' });
       changedHelp();
@@ -186,7 +258,11 @@ function Hand({ request }: { request: HelpRequest }) {
   });
   return (
     <details>
-      <summary className="small">{request.asked ? `Chez ${request.asked.name} : transmettre à une autre personne, ou reprendre` : 'Transmettre à un éditeur, un partenaire, un consultant'}</summary>
+      <summary className="small">
+        {request.asked
+          ? `Chez ${request.asked.name} : transmettre à une autre personne, ou reprendre`
+          : 'Transmettre à un éditeur, un partenaire, un consultant'}
+      </summary>
       <div className="stack" style={{ marginTop: 8 }}>
         <Select
           label="À qui"
@@ -197,9 +273,19 @@ function Hand({ request }: { request: HelpRequest }) {
             .map(({ practitioner, name, part }) => ({ value: practitioner, label: `${name}, ${part.toLowerCase()}` }))}
           onChange={(practitioner) => setForm({ ...form, practitioner })}
         />
-        <TextInput label="Mot joint" description={noPatient} value={form.words} onChange={(event) => setForm({ ...form, words: event.currentTarget.value })} />
+        <TextInput
+          label="Mot joint"
+          description={noPatient}
+          value={form.words}
+          onChange={(event) => setForm({ ...form, words: event.currentTarget.value })}
+        />
         <div className="row wrap">
-          <Button variant="default" disabled={form.practitioner === null} loading={hand.isPending} onClick={() => hand.mutate(form.practitioner)}>
+          <Button
+            variant="default"
+            disabled={form.practitioner === null}
+            loading={hand.isPending}
+            onClick={() => hand.mutate(form.practitioner)}
+          >
             Transmettre
           </Button>
           {request.asked && (

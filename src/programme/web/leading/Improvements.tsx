@@ -21,8 +21,17 @@ export function Improvements({ maturity }: { maturity: Maturity }) {
   const [url, setUrl] = useUrl();
   const [act, id] = (url.volet ?? '').split(':');
   const change = useMutation({
-    mutationFn: ({ one, patch }: { one: Improvement; patch: Partial<ReturnType<typeof bodyOf>> & { removed?: boolean } }) =>
-      call(programmeContract.changeImprovement, { params: { improvement: one.id }, body: { ...bodyOf(one), ...patch, seen: one.version } }),
+    mutationFn: ({
+      one,
+      patch,
+    }: {
+      one: Improvement;
+      patch: Partial<ReturnType<typeof bodyOf>> & { removed?: boolean };
+    }) =>
+      call(programmeContract.changeImprovement, {
+        params: { improvement: one.id },
+        body: { ...bodyOf(one), ...patch, seen: one.version },
+      }),
     onSuccess: changedMaturity,
     onError: (error) => {
       failed(error);
@@ -42,30 +51,65 @@ export function Improvements({ maturity }: { maturity: Maturity }) {
         )
       }
     >
-      {actions.length === 0 && <Nothing>Aucune action encore. Une autoévaluation débouche sur quelques actions, avec un responsable et une date.</Nothing>}
+      {actions.length === 0 && (
+        <Nothing>
+          Aucune action encore. Une autoévaluation débouche sur quelques actions, avec un responsable et une date.
+        </Nothing>
+      )}
       {actions.map((one) => (
         <div key={one.id} className={own.item}>
-          <Checkbox checked={one.doneOn !== null} disabled={!may.agree} aria-label={`Fait : ${one.title}`} onChange={(event) => change.mutate({ one, patch: { doneOn: event.currentTarget.checked ? today : null } })} />
+          <Checkbox
+            checked={one.doneOn !== null}
+            disabled={!may.agree}
+            aria-label={`Fait : ${one.title}`}
+            onChange={(event) => change.mutate({ one, patch: { doneOn: event.currentTarget.checked ? today : null } })}
+          />
           <div className="stack tight">
             {may.agree ? (
-              <button type="button" className="plain-button strong" onClick={() => setUrl({ volet: `action:${one.id}` })}>
+              <button
+                type="button"
+                className="plain-button strong"
+                onClick={() => setUrl({ volet: `action:${one.id}` })}
+              >
                 {one.title}
               </button>
             ) : (
               <span className="strong">{one.title}</span>
             )}
-            <span className="small dim">{[one.owner, one.doneOn ? `fait le ${sayDate(one.doneOn)}` : one.due && `pour le ${sayDate(one.due)}`].filter(Boolean).join(' · ')}</span>
+            <span className="small dim">
+              {[one.owner, one.doneOn ? `fait le ${sayDate(one.doneOn)}` : one.due && `pour le ${sayDate(one.due)}`]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
             {one.means && <span className="small">{one.means}</span>}
           </div>
           {one.late && <Tag tone="danger">en retard</Tag>}
         </div>
       ))}
-      {act === 'action' && (!id || chosen) && <ActionPanel key={id ?? 'new'} maturity={maturity} action={chosen} preset={url.pour} onClose={() => setUrl({ volet: undefined, pour: undefined })} />}
+      {act === 'action' && (!id || chosen) && (
+        <ActionPanel
+          key={id ?? 'new'}
+          maturity={maturity}
+          action={chosen}
+          preset={url.pour}
+          onClose={() => setUrl({ volet: undefined, pour: undefined })}
+        />
+      )}
     </Card>
   );
 }
 
-function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }: { maturity: Maturity; action: Improvement | undefined; preset: string | undefined; onClose: () => void }) {
+function ActionPanel({
+  maturity: { matrix, project },
+  action,
+  preset,
+  onClose,
+}: {
+  maturity: Maturity;
+  action: Improvement | undefined;
+  preset: string | undefined;
+  onClose: () => void;
+}) {
   const dimensions = matrix.axes.flatMap((axis) => axis.dimensions);
   const wanted = dimensions.find(({ id }) => id === preset);
   const [form, setForm] = useState({
@@ -86,7 +130,16 @@ function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }:
         : call(programmeContract.addImprovement, { body: { ...body, dimension: form.dimension, project } }),
     onSuccess: (_, removed) => {
       changedMaturity();
-      if (removed && action) done('Action retirée.', () => call(programmeContract.changeImprovement, { params: { improvement: action.id }, body: { ...bodyOf(action), removed: false, seen: action.version + 1 } }).then(changedMaturity), 'Action remise.');
+      if (removed && action)
+        done(
+          'Action retirée.',
+          () =>
+            call(programmeContract.changeImprovement, {
+              params: { improvement: action.id },
+              body: { ...bodyOf(action), removed: false, seen: action.version + 1 },
+            }).then(changedMaturity),
+          'Action remise.',
+        );
       else done(action ? 'Action changée.' : 'Action ajoutée.');
       onClose();
     },
@@ -109,7 +162,12 @@ function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }:
         )
       }
     >
-      <TextInput label="Action" value={form.title} error={refusal?.fields.title} onChange={(event) => setForm({ ...form, title: event.currentTarget.value })} />
+      <TextInput
+        label="Action"
+        value={form.title}
+        error={refusal?.fields.title}
+        onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
+      />
       <Select
         label="Dimension"
         disabled={action !== undefined}
@@ -121,9 +179,27 @@ function ActionPanel({ maturity: { matrix, project }, action, preset, onClose }:
         }))}
         onChange={(dimension) => dimension && setForm({ ...form, dimension })}
       />
-      <TextInput label="Responsable" value={form.owner} error={refusal?.fields.owner} onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })} />
-      <DateField label="Pour le" value={form.due} error={refusal?.fields.due} onChange={(due) => setForm({ ...form, due })} />
-      <Textarea label="Moyens" description={noPatient} autosize minRows={3} value={form.means} error={refusal?.fields.means} onChange={(event) => setForm({ ...form, means: event.currentTarget.value })} />
+      <TextInput
+        label="Responsable"
+        value={form.owner}
+        error={refusal?.fields.owner}
+        onChange={(event) => setForm({ ...form, owner: event.currentTarget.value })}
+      />
+      <DateField
+        label="Pour le"
+        value={form.due}
+        error={refusal?.fields.due}
+        onChange={(due) => setForm({ ...form, due })}
+      />
+      <Textarea
+        label="Moyens"
+        description={noPatient}
+        autosize
+        minRows={3}
+        value={form.means}
+        error={refusal?.fields.means}
+        onChange={(event) => setForm({ ...form, means: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

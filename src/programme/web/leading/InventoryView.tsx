@@ -20,15 +20,36 @@ type Kind = Line['kind'];
 const kinds = Object.entries(equipmentLabels).map(([value, label]) => ({ value, label }));
 const counted = (kind: Kind) => kind !== 'internet' && kind !== 'network' && kind !== 'backup';
 const professional = (kind: Kind) => kind === 'software' || kind === 'records' || kind === 'workstation';
-const sayLine = ({ quantity, down, up }: Line) => [quantity === null ? '' : sayNumber(quantity), down === null ? '' : `${sayNumber(down)} Mbit/s reçus`, up === null ? '' : `${sayNumber(up)} Mbit/s envoyés`].filter(Boolean).join(', ');
+const sayLine = ({ quantity, down, up }: Line) =>
+  [
+    quantity === null ? '' : sayNumber(quantity),
+    down === null ? '' : `${sayNumber(down)} Mbit/s reçus`,
+    up === null ? '' : `${sayNumber(up)} Mbit/s envoyés`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 
 /** What the team works with today, site by site (REC-2): one line, one entry. */
 export function InventoryView({ project, conduct }: { project: string; conduct: Conduct }) {
   const [url, setUrl] = useUrl();
   const [act, id] = (url.volet ?? '').split(':');
-  const [quick, setQuick] = useState({ site: conduct.sites[0] ?? '', kind: 'workstation' as Kind, name: '', quantity: '' as number | '' });
+  const [quick, setQuick] = useState({
+    site: conduct.sites[0] ?? '',
+    kind: 'workstation' as Kind,
+    name: '',
+    quantity: '' as number | '',
+  });
   const add = useMutation({
-    mutationFn: () => call(programmeContract.addEquipment, { params: { project }, body: { site: quick.site, kind: quick.kind, name: quick.name, quantity: quick.quantity === '' ? null : quick.quantity } }),
+    mutationFn: () =>
+      call(programmeContract.addEquipment, {
+        params: { project },
+        body: {
+          site: quick.site,
+          kind: quick.kind,
+          name: quick.name,
+          quantity: quick.quantity === '' ? null : quick.quantity,
+        },
+      }),
     onSuccess: () => {
       changedConduct();
       setQuick({ ...quick, name: '', quantity: '' });
@@ -37,7 +58,9 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
   const refusal = add.error instanceof Refusal ? add.error : null;
   const sites = [...new Set(conduct.equipment.map(({ site }) => site))];
   const chosen = conduct.equipment.find((one) => one.id === id);
-  const records = conduct.equipment.filter(({ kind }) => kind === 'records').reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
+  const records = conduct.equipment
+    .filter(({ kind }) => kind === 'records')
+    .reduce((sum, { quantity }) => sum + (quantity ?? 0), 0);
   const toReplace = conduct.equipment.filter(({ state }) => state === 'to-replace').length;
   return (
     <div className="stack loose">
@@ -45,7 +68,13 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
         title="Postes, réseau, logiciels, dossiers"
         count={sayCount(conduct.equipment.length, 'ligne')}
         action={
-          <Button component="a" size="compact-sm" variant="subtle" href={urlOf(programmeContract.equipmentCsv, { params: { project } })} leftSection={<DownloadIcon size={16} />}>
+          <Button
+            component="a"
+            size="compact-sm"
+            variant="subtle"
+            href={urlOf(programmeContract.equipmentCsv, { params: { project } })}
+            leftSection={<DownloadIcon size={16} />}
+          >
             CSV
           </Button>
         }
@@ -58,10 +87,36 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
               add.mutate();
             }}
           >
-            <Autocomplete label="Site" value={quick.site} data={conduct.sites} error={refusal?.fields.site} onChange={(site) => setQuick({ ...quick, site })} />
-            <Select label="Quoi" value={quick.kind} allowDeselect={false} data={kinds} onChange={(kind) => kind && setQuick({ ...quick, kind: kind as Kind })} />
-            <TextInput label="Désignation" style={{ flexBasis: 200 }} value={quick.name} error={refusal?.fields.name} onChange={(event) => setQuick({ ...quick, name: event.currentTarget.value })} />
-            <NumberInput label="Nombre" min={0} allowDecimal={false} hideControls value={quick.quantity} error={refusal?.fields.quantity} onChange={(value) => setQuick({ ...quick, quantity: typeof value === 'number' ? value : '' })} />
+            <Autocomplete
+              label="Site"
+              value={quick.site}
+              data={conduct.sites}
+              error={refusal?.fields.site}
+              onChange={(site) => setQuick({ ...quick, site })}
+            />
+            <Select
+              label="Quoi"
+              value={quick.kind}
+              allowDeselect={false}
+              data={kinds}
+              onChange={(kind) => kind && setQuick({ ...quick, kind: kind as Kind })}
+            />
+            <TextInput
+              label="Désignation"
+              style={{ flexBasis: 200 }}
+              value={quick.name}
+              error={refusal?.fields.name}
+              onChange={(event) => setQuick({ ...quick, name: event.currentTarget.value })}
+            />
+            <NumberInput
+              label="Nombre"
+              min={0}
+              allowDecimal={false}
+              hideControls
+              value={quick.quantity}
+              error={refusal?.fields.quantity}
+              onChange={(value) => setQuick({ ...quick, quantity: typeof value === 'number' ? value : '' })}
+            />
             <Button type="submit" loading={add.isPending} disabled={quick.site.trim() === ''}>
               Ajouter
             </Button>
@@ -75,7 +130,10 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
           </div>
         )}
         {conduct.equipment.length === 0 ? (
-          <Nothing>Rien n’est encore recensé. Commencez par un site : ses postes, son accès à internet, son logiciel, le nombre de dossiers à reprendre.</Nothing>
+          <Nothing>
+            Rien n’est encore recensé. Commencez par un site : ses postes, son accès à internet, son logiciel, le nombre
+            de dossiers à reprendre.
+          </Nothing>
         ) : (
           <>
             <div className={css.figures}>
@@ -111,11 +169,18 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
                       .filter((one) => one.site === site)
                       .map((one, at) => (
                         <tr key={one.id}>
-                          <td>{at === 0 ? <span className="strong">{site}</span> : <span className="vh">{site}</span>}</td>
+                          <td>
+                            {at === 0 ? <span className="strong">{site}</span> : <span className="vh">{site}</span>}
+                          </td>
                           <td className="nowrap">{equipmentLabels[one.kind]}</td>
                           <td>
                             {conduct.writes ? (
-                              <button type="button" className="plain-button" style={{ textDecoration: 'underline', textUnderlineOffset: 2 }} onClick={() => setUrl({ volet: `materiel:${one.id}` })}>
+                              <button
+                                type="button"
+                                className="plain-button"
+                                style={{ textDecoration: 'underline', textUnderlineOffset: 2 }}
+                                onClick={() => setUrl({ volet: `materiel:${one.id}` })}
+                              >
                                 {one.name || 'Préciser'}
                               </button>
                             ) : (
@@ -137,19 +202,42 @@ export function InventoryView({ project, conduct }: { project: string; conduct: 
           </>
         )}
       </Card>
-      {act === 'materiel' && chosen && conduct.writes && <LinePanel key={chosen.id} project={project} line={chosen} sites={conduct.sites} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'materiel' && chosen && conduct.writes && (
+        <LinePanel
+          key={chosen.id}
+          project={project}
+          line={chosen}
+          sites={conduct.sites}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </div>
   );
 }
-function LinePanel({ project, line, sites, onClose }: { project: string; line: Line; sites: string[]; onClose: () => void }) {
+function LinePanel({
+  project,
+  line,
+  sites,
+  onClose,
+}: {
+  project: string;
+  line: Line;
+  sites: string[];
+  onClose: () => void;
+}) {
   const { id, version, by: _by, at: _at, ...first } = line;
   const [form, setForm] = useState(first);
-  const put = (body: typeof first, removed: boolean, seen: number) => call(programmeContract.changeEquipment, { params: { project, equipment: id }, body: { ...body, removed, seen } });
+  const put = (body: typeof first, removed: boolean, seen: number) =>
+    call(programmeContract.changeEquipment, { params: { project, equipment: id }, body: { ...body, removed, seen } });
   const save = useMutation({
     mutationFn: (removed: boolean) => put(form, removed, version),
     onSuccess: (_, removed) => {
       changedConduct();
-      done(removed ? 'Ligne retirée.' : 'Enregistré.', () => put(first, false, version + 1).then(changedConduct), removed ? 'Ligne remise.' : 'Annulé.');
+      done(
+        removed ? 'Ligne retirée.' : 'Enregistré.',
+        () => put(first, false, version + 1).then(changedConduct),
+        removed ? 'Ligne remise.' : 'Annulé.',
+      );
       onClose();
     },
   });
@@ -171,10 +259,36 @@ function LinePanel({ project, line, sites, onClose }: { project: string; line: L
         </Button>
       }
     >
-      <Autocomplete label="Site" value={form.site} data={sites} error={refusal?.fields.site} onChange={(site) => setForm({ ...form, site })} />
-      <Select label="Quoi" value={form.kind} allowDeselect={false} data={kinds} onChange={(kind) => kind && setForm({ ...form, kind: kind as Kind })} />
-      <TextInput label="Désignation" value={form.name} error={refusal?.fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-      {professional(form.kind) && <Select label="Profession" clearable searchable value={form.profession || null} data={professionChoices} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />}
+      <Autocomplete
+        label="Site"
+        value={form.site}
+        data={sites}
+        error={refusal?.fields.site}
+        onChange={(site) => setForm({ ...form, site })}
+      />
+      <Select
+        label="Quoi"
+        value={form.kind}
+        allowDeselect={false}
+        data={kinds}
+        onChange={(kind) => kind && setForm({ ...form, kind: kind as Kind })}
+      />
+      <TextInput
+        label="Désignation"
+        value={form.name}
+        error={refusal?.fields.name}
+        onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+      />
+      {professional(form.kind) && (
+        <Select
+          label="Profession"
+          clearable
+          searchable
+          value={form.profession || null}
+          data={professionChoices}
+          onChange={(profession) => setForm({ ...form, profession: profession ?? '' })}
+        />
+      )}
       {counted(form.kind) && (
         <NumberInput
           label={form.kind === 'records' ? 'Nombre de dossiers' : 'Nombre'}
@@ -187,8 +301,22 @@ function LinePanel({ project, line, sites, onClose }: { project: string; line: L
       )}
       {(form.kind === 'internet' || form.kind === 'network') && (
         <div className="row">
-          <NumberInput label="Reçu (Mbit/s)" min={0} decimalSeparator="," decimalScale={1} value={form.down ?? ''} onChange={(value) => setForm({ ...form, down: figure(value) })} />
-          <NumberInput label="Envoyé (Mbit/s)" min={0} decimalSeparator="," decimalScale={1} value={form.up ?? ''} onChange={(value) => setForm({ ...form, up: figure(value) })} />
+          <NumberInput
+            label="Reçu (Mbit/s)"
+            min={0}
+            decimalSeparator=","
+            decimalScale={1}
+            value={form.down ?? ''}
+            onChange={(value) => setForm({ ...form, down: figure(value) })}
+          />
+          <NumberInput
+            label="Envoyé (Mbit/s)"
+            min={0}
+            decimalSeparator=","
+            decimalScale={1}
+            value={form.up ?? ''}
+            onChange={(value) => setForm({ ...form, up: figure(value) })}
+          />
         </div>
       )}
       <SegmentedControl
@@ -201,7 +329,15 @@ function LinePanel({ project, line, sites, onClose }: { project: string; line: L
           { value: 'to-replace', label: 'À remplacer' },
         ]}
       />
-      <Textarea label="Remarque" description={noPatient} autosize minRows={2} value={form.note} error={refusal?.fields.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+      <Textarea
+        label="Remarque"
+        description={noPatient}
+        autosize
+        minRows={2}
+        value={form.note}
+        error={refusal?.fields.note}
+        onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

@@ -20,20 +20,35 @@ export function LeadingCards() {
         action={
           data && (
             <Tag tone={data.readiness.state === 'defined' ? 'success' : 'warning'}>
-              {data.readiness.state === 'defined' ? 'définie' : data.readiness.state === 'undefined' ? 'à définir' : 'à évaluer'}
+              {data.readiness.state === 'defined'
+                ? 'définie'
+                : data.readiness.state === 'undefined'
+                  ? 'à définir'
+                  : 'à évaluer'}
             </Tag>
           )
         }
       >
         <div className={`${css.body} stack`}>
-          <p className="small dim">L’organisation d’abord : l’équipe s’évalue sur seize dimensions, avant tout choix de logiciel, et recommence pour mesurer le chemin.</p>
-          {data?.open && <p className="small">Autoévaluation en cours depuis le {sayDate(data.open.openedOn)} : {sayCount(data.open.answers, 'réponse')}.</p>}
+          <p className="small dim">
+            L’organisation d’abord : l’équipe s’évalue sur seize dimensions, avant tout choix de logiciel, et recommence
+            pour mesurer le chemin.
+          </p>
+          {data?.open && (
+            <p className="small">
+              Autoévaluation en cours depuis le {sayDate(data.open.openedOn)} : {sayCount(data.open.answers, 'réponse')}
+              .
+            </p>
+          )}
           <Link to={'/programme/maturite' as string} className="row">
             <ProblemIcon size={16} /> {data?.open ? 'Répondre' : 'Ouvrir l’autoévaluation'}
           </Link>
         </div>
       </Card>
-      <Card title="Aide et évolutions" action={open > 0 && <Tag tone="accent">{sayCount(open, 'demande ouverte', 'demandes ouvertes')}</Tag>}>
+      <Card
+        title="Aide et évolutions"
+        action={open > 0 && <Tag tone="accent">{sayCount(open, 'demande ouverte', 'demandes ouvertes')}</Tag>}
+      >
         <div className={`${css.body} stack`}>
           <p className="small dim">Une panne, une question, une évolution à demander à l’éditeur.</p>
           <Link to={'/programme/aide' as string} className="row">

@@ -50,7 +50,11 @@ export function LevelPicker({
                     {Array.from({ length: Math.min(there.count, 8) }, (_, dot) => (
                       <span key={dot} className={own.dot} aria-hidden />
                     ))}
-                    <span>{there.names.length > 0 && there.count <= 3 ? there.names.join(', ') : `${there.count} réponse${there.count > 1 ? 's' : ''}`}</span>
+                    <span>
+                      {there.names.length > 0 && there.count <= 3
+                        ? there.names.join(', ')
+                        : `${there.count} réponse${there.count > 1 ? 's' : ''}`}
+                    </span>
                   </>
                 )}
               </span>

@@ -21,15 +21,26 @@ import { changedMaturity, type Maturity } from './words.ts';
 
 /** The organisation of a team: mine (`project` null), or that of a project. */
 export function MaturityView({ project }: { project: string | null }) {
-  const query = useQuery(project === null ? { ...reading(programmeContract.maturity) } : { ...reading(programmeContract.projectMaturity, { params: { project } }) });
+  const query = useQuery(
+    project === null
+      ? { ...reading(programmeContract.maturity) }
+      : { ...reading(programmeContract.projectMaturity, { params: { project } }) },
+  );
   useLive(['leading'], changedMaturity);
-  const begin = useMutation({ mutationFn: () => call(programmeContract.openAssessment, { body: { project } }), onSuccess: changedMaturity, onError: failed });
+  const begin = useMutation({
+    mutationFn: () => call(programmeContract.openAssessment, { body: { project } }),
+    onSuccess: changedMaturity,
+    onError: failed,
+  });
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
   const maturity: Maturity = query.data;
   const { open, past, may, matrix } = maturity;
   const reopen = (): void => {
-    void call(programmeContract.reopenAssessment, { params: { assessment: past[0]!.id }, body: { seen: past[0]!.version } }).then(changedMaturity, failed);
+    void call(programmeContract.reopenAssessment, {
+      params: { assessment: past[0]!.id },
+      body: { seen: past[0]!.version },
+    }).then(changedMaturity, failed);
   };
   const start = may.open && !open && (
     <Button loading={begin.isPending} variant={past.length > 0 ? 'default' : 'filled'} onClick={() => begin.mutate()}>
@@ -74,13 +85,25 @@ function Readiness({ maturity }: { maturity: Maturity }) {
   const [, setUrl] = useUrl();
   const inPractice = me.practice.kind === 'practice';
   return (
-    <Card title="Prête à choisir un logiciel ?" action={<Tag tone={readiness.state === 'defined' ? 'success' : 'warning'}>{readiness.state === 'defined' ? 'organisation définie' : 'organisation non définie'}</Tag>}>
+    <Card
+      title="Prête à choisir un logiciel ?"
+      action={
+        <Tag tone={readiness.state === 'defined' ? 'success' : 'warning'}>
+          {readiness.state === 'defined' ? 'organisation définie' : 'organisation non définie'}
+        </Tag>
+      }
+    >
       <div className={`${css.body} stack`}>
         {readiness.state === 'defined' ? (
-          <Note tone="success">L’organisation de l’équipe est définie : le choix d’un logiciel peut s’appuyer sur elle.</Note>
+          <Note tone="success">
+            L’organisation de l’équipe est définie : le choix d’un logiciel peut s’appuyer sur elle.
+          </Note>
         ) : (
           <>
-            <Note tone="warning">L’organisation de l’équipe n’est pas définie. Un logiciel choisi maintenant ne porterait aucune organisation : voici ce qui manque, dans l’ordre.</Note>
+            <Note tone="warning">
+              L’organisation de l’équipe n’est pas définie. Un logiciel choisi maintenant ne porterait aucune
+              organisation : voici ce qui manque, dans l’ordre.
+            </Note>
             <ul className="small dim">
               {readiness.reasons.map((words) => (
                 <li key={words}>{words}</li>
@@ -148,7 +171,16 @@ function Overruled({ maturity: { overrule, may, project } }: { maturity: Maturit
       tone="info"
       action={
         may.overrule && (
-          <Button size="compact-sm" variant="subtle" onClick={() => void call(programmeContract.withdrawOverrule, { params: { project: project! } }).then(changedMaturity, failed)}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() =>
+              void call(programmeContract.withdrawOverrule, { params: { project: project! } }).then(
+                changedMaturity,
+                failed,
+              )
+            }
+          >
             Revenir dessus
           </Button>
         )
@@ -164,7 +196,11 @@ function Overrule({ project }: { project: string }) {
     mutationFn: () => call(programmeContract.overruleReadiness, { params: { project }, body: { reason } }),
     onSuccess: () => {
       changedMaturity();
-      done('Le choix peut se poursuivre ; le motif est gardé.', () => call(programmeContract.withdrawOverrule, { params: { project } }).then(changedMaturity), 'Décision retirée.');
+      done(
+        'Le choix peut se poursuivre ; le motif est gardé.',
+        () => call(programmeContract.withdrawOverrule, { params: { project } }).then(changedMaturity),
+        'Décision retirée.',
+      );
     },
   });
   return (
@@ -184,7 +220,9 @@ function Overrule({ project }: { project: string }) {
           minRows={2}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
-          error={overrule.error instanceof Refusal ? (overrule.error.fields.reason ?? overrule.error.message) : undefined}
+          error={
+            overrule.error instanceof Refusal ? (overrule.error.fields.reason ?? overrule.error.message) : undefined
+          }
         />
         <div>
           <Button type="submit" variant="default" disabled={reason.trim().length < 10} loading={overrule.isPending}>

@@ -11,7 +11,17 @@ import { changedTeam, noPatient, type ProjectTeam, readMinutes, sayMinutes } fro
 
 type Member = ProjectTeam['members'][number];
 /** Someone of the project team: chosen among the people of the practice, or typed. */
-export function MemberPanel({ project, team, member, onClose }: { project: Project; team: ProjectTeam; member: Member | undefined; onClose: () => void }) {
+export function MemberPanel({
+  project,
+  team,
+  member,
+  onClose,
+}: {
+  project: Project;
+  team: ProjectTeam;
+  member: Member | undefined;
+  onClose: () => void;
+}) {
   const [form, setForm] = useState({
     practitioner: member?.practitioner ?? null,
     name: member?.name ?? '',
@@ -21,16 +31,36 @@ export function MemberPanel({ project, team, member, onClose }: { project: Proje
     time: member ? sayMinutes(member.minutesMonth) : '2 h',
   });
   const minutesMonth = readMinutes(form.time);
-  const body = { name: form.name, profession: form.profession, role: form.role, leader: form.leader, minutesMonth: minutesMonth ?? 0 };
+  const body = {
+    name: form.name,
+    profession: form.profession,
+    role: form.role,
+    leader: form.leader,
+    minutesMonth: minutesMonth ?? 0,
+  };
   const save = useMutation({
     mutationFn: async (removed: boolean): Promise<void> => {
       const params = { project: project.id };
-      if (member) await call(programmeContract.changeProjectMember, { params: { ...params, member: member.id }, body: { ...body, removed, seen: member.version } });
-      else await call(programmeContract.addProjectMember, { params, body: { ...body, practitioner: form.practitioner } });
+      if (member)
+        await call(programmeContract.changeProjectMember, {
+          params: { ...params, member: member.id },
+          body: { ...body, removed, seen: member.version },
+        });
+      else
+        await call(programmeContract.addProjectMember, { params, body: { ...body, practitioner: form.practitioner } });
     },
     onSuccess: (_, removed) => {
       changedTeam();
-      if (removed && member) done(`${member.name} n’est plus dans l’équipe projet.`, () => call(programmeContract.changeProjectMember, { params: { project: project.id, member: member.id }, body: { ...body, removed: false, seen: member.version + 1 } }).then(changedTeam), 'Personne remise.');
+      if (removed && member)
+        done(
+          `${member.name} n’est plus dans l’équipe projet.`,
+          () =>
+            call(programmeContract.changeProjectMember, {
+              params: { project: project.id, member: member.id },
+              body: { ...body, removed: false, seen: member.version + 1 },
+            }).then(changedTeam),
+          'Personne remise.',
+        );
       else done(member ? 'Enregistré.' : 'Personne ajoutée.');
       onClose();
     },
@@ -63,15 +93,32 @@ export function MemberPanel({ project, team, member, onClose }: { project: Proje
           searchable
           clearable
           value={form.practitioner}
-          data={free.map(({ practitioner, name, profession }) => ({ value: practitioner, label: `${name}, ${professionLabel(profession)}` }))}
+          data={free.map(({ practitioner, name, profession }) => ({
+            value: practitioner,
+            label: `${name}, ${professionLabel(profession)}`,
+          }))}
           onChange={(practitioner) => {
             const person = free.find((one) => one.practitioner === practitioner);
             setForm({ ...form, practitioner, name: person?.name ?? '', profession: person?.profession ?? '' });
           }}
         />
       )}
-      <TextInput label="Nom" disabled={named} value={form.name} error={refusal?.fields.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-      <Select label="Profession" disabled={named} searchable value={form.profession || null} error={refusal?.fields.profession} data={professionChoices} onChange={(profession) => setForm({ ...form, profession: profession ?? '' })} />
+      <TextInput
+        label="Nom"
+        disabled={named}
+        value={form.name}
+        error={refusal?.fields.name}
+        onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+      />
+      <Select
+        label="Profession"
+        disabled={named}
+        searchable
+        value={form.profession || null}
+        error={refusal?.fields.profession}
+        data={professionChoices}
+        onChange={(profession) => setForm({ ...form, profession: profession ?? '' })}
+      />
       <TextInput
         label="Rôle dans le projet"
         description={noPatient}
@@ -86,7 +133,11 @@ export function MemberPanel({ project, team, member, onClose }: { project: Proje
         error={refusal?.fields.minutesMonth ?? (minutesMonth === null ? 'Par exemple 2 h ou 90 min' : undefined)}
         onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
       />
-      <Checkbox label="Responsable du projet" checked={form.leader} onChange={(event) => setForm({ ...form, leader: event.currentTarget.checked })} />
+      <Checkbox
+        label="Responsable du projet"
+        checked={form.leader}
+        onChange={(event) => setForm({ ...form, leader: event.currentTarget.checked })}
+      />
     </PanelForm>
   );
 }

@@ -26,7 +26,9 @@ export function PhasesCard({ project, plan }: { project: string; plan: Deploymen
   const step = phase?.professions.find((one) => one.profession === profession);
   return (
     <Card title="Phases par profession">
-      {plan.professions.length === 0 && <Nothing>Les professions viennent de la candidature de l’équipe et de l’équipe projet.</Nothing>}
+      {plan.professions.length === 0 && (
+        <Nothing>Les professions viennent de la candidature de l’équipe et de l’équipe projet.</Nothing>
+      )}
       {plan.professions.length > 0 && (
         <div className={css.scroll}>
           <table className={own.table}>
@@ -49,12 +51,23 @@ export function PhasesCard({ project, plan }: { project: string; plan: Deploymen
                   </th>
                   {plan.phases.map((one) => {
                     const at = one.professions.find((other) => other.profession === code)!;
-                    const words = at.doneOn ? `Terminée le ${sayDate(at.doneOn)}` : at.begunOn ? `Commencée le ${sayDate(at.begunOn)}` : at.waits ? 'Attend la précédente' : 'Peut commencer';
+                    const words = at.doneOn
+                      ? `Terminée le ${sayDate(at.doneOn)}`
+                      : at.begunOn
+                        ? `Commencée le ${sayDate(at.begunOn)}`
+                        : at.waits
+                          ? 'Attend la précédente'
+                          : 'Peut commencer';
                     const tone = at.doneOn ? 'success' : at.begunOn ? 'accent' : 'neutral';
                     return (
                       <td key={one.id}>
                         {plan.writes ? (
-                          <button type="button" className="plain-button" aria-label={`${professionLabel(code)}, ${one.title} : ${words}`} onClick={() => setUrl({ volet: `phase:${one.id}:${code}` })}>
+                          <button
+                            type="button"
+                            className="plain-button"
+                            aria-label={`${professionLabel(code)}, ${one.title} : ${words}`}
+                            onClick={() => setUrl({ volet: `phase:${one.id}:${code}` })}
+                          >
                             <Tag tone={tone}>{words}</Tag>
                           </button>
                         ) : (
@@ -70,11 +83,32 @@ export function PhasesCard({ project, plan }: { project: string; plan: Deploymen
           </table>
         </div>
       )}
-      {act === 'phase' && phase && step && plan.writes && <PhasePanel key={url.volet} project={project} plan={plan} phase={phase} step={step} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'phase' && phase && step && plan.writes && (
+        <PhasePanel
+          key={url.volet}
+          project={project}
+          plan={plan}
+          phase={phase}
+          step={step}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </Card>
   );
 }
-function PhasePanel({ project, plan, phase, step, onClose }: { project: string; plan: Deployment; phase: Phase; step: Step; onClose: () => void }) {
+function PhasePanel({
+  project,
+  plan,
+  phase,
+  step,
+  onClose,
+}: {
+  project: string;
+  plan: Deployment;
+  phase: Phase;
+  step: Step;
+  onClose: () => void;
+}) {
   const first = { begunOn: step.begunOn ?? '', doneOn: step.doneOn ?? '', reason: step.reason };
   const [form, setForm] = useState({ ...first, begunOn: first.begunOn || (step.waits ? '' : plan.today) });
   const put = (from: typeof first, seen: number) =>
@@ -93,14 +127,49 @@ function PhasePanel({ project, plan, phase, step, onClose }: { project: string; 
   const refusal = save.error instanceof Refusal ? save.error : null;
   const early = step.waits !== null && step.begunOn === null && form.begunOn !== '';
   return (
-    <PanelForm title={phase.title} subtitle={professionLabel(step.profession)} verb="Enregistrer" pending={save.isPending} refusal={refusal} onSubmit={() => save.mutate()} onClose={onClose}>
+    <PanelForm
+      title={phase.title}
+      subtitle={professionLabel(step.profession)}
+      verb="Enregistrer"
+      pending={save.isPending}
+      refusal={refusal}
+      onSubmit={() => save.mutate()}
+      onClose={onClose}
+    >
       <p className="small dim">{phase.lead}</p>
-      {step.waits && step.begunOn === null && <Note tone="warning">{step.waits} Pour commencer celle-ci quand même, dites pourquoi.</Note>}
-      <DateField label="Commencée le" value={form.begunOn} max={plan.today} error={refusal?.fields.begunOn} onChange={(begunOn) => setForm({ ...form, begunOn })} />
-      <DateField label="Terminée le" value={form.doneOn} max={plan.today} error={refusal?.fields.doneOn} onChange={(doneOn) => setForm({ ...form, doneOn })} />
-      {(early || form.reason) && <Textarea label="Motif" autosize minRows={2} value={form.reason} error={refusal?.fields.reason} onChange={(event) => setForm({ ...form, reason: event.currentTarget.value })} />}
+      {step.waits && step.begunOn === null && (
+        <Note tone="warning">{step.waits} Pour commencer celle-ci quand même, dites pourquoi.</Note>
+      )}
+      <DateField
+        label="Commencée le"
+        value={form.begunOn}
+        max={plan.today}
+        error={refusal?.fields.begunOn}
+        onChange={(begunOn) => setForm({ ...form, begunOn })}
+      />
+      <DateField
+        label="Terminée le"
+        value={form.doneOn}
+        max={plan.today}
+        error={refusal?.fields.doneOn}
+        onChange={(doneOn) => setForm({ ...form, doneOn })}
+      />
+      {(early || form.reason) && (
+        <Textarea
+          label="Motif"
+          autosize
+          minRows={2}
+          value={form.reason}
+          error={refusal?.fields.reason}
+          onChange={(event) => setForm({ ...form, reason: event.currentTarget.value })}
+        />
+      )}
       {form.begunOn && (
-        <Button variant="subtle" size="compact-sm" onClick={() => setForm({ begunOn: '', doneOn: '', reason: form.reason })}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => setForm({ begunOn: '', doneOn: '', reason: form.reason })}
+        >
           Effacer les dates
         </Button>
       )}

@@ -9,7 +9,14 @@ const point = (at: number, of: number, tenths: number): [number, number] => {
   const far = (reach * (tenths - 5)) / 35;
   return [middle + far * Math.cos(angle), middle + far * Math.sin(angle)];
 };
-const shape = (values: readonly number[]): string => values.map((value, at) => point(at, values.length, value).map((one) => one.toFixed(1)).join(',')).join(' ');
+const shape = (values: readonly number[]): string =>
+  values
+    .map((value, at) =>
+      point(at, values.length, value)
+        .map((one) => one.toFixed(1))
+        .join(','),
+    )
+    .join(' ');
 
 /** The axes of the newest assessment over the former one; the bars beside say the same in figures. */
 export function Radar({ matrix, past }: Pick<Maturity, 'matrix' | 'past'>) {
@@ -17,10 +24,20 @@ export function Radar({ matrix, past }: Pick<Maturity, 'matrix' | 'past'>) {
   if (!now) return null;
   const of = matrix.axes.length;
   const values = (one: typeof now) => matrix.axes.map(({ id }) => one.means[id] ?? 10);
-  const words = matrix.axes.map(({ id, label }) => `${label} ${sayTenths(now.means[id] ?? 10)}${before ? `, avant ${sayTenths(before.means[id] ?? 10)}` : ''}`).join(' ; ');
+  const words = matrix.axes
+    .map(
+      ({ id, label }) =>
+        `${label} ${sayTenths(now.means[id] ?? 10)}${before ? `, avant ${sayTenths(before.means[id] ?? 10)}` : ''}`,
+    )
+    .join(' ; ');
   return (
     <div className="stack tight">
-      <svg className={css.radar} viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`Niveaux par axe, sur 4. ${words}.`}>
+      <svg
+        className={css.radar}
+        viewBox={`0 0 ${size} ${size}`}
+        role="img"
+        aria-label={`Niveaux par axe, sur 4. ${words}.`}
+      >
         {[10, 20, 30, 40].map((level) => (
           <g key={level}>
             <polygon className={css.ring} points={shape(matrix.axes.map(() => level))} />
@@ -35,7 +52,14 @@ export function Radar({ matrix, past }: Pick<Maturity, 'matrix' | 'past'>) {
         {matrix.axes.map(({ id, short }, at) => {
           const [x, y] = point(at, of, 46);
           return (
-            <text key={id} x={x} y={y + 4} textAnchor={Math.abs(x - middle) < 8 ? 'middle' : x > middle ? 'start' : 'end'} dx={Math.abs(x - middle) < 8 ? 0 : x > middle ? -14 : 14} dy={Math.abs(x - middle) < 8 ? 0 : -8}>
+            <text
+              key={id}
+              x={x}
+              y={y + 4}
+              textAnchor={Math.abs(x - middle) < 8 ? 'middle' : x > middle ? 'start' : 'end'}
+              dx={Math.abs(x - middle) < 8 ? 0 : x > middle ? -14 : 14}
+              dy={Math.abs(x - middle) < 8 ? 0 : -8}
+            >
               {short}
             </text>
           );

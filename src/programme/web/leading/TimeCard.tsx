@@ -22,21 +22,32 @@ export function TimeCard({ project, team }: { project: Project; team: ProjectTea
   const member = noted.some(({ id }) => id === form.member) ? form.member : (mine?.id ?? noted[0]?.id ?? '');
   const minutes = readMinutes(form.time);
   const log = useMutation({
-    mutationFn: () => call(programmeContract.logTime, { params: { project: project.id }, body: { member, day: form.day, minutes: minutes!, what: form.what } }),
+    mutationFn: () =>
+      call(programmeContract.logTime, {
+        params: { project: project.id },
+        body: { member, day: form.day, minutes: minutes!, what: form.what },
+      }),
     onSuccess: ({ id }) => {
       changedTeam();
       setForm({ ...form, time: '', what: '' });
       done('Temps noté.', () => turn(id, true), 'Temps retiré.');
     },
   });
-  const turn = (entry: string, removed: boolean) => call(programmeContract.turnTime, { params: { project: project.id, entry }, body: { removed } }).then(changedTeam);
+  const turn = (entry: string, removed: boolean) =>
+    call(programmeContract.turnTime, { params: { project: project.id, entry }, body: { removed } }).then(changedTeam);
   const refusal = log.error instanceof Refusal ? log.error : null;
   return (
     <Card
       title="Temps donné"
       count={sayCount(team.entries.length, 'ligne')}
       action={
-        <Button component="a" size="compact-sm" variant="subtle" href={urlOf(programmeContract.timeCsv, { params: { project: project.id } })} leftSection={<DownloadIcon size={16} />}>
+        <Button
+          component="a"
+          size="compact-sm"
+          variant="subtle"
+          href={urlOf(programmeContract.timeCsv, { params: { project: project.id } })}
+          leftSection={<DownloadIcon size={16} />}
+        >
           CSV
         </Button>
       }
@@ -49,17 +60,42 @@ export function TimeCard({ project, team }: { project: Project; team: ProjectTea
             if (minutes !== null) log.mutate();
           }}
         >
-          <Select label="Personne" value={member} allowDeselect={false} disabled={noted.length === 1} data={noted.map(({ id, name }) => ({ value: id, label: name }))} onChange={(value) => value && setForm({ ...form, member: value })} />
-          <DateField label="Date" value={form.day} max={team.today} error={refusal?.fields.day} onChange={(day) => setForm({ ...form, day })} />
+          <Select
+            label="Personne"
+            value={member}
+            allowDeselect={false}
+            disabled={noted.length === 1}
+            data={noted.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(value) => value && setForm({ ...form, member: value })}
+          />
+          <DateField
+            label="Date"
+            value={form.day}
+            max={team.today}
+            error={refusal?.fields.day}
+            onChange={(day) => setForm({ ...form, day })}
+          />
           <TextInput
             label="Durée"
             placeholder="1 h 30"
             value={form.time}
-            error={refusal?.fields.minutes ?? (form.time && minutes === null ? 'Par exemple 1 h 30 ou 45 min' : undefined)}
+            error={
+              refusal?.fields.minutes ?? (form.time && minutes === null ? 'Par exemple 1 h 30 ou 45 min' : undefined)
+            }
             onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
           />
-          <TextInput label="Pour quoi" style={{ flexBasis: 220 }} value={form.what} error={refusal?.fields.what} onChange={(event) => setForm({ ...form, what: event.currentTarget.value })} />
-          <Button type="submit" loading={log.isPending} disabled={!minutes || form.what.trim() === '' || form.day === ''}>
+          <TextInput
+            label="Pour quoi"
+            style={{ flexBasis: 220 }}
+            value={form.what}
+            error={refusal?.fields.what}
+            onChange={(event) => setForm({ ...form, what: event.currentTarget.value })}
+          />
+          <Button
+            type="submit"
+            loading={log.isPending}
+            disabled={!minutes || form.what.trim() === '' || form.day === ''}
+          >
             Noter
           </Button>
         </form>
@@ -97,7 +133,15 @@ export function TimeCard({ project, team }: { project: Project; team: ProjectTea
                   <td>{one.what}</td>
                   <td className={own.act}>
                     {team.logs && (team.writes || one.mine) && (
-                      <ActionIcon aria-label={`Retirer : ${one.what}, ${sayDate(one.day)}`} onClick={() => void turn(one.id, true).then(() => done('Ligne retirée.', () => turn(one.id, false), 'Ligne remise.'), failed)}>
+                      <ActionIcon
+                        aria-label={`Retirer : ${one.what}, ${sayDate(one.day)}`}
+                        onClick={() =>
+                          void turn(one.id, true).then(
+                            () => done('Ligne retirée.', () => turn(one.id, false), 'Ligne remise.'),
+                            failed,
+                          )
+                        }
+                      >
                         <RemoveIcon size={16} />
                       </ActionIcon>
                     )}

@@ -76,7 +76,11 @@ export default function TimeTab({ project }: { project: Project }) {
                           <div className="stack tight">
                             <span className="row wrap">
                               {team.writes ? (
-                                <button type="button" className="plain-button strong" onClick={() => setUrl({ volet: `personne:${one.id}` })}>
+                                <button
+                                  type="button"
+                                  className="plain-button strong"
+                                  onClick={() => setUrl({ volet: `personne:${one.id}` })}
+                                >
                                   {one.name}
                                 </button>
                               ) : (
@@ -84,7 +88,9 @@ export default function TimeTab({ project }: { project: Project }) {
                               )}
                               {one.leader && <Tag tone="accent">responsable</Tag>}
                             </span>
-                            <span className="small dim">{[professionLabel(one.profession), one.role].filter(Boolean).join(' · ')}</span>
+                            <span className="small dim">
+                              {[professionLabel(one.profession), one.role].filter(Boolean).join(' · ')}
+                            </span>
                           </div>
                         </div>
                       </td>
@@ -113,7 +119,15 @@ export default function TimeTab({ project }: { project: Project }) {
       <div className={css.side}>
         <ByProfession project={project} team={team} />
       </div>
-      {act === 'personne' && team.writes && (!id || chosen) && <MemberPanel key={id ?? 'new'} project={project} team={team} member={chosen} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'personne' && team.writes && (!id || chosen) && (
+        <MemberPanel
+          key={id ?? 'new'}
+          project={project}
+          team={team}
+          member={chosen}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </div>
   );
 }
@@ -121,7 +135,8 @@ export default function TimeTab({ project }: { project: Project }) {
 /** Planned and given side by side, by profession; what an hour is worth. */
 function ByProfession({ project, team }: { project: Project; team: ProjectTeam }) {
   const rate = useMutation({
-    mutationFn: ({ profession, cents }: { profession: string; cents: number }) => call(programmeContract.setRate, { params: { project: project.id, profession }, body: { cents } }),
+    mutationFn: ({ profession, cents }: { profession: string; cents: number }) =>
+      call(programmeContract.setRate, { params: { project: project.id, profession }, body: { cents } }),
     onSuccess: changedTeam,
     onError: failed,
   });
@@ -132,7 +147,12 @@ function ByProfession({ project, team }: { project: Project; team: ProjectTeam }
         {team.professions.length === 0 && <Nothing>Le temps s’affichera ici, par profession.</Nothing>}
         <div className={`${css.body} stack`}>
           {team.professions.map(({ profession, sums }) => (
-            <div key={profession} className={own.pair} role="img" aria-label={`${professionLabel(profession)} : prévu ${sayMinutes(sums.planned)}, donné ${sayMinutes(sums.minutes)}`}>
+            <div
+              key={profession}
+              className={own.pair}
+              role="img"
+              aria-label={`${professionLabel(profession)} : prévu ${sayMinutes(sums.planned)}, donné ${sayMinutes(sums.minutes)}`}
+            >
               <span>{professionLabel(profession)}</span>
               <span className={own.two}>
                 <span className={own.thin} data-kind="planned" style={{ width: `${(sums.planned * 100) / most}%` }} />
@@ -167,11 +187,14 @@ function ByProfession({ project, team }: { project: Project; team: ProjectTeam }
                     onBlur={(event) => {
                       const typed = event.currentTarget.value.replace(/[^\d,.]/g, '').replace(',', '.');
                       const cents = Math.round(Number(typed) * 100);
-                      if (typed !== '' && Number.isFinite(cents) && cents !== rateCents) rate.mutate({ profession, cents });
+                      if (typed !== '' && Number.isFinite(cents) && cents !== rateCents)
+                        rate.mutate({ profession, cents });
                     }}
                   />
                 ) : (
-                  <span className="small num">{rateCents === null ? 'non renseignée' : `${euros(rateCents)} de l’heure`}</span>
+                  <span className="small num">
+                    {rateCents === null ? 'non renseignée' : `${euros(rateCents)} de l’heure`}
+                  </span>
                 )}
                 <span className="small num nowrap" style={{ textAlign: 'right' }}>
                   {sums.cents === null ? '–' : euros(sums.cents)}

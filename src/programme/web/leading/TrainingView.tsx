@@ -17,8 +17,18 @@ import own from './leading.module.css';
 import chart from './plan.module.css';
 import { changedPlan, type Deployment, noPatient, readMinutes, sayMinutes, type Session } from './words.ts';
 
-const cellWords = { none: 'à former', planned: 'séance prévue', begun: 'en cours', done: 'fait', 'not-concerned': '' } as const;
-const sessionStates = { planned: { tone: 'accent', words: 'Prévue' }, held: { tone: 'success', words: 'Tenue' }, cancelled: { tone: 'neutral', words: 'Annulée' } } as const;
+const cellWords = {
+  none: 'à former',
+  planned: 'séance prévue',
+  begun: 'en cours',
+  done: 'fait',
+  'not-concerned': '',
+} as const;
+const sessionStates = {
+  planned: { tone: 'accent', words: 'Prévue' },
+  held: { tone: 'success', words: 'Tenue' },
+  cancelled: { tone: 'neutral', words: 'Annulée' },
+} as const;
 
 /** Who was trained to what, and the sessions (REC-6). */
 export function TrainingView({ project, plan }: { project: string; plan: Deployment }) {
@@ -29,7 +39,14 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
   if (modules.length === 0)
     return (
       <div className="card">
-        <EmptyState title="Aucun module de formation" action={<Button variant="default" onClick={() => setUrl({ vue: 'plan' })}>Ouvrir le plan</Button>}>
+        <EmptyState
+          title="Aucun module de formation"
+          action={
+            <Button variant="default" onClick={() => setUrl({ vue: 'plan' })}>
+              Ouvrir le plan
+            </Button>
+          }
+        >
           Les modules viennent du plan de déploiement : posez-le, ou ajoutez-y un module.
         </EmptyState>
       </div>
@@ -37,7 +54,12 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
   return (
     <div className="stack loose">
       <Card title="Personnes formées" count="par module et profession">
-        <section className={css.scroll} style={{ padding: '0 8px 8px' }} tabIndex={0} aria-label="Personnes formées, tableau">
+        <section
+          className={css.scroll}
+          style={{ padding: '0 8px 8px' }}
+          tabIndex={0}
+          aria-label="Personnes formées, tableau"
+        >
           <table className={chart.heat}>
             <caption className="vh">Personnes formées par module et profession</caption>
             <thead>
@@ -63,7 +85,11 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
                         </td>
                       );
                     return (
-                      <td key={profession} data-state={cell.state} title={`${module.title}, ${professionLabel(profession)} : ${cellWords[cell.state]}`}>
+                      <td
+                        key={profession}
+                        data-state={cell.state}
+                        title={`${module.title}, ${professionLabel(profession)} : ${cellWords[cell.state]}`}
+                      >
                         {cell.trained}
                         {cell.expected !== null && ` / ${cell.expected}`}
                         <div className="tiny">{cellWords[cell.state]}</div>
@@ -109,14 +135,25 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
                       {sayDate(one.day)} <span className="dim">({sayMinutes(one.minutes)})</span>
                     </td>
                     <td>
-                      <button type="button" className="plain-button" style={{ textDecoration: 'underline', textUnderlineOffset: 2 }} onClick={() => setUrl({ volet: `seance:${one.id}` })}>
+                      <button
+                        type="button"
+                        className="plain-button"
+                        style={{ textDecoration: 'underline', textUnderlineOffset: 2 }}
+                        onClick={() => setUrl({ volet: `seance:${one.id}` })}
+                      >
                         {one.title}
                       </button>
                     </td>
                     <td>{[one.place, one.trainer].filter(Boolean).join(', ')}</td>
-                    <td className={own.end}>{one.state === 'held' ? sayCount(one.people.filter(({ present }) => present).length, 'présente', 'présentes') : sayCount(one.people.length, 'prévue', 'prévues')}</td>
+                    <td className={own.end}>
+                      {one.state === 'held'
+                        ? sayCount(one.people.filter(({ present }) => present).length, 'présente', 'présentes')
+                        : sayCount(one.people.length, 'prévue', 'prévues')}
+                    </td>
                     <td>
-                      <Tag tone={one.late ? 'danger' : sessionStates[one.state].tone}>{one.late ? 'À confirmer' : sessionStates[one.state].words}</Tag>
+                      <Tag tone={one.late ? 'danger' : sessionStates[one.state].tone}>
+                        {one.late ? 'À confirmer' : sessionStates[one.state].words}
+                      </Tag>
                     </td>
                   </tr>
                 ))}
@@ -125,17 +162,40 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
           </div>
         )}
       </Card>
-      {act === 'seance' && (!id || chosen) && <SessionPanel key={id ?? 'new'} project={project} plan={plan} session={chosen} onClose={() => setUrl({ volet: undefined })} />}
+      {act === 'seance' && (!id || chosen) && (
+        <SessionPanel
+          key={id ?? 'new'}
+          project={project}
+          plan={plan}
+          session={chosen}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </div>
   );
 }
 
 type Person = Session['people'][number];
-function SessionPanel({ project, plan, session, onClose }: { project: string; plan: Deployment; session: Session | undefined; onClose: () => void }) {
+function SessionPanel({
+  project,
+  plan,
+  session,
+  onClose,
+}: {
+  project: string;
+  plan: Deployment;
+  session: Session | undefined;
+  onClose: () => void;
+}) {
   const modules = plan.items.filter(({ kind }) => kind === 'module');
   const [form, setForm] = useState({
-    module: session?.module ?? modules.find(({ state }) => state !== 'done')?.id ?? modules[0]!.id, day: session?.day ?? '', time: sayMinutes(session?.minutes ?? 60), place: session?.place ?? '', trainer: session?.trainer ?? '',
-    state: session?.state ?? ('planned' as const), people: session?.people ?? ([] as Person[]),
+    module: session?.module ?? modules.find(({ state }) => state !== 'done')?.id ?? modules[0]!.id,
+    day: session?.day ?? '',
+    time: sayMinutes(session?.minutes ?? 60),
+    place: session?.place ?? '',
+    trainer: session?.trainer ?? '',
+    state: session?.state ?? ('planned' as const),
+    people: session?.people ?? ([] as Person[]),
   });
   const [person, setPerson] = useState({ name: '', profession: '' });
   const minutes = readMinutes(form.time);
@@ -149,8 +209,13 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
   const first = form;
   const save = useMutation({
     mutationFn: async (): Promise<void> => {
-      if (session) await call(programmeContract.changeSession, { params: { project, session: session.id }, body: { ...body(form), state: form.state, seen: session.version } });
-      else await call(programmeContract.addSession, { params: { project }, body: { ...body(form), module: form.module } });
+      if (session)
+        await call(programmeContract.changeSession, {
+          params: { project, session: session.id },
+          body: { ...body(form), state: form.state, seen: session.version },
+        });
+      else
+        await call(programmeContract.addSession, { params: { project }, body: { ...body(form), module: form.module } });
     },
     onSuccess: () => {
       changedPlan();
@@ -178,11 +243,45 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
       onClose={onClose}
       wide
     >
-      {!session && <Select label="Module" value={form.module} allowDeselect={false} searchable data={modules.map(({ id, title }) => ({ value: id, label: title }))} onChange={(module) => module && setForm({ ...form, module })} />}
-      <DateField label="Date" value={form.day} disabled={!plan.writes} error={refusal?.fields.day} onChange={(day) => setForm({ ...form, day })} />
-      <TextInput label="Durée" value={form.time} disabled={!plan.writes} error={minutes === null ? 'Par exemple 1 h 30' : refusal?.fields.minutes} onChange={(event) => setForm({ ...form, time: event.currentTarget.value })} />
-      <TextInput label="Lieu" value={form.place} disabled={!plan.writes} error={refusal?.fields.place} onChange={(event) => setForm({ ...form, place: event.currentTarget.value })} />
-      <TextInput label="Formateur" description={noPatient} value={form.trainer} disabled={!plan.writes} error={refusal?.fields.trainer} onChange={(event) => setForm({ ...form, trainer: event.currentTarget.value })} />
+      {!session && (
+        <Select
+          label="Module"
+          value={form.module}
+          allowDeselect={false}
+          searchable
+          data={modules.map(({ id, title }) => ({ value: id, label: title }))}
+          onChange={(module) => module && setForm({ ...form, module })}
+        />
+      )}
+      <DateField
+        label="Date"
+        value={form.day}
+        disabled={!plan.writes}
+        error={refusal?.fields.day}
+        onChange={(day) => setForm({ ...form, day })}
+      />
+      <TextInput
+        label="Durée"
+        value={form.time}
+        disabled={!plan.writes}
+        error={minutes === null ? 'Par exemple 1 h 30' : refusal?.fields.minutes}
+        onChange={(event) => setForm({ ...form, time: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Lieu"
+        value={form.place}
+        disabled={!plan.writes}
+        error={refusal?.fields.place}
+        onChange={(event) => setForm({ ...form, place: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Formateur"
+        description={noPatient}
+        value={form.trainer}
+        disabled={!plan.writes}
+        error={refusal?.fields.trainer}
+        onChange={(event) => setForm({ ...form, trainer: event.currentTarget.value })}
+      />
       {session && (
         <SegmentedControl
           aria-label="État de la séance"
@@ -211,12 +310,25 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
                   aria-label={`${one.name} : présence`}
                   disabled={!plan.writes}
                   value={one.present === null || one.present === undefined ? '' : one.present ? 'yes' : 'no'}
-                  onChange={(value) => setForm({ ...form, people: form.people.map((other, i) => (i === at ? { ...other, present: value === 'yes' } : other)) })}
-                  data={[{ value: 'yes', label: 'Présent' }, { value: 'no', label: 'Absent' }]}
+                  onChange={(value) =>
+                    setForm({
+                      ...form,
+                      people: form.people.map((other, i) =>
+                        i === at ? { ...other, present: value === 'yes' } : other,
+                      ),
+                    })
+                  }
+                  data={[
+                    { value: 'yes', label: 'Présent' },
+                    { value: 'no', label: 'Absent' },
+                  ]}
                 />
               )}
               {plan.writes && (
-                <ActionIcon aria-label={`Retirer ${one.name}`} onClick={() => setForm({ ...form, people: form.people.filter((_, i) => i !== at) })}>
+                <ActionIcon
+                  aria-label={`Retirer ${one.name}`}
+                  onClick={() => setForm({ ...form, people: form.people.filter((_, i) => i !== at) })}
+                >
                   <RemoveIcon size={16} />
                 </ActionIcon>
               )}
@@ -229,18 +341,33 @@ function SessionPanel({ project, plan, session, onClose }: { project: string; pl
             placeholder="Ajouter une personne connue"
             searchable
             value={null}
-            data={free.map(({ name, profession }) => ({ value: name, label: `${name}, ${professionLabel(profession)}` }))}
+            data={free.map(({ name, profession }) => ({
+              value: name,
+              label: `${name}, ${professionLabel(profession)}`,
+            }))}
             onChange={(name) => name && add(free.find((one) => one.name === name)!)}
           />
         )}
         {plan.writes && (
           <div className={own.quick} style={{ padding: 0 }}>
-            <TextInput label="Autre nom" value={person.name} onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })} />
-            <Select label="Profession" searchable value={person.profession || null} data={professionChoices} onChange={(profession) => setPerson({ ...person, profession: profession ?? '' })} />
+            <TextInput
+              label="Autre nom"
+              value={person.name}
+              onChange={(event) => setPerson({ ...person, name: event.currentTarget.value })}
+            />
+            <Select
+              label="Profession"
+              searchable
+              value={person.profession || null}
+              data={professionChoices}
+              onChange={(profession) => setPerson({ ...person, profession: profession ?? '' })}
+            />
             <Button
               variant="default"
               disabled={
-                person.name.trim() === '' || person.profession === '' || form.people.some(({ name }) => name === person.name.trim())
+                person.name.trim() === '' ||
+                person.profession === '' ||
+                form.people.some(({ name }) => name === person.name.trim())
               }
               onClick={() => add({ name: person.name.trim(), profession: person.profession })}
             >

@@ -21,7 +21,11 @@ const again = (entries: readonly { path: string }[]) => (): void => {
   for (const entry of entries) void queries.invalidateQueries({ queryKey: [entry.path] });
 };
 /** Reads again what hangs on the organisation of a team; the steps of the project wait for it. */
-export const changedMaturity = again([programmeContract.maturity, programmeContract.projectMaturity, programmeContract.project]);
+export const changedMaturity = again([
+  programmeContract.maturity,
+  programmeContract.projectMaturity,
+  programmeContract.project,
+]);
 export const changedConduct = again([programmeContract.conduct]);
 export const changedTeam = again([programmeContract.projectTeam]);
 export const changedPlan = again([programmeContract.deployment, programmeContract.papers]);
@@ -29,7 +33,8 @@ export const changedHelp = again([programmeContract.helpRequests, programmeContr
 export const changedDemands = again([programmeContract.demands]);
 
 export const noPatient = 'Aucune donnée de patient dans ce texte.';
-export const sayTenths = (tenths: number): string => (tenths / 10).toLocaleString('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+export const sayTenths = (tenths: number): string =>
+  (tenths / 10).toLocaleString('fr-FR', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 /** «2 h 30», «45 min». */
 export function sayMinutes(minutes: number): string {
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
@@ -44,9 +49,27 @@ export function readMinutes(typed: string): number | null {
   return minutes ? Number(minutes[1]) : null;
 }
 export const urgencyTones = { blocking: 'danger', hindering: 'warning', minor: 'neutral' } as const;
-export const helpStates = { open: { tone: 'accent', words: 'Ouverte' }, solved: { tone: 'success', words: 'Résolue' }, closed: { tone: 'neutral', words: 'Close' } } as const;
+export const helpStates = {
+  open: { tone: 'accent', words: 'Ouverte' },
+  solved: { tone: 'success', words: 'Résolue' },
+  closed: { tone: 'neutral', words: 'Close' },
+} as const;
 export const helpKinds = { fault: 'Panne', question: 'Question' } as const;
-export const outcomes = { planned: { tone: 'accent', words: 'Prévue' }, studied: { tone: 'info', words: 'À l’étude' }, done: { tone: 'success', words: 'Livrée' }, refused: { tone: 'warning', words: 'Refusée' } } as const;
-export const lineStates = { done: { tone: 'success', words: 'Fait' }, late: { tone: 'danger', words: 'En retard' }, current: { tone: 'accent', words: 'En cours' }, 'to-come': { tone: 'neutral', words: 'À venir' } } as const;
+export const outcomes = {
+  planned: { tone: 'accent', words: 'Prévue' },
+  studied: { tone: 'info', words: 'À l’étude' },
+  done: { tone: 'success', words: 'Livrée' },
+  refused: { tone: 'warning', words: 'Refusée' },
+} as const;
+export const lineStates = {
+  done: { tone: 'success', words: 'Fait' },
+  late: { tone: 'danger', words: 'En retard' },
+  current: { tone: 'accent', words: 'En cours' },
+  'to-come': { tone: 'neutral', words: 'À venir' },
+} as const;
 export { equipmentLabels } from '../../contract.ts';
-export const equipmentStates = { good: { tone: 'success', words: 'Convient' }, 'to-replace': { tone: 'danger', words: 'À remplacer' }, unknown: { tone: 'neutral', words: 'À vérifier' } } as const;
+export const equipmentStates = {
+  good: { tone: 'success', words: 'Convient' },
+  'to-replace': { tone: 'danger', words: 'À remplacer' },
+  unknown: { tone: 'neutral', words: 'À vérifier' },
+} as const;

@@ -19,16 +19,34 @@ import css from '../programme.module.css';
 import { CallBar, useCall } from '../review/FilesPage.tsx';
 
 type Letter = z.infer<typeof programmeContract.letters.reply>['letters'][number];
-export const letterStates: Record<Letter['state'], { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; words: string; tells: string }> = {
+export const letterStates: Record<
+  Letter['state'],
+  { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; words: string; tells: string }
+> = {
   waiting: { tone: 'neutral', words: 'en attente', tells: 'Part dans un instant.' },
   sending: { tone: 'info', words: 'envoi', tells: 'En cours d’envoi.' },
   sent: { tone: 'success', words: 'envoyé', tells: 'Remis au serveur de courrier.' },
-  failed: { tone: 'danger', words: 'refusé', tells: 'Le serveur de courrier a refusé. Un nouvel essai se fait de lui-même, de plus en plus tard.' },
-  unsure: { tone: 'warning', words: 'à vérifier', tells: 'L’envoi a été interrompu : le courrier est peut-être arrivé. Il ne repart pas de lui-même, pour ne pas partir deux fois.' },
-  'to-hand': { tone: 'info', words: 'à remettre', tells: 'Aucun message n’est parti : pas de serveur de courrier, ou pas d’adresse. Imprimez le PDF ; l’équipe le trouve aussi dans son dossier.' },
+  failed: {
+    tone: 'danger',
+    words: 'refusé',
+    tells: 'Le serveur de courrier a refusé. Un nouvel essai se fait de lui-même, de plus en plus tard.',
+  },
+  unsure: {
+    tone: 'warning',
+    words: 'à vérifier',
+    tells:
+      'L’envoi a été interrompu : le courrier est peut-être arrivé. Il ne repart pas de lui-même, pour ne pas partir deux fois.',
+  },
+  'to-hand': {
+    tone: 'info',
+    words: 'à remettre',
+    tells:
+      'Aucun message n’est parti : pas de serveur de courrier, ou pas d’adresse. Imprimez le PDF ; l’équipe le trouve aussi dans son dossier.',
+  },
 };
 const changed = () => {
-  for (const entry of [programmeContract.letters, programmeContract.decisions, programmeContract.regionCalls]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [programmeContract.letters, programmeContract.decisions, programmeContract.regionCalls])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
 };
 
 /** `/programme/dossiers/courriers`: the letters of a decision, their sending, and the list of results. Without a mail server, what would be sent. */
@@ -36,20 +54,52 @@ export default function LettersPage() {
   const me = useMe();
   const { calls, call: chosen, url, setUrl } = useCall();
   const edition = chosen?.id ?? '';
-  const query = useQuery({ ...reading(programmeContract.letters, { params: { edition } }), enabled: chosen !== undefined });
-  const decisions = useQuery({ ...reading(programmeContract.decisions, { params: { edition } }), enabled: chosen !== undefined });
+  const query = useQuery({
+    ...reading(programmeContract.letters, { params: { edition } }),
+    enabled: chosen !== undefined,
+  });
+  const decisions = useQuery({
+    ...reading(programmeContract.decisions, { params: { edition } }),
+    enabled: chosen !== undefined,
+  });
   useLive(['letters', 'files'], changed);
   const last = decisions.data?.decisions[0];
   const letters = query.data?.letters ?? [];
-  const current = letters.filter((one) => one.decision === last?.number && !letters.some((other) => other.reference === one.reference && other.version > one.version));
+  const current = letters.filter(
+    (one) =>
+      one.decision === last?.number &&
+      !letters.some((other) => other.reference === one.reference && other.version > one.version),
+  );
   const over = current.filter((one) => ['sent', 'to-hand', 'unsure', 'failed'].includes(one.state)).length;
   const open = letters.find((one) => one.id === url.volet);
   const columns: Column<Letter>[] = [
-    { key: 'reference', title: 'Référence', width: 190, wide: true, render: (one) => <span className="num nowrap">{one.reference}{one.version > 1 && <span className="dim"> v{one.version}</span>}</span> },
+    {
+      key: 'reference',
+      title: 'Référence',
+      width: 190,
+      wide: true,
+      render: (one) => (
+        <span className="num nowrap">
+          {one.reference}
+          {one.version > 1 && <span className="dim"> v{one.version}</span>}
+        </span>
+      ),
+    },
     { key: 'team', title: 'Équipe', render: (one) => <span className="strong">{one.team}</span> },
     { key: 'outcome', title: 'Décision', width: 130, render: (one) => <OutcomeTag outcome={one.outcome} /> },
-    { key: 'state', title: 'Envoi', width: 110, render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag> },
-    { key: 'changedAt', title: 'Depuis', wide: true, width: 110, render: (one) => <span className="dim">{sayAgo(one.changedAt)}</span> },
+    {
+      key: 'state',
+      title: 'Envoi',
+      width: 110,
+      render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag>,
+    },
+    {
+      key: 'changedAt',
+      title: 'Depuis',
+      wide: true,
+      width: 110,
+      render: (one) => <span className="dim">{sayAgo(one.changedAt)}</span>,
+    },
   ];
   const failure = calls.error ?? query.error ?? decisions.error;
   return (
@@ -59,7 +109,12 @@ export default function LettersPage() {
         <h1>Courriers</h1>
       </header>
       <CallBar here="dossiers/courriers" />
-      {failure && <ErrorState error={failure} retry={() => void Promise.all([calls.refetch(), query.refetch(), decisions.refetch()])} />}
+      {failure && (
+        <ErrorState
+          error={failure}
+          retry={() => void Promise.all([calls.refetch(), query.refetch(), decisions.refetch()])}
+        />
+      )}
       {!failure && (!query.data || !decisions.data) && (
         <div className="card">
           <ListBones rows={8} />
@@ -70,18 +125,39 @@ export default function LettersPage() {
           <Card title="Notifications" count={letters.length || undefined}>
             {query.data.mails === false && letters.length > 0 && (
               <div style={{ padding: '0 16px 10px' }}>
-                <Note tone="info">Aucun serveur de courrier n’est réglé : rien ne part. Chaque ligne montre le message et le PDF qui seraient envoyés.</Note>
+                <Note tone="info">
+                  Aucun serveur de courrier n’est réglé : rien ne part. Chaque ligne montre le message et le PDF qui
+                  seraient envoyés.
+                </Note>
               </div>
             )}
             {letters.length === 0 && (
               <EmptyState icon={MailIcon} title={last ? 'Aucun courrier écrit' : 'Aucune décision'}>
-                {last ? 'Notifiez la décision : un courrier numéroté est écrit pour chaque équipe, puis envoyé.' : 'Les courriers s’écrivent une fois la décision prise.'}
+                {last
+                  ? 'Notifiez la décision : un courrier numéroté est écrit pour chaque équipe, puis envoyé.'
+                  : 'Les courriers s’écrivent une fois la décision prise.'}
               </EmptyState>
             )}
-            {letters.length > 0 && <DataTable caption="Courriers de notification" rows={letters} columns={columns} rowKey={(one) => one.id} onOpen={(one) => setUrl({ volet: one.id })} mark={(one) => (one.id === url.volet ? 'chosen' : undefined)} />}
+            {letters.length > 0 && (
+              <DataTable
+                caption="Courriers de notification"
+                rows={letters}
+                columns={columns}
+                rowKey={(one) => one.id}
+                onOpen={(one) => setUrl({ volet: one.id })}
+                mark={(one) => (one.id === url.volet ? 'chosen' : undefined)}
+              />
+            )}
           </Card>
           <aside className={css.side} aria-label="Envoi et résultats">
-            {last && decisions.data.may.decide && (!last.notifiedAt || query.data.toWrite > 0) && <Notify edition={edition} publisher={chosen?.publisher ?? ''} count={query.data.toWrite} replaces={last.number > 1} />}
+            {last && decisions.data.may.decide && (!last.notifiedAt || query.data.toWrite > 0) && (
+              <Notify
+                edition={edition}
+                publisher={chosen?.publisher ?? ''}
+                count={query.data.toWrite}
+                replaces={last.number > 1}
+              />
+            )}
             {current.length > 0 && (
               <Card title={`Envoi de la décision n° ${last!.number}`}>
                 <div className={`${css.body} stack`}>
@@ -90,7 +166,8 @@ export default function LettersPage() {
                     const count = current.filter((one) => one.state === state).length;
                     return count > 0 ? (
                       <p key={state} className="small">
-                        <Tag tone={letterStates[state].tone}>{letterStates[state].words}</Tag> {sayCount(count, 'courrier')}
+                        <Tag tone={letterStates[state].tone}>{letterStates[state].words}</Tag>{' '}
+                        {sayCount(count, 'courrier')}
                       </p>
                     ) : null;
                   })}
@@ -104,16 +181,36 @@ export default function LettersPage() {
                 </div>
               </Card>
             )}
-            {last?.notifiedAt && <Results edition={edition} publishedAt={decisions.data.resultsAt} may={decisions.data.may.decide} />}
+            {last?.notifiedAt && (
+              <Results edition={edition} publishedAt={decisions.data.resultsAt} may={decisions.data.may.decide} />
+            )}
           </aside>
         </div>
       )}
-      {open && <LetterPanel key={open.id} letter={open} newest={!letters.some((one) => one.reference === open.reference && one.version > open.version)} may={decisions.data?.may.decide ?? false} onClose={() => setUrl({ volet: undefined })} />}
+      {open && (
+        <LetterPanel
+          key={open.id}
+          letter={open}
+          newest={!letters.some((one) => one.reference === open.reference && one.version > open.version)}
+          may={decisions.data?.may.decide ?? false}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </div>
   );
 }
 
-function Notify({ edition, publisher, count, replaces }: { edition: string; publisher: string; count: number; replaces: boolean }) {
+function Notify({
+  edition,
+  publisher,
+  count,
+  replaces,
+}: {
+  edition: string;
+  publisher: string;
+  count: number;
+  replaces: boolean;
+}) {
   const me = useMe();
   const [form, setForm] = useState({ signatory: me.name, role: 'Pour le directeur général', note: '' });
   const notify = useMutation({
@@ -133,10 +230,32 @@ function Notify({ edition, publisher, count, replaces }: { edition: string; publ
           notify.mutate();
         }}
       >
-        <p className="small dim">{count === 0 ? 'Rien ne change pour les équipes : aucun courrier n’est à écrire.' : `Un courrier numéroté pour ${replaces ? sayCount(count, 'équipe, pour qui la décision change quelque chose', 'équipes, pour qui la décision change quelque chose') : sayCount(count, 'équipe')}, avec ses propres motifs.`} Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.</p>
-        <TextInput label="Signataire" value={form.signatory} error={fields.signatory} onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })} />
-        <TextInput label="Qualité" value={form.role} error={fields.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} description={publisher} />
-        <Textarea label="Paragraphe ajouté à chaque courrier (facultatif)" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+        <p className="small dim">
+          {count === 0
+            ? 'Rien ne change pour les équipes : aucun courrier n’est à écrire.'
+            : `Un courrier numéroté pour ${replaces ? sayCount(count, 'équipe, pour qui la décision change quelque chose', 'équipes, pour qui la décision change quelque chose') : sayCount(count, 'équipe')}, avec ses propres motifs.`}{' '}
+          Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.
+        </p>
+        <TextInput
+          label="Signataire"
+          value={form.signatory}
+          error={fields.signatory}
+          onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Qualité"
+          value={form.role}
+          error={fields.role}
+          onChange={(event) => setForm({ ...form, role: event.currentTarget.value })}
+          description={publisher}
+        />
+        <Textarea
+          label="Paragraphe ajouté à chaque courrier (facultatif)"
+          autosize
+          minRows={2}
+          value={form.note}
+          onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+        />
         {notify.error && !Object.keys(fields).length && <ErrorState compact error={notify.error} />}
         <Button type="submit" leftSection={<SendIcon size={16} />} loading={notify.isPending}>
           {count === 0 ? 'Notifier' : `Écrire et envoyer ${sayCount(count, 'courrier')}`}
@@ -152,15 +271,29 @@ function Results({ edition, publishedAt, may }: { edition: string; publishedAt: 
     mutationFn: (on: boolean) => call(programmeContract.publishResults, { params: { edition }, body: { on } }),
     onSuccess: (_nothing, on) => {
       changed();
-      done(on ? 'La liste des résultats est publique.' : 'La liste n’est plus publique.', () => call(programmeContract.publishResults, { params: { edition }, body: { on: !on } }).then(changed));
+      done(on ? 'La liste des résultats est publique.' : 'La liste n’est plus publique.', () =>
+        call(programmeContract.publishResults, { params: { edition }, body: { on: !on } }).then(changed),
+      );
     },
     onError: failed,
   });
   return (
-    <Card title="Liste des résultats" action={publishedAt ? <Tag tone="success">publique</Tag> : <Tag>non publiée</Tag>}>
+    <Card
+      title="Liste des résultats"
+      action={publishedAt ? <Tag tone="success">publique</Tag> : <Tag>non publiée</Tag>}
+    >
       <div className={`${css.body} stack`}>
-        <p className="small dim">Équipes retenues et liste d’attente, sans compte pour la lire. Les équipes non retenues n’y sont pas nommées.</p>
-        {may && <Switch label="Publier la liste" checked={publishedAt !== null} disabled={turn.isPending} onChange={(event) => turn.mutate(event.currentTarget.checked)} />}
+        <p className="small dim">
+          Équipes retenues et liste d’attente, sans compte pour la lire. Les équipes non retenues n’y sont pas nommées.
+        </p>
+        {may && (
+          <Switch
+            label="Publier la liste"
+            checked={publishedAt !== null}
+            disabled={turn.isPending}
+            onChange={(event) => turn.mutate(event.currentTarget.checked)}
+          />
+        )}
         {publishedAt && (
           <a href={`/programme/resultats/${me.practice.id}/${edition}`} target="_blank" rel="noreferrer">
             Voir la liste publiée le {sayDate(publishedAt)}
@@ -171,7 +304,17 @@ function Results({ edition, publishedAt, may }: { edition: string; publishedAt: 
   );
 }
 
-function LetterPanel({ letter, newest, may, onClose }: { letter: Letter; newest: boolean; may: boolean; onClose: () => void }) {
+function LetterPanel({
+  letter,
+  newest,
+  may,
+  onClose,
+}: {
+  letter: Letter;
+  newest: boolean;
+  may: boolean;
+  onClose: () => void;
+}) {
   const [form, setForm] = useState({ mail: letter.mail, note: '' });
   const [correcting, setCorrecting] = useState(false);
   const again = useMutation({
@@ -195,16 +338,38 @@ function LetterPanel({ letter, newest, may, onClose }: { letter: Letter; newest:
   return (
     <SidePanel title={letter.team} subtitle={`${letter.reference}, version ${letter.version}`} onClose={onClose}>
       <div className="stack loose">
-        <Note tone={letter.state === 'failed' ? 'danger' : letter.state === 'unsure' ? 'warning' : letter.state === 'sent' ? 'success' : 'info'}>
+        <Note
+          tone={
+            letter.state === 'failed'
+              ? 'danger'
+              : letter.state === 'unsure'
+                ? 'warning'
+                : letter.state === 'sent'
+                  ? 'success'
+                  : 'info'
+          }
+        >
           {letterStates[letter.state].tells}
           {letter.failure && <span className="dim"> {letter.failure}</span>}
         </Note>
         <div className="row wrap">
-          <Button component="a" href={urlOf(programmeContract.letterPdf, { params: { letter: letter.id } })} target="_blank" rel="noreferrer" variant="default" leftSection={<DownloadIcon size={16} />}>
+          <Button
+            component="a"
+            href={urlOf(programmeContract.letterPdf, { params: { letter: letter.id } })}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            leftSection={<DownloadIcon size={16} />}
+          >
             Courrier (PDF)
           </Button>
           {may && newest && still && letter.state !== 'sent' && (
-            <Button variant="default" leftSection={<SendIcon size={16} />} loading={again.isPending} onClick={() => again.mutate()}>
+            <Button
+              variant="default"
+              leftSection={<SendIcon size={16} />}
+              loading={again.isPending}
+              onClick={() => again.mutate()}
+            >
               Envoyer de nouveau
             </Button>
           )}
@@ -233,8 +398,20 @@ function LetterPanel({ letter, newest, may, onClose }: { letter: Letter; newest:
               correct.mutate();
             }}
           >
-            <TextInput label="Adresse" type="email" value={form.mail} error={fields.mail} onChange={(event) => setForm({ ...form, mail: event.currentTarget.value })} />
-            <Textarea label="Paragraphe ajouté" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+            <TextInput
+              label="Adresse"
+              type="email"
+              value={form.mail}
+              error={fields.mail}
+              onChange={(event) => setForm({ ...form, mail: event.currentTarget.value })}
+            />
+            <Textarea
+              label="Paragraphe ajouté"
+              autosize
+              minRows={2}
+              value={form.note}
+              onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+            />
             {correct.error && !Object.keys(fields).length && <ErrorState compact error={correct.error} />}
             <Button type="submit" loading={correct.isPending}>
               Écrire et envoyer la version {letter.version + 1}

@@ -28,16 +28,26 @@ export default function ResultsPage() {
                 Décision du {list.decidedOn}, publiée le {sayDate(list.publishedAt)}.
               </p>
             </div>
-            <Button className="no-print" variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
+            <Button
+              className="no-print"
+              variant="default"
+              leftSection={<PrintIcon size={16} />}
+              onClick={() => print()}
+            >
               Imprimer
             </Button>
           </header>
           <div className="stack loose">
-            <List title={`Équipes retenues (${list.chosen.length} sur ${list.places} ${list.places > 1 ? 'places' : 'place'})`} lines={list.chosen} />
+            <List
+              title={`Équipes retenues (${list.chosen.length} sur ${list.places} ${list.places > 1 ? 'places' : 'place'})`}
+              lines={list.chosen}
+            />
             {list.waiting.length > 0 && <List title="Liste d’attente" lines={list.waiting} ordered />}
             {list.refused > 0 && (
               <p className="dim">
-                {list.refused} {list.refused > 1 ? 'candidatures n’ont pas été retenues' : 'candidature n’a pas été retenue'}. Chaque équipe en connaît les motifs.
+                {list.refused}{' '}
+                {list.refused > 1 ? 'candidatures n’ont pas été retenues' : 'candidature n’a pas été retenue'}. Chaque
+                équipe en connaît les motifs.
               </p>
             )}
           </div>
@@ -47,7 +57,15 @@ export default function ResultsPage() {
   );
 }
 
-function List({ title, lines, ordered }: { title: string; lines: readonly { team: string; territory: string }[]; ordered?: boolean }) {
+function List({
+  title,
+  lines,
+  ordered,
+}: {
+  title: string;
+  lines: readonly { team: string; territory: string }[];
+  ordered?: boolean;
+}) {
   const Tag = ordered ? 'ol' : 'ul';
   return (
     <section className={css.card} aria-label={title}>

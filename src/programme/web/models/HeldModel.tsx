@@ -17,7 +17,10 @@ import { changedModels, type Held, sayEdition } from './words.ts';
 
 export type Holder = { project: string; kind: 'sheet' | 'clauses' } | { track: string };
 const isProject = (of: Holder): of is Extract<Holder, { project: string }> => 'project' in of;
-const adjust = (of: Holder, body: { seen: number; lines: ModelLine[] }) => (isProject(of) ? call(programmeContract.adjustProjectModel, { params: of, body }) : call(programmeContract.adjustTrackOutline, { params: of, body }));
+const adjust = (of: Holder, body: { seen: number; lines: ModelLine[] }) =>
+  isProject(of)
+    ? call(programmeContract.adjustProjectModel, { params: of, body })
+    : call(programmeContract.adjustTrackOutline, { params: of, body });
 const answer = (of: Holder, body: { seen: number; call: string; version: number; take: boolean }) =>
   isProject(of)
     ? call(programmeContract.answerProjectModel, { params: of, body })
@@ -25,14 +28,28 @@ const answer = (of: Holder, body: { seen: number; call: string; version: number;
 
 /** The model that a project or a team works with: which edition, changed for it alone, to print; the next edition when there is one. `?volet=adapter` opens it to be changed. */
 export function HeldModel({ of }: { of: Holder }) {
-  const project = useQuery({ ...reading(programmeContract.projectModel, { params: isProject(of) ? of : { project: '-', kind: 'sheet' } }), enabled: isProject(of) });
-  const track = useQuery({ ...reading(programmeContract.trackOutline, { params: isProject(of) ? { track: '-' } : of }), enabled: !isProject(of) });
+  const project = useQuery({
+    ...reading(programmeContract.projectModel, { params: isProject(of) ? of : { project: '-', kind: 'sheet' } }),
+    enabled: isProject(of),
+  });
+  const track = useQuery({
+    ...reading(programmeContract.trackOutline, { params: isProject(of) ? { track: '-' } : of }),
+    enabled: !isProject(of),
+  });
   const [url, setUrl] = useUrl();
-  useLive(['models', isProject(of) ? 'projects' : 'tracks'], () => void queries.invalidateQueries({ queryKey: [(isProject(of) ? programmeContract.projectModel : programmeContract.trackOutline).path] }));
+  useLive(
+    ['models', isProject(of) ? 'projects' : 'tracks'],
+    () =>
+      void queries.invalidateQueries({
+        queryKey: [(isProject(of) ? programmeContract.projectModel : programmeContract.trackOutline).path],
+      }),
+  );
   const held = isProject(of) ? project.data : track.data;
   if (!held) return <div className="card" style={{ minHeight: 52 }} aria-hidden />;
   const { label } = modelKinds[held.kind];
-  const pdf = isProject(of) ? urlOf(programmeContract.projectModelPdf, { params: of }) : urlOf(programmeContract.trackOutlinePdf, { params: of });
+  const pdf = isProject(of)
+    ? urlOf(programmeContract.projectModelPdf, { params: of })
+    : urlOf(programmeContract.trackOutlinePdf, { params: of });
   return (
     <section className="card" aria-label={label}>
       <div className={css.bar}>
@@ -45,13 +62,20 @@ export function HeldModel({ of }: { of: Holder }) {
           <DownloadIcon size={15} /> Imprimer (PDF)
         </a>
         {held.may.adjust && (
-          <Button size="compact-md" variant="default" leftSection={<EditIcon size={15} />} onClick={() => setUrl({ volet: 'adapter' })}>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<EditIcon size={15} />}
+            onClick={() => setUrl({ volet: 'adapter' })}
+          >
             Adapter
           </Button>
         )}
       </div>
       {held.offer && <Offer key={held.offer.version} of={of} held={held} offer={held.offer} />}
-      {url.volet === 'adapter' && held.may.adjust && <AdjustPanel of={of} held={held} onClose={() => setUrl({ volet: undefined })} />}
+      {url.volet === 'adapter' && held.may.adjust && (
+        <AdjustPanel of={of} held={held} onClose={() => setUrl({ volet: undefined })} />
+      )}
     </section>
   );
 }
@@ -62,13 +86,23 @@ function Offer({ of, held, offer }: { of: Holder; held: Held; offer: NonNullable
     mutationFn: (take: boolean) => answer(of, { seen: held.seen, call: offer.call, version: offer.version, take }),
     onSuccess: ({ version }, take) => {
       setOpen(false);
-      if (take) done(`L’${sayEdition(offer.version)} est prise.`, () => adjust(of, { seen: version, lines: held.lines }).then(changedModels), 'Lignes d’avant remises.');
+      if (take)
+        done(
+          `L’${sayEdition(offer.version)} est prise.`,
+          () => adjust(of, { seen: version, lines: held.lines }).then(changedModels),
+          'Lignes d’avant remises.',
+        );
       else done('Votre version est gardée. L’édition proposée reste à portée.');
     },
     onSettled: changedModels,
   });
   const look = (
-    <Button size="compact-sm" variant={offer.declined ? 'subtle' : 'default'} aria-expanded={open} onClick={() => setOpen(!open)}>
+    <Button
+      size="compact-sm"
+      variant={offer.declined ? 'subtle' : 'default'}
+      aria-expanded={open}
+      onClick={() => setOpen(!open)}
+    >
       {open ? 'Refermer' : 'Voir ce qui change'}
     </Button>
   );
@@ -81,21 +115,34 @@ function Offer({ of, held, offer }: { of: Holder; held: Held; offer: NonNullable
       ) : (
         <Note action={look}>
           La région propose l’{sayEdition(offer.version)}
-          {offer.by && `, de ${offer.by}`}.{offer.words && ` ${offer.words}`} Rien ne change tant que vous ne la prenez pas.
+          {offer.by && `, de ${offer.by}`}.{offer.words && ` ${offer.words}`} Rien ne change tant que vous ne la prenez
+          pas.
         </Note>
       )}
       {open && (
         <div className="stack" style={{ padding: '10px 4px 0' }}>
           <Changes changes={changesOf(held.lines, offer.lines)} />
           <p className="small dim">
-            Ce que vous avez rempli reste, même si l’édition ne le demande plus.{held.adjusted && ' Les autres adaptations faites ici sont remplacées.'}
+            Ce que vous avez rempli reste, même si l’édition ne le demande plus.
+            {held.adjusted && ' Les autres adaptations faites ici sont remplacées.'}
           </p>
           <div className="row wrap">
-            <Button size="compact-md" loading={reply.isPending && reply.variables} disabled={reply.isPending} onClick={() => reply.mutate(true)}>
+            <Button
+              size="compact-md"
+              loading={reply.isPending && reply.variables}
+              disabled={reply.isPending}
+              onClick={() => reply.mutate(true)}
+            >
               Prendre cette édition
             </Button>
             {!offer.declined && (
-              <Button size="compact-md" variant="default" loading={reply.isPending && !reply.variables} disabled={reply.isPending} onClick={() => reply.mutate(false)}>
+              <Button
+                size="compact-md"
+                variant="default"
+                loading={reply.isPending && !reply.variables}
+                disabled={reply.isPending}
+                onClick={() => reply.mutate(false)}
+              >
                 Garder la nôtre
               </Button>
             )}
@@ -112,7 +159,10 @@ function Offer({ of, held, offer }: { of: Holder; held: Held; offer: NonNullable
 }
 
 function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: () => void }) {
-  const kept = useKept<{ lines: ModelLine[] | null; seen: number }>(`modele:${JSON.stringify(of)}`, { lines: null, seen: 0 });
+  const kept = useKept<{ lines: ModelLine[] | null; seen: number }>(`modele:${JSON.stringify(of)}`, {
+    lines: null,
+    seen: 0,
+  });
   const lines = kept.values.lines ?? held.lines;
   const forget = () => {
     kept.set({ lines: null });
@@ -124,7 +174,11 @@ function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: (
       const before = held.lines;
       forget();
       changedModels();
-      done(`${modelKinds[held.kind].label} : adapté ici.`, () => adjust(of, { seen: version, lines: before }).then(changedModels), 'Lignes d’avant remises.');
+      done(
+        `${modelKinds[held.kind].label} : adapté ici.`,
+        () => adjust(of, { seen: version, lines: before }).then(changedModels),
+        'Lignes d’avant remises.',
+      );
       onClose();
     },
     onError: changedModels,
@@ -143,13 +197,29 @@ function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: (
       draft={kept.values.lines ? 'kept' : 'none'}
       onDrop={forget}
       refusal={theirs ? null : refusal}
-      onSubmit={() => save.mutate(theirs?.seen ?? (kept.values.lines ? kept.values.seen : held.seen))} onClose={onClose}
+      onSubmit={() => save.mutate(theirs?.seen ?? (kept.values.lines ? kept.values.seen : held.seen))}
+      onClose={onClose}
     >
-      <p className="small dim">Le modèle de la région et les autres équipes ne changent pas. Ce qui est rempli reste.</p>
-      <LinesEditor kind={held.kind} lines={lines} filled={held.filled} onChange={(next) => kept.set({ lines: next, seen: kept.values.lines ? kept.values.seen : held.seen })} />
+      <p className="small dim">
+        Le modèle de la région et les autres équipes ne changent pas. Ce qui est rempli reste.
+      </p>
+      <LinesEditor
+        kind={held.kind}
+        lines={lines}
+        filled={held.filled}
+        onChange={(next) => kept.set({ lines: next, seen: kept.values.lines ? kept.values.seen : held.seen })}
+      />
       {flaws.length > 0 && <Note tone="warning">{flaws.join(' ')}</Note>}
       {theirs && (
-        <Note tone="warning" live action={<Button size="compact-sm" variant="default" onClick={() => (forget(), save.reset())}>Lire l’autre version</Button>}>
+        <Note
+          tone="warning"
+          live
+          action={
+            <Button size="compact-sm" variant="default" onClick={() => (forget(), save.reset())}>
+              Lire l’autre version
+            </Button>
+          }
+        >
           {theirs.by || 'Une autre personne'} a changé ces lignes entre-temps. Votre saisie est toujours ici.
         </Note>
       )}

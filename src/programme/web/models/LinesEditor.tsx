@@ -8,7 +8,17 @@ import css from './models.module.css';
 import { freshLine } from './words.ts';
 
 /** The lines of a model, one open at a time: written, moved, taken out, added. What a project has filled stays. */
-export function LinesEditor({ kind, lines, filled = [], onChange }: { kind: ModelKind; lines: readonly ModelLine[]; filled?: readonly string[]; onChange: (next: ModelLine[]) => void }) {
+export function LinesEditor({
+  kind,
+  lines,
+  filled = [],
+  onChange,
+}: {
+  kind: ModelKind;
+  lines: readonly ModelLine[];
+  filled?: readonly string[];
+  onChange: (next: ModelLine[]) => void;
+}) {
   const [open, setOpen] = useState<string | null>(null);
   const { one: word } = modelKinds[kind];
   const move = (from: number, to: number) => onChange(lines.with(from, lines[to]!).with(to, lines[from]!));
@@ -67,7 +77,13 @@ function Line({ kind, one, number, open, filled, onOpen, onChange, onUp, onDown,
   return (
     <li className={css.line}>
       <div className={css.head}>
-        <button type="button" className={`plain-button ${css.name}`} aria-expanded={open} aria-controls={open ? fields : undefined} onClick={onOpen}>
+        <button
+          type="button"
+          className={`plain-button ${css.name}`}
+          aria-expanded={open}
+          aria-controls={open ? fields : undefined}
+          onClick={onOpen}
+        >
           <RightIcon size={15} className={css.arrow} data-open={open || undefined} />
           <span className="dim num small">{number}</span>
           <span className={css.words}>
@@ -85,19 +101,72 @@ function Line({ kind, one, number, open, filled, onOpen, onChange, onUp, onDown,
           <ActionIcon aria-label={`Descendre : ${name}`} disabled={!onDown} onClick={onDown}>
             <DownIcon size={16} />
           </ActionIcon>
-          <ActionIcon aria-label={`Retirer : ${name}`} disabled={filled} title={filled ? `${asks.filled} : elle reste` : undefined} onClick={onRemove}>
+          <ActionIcon
+            aria-label={`Retirer : ${name}`}
+            disabled={filled}
+            title={filled ? `${asks.filled} : elle reste` : undefined}
+            onClick={onRemove}
+          >
             <RemoveIcon size={16} />
           </ActionIcon>
         </span>
       </div>
       {open && (
         <div id={fields} className={`stack ${css.fields}`}>
-          <TextInput label="Titre" required withAsterisk={false} maxLength={160} value={one.title} onChange={(event) => onChange({ title: event.currentTarget.value })} data-autofocus />
-          {asks.group && <TextInput label={asks.group} maxLength={120} value={one.group} onChange={(event) => onChange({ group: event.currentTarget.value })} />}
-          <Textarea label={asks.help} autosize minRows={2} maxLength={600} value={one.help} onChange={(event) => onChange({ help: event.currentTarget.value })} />
-          {asks.words && <Textarea label={asks.words} autosize minRows={3} maxLength={4000} value={one.words} onChange={(event) => onChange({ words: event.currentTarget.value })} />}
-          {asks.weight && <NumberInput label={asks.weight} maw={240} min={1} max={5} allowDecimal={false} clampBehavior="strict" value={one.weight} onChange={(weight) => onChange({ weight: Number(weight) || 1 })} />}
-          {asks.must && <Checkbox label={asks.must} checked={one.must} onChange={(event) => onChange({ must: event.currentTarget.checked })} />}
+          <TextInput
+            label="Titre"
+            required
+            withAsterisk={false}
+            maxLength={160}
+            value={one.title}
+            onChange={(event) => onChange({ title: event.currentTarget.value })}
+            data-autofocus
+          />
+          {asks.group && (
+            <TextInput
+              label={asks.group}
+              maxLength={120}
+              value={one.group}
+              onChange={(event) => onChange({ group: event.currentTarget.value })}
+            />
+          )}
+          <Textarea
+            label={asks.help}
+            autosize
+            minRows={2}
+            maxLength={600}
+            value={one.help}
+            onChange={(event) => onChange({ help: event.currentTarget.value })}
+          />
+          {asks.words && (
+            <Textarea
+              label={asks.words}
+              autosize
+              minRows={3}
+              maxLength={4000}
+              value={one.words}
+              onChange={(event) => onChange({ words: event.currentTarget.value })}
+            />
+          )}
+          {asks.weight && (
+            <NumberInput
+              label={asks.weight}
+              maw={240}
+              min={1}
+              max={5}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={one.weight}
+              onChange={(weight) => onChange({ weight: Number(weight) || 1 })}
+            />
+          )}
+          {asks.must && (
+            <Checkbox
+              label={asks.must}
+              checked={one.must}
+              onChange={(event) => onChange({ must: event.currentTarget.checked })}
+            />
+          )}
         </div>
       )}
     </li>
@@ -132,8 +201,18 @@ export function LinesView({ kind, lines }: { kind: ModelKind; lines: readonly Mo
 }
 
 /** What an edition adds, changes and leaves out, in words. */
-export function Changes({ changes: { added, changed, gone } }: { changes: { added: string[]; changed: string[]; gone: string[] } }) {
-  const lines = ([['Ajouté', added], ['Changé', changed], ['Retiré', gone]] as const).filter(([, those]) => those.length > 0);
+export function Changes({
+  changes: { added, changed, gone },
+}: {
+  changes: { added: string[]; changed: string[]; gone: string[] };
+}) {
+  const lines = (
+    [
+      ['Ajouté', added],
+      ['Changé', changed],
+      ['Retiré', gone],
+    ] as const
+  ).filter(([, those]) => those.length > 0);
   if (lines.length === 0) return <p className="small dim">Les mêmes lignes, dans un autre ordre ou sans changement.</p>;
   return (
     <dl className={css.changes}>

@@ -11,7 +11,8 @@ export type Held = z.infer<typeof programmeContract.projectModel.reply>;
 
 export const sayEdition = (version: number): string => (version === 0 ? 'modèle fourni' : `édition ${version}`);
 /** «Publiée par Maïwenn Kerdoncuff le 3 novembre.» */
-export const sayTook = ({ by, at }: { by: string; at: string | null }): string => (at ? `${by ? `par ${by}, ` : ''}le ${sayDate(at.slice(0, 10))}` : '');
+export const sayTook = ({ by, at }: { by: string; at: string | null }): string =>
+  at ? `${by ? `par ${by}, ` : ''}le ${sayDate(at.slice(0, 10))}` : '';
 export const freshLine = (kind: ModelKind, lines: readonly ModelLine[]): ModelLine => ({
   id: `l-${Math.random().toString(36).slice(2, 10)}`,
   group: modelKinds[kind].group ? (lines.at(-1)?.group ?? '') : '',
@@ -24,7 +25,13 @@ export const freshLine = (kind: ModelKind, lines: readonly ModelLine[]): ModelLi
 
 /** Reads models again, and what works with them. */
 export const changedModels = (): void => {
-  for (const entry of [programmeContract.models, programmeContract.model, programmeContract.projectModel, programmeContract.trackOutline]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [
+    programmeContract.models,
+    programmeContract.model,
+    programmeContract.projectModel,
+    programmeContract.trackOutline,
+  ])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
   changedChoice();
   changedTrack();
 };

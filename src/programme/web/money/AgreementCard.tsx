@@ -14,14 +14,34 @@ import { useUnsign } from './signing.tsx';
 import { agreementStates, type Detail, type Money } from './words.ts';
 
 /** The agreement and its payments: what is there, what waits, and for what. */
-export function AgreementCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
+export function AgreementCard({
+  project,
+  money,
+  detail,
+  open,
+}: {
+  project: string;
+  money: Money;
+  detail: Detail;
+  open: (volet: string) => void;
+}) {
   const newest = detail.agreements[0];
   const agreement = newest && newest.state !== 'cancelled' ? newest : undefined;
   const former = detail.agreements.filter((one) => one !== agreement);
   const params = { project, version: agreement?.version ?? 0 };
-  const unsign = useUnsign('Signature', () => call(programmeContract.unsignAgreement, { params }), () => call(programmeContract.signAgreement, { params, body: { on: agreement!.signedOn!, team: agreement!.signedTeam, region: agreement!.signedRegion } }));
+  const unsign = useUnsign(
+    'Signature',
+    () => call(programmeContract.unsignAgreement, { params }),
+    () =>
+      call(programmeContract.signAgreement, {
+        params,
+        body: { on: agreement!.signedOn!, team: agreement!.signedTeam, region: agreement!.signedRegion },
+      }),
+  );
   /** What holds the agreement as it is signed. */
-  const ordered = detail.payments.some(({ state }) => state !== 'due') || detail.amendments.some(({ state }) => state !== 'cancelled');
+  const ordered =
+    detail.payments.some(({ state }) => state !== 'due') ||
+    detail.amendments.some(({ state }) => state !== 'cancelled');
   const several = (agreement ? detail.payments : detail.planned).length > 1;
   return (
     <Card title="Convention et versements">
@@ -58,7 +78,8 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
             </div>
             {agreement.signedOn && (
               <p className="small dim">
-                Le {sayDate(agreement.signedOn)}, par {agreement.signedTeam} pour l’équipe et {agreement.signedRegion} pour l’Agence.
+                Le {sayDate(agreement.signedOn)}, par {agreement.signedTeam} pour l’équipe et {agreement.signedRegion}{' '}
+                pour l’Agence.
               </p>
             )}
             {money.may.fund && (
@@ -68,11 +89,12 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
                     Enregistrer la signature
                   </Button>
                 )}
-                {agreement.state === 'signed' && !detail.amendments.some(({ state }) => state === 'open' || state === 'issued') && (
-                  <Button size="compact-md" variant="default" onClick={() => open('avenant')}>
-                    Préparer un avenant
-                  </Button>
-                )}
+                {agreement.state === 'signed' &&
+                  !detail.amendments.some(({ state }) => state === 'open' || state === 'issued') && (
+                    <Button size="compact-md" variant="default" onClick={() => open('avenant')}>
+                      Préparer un avenant
+                    </Button>
+                  )}
                 {agreement.state === 'signed' && !ordered && (
                   <Button size="compact-sm" variant="subtle" loading={unsign.isPending} onClick={() => unsign.mutate()}>
                     Retirer la signature
@@ -89,20 +111,30 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
         )}
       </div>
       {agreement && <Amendments project={project} money={money} detail={detail} open={open} />}
-      {detail.payments.filter((one) => one.kind === 'share' || one.cents > 0).map((payment) => (
-        <PaymentItem key={payment.number} money={money} payment={payment} open={open} />
-      ))}
+      {detail.payments
+        .filter((one) => one.kind === 'share' || one.cents > 0)
+        .map((payment) => (
+          <PaymentItem key={payment.number} money={money} payment={payment} open={open} />
+        ))}
       {agreement?.state === 'signed' && (
         <div className={`${own.quote} stack tight`} style={{ padding: '10px 16px 14px' }}>
           <div className="row wrap">
             <b>Certificat de service fait</b>
             <span className="grow" />
-            {detail.certificate && <PaperLink project={project} paper={detail.certificate.paper} reference={detail.certificate.reference} />}
+            {detail.certificate && (
+              <PaperLink project={project} paper={detail.certificate.paper} reference={detail.certificate.reference} />
+            )}
           </div>
-          {!detail.certificate && !detail.reported && <p className="small dim">Il s’établit après le procès-verbal d’achèvement.</p>}
+          {!detail.certificate && !detail.reported && (
+            <p className="small dim">Il s’établit après le procès-verbal d’achèvement.</p>
+          )}
           {money.may.fund && detail.reported && (
             <div>
-              <Button size="compact-md" variant={detail.certificate ? 'subtle' : 'filled'} onClick={() => open('certificat')}>
+              <Button
+                size="compact-md"
+                variant={detail.certificate ? 'subtle' : 'filled'}
+                onClick={() => open('certificat')}
+              >
                 {detail.certificate ? 'Établir une nouvelle version' : 'Établir le certificat'}
               </Button>
             </div>
@@ -118,7 +150,8 @@ export function AgreementCard({ project, money, detail, open }: { project: strin
             <ul className={own.history}>
               {former.map((one) => (
                 <li key={one.version} className="small row wrap">
-                  <PaperLink project={project} paper={one.paper} reference={one.reference} /> <span className="num">{euros(one.amountCents)}</span> <span>{one.reason}</span>
+                  <PaperLink project={project} paper={one.paper} reference={one.reference} />{' '}
+                  <span className="num">{euros(one.amountCents)}</span> <span>{one.reason}</span>
                 </li>
               ))}
             </ul>

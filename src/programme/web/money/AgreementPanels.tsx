@@ -14,10 +14,21 @@ import { refusalOf, rereadOnConflict, useParties, useSigned } from './signing.ts
 import { changedMoney, type Detail, type Money } from './words.ts';
 
 /** Who the agreement is between; the rest is drawn from the figures. */
-export function AgreementPanel({ project, money, detail, onClose }: { project: string; money: Money; detail: Detail; onClose: () => void }) {
+export function AgreementPanel({
+  project,
+  money,
+  detail,
+  onClose,
+}: {
+  project: string;
+  money: Money;
+  detail: Detail;
+  onClose: () => void;
+}) {
   const { parties, ready, fields } = useParties(detail.signatory);
   const issue = useMutation({
-    mutationFn: () => call(programmeContract.issueAgreement, { params: { project }, body: { stamp: detail.stamp, ...parties } }),
+    mutationFn: () =>
+      call(programmeContract.issueAgreement, { params: { project }, body: { stamp: detail.stamp, ...parties } }),
     onSuccess: ({ reference }) => {
       changedMoney();
       done(`Convention ${reference} établie et envoyée à l’équipe.`);
@@ -26,9 +37,22 @@ export function AgreementPanel({ project, money, detail, onClose }: { project: s
     onError: rereadOnConflict,
   });
   return (
-    <PanelForm title="Établir la convention" subtitle="Numérotée, versionnée, envoyée à l’équipe" verb="Établir la convention" pending={issue.isPending} ready={ready} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Établir la convention"
+      subtitle="Numérotée, versionnée, envoyée à l’équipe"
+      verb="Établir la convention"
+      pending={issue.isPending}
+      ready={ready}
+      refusal={refusalOf(issue.error)}
+      onSubmit={() => issue.mutate()}
+      onClose={onClose}
+    >
       <Note>
-        Montant : <b className="num">{euros(money.totalCents)}</b>. {detail.planned.map((one) => `${euros(one.cents)} (${one.percent} %) : ${one.occasion.toLowerCase()}`).join(' ; ')}. Tant que la convention est en vigueur, les devis et la composition ne changent plus.
+        Montant : <b className="num">{euros(money.totalCents)}</b>.{' '}
+        {detail.planned
+          .map((one) => `${euros(one.cents)} (${one.percent} %) : ${one.occasion.toLowerCase()}`)
+          .join(' ; ')}
+        . Tant que la convention est en vigueur, les devis et la composition ne changent plus.
       </Note>
       {fields}
     </PanelForm>
@@ -46,7 +70,11 @@ export function SignPanel({ project, detail, onClose }: { project: Project; deta
     mutationFn: () => call(programmeContract.signAgreement, { params, body: form }),
     onSuccess: () => {
       changedMoney();
-      done('Signature enregistrée : le premier versement peut être ordonné.', () => call(programmeContract.unsignAgreement, { params }).then(changedMoney), 'Signature retirée.');
+      done(
+        'Signature enregistrée : le premier versement peut être ordonné.',
+        () => call(programmeContract.unsignAgreement, { params }).then(changedMoney),
+        'Signature retirée.',
+      );
       onClose();
     },
     onError: rereadOnConflict,
@@ -63,14 +91,41 @@ export function SignPanel({ project, detail, onClose }: { project: Project; deta
   if (!agreement) return null;
   if (url.volet === 'signature:annuler')
     return (
-      <PanelForm title="Annuler la convention" subtitle={agreement.reference} verb="Annuler la convention" pending={cancel.isPending} ready={reason.trim().length >= 10} refusal={refusalOf(cancel.error)} onSubmit={() => cancel.mutate()} onClose={onClose}>
-        <p className="small dim">Elle reste au dossier avec ce motif. Les devis et la composition pourront de nouveau changer, et la version suivante sera établie sur ces montants.</p>
-        <Textarea label="Motif" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <PanelForm
+        title="Annuler la convention"
+        subtitle={agreement.reference}
+        verb="Annuler la convention"
+        pending={cancel.isPending}
+        ready={reason.trim().length >= 10}
+        refusal={refusalOf(cancel.error)}
+        onSubmit={() => cancel.mutate()}
+        onClose={onClose}
+      >
+        <p className="small dim">
+          Elle reste au dossier avec ce motif. Les devis et la composition pourront de nouveau changer, et la version
+          suivante sera établie sur ces montants.
+        </p>
+        <Textarea
+          label="Motif"
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
       </PanelForm>
     );
   const refusal = refusalOf(sign.error);
   return (
-    <PanelForm title="Enregistrer la signature" subtitle={agreement.reference} verb="Enregistrer la signature" pending={sign.isPending} ready={ready} refusal={refusal} onSubmit={() => sign.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Enregistrer la signature"
+      subtitle={agreement.reference}
+      verb="Enregistrer la signature"
+      pending={sign.isPending}
+      ready={ready}
+      refusal={refusal}
+      onSubmit={() => sign.mutate()}
+      onClose={onClose}
+    >
       {fields('Signée le', refusal?.fields.on)}
       <p className="small dim">L’exemplaire signé peut être joint en PDF à l’étape « Convention » du projet.</p>
     </PanelForm>
@@ -90,10 +145,33 @@ export function CertificatePanel({ project, onClose }: { project: string; onClos
     onError: rereadOnConflict,
   });
   return (
-    <PanelForm title="Certificat de service fait" subtitle="Il constate la convention et le procès-verbal" verb="Établir le certificat" pending={issue.isPending} ready={form.signatory.trim() !== '' && form.role.trim() !== ''} refusal={refusalOf(issue.error)} onSubmit={() => issue.mutate()} onClose={onClose}>
-      <TextInput label="Signataire" value={form.signatory} onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })} />
-      <TextInput label="Qualité" value={form.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} />
-      <Textarea label="Observation, facultative" autosize minRows={2} value={form.note} onChange={(event) => setForm({ ...form, note: event.currentTarget.value })} />
+    <PanelForm
+      title="Certificat de service fait"
+      subtitle="Il constate la convention et le procès-verbal"
+      verb="Établir le certificat"
+      pending={issue.isPending}
+      ready={form.signatory.trim() !== '' && form.role.trim() !== ''}
+      refusal={refusalOf(issue.error)}
+      onSubmit={() => issue.mutate()}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Signataire"
+        value={form.signatory}
+        onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Qualité"
+        value={form.role}
+        onChange={(event) => setForm({ ...form, role: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Observation, facultative"
+        autosize
+        minRows={2}
+        value={form.note}
+        onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

@@ -11,13 +11,31 @@ import { useUnsign } from './signing.tsx';
 import { type Amendment, amendmentStates, type Detail, type Money } from './words.ts';
 
 /** The amendments to the agreement: the one being prepared, with what it would change, the one to sign, and those that were. */
-export function Amendments({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
+export function Amendments({
+  project,
+  money,
+  detail,
+  open,
+}: {
+  project: string;
+  money: Money;
+  detail: Detail;
+  open: (volet: string) => void;
+}) {
   const shown = detail.amendments.filter(({ state }) => state !== 'cancelled');
   const given = detail.amendments.filter(({ state }) => state === 'cancelled');
   return (
     <>
       {shown.map((one, at) => (
-        <AmendmentItem key={one.seq} project={project} money={money} detail={detail} amendment={one} newest={at === 0} open={open} />
+        <AmendmentItem
+          key={one.seq}
+          project={project}
+          money={money}
+          detail={detail}
+          amendment={one}
+          newest={at === 0}
+          open={open}
+        />
       ))}
       {given.length > 0 && (
         <details className={own.quote} style={{ padding: '8px 16px' }}>
@@ -37,11 +55,33 @@ export function Amendments({ project, money, detail, open }: { project: string; 
   );
 }
 
-function AmendmentItem({ project, money, detail, amendment, newest, open }: { project: string; money: Money; detail: Detail; amendment: Amendment; newest: boolean; open: (volet: string) => void }) {
+function AmendmentItem({
+  project,
+  money,
+  detail,
+  amendment,
+  newest,
+  open,
+}: {
+  project: string;
+  money: Money;
+  detail: Detail;
+  amendment: Amendment;
+  newest: boolean;
+  open: (volet: string) => void;
+}) {
   const { amending } = detail;
   const params = { project, seq: amendment.seq };
   const state = amendmentStates[amendment.state];
-  const unsign = useUnsign('Signature de l’avenant', () => call(programmeContract.unsignAmendment, { params }), () => call(programmeContract.signAmendment, { params, body: { on: amendment.signedOn!, team: amendment.signedTeam, region: amendment.signedRegion } }));
+  const unsign = useUnsign(
+    'Signature de l’avenant',
+    () => call(programmeContract.unsignAmendment, { params }),
+    () =>
+      call(programmeContract.signAmendment, {
+        params,
+        body: { on: amendment.signedOn!, team: amendment.signedTeam, region: amendment.signedRegion },
+      }),
+  );
   const name = amendment.number ? `Avenant n° ${amendment.number}` : 'Avenant';
   return (
     <section className={`${own.quote} stack tight`} style={{ padding: '10px 16px' }} aria-label={name}>
@@ -53,14 +93,20 @@ function AmendmentItem({ project, money, detail, amendment, newest, open }: { pr
       </div>
       {amendment.paper && <PaperLink project={project} paper={amendment.paper} reference={amendment.reference} />}
       <p className="small dim" style={{ whiteSpace: 'pre-line' }}>
-        {amendment.signedOn ? `Signé le ${sayDate(amendment.signedOn)}, par ${amendment.signedTeam} et ${amendment.signedRegion}. ` : ''}
+        {amendment.signedOn
+          ? `Signé le ${sayDate(amendment.signedOn)}, par ${amendment.signedTeam} et ${amendment.signedRegion}. `
+          : ''}
         {amendment.reason}
       </p>
       {amendment.state === 'open' && amending && <Foreseen amending={amending} />}
       {money.may.fund && (
         <div className="row wrap">
           {amendment.state === 'open' && (
-            <Button size="compact-md" disabled={!amending || amending.held.length > 0} onClick={() => open(`avenant:${amendment.seq}:etablir`)}>
+            <Button
+              size="compact-md"
+              disabled={!amending || amending.held.length > 0}
+              onClick={() => open(`avenant:${amendment.seq}:etablir`)}
+            >
               Établir l’avenant
             </Button>
           )}
@@ -118,11 +164,14 @@ export function Foreseen({ amending }: { amending: NonNullable<Detail['amending'
         <Note tone="warning">Déjà ordonné : plus que ce montant. Trop-perçu à reverser : {euros(owed.cents)}.</Note>
       ) : (
         <ul className={own.history}>
-          {parts.filter((one) => one.state === 'due' && one.cents > 0).map((one) => (
-            <li key={one.number} className="small">
-              Resterait à verser : <b className="num">{euros(one.cents)}</b> <span className="dim">({one.occasion.charAt(0).toLowerCase() + one.occasion.slice(1)})</span>
-            </li>
-          ))}
+          {parts
+            .filter((one) => one.state === 'due' && one.cents > 0)
+            .map((one) => (
+              <li key={one.number} className="small">
+                Resterait à verser : <b className="num">{euros(one.cents)}</b>{' '}
+                <span className="dim">({one.occasion.charAt(0).toLowerCase() + one.occasion.slice(1)})</span>
+              </li>
+            ))}
         </ul>
       )}
     </div>

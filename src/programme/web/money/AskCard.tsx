@@ -14,11 +14,16 @@ export function AskCard({ project, money, detail }: { project: string; money: Mo
   const { ask } = detail;
   const [typed, setTyped] = useState<string>();
   const save = useMutation({
-    mutationFn: ({ words, seen }: { words: string; seen: number }) => call(programmeContract.askVendors, { params: { project }, body: { seen, words } }),
+    mutationFn: ({ words, seen }: { words: string; seen: number }) =>
+      call(programmeContract.askVendors, { params: { project }, body: { seen, words } }),
     onSuccess: (_, { seen }) => {
       changedMoney();
       setTyped(undefined);
-      done('Demande enregistrée.', ask ? () => save.mutateAsync({ words: ask.words, seen: seen + 1 }) : undefined, 'Demande remise.');
+      done(
+        'Demande enregistrée.',
+        ask ? () => save.mutateAsync({ words: ask.words, seen: seen + 1 }) : undefined,
+        'Demande remise.',
+      );
     },
     onError: changedMoney,
   });
@@ -35,7 +40,9 @@ export function AskCard({ project, money, detail }: { project: string; money: Mo
         )
       }
     >
-      {!writing && !ask && <Nothing>Les éditeurs sollicités (onglet Personnes) ne voient que le nom de l’équipe et ce texte.</Nothing>}
+      {!writing && !ask && (
+        <Nothing>Les éditeurs sollicités (onglet Personnes) ne voient que le nom de l’équipe et ce texte.</Nothing>
+      )}
       <div className={css.body}>
         {!writing && ask && (
           <div className="stack tight">
@@ -62,7 +69,11 @@ export function AskCard({ project, money, detail }: { project: string; money: Mo
               onChange={(event) => setTyped(event.currentTarget.value)}
               placeholder="Périmètre, nombre de personnes par profession, reprise des données, formation, délai de réponse…"
             />
-            {save.error instanceof Refusal && <Note tone="danger" live>{save.error.message}</Note>}
+            {save.error instanceof Refusal && (
+              <Note tone="danger" live>
+                {save.error.message}
+              </Note>
+            )}
             <div className="row">
               <Button type="submit" size="compact-md" disabled={!typed.trim()} loading={save.isPending}>
                 Enregistrer la demande

@@ -14,7 +14,16 @@ export interface BudgetBarProps {
   limit?: string;
 }
 /** One bar: paid within ordered within engaged, what is foreseen after it, and the mark of the envelope. Told in words to those who do not see it. */
-export function BudgetBar({ label, scale, envelopeCents, engagedCents, orderedCents, paidCents, forecastCents, limit = 'enveloppe' }: BudgetBarProps) {
+export function BudgetBar({
+  label,
+  scale,
+  envelopeCents,
+  engagedCents,
+  orderedCents,
+  paidCents,
+  forecastCents,
+  limit = 'enveloppe',
+}: BudgetBarProps) {
   const most = scale ?? Math.max(1, envelopeCents ?? 0, engagedCents + forecastCents);
   const share = (cents: number) => `${(100 * cents) / most}%`;
   const words = `${label} : payé ${euros(paidCents)}, ordonné ${euros(orderedCents)}, engagé ${euros(engagedCents)}, prévu ${euros(forecastCents)}${envelopeCents === null ? '' : `, ${limit} ${euros(envelopeCents)}`}`;
@@ -26,11 +35,18 @@ export function BudgetBar({ label, scale, envelopeCents, engagedCents, orderedCe
         <span className={own.part} data-part="engaged" style={{ width: share(engagedCents - orderedCents) }} />
         <span className={own.part} data-part="forecast" style={{ width: share(forecastCents) }} />
       </div>
-      {envelopeCents !== null && <span className={own.envelope} style={{ left: `calc(${share(Math.min(envelopeCents, most))} - 1px)` }} />}
+      {envelopeCents !== null && (
+        <span className={own.envelope} style={{ left: `calc(${share(Math.min(envelopeCents, most))} - 1px)` }} />
+      )}
     </div>
   );
 }
-const parts = { paid: 'Payé', ordered: 'Ordonné, à payer', engaged: 'Engagé, à ordonner', forecast: 'Prévu, sans convention' } as const;
+const parts = {
+  paid: 'Payé',
+  ordered: 'Ordonné, à payer',
+  engaged: 'Engagé, à ordonner',
+  forecast: 'Prévu, sans convention',
+} as const;
 export function BudgetLegend({ envelope }: { envelope: boolean }) {
   return (
     <div className={own.legend}>

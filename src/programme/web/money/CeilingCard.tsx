@@ -10,7 +10,11 @@ import { euros } from '../words.ts';
 import own from './money.module.css';
 import { type Detail, type Money, settled } from './words.ts';
 
-const sayTeam = (members: Record<string, number>): string => Object.entries(members).filter(([, count]) => count > 0).map(([code, count]) => `${professionLabel(code)} : ${count}`).join(', ');
+const sayTeam = (members: Record<string, number>): string =>
+  Object.entries(members)
+    .filter(([, count]) => count > 0)
+    .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+    .join(', ');
 
 /** The ceiling, line by line: rule, count, unit amount, cap, result; and the persons it comes from. */
 export function CeilingCard({ money, detail, open }: { money: Money; detail: Detail; open: (volet: string) => void }) {
@@ -22,7 +26,12 @@ export function CeilingCard({ money, detail, open }: { money: Money; detail: Det
       action={
         money.may.validate &&
         !settled(detail) && (
-          <Button size="compact-sm" variant="subtle" leftSection={<EditIcon size={14} />} onClick={() => open('composition')}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<EditIcon size={14} />}
+            onClick={() => open('composition')}
+          >
             Composition
           </Button>
         )
@@ -32,14 +41,20 @@ export function CeilingCard({ money, detail, open }: { money: Money; detail: Det
         <Nothing>Aucune personne n’est comptée : renseignez la composition de l’équipe.</Nothing>
       ) : (
         <div className={own.scroll}>
-          <MoneyTable className={`${own.lines} ${own.tight}`} lines={detail.lines} total={money.basis === 'flat' ? 'Total' : 'Plafond'} totalCents={money.ceilingCents} />
+          <MoneyTable
+            className={`${own.lines} ${own.tight}`}
+            lines={detail.lines}
+            total={money.basis === 'flat' ? 'Total' : 'Plafond'}
+            totalCents={money.ceilingCents}
+          />
         </div>
       )}
       <div className={`${css.body} stack tight`} style={{ paddingTop: 8 }}>
         <p className="small dim">{sayTeam(team.members) || 'Aucune personne'}</p>
         {team.subscriptionFrom !== 'none' && (
           <p className="small dim">
-            Abonnement retenu : {euros(team.subscriptionCents)} par mois et par personne, {team.subscriptionFrom === 'typed' ? 'saisi' : 'd’après les devis validés'}.
+            Abonnement retenu : {euros(team.subscriptionCents)} par mois et par personne,{' '}
+            {team.subscriptionFrom === 'typed' ? 'saisi' : 'd’après les devis validés'}.
           </p>
         )}
         {changed && (

@@ -28,7 +28,12 @@ export function HardwareCard({ project, money, detail }: { project: string; mone
         )
       }
     >
-      {detail.requests.length === 0 && !asking && <Nothing>Le matériel n’est pas financé. Une demande peut être examinée quand l’équipement empêche le déploiement, sans promesse.</Nothing>}
+      {detail.requests.length === 0 && !asking && (
+        <Nothing>
+          Le matériel n’est pas financé. Une demande peut être examinée quand l’équipement empêche le déploiement, sans
+          promesse.
+        </Nothing>
+      )}
       {asking && <Ask project={project} onEnd={() => setAsking(false)} />}
       {detail.requests.map((one) => (
         <RequestItem key={one.id} project={project} money={money} request={one} />
@@ -42,7 +47,8 @@ function Ask({ project, onEnd }: { project: string; onEnd: () => void }) {
   const [price, setPrice] = useState('');
   const cents = price.trim() === '' ? null : scaled(price, 2);
   const save = useMutation({
-    mutationFn: () => call(programmeContract.askHardware, { params: { project }, body: { words, cents: cents ?? null } }),
+    mutationFn: () =>
+      call(programmeContract.askHardware, { params: { project }, body: { words, cents: cents ?? null } }),
     onSuccess: () => {
       changedMoney();
       done('Demande enregistrée. Elle sera examinée, sans promesse.');
@@ -57,11 +63,34 @@ function Ask({ project, onEnd }: { project: string; onEnd: () => void }) {
         save.mutate();
       }}
     >
-      <Textarea label="Ce qui empêche le déploiement" autosize minRows={2} autoFocus value={words} onChange={(event) => setWords(event.currentTarget.value)} />
-      <TextInput label="Montant estimé, facultatif" maw={200} inputMode="decimal" value={price} error={cents === undefined ? 'Un montant, comme 800 ou 799,90' : undefined} onChange={(event) => setPrice(event.currentTarget.value)} />
-      {save.error instanceof Refusal && <Note tone="danger" live>{save.error.message}</Note>}
+      <Textarea
+        label="Ce qui empêche le déploiement"
+        autosize
+        minRows={2}
+        autoFocus
+        value={words}
+        onChange={(event) => setWords(event.currentTarget.value)}
+      />
+      <TextInput
+        label="Montant estimé, facultatif"
+        maw={200}
+        inputMode="decimal"
+        value={price}
+        error={cents === undefined ? 'Un montant, comme 800 ou 799,90' : undefined}
+        onChange={(event) => setPrice(event.currentTarget.value)}
+      />
+      {save.error instanceof Refusal && (
+        <Note tone="danger" live>
+          {save.error.message}
+        </Note>
+      )}
       <div className="row">
-        <Button type="submit" size="compact-md" disabled={words.trim().length < 10 || cents === undefined} loading={save.isPending}>
+        <Button
+          type="submit"
+          size="compact-md"
+          disabled={words.trim().length < 10 || cents === undefined}
+          loading={save.isPending}
+        >
           Demander un examen
         </Button>
         <Button size="compact-md" variant="subtle" onClick={onEnd}>
@@ -74,7 +103,11 @@ function Ask({ project, onEnd }: { project: string; onEnd: () => void }) {
 
 function RequestItem({ project, money, request }: { project: string; money: Money; request: Request }) {
   const [answer, setAnswer] = useState<string>();
-  const set = (state: Request['state'], seen: number, words = '') => call(programmeContract.answerHardware, { params: { project, request: request.id }, body: { seen, state, answer: words } }).then(changedMoney);
+  const set = (state: Request['state'], seen: number, words = '') =>
+    call(programmeContract.answerHardware, {
+      params: { project, request: request.id },
+      body: { seen, state, answer: words },
+    }).then(changedMoney);
   const examine = useMutation({
     mutationFn: () => set('examined', request.version, answer),
     onSuccess: () => {
@@ -106,8 +139,19 @@ function RequestItem({ project, money, request }: { project: string; money: Mone
             examine.mutate();
           }}
         >
-          <Textarea label="Ce qui ressort de l’examen" autosize minRows={2} autoFocus value={answer} onChange={(event) => setAnswer(event.currentTarget.value)} />
-          {examine.error instanceof Refusal && <Note tone="danger" live>{examine.error.message}</Note>}
+          <Textarea
+            label="Ce qui ressort de l’examen"
+            autosize
+            minRows={2}
+            autoFocus
+            value={answer}
+            onChange={(event) => setAnswer(event.currentTarget.value)}
+          />
+          {examine.error instanceof Refusal && (
+            <Note tone="danger" live>
+              {examine.error.message}
+            </Note>
+          )}
           <div className="row">
             <Button type="submit" size="compact-md" disabled={answer.trim().length < 10} loading={examine.isPending}>
               Enregistrer l’examen
@@ -125,7 +169,16 @@ function RequestItem({ project, money, request }: { project: string; money: Mone
             </Button>
           )}
           {request.state === 'asked' && money.may.offer && (
-            <Button size="compact-sm" variant="subtle" onClick={() => void set('withdrawn', request.version).then(() => done('Demande retirée.', () => set('asked', request.version + 1), 'Demande remise.'), failed)}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() =>
+                void set('withdrawn', request.version).then(
+                  () => done('Demande retirée.', () => set('asked', request.version + 1), 'Demande remise.'),
+                  failed,
+                )
+              }
+            >
               Retirer
             </Button>
           )}

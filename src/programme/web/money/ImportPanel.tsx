@@ -29,17 +29,41 @@ export function ImportPanel({ project, onClose }: { project: string; onClose: ()
     onError: () => setRead(undefined),
   });
   const save = useMutation({
-    mutationFn: () => call(programmeContract.enterQuotes, { params: { project }, body: { quotes: read!.quotes.map(({ vendor, number, dated, lines }) => ({ vendor, number, dated, lines: lines.map(({ line: _, ...one }) => one) })) } }),
+    mutationFn: () =>
+      call(programmeContract.enterQuotes, {
+        params: { project },
+        body: {
+          quotes: read!.quotes.map(({ vendor, number, dated, lines }) => ({
+            vendor,
+            number,
+            dated,
+            lines: lines.map(({ line: _, ...one }) => one),
+          })),
+        },
+      }),
     onSuccess: ({ ids }) => {
       changedMoney();
-      done(sayCount(ids.length, 'devis importé.', 'devis importés.'), () => Promise.all(ids.map((id) => call(programmeContract.setQuoteState, { params: { project, quote: id }, body: { seen: 1, state: 'withdrawn' } }))).then(changedMoney), 'Devis retirés.');
+      done(
+        sayCount(ids.length, 'devis importé.', 'devis importés.'),
+        () =>
+          Promise.all(
+            ids.map((id) =>
+              call(programmeContract.setQuoteState, {
+                params: { project, quote: id },
+                body: { seen: 1, state: 'withdrawn' },
+              }),
+            ),
+          ).then(changedMoney),
+        'Devis retirés.',
+      );
       onClose();
     },
   });
   const error = look.error ?? save.error;
   const quotes = read?.quotes ?? [];
   const lines = quotes.reduce((sum, one) => sum + one.lines.length, 0);
-  const put = (at: number, patch: Partial<(typeof quotes)[number]>) => setRead({ ...read!, quotes: quotes.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
+  const put = (at: number, patch: Partial<(typeof quotes)[number]>) =>
+    setRead({ ...read!, quotes: quotes.map((one, i) => (i === at ? { ...one, ...patch } : one)) });
   return (
     <PanelForm
       wide
@@ -63,19 +87,35 @@ export function ImportPanel({ project, onClose }: { project: string; onClose: ()
           inputProps={{ 'aria-label': 'Fichier de devis' }}
         >
           {(props) => (
-            <Button {...props} variant={read ? 'default' : 'filled'} loading={look.isPending} leftSection={<UploadIcon size={16} />}>
+            <Button
+              {...props}
+              variant={read ? 'default' : 'filled'}
+              loading={look.isPending}
+              leftSection={<UploadIcon size={16} />}
+            >
               Choisir un fichier
             </Button>
           )}
         </FileButton>
-        <Button variant="subtle" component="a" href={urlOf(programmeContract.quoteModel, { query: { format: 'xlsx' } })} leftSection={<DownloadIcon size={16} />}>
+        <Button
+          variant="subtle"
+          component="a"
+          href={urlOf(programmeContract.quoteModel, { query: { format: 'xlsx' } })}
+          leftSection={<DownloadIcon size={16} />}
+        >
           Modèle à remplir
         </Button>
       </div>
-      {!read && <p className="small dim">La première ligne nomme les colonnes, dans n’importe quel ordre : fournisseur, numéro, date, libellé, genre, quantité, prix unitaire HT, TVA, total TTC, mensuel. Rien n’est enregistré avant que vous l’ayez relu.</p>}
+      {!read && (
+        <p className="small dim">
+          La première ligne nomme les colonnes, dans n’importe quel ordre : fournisseur, numéro, date, libellé, genre,
+          quantité, prix unitaire HT, TVA, total TTC, mensuel. Rien n’est enregistré avant que vous l’ayez relu.
+        </p>
+      )}
       {read && (
         <p role="status">
-          {name} : {sayCount(lines, 'ligne lue', 'lignes lues')}, {sayCount(read.rejects.length, 'ligne rejetée', 'lignes rejetées')}.
+          {name} : {sayCount(lines, 'ligne lue', 'lignes lues')},{' '}
+          {sayCount(read.rejects.length, 'ligne rejetée', 'lignes rejetées')}.
         </p>
       )}
       {read && read.rejects.length > 0 && (
@@ -93,9 +133,27 @@ export function ImportPanel({ project, onClose }: { project: string; onClose: ()
         <fieldset key={one.lines[0]!.line} className={own.entry}>
           <legend className="vh">Devis {at + 1}</legend>
           <div className={own.entryHead}>
-            <TextInput size="xs" label="Fournisseur" value={one.vendor} error={one.vendor.trim() ? undefined : 'À renseigner'} onChange={(event) => put(at, { vendor: event.currentTarget.value })} />
-            <TextInput size="xs" label="Numéro du devis" value={one.number} error={one.number.trim() ? undefined : 'À renseigner'} onChange={(event) => put(at, { number: event.currentTarget.value })} />
-            <DateField size="xs" label="Date du devis" value={one.dated} error={one.dated ? undefined : 'À renseigner'} onChange={(dated) => put(at, { dated })} />
+            <TextInput
+              size="xs"
+              label="Fournisseur"
+              value={one.vendor}
+              error={one.vendor.trim() ? undefined : 'À renseigner'}
+              onChange={(event) => put(at, { vendor: event.currentTarget.value })}
+            />
+            <TextInput
+              size="xs"
+              label="Numéro du devis"
+              value={one.number}
+              error={one.number.trim() ? undefined : 'À renseigner'}
+              onChange={(event) => put(at, { number: event.currentTarget.value })}
+            />
+            <DateField
+              size="xs"
+              label="Date du devis"
+              value={one.dated}
+              error={one.dated ? undefined : 'À renseigner'}
+              onChange={(dated) => put(at, { dated })}
+            />
           </div>
           <div className={own.scroll}>
             <table className={own.lines}>

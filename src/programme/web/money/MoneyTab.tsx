@@ -8,7 +8,12 @@ import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
 import { AgreementCard } from './AgreementCard.tsx';
 import { AgreementPanel, CertificatePanel, SignPanel } from './AgreementPanels.tsx';
-import { CancelAmendmentPanel, IssueAmendmentPanel, OpenAmendmentPanel, SignAmendmentPanel } from './AmendmentPanels.tsx';
+import {
+  CancelAmendmentPanel,
+  IssueAmendmentPanel,
+  OpenAmendmentPanel,
+  SignAmendmentPanel,
+} from './AmendmentPanels.tsx';
 import { AskCard } from './AskCard.tsx';
 import { CeilingCard } from './CeilingCard.tsx';
 import { HardwareCard } from './HardwareCard.tsx';
@@ -41,7 +46,11 @@ export default function MoneyTab({ project }: { project: Project }) {
   return (
     <div className="stack loose">
       <Figures money={money} />
-      {!detail && <Note>Le détail des devis et de la convention est lu par la coordination de l’équipe et par ceux qui l’accompagnent.</Note>}
+      {!detail && (
+        <Note>
+          Le détail des devis et de la convention est lu par la coordination de l’équipe et par ceux qui l’accompagnent.
+        </Note>
+      )}
       {detail && (
         <div className={quotes || requests ? own.two : undefined}>
           {(quotes || requests) && (
@@ -57,18 +66,36 @@ export default function MoneyTab({ project }: { project: Project }) {
           </div>
         </div>
       )}
-      {detail && act === 'devis' && money.may.offer && (first === 'nouveau' || quote) && <QuotePanel project={project.id} quote={quote} onClose={close} />}
+      {detail && act === 'devis' && money.may.offer && (first === 'nouveau' || quote) && (
+        <QuotePanel project={project.id} quote={quote} onClose={close} />
+      )}
       {detail && act === 'importer' && money.may.offer && <ImportPanel project={project.id} onClose={close} />}
       {quote && act === 'refuser' && <RefusePanel project={project.id} quote={quote} line={second} onClose={close} />}
-      {detail && act === 'composition' && money.may.validate && <TeamPanel project={project.id} detail={detail} onClose={close} />}
-      {detail && act === 'convention' && money.may.fund && <AgreementPanel project={project.id} money={money} detail={detail} onClose={close} />}
-      {detail && act === 'signature' && money.may.fund && <SignPanel project={project} detail={detail} onClose={close} />}
-      {detail && act === 'avenant' && money.may.fund && first === '' && <OpenAmendmentPanel project={project.id} onClose={close} />}
-      {detail && amendment && act === 'avenant' && money.may.fund && second === 'etablir' && <IssueAmendmentPanel project={project.id} detail={detail} amendment={amendment} onClose={close} />}
-      {detail && amendment && act === 'avenant' && money.may.fund && second === 'signer' && <SignAmendmentPanel project={project} detail={detail} amendment={amendment} onClose={close} />}
-      {amendment && act === 'avenant' && money.may.fund && second === 'abandonner' && <CancelAmendmentPanel project={project.id} amendment={amendment} onClose={close} />}
+      {detail && act === 'composition' && money.may.validate && (
+        <TeamPanel project={project.id} detail={detail} onClose={close} />
+      )}
+      {detail && act === 'convention' && money.may.fund && (
+        <AgreementPanel project={project.id} money={money} detail={detail} onClose={close} />
+      )}
+      {detail && act === 'signature' && money.may.fund && (
+        <SignPanel project={project} detail={detail} onClose={close} />
+      )}
+      {detail && act === 'avenant' && money.may.fund && first === '' && (
+        <OpenAmendmentPanel project={project.id} onClose={close} />
+      )}
+      {detail && amendment && act === 'avenant' && money.may.fund && second === 'etablir' && (
+        <IssueAmendmentPanel project={project.id} detail={detail} amendment={amendment} onClose={close} />
+      )}
+      {detail && amendment && act === 'avenant' && money.may.fund && second === 'signer' && (
+        <SignAmendmentPanel project={project} detail={detail} amendment={amendment} onClose={close} />
+      )}
+      {amendment && act === 'avenant' && money.may.fund && second === 'abandonner' && (
+        <CancelAmendmentPanel project={project.id} amendment={amendment} onClose={close} />
+      )}
       {detail && act === 'certificat' && money.may.fund && <CertificatePanel project={project.id} onClose={close} />}
-      {payment && act === 'versement' && money.may.order && <PaymentPanel project={project.id} today={project.today} payment={payment} act={second} onClose={close} />}
+      {payment && act === 'versement' && money.may.order && (
+        <PaymentPanel project={project.id} today={project.today} payment={payment} act={second} onClose={close} />
+      )}
     </div>
   );
 }
@@ -77,11 +104,25 @@ function Figures({ money }: { money: Money }) {
   const over = money.basis === 'cost' && money.payableCents > money.ceilingCents;
   const shown: [string, number, string?][] = [
     [money.basis === 'flat' ? 'Montant forfaitaire' : 'Plafond', money.ceilingCents],
-    ...(money.basis === 'cost' ? ([['Devis finançables', money.payableCents, over ? `${euros(money.payableCents - money.ceilingCents)} au-dessus du plafond` : undefined]] as [string, number, string?][]) : []),
-    [money.agreed ? 'Conventionné' : 'Serait financé', money.totalCents, over && !money.agreed ? 'limité au plafond' : undefined],
+    ...(money.basis === 'cost'
+      ? ([
+          [
+            'Devis finançables',
+            money.payableCents,
+            over ? `${euros(money.payableCents - money.ceilingCents)} au-dessus du plafond` : undefined,
+          ],
+        ] as [string, number, string?][])
+      : []),
+    [
+      money.agreed ? 'Conventionné' : 'Serait financé',
+      money.totalCents,
+      over && !money.agreed ? 'limité au plafond' : undefined,
+    ],
     ['Ordonné', money.orderedCents],
     ['Payé', money.paidCents],
-    ...(money.recoverCents > 0 ? ([['Trop-perçu à reverser', money.recoverCents, 'par l’équipe']] as [string, number, string][]) : []),
+    ...(money.recoverCents > 0
+      ? ([['Trop-perçu à reverser', money.recoverCents, 'par l’équipe']] as [string, number, string][])
+      : []),
   ];
   return (
     <section className={`card ${own.figures}`} aria-label="Montants">

@@ -7,7 +7,15 @@ import own from './money.module.css';
 import { fates, type Quote, type QuoteLine, sayQuantity, sayVat } from './words.ts';
 
 /** The lines of a quote, with what becomes of each and why once the quote is kept; `acts` beside a line for whoever decides. */
-export function QuoteLines({ quote, acts, flat }: { quote: Quote; acts?: ((line: QuoteLine) => ReactNode) | undefined; /** No amount follows from quotes. */ flat?: boolean }) {
+export function QuoteLines({
+  quote,
+  acts,
+  flat,
+}: {
+  quote: Quote;
+  acts?: ((line: QuoteLine) => ReactNode) | undefined /** No amount follows from quotes. */;
+  flat?: boolean;
+}) {
   const judged = !flat && quote.state === 'accepted';
   return (
     <div className={own.scroll}>

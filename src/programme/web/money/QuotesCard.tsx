@@ -14,7 +14,17 @@ import { QuoteLines } from './QuoteLines.tsx';
 import { changedMoney, type Detail, type Money, type Quote, type QuoteLine, quoteStates, settled } from './words.ts';
 
 /** Quotes of a project: what is offered, what is kept, and each line validated or refused. */
-export function QuotesCard({ project, money, detail, open }: { project: string; money: Money; detail: Detail; open: (volet: string) => void }) {
+export function QuotesCard({
+  project,
+  money,
+  detail,
+  open,
+}: {
+  project: string;
+  money: Money;
+  detail: Detail;
+  open: (volet: string) => void;
+}) {
   const over = money.basis === 'cost' && money.payableCents > money.ceilingCents;
   const paper = useMutation({
     mutationFn: () => call(programmeContract.issueQuotesPaper, { params: { project }, body: { stamp: detail.stamp } }),
@@ -29,10 +39,20 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
   });
   const add = money.may.offer && !settled(detail) && (
     <div className="row wrap">
-      <Button size="compact-sm" variant="subtle" leftSection={<ImportIcon size={14} />} onClick={() => open('importer')}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<ImportIcon size={14} />}
+        onClick={() => open('importer')}
+      >
         Importer
       </Button>
-      <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={14} />} onClick={() => open('devis:nouveau')}>
+      <Button
+        size="compact-sm"
+        variant="light"
+        leftSection={<PlusIcon size={14} />}
+        onClick={() => open('devis:nouveau')}
+      >
         Saisir un devis
       </Button>
     </div>
@@ -40,7 +60,10 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
   return (
     <Card title="Devis" count={detail.quotes.length} action={add}>
       {detail.quotes.length === 0 && (
-        <EmptyState icon={DocumentIcon} title={money.basis === 'flat' ? 'Aucun devis n’est nécessaire' : 'Aucun devis encore'}>
+        <EmptyState
+          icon={DocumentIcon}
+          title={money.basis === 'flat' ? 'Aucun devis n’est nécessaire' : 'Aucun devis encore'}
+        >
           {money.basis === 'flat'
             ? 'L’appel finance un forfait. Un devis sert ici à garder le prix de l’abonnement.'
             : 'Un devis se saisit ligne à ligne, s’importe d’un tableur, ou vient de l’éditeur sollicité. Retenez-le, puis validez ses lignes.'}
@@ -49,7 +72,9 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
       {over && (
         <div className={css.body} style={{ paddingTop: 12 }}>
           <Note tone="warning">
-            Les lignes finançables ({euros(money.payableCents)}) dépassent le plafond ({euros(money.ceilingCents)}) : le financement est limité au plafond. L’équipe prend {euros(money.payableCents - money.ceilingCents)} à sa charge.
+            Les lignes finançables ({euros(money.payableCents)}) dépassent le plafond ({euros(money.ceilingCents)}) : le
+            financement est limité au plafond. L’équipe prend {euros(money.payableCents - money.ceilingCents)} à sa
+            charge.
           </Note>
         </div>
       )}
@@ -58,35 +83,79 @@ export function QuotesCard({ project, money, detail, open }: { project: string; 
       ))}
       {money.may.validate && (detail.quotes.length > 0 || money.basis === 'flat') && (
         <div className={own.acts} style={{ borderTop: '1px solid var(--line)', paddingTop: 14 }}>
-          <Button size="compact-md" variant="default" leftSection={<DocumentIcon size={15} />} disabled={detail.pending > 0} loading={paper.isPending} onClick={() => paper.mutate()}>
-            {money.basis === 'flat' ? 'Établir le récapitulatif du montant' : 'Établir le récapitulatif des devis validés'}
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<DocumentIcon size={15} />}
+            disabled={detail.pending > 0}
+            loading={paper.isPending}
+            onClick={() => paper.mutate()}
+          >
+            {money.basis === 'flat'
+              ? 'Établir le récapitulatif du montant'
+              : 'Établir le récapitulatif des devis validés'}
           </Button>
-          {detail.pending > 0 && <span className="small dim" style={{ alignSelf: 'center' }}>{sayCount(detail.pending, 'ligne à valider ou à refuser', 'lignes à valider ou à refuser')}</span>}
+          {detail.pending > 0 && (
+            <span className="small dim" style={{ alignSelf: 'center' }}>
+              {sayCount(detail.pending, 'ligne à valider ou à refuser', 'lignes à valider ou à refuser')}
+            </span>
+          )}
         </div>
       )}
     </Card>
   );
 }
 
-function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quote; flat: boolean; open: (volet: string) => void }) {
+function QuoteItem({
+  project,
+  quote,
+  flat,
+  open,
+}: {
+  project: string;
+  quote: Quote;
+  flat: boolean;
+  open: (volet: string) => void;
+}) {
   const params = { project, quote: quote.id };
   const state = quoteStates[quote.state];
-  const set = (next: Quote['state'], seen: number) => call(programmeContract.setQuoteState, { params, body: { seen, state: next } }).then(changedMoney);
+  const set = (next: Quote['state'], seen: number) =>
+    call(programmeContract.setQuoteState, { params, body: { seen, state: next } }).then(changedMoney);
   const turn = useMutation({
     mutationFn: (next: Quote['state']) => set(next, quote.revision),
-    onSuccess: (_, next) => done(next === 'accepted' ? `Le devis ${quote.number} est retenu.` : next === 'withdrawn' ? `Le devis ${quote.number} est retiré.` : `Le devis ${quote.number} est de nouveau proposé.`, () => set(quote.state, quote.revision + 1), 'Annulé.'),
+    onSuccess: (_, next) =>
+      done(
+        next === 'accepted'
+          ? `Le devis ${quote.number} est retenu.`
+          : next === 'withdrawn'
+            ? `Le devis ${quote.number} est retiré.`
+            : `Le devis ${quote.number} est de nouveau proposé.`,
+        () => set(quote.state, quote.revision + 1),
+        'Annulé.',
+      ),
     onError: (error) => {
       changedMoney();
       failed(error);
     },
   });
   type Given = { line: string; decision: QuoteLine['decision']; reason: string };
-  const send = (lines: Given[], seen: number) => call(programmeContract.decideLines, { params, body: { seen, lines } }).then(changedMoney);
+  const send = (lines: Given[], seen: number) =>
+    call(programmeContract.decideLines, { params, body: { seen, lines } }).then(changedMoney);
   const decide = useMutation({
     mutationFn: (lines: Given[]) => send(lines, quote.revision),
     onSuccess: (_, lines) => {
-      const before = lines.map(({ line }) => quote.lines.find(({ id }) => id === line)!).map(({ id, decision, reason }) => ({ line: id, decision, reason }));
-      done(lines.length > 1 ? `${lines.length} lignes validées.` : lines[0]!.decision === 'validated' ? 'Ligne validée.' : 'Ligne de nouveau à valider.', () => send(before, quote.revision + 1), 'Annulé.');
+      const before = lines
+        .map(({ line }) => quote.lines.find(({ id }) => id === line)!)
+        .map(({ id, decision, reason }) => ({ line: id, decision, reason }));
+      done(
+        lines.length > 1
+          ? `${lines.length} lignes validées.`
+          : lines[0]!.decision === 'validated'
+            ? 'Ligne validée.'
+            : 'Ligne de nouveau à valider.',
+        () => send(before, quote.revision + 1),
+        'Annulé.',
+      );
     },
     onError: (error) => {
       changedMoney();
@@ -108,12 +177,23 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
             >
               Valider
             </Button>
-            <Button size="compact-sm" variant="subtle" aria-label={`Refuser : ${line.label}`} onClick={() => open(`refuser:${quote.id}:${line.id}`)}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`Refuser : ${line.label}`}
+              onClick={() => open(`refuser:${quote.id}:${line.id}`)}
+            >
               Refuser
             </Button>
           </span>
         ) : line.decision !== 'pending' ? (
-          <Button size="compact-sm" variant="subtle" disabled={decide.isPending} aria-label={`Revenir sur : ${line.label}`} onClick={() => decide.mutate([{ line: line.id, decision: 'pending', reason: '' }])}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            disabled={decide.isPending}
+            aria-label={`Revenir sur : ${line.label}`}
+            onClick={() => decide.mutate([{ line: line.id, decision: 'pending', reason: '' }])}
+          >
             Revenir
           </Button>
         ) : null
@@ -125,7 +205,15 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
         <span className="num">{quote.number}</span>
         <span className="dim small">du {sayDate(quote.dated)}</span>
         <Tag tone={state.tone}>{state.words}</Tag>
-        {quote.version > 1 && <Tag title={quote.versions.map((one) => `version ${one.version} : ${euros(one.totalCents)}, ${one.by}`).join('\n')}>version {quote.version}</Tag>}
+        {quote.version > 1 && (
+          <Tag
+            title={quote.versions
+              .map((one) => `version ${one.version} : ${euros(one.totalCents)}, ${one.by}`)
+              .join('\n')}
+          >
+            version {quote.version}
+          </Tag>
+        )}
         {quote.theirs && <Tag>saisi par l’éditeur</Tag>}
         <span className="grow" />
         <WhoWhen who={{ name: quote.by, role: '' }} when={quote.at} short />
@@ -143,7 +231,11 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
           </Button>
         )}
         {quote.may.decide && waiting.length > 1 && (
-          <Button size="compact-md" loading={decide.isPending} onClick={() => decide.mutate(waiting.map(({ id }) => ({ line: id, decision: 'validated', reason: '' })))}>
+          <Button
+            size="compact-md"
+            loading={decide.isPending}
+            onClick={() => decide.mutate(waiting.map(({ id }) => ({ line: id, decision: 'validated', reason: '' })))}
+          >
             Valider les {waiting.length} lignes
           </Button>
         )}
@@ -153,7 +245,12 @@ function QuoteItem({ project, quote, flat, open }: { project: string; quote: Quo
           </Button>
         )}
         {quote.may.change && quote.state !== 'withdrawn' && (
-          <Button size="compact-md" variant="subtle" leftSection={<EditIcon size={14} />} onClick={() => open(`devis:${quote.id}`)}>
+          <Button
+            size="compact-md"
+            variant="subtle"
+            leftSection={<EditIcon size={14} />}
+            onClick={() => open(`devis:${quote.id}`)}
+          >
             Changer
           </Button>
         )}
@@ -197,9 +294,19 @@ export function QuoteFile({ project, quote }: { project: string; quote: Quote })
         </Button>
       )}
       {quote.may.change && quote.state !== 'withdrawn' && (
-        <FileButton accept="application/pdf" onChange={send} inputProps={{ 'aria-label': `PDF du devis ${quote.number}` }}>
+        <FileButton
+          accept="application/pdf"
+          onChange={send}
+          inputProps={{ 'aria-label': `PDF du devis ${quote.number}` }}
+        >
           {(props) => (
-            <Button {...props} size="compact-md" variant="subtle" leftSection={<UploadIcon size={14} />} aria-label={`${quote.file ? 'Remplacer' : 'Joindre'} le PDF du devis ${quote.number}`}>
+            <Button
+              {...props}
+              size="compact-md"
+              variant="subtle"
+              leftSection={<UploadIcon size={14} />}
+              aria-label={`${quote.file ? 'Remplacer' : 'Joindre'} le PDF du devis ${quote.number}`}
+            >
               {quote.file ? 'Remplacer le PDF' : 'Joindre le PDF'}
             </Button>
           )}

@@ -9,10 +9,24 @@ import { euros } from '../words.ts';
 import { changedMoney, type Quote } from './words.ts';
 
 /** A line is refused with a reason that the team, the vendor and the file will read. */
-export function RefusePanel({ project, quote, line: id, onClose }: { project: string; quote: Quote; line: string; onClose: () => void }) {
+export function RefusePanel({
+  project,
+  quote,
+  line: id,
+  onClose,
+}: {
+  project: string;
+  quote: Quote;
+  line: string;
+  onClose: () => void;
+}) {
   const [reason, setReason] = useState('');
   const line = quote.lines.find((one) => one.id === id);
-  const send = (decision: 'refused' | 'pending', seen: number, why: string) => call(programmeContract.decideLines, { params: { project, quote: quote.id }, body: { seen, lines: [{ line: id, decision, reason: why }] } }).then(changedMoney);
+  const send = (decision: 'refused' | 'pending', seen: number, why: string) =>
+    call(programmeContract.decideLines, {
+      params: { project, quote: quote.id },
+      body: { seen, lines: [{ line: id, decision, reason: why }] },
+    }).then(changedMoney);
   const refuse = useMutation({
     mutationFn: () => send('refused', quote.revision, reason),
     onSuccess: () => {
@@ -34,8 +48,17 @@ export function RefusePanel({ project, quote, line: id, onClose }: { project: st
       onSubmit={() => refuse.mutate()}
       onClose={onClose}
     >
-      <p className="small dim">La ligne reste dans le devis et ne sera pas financée. Le motif est montré à l’équipe et à l’éditeur.</p>
-      <Textarea label="Motif du refus" autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <p className="small dim">
+        La ligne reste dans le devis et ne sera pas financée. Le motif est montré à l’équipe et à l’éditeur.
+      </p>
+      <Textarea
+        label="Motif du refus"
+        autosize
+        minRows={3}
+        value={reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
     </PanelForm>
   );
 }

@@ -14,7 +14,9 @@ export function TeamPanel({ project, detail, onClose }: { project: string; detai
   const { team } = detail;
   const [members, setMembers] = useState(team.members);
   const [price, setPrice] = useState(team.typedCents === null ? '' : typedNumber(team.typedCents, 2));
-  const [facts, setFacts] = useState<Record<string, boolean>>(Object.fromEntries(team.facts.flatMap((one) => (one.value === null ? [] : [[one.id, one.value]]))));
+  const [facts, setFacts] = useState<Record<string, boolean>>(
+    Object.fromEntries(team.facts.flatMap((one) => (one.value === null ? [] : [[one.id, one.value]]))),
+  );
   const [reason, setReason] = useState('');
   const [all, setAll] = useState(false);
   const cents = price.trim() === '' ? null : scaled(price, 2);
@@ -23,18 +25,28 @@ export function TeamPanel({ project, detail, onClose }: { project: string; detai
     given: { members: Record<string, number>; subscriptionCents: number | null; facts: Record<string, boolean> },
     why: string,
   ) => call(programmeContract.countTeam, { params: { project }, body: { seen, ...given, reason: why } });
-  const before = { members: team.members, subscriptionCents: team.typedCents, facts: Object.fromEntries(team.facts.flatMap((one) => (one.value === null ? [] : [[one.id, one.value]]))) };
+  const before = {
+    members: team.members,
+    subscriptionCents: team.typedCents,
+    facts: Object.fromEntries(team.facts.flatMap((one) => (one.value === null ? [] : [[one.id, one.value]]))),
+  };
   const save = useMutation({
     mutationFn: () => body(team.version, { members, subscriptionCents: cents ?? null, facts }, reason),
     onSuccess: () => {
       changedMoney();
-      done('Composition changée : le plafond est recalculé.', () => body(team.version + 1, before, 'Changement annulé aussitôt.').then(changedMoney), 'Composition remise.');
+      done(
+        'Composition changée : le plafond est recalculé.',
+        () => body(team.version + 1, before, 'Changement annulé aussitôt.').then(changedMoney),
+        'Composition remise.',
+      );
       onClose();
     },
     onError: (error) => error instanceof Refusal && error.status === 409 && changedMoney(),
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
-  const shown = professionChoices.filter(({ value }) => value !== 'administrator' && (all || (members[value] ?? 0) > 0 || (team.applied[value] ?? 0) > 0));
+  const shown = professionChoices.filter(
+    ({ value }) => value !== 'administrator' && (all || (members[value] ?? 0) > 0 || (team.applied[value] ?? 0) > 0),
+  );
   return (
     <PanelForm
       title="Composition de l’équipe"
@@ -51,7 +63,11 @@ export function TeamPanel({ project, detail, onClose }: { project: string; detai
           <NumberInput
             key={value}
             label={label}
-            description={(team.applied[value] ?? 0) !== (members[value] ?? 0) ? `candidature : ${team.applied[value] ?? 0}` : undefined}
+            description={
+              (team.applied[value] ?? 0) !== (members[value] ?? 0)
+                ? `candidature : ${team.applied[value] ?? 0}`
+                : undefined
+            }
             min={0}
             max={500}
             allowDecimal={false}
@@ -93,7 +109,15 @@ export function TeamPanel({ project, detail, onClose }: { project: string; detai
           />
         </div>
       ))}
-      <Textarea label="Motif" autosize minRows={2} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder="Par exemple : un masseur-kinésithérapeute a rejoint l’équipe." />
+      <Textarea
+        label="Motif"
+        autosize
+        minRows={2}
+        value={reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        placeholder="Par exemple : un masseur-kinésithérapeute a rejoint l’équipe."
+      />
     </PanelForm>
   );
 }

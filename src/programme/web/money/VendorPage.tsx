@@ -32,7 +32,10 @@ export default function VendorPage() {
       <header className="page-head">
         <div className={css.title}>
           <h1>Devis</h1>
-          <p className="dim">Les équipes qui vous sollicitent, vos devis et ce qu’ils deviennent. Vous ne voyez ni le projet ni les devis des autres éditeurs.</p>
+          <p className="dim">
+            Les équipes qui vous sollicitent, vos devis et ce qu’ils deviennent. Vous ne voyez ni le projet ni les devis
+            des autres éditeurs.
+          </p>
         </div>
       </header>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
@@ -51,10 +54,22 @@ export default function VendorPage() {
             action={
               asked.open ? (
                 <div className="row wrap">
-                  <Button size="compact-sm" variant="subtle" leftSection={<ImportIcon size={14} />} onClick={() => setUrl({ volet: `importer:${asked.project}` })} aria-label={`Importer un devis pour ${asked.team}`}>
+                  <Button
+                    size="compact-sm"
+                    variant="subtle"
+                    leftSection={<ImportIcon size={14} />}
+                    onClick={() => setUrl({ volet: `importer:${asked.project}` })}
+                    aria-label={`Importer un devis pour ${asked.team}`}
+                  >
                     Importer
                   </Button>
-                  <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={14} />} onClick={() => setUrl({ volet: `devis:${asked.project}` })} aria-label={`Saisir un devis pour ${asked.team}`}>
+                  <Button
+                    size="compact-sm"
+                    variant="light"
+                    leftSection={<PlusIcon size={14} />}
+                    onClick={() => setUrl({ volet: `devis:${asked.project}` })}
+                    aria-label={`Saisir un devis pour ${asked.team}`}
+                  >
                     Saisir un devis
                   </Button>
                 </div>
@@ -73,12 +88,19 @@ export default function VendorPage() {
             </div>
             {asked.quotes.length === 0 && <Nothing>Vous n’avez pas encore proposé de devis.</Nothing>}
             {asked.quotes.map((found) => (
-              <OwnQuote key={found.id} project={asked.project} quote={found} change={() => setUrl({ volet: `devis:${asked.project}:${found.id}` })} />
+              <OwnQuote
+                key={found.id}
+                project={asked.project}
+                quote={found}
+                change={() => setUrl({ volet: `devis:${asked.project}:${found.id}` })}
+              />
             ))}
           </Card>
         ))}
       </div>
-      {one?.open && act === 'devis' && (id === '' || quote?.may.change) && <QuotePanel key={`${project}:${id}`} project={project} quote={quote} onClose={close} />}
+      {one?.open && act === 'devis' && (id === '' || quote?.may.change) && (
+        <QuotePanel key={`${project}:${id}`} project={project} quote={quote} onClose={close} />
+      )}
       {one?.open && act === 'importer' && <ImportPanel project={project} onClose={close} />}
     </div>
   );
@@ -86,9 +108,21 @@ export default function VendorPage() {
 
 function OwnQuote({ project, quote, change }: { project: string; quote: Quote; change: () => void }) {
   const state = quoteStates[quote.state];
-  const set = (next: Quote['state'], seen: number) => call(programmeContract.setQuoteState, { params: { project, quote: quote.id }, body: { seen, state: next } }).then(changedMoney);
+  const set = (next: Quote['state'], seen: number) =>
+    call(programmeContract.setQuoteState, { params: { project, quote: quote.id }, body: { seen, state: next } }).then(
+      changedMoney,
+    );
   const withdraws = quote.state === 'proposed';
-  const turn = () => void set(withdraws ? 'withdrawn' : 'proposed', quote.revision).then(() => done(withdraws ? 'Devis retiré.' : 'Devis de nouveau proposé.', () => set(quote.state, quote.revision + 1), 'Annulé.'), failed);
+  const turn = () =>
+    void set(withdraws ? 'withdrawn' : 'proposed', quote.revision).then(
+      () =>
+        done(
+          withdraws ? 'Devis retiré.' : 'Devis de nouveau proposé.',
+          () => set(quote.state, quote.revision + 1),
+          'Annulé.',
+        ),
+      failed,
+    );
   return (
     <article className={own.quote} aria-label={`Devis ${quote.number}`}>
       <div className={own.quoteHead}>

@@ -20,10 +20,26 @@ export function useParties(signatory: { name: string; role: string }) {
     ready: [team.name, team.role, region.name, region.role].every((one) => one.trim() !== ''),
     fields: (
       <>
-        <TextInput label="Signataire pour l’équipe" value={team.name} onChange={(event) => setTeam({ ...team, name: event.currentTarget.value })} />
-        <TextInput label="Sa qualité" value={team.role} onChange={(event) => setTeam({ ...team, role: event.currentTarget.value })} />
-        <TextInput label="Signataire pour l’Agence" value={region.name} onChange={(event) => setRegion({ ...region, name: event.currentTarget.value })} />
-        <TextInput label="Qualité du signataire de l’Agence" value={region.role} onChange={(event) => setRegion({ ...region, role: event.currentTarget.value })} />
+        <TextInput
+          label="Signataire pour l’équipe"
+          value={team.name}
+          onChange={(event) => setTeam({ ...team, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Sa qualité"
+          value={team.role}
+          onChange={(event) => setTeam({ ...team, role: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Signataire pour l’Agence"
+          value={region.name}
+          onChange={(event) => setRegion({ ...region, name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Qualité du signataire de l’Agence"
+          value={region.role}
+          onChange={(event) => setRegion({ ...region, role: event.currentTarget.value })}
+        />
       </>
     ),
   };
@@ -37,9 +53,23 @@ export function useSigned(first: { on: string; team: string; region: string }) {
     ready: form.on !== '' && form.team.trim() !== '' && form.region.trim() !== '',
     fields: (label: string, error: string | undefined) => (
       <>
-        <DateField label={label} value={form.on} max={first.on} error={error} onChange={(on) => setForm({ ...form, on })} />
-        <TextInput label="Pour l’équipe" value={form.team} onChange={(event) => setForm({ ...form, team: event.currentTarget.value })} />
-        <TextInput label="Pour l’Agence" value={form.region} onChange={(event) => setForm({ ...form, region: event.currentTarget.value })} />
+        <DateField
+          label={label}
+          value={form.on}
+          max={first.on}
+          error={error}
+          onChange={(on) => setForm({ ...form, on })}
+        />
+        <TextInput
+          label="Pour l’équipe"
+          value={form.team}
+          onChange={(event) => setForm({ ...form, team: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Pour l’Agence"
+          value={form.region}
+          onChange={(event) => setForm({ ...form, region: event.currentTarget.value })}
+        />
       </>
     ),
   };

@@ -19,15 +19,23 @@ import css from '../programme.module.css';
 type Line = z.infer<typeof programmeContract.outbox.reply>['lines'][number];
 const changed = () => void queries.invalidateQueries({ queryKey: [programmeContract.outbox.path] });
 /** A personal link is made as its mail leaves: here stands its place. */
-const shownWords = (words: string): string => words.replace(/\[lien personnel [^\]]+\]/g, '(lien personnel, fait au départ du message)').replace(/\[page ([^\]]+)\]/g, '$1');
+const shownWords = (words: string): string =>
+  words
+    .replace(/\[lien personnel [^\]]+\]/g, '(lien personnel, fait au départ du message)')
+    .replace(/\[page ([^\]]+)\]/g, '$1');
 
 /** `/programme/envois`: all that the region sends, how far each is; without a mail server, what would be sent. */
 export default function OutboxPage() {
   const [url, setUrl] = useUrl();
-  const filters = { ...(url.etat && { state: url.etat as Line['state'] }), ...(url.genre && { kind: url.genre as Line['kind'] }), ...(url.q && { q: url.q }) };
+  const filters = {
+    ...(url.etat && { state: url.etat as Line['state'] }),
+    ...(url.genre && { kind: url.genre as Line['kind'] }),
+    ...(url.q && { q: url.q }),
+  };
   const query = useInfiniteQuery({
     queryKey: [programmeContract.outbox.path, filters],
-    queryFn: ({ pageParam }) => call(programmeContract.outbox, { query: { ...filters, ...(pageParam && { before: pageParam }) } }),
+    queryFn: ({ pageParam }) =>
+      call(programmeContract.outbox, { query: { ...filters, ...(pageParam && { before: pageParam }) } }),
     initialPageParam: '',
     getNextPageParam: (last) => last.more ?? undefined,
   });
@@ -38,11 +46,44 @@ export default function OutboxPage() {
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const open = lines.find(({ id }) => id === url.volet);
   const columns: Column<Line>[] = [
-    { key: 'subject', title: 'Objet', render: (one) => <span className="strong">{one.subject} {one.attachment && <ClipIcon size={13} aria-label="avec une pièce jointe" />}</span> },
-    { key: 'name', title: 'À', wide: true, render: (one) => <span>{one.name || '–'} <span className="dim small">{one.recipient}</span></span> },
-    { key: 'kind', title: 'Genre', wide: true, width: 110, render: (one) => <span className="dim">{one.kind === 'letter' ? 'courrier' : 'message'}</span> },
-    { key: 'state', title: 'Envoi', width: 120, render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag> },
-    { key: 'at', title: 'Écrit le', width: 120, render: (one) => <span className="num dim">{sayDate(one.at.slice(0, 10))}</span> },
+    {
+      key: 'subject',
+      title: 'Objet',
+      render: (one) => (
+        <span className="strong">
+          {one.subject} {one.attachment && <ClipIcon size={13} aria-label="avec une pièce jointe" />}
+        </span>
+      ),
+    },
+    {
+      key: 'name',
+      title: 'À',
+      wide: true,
+      render: (one) => (
+        <span>
+          {one.name || '–'} <span className="dim small">{one.recipient}</span>
+        </span>
+      ),
+    },
+    {
+      key: 'kind',
+      title: 'Genre',
+      wide: true,
+      width: 110,
+      render: (one) => <span className="dim">{one.kind === 'letter' ? 'courrier' : 'message'}</span>,
+    },
+    {
+      key: 'state',
+      title: 'Envoi',
+      width: 120,
+      render: (one) => <Tag tone={letterStates[one.state].tone}>{letterStates[one.state].words}</Tag>,
+    },
+    {
+      key: 'at',
+      title: 'Écrit le',
+      width: 120,
+      render: (one) => <span className="num dim">{sayDate(one.at.slice(0, 10))}</span>,
+    },
   ];
   return (
     <div className="page">
@@ -55,19 +96,33 @@ export default function OutboxPage() {
       </header>
       {pages[0]?.mails === false && (
         <div style={{ marginBottom: 16 }}>
-          <Note tone="info">Aucun serveur de courrier n’est réglé : rien ne part d’ici. Voici ce qui serait envoyé, avec le texte et les pièces jointes.</Note>
+          <Note tone="info">
+            Aucun serveur de courrier n’est réglé : rien ne part d’ici. Voici ce qui serait envoyé, avec le texte et les
+            pièces jointes.
+          </Note>
         </div>
       )}
       <div className="card">
         <div className={css.filters}>
-          <TextInput size="xs" w={240} aria-label="Chercher un message" placeholder="Objet, équipe, destinataire" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
+          <TextInput
+            size="xs"
+            w={240}
+            aria-label="Chercher un message"
+            placeholder="Objet, équipe, destinataire"
+            leftSection={<SearchIcon size={15} />}
+            value={url.q ?? ''}
+            onChange={(event) => setUrl({ q: event.currentTarget.value })}
+          />
           <Select
             aria-label="Envoi"
             placeholder="Envoi"
             clearable
             size="xs"
             w={190}
-            data={counts.map(({ state, count }) => ({ value: state, label: `${letterStates[state].words} (${count})` }))}
+            data={counts.map(({ state, count }) => ({
+              value: state,
+              label: `${letterStates[state].words} (${count})`,
+            }))}
             value={url.etat ?? null}
             onChange={(etat) => setUrl({ etat: etat ?? undefined })}
           />
@@ -104,7 +159,16 @@ export default function OutboxPage() {
             {total === 0 && 'Notifications, invitations, liens et documents s’affichent ici dès qu’ils sont écrits.'}
           </EmptyState>
         )}
-        {lines.length > 0 && <DataTable caption="Messages de la région" rows={lines} columns={columns} rowKey={(one) => one.id} onOpen={(one) => setUrl({ volet: one.id })} mark={(one) => (one.id === url.volet ? 'chosen' : undefined)} />}
+        {lines.length > 0 && (
+          <DataTable
+            caption="Messages de la région"
+            rows={lines}
+            columns={columns}
+            rowKey={(one) => one.id}
+            onOpen={(one) => setUrl({ volet: one.id })}
+            mark={(one) => (one.id === url.volet ? 'chosen' : undefined)}
+          />
+        )}
         {query.hasNextPage && (
           <p style={{ padding: 12, textAlign: 'center' }}>
             <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -121,33 +185,65 @@ export default function OutboxPage() {
 function Preview({ line, onClose }: { line: Line; onClose: () => void }) {
   const state = letterStates[line.state];
   const again = useMutation({
-    mutationFn: () => (line.kind === 'letter' ? call(programmeContract.sendAgain, { params: { letter: line.id } }) : call(programmeContract.outboxSend, { params: { mail: line.id } })),
+    mutationFn: () =>
+      line.kind === 'letter'
+        ? call(programmeContract.sendAgain, { params: { letter: line.id } })
+        : call(programmeContract.outboxSend, { params: { mail: line.id } }),
     onSuccess: () => {
       changed();
       done('Le message repart.');
     },
     onError: failed,
   });
-  const paper = line.kind === 'letter' ? urlOf(programmeContract.letterPdf, { params: { letter: line.id } }) : urlOf(programmeContract.outboxPaper, { params: { mail: line.id } });
+  const paper =
+    line.kind === 'letter'
+      ? urlOf(programmeContract.letterPdf, { params: { letter: line.id } })
+      : urlOf(programmeContract.outboxPaper, { params: { mail: line.id } });
   return (
     <SidePanel title={line.subject} subtitle={line.about || undefined} onClose={onClose} wide>
       <div className="stack loose">
-        <Note tone={line.state === 'failed' ? 'danger' : line.state === 'unsure' ? 'warning' : line.state === 'sent' ? 'success' : 'info'}>
+        <Note
+          tone={
+            line.state === 'failed'
+              ? 'danger'
+              : line.state === 'unsure'
+                ? 'warning'
+                : line.state === 'sent'
+                  ? 'success'
+                  : 'info'
+          }
+        >
           {state.tells}
           {line.failure && <span className="dim"> {line.failure}</span>}
         </Note>
         <div className="row wrap">
           {line.attachment && (
-            <Button component="a" href={paper} target="_blank" rel="noreferrer" variant="default" leftSection={<DownloadIcon size={16} />}>
+            <Button
+              component="a"
+              href={paper}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              leftSection={<DownloadIcon size={16} />}
+            >
               {line.attachment}
             </Button>
           )}
           {['failed', 'unsure', 'to-hand'].includes(line.state) && (
-            <Button variant="default" leftSection={<SendIcon size={16} />} loading={again.isPending} onClick={() => again.mutate()}>
+            <Button
+              variant="default"
+              leftSection={<SendIcon size={16} />}
+              loading={again.isPending}
+              onClick={() => again.mutate()}
+            >
               Envoyer de nouveau
             </Button>
           )}
-          {line.page && <Link to={line.page as string}>{line.kind === 'letter' ? 'Les courriers de l’appel' : 'Le projet ou le parcours'}</Link>}
+          {line.page && (
+            <Link to={line.page as string}>
+              {line.kind === 'letter' ? 'Les courriers de l’appel' : 'Le projet ou le parcours'}
+            </Link>
+          )}
         </div>
         <section aria-label="Message">
           <dl className={css.lines}>

@@ -7,7 +7,15 @@ import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 
 /** The team gives up its place. Nothing brings it back: the written reason is the confirmation. */
-export function Renounce({ application, outcome, again }: { application: string; outcome: 'chosen' | 'waiting'; again: () => void }) {
+export function Renounce({
+  application,
+  outcome,
+  again,
+}: {
+  application: string;
+  outcome: 'chosen' | 'waiting';
+  again: () => void;
+}) {
   const [reason, setReason] = useState('');
   const renounce = useMutation({
     mutationFn: () => call(programmeContract.renounce, { params: { application }, body: { reason } }),
@@ -19,7 +27,9 @@ export function Renounce({ application, outcome, again }: { application: string;
   const fields = renounce.error instanceof Refusal ? renounce.error.fields : {};
   return (
     <details>
-      <summary className="small">{outcome === 'chosen' ? 'Renoncer à la place' : 'Renoncer au rang sur la liste d’attente'}</summary>
+      <summary className="small">
+        {outcome === 'chosen' ? 'Renoncer à la place' : 'Renoncer au rang sur la liste d’attente'}
+      </summary>
       <form
         className="stack"
         style={{ marginTop: 8 }}
@@ -29,12 +39,30 @@ export function Renounce({ application, outcome, again }: { application: string;
         }}
       >
         <p className="small dim">
-          {outcome === 'chosen' ? 'Le projet s’arrête et la place est proposée à l’équipe suivante.' : 'Votre équipe n’est plus sur la liste d’attente.'} Rien ne rend {outcome === 'chosen' ? 'la place' : 'le rang'} ensuite. La candidature et la décision restent ici.
+          {outcome === 'chosen'
+            ? 'Le projet s’arrête et la place est proposée à l’équipe suivante.'
+            : 'Votre équipe n’est plus sur la liste d’attente.'}{' '}
+          Rien ne rend {outcome === 'chosen' ? 'la place' : 'le rang'} ensuite. La candidature et la décision restent
+          ici.
         </p>
-        <Textarea label="Motif du désistement" description="L’ARS le lit." autosize minRows={2} value={reason} error={fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <Textarea
+          label="Motif du désistement"
+          description="L’ARS le lit."
+          autosize
+          minRows={2}
+          value={reason}
+          error={fields.reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         {renounce.error && !fields.reason && <ErrorState compact error={renounce.error} />}
         <div>
-          <Button type="submit" color="red" variant="light" loading={renounce.isPending} disabled={reason.trim().length < 10}>
+          <Button
+            type="submit"
+            color="red"
+            variant="light"
+            loading={renounce.isPending}
+            disabled={reason.trim().length < 10}
+          >
             Déclarer le désistement
           </Button>
         </div>

@@ -12,7 +12,14 @@ import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 
 const changed = () => {
-  for (const entry of [programmeContract.renunciations, programmeContract.decisions, programmeContract.ranking, programmeContract.letters, programmeContract.regionCalls]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [
+    programmeContract.renunciations,
+    programmeContract.decisions,
+    programmeContract.ranking,
+    programmeContract.letters,
+    programmeContract.regionCalls,
+  ])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
 };
 /** Teams that gave up their place, and the next of the waiting list; nothing while there are none. */
 export function Renunciations({ edition }: { edition: string }) {
@@ -30,7 +37,8 @@ export function Renunciations({ edition }: { edition: string }) {
             </Link>
             <p className="small">{one.reason}</p>
             <p className="dim small">
-              {one.by}, le {sayDate(one.at.slice(0, 10))} · {one.outcome === 'chosen' ? `place de la décision n° ${one.decision}` : 'rang sur la liste d’attente'}
+              {one.by}, le {sayDate(one.at.slice(0, 10))} ·{' '}
+              {one.outcome === 'chosen' ? `place de la décision n° ${one.decision}` : 'rang sur la liste d’attente'}
             </p>
           </li>
         ))}
@@ -39,25 +47,52 @@ export function Renunciations({ edition }: { edition: string }) {
     </Card>
   );
 }
-function Offer({ edition, found }: { edition: string; found: { free: number; next: { application: string; team: string; waiting: number }[]; decision: number | null; may: { offer: boolean } } }) {
+function Offer({
+  edition,
+  found,
+}: {
+  edition: string;
+  found: {
+    free: number;
+    next: { application: string; team: string; waiting: number }[];
+    decision: number | null;
+    may: { offer: boolean };
+  };
+}) {
   const [reason, setReason] = useState('Place libérée par un désistement.');
   const offer = useMutation({
-    mutationFn: () => call(programmeContract.offerPlace, { params: { edition }, body: { reason, decision: found.decision! } }),
+    mutationFn: () =>
+      call(programmeContract.offerPlace, { params: { edition }, body: { reason, decision: found.decision! } }),
     onSuccess: ({ number }) => {
       changed();
       done(`Décision n° ${number} prise. Il reste à la notifier.`);
     },
   });
-  if (found.next.length === 0) return <p className={`${css.body} small`}>{sayCount(found.free, 'place libre', 'places libres')}. Plus aucune équipe n’attend.</p>;
+  if (found.next.length === 0)
+    return (
+      <p className={`${css.body} small`}>
+        {sayCount(found.free, 'place libre', 'places libres')}. Plus aucune équipe n’attend.
+      </p>
+    );
   return (
     <div className={`${css.body} stack`}>
       <p className="small">
-        {sayCount(found.free, 'place libre', 'places libres')}. Sur la liste d’attente : <b>{found.next.map(({ team }) => team).join(', ')}</b>.
+        {sayCount(found.free, 'place libre', 'places libres')}. Sur la liste d’attente :{' '}
+        <b>{found.next.map(({ team }) => team).join(', ')}</b>.
       </p>
       {found.may.offer && (
         <>
-          <p className="small dim">La décision suivante leur donne la place. Les autres gardent la leur, personne n’est classé de nouveau ; seules ces équipes reçoivent un courrier, depuis la page « Courriers ».</p>
-          <Textarea label="Motif de la décision" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+          <p className="small dim">
+            La décision suivante leur donne la place. Les autres gardent la leur, personne n’est classé de nouveau ;
+            seules ces équipes reçoivent un courrier, depuis la page « Courriers ».
+          </p>
+          <Textarea
+            label="Motif de la décision"
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
           {offer.error && <ErrorState compact error={offer.error} />}
           <Button loading={offer.isPending} disabled={reason.trim().length < 10} onClick={() => offer.mutate()}>
             Proposer la place

@@ -12,13 +12,24 @@ import { Composition } from './Composition.tsx';
 import { type About, changedTrack, kindLabels, type Track } from './words.ts';
 import { useKept } from './use-kept.ts';
 
-const usual = ['physician', 'nurse', 'asalee-nurse', 'advanced-practice-nurse', 'physiotherapist', 'pharmacist', 'midwife', 'dental-surgeon'];
+const usual = [
+  'physician',
+  'nurse',
+  'asalee-nurse',
+  'advanced-practice-nurse',
+  'physiotherapist',
+  'pharmacist',
+  'midwife',
+  'dental-surgeon',
+];
 const others = professionChoices.filter(({ value }) => value !== 'administrator' && !usual.includes(value));
 const first = usual.map((code) => professionChoices.find(({ value }) => value === code)!);
 
 type Form = { kind: 'esp' | 'msp'; about: About };
 const rowsOf = ({ kind, about }: Form): [string, string][] => [
-  ['Forme visée', kindLabels[kind]], ['Qui demande', about.askedBy === null ? '' : about.askedBy === 'elected' ? 'Des élus' : 'Des professionnels'], ['Territoire', about.territory],
+  ['Forme visée', kindLabels[kind]],
+  ['Qui demande', about.askedBy === null ? '' : about.askedBy === 'elected' ? 'Des élus' : 'Des professionnels'],
+  ['Territoire', about.territory],
   [
     'Professionnels',
     Object.entries(about.members)
@@ -30,20 +41,27 @@ const rowsOf = ({ kind, about }: Form): [string, string][] => [
   ['Thèmes', about.themes.join(', ')],
   [
     'Association',
-    [about.association.name, about.association.seat, about.association.president, about.association.purpose].filter(Boolean).join('\n'),
+    [about.association.name, about.association.seat, about.association.president, about.association.purpose]
+      .filter(Boolean)
+      .join('\n'),
   ],
   ['Contact', [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', ')],
 ];
 
 /** What the team says of itself; someone else's version is shown beside when both changed it. */
 export function AboutPanel({ track, onClose }: { track: Track; onClose: () => void }) {
-  const form = useKept<Form & { seen: number }>(`equipe:${track.id}`, { kind: track.kind, about: track.about, seen: track.version });
+  const form = useKept<Form & { seen: number }>(`equipe:${track.id}`, {
+    kind: track.kind,
+    about: track.about,
+    seen: track.version,
+  });
   const [theirs, setTheirs] = useState<Track>();
   const { kind, about, seen } = form.values;
   const [all, setAll] = useState(others.some(({ value }) => (about.members[value] ?? 0) > 0));
   const set = (patch: Partial<About>) => form.set({ about: { ...about, ...patch } });
   const save = useMutation({
-    mutationFn: (over: number) => call(programmeContract.saveTrack, { params: { track: track.id }, body: { kind, about, seen: over } }),
+    mutationFn: (over: number) =>
+      call(programmeContract.saveTrack, { params: { track: track.id }, body: { kind, about, seen: over } }),
     onSuccess: () => {
       form.drop();
       changedTrack();
@@ -51,21 +69,44 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
       done('Présentation enregistrée.');
     },
     onError: async (error) => {
-      if (error instanceof Refusal && error.status === 409 && error.extra.reason === 'edited-meanwhile') setTheirs(await queries.fetchQuery({ ...reading(programmeContract.track, { params: { track: track.id } }), staleTime: 0 }));
+      if (error instanceof Refusal && error.status === 409 && error.extra.reason === 'edited-meanwhile')
+        setTheirs(
+          await queries.fetchQuery({
+            ...reading(programmeContract.track, { params: { track: track.id } }),
+            staleTime: 0,
+          }),
+        );
     },
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   const fields = refusal?.fields ?? {};
   const error = (name: string) => fields[`about.${name}`] ?? fields[name];
-  const shown = all ? [...first, ...others] : [...first, ...others.filter(({ value }) => (about.members[value] ?? 0) > 0)];
+  const shown = all
+    ? [...first, ...others]
+    : [...first, ...others.filter(({ value }) => (about.members[value] ?? 0) > 0)];
   const counted = (code: string, value: string | number) =>
     set({
-      members: Object.fromEntries(Object.entries({ ...about.members, [code]: Number(value) || 0 }).filter(([, count]) => count)),
+      members: Object.fromEntries(
+        Object.entries({ ...about.members, [code]: Number(value) || 0 }).filter(([, count]) => count),
+      ),
       ...(code === 'physician' && { generalists: Math.min(about.generalists, Number(value) || 0) }),
     });
-  const text = (group: 'association' | 'contact', name: string, label: string, more: { type?: string; description?: string } = {}) => {
+  const text = (
+    group: 'association' | 'contact',
+    name: string,
+    label: string,
+    more: { type?: string; description?: string } = {},
+  ) => {
     const values = about[group] as Record<string, string>;
-    return <TextInput label={label} {...more} value={values[name] ?? ''} error={error(`${group}.${name}`)} onChange={(event) => set({ [group]: { ...values, [name]: event.currentTarget.value } } as Partial<About>)} />;
+    return (
+      <TextInput
+        label={label}
+        {...more}
+        value={values[name] ?? ''}
+        error={error(`${group}.${name}`)}
+        onChange={(event) => set({ [group]: { ...values, [name]: event.currentTarget.value } } as Partial<About>)}
+      />
+    );
   };
   return (
     <PanelForm
@@ -87,8 +128,15 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
     >
       {theirs && (
         <ConflictPanel
-          who="Une autre personne" when={theirs.at} pending={save.isPending}
-          rows={rowsOf({ kind, about }).map(([label, after], at) => ({ label, after, before: rowsOf(theirs)[at]![1], changed: after !== rowsOf(theirs)[at]![1] }))}
+          who="Une autre personne"
+          when={theirs.at}
+          pending={save.isPending}
+          rows={rowsOf({ kind, about }).map(([label, after], at) => ({
+            label,
+            after,
+            before: rowsOf(theirs)[at]![1],
+            changed: after !== rowsOf(theirs)[at]![1],
+          }))}
           onTakeTheirs={() => {
             form.drop();
             changedTrack();
@@ -118,10 +166,28 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
           <p className="small strong" id="forme">
             Forme visée
           </p>
-          <SegmentedControl fullWidth mt={4} aria-labelledby="forme" value={kind} onChange={(value) => form.set({ kind: value as 'esp' | 'msp' })} data={[{ value: 'msp', label: 'MSP' }, { value: 'esp', label: 'ESP' }]} />
+          <SegmentedControl
+            fullWidth
+            mt={4}
+            aria-labelledby="forme"
+            value={kind}
+            onChange={(value) => form.set({ kind: value as 'esp' | 'msp' })}
+            data={[
+              { value: 'msp', label: 'MSP' },
+              { value: 'esp', label: 'ESP' },
+            ]}
+          />
         </div>
       )}
-      <Textarea label="Territoire" description="Les communes, séparées par des virgules." autosize minRows={2} value={about.territory} error={error('territory')} onChange={(event) => set({ territory: event.currentTarget.value })} />
+      <Textarea
+        label="Territoire"
+        description="Les communes, séparées par des virgules."
+        autosize
+        minRows={2}
+        value={about.territory}
+        error={error('territory')}
+        onChange={(event) => set({ territory: event.currentTarget.value })}
+      />
       <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
         <legend className="small strong" style={{ padding: 0, marginBottom: 6 }}>
           Professionnels engagés
@@ -169,7 +235,13 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
       <section className="card" aria-label="Composition" style={{ padding: '4px 14px' }}>
         <Composition kind={kind} about={about} />
       </section>
-      <TagsInput label="Thèmes envisagés" description="Un par un, avec Entrée." value={about.themes} error={error('themes')} onChange={(themes) => set({ themes: themes.slice(0, 12).map((one) => one.slice(0, 120)) })} />
+      <TagsInput
+        label="Thèmes envisagés"
+        description="Un par un, avec Entrée."
+        value={about.themes}
+        error={error('themes')}
+        onChange={(themes) => set({ themes: themes.slice(0, 12).map((one) => one.slice(0, 120)) })}
+      />
       <h3>Association de professionnels</h3>
       {text('association', 'name', 'Nom de l’association')}
       {text('association', 'seat', 'Siège')}

@@ -24,12 +24,26 @@ export default function CommissionTab({ track }: { track: Track }) {
   return (
     <div className={own.two}>
       <div className="stack loose">
-        <Card title={`Projet soumis, version ${track.submitted}`} action={pending ? <Tag tone="warning">en attente de décision</Tag> : undefined}>
+        <Card
+          title={`Projet soumis, version ${track.submitted}`}
+          action={pending ? <Tag tone="warning">en attente de décision</Tag> : undefined}
+        >
           <div className={`${css.body} row wrap`}>
-            <Button variant="default" leftSection={<EyeIcon size={16} />} onClick={() => setUrl({ volet: `version:${track.submitted}` })}>
+            <Button
+              variant="default"
+              leftSection={<EyeIcon size={16} />}
+              onClick={() => setUrl({ volet: `version:${track.submitted}` })}
+            >
               Lire le projet
             </Button>
-            <Button component="a" variant="subtle" leftSection={<DocumentIcon size={16} />} href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number: track.submitted } })} target="_blank" rel="noreferrer">
+            <Button
+              component="a"
+              variant="subtle"
+              leftSection={<DocumentIcon size={16} />}
+              href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number: track.submitted } })}
+              target="_blank"
+              rel="noreferrer"
+            >
               PDF
             </Button>
           </div>
@@ -37,7 +51,13 @@ export default function CommissionTab({ track }: { track: Track }) {
         {track.opinionsGiven && (
           <Card title="Avis de la commission" count={track.opinionsGiven.length || undefined}>
             <Counts given={track.opinionsGiven} />
-            {track.opinionsGiven.length === 0 && <Nothing>{track.may.judge ? 'Les avis des autres membres s’affichent une fois le vôtre donné.' : 'Aucun avis encore.'}</Nothing>}
+            {track.opinionsGiven.length === 0 && (
+              <Nothing>
+                {track.may.judge
+                  ? 'Les avis des autres membres s’affichent une fois le vôtre donné.'
+                  : 'Aucun avis encore.'}
+              </Nothing>
+            )}
             {track.opinionsGiven.map((one) => (
               <div key={one.reviewer} className={own.remark}>
                 <div className="row wrap">
@@ -54,9 +74,18 @@ export default function CommissionTab({ track }: { track: Track }) {
       <aside className={own.side} aria-label="Votre part">
         {track.may.judge && pending && <Opinion track={track} />}
         {track.may.instruct && pending && <Decide track={track} />}
-        {!pending && !track.may.judge && !track.may.instruct && track.decisions.length === 0 && <Nothing>La décision s’affichera ici.</Nothing>}
+        {!pending && !track.may.judge && !track.may.instruct && track.decisions.length === 0 && (
+          <Nothing>La décision s’affichera ici.</Nothing>
+        )}
       </aside>
-      {number !== undefined && Number.isInteger(number) && <VersionPanel key={number} track={track} number={number} onClose={() => setUrl({ volet: undefined, avec: undefined })} />}
+      {number !== undefined && Number.isInteger(number) && (
+        <VersionPanel
+          key={number}
+          track={track}
+          number={number}
+          onClose={() => setUrl({ volet: undefined, avec: undefined })}
+        />
+      )}
     </div>
   );
 }
@@ -82,12 +111,19 @@ function Decisions({ track }: { track: Track }) {
       {track.decisions.map((one) => (
         <div key={one.number} className={own.remark}>
           <div className="row wrap">
-            <Tag tone={one.outcome === 'validated' ? 'success' : 'danger'}>{one.outcome === 'validated' ? 'Projet validé' : 'Projet rendu'}</Tag>
+            <Tag tone={one.outcome === 'validated' ? 'success' : 'danger'}>
+              {one.outcome === 'validated' ? 'Projet validé' : 'Projet rendu'}
+            </Tag>
             <span className="small">
               le {sayDate(one.day)}, version {one.submission}
             </span>
             <span className="grow" />
-            <a className="row small" href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: one.paper } })} target="_blank" rel="noreferrer">
+            <a
+              className="row small"
+              href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: one.paper } })}
+              target="_blank"
+              rel="noreferrer"
+            >
               <DocumentIcon size={15} /> Courrier (PDF)
             </a>
           </div>
@@ -101,9 +137,20 @@ function Decisions({ track }: { track: Track }) {
 
 function Opinion({ track }: { track: Track }) {
   const mine = track.opinionsGiven?.find((one) => one.mine);
-  const form = useKept(`avis:${track.id}:${track.submitted}`, { opinion: mine?.opinion ?? '', reason: mine?.reason ?? '' } as { opinion: keyof typeof opinions | ''; reason: string });
+  const form = useKept(`avis:${track.id}:${track.submitted}`, {
+    opinion: mine?.opinion ?? '',
+    reason: mine?.reason ?? '',
+  } as { opinion: keyof typeof opinions | ''; reason: string });
   const give = useMutation({
-    mutationFn: () => call(programmeContract.giveOpinion, { params: { track: track.id }, body: { opinion: form.values.opinion as keyof typeof opinions, reason: form.values.reason, seen: mine?.version ?? 0 } }),
+    mutationFn: () =>
+      call(programmeContract.giveOpinion, {
+        params: { track: track.id },
+        body: {
+          opinion: form.values.opinion as keyof typeof opinions,
+          reason: form.values.reason,
+          seen: mine?.version ?? 0,
+        },
+      }),
     onSuccess: () => {
       form.drop();
       changedTrack();
@@ -127,7 +174,14 @@ function Opinion({ track }: { track: Track }) {
           onChange={(opinion) => form.set({ opinion: opinion as keyof typeof opinions })}
           data={Object.entries(opinions).map(([value, { words }]) => ({ value, label: words }))}
         />
-        <Textarea label="Motifs" autosize minRows={4} value={form.values.reason} error={refusal?.fields.reason} onChange={(event) => form.set({ reason: event.currentTarget.value })} />
+        <Textarea
+          label="Motifs"
+          autosize
+          minRows={4}
+          value={form.values.reason}
+          error={refusal?.fields.reason}
+          onChange={(event) => form.set({ reason: event.currentTarget.value })}
+        />
         {refusal && !Object.keys(refusal.fields).length && <ErrorState compact error={refusal} />}
         <Button type="submit" disabled={!form.values.opinion} loading={give.isPending}>
           {mine ? 'Changer mon avis' : 'Donner mon avis'}
@@ -139,11 +193,19 @@ function Opinion({ track }: { track: Track }) {
 
 function Decide({ track }: { track: Track }) {
   const me = useMe();
-  const form = useKept(`decision:${track.id}:${track.submitted}`, { reason: '', signatory: me.name, role: 'Pour le directeur général' });
+  const form = useKept(`decision:${track.id}:${track.submitted}`, {
+    reason: '',
+    signatory: me.name,
+    role: 'Pour le directeur général',
+  });
   const [last, setLast] = useState<'validated' | 'returned'>('validated');
   const given = track.opinionsGiven?.length ?? 0;
   const decide = useMutation({
-    mutationFn: (outcome: 'validated' | 'returned') => call(programmeContract.decideTrack, { params: { track: track.id }, body: { outcome, ...form.values, opinions: given, seen: track.version } }),
+    mutationFn: (outcome: 'validated' | 'returned') =>
+      call(programmeContract.decideTrack, {
+        params: { track: track.id },
+        body: { outcome, ...form.values, opinions: given, seen: track.version },
+      }),
     onSuccess: (_paper, outcome) => {
       form.drop();
       changedTrack();
@@ -159,7 +221,13 @@ function Decide({ track }: { track: Track }) {
   return (
     <Card title="Décider">
       <div className={`${css.body} stack`}>
-        {given === 0 ? <Note>La commission n’a pas encore donné d’avis : la décision vient après elle.</Note> : <p className="small dim">{sayCount(given, 'avis lu', 'avis lus')}. La décision part par courrier ; on ne la reprend pas.</p>}
+        {given === 0 ? (
+          <Note>La commission n’a pas encore donné d’avis : la décision vient après elle.</Note>
+        ) : (
+          <p className="small dim">
+            {sayCount(given, 'avis lu', 'avis lus')}. La décision part par courrier ; on ne la reprend pas.
+          </p>
+        )}
         <Textarea
           label="Motifs"
           description="Obligatoires pour rendre le projet ; joints au courrier."
@@ -169,14 +237,33 @@ function Decide({ track }: { track: Track }) {
           error={refusal?.fields.reason}
           onChange={(event) => form.set({ reason: event.currentTarget.value })}
         />
-        <TextInput label="Signataire" value={form.values.signatory} error={refusal?.fields.signatory} onChange={(event) => form.set({ signatory: event.currentTarget.value })} />
-        <TextInput label="Qualité" value={form.values.role} error={refusal?.fields.role} onChange={(event) => form.set({ role: event.currentTarget.value })} />
+        <TextInput
+          label="Signataire"
+          value={form.values.signatory}
+          error={refusal?.fields.signatory}
+          onChange={(event) => form.set({ signatory: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Qualité"
+          value={form.values.role}
+          error={refusal?.fields.role}
+          onChange={(event) => form.set({ role: event.currentTarget.value })}
+        />
         {refusal && !Object.keys(refusal.fields).length && <ErrorState compact error={refusal} />}
         <div className="row wrap">
-          <Button disabled={given === 0} loading={decide.isPending && last === 'validated'} onClick={() => say('validated')}>
+          <Button
+            disabled={given === 0}
+            loading={decide.isPending && last === 'validated'}
+            onClick={() => say('validated')}
+          >
             Valider le projet
           </Button>
-          <Button variant="default" disabled={given === 0} loading={decide.isPending && last === 'returned'} onClick={() => say('returned')}>
+          <Button
+            variant="default"
+            disabled={given === 0}
+            loading={decide.isPending && last === 'returned'}
+            onClick={() => say('returned')}
+          >
             Rendre à l’équipe
           </Button>
         </div>

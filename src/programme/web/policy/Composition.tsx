@@ -6,7 +6,10 @@ import type { About } from './words.ts';
 
 /** Is the team what it must be (POL-2)? Told as one types; the server says it again when it is saved. */
 export function Composition({ kind, about }: { kind: 'esp' | 'msp'; about: Pick<About, 'members' | 'generalists'> }) {
-  const { rules } = compositionOf(kind, { members: about.members as Record<string, number>, generalists: about.generalists });
+  const { rules } = compositionOf(kind, {
+    members: about.members as Record<string, number>,
+    generalists: about.generalists,
+  });
   return (
     <div aria-live="polite">
       {rules.map((rule) => (

@@ -16,22 +16,31 @@ import { changedTrack, fileLabels, paperLabels, type Track } from './words.ts';
 export default function DocumentsTab({ track }: { track: Track }) {
   const [kind, setKind] = useState('other');
   const { papers, files } = track;
-  const newest = (reference: string) => Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
-  const turn = (file: string, on: boolean) => call(on ? programmeContract.restoreTrackFile : programmeContract.removeTrackFile, { params: { track: track.id, file } }).then(changedTrack);
+  const newest = (reference: string) =>
+    Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
+  const turn = (file: string, on: boolean) =>
+    call(on ? programmeContract.restoreTrackFile : programmeContract.removeTrackFile, {
+      params: { track: track.id, file },
+    }).then(changedTrack);
   const writes = track.may.meet && track.state !== 'stopped';
   return (
     <div className="stack loose">
       <Card title="Documents produits" count={papers.length || undefined}>
         {papers.length === 0 && (
           <EmptyState icon={DocumentIcon} title="Aucun document encore">
-            Statuts, comptes rendus, demande, projet de santé, décision, convention : chacun est produit des données du parcours, numéroté et gardé avec ses versions.
+            Statuts, comptes rendus, demande, projet de santé, décision, convention : chacun est produit des données du
+            parcours, numéroté et gardé avec ses versions.
           </EmptyState>
         )}
         <div className={css.body}>
           {papers.map((paper) => (
             <div key={paper.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
               <DocumentIcon size={16} />
-              <a href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: paper.id } })} target="_blank" rel="noreferrer">
+              <a
+                href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: paper.id } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {paper.title}
               </a>
               <span className="dim small">{paperLabels[paper.kind] ?? ''}</span>
@@ -50,7 +59,15 @@ export default function DocumentsTab({ track }: { track: Track }) {
         action={
           writes && (
             <span className="row wrap" style={{ justifyContent: 'flex-end' }}>
-              <Select size="xs" w={170} aria-label="Genre du fichier" allowDeselect={false} data={Object.entries(fileLabels).map(([value, label]) => ({ value, label }))} value={kind} onChange={(value) => setKind(value ?? 'other')} />
+              <Select
+                size="xs"
+                w={170}
+                aria-label="Genre du fichier"
+                allowDeselect={false}
+                data={Object.entries(fileLabels).map(([value, label]) => ({ value, label }))}
+                value={kind}
+                onChange={(value) => setKind(value ?? 'other')}
+              />
               <AddFile track={track.id} kind={kind} label={fileLabels[kind] ?? ''} words="Joindre un PDF" />
             </span>
           )
@@ -61,14 +78,27 @@ export default function DocumentsTab({ track }: { track: Track }) {
           {files.map((file) => (
             <div key={file.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
               <DocumentIcon size={16} />
-              <a href={urlOf(programmeContract.trackFile, { params: { track: track.id, file: file.id } })} target="_blank" rel="noreferrer">
+              <a
+                href={urlOf(programmeContract.trackFile, { params: { track: track.id, file: file.id } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {file.name}
               </a>
               <span className="dim small">{fileLabels[file.kind] ?? ''}</span>
               <span className="grow" />
               <WhoWhen who={{ name: file.by, role: '' }} when={file.at} short />
               {writes && (file.mine || track.may.manage) && (
-                <ActionIcon size="md" aria-label={`Retirer ${file.name}`} onClick={() => void turn(file.id, false).then(() => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'), failed)}>
+                <ActionIcon
+                  size="md"
+                  aria-label={`Retirer ${file.name}`}
+                  onClick={() =>
+                    void turn(file.id, false).then(
+                      () => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'),
+                      failed,
+                    )
+                  }
+                >
                   <RemoveIcon size={16} />
                 </ActionIcon>
               )}
@@ -81,8 +111,33 @@ export default function DocumentsTab({ track }: { track: Track }) {
   );
 }
 
-export const AddFile = ({ track, kind, label, words }: { track: string; kind: string; label: string; words: string }) => <AttachPdf plain document={kind} label={label} words={words} send={(form, progress) => upload(programmeContract.addTrackFile, { track }, form, progress)} after={changedTrack} />;
+export const AddFile = ({
+  track,
+  kind,
+  label,
+  words,
+}: {
+  track: string;
+  kind: string;
+  label: string;
+  words: string;
+}) => (
+  <AttachPdf
+    plain
+    document={kind}
+    label={label}
+    words={words}
+    send={(form, progress) => upload(programmeContract.addTrackFile, { track }, form, progress)}
+    after={changedTrack}
+  />
+);
 function Mails({ track }: { track: Track }) {
   const query = useQuery(reading(programmeContract.trackMails, { params: { track: track.id } }));
-  return <MailsCard query={query} send={(mail) => call(programmeContract.sendTrackMail, { params: { track: track.id, mail } })} changed={changedTrack} />;
+  return (
+    <MailsCard
+      query={query}
+      send={(mail) => call(programmeContract.sendTrackMail, { params: { track: track.id, mail } })}
+      changed={changedTrack}
+    />
+  );
 }

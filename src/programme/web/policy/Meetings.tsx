@@ -23,7 +23,9 @@ export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
   const [url, setUrl] = useUrl();
   const here = track.meetings.filter((one) => one.phase === phase);
   const writes = track.may.meet && track.state !== 'stopped';
-  const open = url.volet?.startsWith('rencontre') ? (track.meetings.find((one) => one.id === url.volet?.split(':')[1]) ?? null) : undefined;
+  const open = url.volet?.startsWith('rencontre')
+    ? (track.meetings.find((one) => one.id === url.volet?.split(':')[1]) ?? null)
+    : undefined;
   return (
     <>
       <Card
@@ -31,7 +33,12 @@ export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
         count={here.length || undefined}
         action={
           writes && (
-            <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={14} />} onClick={() => setUrl({ volet: 'rencontre' })}>
+            <Button
+              size="compact-sm"
+              variant="light"
+              leftSection={<PlusIcon size={14} />}
+              onClick={() => setUrl({ volet: 'rencontre' })}
+            >
               Noter une {phase === 1 ? 'rencontre' : 'séance'}
             </Button>
           )
@@ -39,14 +46,24 @@ export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
       >
         {here.length === 0 && (
           <EmptyState icon={MeetingIcon} title={phase === 1 ? 'Aucune rencontre notée' : 'Aucune séance notée'}>
-            {phase === 1 ? 'Chaque rencontre dit quand, où et qui y a pris part : professionnels, élus, ARS, GECO Lib’, ESSORT.' : 'Chaque séance compte dans le soutien accordé.'}
+            {phase === 1
+              ? 'Chaque rencontre dit quand, où et qui y a pris part : professionnels, élus, ARS, GECO Lib’, ESSORT.'
+              : 'Chaque séance compte dans le soutien accordé.'}
           </EmptyState>
         )}
         {here.map((one) => (
           <Line key={one.id} track={track} meeting={one} edit={() => setUrl({ volet: `rencontre:${one.id}` })} />
         ))}
       </Card>
-      {open !== undefined && (open === null ? url.volet === 'rencontre' : open.phase === phase) && <MeetingPanel key={open?.id ?? 'new'} track={track} meeting={open} phase={phase} onClose={() => setUrl({ volet: undefined })} />}
+      {open !== undefined && (open === null ? url.volet === 'rencontre' : open.phase === phase) && (
+        <MeetingPanel
+          key={open?.id ?? 'new'}
+          track={track}
+          meeting={open}
+          phase={phase}
+          onClose={() => setUrl({ volet: undefined })}
+        />
+      )}
     </>
   );
 }
@@ -54,7 +71,8 @@ export function Meetings({ track, phase }: { track: Track; phase: 1 | 2 }) {
 function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; edit: () => void }) {
   const params = { track: track.id, meeting: meeting.id };
   const writes = (meeting.mine || track.may.manage) && track.may.meet && track.state !== 'stopped';
-  const turn = (on: boolean) => call(on ? programmeContract.restoreMeetingLog : programmeContract.removeMeetingLog, { params }).then(changedTrack);
+  const turn = (on: boolean) =>
+    call(on ? programmeContract.restoreMeetingLog : programmeContract.removeMeetingLog, { params }).then(changedTrack);
   const draw = useMutation({
     mutationFn: () => call(programmeContract.meetingMinutes, { params }),
     onSuccess: () => {
@@ -71,7 +89,12 @@ function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; ed
         {meeting.halfDays > 0 && <Tag>{sayHalfDays(meeting.halfDays)}</Tag>}
         <span className="grow" />
         {meeting.paper && (
-          <a className="row small" href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: meeting.paper } })} target="_blank" rel="noreferrer">
+          <a
+            className="row small"
+            href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: meeting.paper } })}
+            target="_blank"
+            rel="noreferrer"
+          >
             <DocumentIcon size={15} /> Compte rendu (PDF)
           </a>
         )}
@@ -85,7 +108,13 @@ function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; ed
             <ActionIcon size="md" aria-label={`Corriger la rencontre du ${sayDate(meeting.day)}`} onClick={edit}>
               <EditIcon size={16} />
             </ActionIcon>
-            <ActionIcon size="md" aria-label={`Retirer la rencontre du ${sayDate(meeting.day)}`} onClick={() => void turn(false).then(() => done('Rencontre retirée.', () => turn(true), 'Rencontre remise.'), failed)}>
+            <ActionIcon
+              size="md"
+              aria-label={`Retirer la rencontre du ${sayDate(meeting.day)}`}
+              onClick={() =>
+                void turn(false).then(() => done('Rencontre retirée.', () => turn(true), 'Rencontre remise.'), failed)
+              }
+            >
               <RemoveIcon size={16} />
             </ActionIcon>
           </>
@@ -104,7 +133,17 @@ function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; ed
   );
 }
 
-function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meeting: SiteMeeting | null; phase: 1 | 2; onClose: () => void }) {
+function MeetingPanel({
+  track,
+  meeting,
+  phase,
+  onClose,
+}: {
+  track: Track;
+  meeting: SiteMeeting | null;
+  phase: 1 | 2;
+  onClose: () => void;
+}) {
   const form = useKept(`rencontre:${track.id}:${meeting?.id ?? phase}`, {
     day: meeting?.day ?? track.today,
     place: meeting?.place ?? '',
@@ -117,7 +156,11 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
   const save = useMutation({
     mutationFn: async () => {
       const body = { ...values, phase, present: values.present.filter(({ name }) => name.trim()) };
-      if (meeting) await call(programmeContract.changeMeetingLog, { params: { track: track.id, meeting: meeting.id }, body: { ...body, seen } });
+      if (meeting)
+        await call(programmeContract.changeMeetingLog, {
+          params: { track: track.id, meeting: meeting.id },
+          body: { ...body, seen },
+        });
       else await call(programmeContract.logMeeting, { params: { track: track.id }, body });
     },
     onSuccess: () => {
@@ -129,7 +172,8 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   const theirs = refusal?.extra.theirs as { minutes: string; place: string; version: number; by: string } | undefined;
-  const one = (at: number, patch: Partial<Present>) => form.set({ present: values.present.map((person, index) => (index === at ? { ...person, ...patch } : person)) });
+  const one = (at: number, patch: Partial<Present>) =>
+    form.set({ present: values.present.map((person, index) => (index === at ? { ...person, ...patch } : person)) });
   return (
     <PanelForm
       title={meeting ? 'Corriger la rencontre' : phase === 1 ? 'Noter une rencontre' : 'Noter une séance'}
@@ -155,8 +199,19 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
         </div>
       )}
       <div className={`${own.present} ${own.when}`} data-timed={phase === 2 || undefined}>
-        <DateField label="Date" value={values.day} max={track.today} error={refusal?.fields.day} onChange={(day) => form.set({ day })} />
-        <TextInput label="Lieu" value={values.place} error={refusal?.fields.place} onChange={(event) => form.set({ place: event.currentTarget.value })} />
+        <DateField
+          label="Date"
+          value={values.day}
+          max={track.today}
+          error={refusal?.fields.day}
+          onChange={(day) => form.set({ day })}
+        />
+        <TextInput
+          label="Lieu"
+          value={values.place}
+          error={refusal?.fields.place}
+          onChange={(event) => form.set({ place: event.currentTarget.value })}
+        />
         {phase === 2 && (
           <NumberInput
             label="Temps, en jours"
@@ -179,14 +234,23 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
         {values.present.map((person, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have no other name while they are typed
           <div key={at} className={own.present}>
-            <TextInput size="xs" aria-label={`Nom, personne ${at + 1}`} placeholder="Nom" value={person.name} error={refusal?.fields[`present.${at}.name`]} onChange={(event) => one(at, { name: event.currentTarget.value })} />
+            <TextInput
+              size="xs"
+              aria-label={`Nom, personne ${at + 1}`}
+              placeholder="Nom"
+              value={person.name}
+              error={refusal?.fields[`present.${at}.name`]}
+              onChange={(event) => one(at, { name: event.currentTarget.value })}
+            />
             <Select
               size="xs"
               aria-label={`Pour qui, personne ${at + 1}`}
               allowDeselect={false}
               data={Object.entries(sideLabels).map(([value, label]) => ({ value, label }))}
               value={person.side}
-              onChange={(side) => one(at, { side: side as Present['side'], ...(side !== 'team' && { profession: null }) })}
+              onChange={(side) =>
+                one(at, { side: side as Present['side'], ...(side !== 'team' && { profession: null }) })
+              }
             />
             <Select
               size="xs"
@@ -199,19 +263,37 @@ function MeetingPanel({ track, meeting, phase, onClose }: { track: Track; meetin
               value={person.profession}
               onChange={(profession) => one(at, { profession: profession as Present['profession'] })}
             />
-            <ActionIcon size="md" aria-label={`Retirer la personne ${at + 1}`} disabled={values.present.length === 1} onClick={() => form.set({ present: values.present.filter((_, index) => index !== at) })}>
+            <ActionIcon
+              size="md"
+              aria-label={`Retirer la personne ${at + 1}`}
+              disabled={values.present.length === 1}
+              onClick={() => form.set({ present: values.present.filter((_, index) => index !== at) })}
+            >
               <CloseIcon size={15} />
             </ActionIcon>
           </div>
         ))}
         {refusal?.fields.present && <span className="danger small">{refusal.fields.present}</span>}
         <div>
-          <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={14} />} onClick={() => form.set({ present: [...values.present, nobody] })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<PlusIcon size={14} />}
+            onClick={() => form.set({ present: [...values.present, nobody] })}
+          >
             Ajouter une personne
           </Button>
         </div>
       </fieldset>
-      <Textarea label="Compte rendu" autosize minRows={6} maxRows={20} value={values.minutes} error={refusal?.fields.minutes} onChange={(event) => form.set({ minutes: event.currentTarget.value })} />
+      <Textarea
+        label="Compte rendu"
+        autosize
+        minRows={6}
+        maxRows={20}
+        value={values.minutes}
+        error={refusal?.fields.minutes}
+        onChange={(event) => form.set({ minutes: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }

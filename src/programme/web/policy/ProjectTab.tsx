@@ -35,7 +35,14 @@ export default function ProjectTab({ track }: { track: Track }) {
           <Versions track={track} />
         </div>
       )}
-      {number !== undefined && Number.isInteger(number) && <VersionPanel key={number} track={track} number={number} onClose={() => setUrl({ volet: undefined, avec: undefined })} />}
+      {number !== undefined && Number.isInteger(number) && (
+        <VersionPanel
+          key={number}
+          track={track}
+          number={number}
+          onClose={() => setUrl({ volet: undefined, avec: undefined })}
+        />
+      )}
     </>
   );
 }
@@ -45,23 +52,35 @@ function Writing({ track }: { track: Track }) {
   const params = { track: track.id };
   const { sections, title, source, year } = track.outline;
   const live = useLiveDocument(
-    `projet:${track.id}`, sections.map(({ id }) => id),
-    { pull: (since) => call(programmeContract.liveProject, { params, query: { since } }, { background: true }), push: (update) => call(programmeContract.typeProject, { params, body: { update } }) },
-    ['track.text', 'tracks'], (hint) => hint.track === track.id,
+    `projet:${track.id}`,
+    sections.map(({ id }) => id),
+    {
+      pull: (since) => call(programmeContract.liveProject, { params, query: { since } }, { background: true }),
+      push: (update) => call(programmeContract.typeProject, { params, body: { update } }),
+    },
+    ['track.text', 'tracks'],
+    (hint) => hint.track === track.id,
   );
   const remarks = useQuery(reading(programmeContract.remarks, { params }));
-  const at = Math.max(0, sections.findIndex(({ id }) => id === url.partie));
+  const at = Math.max(
+    0,
+    sections.findIndex(({ id }) => id === url.partie),
+  );
   const section = sections[at]!;
   const go = (to: number) => sections[to] && setUrl({ partie: sections[to].id });
   useKeys({ 'alt+ArrowDown': () => go(at + 1), 'alt+ArrowUp': () => go(at - 1) });
-  const open = (id: string) => (remarks.data ?? []).filter((one) => one.section === id && one.resolvedAt === null).length;
+  const open = (id: string) =>
+    (remarks.data ?? []).filter((one) => one.section === id && one.resolvedAt === null).length;
   if (!live || live.kept === 'loading')
     return (
       <div className="card">
         <ListBones rows={8} />
       </div>
     );
-  if (live.kept === 'gone') return <Note tone="warning">Ce projet ne vous est plus accessible. Ce que vous aviez déjà envoyé y est gardé.</Note>;
+  if (live.kept === 'gone')
+    return (
+      <Note tone="warning">Ce projet ne vous est plus accessible. Ce que vous aviez déjà envoyé y est gardé.</Note>
+    );
   const readOnly = !track.may.write || live.kept === 'closed' || !['writing', 'returned'].includes(track.state);
   const parts = [...Map.groupBy(sections, (one) => one.part)];
   return (
@@ -71,10 +90,19 @@ function Writing({ track }: { track: Track }) {
           <div key={part}>
             <h3>{part}</h3>
             {all.map((one) => (
-              <button key={one.id} type="button" aria-current={one.id === section.id ? 'true' : undefined} onClick={() => setUrl({ partie: one.id })}>
+              <button
+                key={one.id}
+                type="button"
+                aria-current={one.id === section.id ? 'true' : undefined}
+                onClick={() => setUrl({ partie: one.id })}
+              >
                 <span>{one.title}</span>
                 {open(one.id) > 0 && <Tag tone="warning">{open(one.id)}</Tag>}
-                {live.text(one.id).length > 0 ? <CheckIcon size={14} aria-label="écrite" /> : <span className="dim tiny">vide</span>}
+                {live.text(one.id).length > 0 ? (
+                  <CheckIcon size={14} aria-label="écrite" />
+                ) : (
+                  <span className="dim tiny">vide</span>
+                )}
               </button>
             ))}
           </div>
@@ -86,22 +114,54 @@ function Writing({ track }: { track: Track }) {
       <section className={`card ${own.sheet}`} aria-label={section.title}>
         <header className="row between wrap">
           <span className="dim small">{section.part}</span>
-          <KeptWords kept={live.kept} closed={track.state === 'submitted' ? 'Devant la commission : le texte ne change plus' : 'Le texte ne change plus'} />
+          <KeptWords
+            kept={live.kept}
+            closed={
+              track.state === 'submitted' ? 'Devant la commission : le texte ne change plus' : 'Le texte ne change plus'
+            }
+          />
         </header>
-        <LiveText key={section.id} live={live} part={section.id} label={section.title} hint={section.hint} readOnly={readOnly} rows={14} describedBy="partie-attendu" />
+        <LiveText
+          key={section.id}
+          live={live}
+          part={section.id}
+          label={section.title}
+          hint={section.hint}
+          readOnly={readOnly}
+          rows={14}
+          describedBy="partie-attendu"
+        />
         <p className="dim small" id="partie-attendu">
           Attendu : {section.hint.charAt(0).toLowerCase() + section.hint.slice(1)}
         </p>
-        {!track.may.write && <p className="dim small">Vous lisez ce projet ; la coordination choisit qui l’écrit, dans « Qui y prend part ».</p>}
+        {!track.may.write && (
+          <p className="dim small">
+            Vous lisez ce projet ; la coordination choisit qui l’écrit, dans « Qui y prend part ».
+          </p>
+        )}
         <div className="row wrap">
-          <Button size="compact-md" variant="default" disabled={at === 0} onClick={() => go(at - 1)} rightSection={<Kbd>Alt ↑</Kbd>}>
+          <Button
+            size="compact-md"
+            variant="default"
+            disabled={at === 0}
+            onClick={() => go(at - 1)}
+            rightSection={<Kbd>Alt ↑</Kbd>}
+          >
             Précédente
           </Button>
-          <Button size="compact-md" variant="default" disabled={at === sections.length - 1} onClick={() => go(at + 1)} rightSection={<Kbd>Alt ↓</Kbd>}>
+          <Button
+            size="compact-md"
+            variant="default"
+            disabled={at === sections.length - 1}
+            onClick={() => go(at + 1)}
+            rightSection={<Kbd>Alt ↓</Kbd>}
+          >
             Suivante
           </Button>
           <span className="grow" />
-          <span className="dim small num">{sayCount((live.text(section.id).toString().match(/\S+/g) ?? []).length, 'mot')}</span>
+          <span className="dim small num">
+            {sayCount((live.text(section.id).toString().match(/\S+/g) ?? []).length, 'mot')}
+          </span>
         </div>
       </section>
       <div className={own.beside}>
@@ -113,13 +173,35 @@ function Writing({ track }: { track: Track }) {
   );
 }
 
-type Remark = { id: string; section: string; words: string; by: string; at: string; mine: boolean; resolvedBy: string | null; resolvedAt: string | null };
-function Remarks({ track, section, all }: { track: Track; section: Track['outline']['sections'][number]; all: readonly Remark[] }) {
+type Remark = {
+  id: string;
+  section: string;
+  words: string;
+  by: string;
+  at: string;
+  mine: boolean;
+  resolvedBy: string | null;
+  resolvedAt: string | null;
+};
+function Remarks({
+  track,
+  section,
+  all,
+}: {
+  track: Track;
+  section: Track['outline']['sections'][number];
+  all: readonly Remark[];
+}) {
   const form = useKept(`commentaire:${track.id}:${section.id}`, { words: '' });
   const here = all.filter((one) => one.section === section.id);
-  const turn = (remark: string, act: 'resolve' | 'reopen' | 'remove' | 'restore') => call(programmeContract.turnRemark, { params: { track: track.id, remark, act } }).then(changedTrack);
+  const turn = (remark: string, act: 'resolve' | 'reopen' | 'remove' | 'restore') =>
+    call(programmeContract.turnRemark, { params: { track: track.id, remark, act } }).then(changedTrack);
   const add = useMutation({
-    mutationFn: () => call(programmeContract.addRemark, { params: { track: track.id }, body: { section: section.id, words: form.values.words } }),
+    mutationFn: () =>
+      call(programmeContract.addRemark, {
+        params: { track: track.id },
+        body: { section: section.id, words: form.values.words },
+      }),
     onSuccess: () => {
       form.set({ words: '' });
       form.drop();
@@ -138,12 +220,30 @@ function Remarks({ track, section, all }: { track: Track; section: Track['outlin
             {one.resolvedAt && <Tag tone="success">réglé</Tag>}
             <span className="grow" />
             {(one.mine || track.may.write) && (
-              <Button size="compact-xs" variant="subtle" onClick={() => void turn(one.id, one.resolvedAt ? 'reopen' : 'resolve').then(() => !one.resolvedAt && done('Commentaire réglé.', () => turn(one.id, 'reopen'), 'Rouvert.'), failed)}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() =>
+                  void turn(one.id, one.resolvedAt ? 'reopen' : 'resolve').then(
+                    () => !one.resolvedAt && done('Commentaire réglé.', () => turn(one.id, 'reopen'), 'Rouvert.'),
+                    failed,
+                  )
+                }
+              >
                 {one.resolvedAt ? 'Rouvrir' : 'Régler'}
               </Button>
             )}
             {one.mine && (
-              <Button size="compact-xs" variant="subtle" onClick={() => void turn(one.id, 'remove').then(() => done('Commentaire retiré.', () => turn(one.id, 'restore'), 'Remis.'), failed)}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                onClick={() =>
+                  void turn(one.id, 'remove').then(
+                    () => done('Commentaire retiré.', () => turn(one.id, 'restore'), 'Remis.'),
+                    failed,
+                  )
+                }
+              >
                 Retirer
               </Button>
             )}
@@ -158,9 +258,22 @@ function Remarks({ track, section, all }: { track: Track; section: Track['outlin
             if (form.values.words.trim()) add.mutate();
           }}
         >
-          <Textarea aria-label={`Commenter « ${section.title} »`} placeholder="Écrire un commentaire" autosize minRows={2} value={form.values.words} onChange={(event) => form.set({ words: event.currentTarget.value })} />
+          <Textarea
+            aria-label={`Commenter « ${section.title} »`}
+            placeholder="Écrire un commentaire"
+            autosize
+            minRows={2}
+            value={form.values.words}
+            onChange={(event) => form.set({ words: event.currentTarget.value })}
+          />
           <div>
-            <Button type="submit" size="compact-md" variant="light" disabled={!form.values.words.trim()} loading={add.isPending}>
+            <Button
+              type="submit"
+              size="compact-md"
+              variant="light"
+              disabled={!form.values.words.trim()}
+              loading={add.isPending}
+            >
               Commenter
             </Button>
           </div>
@@ -180,17 +293,30 @@ function Send({ track, live }: { track: Track; live: LiveDocument }) {
       await live.send();
       await call(programmeContract.submitProject, { params: { track: track.id }, body: { seen: track.version } });
       changedTrack();
-      done('Projet soumis à la commission.', () => call(programmeContract.withdrawProject, { params: { track: track.id } }).then(changedTrack), 'Projet repris.');
+      done(
+        'Projet soumis à la commission.',
+        () => call(programmeContract.withdrawProject, { params: { track: track.id } }).then(changedTrack),
+        'Projet repris.',
+      );
     } catch (error) {
       failed(error);
     } finally {
       setBusy(false);
     }
   };
-  const withdraw = useMutation({ mutationFn: () => call(programmeContract.withdrawProject, { params: { track: track.id } }), onSuccess: () => (changedTrack(), done('Projet repris : il s’écrit de nouveau.')), onError: failed });
+  const withdraw = useMutation({
+    mutationFn: () => call(programmeContract.withdrawProject, { params: { track: track.id } }),
+    onSuccess: () => (changedTrack(), done('Projet repris : il s’écrit de nouveau.')),
+    onError: failed,
+  });
   const writing = ['writing', 'returned'].includes(track.state);
   const empty = track.outline.sections.filter((one) => one.required && live.text(one.id).length === 0);
-  const lacks = [...track.toSubmit.filter((one) => !one.startsWith('La partie')), ...(empty.length ? [`${sayCount(empty.length, 'partie vide', 'parties vides')} : ${empty.map(({ title }) => title).join(', ')}.`] : [])];
+  const lacks = [
+    ...track.toSubmit.filter((one) => !one.startsWith('La partie')),
+    ...(empty.length
+      ? [`${sayCount(empty.length, 'partie vide', 'parties vides')} : ${empty.map(({ title }) => title).join(', ')}.`]
+      : []),
+  ];
   return (
     <Card
       title="Commission"
@@ -216,11 +342,25 @@ function Send({ track, live }: { track: Track; live: LiveDocument }) {
             ))}
           </ul>
         )}
-        {writing && lacks.length === 0 && <p className="small">Toutes les parties sont écrites : le projet peut être soumis. Le texte d’alors est figé en version.</p>}
-        {track.state === 'submitted' && <p className="small">Le projet est devant la commission (version {track.submitted}). Il se reprend tant qu’aucun avis n’est donné.</p>}
+        {writing && lacks.length === 0 && (
+          <p className="small">
+            Toutes les parties sont écrites : le projet peut être soumis. Le texte d’alors est figé en version.
+          </p>
+        )}
+        {track.state === 'submitted' && (
+          <p className="small">
+            Le projet est devant la commission (version {track.submitted}). Il se reprend tant qu’aucun avis n’est
+            donné.
+          </p>
+        )}
         {track.state === 'validated' && <p className="small">Projet validé, version {track.submitted}.</p>}
         {track.may.manage && writing && (
-          <Button leftSection={<SendIcon size={16} />} disabled={lacks.length > 0} loading={busy} onClick={() => void submit()}>
+          <Button
+            leftSection={<SendIcon size={16} />}
+            disabled={lacks.length > 0}
+            loading={busy}
+            onClick={() => void submit()}
+          >
             Soumettre à la commission
           </Button>
         )}

@@ -52,7 +52,14 @@ export default function SupportTab({ track }: { track: Track }) {
               )}
               {support.amount !== null && (
                 <div className="stack tight">
-                  <ProgressBar share={Math.min(1, spent / support.amount)} label={support.mode === 'meetings' ? `${used.meetings} réunions tenues sur ${support.amount}` : `${sayHalfDays(used.halfDays)} sur ${support.amount}`} />
+                  <ProgressBar
+                    share={Math.min(1, spent / support.amount)}
+                    label={
+                      support.mode === 'meetings'
+                        ? `${used.meetings} réunions tenues sur ${support.amount}`
+                        : `${sayHalfDays(used.halfDays)} sur ${support.amount}`
+                    }
+                  />
                   {spent > support.amount && <Tag tone="danger">au-delà du soutien accordé</Tag>}
                 </div>
               )}
@@ -80,7 +87,11 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
   });
   const people = useQuery(reading(programmeContract.trackPeople, { params: { track: track.id } }));
   const save = useMutation({
-    mutationFn: () => call(programmeContract.planSupport, { params: { track: track.id }, body: { ...form, seen: before?.version ?? 0 } }),
+    mutationFn: () =>
+      call(programmeContract.planSupport, {
+        params: { track: track.id },
+        body: { ...form, seen: before?.version ?? 0 },
+      }),
     onSuccess: () => {
       changedTrack();
       end();
@@ -91,7 +102,8 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
   const { from, to, unit } = supportModes[form.mode];
   // Told as one types; the server says it again.
   const lacks = supportLacks(track.kind, form, track.today);
-  const error = (name: string) => refusal?.fields[name] ?? (name === 'amount' && form.amount !== null ? lacks.amount : undefined);
+  const error = (name: string) =>
+    refusal?.fields[name] ?? (name === 'amount' && form.amount !== null ? lacks.amount : undefined);
   const set = (patch: Partial<typeof form>) => {
     save.reset();
     setForm({ ...form, ...patch });
@@ -106,10 +118,19 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
       }}
     >
       {modes.length > 1 && (
-        <Radio.Group label="Voie choisie par les professionnels" value={form.mode} onChange={(mode) => set({ mode: mode as SupportMode })}>
+        <Radio.Group
+          label="Voie choisie par les professionnels"
+          value={form.mode}
+          onChange={(mode) => set({ mode: mode as SupportMode })}
+        >
           <div className="stack tight" style={{ marginTop: 6 }}>
             {modes.map((mode) => (
-              <Radio key={mode} value={mode} label={supportModes[mode].label} description={`de ${supportModes[mode].from} à ${supportModes[mode].to} ${supportModes[mode].unit}`} />
+              <Radio
+                key={mode}
+                value={mode}
+                label={supportModes[mode].label}
+                description={`de ${supportModes[mode].from} à ${supportModes[mode].to} ${supportModes[mode].unit}`}
+              />
             ))}
           </div>
         </Radio.Group>
@@ -122,13 +143,23 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
         error={error('amount')}
         onChange={(value) => set({ amount: value === '' ? null : Number(value) })}
       />
-      {track.kind === 'esp' && <TextInput label="Prestataire extérieur (facultatif)" value={form.provider} error={error('provider')} onChange={(event) => set({ provider: event.currentTarget.value })} />}
+      {track.kind === 'esp' && (
+        <TextInput
+          label="Prestataire extérieur (facultatif)"
+          value={form.provider}
+          error={error('provider')}
+          onChange={(event) => set({ provider: event.currentTarget.value })}
+        />
+      )}
       {form.mode === 'consultant' && (
         <Select
           label="Consultant agréé"
           data={(people.data ?? [])
             .concat(track.people)
-            .filter((one, at, all) => one.role === 'consultant' && all.findIndex((other) => other.practitioner === one.practitioner) === at)
+            .filter(
+              (one, at, all) =>
+                one.role === 'consultant' && all.findIndex((other) => other.practitioner === one.practitioner) === at,
+            )
             .map((one) => ({ value: one.practitioner, label: one.name }))}
           value={form.consultant}
           error={error('consultant')}
@@ -137,9 +168,24 @@ function SupportForm({ track, end }: { track: Track; end: () => void }) {
       )}
       {form.mode === 'pool' && (
         <>
-          <TextInput label="Coordinateur" value={form.coordinator} onChange={(event) => set({ coordinator: event.currentTarget.value })} />
-          <DateField label="En poste depuis" value={form.coordinatorSince ?? ''} max={track.today} error={error('coordinatorSince')} onChange={(coordinatorSince) => set({ coordinatorSince: coordinatorSince || null })} />
-          <Checkbox label="A suivi la formation PACTE" checked={form.pacte} error={error('pacte')} onChange={(event) => set({ pacte: event.currentTarget.checked })} />
+          <TextInput
+            label="Coordinateur"
+            value={form.coordinator}
+            onChange={(event) => set({ coordinator: event.currentTarget.value })}
+          />
+          <DateField
+            label="En poste depuis"
+            value={form.coordinatorSince ?? ''}
+            max={track.today}
+            error={error('coordinatorSince')}
+            onChange={(coordinatorSince) => set({ coordinatorSince: coordinatorSince || null })}
+          />
+          <Checkbox
+            label="A suivi la formation PACTE"
+            checked={form.pacte}
+            error={error('pacte')}
+            onChange={(event) => set({ pacte: event.currentTarget.checked })}
+          />
         </>
       )}
       {refusal && !Object.keys(refusal.fields).length && <ErrorState compact error={refusal} />}

@@ -31,7 +31,9 @@ export default function TeamTab({ track }: { track: Track }) {
         <Checks track={track} />
         <People track={track} />
       </aside>
-      {url.volet === 'equipe' && track.may.manage && <AboutPanel track={track} onClose={() => setUrl({ volet: undefined })} />}
+      {url.volet === 'equipe' && track.may.manage && (
+        <AboutPanel track={track} onClose={() => setUrl({ volet: undefined })} />
+      )}
     </div>
   );
 }
@@ -66,7 +68,10 @@ function About({ track, edit }: { track: Track; edit: () => void }) {
     >
       <div className={`${css.body} stack`}>
         <dl className={css.lines}>
-          {line('Demandé par', about.askedBy === null ? '' : about.askedBy === 'elected' ? 'des élus' : 'des professionnels de santé')}
+          {line(
+            'Demandé par',
+            about.askedBy === null ? '' : about.askedBy === 'elected' ? 'des élus' : 'des professionnels de santé',
+          )}
           {line('Territoire', about.territory)}
           {line(
             'Professionnels',
@@ -79,8 +84,20 @@ function About({ track, edit }: { track: Track; edit: () => void }) {
               .join('\n'),
           )}
           {line('Thèmes', about.themes.join(', '))}
-          {line('Association', [about.association.name, about.association.seat, about.association.president && `présidence : ${about.association.president}`].filter(Boolean).join('\n'))}
-          {line('À qui répondre', [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', '))}
+          {line(
+            'Association',
+            [
+              about.association.name,
+              about.association.seat,
+              about.association.president && `présidence : ${about.association.president}`,
+            ]
+              .filter(Boolean)
+              .join('\n'),
+          )}
+          {line(
+            'À qui répondre',
+            [about.contact.name, about.contact.role, about.contact.mail].filter(Boolean).join(', '),
+          )}
         </dl>
         <section aria-label="Composition">
           <h3>Composition</h3>
@@ -88,7 +105,13 @@ function About({ track, edit }: { track: Track; edit: () => void }) {
         </section>
         {track.may.manage && (
           <div>
-            <Button variant="default" size="compact-md" leftSection={<DocumentIcon size={16} />} loading={statutes.isPending} onClick={() => statutes.mutate()}>
+            <Button
+              variant="default"
+              size="compact-md"
+              leftSection={<DocumentIcon size={16} />}
+              loading={statutes.isPending}
+              onClick={() => statutes.mutate()}
+            >
               Modèle de statuts de l’association (PDF)
             </Button>
           </div>
@@ -100,7 +123,8 @@ function About({ track, edit }: { track: Track; edit: () => void }) {
 
 function Request({ track }: { track: Track }) {
   const ask = useMutation({
-    mutationFn: () => call(programmeContract.askSupport, { params: { track: track.id }, body: { seen: track.version } }),
+    mutationFn: () =>
+      call(programmeContract.askSupport, { params: { track: track.id }, body: { seen: track.version } }),
     onSuccess: () => {
       changedTrack();
       done('Demande de soutien envoyée à l’ARS.');
@@ -111,12 +135,25 @@ function Request({ track }: { track: Track }) {
     return (
       <Card title="Demande de soutien" action={<Tag tone="warning">envoyée</Tag>}>
         <div className={`${css.body} stack`}>
-          {track.may.instruct ? <Answer track={track} /> : <p className="small dim">L’ARS l’examine. Sa réponse arrive par courriel et s’affiche ici.</p>}
+          {track.may.instruct ? (
+            <Answer track={track} />
+          ) : (
+            <p className="small dim">L’ARS l’examine. Sa réponse arrive par courriel et s’affiche ici.</p>
+          )}
         </div>
       </Card>
     );
   return (
-    <Card title="Demande de soutien" action={track.lacks.length > 0 ? <Tag tone="warning">{track.lacks.length} à compléter</Tag> : <Tag tone="success">prête</Tag>}>
+    <Card
+      title="Demande de soutien"
+      action={
+        track.lacks.length > 0 ? (
+          <Tag tone="warning">{track.lacks.length} à compléter</Tag>
+        ) : (
+          <Tag tone="success">prête</Tag>
+        )
+      }
+    >
       <div className={`${css.body} stack`}>
         {track.lacks.length > 0 ? (
           <ul className={css.steps}>
@@ -127,10 +164,17 @@ function Request({ track }: { track: Track }) {
             ))}
           </ul>
         ) : (
-          <p className="small">Le territoire, les professionnels et l’association sont nommés : la demande peut partir.</p>
+          <p className="small">
+            Le territoire, les professionnels et l’association sont nommés : la demande peut partir.
+          </p>
         )}
         {track.may.manage && track.state === 'meeting' && (
-          <Button leftSection={<SendIcon size={16} />} disabled={track.lacks.length > 0} loading={ask.isPending} onClick={() => ask.mutate()}>
+          <Button
+            leftSection={<SendIcon size={16} />}
+            disabled={track.lacks.length > 0}
+            loading={ask.isPending}
+            onClick={() => ask.mutate()}
+          >
             Envoyer la demande de soutien
           </Button>
         )}
@@ -141,16 +185,29 @@ function Request({ track }: { track: Track }) {
 function Answer({ track }: { track: Track }) {
   const [reason, setReason] = useState('');
   const answer = useMutation({
-    mutationFn: (accept: boolean) => call(programmeContract.answerRequest, { params: { track: track.id }, body: { accept, reason, seen: track.version } }),
+    mutationFn: (accept: boolean) =>
+      call(programmeContract.answerRequest, {
+        params: { track: track.id },
+        body: { accept, reason, seen: track.version },
+      }),
     onSuccess: (_nothing, accept) => {
       changedTrack();
-      done(accept ? 'Soutien accordé. La phase 2 est ouverte, le courrier part.' : 'Demande rendue à l’équipe, le courrier part.');
+      done(
+        accept
+          ? 'Soutien accordé. La phase 2 est ouverte, le courrier part.'
+          : 'Demande rendue à l’équipe, le courrier part.',
+      );
     },
   });
   const unchecked = track.checks.filter((one) => one.answer !== true);
   return (
     <>
-      {unchecked.length > 0 && <Note tone="warning">Avant d’accepter, confirmez : {unchecked.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join(' ; ')}.</Note>}
+      {unchecked.length > 0 && (
+        <Note tone="warning">
+          Avant d’accepter, confirmez :{' '}
+          {unchecked.map(({ title }) => title.charAt(0).toLowerCase() + title.slice(1)).join(' ; ')}.
+        </Note>
+      )}
       <Textarea
         label="Mot joint à la réponse"
         description="Obligatoire pour rendre la demande."
@@ -162,7 +219,11 @@ function Answer({ track }: { track: Track }) {
       />
       {answer.error && <ErrorState compact error={answer.error} />}
       <div className="row wrap">
-        <Button loading={answer.isPending && answer.variables} disabled={unchecked.length > 0} onClick={() => answer.mutate(true)}>
+        <Button
+          loading={answer.isPending && answer.variables}
+          disabled={unchecked.length > 0}
+          onClick={() => answer.mutate(true)}
+        >
           Accorder le soutien
         </Button>
         <Button variant="default" loading={answer.isPending && !answer.variables} onClick={() => answer.mutate(false)}>
@@ -181,7 +242,13 @@ function Checks({ track }: { track: Track }) {
           <section key={check.subject} aria-label={check.title} style={{ paddingBottom: 12 }}>
             <div className="row between wrap">
               <h3>{check.title}</h3>
-              {check.answer === null ? <Tag>à vérifier</Tag> : check.answer ? <Tag tone="success">confirmé</Tag> : <Tag tone="danger">pas encore</Tag>}
+              {check.answer === null ? (
+                <Tag>à vérifier</Tag>
+              ) : check.answer ? (
+                <Tag tone="success">confirmé</Tag>
+              ) : (
+                <Tag tone="danger">pas encore</Tag>
+              )}
             </div>
             <ul className="plain stack tight" style={{ marginTop: 6 }}>
               {check.facts.map((fact) => (
@@ -201,7 +268,9 @@ function Checks({ track }: { track: Track }) {
                 {check.by}, {sayAgo(check.at)}
               </p>
             )}
-            {track.may.instruct && track.phase === 1 && track.state !== 'stopped' && <CheckAnswer key={check.version} track={track} check={check} />}
+            {track.may.instruct && track.phase === 1 && track.state !== 'stopped' && (
+              <CheckAnswer key={check.version} track={track} check={check} />
+            )}
           </section>
         ))}
       </div>
@@ -212,7 +281,11 @@ function CheckAnswer({ track, check }: { track: Track; check: Track['checks'][nu
   const [note, setNote] = useState(check.note);
   const [asks, setAsks] = useState(false);
   const say = useMutation({
-    mutationFn: (answer: boolean) => call(programmeContract.answerCheck, { params: { track: track.id, subject: check.subject }, body: { answer, note, seen: check.version } }),
+    mutationFn: (answer: boolean) =>
+      call(programmeContract.answerCheck, {
+        params: { track: track.id, subject: check.subject },
+        body: { answer, note, seen: check.version },
+      }),
     onSuccess: () => {
       setAsks(false);
       changedTrack();
@@ -222,12 +295,26 @@ function CheckAnswer({ track, check }: { track: Track; check: Track['checks'][nu
   return (
     <div className="stack tight" style={{ marginTop: 8 }}>
       <SegmentedControl
-        size="xs" aria-label={`${check.title} : votre réponse`} value={asks ? 'no' : check.answer === null ? '' : check.answer ? 'yes' : 'no'} disabled={say.isPending}
-        data={[{ value: 'yes', label: 'Confirmé' }, { value: 'no', label: 'Pas encore' }]} onChange={(value) => (value === 'yes' ? say.mutate(true) : setAsks(true))}
+        size="xs"
+        aria-label={`${check.title} : votre réponse`}
+        value={asks ? 'no' : check.answer === null ? '' : check.answer ? 'yes' : 'no'}
+        disabled={say.isPending}
+        data={[
+          { value: 'yes', label: 'Confirmé' },
+          { value: 'no', label: 'Pas encore' },
+        ]}
+        onChange={(value) => (value === 'yes' ? say.mutate(true) : setAsks(true))}
       />
       {asks && (
         <>
-          <Textarea size="xs" label="Ce qui manque" autosize minRows={2} value={note} onChange={(event) => setNote(event.currentTarget.value)} />
+          <Textarea
+            size="xs"
+            label="Ce qui manque"
+            autosize
+            minRows={2}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
           <div>
             <Button size="compact-sm" variant="default" loading={say.isPending} onClick={() => say.mutate(false)}>
               Enregistrer
@@ -242,12 +329,19 @@ function CheckAnswer({ track, check }: { track: Track; check: Track['checks'][nu
 /** Who has a part: those who write, the consultant, partners. */
 function People({ track }: { track: Track }) {
   const [open, setOpen] = useState(false);
-  const candidates = useQuery({ ...reading(programmeContract.trackPeople, { params: { track: track.id } }), enabled: open });
+  const candidates = useQuery({
+    ...reading(programmeContract.trackPeople, { params: { track: track.id } }),
+    enabled: open,
+  });
   const there = new Set(track.people.map(({ practitioner }) => practitioner));
-  const give = (practitioner: string) => call(programmeContract.putTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
-  const take = (practitioner: string) => call(programmeContract.removeTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
+  const give = (practitioner: string) =>
+    call(programmeContract.putTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
+  const take = (practitioner: string) =>
+    call(programmeContract.removeTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
   const groups = (['writer', 'consultant', 'partner'] as const).flatMap((role) => {
-    const items = (candidates.data ?? []).filter((one) => one.role === role && !there.has(one.practitioner)).map((one) => ({ value: one.practitioner, label: one.name }));
+    const items = (candidates.data ?? [])
+      .filter((one) => one.role === role && !there.has(one.practitioner))
+      .map((one) => ({ value: one.practitioner, label: one.name }));
     return items.length ? [{ group: roleLabels[role], items }] : [];
   });
   const writes = track.may.manage && track.state !== 'stopped';
@@ -263,7 +357,9 @@ function People({ track }: { track: Track }) {
         )
       }
     >
-      {track.people.length === 0 && !open && <Nothing>La coordination de l’équipe et l’ARS. Associez qui écrit, un consultant, un partenaire.</Nothing>}
+      {track.people.length === 0 && !open && (
+        <Nothing>La coordination de l’équipe et l’ARS. Associez qui écrit, un consultant, un partenaire.</Nothing>
+      )}
       <ul className={`plain ${css.body} stack tight`}>
         {track.people.map((one) => (
           <li key={one.practitioner} className="row">
@@ -272,7 +368,17 @@ function People({ track }: { track: Track }) {
               {one.name} <span className="dim small">{roleLabels[one.role]}</span>
             </span>
             {writes && (
-              <Button size="compact-xs" variant="subtle" aria-label={`Retirer ${one.name}`} onClick={() => void take(one.practitioner).then(() => done(`${one.name} n’a plus de part.`, () => give(one.practitioner), 'Part rendue.'), failed)}>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`Retirer ${one.name}`}
+                onClick={() =>
+                  void take(one.practitioner).then(
+                    () => done(`${one.name} n’a plus de part.`, () => give(one.practitioner), 'Part rendue.'),
+                    failed,
+                  )
+                }
+              >
                 <RemoveIcon size={15} />
               </Button>
             )}

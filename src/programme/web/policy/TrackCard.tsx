@@ -35,9 +35,20 @@ export function TrackCard() {
         ))}
         {mayOpen && (
           <>
-            {tracks.length === 0 && <p className="small dim">Se rencontrer, écrire le projet de santé, atteindre le socle de l’ACI : trois phases, accompagnées par l’ARS.</p>}
+            {tracks.length === 0 && (
+              <p className="small dim">
+                Se rencontrer, écrire le projet de santé, atteindre le socle de l’ACI : trois phases, accompagnées par
+                l’ARS.
+              </p>
+            )}
             <div>
-              <Button component={Link} to={'/programme/parcours' as string} search={{ volet: 'ouvrir' } as never} variant="default" leftSection={<ProtocolIcon size={16} />}>
+              <Button
+                component={Link}
+                to={'/programme/parcours' as string}
+                search={{ volet: 'ouvrir' } as never}
+                variant="default"
+                leftSection={<ProtocolIcon size={16} />}
+              >
                 Ouvrir un parcours
               </Button>
             </div>

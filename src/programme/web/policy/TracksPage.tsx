@@ -26,32 +26,79 @@ export default function TracksPage() {
   const region = query.data?.as !== 'practice';
   const typed = fold(url.q ?? '');
   const all = query.data?.tracks ?? [];
-  const rows = all.filter((one) => fold(`${one.team} ${one.territory} ${one.reference}`).includes(typed) && (!url.phase || String(one.phase) === url.phase) && (!url.forme || one.kind === url.forme) && (!url.etat || one.state === url.etat) && (url.retard !== 'oui' || one.actions.late > 0));
+  const rows = all.filter(
+    (one) =>
+      fold(`${one.team} ${one.territory} ${one.reference}`).includes(typed) &&
+      (!url.phase || String(one.phase) === url.phase) &&
+      (!url.forme || one.kind === url.forme) &&
+      (!url.etat || one.state === url.etat) &&
+      (url.retard !== 'oui' || one.actions.late > 0),
+  );
   const go = (id: string) => void navigate({ to: `/programme/parcours/${id}` as string });
   const columns: Column<TrackLine>[] = [
     { key: 'team', title: 'Équipe', render: (one) => <span className="strong">{one.team}</span> },
     { key: 'kind', title: 'Forme', width: 70, render: (one) => kindLabels[one.kind] },
-    { key: 'territory', title: 'Territoire', wide: true, render: (one) => <span className="dim">{one.territory}</span> },
-    { key: 'phase', title: 'Phase', width: 130, wide: true, render: (one) => <Phases at={one.phase} stopped={one.state === 'stopped'} /> },
-    { key: 'state', title: 'État', width: 170, render: (one) => <Tag tone={states[one.state].tone}>{states[one.state].words}</Tag> },
     {
-      key: 'next', title: 'À savoir', wide: true, width: 210,
+      key: 'territory',
+      title: 'Territoire',
+      wide: true,
+      render: (one) => <span className="dim">{one.territory}</span>,
+    },
+    {
+      key: 'phase',
+      title: 'Phase',
+      width: 130,
+      wide: true,
+      render: (one) => <Phases at={one.phase} stopped={one.state === 'stopped'} />,
+    },
+    {
+      key: 'state',
+      title: 'État',
+      width: 170,
+      render: (one) => <Tag tone={states[one.state].tone}>{states[one.state].words}</Tag>,
+    },
+    {
+      key: 'next',
+      title: 'À savoir',
+      wide: true,
+      width: 210,
       render: (one) =>
         one.actions.of > 0 ? (
           <span className="row small">
-            {one.actions.done} sur {one.actions.of} actions {one.actions.late > 0 && <Tag tone="danger">{sayCount(one.actions.late, 'en retard', 'en retard')}</Tag>}
+            {one.actions.done} sur {one.actions.of} actions{' '}
+            {one.actions.late > 0 && <Tag tone="danger">{sayCount(one.actions.late, 'en retard', 'en retard')}</Tag>}
           </span>
         ) : one.state === 'submitted' && one.opinions !== null ? (
           <span className="small">
-            {sayCount(one.opinions, 'avis', 'avis')} {query.data?.as === 'reviewer' && (one.mine ? <Tag tone="success">donné</Tag> : <Tag tone="warning">à donner</Tag>)}
+            {sayCount(one.opinions, 'avis', 'avis')}{' '}
+            {query.data?.as === 'reviewer' &&
+              (one.mine ? <Tag tone="success">donné</Tag> : <Tag tone="warning">à donner</Tag>)}
           </span>
         ) : one.validatedOn ? (
           <span className="small dim">reconnue le {sayDate(one.validatedOn)}</span>
         ) : null,
     },
-    { key: 'at', title: 'Dernier changement', wide: true, width: 150, render: (one) => <span className="dim">{sayAgo(one.at)}</span> },
+    {
+      key: 'at',
+      title: 'Dernier changement',
+      wide: true,
+      width: 150,
+      render: (one) => <span className="dim">{sayAgo(one.at)}</span>,
+    },
   ];
-  const pick = (name: string, label: string, data: [string, string][]) => <Select key={name} aria-label={label} placeholder={label} clearable size="xs" w={180} data={data.map(([value, words]) => ({ value, label: words }))} value={url[name] ?? null} onChange={(value) => setUrl({ [name]: value ?? undefined })} />;
+  const pick = (name: string, label: string, data: [string, string][]) => (
+    <Select
+      key={name}
+      aria-label={label}
+      placeholder={label}
+      clearable
+      size="xs"
+      w={180}
+      data={data.map(([value, words]) => ({ value, label: words }))}
+      value={url[name] ?? null}
+      onChange={(value) => setUrl({ [name]: value ?? undefined })}
+    />
+  );
   const filtered = Boolean(url.q || url.phase || url.forme || url.etat || url.retard);
   return (
     <div className="page">
@@ -70,9 +117,25 @@ export default function TracksPage() {
       <div className="card">
         {region && all.length > 0 && (
           <div className={css.filters}>
-            <TextInput size="xs" w={220} aria-label="Chercher un parcours" placeholder="Équipe, territoire, référence" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
-            {pick('phase', 'Phase', phaseTitles.map((title, at) => [String(at + 1), `${at + 1}. ${title}`]))}
-            {pick('etat', 'État', Object.entries(states).map(([code, { words }]) => [code, words]))}
+            <TextInput
+              size="xs"
+              w={220}
+              aria-label="Chercher un parcours"
+              placeholder="Équipe, territoire, référence"
+              leftSection={<SearchIcon size={15} />}
+              value={url.q ?? ''}
+              onChange={(event) => setUrl({ q: event.currentTarget.value })}
+            />
+            {pick(
+              'phase',
+              'Phase',
+              phaseTitles.map((title, at) => [String(at + 1), `${at + 1}. ${title}`]),
+            )}
+            {pick(
+              'etat',
+              'État',
+              Object.entries(states).map(([code, { words }]) => [code, words]),
+            )}
             {pick('forme', 'Forme', Object.entries(kindLabels))}
             {pick('retard', 'Retards', [['oui', 'Actions en retard']])}
             <span className="grow" />
@@ -95,13 +158,42 @@ export default function TracksPage() {
               )
             }
           >
-            {region ? (query.data.as === 'reviewer' ? 'Les projets de santé soumis à la commission s’affichent ici.' : 'Les parcours qui vous sont ouverts s’affichent ici.') : 'Une équipe de soins primaires ou une maison de santé se prépare en trois phases, accompagnées par l’ARS.'}
+            {region
+              ? query.data.as === 'reviewer'
+                ? 'Les projets de santé soumis à la commission s’affichent ici.'
+                : 'Les parcours qui vous sont ouverts s’affichent ici.'
+              : 'Une équipe de soins primaires ou une maison de santé se prépare en trois phases, accompagnées par l’ARS.'}
           </EmptyState>
         )}
-        {all.length > 0 && rows.length === 0 && filtered && <EmptyState title="Aucun parcours ne correspond à ces filtres" action={<Button variant="default" onClick={() => setUrl({ q: undefined, phase: undefined, forme: undefined, etat: undefined, retard: undefined })}>Retirer les filtres</Button>} />}
-        {rows.length > 0 && <DataTable caption="Parcours" rows={rows} columns={columns} rowKey={(one) => one.id} onOpen={(one) => go(one.id)} mark={(one) => (one.state === 'stopped' ? 'off' : undefined)} />}
+        {all.length > 0 && rows.length === 0 && filtered && (
+          <EmptyState
+            title="Aucun parcours ne correspond à ces filtres"
+            action={
+              <Button
+                variant="default"
+                onClick={() =>
+                  setUrl({ q: undefined, phase: undefined, forme: undefined, etat: undefined, retard: undefined })
+                }
+              >
+                Retirer les filtres
+              </Button>
+            }
+          />
+        )}
+        {rows.length > 0 && (
+          <DataTable
+            caption="Parcours"
+            rows={rows}
+            columns={columns}
+            rowKey={(one) => one.id}
+            onOpen={(one) => go(one.id)}
+            mark={(one) => (one.state === 'stopped' ? 'off' : undefined)}
+          />
+        )}
       </div>
-      {url.volet === 'ouvrir' && query.data?.mayOpen && <OpenPanel region={region} onClose={() => setUrl({ volet: undefined })} onMade={go} />}
+      {url.volet === 'ouvrir' && query.data?.mayOpen && (
+        <OpenPanel region={region} onClose={() => setUrl({ volet: undefined })} onMade={go} />
+      )}
     </div>
   );
 }
@@ -118,7 +210,15 @@ function Phases({ at, stopped }: { at: number; stopped: boolean }) {
   );
 }
 
-function OpenPanel({ region, onClose, onMade }: { region: boolean; onClose: () => void; onMade: (id: string) => void }) {
+function OpenPanel({
+  region,
+  onClose,
+  onMade,
+}: {
+  region: boolean;
+  onClose: () => void;
+  onMade: (id: string) => void;
+}) {
   const [kind, setKind] = useState<'esp' | 'msp'>('msp');
   const [team, setTeam] = useState({ name: '', contact: '', mail: '' });
   const open = useMutation({
@@ -129,16 +229,45 @@ function OpenPanel({ region, onClose, onMade }: { region: boolean; onClose: () =
     },
   });
   const refusal = open.error instanceof Refusal ? open.error : null;
-  const field = (name: keyof typeof team, label: string, more: { description?: string; type?: string } = {}) => <TextInput label={label} {...more} value={team[name]} error={refusal?.fields[`team.${name}`]} onChange={(event) => setTeam({ ...team, [name]: event.currentTarget.value })} />;
+  const field = (name: keyof typeof team, label: string, more: { description?: string; type?: string } = {}) => (
+    <TextInput
+      label={label}
+      {...more}
+      value={team[name]}
+      error={refusal?.fields[`team.${name}`]}
+      onChange={(event) => setTeam({ ...team, [name]: event.currentTarget.value })}
+    />
+  );
   return (
-    <PanelForm title="Ouvrir un parcours" subtitle={region ? 'D’une équipe qui n’a pas de compte ici' : undefined} verb="Ouvrir le parcours" pending={open.isPending} refusal={refusal} onSubmit={() => open.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Ouvrir un parcours"
+      subtitle={region ? 'D’une équipe qui n’a pas de compte ici' : undefined}
+      verb="Ouvrir le parcours"
+      pending={open.isPending}
+      refusal={refusal}
+      onSubmit={() => open.mutate()}
+      onClose={onClose}
+    >
       <div>
         <p className="small strong" id="forme-visee">
           Forme visée
         </p>
-        <SegmentedControl fullWidth mt={4} aria-labelledby="forme-visee" value={kind} onChange={(value) => setKind(value as 'esp' | 'msp')} data={[{ value: 'msp', label: 'MSP' }, { value: 'esp', label: 'ESP' }]} />
+        <SegmentedControl
+          fullWidth
+          mt={4}
+          aria-labelledby="forme-visee"
+          value={kind}
+          onChange={(value) => setKind(value as 'esp' | 'msp')}
+          data={[
+            { value: 'msp', label: 'MSP' },
+            { value: 'esp', label: 'ESP' },
+          ]}
+        />
         <p className="dim small" style={{ marginTop: 6 }}>
-          {kindWords[kind]} : {kind === 'msp' ? 'au moins deux médecins généralistes et un professionnel paramédical.' : 'plusieurs professionnels de premier recours, dont un médecin généraliste au moins.'}
+          {kindWords[kind]} :{' '}
+          {kind === 'msp'
+            ? 'au moins deux médecins généralistes et un professionnel paramédical.'
+            : 'plusieurs professionnels de premier recours, dont un médecin généraliste au moins.'}
         </p>
       </div>
       {region && (

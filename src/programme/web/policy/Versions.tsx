@@ -28,19 +28,32 @@ export function Versions({ track }: { track: Track }) {
   const refusal = keep.error instanceof Refusal ? keep.error : null;
   return (
     <Card title="Versions" count={track.versions.length || undefined}>
-      {track.versions.length === 0 && <Nothing>Aucune version gardée. Une version ne change plus : on peut la relire et la comparer.</Nothing>}
+      {track.versions.length === 0 && (
+        <Nothing>Aucune version gardée. Une version ne change plus : on peut la relire et la comparer.</Nothing>
+      )}
       {track.versions.map((one) => (
         <div key={one.number} className={own.version}>
           <span className="grow">
-            <span className="num dim">{one.number}.</span> {one.name} {one.submitted && one.number === track.submitted && <Tag tone="info">commission</Tag>}
+            <span className="num dim">{one.number}.</span> {one.name}{' '}
+            {one.submitted && one.number === track.submitted && <Tag tone="info">commission</Tag>}
             <br />
             <WhoWhen who={{ name: one.by, role: '' }} when={one.at} short />
           </span>
-          <Button size="compact-sm" variant="subtle" aria-label={`Lire la version ${one.number}`} onClick={() => setUrl({ volet: `version:${one.number}`, avec: undefined })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`Lire la version ${one.number}`}
+            onClick={() => setUrl({ volet: `version:${one.number}`, avec: undefined })}
+          >
             Lire
           </Button>
           {track.may.read && (
-            <Button size="compact-sm" variant="subtle" aria-label={`Comparer la version ${one.number}`} onClick={() => setUrl({ volet: `version:${one.number}`, avec: '0' })}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`Comparer la version ${one.number}`}
+              onClick={() => setUrl({ volet: `version:${one.number}`, avec: '0' })}
+            >
               Comparer
             </Button>
           )}
@@ -55,7 +68,15 @@ export function Versions({ track }: { track: Track }) {
             keep.mutate();
           }}
         >
-          <TextInput className="grow" size="xs" aria-label="Nom de la version" placeholder="Nom : « avant la réunion »" value={name} error={refusal?.fields.name ?? refusal?.message} onChange={(event) => setName(event.currentTarget.value)} />
+          <TextInput
+            className="grow"
+            size="xs"
+            aria-label="Nom de la version"
+            placeholder="Nom : « avant la réunion »"
+            value={name}
+            error={refusal?.fields.name ?? refusal?.message}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
           <Button type="submit" size="xs" variant="light" loading={keep.isPending} disabled={!name.trim()}>
             Garder
           </Button>
@@ -70,8 +91,16 @@ export function VersionPanel({ track, number, onClose }: { track: Track; number:
   const [url, setUrl] = useUrl();
   const other = url.avec === undefined ? null : Number(url.avec);
   const one = useQuery(reading(programmeContract.projectVersion, { params: { track: track.id, number } }));
-  const beside = useQuery({ ...reading(programmeContract.projectVersion, { params: { track: track.id, number: other ?? 0 } }), enabled: other !== null });
-  const choices = [...(track.may.read ? [{ value: '0', label: 'En cours d’écriture' }] : []), ...track.versions.filter((each) => each.number !== number).map((each) => ({ value: String(each.number), label: `${each.number}. ${each.name}` }))];
+  const beside = useQuery({
+    ...reading(programmeContract.projectVersion, { params: { track: track.id, number: other ?? 0 } }),
+    enabled: other !== null,
+  });
+  const choices = [
+    ...(track.may.read ? [{ value: '0', label: 'En cours d’écriture' }] : []),
+    ...track.versions
+      .filter((each) => each.number !== number)
+      .map((each) => ({ value: String(each.number), label: `${each.number}. ${each.name}` })),
+  ];
   const later = (id: string) => beside.data?.parts.find((part) => part.id === id)?.text ?? '';
   const same = other !== null && beside.data && one.data?.parts.every(({ id, text }) => text === later(id));
   return (
@@ -81,15 +110,41 @@ export function VersionPanel({ track, number, onClose }: { track: Track; number:
       wide
       onClose={onClose}
       footer={
-        <Button component="a" variant="default" href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number } })} target="_blank" rel="noreferrer" leftSection={<DownloadIcon size={16} />}>
+        <Button
+          component="a"
+          variant="default"
+          href={urlOf(programmeContract.versionPdf, { params: { track: track.id, number } })}
+          target="_blank"
+          rel="noreferrer"
+          leftSection={<DownloadIcon size={16} />}
+        >
           Cette version (PDF)
         </Button>
       }
     >
-      {(one.error ?? beside.error) && <ErrorState compact error={one.error ?? beside.error} retry={() => void Promise.all([one.refetch(), beside.refetch()])} />}
+      {(one.error ?? beside.error) && (
+        <ErrorState
+          compact
+          error={one.error ?? beside.error}
+          retry={() => void Promise.all([one.refetch(), beside.refetch()])}
+        />
+      )}
       <div className="stack loose">
-        {choices.length > 0 && <Select label="Comparer avec" clearable placeholder="Lire sans comparer" data={choices} value={url.avec ?? null} onChange={(avec) => setUrl({ avec: avec ?? undefined })} />}
-        {other !== null && <p className="small dim">{same ? 'Aucune différence.' : 'Barré : retiré depuis cette version. Souligné : ajouté.'}</p>}
+        {choices.length > 0 && (
+          <Select
+            label="Comparer avec"
+            clearable
+            placeholder="Lire sans comparer"
+            data={choices}
+            value={url.avec ?? null}
+            onChange={(avec) => setUrl({ avec: avec ?? undefined })}
+          />
+        )}
+        {other !== null && (
+          <p className="small dim">
+            {same ? 'Aucune différence.' : 'Barré : retiré depuis cette version. Souligné : ajouté.'}
+          </p>
+        )}
         {one.isPending && <ListBones rows={8} />}
         {one.data?.parts.map((part) => (
           <section key={part.id} aria-label={part.title}>

@@ -10,10 +10,19 @@ const wordsOf = (text: string): string[] => text.match(/\s+|\S+/g) ?? [];
 export function compared(before: string, after: string): Piece[] {
   if (before === after) return before ? [{ text: before, kind: 'same' }] : [];
   const [a, b] = [wordsOf(before), wordsOf(after)];
-  if (a.length * b.length > most) return [...(before ? [{ text: before, kind: 'gone' as const }] : []), ...(after ? [{ text: after, kind: 'put' as const }] : [])];
+  if (a.length * b.length > most)
+    return [
+      ...(before ? [{ text: before, kind: 'gone' as const }] : []),
+      ...(after ? [{ text: after, kind: 'put' as const }] : []),
+    ];
   const width = b.length + 1;
   const longest = new Uint32Array((a.length + 1) * width);
-  for (let i = a.length - 1; i >= 0; i--) for (let j = b.length - 1; j >= 0; j--) longest[i * width + j] = a[i] === b[j] ? longest[(i + 1) * width + j + 1]! + 1 : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--)
+      longest[i * width + j] =
+        a[i] === b[j]
+          ? longest[(i + 1) * width + j + 1]! + 1
+          : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
   const pieces: Piece[] = [];
   const add = (text: string, kind: Piece['kind']) => {
     const last = pieces.at(-1);
@@ -25,7 +34,8 @@ export function compared(before: string, after: string): Piece[] {
     if (i < a.length && j < b.length && a[i] === b[j]) {
       add(a[i++]!, 'same');
       j++;
-    } else if (i < a.length && (j === b.length || longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!)) add(a[i++]!, 'gone');
+    } else if (i < a.length && (j === b.length || longest[(i + 1) * width + j]! >= longest[i * width + j + 1]!))
+      add(a[i++]!, 'gone');
     else add(b[j++]!, 'put');
   }
   return pieces;

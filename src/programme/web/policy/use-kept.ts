@@ -1,7 +1,10 @@
 import { useCallback, useState } from 'react';
 
 /** What is typed in a form, kept in this tab until it is sent: a panel that was closed by mistake opens again with it. Under the drafts' prefix, which goes at sign-out (web/drafts.ts). */
-export function useKept<T extends object>(key: string, initial: T): { values: T; set: (patch: Partial<T>) => void; drop: () => void; kept: boolean } {
+export function useKept<T extends object>(
+  key: string,
+  initial: T,
+): { values: T; set: (patch: Partial<T>) => void; drop: () => void; kept: boolean } {
   const at = `estran-draft:parcours:${key}`;
   const [state, setState] = useState<{ values: T; kept: boolean }>(() => {
     try {

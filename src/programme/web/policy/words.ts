@@ -19,10 +19,23 @@ export const states = {
   writing: { tone: 'accent', words: 'Projet en écriture' },
   submitted: { tone: 'warning', words: 'Devant la commission' },
   returned: { tone: 'danger', words: 'Projet à reprendre' },
-  validated: { tone: 'success', words: 'Validé' }, stopped: { tone: 'neutral', words: 'Arrêté' },
+  validated: { tone: 'success', words: 'Validé' },
+  stopped: { tone: 'neutral', words: 'Arrêté' },
 } as const;
-export const sideLabels = { team: 'Équipe', elected: 'Élus', ars: 'ARS', geco: 'GECO Lib’', essort: 'ESSORT', consultant: 'Consultant', other: 'Autre' } as const;
-export const opinions = { favourable: { tone: 'success', words: 'Favorable' }, reserved: { tone: 'warning', words: 'Réservé' }, unfavourable: { tone: 'danger', words: 'Défavorable' } } as const;
+export const sideLabels = {
+  team: 'Équipe',
+  elected: 'Élus',
+  ars: 'ARS',
+  geco: 'GECO Lib’',
+  essort: 'ESSORT',
+  consultant: 'Consultant',
+  other: 'Autre',
+} as const;
+export const opinions = {
+  favourable: { tone: 'success', words: 'Favorable' },
+  reserved: { tone: 'warning', words: 'Réservé' },
+  unfavourable: { tone: 'danger', words: 'Défavorable' },
+} as const;
 export const roleLabels = { writer: 'Écrit avec l’équipe', consultant: 'Consultant', partner: 'Partenaire' } as const;
 export const paperLabels: Record<string, string> = {
   statutes: 'Statuts',
@@ -33,12 +46,25 @@ export const paperLabels: Record<string, string> = {
   'track-decision': 'Décision',
   'track-agreement': 'Convention',
 };
-export const fileLabels: Record<string, string> = { 'statutes-signed': 'Statuts signés', 'minutes-file': 'Compte rendu', 'agreement-signed': 'Convention signée', other: 'Autre document' };
-export const sayHalfDays = (count: number): string => `${(count / 2).toLocaleString('fr-FR')} ${count > 2 ? 'jours' : 'jour'}`;
+export const fileLabels: Record<string, string> = {
+  'statutes-signed': 'Statuts signés',
+  'minutes-file': 'Compte rendu',
+  'agreement-signed': 'Convention signée',
+  other: 'Autre document',
+};
+export const sayHalfDays = (count: number): string =>
+  `${(count / 2).toLocaleString('fr-FR')} ${count > 2 ? 'jours' : 'jour'}`;
 
 /** Reads the tracks again, and what hangs on them. */
 export const changedTrack = (): void => {
-  for (const entry of [programmeContract.track, programmeContract.tracks, programmeContract.remarks, programmeContract.trackMails, programmeContract.projectVersion]) void queries.invalidateQueries({ queryKey: [entry.path] });
+  for (const entry of [
+    programmeContract.track,
+    programmeContract.tracks,
+    programmeContract.remarks,
+    programmeContract.trackMails,
+    programmeContract.projectVersion,
+  ])
+    void queries.invalidateQueries({ queryKey: [entry.path] });
 };
 export function useTrack(id: string) {
   const query = useQuery(reading(programmeContract.track, { params: { track: id } }));

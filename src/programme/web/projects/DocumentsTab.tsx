@@ -18,18 +18,33 @@ export default function DocumentsTab({ project }: { project: Project }) {
   if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={6} />;
   const { papers, files } = query.data;
-  const labels = new Map(project.steps.flatMap(({ deliverables }) => deliverables.map((one) => [one.kind, one.label] as const)));
-  const newest = (reference: string) => Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
-  const turn = (file: string, on: boolean) => call(on ? programmeContract.restoreProjectFile : programmeContract.removeProjectFile, { params: { project: project.id, file } }).then(changedProject);
+  const labels = new Map(
+    project.steps.flatMap(({ deliverables }) => deliverables.map((one) => [one.kind, one.label] as const)),
+  );
+  const newest = (reference: string) =>
+    Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
+  const turn = (file: string, on: boolean) =>
+    call(on ? programmeContract.restoreProjectFile : programmeContract.removeProjectFile, {
+      params: { project: project.id, file },
+    }).then(changedProject);
   return (
     <div className="stack loose">
       <Card title="Documents produits" count={papers.length}>
-        {papers.length === 0 && <EmptyState icon={DocumentIcon} title="Aucun document encore">Invitations, comptes rendus, convention, procès-verbal : chacun est produit des données du projet, numéroté et gardé avec ses versions.</EmptyState>}
+        {papers.length === 0 && (
+          <EmptyState icon={DocumentIcon} title="Aucun document encore">
+            Invitations, comptes rendus, convention, procès-verbal : chacun est produit des données du projet, numéroté
+            et gardé avec ses versions.
+          </EmptyState>
+        )}
         <div className={css.body}>
           {papers.map((paper) => (
             <div key={paper.id} className={css.file} style={{ minHeight: 36 }}>
               <DocumentIcon size={16} />
-              <a href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: paper.id } })} target="_blank" rel="noreferrer">
+              <a
+                href={urlOf(programmeContract.paperPdf, { params: { project: project.id, paper: paper.id } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {paper.title}
               </a>
               <span className="dim small num nowrap">{paper.reference}</span>
@@ -41,20 +56,43 @@ export default function DocumentsTab({ project }: { project: Project }) {
           ))}
         </div>
       </Card>
-      <Card title="Fichiers joints" count={files.length} action={project.may.team && project.state === 'open' && <AddFile project={project.id} kind="other" label="autre document" />}>
+      <Card
+        title="Fichiers joints"
+        count={files.length}
+        action={
+          project.may.team &&
+          project.state === 'open' && <AddFile project={project.id} kind="other" label="autre document" />
+        }
+      >
         {files.length === 0 && <Nothing>Aucun fichier joint.</Nothing>}
         <div className={css.body}>
           {files.map((file) => (
             <div key={file.id} className={css.file} style={{ minHeight: 36 }}>
               <DocumentIcon size={16} />
-              <a href={urlOf(programmeContract.projectFile, { params: { project: project.id, file: file.id } })} target="_blank" rel="noreferrer">
+              <a
+                href={urlOf(programmeContract.projectFile, { params: { project: project.id, file: file.id } })}
+                target="_blank"
+                rel="noreferrer"
+              >
                 {file.name}
               </a>
-              <span className="dim small">{labels.get(file.kind) ?? (file.kind === 'evidence' ? 'Preuve d’usage' : file.kind === 'quote-file' ? 'Devis' : 'Autre')}</span>
+              <span className="dim small">
+                {labels.get(file.kind) ??
+                  (file.kind === 'evidence' ? 'Preuve d’usage' : file.kind === 'quote-file' ? 'Devis' : 'Autre')}
+              </span>
               <span className="grow" />
               <WhoWhen who={{ name: file.by, role: '' }} when={file.at} short />
               {project.state === 'open' && (file.mine || project.may.support) && (
-                <ActionIcon size="md" aria-label={`Retirer ${file.name}`} onClick={() => void turn(file.id, false).then(() => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'), failed)}>
+                <ActionIcon
+                  size="md"
+                  aria-label={`Retirer ${file.name}`}
+                  onClick={() =>
+                    void turn(file.id, false).then(
+                      () => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'),
+                      failed,
+                    )
+                  }
+                >
                   <RemoveIcon size={16} />
                 </ActionIcon>
               )}
@@ -67,8 +105,22 @@ export default function DocumentsTab({ project }: { project: Project }) {
   );
 }
 
-export const AddFile = ({ project, kind, label }: { project: string; kind: string; label: string }) => <AttachPdf plain document={kind} label={label} send={(form, progress) => upload(programmeContract.addProjectFile, { project }, form, progress)} after={changedProject} />;
+export const AddFile = ({ project, kind, label }: { project: string; kind: string; label: string }) => (
+  <AttachPdf
+    plain
+    document={kind}
+    label={label}
+    send={(form, progress) => upload(programmeContract.addProjectFile, { project }, form, progress)}
+    after={changedProject}
+  />
+);
 function Mails({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.projectMails, { params: { project: project.id } }));
-  return <MailsCard query={query} send={(mail) => call(programmeContract.sendMailAgain, { params: { project: project.id, mail } })} changed={changedProject} />;
+  return (
+    <MailsCard
+      query={query}
+      send={(mail) => call(programmeContract.sendMailAgain, { params: { project: project.id, mail } })}
+      changed={changedProject}
+    />
+  );
 }

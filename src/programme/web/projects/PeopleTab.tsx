@@ -16,20 +16,33 @@ type Part = keyof typeof shareLabels;
 
 /** Who of the region has a part in the project: its consultant, vendors asked for a quote, partners and what they are shown. */
 export default function PeopleTab({ project }: { project: Project }) {
-  const people = useQuery({ ...reading(programmeContract.regionalPeople, { params: { project: project.id } }), enabled: project.may.team });
+  const people = useQuery({
+    ...reading(programmeContract.regionalPeople, { params: { project: project.id } }),
+    enabled: project.may.team,
+  });
   const give = useMutation({
-    mutationFn: ({ practitioner, sees }: { practitioner: string; sees: Part[] }) => call(programmeContract.putParty, { params: { project: project.id, practitioner }, body: { sees } }),
+    mutationFn: ({ practitioner, sees }: { practitioner: string; sees: Part[] }) =>
+      call(programmeContract.putParty, { params: { project: project.id, practitioner }, body: { sees } }),
     onSuccess: changedProject,
     onError: failed,
   });
   const takeBack = (one: Party) =>
-    void call(programmeContract.removeParty, { params: { project: project.id, practitioner: one.practitioner } }).then(() => {
-      changedProject();
-      done(`${one.name} n’a plus de part dans le projet.`, () => give.mutateAsync({ practitioner: one.practitioner, sees: one.sees as Part[] }), 'Part rendue.');
-    }, failed);
+    void call(programmeContract.removeParty, { params: { project: project.id, practitioner: one.practitioner } }).then(
+      () => {
+        changedProject();
+        done(
+          `${one.name} n’a plus de part dans le projet.`,
+          () => give.mutateAsync({ practitioner: one.practitioner, sees: one.sees as Part[] }),
+          'Part rendue.',
+        );
+      },
+      failed,
+    );
   const writes = project.state === 'open';
   const given = new Set((people.data ?? []).map(({ role }) => role));
-  const free = (people.data ?? []).filter(({ practitioner }) => !project.parties.some((one) => one.practitioner === practitioner));
+  const free = (people.data ?? []).filter(
+    ({ practitioner }) => !project.parties.some((one) => one.practitioner === practitioner),
+  );
   return (
     <div className={css.halves}>
       <div className="stack loose">
@@ -37,8 +50,20 @@ export default function PeopleTab({ project }: { project: Project }) {
           const here = project.parties.filter((one) => one.role === role);
           const choices = free.filter((one) => one.role === role);
           return (
-            <Card key={role} title={role === 'consultant' ? 'Consultant' : `${partyLabels[role]}s`} count={role === 'consultant' ? undefined : here.length}>
-              {here.length === 0 && <Nothing>{role === 'consultant' ? 'Le consultant n’est pas encore nommé.' : role === 'vendor' ? 'Aucun éditeur n’est sollicité.' : 'Le projet n’est partagé avec aucun partenaire.'}</Nothing>}
+            <Card
+              key={role}
+              title={role === 'consultant' ? 'Consultant' : `${partyLabels[role]}s`}
+              count={role === 'consultant' ? undefined : here.length}
+            >
+              {here.length === 0 && (
+                <Nothing>
+                  {role === 'consultant'
+                    ? 'Le consultant n’est pas encore nommé.'
+                    : role === 'vendor'
+                      ? 'Aucun éditeur n’est sollicité.'
+                      : 'Le projet n’est partagé avec aucun partenaire.'}
+                </Nothing>
+              )}
               <div className={`${css.body} stack`}>
                 {here.map((one) => (
                   <div key={one.practitioner} className="stack">
@@ -53,7 +78,11 @@ export default function PeopleTab({ project }: { project: Project }) {
                       )}
                     </div>
                     {role === 'partner' && (
-                      <fieldset className="row wrap" style={{ border: 0, margin: 0, padding: 0 }} disabled={!writes || !given.has(role)}>
+                      <fieldset
+                        className="row wrap"
+                        style={{ border: 0, margin: 0, padding: 0 }}
+                        disabled={!writes || !given.has(role)}
+                      >
                         <legend className="small dim">Voit</legend>
                         {(Object.keys(shareLabels) as Part[]).map((part) => (
                           <Checkbox
@@ -78,11 +107,21 @@ export default function PeopleTab({ project }: { project: Project }) {
                 {writes && given.has(role) && choices.length > 0 && (
                   <Select
                     aria-label={`Ajouter : ${partyLabels[role]}`}
-                    placeholder={role === 'consultant' ? (here.length ? 'Nommer un autre consultant' : 'Nommer le consultant') : role === 'vendor' ? 'Solliciter un éditeur' : 'Partager avec un partenaire'}
+                    placeholder={
+                      role === 'consultant'
+                        ? here.length
+                          ? 'Nommer un autre consultant'
+                          : 'Nommer le consultant'
+                        : role === 'vendor'
+                          ? 'Solliciter un éditeur'
+                          : 'Partager avec un partenaire'
+                    }
                     searchable
                     value={null}
                     data={choices.map(({ practitioner, name }) => ({ value: practitioner, label: name }))}
-                    onChange={(practitioner) => practitioner && give.mutate({ practitioner, sees: role === 'partner' ? ['steps'] : [] })}
+                    onChange={(practitioner) =>
+                      practitioner && give.mutate({ practitioner, sees: role === 'partner' ? ['steps'] : [] })
+                    }
                   />
                 )}
               </div>
@@ -129,8 +168,17 @@ function Stop({ project }: { project: Project }) {
           stop.mutate();
         }}
       >
-        <p className="small dim">Quand l’équipe n’ira pas au terme. Rien n’est effacé, et le projet peut être repris.</p>
-        <Textarea label="Motif" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={stop.error instanceof Refusal ? stop.error.message : undefined} />
+        <p className="small dim">
+          Quand l’équipe n’ira pas au terme. Rien n’est effacé, et le projet peut être repris.
+        </p>
+        <Textarea
+          label="Motif"
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+          error={stop.error instanceof Refusal ? stop.error.message : undefined}
+        />
         <div>
           <Button type="submit" variant="default" disabled={reason.trim().length < 10} loading={stop.isPending}>
             Arrêter le projet

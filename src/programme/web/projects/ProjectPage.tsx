@@ -36,7 +36,9 @@ export default function ProjectPage() {
       <header className="page-head">
         <div className={css.title}>
           <p className="small">
-            <Link to={(project.as === 'practice' ? '/programme' : '/programme/projets') as string}>{project.as === 'practice' ? 'Programme régional' : 'Projets'}</Link>
+            <Link to={(project.as === 'practice' ? '/programme' : '/programme/projets') as string}>
+              {project.as === 'practice' ? 'Programme régional' : 'Projets'}
+            </Link>
           </p>
           <h1>{project.team}</h1>
           <p className="dim">
@@ -50,7 +52,12 @@ export default function ProjectPage() {
         </div>
       </header>
       {project.steps.length > 0 && (
-        <div className={own.strip} role="img" aria-label={`${project.at} étapes terminées sur ${project.of}`} style={{ paddingInline: 0 }}>
+        <div
+          className={own.strip}
+          role="img"
+          aria-label={`${project.at} étapes terminées sur ${project.of}`}
+          style={{ paddingInline: 0 }}
+        >
           {project.steps.map((step) => (
             <span key={step.id} data-state={step.state} title={step.title} />
           ))}
@@ -64,7 +71,12 @@ export default function ProjectPage() {
         </div>
       )}
       {tab && (
-        <PartTabs label="Parties du projet" tabs={tabs} at={tab.id} onOpen={(onglet) => setUrl({ onglet, volet: undefined }, { push: true })}>
+        <PartTabs
+          label="Parties du projet"
+          tabs={tabs}
+          at={tab.id}
+          onOpen={(onglet) => setUrl({ onglet, volet: undefined }, { push: true })}
+        >
           <tab.Component project={project} />
         </PartTabs>
       )}

@@ -35,20 +35,86 @@ export default function ProjectsPage() {
   });
   const all = query.data?.projects ?? [];
   const typed = fold(url.q ?? '');
-  const kept = all.filter((one) => fold(`${one.team} ${one.territory} ${one.reference} ${one.consultant ?? ''}`).includes(typed) && (!url.appel || one.edition === url.appel) && (!url.etat || (url.etat === 'retard' ? one.lateDays > 0 : one.state === url.etat)));
+  const kept = all.filter(
+    (one) =>
+      fold(`${one.team} ${one.territory} ${one.reference} ${one.consultant ?? ''}`).includes(typed) &&
+      (!url.appel || one.edition === url.appel) &&
+      (!url.etat || (url.etat === 'retard' ? one.lateDays > 0 : one.state === url.etat)),
+  );
   const [sort, down] = url.tri?.startsWith('-') ? [url.tri.slice(1), -1] : [url.tri ?? 'team', 1];
-  const keyOf = (one: Line): string | number => (sort === 'step' ? one.at : sort === 'late' ? one.lateDays : sort === 'ends' ? one.endsOn : sort === 'consultant' ? (one.consultant ?? '') : one.team);
+  const keyOf = (one: Line): string | number =>
+    sort === 'step'
+      ? one.at
+      : sort === 'late'
+        ? one.lateDays
+        : sort === 'ends'
+          ? one.endsOn
+          : sort === 'consultant'
+            ? (one.consultant ?? '')
+            : one.team;
   // Those under way first, as long as no order is asked for.
   const over = (one: Line): number => (url.tri || one.state === 'open' ? 0 : 1);
-  const rows = kept.sort((a, b) => over(a) - over(b) || (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down);
+  const rows = kept.sort(
+    (a, b) => over(a) - over(b) || (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down,
+  );
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
-    { key: 'territory', title: 'Territoire', wide: true, render: (one) => <span className="dim">{one.territory}</span> },
-    { key: 'step', title: 'Étape', sortable: true, render: (one) => (one.step ? <span>{one.step.title} <span className="dim num">{one.at + 1}/{one.of}</span></span> : <Tag tone={projectStates[one.state].tone}>{projectStates[one.state].words}</Tag>) },
-    { key: 'late', title: 'Retard', sortable: true, width: 110, render: (one) => (one.lateDays > 0 ? <Tag tone="danger">{sayDays(one.lateDays)}</Tag> : one.state === 'open' && <span className="dim">à temps</span>) },
-    { key: 'ends', title: 'Fin', sortable: true, wide: true, width: 110, render: (one) => <span className="num">{sayDate(one.endedOn ?? one.endsOn)}</span> },
-    { key: 'consultant', title: 'Consultant', sortable: true, wide: true, render: (one) => one.consultant ?? (one.state === 'open' && <span className="dim">à nommer</span>) },
-    { key: 'reference', title: 'Référence', wide: true, width: 200, render: (one) => <span className="num dim nowrap">{one.reference}</span> },
+    {
+      key: 'territory',
+      title: 'Territoire',
+      wide: true,
+      render: (one) => <span className="dim">{one.territory}</span>,
+    },
+    {
+      key: 'step',
+      title: 'Étape',
+      sortable: true,
+      render: (one) =>
+        one.step ? (
+          <span>
+            {one.step.title}{' '}
+            <span className="dim num">
+              {one.at + 1}/{one.of}
+            </span>
+          </span>
+        ) : (
+          <Tag tone={projectStates[one.state].tone}>{projectStates[one.state].words}</Tag>
+        ),
+    },
+    {
+      key: 'late',
+      title: 'Retard',
+      sortable: true,
+      width: 110,
+      render: (one) =>
+        one.lateDays > 0 ? (
+          <Tag tone="danger">{sayDays(one.lateDays)}</Tag>
+        ) : (
+          one.state === 'open' && <span className="dim">à temps</span>
+        ),
+    },
+    {
+      key: 'ends',
+      title: 'Fin',
+      sortable: true,
+      wide: true,
+      width: 110,
+      render: (one) => <span className="num">{sayDate(one.endedOn ?? one.endsOn)}</span>,
+    },
+    {
+      key: 'consultant',
+      title: 'Consultant',
+      sortable: true,
+      wide: true,
+      render: (one) => one.consultant ?? (one.state === 'open' && <span className="dim">à nommer</span>),
+    },
+    {
+      key: 'reference',
+      title: 'Référence',
+      wide: true,
+      width: 200,
+      render: (one) => <span className="num dim nowrap">{one.reference}</span>,
+    },
   ];
   const calls = [...new Map(all.map((one) => [one.edition, one.call]))].map(([value, label]) => ({ value, label }));
   return (
@@ -70,15 +136,54 @@ export default function ProjectsPage() {
               </Button>
             }
           >
-            {one.title} : {sayCount(one.teams, 'équipe retenue et prévenue n’a pas encore son projet', 'équipes retenues et prévenues n’ont pas encore leur projet')}.
+            {one.title} :{' '}
+            {sayCount(
+              one.teams,
+              'équipe retenue et prévenue n’a pas encore son projet',
+              'équipes retenues et prévenues n’ont pas encore leur projet',
+            )}
+            .
           </Note>
         </div>
       ))}
       <div className="card">
         <div className={css.filters}>
-          <TextInput size="xs" w={220} aria-label="Chercher un projet" placeholder="Équipe, territoire, consultant" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
-          {calls.length > 1 && <Select aria-label="Appel" placeholder="Appel" clearable size="xs" w={230} data={calls} value={url.appel ?? null} onChange={(appel) => setUrl({ appel: appel ?? undefined })} />}
-          <Select aria-label="État" placeholder="État" clearable size="xs" w={150} data={[{ value: 'open', label: 'En cours' }, { value: 'retard', label: 'En retard' }, { value: 'closed', label: 'Clos' }, { value: 'stopped', label: 'Arrêtés' }]} value={url.etat ?? null} onChange={(etat) => setUrl({ etat: etat ?? undefined })} />
+          <TextInput
+            size="xs"
+            w={220}
+            aria-label="Chercher un projet"
+            placeholder="Équipe, territoire, consultant"
+            leftSection={<SearchIcon size={15} />}
+            value={url.q ?? ''}
+            onChange={(event) => setUrl({ q: event.currentTarget.value })}
+          />
+          {calls.length > 1 && (
+            <Select
+              aria-label="Appel"
+              placeholder="Appel"
+              clearable
+              size="xs"
+              w={230}
+              data={calls}
+              value={url.appel ?? null}
+              onChange={(appel) => setUrl({ appel: appel ?? undefined })}
+            />
+          )}
+          <Select
+            aria-label="État"
+            placeholder="État"
+            clearable
+            size="xs"
+            w={150}
+            data={[
+              { value: 'open', label: 'En cours' },
+              { value: 'retard', label: 'En retard' },
+              { value: 'closed', label: 'Clos' },
+              { value: 'stopped', label: 'Arrêtés' },
+            ]}
+            value={url.etat ?? null}
+            onChange={(etat) => setUrl({ etat: etat ?? undefined })}
+          />
           <span className="grow" />
           <span className="dim small num">
             {rows.length} sur {all.length}
@@ -88,11 +193,32 @@ export default function ProjectsPage() {
         {query.isPending && <ListBones rows={8} />}
         {query.data && all.length === 0 && (
           <EmptyState icon={ProtocolIcon} title="Aucun projet">
-            {query.data.leads ? 'Un projet s’ouvre pour chaque équipe retenue, une fois la décision notifiée.' : 'Les projets qui vous sont confiés ou partagés s’affichent ici.'}
+            {query.data.leads
+              ? 'Un projet s’ouvre pour chaque équipe retenue, une fois la décision notifiée.'
+              : 'Les projets qui vous sont confiés ou partagés s’affichent ici.'}
           </EmptyState>
         )}
-        {all.length > 0 && rows.length === 0 && <EmptyState title="Aucun projet ne correspond à ces filtres" action={<Button variant="default" onClick={() => setUrl({ q: undefined, appel: undefined, etat: undefined })}>Retirer les filtres</Button>} />}
-        {rows.length > 0 && <DataTable caption="Projets" rows={rows} columns={columns} rowKey={(one) => one.id} sort={url.tri ?? 'team'} onSort={(tri) => setUrl({ tri })} onOpen={(one) => void navigate({ to: `/programme/projets/${one.id}` as string })} />}
+        {all.length > 0 && rows.length === 0 && (
+          <EmptyState
+            title="Aucun projet ne correspond à ces filtres"
+            action={
+              <Button variant="default" onClick={() => setUrl({ q: undefined, appel: undefined, etat: undefined })}>
+                Retirer les filtres
+              </Button>
+            }
+          />
+        )}
+        {rows.length > 0 && (
+          <DataTable
+            caption="Projets"
+            rows={rows}
+            columns={columns}
+            rowKey={(one) => one.id}
+            sort={url.tri ?? 'team'}
+            onSort={(tri) => setUrl({ tri })}
+            onOpen={(one) => void navigate({ to: `/programme/projets/${one.id}` as string })}
+          />
+        )}
       </div>
     </div>
   );

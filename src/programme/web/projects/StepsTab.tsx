@@ -40,11 +40,13 @@ export default function StepsTab({ project }: { project: Project }) {
         <Card title="Durée">
           <div className={`${css.body} stack`}>
             <p className="small">
-              Du lancement à la fin prévue le {sayDate(project.endsOn)} : <b className="num">{project.plannedMonths} mois</b>.
+              Du lancement à la fin prévue le {sayDate(project.endsOn)} :{' '}
+              <b className="num">{project.plannedMonths} mois</b>.
             </p>
             {long ? (
               <Note tone="warning">
-                L’appel prévoit {project.mostMonths} mois au plus. Rapprochez les dates, ou dites à l’ARS ce qui retient le projet.
+                L’appel prévoit {project.mostMonths} mois au plus. Rapprochez les dates, ou dites à l’ARS ce qui retient
+                le projet.
               </Note>
             ) : (
               <p className="small dim">L’appel prévoit {project.mostMonths} mois au plus.</p>
@@ -87,7 +89,17 @@ function NextCard({ project }: { project: Project }) {
   );
 }
 
-function StepItem({ project, step, at, open }: { project: Project; step: Step; at: number; open: (volet: string) => void }) {
+function StepItem({
+  project,
+  step,
+  at,
+  open,
+}: {
+  project: Project;
+  step: Step;
+  at: number;
+  open: (volet: string) => void;
+}) {
   const state = stepStates[step.state];
   const params = { project: project.id, step: step.id };
   const reopen = useMutation({
@@ -108,7 +120,11 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
   });
   const ended = step.state === 'done' || step.state === 'skipped';
   return (
-    <li className={own.step} data-state={step.state} aria-current={step.state === 'current' || step.state === 'late' ? 'step' : undefined}>
+    <li
+      className={own.step}
+      data-state={step.state}
+      aria-current={step.state === 'current' || step.state === 'late' ? 'step' : undefined}
+    >
       <span className={own.dot} aria-hidden>
         {step.state === 'done' ? <CheckIcon size={14} /> : at + 1}
       </span>
@@ -116,7 +132,9 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
         <div className={own.stepHead}>
           <h3>{step.title}</h3>
           <Tag tone={state.tone}>{step.state === 'late' ? `${sayDays(step.lateDays)} de retard` : state.words}</Tag>
-          <span className="dim small">{ended ? `le ${sayDate(step.endedOn!)}, par ${step.by}` : sayPeriod(step.from, step.to)}</span>
+          <span className="dim small">
+            {ended ? `le ${sayDate(step.endedOn!)}, par ${step.by}` : sayPeriod(step.from, step.to)}
+          </span>
           {step.moved && !ended && <Tag title="Les dates ne sont plus celles de l’appel">dates changées</Tag>}
         </div>
         <p className="small dim">
@@ -145,30 +163,61 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
                   <DocumentIcon size={14} /> {held.reference ?? held.title}
                 </a>
               ))}
-              {one.held.length === 0 && one.kind === 'notification' && step.state === 'done' && <Tag tone="success">envoyée</Tag>}
-              {one.held.length === 0 && one.kind !== 'notification' && !ended && one.required && (one.there ? <Tag tone="success">établi</Tag> : <Tag tone="warning">attendu</Tag>)}
-              {!ended && project.may.team && project.state === 'open' && one.kind !== 'notification' && step.state !== 'to-come' && <AddFile project={project.id} kind={one.kind} label={one.label} />}
+              {one.held.length === 0 && one.kind === 'notification' && step.state === 'done' && (
+                <Tag tone="success">envoyée</Tag>
+              )}
+              {one.held.length === 0 &&
+                one.kind !== 'notification' &&
+                !ended &&
+                one.required &&
+                (one.there ? <Tag tone="success">établi</Tag> : <Tag tone="warning">attendu</Tag>)}
+              {!ended &&
+                project.may.team &&
+                project.state === 'open' &&
+                one.kind !== 'notification' &&
+                step.state !== 'to-come' && <AddFile project={project.id} kind={one.kind} label={one.label} />}
             </li>
           ))}
         </ul>
         <div className="row wrap">
           {step.may.close && (step.state === 'current' || step.state === 'late') && (
-            <Button size="compact-md" variant={step.blockers.length ? 'default' : 'filled'} loading={close.isPending} onClick={() => close.mutate()}>
+            <Button
+              size="compact-md"
+              variant={step.blockers.length ? 'default' : 'filled'}
+              loading={close.isPending}
+              onClick={() => close.mutate()}
+            >
               Clore l’étape
             </Button>
           )}
           {project.may.support && project.state === 'open' && !ended && (
-            <Button size="compact-md" variant="subtle" onClick={() => open(`dates:${step.id}`)} aria-label={`Changer les dates : ${step.title}`}>
+            <Button
+              size="compact-md"
+              variant="subtle"
+              onClick={() => open(`dates:${step.id}`)}
+              aria-label={`Changer les dates : ${step.title}`}
+            >
               Dates
             </Button>
           )}
           {step.may.skip && (
-            <Button size="compact-md" variant="subtle" onClick={() => open(`passer:${step.id}`)} aria-label={`Passer l’étape : ${step.title}`}>
+            <Button
+              size="compact-md"
+              variant="subtle"
+              onClick={() => open(`passer:${step.id}`)}
+              aria-label={`Passer l’étape : ${step.title}`}
+            >
               Passer
             </Button>
           )}
           {step.may.reopen && (
-            <Button size="compact-md" variant="subtle" loading={reopen.isPending} onClick={() => reopen.mutate(step.version)} aria-label={`Rouvrir l’étape : ${step.title}`}>
+            <Button
+              size="compact-md"
+              variant="subtle"
+              loading={reopen.isPending}
+              onClick={() => reopen.mutate(step.version)}
+              aria-label={`Rouvrir l’étape : ${step.title}`}
+            >
               Rouvrir
             </Button>
           )}
@@ -181,10 +230,19 @@ function StepItem({ project, step, at, open }: { project: Project; step: Step; a
 function DatesPanel({ project, step, onClose }: { project: Project; step: Step; onClose: () => void }) {
   const [form, setForm] = useState({ from: step.from, to: step.to });
   const plan = useMutation({
-    mutationFn: (body: { from: string; to: string; seen: number }) => call(programmeContract.planStep, { params: { project: project.id, step: step.id }, body }),
+    mutationFn: (body: { from: string; to: string; seen: number }) =>
+      call(programmeContract.planStep, { params: { project: project.id, step: step.id }, body }),
     onSuccess: (_, { seen }) => {
       changedProject();
-      done('Dates changées.', () => call(programmeContract.planStep, { params: { project: project.id, step: step.id }, body: { from: step.from, to: step.to, seen: seen + 1 } }).then(changedProject), 'Dates remises.');
+      done(
+        'Dates changées.',
+        () =>
+          call(programmeContract.planStep, {
+            params: { project: project.id, step: step.id },
+            body: { from: step.from, to: step.to, seen: seen + 1 },
+          }).then(changedProject),
+        'Dates remises.',
+      );
       onClose();
     },
   });
@@ -200,7 +258,12 @@ function DatesPanel({ project, step, onClose }: { project: Project; step: Step; 
       onSubmit={() => plan.mutate({ ...form, seen: step.version })}
       onClose={onClose}
     >
-      <DateField label="Début" value={form.from} error={refusal?.fields.from} onChange={(from) => setForm({ ...form, from })} />
+      <DateField
+        label="Début"
+        value={form.from}
+        error={refusal?.fields.from}
+        onChange={(from) => setForm({ ...form, from })}
+      />
       <DateField label="Fin" value={form.to} error={refusal?.fields.to} onChange={(to) => setForm({ ...form, to })} />
     </PanelForm>
   );
@@ -208,18 +271,49 @@ function DatesPanel({ project, step, onClose }: { project: Project; step: Step; 
 function SkipPanel({ project, step, onClose }: { project: Project; step: Step; onClose: () => void }) {
   const [reason, setReason] = useState('');
   const skip = useMutation({
-    mutationFn: () => call(programmeContract.skipStep, { params: { project: project.id, step: step.id }, body: { reason, seen: step.version } }),
+    mutationFn: () =>
+      call(programmeContract.skipStep, {
+        params: { project: project.id, step: step.id },
+        body: { reason, seen: step.version },
+      }),
     onSuccess: () => {
       changedProject();
-      done(`« ${step.title} » est passée.`, () => call(programmeContract.reopenStep, { params: { project: project.id, step: step.id }, body: { seen: step.version + 1 } }).then(changedProject), 'Étape rouverte.');
+      done(
+        `« ${step.title} » est passée.`,
+        () =>
+          call(programmeContract.reopenStep, {
+            params: { project: project.id, step: step.id },
+            body: { seen: step.version + 1 },
+          }).then(changedProject),
+        'Étape rouverte.',
+      );
       onClose();
     },
   });
   const refusal = skip.error instanceof Refusal ? skip.error : null;
   return (
-    <PanelForm title={step.title} subtitle="Passer l’étape" verb="Passer l’étape" pending={skip.isPending} ready={reason.trim().length >= 10} refusal={refusal} onSubmit={() => skip.mutate()} onClose={onClose}>
-      <p className="small dim">Une étape se passe quand ce qu’elle apporte est déjà là. Le motif reste dans le projet.</p>
-      <Textarea label="Motif" autosize minRows={3} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} placeholder="Par exemple : le logiciel est déjà choisi et installé." />
+    <PanelForm
+      title={step.title}
+      subtitle="Passer l’étape"
+      verb="Passer l’étape"
+      pending={skip.isPending}
+      ready={reason.trim().length >= 10}
+      refusal={refusal}
+      onSubmit={() => skip.mutate()}
+      onClose={onClose}
+    >
+      <p className="small dim">
+        Une étape se passe quand ce qu’elle apporte est déjà là. Le motif reste dans le projet.
+      </p>
+      <Textarea
+        label="Motif"
+        autosize
+        minRows={3}
+        value={reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        placeholder="Par exemple : le logiciel est déjà choisi et installé."
+      />
     </PanelForm>
   );
 }

@@ -15,7 +15,9 @@ export function Mark({ at, x, y, r }: { at: number; x: number; y: number; r: num
     case 1:
       return <rect x={x - r * 0.88} y={y - r * 0.88} width={r * 1.76} height={r * 1.76} rx={r * 0.2} {...tone} />;
     case 2:
-      return <path d={`M${x} ${y - r * 1.15}L${x + r * 1.1} ${y + r * 0.85}L${x - r * 1.1} ${y + r * 0.85}z`} {...tone} />;
+      return (
+        <path d={`M${x} ${y - r * 1.15}L${x + r * 1.1} ${y + r * 0.85}L${x - r * 1.1} ${y + r * 0.85}z`} {...tone} />
+      );
     default:
       return <path d={`M${x} ${y - r * 1.2}L${x + r * 1.2} ${y}L${x} ${y + r * 1.2}L${x - r * 1.2} ${y}z`} {...tone} />;
   }
@@ -36,11 +38,17 @@ function spread(practices: readonly Practice[], r: number): Spot[] {
     }),
   );
 }
-const steps: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const steps: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 /** The nearest in a direction: what is aside counts double. */
 function next(from: Spot, spots: readonly Spot[], [dx, dy]: [number, number]): Spot | undefined {
   const far = (one: Spot) => {
-    const [along, aside] = dx !== 0 ? [(one.x - from.x) * dx, Math.abs(one.y - from.y)] : [(one.y - from.y) * dy, Math.abs(one.x - from.x)];
+    const [along, aside] =
+      dx !== 0 ? [(one.x - from.x) * dx, Math.abs(one.y - from.y)] : [(one.y - from.y) * dy, Math.abs(one.x - from.x)];
     return along <= 0 ? Infinity : along + 2 * aside;
   };
   return spots.filter((one) => far(one) < Infinity).toSorted((a, b) => far(a) - far(b))[0];
@@ -65,7 +73,11 @@ export function RegionMap({
   onChoose: (practice: string) => void;
   pointing?: ((at: { x: number; y: number; department: string }) => void) | undefined;
 }) {
-  const query = useQuery({ queryKey: ['programme-shapes', shape], queryFn: () => loadShapes(shape), staleTime: Infinity });
+  const query = useQuery({
+    queryKey: ['programme-shapes', shape],
+    queryFn: () => loadShapes(shape),
+    staleTime: Infinity,
+  });
   const svg = useRef<SVGSVGElement>(null);
   const [focused, setFocused] = useState<string>();
   const [over, setOver] = useState<string>();
@@ -93,7 +105,13 @@ export function RegionMap({
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
     pointing({ x: Math.round(at.x), y: Math.round(at.y), department });
   };
-  const named = spots.find(({ one }) => one.practice === (over ?? (focused && document.activeElement?.getAttribute('data-practice') === focused ? focused : undefined) ?? chosen));
+  const named = spots.find(
+    ({ one }) =>
+      one.practice ===
+      (over ??
+        (focused && document.activeElement?.getAttribute('data-practice') === focused ? focused : undefined) ??
+        chosen),
+  );
   const small = query.data.shapes.length > 20;
   return (
     <svg
@@ -107,7 +125,6 @@ export function RegionMap({
       {query.data.shapes.map((one) => {
         const middle = middleOf(one);
         return (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: pointing has its own fields for the keyboard (PlacePanel)
           // biome-ignore lint/a11y/noStaticElementInteractions: the same
           <g key={one.code} onClick={(event) => point(event, one.code)}>
             <path d={one.path} className={css.land} vectorEffect="non-scaling-stroke" />
@@ -123,7 +140,6 @@ export function RegionMap({
         const { one, x, y } = spot;
         const at = mode.classes.findIndex(({ id }) => id === mode.classOf(one));
         return (
-          // biome-ignore lint/a11y/useSemanticElements: a button cannot stand in a drawing
           <g
             key={one.practice}
             data-practice={one.practice}
@@ -144,7 +160,13 @@ export function RegionMap({
         );
       })}
       {named && (
-        <text x={Math.min(Math.max(named.x, box.x + box.width * 0.16), box.x + box.width * 0.84)} y={named.y - r * 2} className={css.name} fontSize={box.width / (telephone ? 26 : 46)} aria-hidden>
+        <text
+          x={Math.min(Math.max(named.x, box.x + box.width * 0.16), box.x + box.width * 0.84)}
+          y={named.y - r * 2}
+          className={css.name}
+          fontSize={box.width / (telephone ? 26 : 46)}
+          aria-hidden
+        >
           {named.one.team}
         </text>
       )}

@@ -33,9 +33,16 @@ export function Waits({ waits }: { waits: Day['waits'] | undefined }) {
 /** Where the projects are: each bar opens its list. */
 export function ByStep({ steps }: { steps: Day['steps'] }) {
   const most = Math.max(1, ...steps.map(({ onTime, late }) => onTime + late));
-  const sum = steps.reduce((all, { onTime, late }) => ({ onTime: all.onTime + onTime, late: all.late + late }), { onTime: 0, late: 0 });
+  const sum = steps.reduce((all, { onTime, late }) => ({ onTime: all.onTime + onTime, late: all.late + late }), {
+    onTime: 0,
+    late: 0,
+  });
   return (
-    <Card title="Projets en cours, par étape" count={sum.onTime + sum.late} action={<Link to={'/programme/carte' as string}>Carte</Link>}>
+    <Card
+      title="Projets en cours, par étape"
+      count={sum.onTime + sum.late}
+      action={<Link to={'/programme/carte' as string}>Carte</Link>}
+    >
       <ul className={own.bars}>
         {steps.map((one) => (
           <li key={one.id}>
@@ -58,8 +65,14 @@ export function ByStep({ steps }: { steps: Day['steps'] }) {
 }
 export function Followed({ projects, mine }: { projects: Day['projects']; mine: boolean }) {
   return (
-    <Card title={mine ? 'Vos projets' : 'Projets à suivre'} count={projects.length || undefined} action={<Link to={'/programme/projets' as string}>Tous les projets</Link>}>
-      {projects.length === 0 && <Nothing>{mine ? 'Aucun projet ne vous est confié pour le moment.' : 'Aucun projet en cours.'}</Nothing>}
+    <Card
+      title={mine ? 'Vos projets' : 'Projets à suivre'}
+      count={projects.length || undefined}
+      action={<Link to={'/programme/projets' as string}>Tous les projets</Link>}
+    >
+      {projects.length === 0 && (
+        <Nothing>{mine ? 'Aucun projet ne vous est confié pour le moment.' : 'Aucun projet en cours.'}</Nothing>
+      )}
       <ul className={`plain ${css.rules}`}>
         {projects.map((one) => (
           <li key={one.id}>
@@ -67,7 +80,11 @@ export function Followed({ projects, mine }: { projects: Day['projects']; mine: 
               <Link to={`/programme/projets/${one.id}` as string} className="strong">
                 {one.team}
               </Link>
-              {one.lateDays > 0 ? <Tag tone="danger">{one.lateDays} j de retard</Tag> : <span className="dim small">jusqu’au {sayDate(one.to)}</span>}
+              {one.lateDays > 0 ? (
+                <Tag tone="danger">{one.lateDays} j de retard</Tag>
+              ) : (
+                <span className="dim small">jusqu’au {sayDate(one.to)}</span>
+              )}
             </div>
             <p className="small">{one.step}</p>
             {one.blockers.map((words) => (

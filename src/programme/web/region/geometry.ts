@@ -13,7 +13,9 @@ export interface Box {
 }
 export const loadShapes = async (region: string | null): Promise<{ shapes: Shape[]; box: Box }> => {
   const { default: all } = await import('./data/france.json');
-  const shapes = (all as Shape[]).filter((one) => (region === null ? !one.code.startsWith('97') : one.region === region));
+  const shapes = (all as Shape[]).filter((one) =>
+    region === null ? !one.code.startsWith('97') : one.region === region,
+  );
   return { shapes, box: boxOf(shapes.map(({ path }) => path)) };
 };
 /** Paths hold one absolute point a ring, then steps. */
@@ -35,7 +37,12 @@ export function boxOf(paths: readonly string[], margin = 0.03): Box {
   const [left, right] = [Math.min(...points.map(([x]) => x)), Math.max(...points.map(([x]) => x))];
   const [top, bottom] = [Math.min(...points.map(([, y]) => y)), Math.max(...points.map(([, y]) => y))];
   const around = (right - left) * margin;
-  return { x: Math.floor(left - around), y: Math.floor(top - around), width: Math.ceil(right - left + 2 * around), height: Math.ceil(bottom - top + 2 * around) };
+  return {
+    x: Math.floor(left - around),
+    y: Math.floor(top - around),
+    width: Math.ceil(right - left + 2 * around),
+    height: Math.ceil(bottom - top + 2 * around),
+  };
 }
 export function middleOf({ path }: Shape): { x: number; y: number } {
   const [largest] = path.split('z').toSorted((a, b) => b.length - a.length);

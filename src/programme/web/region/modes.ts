@@ -5,12 +5,29 @@ import { practiceStatusLabels, type programmeContract } from '../../contract.ts'
 export type Region = z.infer<typeof programmeContract.regionPractices.reply>;
 export type Practice = Region['practices'][number];
 export { practiceStatusLabels as statusWords };
-export const statusTones = { project: 'accent', closed: 'success', stopped: 'warning', chosen: 'success', waiting: 'info', refused: 'neutral', renounced: 'neutral', applied: 'info', none: 'neutral' } as const;
+export const statusTones = {
+  project: 'accent',
+  closed: 'success',
+  stopped: 'warning',
+  chosen: 'success',
+  waiting: 'info',
+  refused: 'neutral',
+  renounced: 'neutral',
+  applied: 'info',
+  none: 'neutral',
+} as const;
 export const spendingWords = { none: 'Rien d’engagé', engaged: 'Engagé', paid: 'Payé, au moins en partie' } as const;
-export const useWords = { shared: 'Plusieurs professions', some: 'Une profession au plus', unknown: 'Trop peu pour le dire', none: 'Pas de chiffres' } as const;
+export const useWords = {
+  shared: 'Plusieurs professions',
+  some: 'Une profession au plus',
+  unknown: 'Trop peu pour le dire',
+  none: 'Pas de chiffres',
+} as const;
 
-export const spendingOf = ({ spending }: Practice): keyof typeof spendingWords => (!spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged');
-export const useOf = ({ use }: Practice): keyof typeof useWords => (!use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared');
+export const spendingOf = ({ spending }: Practice): keyof typeof spendingWords =>
+  !spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged';
+export const useOf = ({ use }: Practice): keyof typeof useWords =>
+  !use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared';
 export const sayLate = (days: number): string => (days > 0 ? `${days} j de retard` : 'à temps');
 
 /** How the map is coloured: each class has a colour and a shape, in this order. */
@@ -23,12 +40,28 @@ export interface Mode {
 const listed = (words: Record<string, string>) => Object.entries(words).map(([id, label]) => ({ id, label }));
 export const modesOf = (region: Pick<Region, 'steps' | 'columns'>): Mode[] => [
   { id: 'etat', label: 'État', classOf: (one) => one.status, classes: listed(practiceStatusLabels) },
-  { id: 'etape', label: 'Étape', classOf: (one) => one.step?.id ?? 'none', classes: [...region.steps.map(({ id, title }) => ({ id, label: title })), { id: 'none', label: 'Hors projet' }] },
   {
-    id: 'retard', label: 'Retard', classOf: (one) => (one.step === null ? 'none' : one.lateDays === 0 ? 'on-time' : one.lateDays <= 30 ? 'month' : 'more'),
-    classes: [{ id: 'on-time', label: 'À temps' }, { id: 'month', label: 'Jusqu’à 30 jours' }, { id: 'more', label: 'Plus de 30 jours' }, { id: 'none', label: 'Hors projet' }],
+    id: 'etape',
+    label: 'Étape',
+    classOf: (one) => one.step?.id ?? 'none',
+    classes: [...region.steps.map(({ id, title }) => ({ id, label: title })), { id: 'none', label: 'Hors projet' }],
   },
-  ...(region.columns.spending ? [{ id: 'depense', label: 'Dépense', classOf: spendingOf, classes: listed(spendingWords) }] : []),
+  {
+    id: 'retard',
+    label: 'Retard',
+    classOf: (one) =>
+      one.step === null ? 'none' : one.lateDays === 0 ? 'on-time' : one.lateDays <= 30 ? 'month' : 'more',
+    classes: [
+      { id: 'on-time', label: 'À temps' },
+      { id: 'month', label: 'Jusqu’à 30 jours' },
+      { id: 'more', label: 'Plus de 30 jours' },
+      { id: 'none', label: 'Hors projet' },
+    ],
+  },
+  ...(region.columns.spending
+    ? [{ id: 'depense', label: 'Dépense', classOf: spendingOf, classes: listed(spendingWords) }]
+    : []),
   ...(region.columns.use ? [{ id: 'usage', label: 'Usage', classOf: useOf, classes: listed(useWords) }] : []),
 ];
-export const saySpending = ({ spending }: Practice): string => (spending ? `${euros(spending.paidCents)} payés sur ${euros(spending.engagedCents)}` : '');
+export const saySpending = ({ spending }: Practice): string =>
+  spending ? `${euros(spending.paidCents)} payés sur ${euros(spending.engagedCents)}` : '';

@@ -20,13 +20,21 @@ import own from './ranking.module.css';
 import { reviewChanged } from './ReviewPage.tsx';
 
 type Ranking = z.infer<typeof programmeContract.ranking.reply>;
-const outcomes = { chosen: { tone: 'success', words: 'retenue' }, tie: { tone: 'warning', words: 'à départager' }, waiting: { tone: 'neutral', words: 'liste d’attente' } } as const;
+const outcomes = {
+  chosen: { tone: 'success', words: 'retenue' },
+  tie: { tone: 'warning', words: 'à départager' },
+  waiting: { tone: 'neutral', words: 'liste d’attente' },
+} as const;
 
 /** `/programme/dossiers/classement`: the ranking explained, simulated for a number of places, then the decision. */
 export default function RankingPage() {
   const { calls, call: chosen, url, setUrl } = useCall();
   const places = url.places ? Number(url.places) : undefined;
-  const query = useQuery({ ...reading(programmeContract.ranking, { params: { edition: chosen?.id ?? '' }, query: places ? { places } : {} }), enabled: chosen !== undefined, placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...reading(programmeContract.ranking, { params: { edition: chosen?.id ?? '' }, query: places ? { places } : {} }),
+    enabled: chosen !== undefined,
+    placeholderData: keepPreviousData,
+  });
   useLive(['files'], () => {
     void queries.invalidateQueries({ queryKey: [programmeContract.ranking.path] });
     void queries.invalidateQueries({ queryKey: [programmeContract.decisions.path] });
@@ -72,14 +80,18 @@ export default function RankingPage() {
                   allowNegative={false}
                   value={ranking.places}
                   onChange={(value) =>
-                    Number(value) > 0 && setUrl({ places: Number(value) === ranking.placesOfCall ? undefined : String(value) })
+                    Number(value) > 0 &&
+                    setUrl({ places: Number(value) === ranking.placesOfCall ? undefined : String(value) })
                   }
                 />
               }
             >
               {ranking.places !== ranking.placesOfCall && (
                 <div style={{ padding: '0 16px 8px' }}>
-                  <Note tone="info">Simulation avec {ranking.places} places. L’appel en prévoit {ranking.placesOfCall}. Rien n’est enregistré.</Note>
+                  <Note tone="info">
+                    Simulation avec {ranking.places} places. L’appel en prévoit {ranking.placesOfCall}. Rien n’est
+                    enregistré.
+                  </Note>
                 </div>
               )}
               <Table ranking={ranking} />
@@ -131,14 +143,22 @@ function Table({ ranking }: { ranking: Ranking }) {
               <td className="num strong">{one.rank}</td>
               <th scope="row">
                 <Link to={`/programme/dossiers/${one.id}` as string}>{one.team}</Link>
-                <span className="dim small">{one.figures ? one.figures.because : 'Vous avez déclaré un lien : ses chiffres ne vous sont pas montrés.'}</span>
+                <span className="dim small">
+                  {one.figures
+                    ? one.figures.because
+                    : 'Vous avez déclaré un lien : ses chiffres ne vous sont pas montrés.'}
+                </span>
               </th>
               {titles.map((title, at) => (
                 <td key={title} className="num" title={one.figures?.scores[at]?.words.join(', ')}>
                   {one.figures ? one.figures.scores[at]?.points : '·'}
                 </td>
               ))}
-              {ranking.reviewed && <td className="num">{one.figures?.mark == null ? <span className="dim">—</span> : sayMark(one.figures.mark)}</td>}
+              {ranking.reviewed && (
+                <td className="num">
+                  {one.figures?.mark == null ? <span className="dim">—</span> : sayMark(one.figures.mark)}
+                </td>
+              )}
               <td>
                 <Tag tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].words}</Tag>
               </td>
@@ -176,7 +196,11 @@ function Decide({ ranking }: { ranking: Ranking }) {
   const again = (decisions.data?.decisions.length ?? 0) > 0;
   const chosen = Math.min(ranking.places, ranking.ranked.length);
   const decide = useMutation({
-    mutationFn: () => call(programmeContract.decide, { params: { edition: ranking.edition }, body: { places: ranking.places, reason, settled, seen: ranking.seen } }),
+    mutationFn: () =>
+      call(programmeContract.decide, {
+        params: { edition: ranking.edition },
+        body: { places: ranking.places, reason, settled, seen: ranking.seen },
+      }),
     onSuccess: () => {
       reviewChanged();
       void queries.invalidateQueries({ queryKey: [programmeContract.decisions.path] });
@@ -194,16 +218,38 @@ function Decide({ ranking }: { ranking: Ranking }) {
             {chosen} {chosen > 1 ? 'équipes retenues' : 'équipe retenue'} pour {ranking.places} places
           </li>
           <li>{sayCount(Math.max(0, ranking.ranked.length - chosen), 'équipe', 'équipes')} sur liste d’attente</li>
-          <li>{sayCount(ranking.refused.length, 'équipe non retenue', 'équipes non retenues')}{ranking.refused.length > 0 && ', avec ses motifs'}</li>
+          <li>
+            {sayCount(ranking.refused.length, 'équipe non retenue', 'équipes non retenues')}
+            {ranking.refused.length > 0 && ', avec ses motifs'}
+          </li>
         </ul>
         {ranking.open && <Note tone="info">L’appel est ouvert : on décide après la date limite.</Note>}
-        {ranking.unclear.length > 0 && <Note tone="warning">{ranking.unclear.map(({ team }) => team).join(', ')} : tranchez d’abord les règles restées sans réponse.</Note>}
-        {ranking.reviewed && ranking.unmarked > 0 && <Note tone="warning">{sayCount(ranking.unmarked, 'équipe n’a pas encore de note', 'équipes n’ont pas encore de note')} : entre équipes à égalité, la note ne compte que si toutes en ont une.</Note>}
+        {ranking.unclear.length > 0 && (
+          <Note tone="warning">
+            {ranking.unclear.map(({ team }) => team).join(', ')} : tranchez d’abord les règles restées sans réponse.
+          </Note>
+        )}
+        {ranking.reviewed && ranking.unmarked > 0 && (
+          <Note tone="warning">
+            {sayCount(ranking.unmarked, 'équipe n’a pas encore de note', 'équipes n’ont pas encore de note')} : entre
+            équipes à égalité, la note ne compte que si toutes en ont une.
+          </Note>
+        )}
         {ties.length > 0 && (
-          <Checkbox.Group label={left === 1 ? 'Qui prend la dernière place ?' : `Qui prend les ${left} dernières places ?`} description="Ces équipes sont à égalité." value={settled} onChange={setSettled}>
+          <Checkbox.Group
+            label={left === 1 ? 'Qui prend la dernière place ?' : `Qui prend les ${left} dernières places ?`}
+            description="Ces équipes sont à égalité."
+            value={settled}
+            onChange={setSettled}
+          >
             <div className="stack tight" style={{ gap: 8, marginTop: 6 }}>
               {ties.map((one) => (
-                <Checkbox key={one.id} value={one.id} label={one.team} disabled={settled.length >= left && !settled.includes(one.id)} />
+                <Checkbox
+                  key={one.id}
+                  value={one.id}
+                  label={one.team}
+                  disabled={settled.length >= left && !settled.includes(one.id)}
+                />
               ))}
             </div>
           </Checkbox.Group>
@@ -219,7 +265,16 @@ function Decide({ ranking }: { ranking: Ranking }) {
           />
         )}
         {decide.error && <ErrorState compact error={decide.error} />}
-        <Button loading={decide.isPending} disabled={ranking.open || ranking.unclear.length > 0 || (ties.length > 0 && settled.length !== left) || ((ties.length > 0 || again) && reason.trim().length < 10)} onClick={() => decide.mutate()}>
+        <Button
+          loading={decide.isPending}
+          disabled={
+            ranking.open ||
+            ranking.unclear.length > 0 ||
+            (ties.length > 0 && settled.length !== left) ||
+            ((ties.length > 0 || again) && reason.trim().length < 10)
+          }
+          onClick={() => decide.mutate()}
+        >
           Enregistrer la décision
         </Button>
         <p className="dim small">Prise sous la version {ranking.version} de l’appel. Chaque rang garde ses motifs.</p>
@@ -235,7 +290,10 @@ function Decisions({ edition }: { edition: string }) {
   const [last, ...before] = query.data?.decisions ?? [];
   if (!query.data || !last) return null;
   return (
-    <Card title={`Décision n° ${last.number}`} action={last.notifiedAt ? <Tag tone="success">notifiée</Tag> : <Tag tone="warning">à notifier</Tag>}>
+    <Card
+      title={`Décision n° ${last.number}`}
+      action={last.notifiedAt ? <Tag tone="success">notifiée</Tag> : <Tag tone="warning">à notifier</Tag>}
+    >
       <div className={`${css.body} stack`}>
         <p className="small dim">
           {last.by}, le {sayInstant(last.at)} · {last.places} places · version {last.version} de l’appel
@@ -260,7 +318,12 @@ function Decisions({ edition }: { edition: string }) {
           </ul>
         </details>
         {query.data.may.decide && (
-          <Button variant="light" onClick={() => void navigate({ to: '/programme/dossiers/courriers' as string, search: { appel: edition } as never })}>
+          <Button
+            variant="light"
+            onClick={() =>
+              void navigate({ to: '/programme/dossiers/courriers' as string, search: { appel: edition } as never })
+            }
+          >
             {last.notifiedAt ? 'Voir les courriers' : 'Notifier les équipes'}
           </Button>
         )}

@@ -57,7 +57,8 @@ export default function ReviewPage() {
             {review.team} <VerdictTag verdict={review.verdict} />
           </h1>
           <p className="dim small">
-            {review.submission.receipt} · déposée le {sayInstant(review.submission.at)} par {review.submission.by} · version {review.version} de l’appel
+            {review.submission.receipt} · déposée le {sayInstant(review.submission.at)} par {review.submission.by} ·
+            version {review.version} de l’appel
           </p>
         </div>
         <div className="row">
@@ -76,8 +77,13 @@ export default function ReviewPage() {
               {review.documents.map((one) => (
                 <li key={one.id} className={css.file}>
                   <DocumentIcon size={16} />
-                  <a href={urlOf(programmeContract.document, { params: { application: id, document: one.id } })} target="_blank" rel="noreferrer">
-                    {labels.get(one.document) ?? one.document}<span className="dim"> : {one.name}</span>
+                  <a
+                    href={urlOf(programmeContract.document, { params: { application: id, document: one.id } })}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {labels.get(one.document) ?? one.document}
+                    <span className="dim"> : {one.name}</span>
                   </a>
                   <span className="dim tiny nowrap">{sayWeight(one.size)}</span>
                 </li>
@@ -103,7 +109,11 @@ export default function ReviewPage() {
         </div>
         <div className="stack loose">
           <Card title="Éligibilité" action={<VerdictTag verdict={review.verdict} />}>
-            <Rules results={review.results} edition={edition} after={(rule) => <Overruled review={review} rule={rule} />} />
+            <Rules
+              results={review.results}
+              edition={edition}
+              after={(rule) => <Overruled review={review} rule={rule} />}
+            />
           </Card>
           <Card title="Points du classement">
             <ul className={`plain ${css.rules}`}>
@@ -122,7 +132,10 @@ export default function ReviewPage() {
           </Card>
           <ScoreForm review={review} />
           {(review.others.length > 0 || review.mark !== null) && (
-            <Card title="Notes des autres" action={review.mark !== null && <Tag tone="info">moyenne {sayMark(review.mark)}</Tag>}>
+            <Card
+              title="Notes des autres"
+              action={review.mark !== null && <Tag tone="info">moyenne {sayMark(review.mark)}</Tag>}
+            >
               <ul className={`plain ${css.rules}`}>
                 {review.others.map((other) => (
                   <li key={other.reviewer}>
@@ -132,7 +145,8 @@ export default function ReviewPage() {
                     </div>
                     {other.scores.map((score) => (
                       <p key={score.criterion} className="small">
-                        {edition.review.find((item) => item.id === score.criterion)?.title} : <b className="num">{score.points}</b>. <span className="dim">{score.reason}</span>
+                        {edition.review.find((item) => item.id === score.criterion)?.title} :{' '}
+                        <b className="num">{score.points}</b>. <span className="dim">{score.reason}</span>
                       </p>
                     ))}
                   </li>
@@ -155,7 +169,11 @@ function Overruled({ review, rule }: { review: Review; rule: RuleLine }) {
   const standing = full.overrules.at(-1)?.answer ?? null;
   const next = standing !== null ? null : full.own === 'yes' ? 'no' : 'yes';
   const save = useMutation({
-    mutationFn: () => call(programmeContract.overrule, { params: { application: review.id }, body: { rule: rule.id, answer: next, reason } }),
+    mutationFn: () =>
+      call(programmeContract.overrule, {
+        params: { application: review.id },
+        body: { rule: rule.id, answer: next, reason },
+      }),
     onSuccess: () => {
       setOpen(false);
       setReason('');
@@ -167,7 +185,14 @@ function Overruled({ review, rule }: { review: Review; rule: RuleLine }) {
     <>
       {full.overrules.map((past) => (
         <p key={past.at} className="small">
-          <Tag tone="info">{past.answer === null ? 'rendue à la règle' : past.answer === 'yes' ? 'tranchée : remplie' : 'tranchée : non remplie'}</Tag> {past.reason}{' '}
+          <Tag tone="info">
+            {past.answer === null
+              ? 'rendue à la règle'
+              : past.answer === 'yes'
+                ? 'tranchée : remplie'
+                : 'tranchée : non remplie'}
+          </Tag>{' '}
+          {past.reason}{' '}
           <span className="dim">
             {past.by}, {sayAgo(past.at)}
           </span>
@@ -175,7 +200,12 @@ function Overruled({ review, rule }: { review: Review; rule: RuleLine }) {
       ))}
       {review.may.overrule && !open && (
         <div>
-          <Button size="compact-sm" variant="subtle" leftSection={<ScaleIcon size={14} />} onClick={() => setOpen(true)}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<ScaleIcon size={14} />}
+            onClick={() => setOpen(true)}
+          >
             {next === null ? 'Revenir à la règle' : next === 'no' ? 'Trancher : non remplie' : 'Trancher : remplie'}
           </Button>
         </div>
@@ -189,7 +219,16 @@ function Overruled({ review, rule }: { review: Review; rule: RuleLine }) {
             save.mutate();
           }}
         >
-          <Textarea label="Motif" description="Conservé et montré avec la règle." data-autofocus autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={save.error instanceof Refusal ? (save.error.fields.reason ?? save.error.message) : undefined} />
+          <Textarea
+            label="Motif"
+            description="Conservé et montré avec la règle."
+            data-autofocus
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+            error={save.error instanceof Refusal ? (save.error.fields.reason ?? save.error.message) : undefined}
+          />
           <div className="row">
             <Button type="submit" size="compact-md" loading={save.isPending} disabled={reason.trim().length < 10}>
               {next === null ? 'Revenir à la règle' : next === 'no' ? 'Dire non remplie' : 'Dire remplie'}
@@ -208,7 +247,8 @@ function Overruled({ review, rule }: { review: Review; rule: RuleLine }) {
 function Interest({ review }: { review: Review }) {
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState('');
-  const back = () => call(programmeContract.withdrawInterest, { params: { application: review.id } }).then(reviewChanged);
+  const back = () =>
+    call(programmeContract.withdrawInterest, { params: { application: review.id } }).then(reviewChanged);
   const declare = useMutation({
     mutationFn: () => call(programmeContract.declareInterest, { params: { application: review.id }, body: { reason } }),
     onSuccess: () => {
@@ -235,7 +275,8 @@ function Interest({ review }: { review: Review }) {
               </Button>
             }
           >
-            Vous avez déclaré un lien {sayAgo(review.interest.at)} : {review.interest.reason} Vous ne notez pas cette équipe, et ses chiffres ne vous sont pas montrés.
+            Vous avez déclaré un lien {sayAgo(review.interest.at)} : {review.interest.reason} Vous ne notez pas cette
+            équipe, et ses chiffres ne vous sont pas montrés.
           </Note>
         ) : open ? (
           <form
@@ -245,7 +286,13 @@ function Interest({ review }: { review: Review }) {
               declare.mutate();
             }}
           >
-            <Textarea label="Quel lien avez-vous avec cette équipe ?" autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+            <Textarea
+              label="Quel lien avez-vous avec cette équipe ?"
+              autosize
+              minRows={2}
+              value={reason}
+              onChange={(event) => setReason(event.currentTarget.value)}
+            />
             <div className="row">
               <Button type="submit" size="compact-md" loading={declare.isPending} disabled={reason.trim().length < 3}>
                 Déclarer ce lien
@@ -257,7 +304,9 @@ function Interest({ review }: { review: Review }) {
           </form>
         ) : (
           <div className="row between wrap">
-            <span className="dim small">Un lien avec cette équipe ? Vos notes ne compteront pas et ses chiffres ne vous seront pas montrés.</span>
+            <span className="dim small">
+              Un lien avec cette équipe ? Vos notes ne compteront pas et ses chiffres ne vous seront pas montrés.
+            </span>
             <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>
               Déclarer un lien
             </Button>

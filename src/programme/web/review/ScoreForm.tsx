@@ -33,15 +33,27 @@ export function ScoreForm({ review }: { review: Review }) {
   const saved = new Map(review.scores.map((score) => [score.criterion, score]));
   const changed = items.filter(({ id }) => {
     const [mine, before] = [typed[id], saved.get(id)];
-    return mine && ((mine.points !== undefined && mine.points !== before?.points) || (mine.reason !== undefined && mine.reason !== (before?.reason ?? '')));
+    return (
+      mine &&
+      ((mine.points !== undefined && mine.points !== before?.points) ||
+        (mine.reason !== undefined && mine.reason !== (before?.reason ?? '')))
+    );
   });
   const save = useMutation({
     mutationFn: async () => {
       for (const { id } of changed) {
         const before = saved.get(id);
         const [points, reason] = [typed[id]?.points ?? before?.points, typed[id]?.reason ?? before?.reason ?? ''];
-        if (points === undefined) throw new Refusal(422, 'Note à choisir', `« ${items.find((item) => item.id === id)!.title} » : choisissez une note de 0 à 5. Vos motifs sont conservés.`);
-        await call(programmeContract.score, { params: { application: review.id, criterion: id }, body: { points, reason, seen: before?.version ?? 0 } });
+        if (points === undefined)
+          throw new Refusal(
+            422,
+            'Note à choisir',
+            `« ${items.find((item) => item.id === id)!.title} » : choisissez une note de 0 à 5. Vos motifs sont conservés.`,
+          );
+        await call(programmeContract.score, {
+          params: { application: review.id, criterion: id },
+          body: { points, reason, seen: before?.version ?? 0 },
+        });
         setTyped(({ [id]: _gone, ...rest }) => rest);
       }
     },
@@ -72,9 +84,22 @@ export function ScoreForm({ review }: { review: Review }) {
   }
   const weights = items.reduce((sum, { weight }) => sum + weight, 0);
   const points = items.map(({ id }) => typed[id]?.points ?? saved.get(id)?.points);
-  const mark = points.every((one) => one !== undefined) ? Math.round((items.reduce((sum, { weight }, i) => sum + weight * points[i]!, 0) * 100) / weights) : null;
+  const mark = points.every((one) => one !== undefined)
+    ? Math.round((items.reduce((sum, { weight }, i) => sum + weight * points[i]!, 0) * 100) / weights)
+    : null;
   return (
-    <Card title="Mes notes" action={mark === null ? <Tag>{points.filter((one) => one !== undefined).length} sur {items.length}</Tag> : <Tag tone="accent">{sayMark(mark)} sur 5</Tag>}>
+    <Card
+      title="Mes notes"
+      action={
+        mark === null ? (
+          <Tag>
+            {points.filter((one) => one !== undefined).length} sur {items.length}
+          </Tag>
+        ) : (
+          <Tag tone="accent">{sayMark(mark)} sur 5</Tag>
+        )
+      }
+    >
       <form
         className={`${css.body} stack loose`}
         onSubmit={(event) => {
@@ -106,7 +131,9 @@ export function ScoreForm({ review }: { review: Review }) {
                 minRows={1}
                 maxRows={6}
                 value={typed[item.id]?.reason ?? before?.reason ?? ''}
-                onChange={(event) => setTyped({ ...typed, [item.id]: { ...typed[item.id], reason: event.currentTarget.value } })}
+                onChange={(event) =>
+                  setTyped({ ...typed, [item.id]: { ...typed[item.id], reason: event.currentTarget.value } })
+                }
               />
               {before && <span className="dim tiny">Enregistrée {sayAgo(before.at)}</span>}
             </div>
@@ -114,7 +141,11 @@ export function ScoreForm({ review }: { review: Review }) {
         })}
         {save.error && (
           <Note tone="danger" live>
-            {save.error instanceof Refusal ? (save.error.fields.reason ? `Motif ${save.error.fields.reason}.` : save.error.message) : 'Non enregistré. Votre saisie est conservée ici.'}
+            {save.error instanceof Refusal
+              ? save.error.fields.reason
+                ? `Motif ${save.error.fields.reason}.`
+                : save.error.message
+              : 'Non enregistré. Votre saisie est conservée ici.'}
           </Note>
         )}
         <div>

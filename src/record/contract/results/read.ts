@@ -49,7 +49,14 @@ export const mostValues = 200;
 
 /** Accents, case and punctuation away. */
 export const plainName = (text: string): string =>
-  text.normalize('NFD').replace(/\p{Diacritic}/gu, '').replace(/œ/gi, 'oe').replace(/[β]/g, 'beta ').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .replace(/œ/gi, 'oe')
+    .replace(/[β]/g, 'beta ')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 
 /** Letters of a file: UTF-8 when it is valid, else what Windows wrote. Never throws. */
 export function lettersOf(bytes: Uint8Array): string {
@@ -58,25 +65,37 @@ export function lettersOf(bytes: Uint8Array): string {
   if (cut[0] === 0xff && cut[1] === 0xfe) text = new TextDecoder('utf-16le').decode(cut);
   else
     try {
-      text = new TextDecoder('utf-8', { fatal: true }).decode(cut.length < bytes.length ? cut.subarray(0, cut.length - 4) : cut);
+      text = new TextDecoder('utf-8', { fatal: true }).decode(
+        cut.length < bytes.length ? cut.subarray(0, cut.length - 4) : cut,
+      );
     } catch {
       text = new TextDecoder('windows-1252').decode(cut);
     }
   // Characters that neither a screen nor JSON needs.
   return text.replace(/^\uFEFF/, '').replace(/(?![\t\n\r])\p{Cc}/gu, '');
 }
-export const linesOf = (text: string): string[] => text.slice(0, mostText).split(/\r\n|\r|\n/).slice(0, mostLines).map((line) => line.slice(0, 1000));
+export const linesOf = (text: string): string[] =>
+  text
+    .slice(0, mostText)
+    .split(/\r\n|\r|\n/)
+    .slice(0, mostLines)
+    .map((line) => line.slice(0, 1000));
 
 /** «12,5», «1.42», «-8», «4 520»; null when it is no number. */
 export function numberIn(text: string): number | null {
-  const clean = text.trim().replace(/[\u00a0\u202f ](?=\d{3}(?:\D|$))/g, '').replace(',', '.');
+  const clean = text
+    .trim()
+    .replace(/[\u00a0\u202f ](?=\d{3}(?:\D|$))/g, '')
+    .replace(',', '.');
   return /^[-+]?\d{1,12}(?:\.\d{1,6})?$/.test(clean) ? Number(clean) : null;
 }
 /** «12/03/1950», «12-03-1950», «19500312», «120350»; '' when it is no day that exists. */
 export function dayIn(text: string): string {
   const t = text.trim();
   const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(t) ?? undefined;
-  const whole = found ? [found[3]!, found[2]!, found[1]!] : (/^(\d{4})(\d{2})(\d{2})\d{0,6}$/.exec(t)?.slice(1, 4) ?? /^(\d{4})-(\d{2})-(\d{2})$/.exec(t)?.slice(1, 4));
+  const whole = found
+    ? [found[3]!, found[2]!, found[1]!]
+    : (/^(\d{4})(\d{2})(\d{2})\d{0,6}$/.exec(t)?.slice(1, 4) ?? /^(\d{4})-(\d{2})-(\d{2})$/.exec(t)?.slice(1, 4));
   if (!whole) return '';
   const day = `${whole[0]}-${whole[1]!.padStart(2, '0')}-${whole[2]!.padStart(2, '0')}`;
   const at = new Date(`${day}T12:00:00Z`);

@@ -1,8 +1,26 @@
 import type { Questionnaire, QuestionnaireItemEnableWhen } from '@medplum/fhirtypes';
 import { answersNear, isRows, type Place, rowKey, wholeOf, withinRow } from './repetition.ts';
-import { type Answer, type Answered, boundsOf, calculatedOf, decimalsOf, isQuestion, type Item, itemsOf, unitOf, valueOf } from './form.ts';
+import {
+  type Answer,
+  type Answered,
+  boundsOf,
+  calculatedOf,
+  decimalsOf,
+  isQuestion,
+  type Item,
+  itemsOf,
+  unitOf,
+  valueOf,
+} from './form.ts';
 
-const expected = (when: QuestionnaireItemEnableWhen): string | number | boolean | undefined => when.answerBoolean ?? when.answerDecimal ?? when.answerInteger ?? when.answerQuantity?.value ?? when.answerCoding?.code ?? when.answerDate ?? when.answerString;
+const expected = (when: QuestionnaireItemEnableWhen): string | number | boolean | undefined =>
+  when.answerBoolean ??
+  when.answerDecimal ??
+  when.answerInteger ??
+  when.answerQuantity?.value ??
+  when.answerCoding?.code ??
+  when.answerDate ??
+  when.answerString;
 /** FHIR's seven operators; an answer of another kind never matches. */
 export function holds(when: QuestionnaireItemEnableWhen, answers: readonly Answer[]): boolean {
   if (when.operator === 'exists') return answers.length > 0 === (when.answerBoolean ?? true);
@@ -16,7 +34,13 @@ export function holds(when: QuestionnaireItemEnableWhen, answers: readonly Answe
     default:
       return given.some((value) => {
         if (value === undefined || wanted === undefined || typeof value !== typeof wanted) return false;
-        return when.operator === '>' ? value > wanted : when.operator === '<' ? value < wanted : when.operator === '>=' ? value >= wanted : value <= wanted;
+        return when.operator === '>'
+          ? value > wanted
+          : when.operator === '<'
+            ? value < wanted
+            : when.operator === '>='
+              ? value >= wanted
+              : value <= wanted;
       });
   }
 }
@@ -43,9 +67,17 @@ function keep(items: readonly Item[] | undefined, answered: readonly Answered[],
     if (item.type === 'display' || !isEnabled(item, place)) continue;
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
     for (const [at, one] of (isRows(item) ? own : own.slice(0, 1)).entries()) {
-      const answer = (one.answer ?? []).filter((each) => valueOf(each) !== undefined && valueOf(each) !== '').slice(0, item.repeats || item.type === 'group' ? 100 : 1);
+      const answer = (one.answer ?? [])
+        .filter((each) => valueOf(each) !== undefined && valueOf(each) !== '')
+        .slice(0, item.repeats || item.type === 'group' ? 100 : 1);
       const below = keep(item.item, one.item ?? [], isRows(item) ? withinRow(place, item, one, at + 1) : place);
-      if (item.type === 'group' ? below.length > 0 : answer.length > 0) kept.push({ linkId: item.linkId, ...(item.text && { text: item.text }), ...(isQuestion(item) && { answer }), ...(below.length > 0 && { item: below }) });
+      if (item.type === 'group' ? below.length > 0 : answer.length > 0)
+        kept.push({
+          linkId: item.linkId,
+          ...(item.text && { text: item.text }),
+          ...(isQuestion(item) && { answer }),
+          ...(below.length > 0 && { item: below }),
+        });
     }
   }
   return kept;
@@ -53,7 +85,9 @@ function keep(items: readonly Item[] | undefined, answered: readonly Answered[],
 /** Repetitions with nothing in them leave: the number that each will have, from 1; null for one that leaves. */
 export function numbersOf(part: Item, rows: readonly Answered[], place: Place): (number | null)[] {
   let number = 0;
-  return rows.map((row) => (keep(part.item, row.item ?? [], withinRow(place, part, row, number + 1)).length > 0 ? ++number : null));
+  return rows.map((row) =>
+    keep(part.item, row.item ?? [], withinRow(place, part, row, number + 1)).length > 0 ? ++number : null,
+  );
 }
 
 /** What keeps the answers from being signed, by linkId; inside a repetition by `rowKey`. */
@@ -62,7 +96,12 @@ export function flaws(form: Questionnaire, answered: readonly Answered[]): Recor
   check(form.item, answered, wholeOf(form, answered), found);
   return found;
 }
-function check(items: readonly Item[] | undefined, answered: readonly Answered[], place: Place, found: Record<string, string>): void {
+function check(
+  items: readonly Item[] | undefined,
+  answered: readonly Answered[],
+  place: Place,
+  found: Record<string, string>,
+): void {
   for (const item of items ?? []) {
     if (!isEnabled(item, place)) continue;
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
@@ -75,7 +114,9 @@ function check(items: readonly Item[] | undefined, answered: readonly Answered[]
         if (wrong) found[key] = wrong;
       }
     } else if (item.type === 'group' && item.required && own.length === 0) found[key] = 'Cette partie est attendue.';
-    if (isRows(item)) for (const [at, one] of own.entries()) check(item.item, one.item ?? [], withinRow(place, item, one, at + 1), found);
+    if (isRows(item))
+      for (const [at, one] of own.entries())
+        check(item.item, one.item ?? [], withinRow(place, item, one, at + 1), found);
     else check(item.item, own[0]?.item ?? [], place, found);
   }
 }
@@ -85,9 +126,14 @@ export function wrongAnswer(item: Item, answer: Answer): string | undefined {
   const numeric = (value: number | undefined) => {
     if (value === undefined || !Number.isFinite(value)) return 'Un nombre est attendu.';
     const { min, max } = boundsOf(item);
-    if ((min !== undefined && value < min) || (max !== undefined && value > max)) return `Entre ${min === undefined ? '…' : say(min)} et ${max === undefined ? '…' : say(max)}.`;
+    if ((min !== undefined && value < min) || (max !== undefined && value > max))
+      return `Entre ${min === undefined ? '…' : say(min)} et ${max === undefined ? '…' : say(max)}.`;
     const decimals = item.type === 'integer' ? 0 : decimalsOf(item);
-    return decimals !== undefined && Math.abs(value - Number(value.toFixed(decimals))) > 1e-9 ? (decimals === 0 ? 'Un nombre entier est attendu.' : `${decimals} décimales au plus.`) : undefined;
+    return decimals !== undefined && Math.abs(value - Number(value.toFixed(decimals))) > 1e-9
+      ? decimals === 0
+        ? 'Un nombre entier est attendu.'
+        : `${decimals} décimales au plus.`
+      : undefined;
   };
   switch (item.type) {
     case 'boolean':
@@ -97,20 +143,29 @@ export function wrongAnswer(item: Item, answer: Answer): string | undefined {
     case 'decimal':
       return numeric(answer.valueDecimal);
     case 'quantity':
-      return unitOf(item) && answer.valueQuantity?.code !== unitOf(item)!.code ? 'L’unité n’est pas celle du volet.' : numeric(answer.valueQuantity?.value);
+      return unitOf(item) && answer.valueQuantity?.code !== unitOf(item)!.code
+        ? 'L’unité n’est pas celle du volet.'
+        : numeric(answer.valueQuantity?.value);
     case 'date':
       return /^\d{4}(-\d{2}(-\d{2})?)?$/.test(answer.valueDate ?? '') ? undefined : 'Une date est attendue.';
     case 'choice':
     case 'open-choice': {
       const code = answer.valueCoding?.code;
-      if (item.type === 'open-choice' && answer.valueString !== undefined) return answer.valueString.length <= 500 ? undefined : '500 caractères au plus.';
-      return item.answerOption?.some((option) => option.valueCoding?.code === code) ? undefined : 'À choisir dans la liste.';
+      if (item.type === 'open-choice' && answer.valueString !== undefined)
+        return answer.valueString.length <= 500 ? undefined : '500 caractères au plus.';
+      return item.answerOption?.some((option) => option.valueCoding?.code === code)
+        ? undefined
+        : 'À choisir dans la liste.';
     }
     case 'attachment':
-      return /^DocumentReference\/[A-Za-z0-9\-.]{1,64}$/.test(answer.valueAttachment?.url ?? '') ? undefined : 'Une image est attendue.';
+      return /^DocumentReference\/[A-Za-z0-9\-.]{1,64}$/.test(answer.valueAttachment?.url ?? '')
+        ? undefined
+        : 'Une image est attendue.';
     case 'string':
     case 'text':
-      return typeof answer.valueString === 'string' && answer.valueString.length <= (item.maxLength ?? 10_000) ? undefined : `${item.maxLength ?? 10_000} caractères au plus.`;
+      return typeof answer.valueString === 'string' && answer.valueString.length <= (item.maxLength ?? 10_000)
+        ? undefined
+        : `${item.maxLength ?? 10_000} caractères au plus.`;
     default:
       return 'Ce genre de question n’est pas pris en charge.';
   }
@@ -126,7 +181,9 @@ export function withOwnWords(form: Questionnaire, answered: readonly Answered[])
         ...one,
         ...(one.answer && {
           answer: one.answer.map((answer) => {
-            const option = answer.valueCoding && item?.answerOption?.find((each) => each.valueCoding?.code === answer.valueCoding!.code)?.valueCoding;
+            const option =
+              answer.valueCoding &&
+              item?.answerOption?.find((each) => each.valueCoding?.code === answer.valueCoding!.code)?.valueCoding;
             return option ? { ...answer, valueCoding: option } : answer;
           }),
         }),

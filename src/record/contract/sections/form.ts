@@ -1,4 +1,11 @@
-import type { Coding, Extension, Questionnaire, QuestionnaireItem, QuestionnaireResponseItem, QuestionnaireResponseItemAnswer } from '@medplum/fhirtypes';
+import type {
+  Coding,
+  Extension,
+  Questionnaire,
+  QuestionnaireItem,
+  QuestionnaireResponseItem,
+  QuestionnaireResponseItemAnswer,
+} from '@medplum/fhirtypes';
 
 /**
  * A section (volet) is a FHIR Questionnaire with SDC behaviour (https://hl7.org/fhir/uv/sdc/STU3/): weights and calculated expressions, conditions, filling from the record and
@@ -44,13 +51,18 @@ export function canonicalParts(canonical: string | undefined): { id: string; edi
 interface Extended {
   extension?: Extension[];
 }
-export const extensionOf = (holder: Extended, url: string): Extension | undefined => holder.extension?.find((one) => one.url === url);
-export const extensionsOf = (holder: Extended, url: string): Extension[] => (holder.extension ?? []).filter((one) => one.url === url);
+export const extensionOf = (holder: Extended, url: string): Extension | undefined =>
+  holder.extension?.find((one) => one.url === url);
+export const extensionsOf = (holder: Extended, url: string): Extension[] =>
+  (holder.extension ?? []).filter((one) => one.url === url);
 
-export const weightOf = (coding: Coding | undefined): number | undefined => coding && extensionOf(coding, urls.weight)?.valueDecimal;
+export const weightOf = (coding: Coding | undefined): number | undefined =>
+  coding && extensionOf(coding, urls.weight)?.valueDecimal;
 export const unitOf = (item: Item): Coding | undefined => extensionOf(item, urls.unit)?.valueCoding;
-export const controlOf = (item: Item): string | undefined => extensionOf(item, urls.control)?.valueCodeableConcept?.coding?.[0]?.code;
-export const calculatedOf = (item: Item): string | undefined => extensionOf(item, urls.calculated)?.valueExpression?.expression;
+export const controlOf = (item: Item): string | undefined =>
+  extensionOf(item, urls.control)?.valueCodeableConcept?.coding?.[0]?.code;
+export const calculatedOf = (item: Item): string | undefined =>
+  extensionOf(item, urls.calculated)?.valueExpression?.expression;
 export const decimalsOf = (item: Item): number | undefined => extensionOf(item, urls.decimals)?.valueInteger;
 export const isHidden = (item: Item): boolean => extensionOf(item, urls.hidden)?.valueBoolean === true;
 export function boundsOf(item: Item): { min: number | undefined; max: number | undefined } {
@@ -58,8 +70,10 @@ export function boundsOf(item: Item): { min: number | undefined; max: number | u
   return { min: low?.valueDecimal ?? low?.valueInteger, max: high?.valueDecimal ?? high?.valueInteger };
 }
 /** Observation code to which the answer belongs: LOINC. */
-export const loincOf = (item: Item): string | undefined => item.code?.find((one) => one.system === 'http://loinc.org')?.code;
-export const becomesObservation = (item: Item): boolean => extensionOf(item, urls.observationExtract)?.valueBoolean === true && loincOf(item) !== undefined;
+export const loincOf = (item: Item): string | undefined =>
+  item.code?.find((one) => one.system === 'http://loinc.org')?.code;
+export const becomesObservation = (item: Item): boolean =>
+  extensionOf(item, urls.observationExtract)?.valueBoolean === true && loincOf(item) !== undefined;
 /** How far back a value of the record may stand in for an answer, in days; absent: none does. */
 export function lookBackDays(item: Item): number | undefined {
   const period = extensionOf(item, urls.observationLink)?.valueDuration;
@@ -78,22 +92,32 @@ export interface Band {
 /** What a score means, in the order of the values from which each word holds. */
 export const bandsOf = (item: Item): Band[] =>
   extensionsOf(item, urls.band)
-    .map((band) => ({ from: extensionOf(band, 'from')?.valueDecimal ?? 0, words: extensionOf(band, 'words')?.valueString ?? '', tone: (extensionOf(band, 'tone')?.valueCode ?? 'neutral') as Tone }))
+    .map((band) => ({
+      from: extensionOf(band, 'from')?.valueDecimal ?? 0,
+      words: extensionOf(band, 'words')?.valueString ?? '',
+      tone: (extensionOf(band, 'tone')?.valueCode ?? 'neutral') as Tone,
+    }))
     .sort((a, b) => a.from - b.from);
-export const bandFor = (item: Item, value: number): Band | undefined => bandsOf(item).findLast(({ from }) => value >= from);
+export const bandFor = (item: Item, value: number): Band | undefined =>
+  bandsOf(item).findLast(({ from }) => value >= from);
 
 /** A number with a meaning: worked out, or the total of an instrument whose items may not be shipped. */
 export const isScore = (item: Item): boolean => calculatedOf(item) !== undefined || bandsOf(item).length > 0;
 
 export const themeOf = (form: Questionnaire): string => extensionOf(form, urls.theme)?.valueCode ?? 'other';
-export const professionsOf = (form: Questionnaire): string[] => extensionsOf(form, urls.profession).flatMap(({ valueCode }) => valueCode ?? []);
+export const professionsOf = (form: Questionnaire): string[] =>
+  extensionsOf(form, urls.profession).flatMap(({ valueCode }) => valueCode ?? []);
 export const sensitiveOf = (form: Questionnaire): string | undefined => extensionOf(form, urls.sensitive)?.valueCode;
 /** Nothing medical in it: the secretariat fills and reads it. */
-export const isAdministrative = (form: Questionnaire): boolean => extensionOf(form, urls.administrative)?.valueBoolean === true;
+export const isAdministrative = (form: Questionnaire): boolean =>
+  extensionOf(form, urls.administrative)?.valueBoolean === true;
 export const sourceOf = (form: Questionnaire): string => extensionOf(form, urls.source)?.valueString ?? '';
 
 /** Every item, parents before children, with the items above it. */
-export function* itemsOf(items: readonly Item[] | undefined, above: readonly Item[] = []): Generator<{ item: Item; above: readonly Item[] }> {
+export function* itemsOf(
+  items: readonly Item[] | undefined,
+  above: readonly Item[] = [],
+): Generator<{ item: Item; above: readonly Item[] }> {
   for (const item of items ?? []) {
     yield { item, above };
     yield* itemsOf(item.item, [...above, item]);
@@ -104,5 +128,14 @@ export const isQuestion = (item: Item): boolean => item.type !== 'group' && item
 /** The value of an answer, whatever its type. */
 export function valueOf(answer: Answer | undefined): string | number | boolean | undefined {
   if (!answer) return undefined;
-  return answer.valueBoolean ?? answer.valueDecimal ?? answer.valueInteger ?? answer.valueQuantity?.value ?? answer.valueCoding?.code ?? answer.valueDate ?? answer.valueString ?? answer.valueAttachment?.url;
+  return (
+    answer.valueBoolean ??
+    answer.valueDecimal ??
+    answer.valueInteger ??
+    answer.valueQuantity?.value ??
+    answer.valueCoding?.code ??
+    answer.valueDate ??
+    answer.valueString ??
+    answer.valueAttachment?.url
+  );
 }

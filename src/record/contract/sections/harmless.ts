@@ -2,7 +2,9 @@ import fhirpath from 'fhirpath';
 
 /** What a calculation may call: pure, and over in a time that grows with the answers. Nothing asks a server, nothing turns round for ever. */
 const allowed = new Set(
-  'where select exists empty not all any allTrue anyTrue sum count min max avg first last tail skip take distinct union combine intersect exclude isDistinct iif repeat descendants children ofType is as extension abs ceiling exp floor ln log power round sqrt truncate toDecimal toInteger toString toQuantity toBoolean toDate hasValue ordinal weight lower upper trim length contains startsWith endsWith today now single'.split(' '),
+  'where select exists empty not all any allTrue anyTrue sum count min max avg first last tail skip take distinct union combine intersect exclude isDistinct iif repeat descendants children ofType is as extension abs ceiling exp floor ln log power round sqrt truncate toDecimal toInteger toString toQuantity toBoolean toDate hasValue ordinal weight lower upper trim length contains startsWith endsWith today now single'.split(
+    ' ',
+  ),
 );
 const walks = new Set(['repeat', 'descendants', 'children']);
 /** Functions whose argument is worked out once for each element. */
@@ -13,7 +15,8 @@ interface Node {
   text?: string;
   children?: Node[];
 }
-const argumentsOf = (call: Node): Node[] => call.children?.[0]?.children?.find(({ type }) => type === 'ParamList')?.children ?? [];
+const argumentsOf = (call: Node): Node[] =>
+  call.children?.[0]?.children?.find(({ type }) => type === 'ParamList')?.children ?? [];
 
 /** `inside`: worked out for each element already; `walked`: what comes before in the chain has gone through the whole tree. */
 function fine(node: Node, inside: boolean): boolean {
@@ -22,7 +25,8 @@ function fine(node: Node, inside: boolean): boolean {
     const args = argumentsOf(node);
     if (!allowed.has(name) || (inside && walks.has(name))) return false;
     // Only down the items of the answers: any other repetition could make its own food.
-    if (name === 'repeat' && !(args.length === 1 && args[0]!.text === 'item' && args[0]!.type === 'TermExpression')) return false;
+    if (name === 'repeat' && !(args.length === 1 && args[0]!.text === 'item' && args[0]!.type === 'TermExpression'))
+      return false;
     if (each.has(name) && args.length > 0 && inside) return false;
     return args.every((one) => fine(one, inside || each.has(name)));
   }

@@ -3,7 +3,11 @@ import { type Answer, type Answered, type Item, isQuestion, itemsOf, valueOf } f
 
 /** Answers anywhere below, by linkId. */
 export function answersTo(answered: readonly Answered[] | undefined, linkId: string): Answer[] {
-  return (answered ?? []).flatMap((one) => [...(one.linkId === linkId ? (one.answer ?? []) : []), ...answersTo(one.item, linkId), ...(one.answer ?? []).flatMap((answer) => answersTo(answer.item, linkId))]);
+  return (answered ?? []).flatMap((one) => [
+    ...(one.linkId === linkId ? (one.answer ?? []) : []),
+    ...answersTo(one.item, linkId),
+    ...(one.answer ?? []).flatMap((answer) => answersTo(answer.item, linkId)),
+  ]);
 }
 
 /**
@@ -16,9 +20,18 @@ export interface Place {
   row: string;
   around?: Place;
 }
-export const wholeOf = (form: Pick<Questionnaire, 'item'>, answered: readonly Answered[]): Place => ({ items: form.item, answered, row: '' });
+export const wholeOf = (form: Pick<Questionnaire, 'item'>, answered: readonly Answered[]): Place => ({
+  items: form.item,
+  answered,
+  row: '',
+});
 /** `number`: which repetition of the part it is, from 1. */
-export const withinRow = (around: Place, part: Item, row: Answered, number: number): Place => ({ items: part.item, answered: row.item ?? [], row: around.row ? `${around.row}.${number}` : String(number), around });
+export const withinRow = (around: Place, part: Item, row: Answered, number: number): Place => ({
+  items: part.item,
+  answered: row.item ?? [],
+  row: around.row ? `${around.row}.${number}` : String(number),
+  around,
+});
 export const isRows = (item: Item): boolean => item.type === 'group' && item.repeats === true;
 
 const below = new WeakMap<readonly Item[], ReadonlySet<string>>();
@@ -44,18 +57,25 @@ export const rowKey = (linkId: string, row: string): string => (row ? `${linkId}
 /** The question whose answer names a repetition: the first one of its part, when it is told in words. */
 export const namingOf = (part: Item): string | undefined => {
   const first = part.item?.find(isQuestion);
-  return first && (first.type === 'string' || (!first.repeats && (first.type === 'choice' || first.type === 'open-choice'))) ? first.linkId : undefined;
+  return first &&
+    (first.type === 'string' || (!first.repeats && (first.type === 'choice' || first.type === 'open-choice')))
+    ? first.linkId
+    : undefined;
 };
 const said = (answer: Answer | undefined): string => answer?.valueString?.trim() || answer?.valueCoding?.display || '';
 /** «Talon droit»; '' when it has no name. */
-export const rowName = (row: Answered, naming: string | undefined): string => said(row.item?.find(({ linkId }) => linkId === naming)?.answer?.[0]);
+export const rowName = (row: Answered, naming: string | undefined): string =>
+  said(row.item?.find(({ linkId }) => linkId === naming)?.answer?.[0]);
 /** Answers are kept in the order of their form: the first one of each repetition names it, where there is no form to tell. */
 export const namingAmong = (rows: readonly Answered[]): string | undefined => {
   const first = rows[0]?.item?.[0]?.linkId;
-  return rows.every(({ item }) => item?.[0]?.linkId === first && said(item?.[0]?.answer?.[0]) !== '') ? first : undefined;
+  return rows.every(({ item }) => item?.[0]?.linkId === first && said(item?.[0]?.answer?.[0]) !== '')
+    ? first
+    : undefined;
 };
 /** «Plaie 2 (Talon droit)»; `number` from 1, absent where there is only one. */
-export const rowLabel = (part: string | undefined, number: number | undefined, name: string): string => [part || 'Ligne', ...(number === undefined ? [] : [String(number)]), ...(name ? [`(${name})`] : [])].join(' ');
+export const rowLabel = (part: string | undefined, number: number | undefined, name: string): string =>
+  [part || 'Ligne', ...(number === undefined ? [] : [String(number)]), ...(name ? [`(${name})`] : [])].join(' ');
 
 export interface Given {
   item: Item;
@@ -67,16 +87,27 @@ export interface Given {
 }
 /** Every answer with its question and the repetition it stands in, in the order of the form. */
 export function givenOf(form: Pick<Questionnaire, 'item'>, answered: readonly Answered[]): Given[] {
-  const walk = (items: readonly Item[] | undefined, list: readonly Answered[], at: Pick<Given, 'row' | 'label' | 'name'>): Given[] =>
+  const walk = (
+    items: readonly Item[] | undefined,
+    list: readonly Answered[],
+    at: Pick<Given, 'row' | 'label' | 'name'>,
+  ): Given[] =>
     (items ?? []).flatMap((item) => {
       const own = list.filter(({ linkId }) => linkId === item.linkId);
       if (isRows(item))
         return own.flatMap((one, index) => {
           const name = rowName(one, namingOf(item));
-          return walk(item.item, one.item ?? [], { row: at.row ? `${at.row}.${index + 1}` : String(index + 1), label: rowLabel(item.text, own.length > 1 ? index + 1 : undefined, name), name });
+          return walk(item.item, one.item ?? [], {
+            row: at.row ? `${at.row}.${index + 1}` : String(index + 1),
+            label: rowLabel(item.text, own.length > 1 ? index + 1 : undefined, name),
+            name,
+          });
         });
       const answer = own[0]?.answer ?? [];
-      return [...(isQuestion(item) && answer.some((one) => valueOf(one) !== undefined) ? [{ item, answer, ...at }] : []), ...walk(item.item, own[0]?.item ?? [], at)];
+      return [
+        ...(isQuestion(item) && answer.some((one) => valueOf(one) !== undefined) ? [{ item, answer, ...at }] : []),
+        ...walk(item.item, own[0]?.item ?? [], at),
+      ];
     });
   return walk(form.item, answered, { row: '', label: '', name: '' });
 }

@@ -14,12 +14,21 @@ function answerOf(item: Item, value: boolean | number | string): Answer {
     case 'decimal':
       return { valueDecimal: Number(value) };
     case 'quantity':
-      return { valueQuantity: { value: Number(value), ...(unit && { ...(unit.display && { unit: unit.display }), system: unit.system, code: unit.code }) } };
+      return {
+        valueQuantity: {
+          value: Number(value),
+          ...(unit && { ...(unit.display && { unit: unit.display }), system: unit.system, code: unit.code }),
+        },
+      };
     case 'date':
       return { valueDate: String(value) };
     case 'choice':
     case 'open-choice':
-      return { valueCoding: item.answerOption?.find(({ valueCoding }) => valueCoding?.code === value)?.valueCoding ?? { code: String(value) } };
+      return {
+        valueCoding: item.answerOption?.find(({ valueCoding }) => valueCoding?.code === value)?.valueCoding ?? {
+          code: String(value),
+        },
+      };
     default:
       return { valueString: String(value) };
   }
@@ -35,7 +44,14 @@ export function answersFrom(form: Questionnaire, said: Readonly<Record<string, S
       }
       const value = said[item.linkId];
       if (value === undefined) return [];
-      return [{ ...about, answer: (Array.isArray(value) ? [...(value as readonly string[])] : [value as boolean | number | string]).map((one) => answerOf(item, one)) }];
+      return [
+        {
+          ...about,
+          answer: (Array.isArray(value) ? [...(value as readonly string[])] : [value as boolean | number | string]).map(
+            (one) => answerOf(item, one),
+          ),
+        },
+      ];
     });
   return walk(form.item);
 }

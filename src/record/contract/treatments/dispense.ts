@@ -12,15 +12,22 @@ export type SubstitutionCode = keyof typeof substitutions;
 export const substitutionCode = z.enum(['generic', 'biosimilar', 'shortage', 'other']);
 
 export const dispenseLine = z.object({
-  id: z.string(), version: z.number().int(), at: when, product: z.string(), who: who.nullable(),
+  id: z.string(),
+  version: z.number().int(),
+  at: when,
+  product: z.string(),
+  who: who.nullable(),
   /** «30 comprimés»; '' when it was not said. */
   quantity: z.string(),
   amount: z.object({ value: z.number(), unit: z.string() }).nullable(),
-  days: z.number().int().nullable(), /** Worked out from the quantity and the posology. */ workedOut: z.boolean(),
+  days: z.number().int().nullable(),
+  /** Worked out from the quantity and the posology. */ workedOut: z.boolean(),
   /** «Générique : rupture du princeps»; null when nothing was substituted. */
-  substitution: z.string().nullable(), note: z.string().nullable(),
+  substitution: z.string().nullable(),
+  note: z.string().nullable(),
   /** Not as it was first written: its versions say what changed, who and why. */
-  corrected: z.boolean(), canEdit: z.boolean(),
+  corrected: z.boolean(),
+  canEdit: z.boolean(),
 });
 export type DispenseLine = z.infer<typeof dispenseLine>;
 /** What was dispensed of one treatment, newest first, and how far it goes. */
@@ -40,14 +47,20 @@ export const dispenseBody = z.object({
   /** Of the treatment, as it was seen. */
   version: z.number().int().min(1),
   /** Empty: the treatment itself. */
-  product: z.string().trim().max(300).default(''), code: z.string().trim().max(40).nullish(), system: z.string().trim().max(200).nullish(),
-  quantity: z.number().finite().positive('Une quantité est plus grande que zéro.').max(100_000).nullish(), unit: z.string().trim().max(30).default(''),
+  product: z.string().trim().max(300).default(''),
+  code: z.string().trim().max(40).nullish(),
+  system: z.string().trim().max(200).nullish(),
+  quantity: z.number().finite().positive('Une quantité est plus grande que zéro.').max(100_000).nullish(),
+  unit: z.string().trim().max(30).default(''),
   days: z.number().int().min(1, 'Au moins un jour.').max(400, '400 jours au plus.').nullish(),
   at: typed.nullish(),
-  substitution: substitutionCode.nullish(), reason: z.string().trim().max(300).default(''),
+  substitution: substitutionCode.nullish(),
+  reason: z.string().trim().max(300).default(''),
   note: z.string().trim().max(500).default(''),
 });
 export type DispenseBody = z.infer<typeof dispenseBody>;
 /** `version`: of the dispense. Empty `at`: the day it has; empty `product`: the treatment itself. */
-export const dispenseCorrection = dispenseBody.extend({ why: z.string().trim().min(2, 'Dites ce qui est corrigé, et pourquoi.').max(300) });
+export const dispenseCorrection = dispenseBody.extend({
+  why: z.string().trim().min(2, 'Dites ce qui est corrigé, et pourquoi.').max(300),
+});
 export type DispenseCorrection = z.infer<typeof dispenseCorrection>;

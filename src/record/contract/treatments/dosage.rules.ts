@@ -1,10 +1,44 @@
 import type { CodeableConcept, Dosage, Duration, Quantity, Range, Ratio, Timing } from '@medplum/fhirtypes';
-import { type Day, weekDays as days, emptyStep, emptyTake, mealTimes as meals, type Meal, type Moment, dayMoments as moments, type Period, periodNames, dosePlaces as places, type Posology, type Step, type Take, tidy, doseUnitOf } from './posology.ts';
+import {
+  type Day,
+  weekDays as days,
+  emptyStep,
+  emptyTake,
+  mealTimes as meals,
+  type Meal,
+  type Moment,
+  dayMoments as moments,
+  type Period,
+  periodNames,
+  dosePlaces as places,
+  type Posology,
+  type Step,
+  type Take,
+  tidy,
+  doseUnitOf,
+} from './posology.ts';
 import { readPosology } from './read.rules.ts';
-import { listed, sayBounds, sayDay, sayDays, sayNeeded, sayNumber, sayPeriod, sayPosology, sayRhythm, sayStep, sayTime, sayUnit } from './say.rules.ts';
+import {
+  listed,
+  sayBounds,
+  sayDay,
+  sayDays,
+  sayNeeded,
+  sayNumber,
+  sayPeriod,
+  sayPosology,
+  sayRhythm,
+  sayStep,
+  sayTime,
+  sayUnit,
+} from './say.rules.ts';
 
 const ucum = 'http://unitsofmeasure.org';
-const quantity = (value: number, unit: string): Quantity => ({ value, ...(unit && { unit }), ...(doseUnitOf(unit)?.ucum && { system: ucum, code: doseUnitOf(unit)!.ucum! }) });
+const quantity = (value: number, unit: string): Quantity => ({
+  value,
+  ...(unit && { unit }),
+  ...(doseUnitOf(unit)?.ucum && { system: ucum, code: doseUnitOf(unit)!.ucum! }),
+});
 const perPeriod = (per: Period): Quantity => ({ value: 1, unit: periodNames[per].one, system: ucum, code: per });
 /** What FHIR has no event for is said in words. */
 const mealWords = { fasting: 'à jeun', apart: 'à distance des repas' } as const;
@@ -24,40 +58,80 @@ export function dosagesOf(posology: Posology): Dosage[] {
     step.takes.map((take): Dosage => {
       const repeat = repeatOf(take, step);
       const place = places.find(({ code }) => code === step.where);
-      const instructions = [take.alternate && turnWords[take.alternate], inWords(step.meals) && mealWords[step.meals]].filter((one): one is string => !!one).map((text): CodeableConcept => ({ text }));
-      const dose = take.dose && (take.dose.high === null ? { doseQuantity: quantity(take.dose.low, take.unit) } : { doseRange: { low: quantity(take.dose.low, take.unit), high: quantity(take.dose.high, take.unit) } });
-      const total = take.total && take.dose && take.dose.high === null ? { rateRatio: { numerator: quantity(take.dose.low, take.unit), denominator: perPeriod(take.total) } } : null;
+      const instructions = [take.alternate && turnWords[take.alternate], inWords(step.meals) && mealWords[step.meals]]
+        .filter((one): one is string => !!one)
+        .map((text): CodeableConcept => ({ text }));
+      const dose =
+        take.dose &&
+        (take.dose.high === null
+          ? { doseQuantity: quantity(take.dose.low, take.unit) }
+          : { doseRange: { low: quantity(take.dose.low, take.unit), high: quantity(take.dose.high, take.unit) } });
+      const total =
+        take.total && take.dose && take.dose.high === null
+          ? { rateRatio: { numerator: quantity(take.dose.low, take.unit), denominator: perPeriod(take.total) } }
+          : null;
       return {
         ...(many && { sequence: at + 1 }),
         text: many ? sayStep({ ...step, takes: [take] }) : whole,
         ...(instructions.length > 0 && { additionalInstruction: instructions }),
         ...(step.note && { patientInstruction: step.note }),
         ...(Object.keys(repeat).length > 0 && { timing: { repeat } }),
-        ...(step.needed === null ? {} : step.needed === '' ? { asNeededBoolean: true } : { asNeededCodeableConcept: { text: step.needed } }),
+        ...(step.needed === null
+          ? {}
+          : step.needed === ''
+            ? { asNeededBoolean: true }
+            : { asNeededCodeableConcept: { text: step.needed } }),
         ...(place && { [place.part]: { text: place.phrase } }),
         ...((total ?? dose) && { doseAndRate: [(total ?? dose)!] }),
-        ...(step.max && (step.max.per === 'take' ? { maxDosePerAdministration: quantity(step.max.value, step.max.unit) } : { maxDosePerPeriod: { numerator: quantity(step.max.value, step.max.unit || 'prise'), denominator: perPeriod(step.max.per) } })),
+        ...(step.max &&
+          (step.max.per === 'take'
+            ? { maxDosePerAdministration: quantity(step.max.value, step.max.unit) }
+            : {
+                maxDosePerPeriod: {
+                  numerator: quantity(step.max.value, step.max.unit || 'prise'),
+                  denominator: perPeriod(step.max.per),
+                },
+              })),
       };
     }),
   );
 }
 type Repeat = NonNullable<Timing['repeat']>;
 function repeatOf(take: Take, step: Step): Repeat {
-  const bounds: Repeat = step.duration ? { boundsDuration: perPeriodOf(step.duration) } : step.from || step.until ? { boundsPeriod: { ...(step.from && { start: step.from }), ...(step.until && { end: step.until }) } } : {};
+  const bounds: Repeat = step.duration
+    ? { boundsDuration: perPeriodOf(step.duration) }
+    : step.from || step.until
+      ? { boundsPeriod: { ...(step.from && { start: step.from }), ...(step.until && { end: step.until }) } }
+      : {};
   const coded = step.meals && !inWords(step.meals) ? mealCodes[step.meals] : null;
-  const when = coded ? (take.moments.length > 0 ? take.moments.map((moment) => coded[moment]!) : [coded.any!]) : take.moments;
+  const when = coded
+    ? take.moments.length > 0
+      ? take.moments.map((moment) => coded[moment]!)
+      : [coded.any!]
+    : take.moments;
   const { rhythm } = take;
   return {
     ...bounds,
     ...(take.once && { count: 1 }),
     ...(take.alternate && { frequency: 1, period: 2, periodUnit: 'd' as const }),
-    ...(rhythm && { frequency: rhythm.times, ...(rhythm.timesMax !== null && { frequencyMax: rhythm.timesMax }), period: rhythm.every, ...(rhythm.everyMax !== null && { periodMax: rhythm.everyMax }), periodUnit: rhythm.unit }),
+    ...(rhythm && {
+      frequency: rhythm.times,
+      ...(rhythm.timesMax !== null && { frequencyMax: rhythm.timesMax }),
+      period: rhythm.every,
+      ...(rhythm.everyMax !== null && { periodMax: rhythm.everyMax }),
+      periodUnit: rhythm.unit,
+    }),
     ...(take.days.length > 0 && { dayOfWeek: take.days }),
     ...(take.times.length > 0 && { timeOfDay: take.times.map((time) => `${time}:00`) }),
     ...(when.length > 0 && { when: when as NonNullable<Repeat['when']> }),
   };
 }
-const perPeriodOf = ({ value, unit }: { value: number; unit: Period }): Duration => ({ value, unit: value >= 2 ? periodNames[unit].many : periodNames[unit].one, system: ucum, code: unit });
+const perPeriodOf = ({ value, unit }: { value: number; unit: Period }): Duration => ({
+  value,
+  unit: value >= 2 ? periodNames[unit].many : periodNames[unit].one,
+  system: ucum,
+  code: unit,
+});
 
 /** What FHIR says, as our form holds it; null when it says anything the form has no place for: nothing may be lost by opening and saving it. */
 export function posologyFrom(dosages: readonly Dosage[] | undefined): Posology | null {
@@ -71,32 +145,70 @@ export function posologyFrom(dosages: readonly Dosage[] | undefined): Posology |
   }
   const posology = { steps };
   const told = dosagesOf(posology);
-  return told.length === dosages.length && told.every((one, at) => sameDosage(one, dosages[at]!)) && canonical(tidy(posology)) === canonical(posology) ? posology : null;
+  return told.length === dosages.length &&
+    told.every((one, at) => sameDosage(one, dosages[at]!)) &&
+    canonical(tidy(posology)) === canonical(posology)
+    ? posology
+    : null;
 }
-const canonical = (value: unknown): string => JSON.stringify(value, (_, one) => (one && typeof one === 'object' && !Array.isArray(one) ? Object.fromEntries(Object.entries(one).filter(([, each]) => each !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))) : one));
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, one) =>
+    one && typeof one === 'object' && !Array.isArray(one)
+      ? Object.fromEntries(
+          Object.entries(one)
+            .filter(([, each]) => each !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : one,
+  );
 /** Words of another hand say more than the structure, unless they say the same. */
 const sameDosage = (ours: Dosage, { text, id: _, ...theirs }: Dosage): boolean => {
   const { text: said, ...rest } = ours;
   return canonical(rest) === canonical(theirs) && (text === undefined || text === said);
 };
 const codeOfMeal = (code: string): [Meal, Moment | null] | null => {
-  for (const [meal, codes] of Object.entries(mealCodes)) for (const [moment, one] of Object.entries(codes)) if (one === code) return [meal as Meal, moment === 'any' ? null : (moment as Moment)];
+  for (const [meal, codes] of Object.entries(mealCodes))
+    for (const [moment, one] of Object.entries(codes))
+      if (one === code) return [meal as Meal, moment === 'any' ? null : (moment as Moment)];
   return null;
 };
 function stepFrom(dosage: Dosage): Step {
   const repeat = dosage.timing?.repeat;
   const coded = (repeat?.when ?? []).map((code) => codeOfMeal(code)).find(Boolean);
   const place = places.find(({ part, phrase }) => dosage[part]?.text === phrase);
-  const max = (Array.isArray(dosage.maxDosePerPeriod) ? dosage.maxDosePerPeriod[0] : dosage.maxDosePerPeriod) as Ratio | undefined;
+  const max = (Array.isArray(dosage.maxDosePerPeriod) ? dosage.maxDosePerPeriod[0] : dosage.maxDosePerPeriod) as
+    | Ratio
+    | undefined;
   const unit = max?.numerator?.unit;
   const length = repeat?.boundsDuration;
   return {
     ...emptyStep(),
-    meals: coded?.[0] ?? (['fasting', 'apart'] as const).find((meal) => dosage.additionalInstruction?.some(({ text }) => text === mealWords[meal])) ?? null,
+    meals:
+      coded?.[0] ??
+      (['fasting', 'apart'] as const).find((meal) =>
+        dosage.additionalInstruction?.some(({ text }) => text === mealWords[meal]),
+      ) ??
+      null,
     where: place?.code ?? null,
     needed: dosage.asNeededCodeableConcept?.text ?? (dosage.asNeededBoolean ? '' : null),
-    max: max?.numerator?.value !== undefined ? { value: max.numerator.value, unit: unit === 'prise' ? '' : (unit ?? ''), per: max.denominator?.code === 'wk' ? 'wk' : 'd' } : dosage.maxDosePerAdministration?.value !== undefined ? { value: dosage.maxDosePerAdministration.value, unit: dosage.maxDosePerAdministration.unit ?? '', per: 'take' } : null,
-    duration: length?.value !== undefined && length.code && length.code in periodNames ? { value: length.value, unit: length.code as Period } : null,
+    max:
+      max?.numerator?.value !== undefined
+        ? {
+            value: max.numerator.value,
+            unit: unit === 'prise' ? '' : (unit ?? ''),
+            per: max.denominator?.code === 'wk' ? 'wk' : 'd',
+          }
+        : dosage.maxDosePerAdministration?.value !== undefined
+          ? {
+              value: dosage.maxDosePerAdministration.value,
+              unit: dosage.maxDosePerAdministration.unit ?? '',
+              per: 'take',
+            }
+          : null,
+    duration:
+      length?.value !== undefined && length.code && length.code in periodNames
+        ? { value: length.value, unit: length.code as Period }
+        : null,
     from: repeat?.boundsPeriod?.start ?? null,
     until: repeat?.boundsPeriod?.end ?? null,
     note: dosage.patientInstruction ?? '',
@@ -106,16 +218,30 @@ function takeFrom(dosage: Dosage): Take {
   const repeat = dosage.timing?.repeat;
   const [rate] = dosage.doseAndRate ?? [];
   const amount = rate?.rateRatio?.numerator ?? rate?.doseQuantity ?? rate?.doseRange?.low;
-  const turn = (['first', 'next'] as const).find((one) => dosage.additionalInstruction?.some(({ text }) => text === turnWords[one])) ?? null;
+  const turn =
+    (['first', 'next'] as const).find((one) =>
+      dosage.additionalInstruction?.some(({ text }) => text === turnWords[one]),
+    ) ?? null;
   const isMoment = (code: string): code is Moment => moments.some((one) => one.code === code);
   return {
     ...emptyTake(),
     dose: amount?.value === undefined ? null : { low: amount.value, high: rate?.doseRange?.high?.value ?? null },
     unit: amount?.unit ?? '',
-    moments: (repeat?.when ?? []).map((code) => codeOfMeal(code)?.[1] ?? code).filter((code): code is Moment => isMoment(code)),
+    moments: (repeat?.when ?? [])
+      .map((code) => codeOfMeal(code)?.[1] ?? code)
+      .filter((code): code is Moment => isMoment(code)),
     times: (repeat?.timeOfDay ?? []).map((time) => time.slice(0, 5)),
     days: (repeat?.dayOfWeek ?? []) as Day[],
-    rhythm: !turn && repeat?.frequency !== undefined && repeat.period !== undefined && repeat.periodUnit ? { times: repeat.frequency, timesMax: repeat.frequencyMax ?? null, every: repeat.period, everyMax: repeat.periodMax ?? null, unit: repeat.periodUnit as Period } : null,
+    rhythm:
+      !turn && repeat?.frequency !== undefined && repeat.period !== undefined && repeat.periodUnit
+        ? {
+            times: repeat.frequency,
+            timesMax: repeat.frequencyMax ?? null,
+            every: repeat.period,
+            everyMax: repeat.periodMax ?? null,
+            unit: repeat.periodUnit as Period,
+          }
+        : null,
     total: rate?.rateRatio ? (rate.rateRatio.denominator?.code === 'wk' ? 'wk' : 'd') : null,
     alternate: turn,
     once: repeat?.count === 1,
@@ -131,7 +257,11 @@ export function dosagesFromText(typed: string, unit = ''): Dosage[] {
 }
 /** Over this period, where the posology itself has no bounds: FHIR has room for one. */
 export const withPeriod = (dosages: readonly Dosage[], period: { start?: string; end?: string }): Dosage[] =>
-  dosages.map((one) => (one.timing?.repeat?.boundsDuration || one.timing?.repeat?.boundsPeriod || one.timing?.repeat?.boundsRange ? one : { ...one, timing: { ...one.timing, repeat: { ...one.timing?.repeat, boundsPeriod: period } } }));
+  dosages.map((one) =>
+    one.timing?.repeat?.boundsDuration || one.timing?.repeat?.boundsPeriod || one.timing?.repeat?.boundsRange
+      ? one
+      : { ...one, timing: { ...one.timing, repeat: { ...one.timing?.repeat, boundsPeriod: period } } },
+  );
 
 /** Any FHIR dosages in French: what was written by hand stays as it was written, and no warning is left out. */
 export function sayDosages(dosages: readonly Dosage[] | undefined): string {
@@ -141,20 +271,63 @@ export function sayDosages(dosages: readonly Dosage[] | undefined): string {
   let said = '';
   dosages.forEach((dosage, at) => {
     const one = sayDosage(dosage);
-    if (one) said += said ? `${dosages[at - 1]!.sequence !== undefined && dosage.sequence !== undefined && dosage.sequence > dosages[at - 1]!.sequence! ? ', puis ' : ' ; '}${one}` : one;
+    if (one)
+      said += said
+        ? `${dosages[at - 1]!.sequence !== undefined && dosage.sequence !== undefined && dosage.sequence > dosages[at - 1]!.sequence! ? ', puis ' : ' ; '}${one}`
+        : one;
   });
   return said;
 }
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
-const wordsOf = (concept: CodeableConcept | undefined): string => concept?.text ?? concept?.coding?.find(({ display }) => display)?.display ?? concept?.coding?.[0]?.code ?? '';
-const sayQuantity = (value: Quantity | undefined): string => (value?.value === undefined ? '' : [value.comparator, sayNumber(value.value, !!doseUnitOf(value.unit ?? '')?.plural), sayUnit(value.unit ?? value.code ?? '', value.value)].filter(Boolean).join(' '));
-const sayRange = (range: Range | undefined): string => (range ? [sayQuantity(range.low), sayQuantity(range.high)].filter(Boolean).join(' à ') : '');
-const sayRatio = (ratio: Ratio | undefined): string => (ratio ? [sayQuantity(ratio.numerator), ratio.denominator && (ratio.denominator.value === 1 ? (periodNames[ratio.denominator.code as Period]?.one ?? ratio.denominator.unit ?? '') : sayQuantity(ratio.denominator))].filter(Boolean).join(' par ') : '');
-const whenWords: Record<string, string> = { 'MORN.early': 'tôt le matin', 'MORN.late': 'en fin de matinée', 'AFT.early': 'en début d’après-midi', 'AFT.late': 'en fin d’après-midi', 'EVE.early': 'en début de soirée', 'EVE.late': 'tard le soir', PHS: 'après le coucher' };
+const fold = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+const wordsOf = (concept: CodeableConcept | undefined): string =>
+  concept?.text ?? concept?.coding?.find(({ display }) => display)?.display ?? concept?.coding?.[0]?.code ?? '';
+const sayQuantity = (value: Quantity | undefined): string =>
+  value?.value === undefined
+    ? ''
+    : [
+        value.comparator,
+        sayNumber(value.value, !!doseUnitOf(value.unit ?? '')?.plural),
+        sayUnit(value.unit ?? value.code ?? '', value.value),
+      ]
+        .filter(Boolean)
+        .join(' ');
+const sayRange = (range: Range | undefined): string =>
+  range ? [sayQuantity(range.low), sayQuantity(range.high)].filter(Boolean).join(' à ') : '';
+const sayRatio = (ratio: Ratio | undefined): string =>
+  ratio
+    ? [
+        sayQuantity(ratio.numerator),
+        ratio.denominator &&
+          (ratio.denominator.value === 1
+            ? (periodNames[ratio.denominator.code as Period]?.one ?? ratio.denominator.unit ?? '')
+            : sayQuantity(ratio.denominator)),
+      ]
+        .filter(Boolean)
+        .join(' par ')
+    : '';
+const whenWords: Record<string, string> = {
+  'MORN.early': 'tôt le matin',
+  'MORN.late': 'en fin de matinée',
+  'AFT.early': 'en début d’après-midi',
+  'AFT.late': 'en fin d’après-midi',
+  'EVE.early': 'en début de soirée',
+  'EVE.late': 'tard le soir',
+  PHS: 'après le coucher',
+};
 
 function sayDosage(dosage: Dosage): string {
   const reason = wordsOf(dosage.asNeededCodeableConcept);
-  const max = (Array.isArray(dosage.maxDosePerPeriod) ? dosage.maxDosePerPeriod : dosage.maxDosePerPeriod ? [dosage.maxDosePerPeriod] : []) as Ratio[];
+  const max = (
+    Array.isArray(dosage.maxDosePerPeriod)
+      ? dosage.maxDosePerPeriod
+      : dosage.maxDosePerPeriod
+        ? [dosage.maxDosePerPeriod]
+        : []
+  ) as Ratio[];
   const warnings = [
     dosage.asNeededCodeableConcept ? sayNeeded(reason) : dosage.asNeededBoolean ? 'si besoin' : '',
     ...max.map((one) => `maximum ${sayRatio(one)}`),
@@ -163,31 +336,79 @@ function sayDosage(dosage: Dosage): string {
     ...(dosage.additionalInstruction ?? []).map(wordsOf),
     dosage.patientInstruction,
   ].filter((one): one is string => !!one);
-  const main = dosage.text?.trim() || [doseWords(dosage), timingWords(dosage.timing), wordsOf(dosage.method), wordsOf(dosage.route), wordsOf(dosage.site)].filter(Boolean).join(' ');
+  const main =
+    dosage.text?.trim() ||
+    [doseWords(dosage), timingWords(dosage.timing), wordsOf(dosage.method), wordsOf(dosage.route), wordsOf(dosage.site)]
+      .filter(Boolean)
+      .join(' ');
   const missing = warnings.filter((one) => !fold(main).includes(fold(one)));
   return [main, ...missing].filter(Boolean).join(', ');
 }
 const doseWords = (dosage: Dosage): string =>
-  (dosage.doseAndRate ?? []).map((one) => [[sayQuantity(one.doseQuantity), sayRange(one.doseRange)].filter(Boolean).join(' '), [sayRatio(one.rateRatio), sayRange(one.rateRange), sayQuantity(one.rateQuantity)].filter(Boolean).join(' ')].filter(Boolean).join(', débit ')).filter(Boolean).join(' ou ');
+  (dosage.doseAndRate ?? [])
+    .map((one) =>
+      [
+        [sayQuantity(one.doseQuantity), sayRange(one.doseRange)].filter(Boolean).join(' '),
+        [sayRatio(one.rateRatio), sayRange(one.rateRange), sayQuantity(one.rateQuantity)].filter(Boolean).join(' '),
+      ]
+        .filter(Boolean)
+        .join(', débit '),
+    )
+    .filter(Boolean)
+    .join(' ou ');
 function timingWords(timing: Timing | undefined): string {
   const repeat = timing?.repeat;
-  const often = repeat?.period !== undefined && repeat.periodUnit ? sayRhythm({ times: repeat.frequency ?? 1, timesMax: repeat.frequencyMax ?? null, every: repeat.period, everyMax: repeat.periodMax ?? null, unit: repeat.periodUnit as Period }) : '';
+  const often =
+    repeat?.period !== undefined && repeat.periodUnit
+      ? sayRhythm({
+          times: repeat.frequency ?? 1,
+          timesMax: repeat.frequencyMax ?? null,
+          every: repeat.period,
+          everyMax: repeat.periodMax ?? null,
+          unit: repeat.periodUnit as Period,
+        })
+      : '';
   const when = (repeat?.when ?? []).map((code) => {
     const meal = codeOfMeal(code);
-    if (meal) return [meal[1] && moments.find((one) => one.code === meal[1])!.phrase, meals.find((one) => one.code === meal[0])!.phrase].filter(Boolean).join(' ');
+    if (meal)
+      return [
+        meal[1] && moments.find((one) => one.code === meal[1])!.phrase,
+        meals.find((one) => one.code === meal[0])!.phrase,
+      ]
+        .filter(Boolean)
+        .join(' ');
     return moments.find((one) => one.code === code)?.phrase ?? whenWords[code] ?? code;
   });
   const length = repeat?.boundsDuration;
-  const bounds = length?.value !== undefined ? `pendant ${length.code && length.code in periodNames ? sayPeriod(length.value, length.code as Period) : sayQuantity(length)}` : repeat?.boundsRange ? `pendant ${sayRange(repeat.boundsRange)}` : sayBounds({ duration: null, from: repeat?.boundsPeriod?.start?.slice(0, 10) ?? null, until: repeat?.boundsPeriod?.end?.slice(0, 10) ?? null });
+  const bounds =
+    length?.value !== undefined
+      ? `pendant ${length.code && length.code in periodNames ? sayPeriod(length.value, length.code as Period) : sayQuantity(length)}`
+      : repeat?.boundsRange
+        ? `pendant ${sayRange(repeat.boundsRange)}`
+        : sayBounds({
+            duration: null,
+            from: repeat?.boundsPeriod?.start?.slice(0, 10) ?? null,
+            until: repeat?.boundsPeriod?.end?.slice(0, 10) ?? null,
+          });
   return [
     !repeat && wordsOf(timing?.code),
-    repeat?.dayOfWeek?.length && sayDays(days.map(({ code }) => code).filter((code) => repeat.dayOfWeek!.includes(code))),
+    repeat?.dayOfWeek?.length &&
+      sayDays(days.map(({ code }) => code).filter((code) => repeat.dayOfWeek!.includes(code))),
     when.length > 0 && `${repeat?.offset ? `${sayPeriod(repeat.offset, 'min')} ` : ''}${listed(when)}`,
     repeat?.timeOfDay?.length && listed(repeat.timeOfDay.map((time) => `à ${sayTime(time)}`)),
     often,
-    repeat?.count && (repeat.countMax ? `de ${repeat.count} à ${repeat.countMax} fois en tout` : repeat.count === 1 ? 'en une seule fois' : `${repeat.count} fois en tout`),
-    repeat?.duration && repeat.durationUnit && `sur ${repeat.durationMax ? `${repeat.duration} à ` : ''}${sayPeriod(repeat.durationMax ?? repeat.duration, repeat.durationUnit as Period)}`,
+    repeat?.count &&
+      (repeat.countMax
+        ? `de ${repeat.count} à ${repeat.countMax} fois en tout`
+        : repeat.count === 1
+          ? 'en une seule fois'
+          : `${repeat.count} fois en tout`),
+    repeat?.duration &&
+      repeat.durationUnit &&
+      `sur ${repeat.durationMax ? `${repeat.duration} à ` : ''}${sayPeriod(repeat.durationMax ?? repeat.duration, repeat.durationUnit as Period)}`,
     timing?.event?.length && listed(timing.event.map((one) => `le ${sayDay(one)}`)),
     bounds,
-  ].filter(Boolean).join(' ');
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -30,4 +30,9 @@ export const treatmentLine = line.extend({
 });
 export type TreatmentLine = z.infer<typeof treatmentLine>;
 /** Never told apart by an empty list alone. */
-export const treatmentsState = z.object({ code: z.enum(['listed', 'none', 'not-asked']), label: z.string(), by: who.nullable(), at: when.nullable() });
+export const treatmentsState = z.object({
+  code: z.enum(['listed', 'none', 'not-asked']),
+  label: z.string(),
+  by: who.nullable(),
+  at: when.nullable(),
+});

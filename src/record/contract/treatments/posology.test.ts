@@ -4,7 +4,19 @@ import type { Dosage } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { createValidator } from '../../../fhir/index.ts';
 import { dosagesFromText, dosagesOf, posologyFrom, sayDosages } from './dosage.rules.ts';
-import { weekDays as days, isSound, mealTimes as meals, dayMoments as moments, type Period, dosePlaces as places, type Posology, type Step, type Take, tidy, doseUnits as units } from './posology.ts';
+import {
+  weekDays as days,
+  isSound,
+  mealTimes as meals,
+  dayMoments as moments,
+  type Period,
+  dosePlaces as places,
+  type Posology,
+  type Step,
+  type Take,
+  tidy,
+  doseUnits as units,
+} from './posology.ts';
 import { readPosology, unitOfLabel } from './read.rules.ts';
 import { sayPosology } from './say.rules.ts';
 
@@ -17,9 +29,18 @@ const saidAloud: [typed: string, said: string][] = [
   ['1 le lundi', '1 le lundi'],
   ['1 cp un jour, ½ cp le lendemain', '1 comprimé un jour et ½ comprimé le jour suivant, en alternance'],
   ['1 cp et ¾ cp en alternance un jour sur deux', '1 comprimé un jour et ¾ comprimé le jour suivant, en alternance'],
-  ['40 mg le matin pendant 3 jours puis 20 mg le matin pendant 3 jours', '40 mg le matin pendant 3 jours, puis 20 mg le matin pendant 3 jours'],
-  ['40 mg le matin, diminuer de 10 mg tous les 3 jours', '40 mg le matin pendant 3 jours, puis 30 mg le matin pendant 3 jours, puis 20 mg le matin pendant 3 jours, puis 10 mg le matin pendant 3 jours'],
-  ['20 mg le matin, diminuer de 5 mg par semaine jusqu’à 10 mg', '20 mg le matin pendant 1 semaine, puis 15 mg le matin pendant 1 semaine, puis 10 mg le matin'],
+  [
+    '40 mg le matin pendant 3 jours puis 20 mg le matin pendant 3 jours',
+    '40 mg le matin pendant 3 jours, puis 20 mg le matin pendant 3 jours',
+  ],
+  [
+    '40 mg le matin, diminuer de 10 mg tous les 3 jours',
+    '40 mg le matin pendant 3 jours, puis 30 mg le matin pendant 3 jours, puis 20 mg le matin pendant 3 jours, puis 10 mg le matin pendant 3 jours',
+  ],
+  [
+    '20 mg le matin, diminuer de 5 mg par semaine jusqu’à 10 mg',
+    '20 mg le matin pendant 1 semaine, puis 15 mg le matin pendant 1 semaine, puis 10 mg le matin',
+  ],
   ['14 UI le matin et 10 UI le soir', '14 unités le matin et 10 unités le soir'],
   ['3 gouttes dans l’œil droit 4 fois par jour', '3 gouttes 4 fois par jour dans l’œil droit'],
   ['2 bouffées si gêne, max 8 bouffées/j', '2 bouffées, si gêne, maximum 8 bouffées par jour'],
@@ -34,7 +55,10 @@ const saidAloud: [typed: string, said: string][] = [
   ['1 cp le matin à partir du 01/12/2026 pendant 10 jours', '1 comprimé le matin du 01/12/2026 au 10/12/2026'],
   ['matin 1 soir 2', '1 le matin et 2 le soir'],
   ['1 cp au petit déjeuner et au dîner', '1 comprimé le matin et le soir au cours du repas'],
-  ['1 à 2 cp toutes les 4 à 6 heures si fièvre > 38,5, max 3 g par jour', '1 à 2 comprimés toutes les 4 à 6 heures, si fièvre > 38,5, maximum 3 g par jour'],
+  [
+    '1 à 2 cp toutes les 4 à 6 heures si fièvre > 38,5, max 3 g par jour',
+    '1 à 2 comprimés toutes les 4 à 6 heures, si fièvre > 38,5, maximum 3 g par jour',
+  ],
   ['1 cp matin (à distance du fer)', '1 comprimé le matin (à distance du fer)'],
   ['1 cp tous les jours sauf le dimanche', '1 comprimé du lundi au samedi'],
   ['1 cp le lundi et ½ cp le mardi et le jeudi', '1 comprimé le lundi et ½ comprimé le mardi et le jeudi'],
@@ -85,22 +109,32 @@ test('DOS-5 a dose without its unit is counted as the medicine is', () => {
   assert.equal(unitOfLabel('METFORMINE BIOGARAN 1 000 mg, comprimé pelliculé'), 'comprimé');
   assert.equal(unitOfLabel('AMOXICILLINE 500 mg, gélule'), 'gélule');
   assert.equal(unitOfLabel('Metformine 1 000 mg'), '');
-  assert.equal(sayPosology(readPosology('1 matin et 2 soir', 'comprimé').posology!), '1 comprimé le matin et 2 comprimés le soir');
-  assert.equal(sayPosology(readPosology('2 gélules le matin, 1 le soir', 'comprimé').posology!), '2 gélules le matin et 1 gélule le soir');
+  assert.equal(
+    sayPosology(readPosology('1 matin et 2 soir', 'comprimé').posology!),
+    '1 comprimé le matin et 2 comprimés le soir',
+  );
+  assert.equal(
+    sayPosology(readPosology('2 gélules le matin, 1 le soir', 'comprimé').posology!),
+    '2 gélules le matin et 1 gélule le soir',
+  );
 });
 
 const amount = fc.constantFrom(0.25, 0.5, 0.75, 1, 1.5, 2, 2.5, 3, 4, 10, 12.5, 40, 100, 1000, 1250.5, 12000);
 const dose = fc.record({ low: amount, high: fc.option(amount) });
 const whole = fc.integer({ min: 1, max: 30 });
 const period = fc.constantFrom<Period>('min', 'h', 'd', 'wk', 'mo', 'a');
-const day = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const day = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
 const take = fc.record({
   dose: fc.option(dose, { freq: 10 }),
   unit: fc.constantFrom('', ...units.map(({ label }) => label)),
   moments: fc.subarray(moments.map(({ code }) => code)),
   times: fc.oneof({ weight: 5, arbitrary: fc.constant([]) }, fc.subarray(['07:00', '08:30', '20:00', '23:45'])),
   days: fc.oneof({ weight: 4, arbitrary: fc.constant([]) }, fc.subarray(days.map(({ code }) => code))),
-  rhythm: fc.option(fc.record({ times: whole, timesMax: fc.option(whole), every: whole, everyMax: fc.option(whole), unit: period })),
+  rhythm: fc.option(
+    fc.record({ times: whole, timesMax: fc.option(whole), every: whole, everyMax: fc.option(whole), unit: period }),
+  ),
   total: fc.option(fc.constantFrom('d' as const, 'wk' as const), { freq: 1 }),
   alternate: fc.constant(null),
   once: fc.boolean(),
@@ -110,26 +144,79 @@ const step: fc.Arbitrary<Step> = fc.record({
   takes: fc.oneof(
     fc.array(take, { minLength: 1, maxLength: 1 }) as fc.Arbitrary<Take[]>,
     // Several at moments of the day, or each on its days, or two in turn.
-    fc.array(fc.record({ dose, moments: fc.subarray(moments.map(({ code }) => code), { minLength: 1 }) }), { minLength: 2, maxLength: 4 }).map((all) => all.map((one): Take => ({ ...none, ...one, unit: 'comprimé' }))),
-    fc.array(fc.record({ dose, days: fc.subarray(days.map(({ code }) => code), { minLength: 1 }) }), { minLength: 2, maxLength: 3 }).map((all) => all.map((one): Take => ({ ...none, ...one, unit: 'mg' }))),
-    fc.tuple(dose, dose).map(([a, b]): Take[] => [{ ...none, dose: a, unit: 'comprimé', alternate: 'first' }, { ...none, dose: b, unit: 'comprimé', alternate: 'next' }]),
+    fc
+      .array(
+        fc.record({
+          dose,
+          moments: fc.subarray(
+            moments.map(({ code }) => code),
+            { minLength: 1 },
+          ),
+        }),
+        { minLength: 2, maxLength: 4 },
+      )
+      .map((all) => all.map((one): Take => ({ ...none, ...one, unit: 'comprimé' }))),
+    fc
+      .array(
+        fc.record({
+          dose,
+          days: fc.subarray(
+            days.map(({ code }) => code),
+            { minLength: 1 },
+          ),
+        }),
+        { minLength: 2, maxLength: 3 },
+      )
+      .map((all) => all.map((one): Take => ({ ...none, ...one, unit: 'mg' }))),
+    fc.tuple(dose, dose).map(([a, b]): Take[] => [
+      { ...none, dose: a, unit: 'comprimé', alternate: 'first' },
+      { ...none, dose: b, unit: 'comprimé', alternate: 'next' },
+    ]),
   ),
   meals: fc.option(fc.constantFrom(...meals.map(({ code }) => code)), { freq: 1 }),
   where: fc.option(fc.constantFrom(...places.map(({ code }) => code)), { freq: 1 }),
   needed: fc.option(fc.oneof(fc.constant(''), words), { freq: 1 }),
-  max: fc.option(fc.record({ value: amount, unit: fc.constantFrom('', 'g', 'mg', 'comprimé', 'bouffée'), per: fc.constantFrom('d' as const, 'wk' as const, 'take' as const) }), { freq: 1 }),
+  max: fc.option(
+    fc.record({
+      value: amount,
+      unit: fc.constantFrom('', 'g', 'mg', 'comprimé', 'bouffée'),
+      per: fc.constantFrom('d' as const, 'wk' as const, 'take' as const),
+    }),
+    { freq: 1 },
+  ),
   duration: fc.option(fc.record({ value: whole, unit: period }), { freq: 1 }),
   from: fc.option(day, { freq: 1 }),
   until: fc.option(day, { freq: 1 }),
-  note: fc.oneof(fc.constant(''), fc.constantFrom('à distance du fer', 'bien agiter', 'ne pas croquer, avec un verre d’eau')),
+  note: fc.oneof(
+    fc.constant(''),
+    fc.constantFrom('à distance du fer', 'bien agiter', 'ne pas croquer, avec un verre d’eau'),
+  ),
 });
-const none: Take = { dose: null, unit: '', moments: [], times: [], days: [], rhythm: null, total: null, alternate: null, once: false };
+const none: Take = {
+  dose: null,
+  unit: '',
+  moments: [],
+  times: [],
+  days: [],
+  rhythm: null,
+  total: null,
+  alternate: null,
+  once: false,
+};
 /** What the form can hold, said in one way. */
-const posology = fc.array(step, { minLength: 1, maxLength: 3 }).map((steps) => tidy(JSON.parse(JSON.stringify({ steps })) as Posology)).filter((one) => isSound(one) && oneUnit(one));
+const posology = fc
+  .array(step, { minLength: 1, maxLength: 3 })
+  .map((steps) => tidy(JSON.parse(JSON.stringify({ steps })) as Posology))
+  .filter((one) => isSound(one) && oneUnit(one));
 /** A dose without unit takes that of the others; a maximum per time needs its unit; so do all of a form. */
 const oneUnit = ({ steps }: Posology): boolean => {
   const all = steps.flatMap(({ takes }) => takes);
-  return (all.every(({ unit, dose: one }) => !one || unit !== '') || all.every(({ unit, dose: one }) => !one || unit === '')) && all.every(({ unit, dose: one }) => one || unit === '') && steps.every(({ max }) => max?.per !== 'take' || max.unit !== '');
+  return (
+    (all.every(({ unit, dose: one }) => !one || unit !== '') ||
+      all.every(({ unit, dose: one }) => !one || unit === '')) &&
+    all.every(({ unit, dose: one }) => one || unit === '') &&
+    steps.every(({ max }) => max?.per !== 'take' || max.unit !== '')
+  );
 };
 
 test('DOS-5 what is said is read back as it was: for every posology of the form', () => {
@@ -149,27 +236,66 @@ test('DOS-5 FHIR holds all of a posology and gives it back; its dosages are vali
       const dosages = dosagesOf(one);
       assert.deepEqual(posologyFrom(dosages), one, JSON.stringify(dosages));
       assert.equal(sayDosages(dosages), sayPosology(one));
-      const statement = { resourceType: 'MedicationStatement', status: 'active', medicationCodeableConcept: { text: 'Paracétamol' }, subject: { reference: 'Patient/1' }, dosage: dosages };
-      assert.deepEqual(validator.validate(statement as never).filter(({ severity }) => severity === 'error'), [], JSON.stringify(dosages));
+      const statement = {
+        resourceType: 'MedicationStatement',
+        status: 'active',
+        medicationCodeableConcept: { text: 'Paracétamol' },
+        subject: { reference: 'Patient/1' },
+        dosage: dosages,
+      };
+      assert.deepEqual(
+        validator.validate(statement as never).filter(({ severity }) => severity === 'error'),
+        [],
+        JSON.stringify(dosages),
+      );
     }),
     { numRuns: 1000 },
   );
 });
 
-const text = fc.constantFrom('ne pas conduire', 'avec un grand verre d’eau', 'éviter le soleil', 'arrêter en cas d’éruption');
+const text = fc.constantFrom(
+  'ne pas conduire',
+  'avec un grand verre d’eau',
+  'éviter le soleil',
+  'arrêter en cas d’éruption',
+);
 const quantity = fc.record({ value: amount, unit: fc.constantFrom('mg', 'comprimé', 'mL', 'tablet', 'µg') });
 const anyDosage: fc.Arbitrary<Dosage> = fc.record(
   {
     text: fc.constantFrom('1 tablet twice daily', 'selon protocole', '2 cp'),
-    additionalInstruction: fc.array(text.map((one) => ({ text: one })), { maxLength: 2 }),
+    additionalInstruction: fc.array(
+      text.map((one) => ({ text: one })),
+      { maxLength: 2 },
+    ),
     patientInstruction: text,
     asNeededCodeableConcept: words.map((one) => ({ text: one })),
-    timing: fc.record({ repeat: fc.record({ frequency: whole, period: whole, periodUnit: period, when: fc.subarray(['MORN', 'ACM', 'EVE.late', 'PC'] as const).map((one) => [...one]), count: whole, boundsDuration: fc.record({ value: whole, unit: fc.constant('jours'), code: fc.constant('d') }) }, { requiredKeys: [] }) }),
-    doseAndRate: fc.array(fc.oneof(quantity.map((one) => ({ doseQuantity: one })), quantity.map((one) => ({ rateQuantity: one }))), { maxLength: 2 }),
+    timing: fc.record({
+      repeat: fc.record(
+        {
+          frequency: whole,
+          period: whole,
+          periodUnit: period,
+          when: fc.subarray(['MORN', 'ACM', 'EVE.late', 'PC'] as const).map((one) => [...one]),
+          count: whole,
+          boundsDuration: fc.record({ value: whole, unit: fc.constant('jours'), code: fc.constant('d') }),
+        },
+        { requiredKeys: [] },
+      ),
+    }),
+    doseAndRate: fc.array(
+      fc.oneof(
+        quantity.map((one) => ({ doseQuantity: one })),
+        quantity.map((one) => ({ rateQuantity: one })),
+      ),
+      { maxLength: 2 },
+    ),
     maxDosePerPeriod: quantity.map((one) => ({ numerator: one, denominator: { value: 1, code: 'd', unit: 'day' } })),
     maxDosePerAdministration: quantity,
     maxDosePerLifetime: quantity,
-    route: fc.constantFrom({ text: 'voie orale' }, { coding: [{ system: 'http://standardterms.edqm.eu', code: '20053000', display: 'Voie orale' }] }),
+    route: fc.constantFrom(
+      { text: 'voie orale' },
+      { coding: [{ system: 'http://standardterms.edqm.eu', code: '20053000', display: 'Voie orale' }] },
+    ),
     site: fc.constant({ text: 'bras gauche' }),
     method: fc.constant({ text: 'avaler' }),
   },
@@ -181,8 +307,18 @@ test('DOS-5 any FHIR dosage is said, its words as they were written, and never w
       const said = sayDosages(dosages);
       for (const one of dosages) {
         if (one.text) assert.ok(said.includes(one.text));
-        for (const warning of [...(one.additionalInstruction ?? []).map((each) => each.text), one.patientInstruction, one.asNeededCodeableConcept?.text]) if (warning) assert.ok(said.includes(warning), `${warning} is not in « ${said} »`);
-        for (const most of [one.maxDosePerAdministration, one.maxDosePerLifetime, (one.maxDosePerPeriod as { numerator?: { unit?: string } } | undefined)?.numerator]) if (most) assert.match(said, /maximum/);
+        for (const warning of [
+          ...(one.additionalInstruction ?? []).map((each) => each.text),
+          one.patientInstruction,
+          one.asNeededCodeableConcept?.text,
+        ])
+          if (warning) assert.ok(said.includes(warning), `${warning} is not in « ${said} »`);
+        for (const most of [
+          one.maxDosePerAdministration,
+          one.maxDosePerLifetime,
+          (one.maxDosePerPeriod as { numerator?: { unit?: string } } | undefined)?.numerator,
+        ])
+          if (most) assert.match(said, /maximum/);
       }
       assert.doesNotMatch(said, /undefined|null|NaN|\[object/);
     }),
@@ -191,12 +327,44 @@ test('DOS-5 any FHIR dosage is said, its words as they were written, and never w
 });
 test('DOS-5 whatever is typed, nothing breaks, nothing is lost', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.string({ maxLength: 120, unit: 'grapheme' }), fc.array(fc.constantFrom('1', '½', 'cp', 'matin', 'soir', 'puis', '(', ')', 'x3/j', '-', 'si', 'max', ',', 'tous les', '2', 'jours', 'jusqu’au', '12/12/2026', 'İ', '𝒳'), { maxLength: 12 }).map((all) => all.join(' '))), (typed) => {
-      const { posology: read } = readPosology(typed);
-      const said = sayDosages(dosagesFromText(typed));
-      if (!read) assert.equal(said, typed.trim());
-      else assert.deepEqual(readPosology(said).posology, read, `${typed} → ${said}`);
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ maxLength: 120, unit: 'grapheme' }),
+        fc
+          .array(
+            fc.constantFrom(
+              '1',
+              '½',
+              'cp',
+              'matin',
+              'soir',
+              'puis',
+              '(',
+              ')',
+              'x3/j',
+              '-',
+              'si',
+              'max',
+              ',',
+              'tous les',
+              '2',
+              'jours',
+              'jusqu’au',
+              '12/12/2026',
+              'İ',
+              '𝒳',
+            ),
+            { maxLength: 12 },
+          )
+          .map((all) => all.join(' ')),
+      ),
+      (typed) => {
+        const { posology: read } = readPosology(typed);
+        const said = sayDosages(dosagesFromText(typed));
+        if (!read) assert.equal(said, typed.trim());
+        else assert.deepEqual(readPosology(said).posology, read, `${typed} → ${said}`);
+      },
+    ),
     { numRuns: 5000 },
   );
 });

@@ -13,7 +13,16 @@ export interface Scanned {
   unsure: boolean;
 }
 const fixed: Readonly<Record<string, number>> = { '01': 14, '11': 6, '13': 6, '15': 6, '17': 6 };
-const open: Readonly<Record<string, number>> = { '10': 20, '21': 20, '30': 8, '710': 20, '711': 20, '712': 20, '713': 20, '714': 20 };
+const open: Readonly<Record<string, number>> = {
+  '10': 20,
+  '21': 20,
+  '30': 8,
+  '710': 20,
+  '711': 20,
+  '712': 20,
+  '713': 20,
+  '714': 20,
+};
 const separator = String.fromCharCode(29);
 type Parts = ReadonlyMap<string, string>;
 /** Keeps a scan of any length from being tried in too many ways. */
@@ -57,16 +66,39 @@ function cuts(rest: string, known: Parts, budget: { left: number }): Parts[] {
 
 /** What a box says; null when it is no such code. */
 export function readScan(typed: string): Scanned | null {
-  const text = typed.trim().replace(/^\](?:d2|C1|Q3|e0)/, '').replace(/[\u241d~]|<GS>|\{GS\}/g, separator);
-  const bracketed = text.startsWith('(') ? new Map([...text.matchAll(/\((\d{2,4})\)([^(]*)/g)].map(([, id = '', value = '']) => [id, value.trim().replaceAll(separator, '')])) : null;
-  const ways = bracketed ? [bracketed] : /^01\d{14}|^(?:10|11|17|21|71\d)/.test(text) && text.length >= 16 && text.length <= 120 ? cuts(text, new Map(), { left: mostTries }) : [];
+  const text = typed
+    .trim()
+    .replace(/^\](?:d2|C1|Q3|e0)/, '')
+    .replace(/[\u241d~]|<GS>|\{GS\}/g, separator);
+  const bracketed = text.startsWith('(')
+    ? new Map(
+        [...text.matchAll(/\((\d{2,4})\)([^(]*)/g)].map(([, id = '', value = '']) => [
+          id,
+          value.trim().replaceAll(separator, ''),
+        ]),
+      )
+    : null;
+  const ways = bracketed
+    ? [bracketed]
+    : /^01\d{14}|^(?:10|11|17|21|71\d)/.test(text) && text.length >= 16 && text.length <= 120
+      ? cuts(text, new Map(), { left: mostTries })
+      : [];
   const good = ways.filter((way) => checked(way.get('01') ?? '') && way.get('01')!.length === 14);
   const most = Math.max(0, ...good.map((way) => way.size));
   const best = good.filter((way) => way.size === most);
   const parts = best[0];
-  if (!parts) return /^34009\d{8}$/.test(text) && checked(text) ? { cip: text, gtin: `0${text}`, lot: null, expires: null, unsure: false } : null;
+  if (!parts)
+    return /^34009\d{8}$/.test(text) && checked(text)
+      ? { cip: text, gtin: `0${text}`, lot: null, expires: null, unsure: false }
+      : null;
   const gtin = parts.get('01')!;
   const same = (id: string) => best.every((way) => way.get(id) === parts.get(id));
   const unsure = !same('10') || !same('17');
-  return { cip: /^034009/.test(gtin) ? gtin.slice(1) : null, gtin, lot: parts.get('10') ?? null, expires: dayOf(parts.get('17') ?? ''), unsure };
+  return {
+    cip: /^034009/.test(gtin) ? gtin.slice(1) : null,
+    gtin,
+    lot: parts.get('10') ?? null,
+    expires: dayOf(parts.get('17') ?? ''),
+    unsure,
+  };
 }

@@ -37,7 +37,11 @@ const columns = [
 function cards(first: readonly string[], second: readonly string[] = [], third: readonly string[] = []): readonly (readonly string[])[] {
   const named = new Set([...first, ...second, ...third]);
   const rest = columns.map((names) => names.filter((name) => !named.has(name)));
-  return [[...first, ...rest[0]!], [...second, ...rest[1]!], [...third, ...rest[2]!]];
+  return [
+    [...first, ...rest[0]!],
+    [...second, ...rest[1]!],
+    [...third, ...rest[2]!],
+  ];
 }
 const measured = cards(['forms', 'problems'], ['measures', 'notes'], ['tasks', 'treatments']);
 const talked = cards(['forms', 'notes', 'problems'], ['documents', 'measures'], ['tasks', 'planned']);
@@ -201,9 +205,54 @@ export const placedBlocks: ReadonlySet<string> = new Set([...Object.values(cockp
 
 /** Words of the buttons that open a section. */
 export const sectionShorts: Readonly<Record<string, string>> = {
-  plaie: 'Plaie', 'evaluation-infirmiere': 'Évaluation', escarre: 'Escarre', 'visite-domicile': 'Visite', chute: 'Chute', sppb: 'SPPB', autonomie: 'Autonomie', fragilite: 'Fragilité', douleur: 'Douleur', 'bilan-kinesitherapie': 'Bilan kiné', 'bilan-respiratoire': 'Respiratoire', grossesse: 'Grossesse', 'entretien-prenatal': 'Entretien prénatal',
-  'visite-postnatale': 'Postnatal', 'entretien-postnatal': 'Entretien postnatal', contraception: 'Contraception', 'bilan-dietetique': 'Bilan diététique', denutrition: 'Dénutrition', 'bilan-orthophonique': 'Bilan', deglutition: 'Déglutition', 'bilan-orthoptique': 'Bilan', retinographie: 'Rétinographie', 'bilan-buccodentaire': 'Bilan dentaire',
-  'evaluation-ergotherapie': 'Domicile', 'bilan-psychomoteur': 'Bilan', aidant: 'Aidant', 'bilan-educatif': 'Bilan éducatif', 'seance-education': 'Séance ETP', 'suivi-asalee': 'Asalée', 'suivi-diabete': 'Diabète', 'insuffisance-cardiaque': 'Insuffisance cardiaque', 'bilan-prevention': 'Prévention', 'suivi-ipa': 'Suivi IPA', 'pied-diabetique': 'Pied',
-  'bilan-podologique': 'Bilan podo', 'bilan-medication': 'Médication', 'entretien-anticoagulant': 'Anticoagulant', 'phq-9': 'PHQ-9', 'gad-7': 'GAD-7', 'mini-gds': 'Mini-GDS', memoire: 'Mémoire', 'premier-entretien-psychologue': 'Premier entretien', 'pre-consultation': 'Préconsultation', accueil: 'Accueil', 'imagerie-securite': 'Sécurité', prelevement: 'Prélèvement',
-  'audit-c': 'AUDIT-C', 'evaluation-sociale': 'Situation sociale', tabac: 'Tabac', 'examen-enfant': 'Enfant',
+  plaie: 'Plaie',
+  'evaluation-infirmiere': 'Évaluation',
+  escarre: 'Escarre',
+  'visite-domicile': 'Visite',
+  chute: 'Chute',
+  sppb: 'SPPB',
+  autonomie: 'Autonomie',
+  fragilite: 'Fragilité',
+  douleur: 'Douleur',
+  'bilan-kinesitherapie': 'Bilan kiné',
+  'bilan-respiratoire': 'Respiratoire',
+  grossesse: 'Grossesse',
+  'entretien-prenatal': 'Entretien prénatal',
+  'visite-postnatale': 'Postnatal',
+  'entretien-postnatal': 'Entretien postnatal',
+  contraception: 'Contraception',
+  'bilan-dietetique': 'Bilan diététique',
+  denutrition: 'Dénutrition',
+  'bilan-orthophonique': 'Bilan',
+  deglutition: 'Déglutition',
+  'bilan-orthoptique': 'Bilan',
+  retinographie: 'Rétinographie',
+  'bilan-buccodentaire': 'Bilan dentaire',
+  'evaluation-ergotherapie': 'Domicile',
+  'bilan-psychomoteur': 'Bilan',
+  aidant: 'Aidant',
+  'bilan-educatif': 'Bilan éducatif',
+  'seance-education': 'Séance ETP',
+  'suivi-asalee': 'Asalée',
+  'suivi-diabete': 'Diabète',
+  'insuffisance-cardiaque': 'Insuffisance cardiaque',
+  'bilan-prevention': 'Prévention',
+  'suivi-ipa': 'Suivi IPA',
+  'pied-diabetique': 'Pied',
+  'bilan-podologique': 'Bilan podo',
+  'bilan-medication': 'Médication',
+  'entretien-anticoagulant': 'Anticoagulant',
+  'phq-9': 'PHQ-9',
+  'gad-7': 'GAD-7',
+  'mini-gds': 'Mini-GDS',
+  memoire: 'Mémoire',
+  'premier-entretien-psychologue': 'Premier entretien',
+  'pre-consultation': 'Préconsultation',
+  accueil: 'Accueil',
+  'imagerie-securite': 'Sécurité',
+  prelevement: 'Prélèvement',
+  'audit-c': 'AUDIT-C',
+  'evaluation-sociale': 'Situation sociale',
+  tabac: 'Tabac',
+  'examen-enfant': 'Enfant',
 };

@@ -19,7 +19,7 @@ export type Rule =
   /** Not opened by me for so many days, and no appointment to come. */
   | { what: 'quiet'; days: number }
   /** Those who have answers to this section not older than `within` days; to be done again after `every` days. */
-  | { what: 'section'; section: string; within: number; every?: number; /** Answers that end it, and one that puts it first: `linkId=code`. */ over?: string; worse?: string }
+  | { what: 'section'; section: string; within: number; every?: number /** Answers that end it, and one that puts it first: `linkId=code`. */; over?: string; worse?: string }
   /** Those of `who` for whom the section or the measure (LOINC) is older than `every` days, or was never done. */
   | { what: 'due'; who: Who; section?: string; measure?: string; every: number; words: string }
   | { what: 'who'; who: Who }
@@ -60,9 +60,30 @@ export const lists = {
   'revoir-mois': { title: 'À revoir', short: 'À revoir', empty: 'Tous vos patients ont été vus depuis un mois, ou ont un rendez-vous.', rule: { what: 'quiet', days: 31 }, needs: ['agenda'] },
   ald: { title: 'Patients en ALD', short: 'ALD', empty: 'Aucun de vos patients n’a d’ALD en cours.', rule: { what: 'ald' }, needs: ['history'] },
   diabete: { title: 'Diabète : HbA1c à faire', short: 'HbA1c à faire', empty: 'Tous vos patients diabétiques ont une HbA1c de moins de six mois.', rule: { what: 'due', who: diabetes, measure: '4548-4', every: 182, words: 'HbA1c' }, needs: ['history', 'results'], enter: { panel: 'mesure:4548-4', short: 'HbA1c' } },
-  'suivi-asalee': { title: 'Diabète : consultation à prévoir', short: 'Diabète', empty: 'Tous vos patients diabétiques ont été vus depuis six mois.', rule: { what: 'due', who: diabetes, section: 'suivi-asalee', every: 182, words: 'consultation Asalée' }, needs: ['history', 'sections'], enter: section('suivi-asalee', 'Consultation') },
-  'suivi-ipa': { title: 'Suivi partagé à prévoir', short: 'Suivi partagé', empty: 'Tous vos patients chroniques ont été vus depuis trois mois.', rule: { what: 'due', who: { problems: [...diabetes.problems, 'I10', 'I11', 'I25', 'I48', 'I50', 'J44', 'N18'] }, section: 'suivi-ipa', every: 92, words: 'suivi IPA' }, needs: ['history', 'sections'], enter: section('suivi-ipa', 'Suivi') },
-  hta: { title: 'Hypertension : tension à reprendre', short: 'Tension', empty: 'Tous vos patients hypertendus ont une tension de moins de trois mois.', rule: { what: 'due', who: { problems: ['I10', 'I11', 'I12', 'I13', 'I15'] }, measure: '85354-9', every: 92, words: 'tension' }, needs: ['history', 'measures'], enter: measure },
+  'suivi-asalee': {
+    title: 'Diabète : consultation à prévoir',
+    short: 'Diabète',
+    empty: 'Tous vos patients diabétiques ont été vus depuis six mois.',
+    rule: { what: 'due', who: diabetes, section: 'suivi-asalee', every: 182, words: 'consultation Asalée' },
+    needs: ['history', 'sections'],
+    enter: section('suivi-asalee', 'Consultation'),
+  },
+  'suivi-ipa': {
+    title: 'Suivi partagé à prévoir',
+    short: 'Suivi partagé',
+    empty: 'Tous vos patients chroniques ont été vus depuis trois mois.',
+    rule: { what: 'due', who: { problems: [...diabetes.problems, 'I10', 'I11', 'I25', 'I48', 'I50', 'J44', 'N18'] }, section: 'suivi-ipa', every: 92, words: 'suivi IPA' },
+    needs: ['history', 'sections'],
+    enter: section('suivi-ipa', 'Suivi'),
+  },
+  hta: {
+    title: 'Hypertension : tension à reprendre',
+    short: 'Tension',
+    empty: 'Tous vos patients hypertendus ont une tension de moins de trois mois.',
+    rule: { what: 'due', who: { problems: ['I10', 'I11', 'I12', 'I13', 'I15'] }, measure: '85354-9', every: 92, words: 'tension' },
+    needs: ['history', 'measures'],
+    enter: measure,
+  },
   plaies: { title: 'Plaies en cours', short: 'Plaies', empty: 'Aucun suivi de plaie en cours. Le volet « Suivi de plaie » en ouvre un.', rule: { what: 'section', section: 'plaie', within: 120, every: 7, over: 'evolution=cicatrisee', worse: 'evolution=pire' }, needs: ['sections'], enter: section('plaie', 'Plaie') },
   avk: { title: 'Sous AVK : INR', short: 'INR', empty: 'Tous vos patients sous AVK ont un INR de moins d’un mois.', rule: { what: 'due', who: { treatments: ['B01AA'] }, measure: '6301-6', every: 31, words: 'INR' }, needs: ['treatments', 'results'], enter: { panel: 'mesure:6301-6', short: 'INR' } },
   grossesses: { title: 'Grossesses suivies', short: 'Grossesses', empty: 'Aucune grossesse en cours. Le volet « Suivi de grossesse » en ouvre le suivi.', rule: { what: 'pregnancies' }, needs: ['sections', 'sexual-health'], enter: section('grossesse', 'Consultation') },
@@ -73,10 +94,31 @@ export const lists = {
   seances: { title: 'Séances en cours', short: 'Séances', empty: 'Aucune série de séances en cours. Une note dans un dossier compte pour une séance.', rule: { what: 'sessions', gap: 90 }, needs: [], enter: note },
   suivis: { title: 'Suivis en cours', short: 'Suivis', empty: 'Aucun suivi en cours. Une note dans un dossier compte pour une rencontre.', rule: { what: 'sessions', gap: 182 }, needs: [], enter: note },
   chute: { title: 'Risque de chute à évaluer', short: 'Chutes', empty: 'Tous vos patients de 75 ans et plus ont une évaluation de moins d’un an.', rule: { what: 'due', who: { fromAge: 75 }, section: 'chute', every: 365, words: 'évaluation' }, needs: ['sections'], enter: section('chute', 'Chute') },
-  domicile: { title: 'Domiciles à évaluer', short: 'Domiciles', empty: 'Tous vos patients de 75 ans et plus ont une évaluation à domicile de moins d’un an.', rule: { what: 'due', who: { fromAge: 75 }, section: 'evaluation-ergotherapie', every: 365, words: 'évaluation à domicile' }, needs: ['sections'], enter: section('evaluation-ergotherapie', 'Évaluation') },
+  domicile: {
+    title: 'Domiciles à évaluer',
+    short: 'Domiciles',
+    empty: 'Tous vos patients de 75 ans et plus ont une évaluation à domicile de moins d’un an.',
+    rule: { what: 'due', who: { fromAge: 75 }, section: 'evaluation-ergotherapie', every: 365, words: 'évaluation à domicile' },
+    needs: ['sections'],
+    enter: section('evaluation-ergotherapie', 'Évaluation'),
+  },
   pieds: { title: 'Pieds diabétiques à grader', short: 'Grades', empty: 'Tous vos patients diabétiques ont un grade de moins d’un an.', rule: { what: 'due', who: diabetes, section: 'pied-diabetique', every: 365, words: 'grade' }, needs: ['history', 'sections'], enter: section('pied-diabetique', 'Grade') },
-  retines: { title: 'Rétinographies à faire', short: 'Rétinographies', empty: 'Tous vos patients diabétiques ont une rétinographie de moins d’un an.', rule: { what: 'due', who: diabetes, section: 'retinographie', every: 365, words: 'rétinographie' }, needs: ['history', 'sections'], enter: section('retinographie', 'Rétino') },
-  bouches: { title: 'Diabétiques : bouche à examiner', short: 'Diabétiques', empty: 'Tous vos patients diabétiques ont un bilan bucco-dentaire de moins d’un an.', rule: { what: 'due', who: diabetes, section: 'bilan-buccodentaire', every: 365, words: 'bilan' }, needs: ['history', 'sections'], enter: section('bilan-buccodentaire', 'Bilan') },
+  retines: {
+    title: 'Rétinographies à faire',
+    short: 'Rétinographies',
+    empty: 'Tous vos patients diabétiques ont une rétinographie de moins d’un an.',
+    rule: { what: 'due', who: diabetes, section: 'retinographie', every: 365, words: 'rétinographie' },
+    needs: ['history', 'sections'],
+    enter: section('retinographie', 'Rétino'),
+  },
+  bouches: {
+    title: 'Diabétiques : bouche à examiner',
+    short: 'Diabétiques',
+    empty: 'Tous vos patients diabétiques ont un bilan bucco-dentaire de moins d’un an.',
+    rule: { what: 'due', who: diabetes, section: 'bilan-buccodentaire', every: 365, words: 'bilan' },
+    needs: ['history', 'sections'],
+    enter: section('bilan-buccodentaire', 'Bilan'),
+  },
   enfants: { title: 'Enfants', short: 'Enfants', empty: 'Aucun enfant parmi vos patients.', rule: { what: 'who', who: { toAge: 15 } }, needs: [] },
   deglutition: { title: 'Déglutition : à réévaluer', short: 'Déglutition', empty: 'Aucun bilan de déglutition à refaire.', rule: { what: 'section', section: 'deglutition', within: 730, every: 92 }, needs: ['sections'], enter: section('deglutition', 'Déglutition') },
   poids: { title: 'Poids qui changent', short: 'Poids', empty: 'Aucun poids n’a changé de cinq pour cent ou plus en six mois.', rule: { what: 'weights' }, needs: ['measures'], enter: { panel: 'mesure:29463-7', short: 'Poids' } },

@@ -22,8 +22,19 @@ const ofPatient = 'Le patient';
 const ofRecord = 'Le dossier';
 export const fixedFields: readonly LetterField[] = [
   ...of(ofPatient, identity, {
-    'patient.civilite': 'Civilité (Madame, Monsieur, l’enfant)', 'patient.nom': 'Nom et prénom', 'patient.naissance': 'Nom de naissance, s’il diffère', 'patient.ne': 'Né(e) le …', 'patient.date-naissance': 'Date de naissance', 'patient.age': 'Âge', 'patient.sexe': 'Sexe',
-    'patient.e': 'Accord : « e » au féminin', 'patient.il': 'Il ou elle', 'patient.ins': 'INS, si l’identité est qualifiée', 'patient.adresse': 'Adresse', 'patient.telephone': 'Téléphone', 'patient.contact': 'Personne à prévenir',
+    'patient.civilite': 'Civilité (Madame, Monsieur, l’enfant)',
+    'patient.nom': 'Nom et prénom',
+    'patient.naissance': 'Nom de naissance, s’il diffère',
+    'patient.ne': 'Né(e) le …',
+    'patient.date-naissance': 'Date de naissance',
+    'patient.age': 'Âge',
+    'patient.sexe': 'Sexe',
+    'patient.e': 'Accord : « e » au féminin',
+    'patient.il': 'Il ou elle',
+    'patient.ins': 'INS, si l’identité est qualifiée',
+    'patient.adresse': 'Adresse',
+    'patient.telephone': 'Téléphone',
+    'patient.contact': 'Personne à prévenir',
   }),
   ...of(ofPatient, identity, { femme: 'Femme', homme: 'Homme', mineur: 'Moins de 18 ans', majeur: '18 ans et plus', enfant: 'Moins de 15 ans', '75-ans': '75 ans et plus' }, { test: true }),
   ...of(ofPatient, ['history'], { enceinte: 'Grossesse en cours' }, { test: true }),
@@ -46,13 +57,15 @@ export const fixedFields: readonly LetterField[] = [
   ...of('L’équipe', identity, { 'medecin-traitant': 'Médecin traitant' }),
   ...of('Rendez-vous', ['agenda'], { 'rendez-vous.jour': 'Rendez-vous de ce jour (date et heures)', 'rendez-vous.dernier': 'Dernier rendez-vous', 'rendez-vous.prochain': 'Prochain rendez-vous' }),
   ...of('Qui signe', open, { 'signataire.nom': 'Nom de qui signe', 'signataire.profession': 'Profession de qui signe', 'signataire.rpps': 'RPPS de qui signe' }),
-  ...of('La structure', open, { 'structure.nom': 'Nom de la structure', 'structure.adresse': 'Adresse de la structure', 'structure.telephone': 'Téléphone de la structure', 'date.jour': 'Date du jour', 'lieu': 'Commune de la structure' }),
+  ...of('La structure', open, { 'structure.nom': 'Nom de la structure', 'structure.adresse': 'Adresse de la structure', 'structure.telephone': 'Téléphone de la structure', 'date.jour': 'Date du jour', lieu: 'Commune de la structure' }),
 ];
 const measureKinds = (category: string): readonly KindOfData[] => (category === 'laboratory' ? ['results'] : category === 'survey' ? ['sections'] : ['measures']);
-export const measureFields: readonly LetterField[] = measures.filter(({ partOf }) => !partOf).flatMap(({ code, label, category }) => [
-  { key: `mesure.${code}`, label: `${label}, dernière valeur et sa date`, group: 'Mesures et résultats', kinds: measureKinds(category) },
-  { key: `valeur.${code}`, label: `${label}, valeur seule`, group: 'Mesures et résultats', kinds: measureKinds(category) },
-]);
+export const measureFields: readonly LetterField[] = measures
+  .filter(({ partOf }) => !partOf)
+  .flatMap(({ code, label, category }) => [
+    { key: `mesure.${code}`, label: `${label}, dernière valeur et sa date`, group: 'Mesures et résultats', kinds: measureKinds(category) },
+    { key: `valeur.${code}`, label: `${label}, valeur seule`, group: 'Mesures et résultats', kinds: measureKinds(category) },
+  ]);
 export const vaccineFields: readonly LetterField[] = Object.entries(targets).map(([code, label]) => ({ key: `vaccin.${code}`, label: `Dernier vaccin : ${label}`, group: 'Vaccins', kinds: ['vaccines'] }));
 /** All but the answers to sections, which are the practice's: `volet.<id>` and `volet.<id>.<question>`. */
 export const letterFields: readonly LetterField[] = [...fixedFields, ...measureFields, ...vaccineFields];
@@ -60,8 +73,7 @@ export const sectionKey = /^volet\.([A-Za-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}
 
 const known = new Map(letterFields.map((field) => [field.key, field]));
 /** The field of a key, that of a section included; `undefined` when nobody knows it. */
-export const fieldOf = (key: string): LetterField | undefined =>
-  known.get(key) ?? (sectionKey.test(key) ? { key, label: 'Réponses à un volet', group: 'Volets', kinds: ['sections'] } : undefined);
+export const fieldOf = (key: string): LetterField | undefined => known.get(key) ?? (sectionKey.test(key) ? { key, label: 'Réponses à un volet', group: 'Volets', kinds: ['sections'] } : undefined);
 const plainKinds: ReadonlySet<KindOfData> = new Set<KindOfData>(['directory', 'identity', 'administrative', 'agenda']);
 /** Does it say something about health? Then a letter that holds it is not for the secretariat. The care team says who treats, no more (SEC-3). */
 export const isClinicalField = (key: string): boolean => fieldOf(key)?.kinds.some((kind) => !plainKinds.has(kind)) ?? false;

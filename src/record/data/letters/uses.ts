@@ -1,6 +1,16 @@
 /** What letters are for, in the order they are proposed. */
 export const letterUses = {
-  adressage: 'Adressage', avis: 'Demande d’avis', 'compte-rendu': 'Compte rendu', bilan: 'Bilan au médecin', hopital: 'Hôpital', liaison: 'Liaison', certificat: 'Certificat', attestation: 'Attestation', patient: 'Courrier au patient', pharmacie: 'Pharmacie', autre: 'Autre',
+  adressage: 'Adressage',
+  avis: 'Demande d’avis',
+  'compte-rendu': 'Compte rendu',
+  bilan: 'Bilan au médecin',
+  hopital: 'Hôpital',
+  liaison: 'Liaison',
+  certificat: 'Certificat',
+  attestation: 'Attestation',
+  patient: 'Courrier au patient',
+  pharmacie: 'Pharmacie',
+  autre: 'Autre',
 } as const;
 export type LetterUse = keyof typeof letterUses;
 /** Types of a letter (LOINC), as its DocumentReference says them. */

@@ -25,7 +25,19 @@ export interface ControlledRule {
   /** Substances and brands as they are written, without accents; one of them found in a name makes it a candidate. */
   words: readonly string[];
 }
-const rule = (label: string, regime: ControlledRegime, most: ControlledRule['most'], words: string, source: string, more: Partial<ControlledRule> = {}): ControlledRule => ({ label, regime, most, fraction: null, pharmacy: false, overlap: regime === 'narcotic' ? 'forbidden' : null, letters: true, note: '', source, words: words.split('|'), ...more });
+const rule = (label: string, regime: ControlledRegime, most: ControlledRule['most'], words: string, source: string, more: Partial<ControlledRule> = {}): ControlledRule => ({
+  label,
+  regime,
+  most,
+  fraction: null,
+  pharmacy: false,
+  overlap: regime === 'narcotic' ? 'forbidden' : null,
+  letters: true,
+  note: '',
+  source,
+  words: words.split('|'),
+  ...more,
+});
 const days = (value: number) => ({ value, unit: 'd' as const });
 const weeks = (value: number) => ({ value, unit: 'wk' as const });
 const months = (value: number) => ({ value, unit: 'mo' as const });
@@ -42,8 +54,15 @@ export const controlledRules = {
   'fentanyl-patch': rule('Fentanyl transdermique', 'narcotic', days(28), 'fentanyl|durogesic|matrifen', `arrêté du 23 avril 2002 (fractionnement) ; ${meddispar}`, { fraction: 14 }),
   'fentanyl-mucosa': rule('Fentanyl transmuqueux', 'narcotic', days(28), 'fentanyl|abstral|actiq|effentora|instanyl|pecfent|breakyl|recivit', `arrêté du 23 avril 2002 (fractionnement) ; ${meddispar}`, { fraction: 7 }),
   'methadone-syrup': rule('Méthadone, sirop', 'narcotic', days(14), 'methadone', `${reduced} ; arrêté du 1er avril 2008`, { fraction: 7, pharmacy: true, note: 'Commencée en centre spécialisé (CSAPA) ou en établissement de santé ; relais par le médecin qu’ils désignent.' }),
-  'methadone-capsule': rule('Méthadone, gélule', 'narcotic', days(28), 'methadone|zoryon', 'Journal officiel du 17 octobre 2014 (gélules : 28 jours, délivrance par 7 jours) ; arrêté du 1er avril 2008', { fraction: 7, pharmacy: true, note: 'Commencée en centre spécialisé (CSAPA) ou en établissement de santé ; relais par le médecin qu’ils désignent.' }),
-  methylphenidate: rule('Méthylphénidate', 'narcotic', days(28), 'methylphenidate|ritaline|concerta|medikinet|quasym', `${meddispar} (2022) ; arrêté du 1er avril 2008`, { pharmacy: true, note: 'Prescription initiale, puis chaque année, par un neurologue, un psychiatre ou un pédiatre (depuis le 13 septembre 2021) ; tout médecin renouvelle entre-temps.' }),
+  'methadone-capsule': rule('Méthadone, gélule', 'narcotic', days(28), 'methadone|zoryon', 'Journal officiel du 17 octobre 2014 (gélules : 28 jours, délivrance par 7 jours) ; arrêté du 1er avril 2008', {
+    fraction: 7,
+    pharmacy: true,
+    note: 'Commencée en centre spécialisé (CSAPA) ou en établissement de santé ; relais par le médecin qu’ils désignent.',
+  }),
+  methylphenidate: rule('Méthylphénidate', 'narcotic', days(28), 'methylphenidate|ritaline|concerta|medikinet|quasym', `${meddispar} (2022) ; arrêté du 1er avril 2008`, {
+    pharmacy: true,
+    note: 'Prescription initiale, puis chaque année, par un neurologue, un psychiatre ou un pédiatre (depuis le 13 septembre 2021) ; tout médecin renouvelle entre-temps.',
+  }),
   ketamine: rule('Kétamine', 'narcotic', days(28), 'ketamine|ketalar', `arrêté du 19 janvier 2017 (classement) ; ${csp}, art. R. 5132-30`, { note: 'Réservée à l’usage hospitalier.' }),
   'other-narcotic': rule('Autre stupéfiant', 'narcotic', days(28), 'pethidine|sufentanil|remifentanil|alfentanil|oxybate|xyrem|dexamfetamine|lisdexamfetamine|dronabinol|nabiximols|sativex|tapentadol', `${csp}, art. R. 5132-30`, { note: 'Durée et fractionnement propres à ce médicament : à vérifier.' }),
   'buprenorphine-high': rule('Buprénorphine, plus de 0,2 mg par prise', 'assimilated', days(28), 'buprenorphine|subutex|suboxone|orobupre|zubsolv', `${meddispar} ; arrêté du 1er avril 2008`, { fraction: 7, pharmacy: true, overlap: 'forbidden' }),

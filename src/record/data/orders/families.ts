@@ -2,9 +2,7 @@
  * What a line of a prescription may ask for: how it is followed, which profession does it, on which sheet it is printed. One sheet a receiver: médicaments, examens, actes and
  * matériel are prescribed on separate sheets (code de la sécurité sociale, art. R. 161-45; convention médicale).
  */
-export const orderKinds = [
-  'medicine', 'nicotine', 'vaccine', 'contraceptive', 'topical', 'biology', 'imaging', 'nursing', 'physio', 'speech', 'orthoptics', 'podiatry', 'sport', 'other-care', 'dressing', 'compression', 'equipment', 'insole', 'optical', 'transport',
-] as const;
+export const orderKinds = ['medicine', 'nicotine', 'vaccine', 'contraceptive', 'topical', 'biology', 'imaging', 'nursing', 'physio', 'speech', 'orthoptics', 'podiatry', 'sport', 'other-care', 'dressing', 'compression', 'equipment', 'insole', 'optical', 'transport'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 /** How far a line can go: given out, sampled then told, done then told, in sessions, once. */
 export type OrderWay = 'supply' | 'test' | 'imaging' | 'sessions' | 'once';

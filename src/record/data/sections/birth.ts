@@ -1,8 +1,37 @@
 import { atLeast, below, choice, choices, day, formula, group, is, longText, measure, note, type Option, problem, quantity, section, type ShippedSection, text, whole, yesCount, yesNo } from './build.ts';
 
-const serology = (linkId: string, label: string) => choice(linkId, label, [['negative', 'Négatif'], ['positive', 'Positif'], ['attente', 'En attente'], ['non-faite', 'Non fait']], { list: true });
-const immunity = (linkId: string, label: string) => choice(linkId, label, [['immunisee', 'Immunisée'], ['non-immunisee', 'Non immunisée : à surveiller'], ['recente', 'Infection récente possible : avis'], ['attente', 'En attente'], ['non-faite', 'Non fait']], { list: true });
-const strip: readonly Option[] = [['negatif', 'Négatif'], ['traces', 'Traces'], ['1', '+'], ['2', '++'], ['3', '+++']];
+const serology = (linkId: string, label: string) =>
+  choice(
+    linkId,
+    label,
+    [
+      ['negative', 'Négatif'],
+      ['positive', 'Positif'],
+      ['attente', 'En attente'],
+      ['non-faite', 'Non fait'],
+    ],
+    { list: true },
+  );
+const immunity = (linkId: string, label: string) =>
+  choice(
+    linkId,
+    label,
+    [
+      ['immunisee', 'Immunisée'],
+      ['non-immunisee', 'Non immunisée : à surveiller'],
+      ['recente', 'Infection récente possible : avis'],
+      ['attente', 'En attente'],
+      ['non-faite', 'Non fait'],
+    ],
+    { list: true },
+  );
+const strip: readonly Option[] = [
+  ['negatif', 'Négatif'],
+  ['traces', 'Traces'],
+  ['1', '+'],
+  ['2', '++'],
+  ['3', '+++'],
+];
 const glucose = (linkId: string, label: string) => quantity(linkId, label, 'g/L', 'g/L', { min: 0.2, max: 5, decimals: 2 });
 /** Uterine height French midwives expect: weeks − 4 up to 32 weeks, then half a centimetre a week. */
 const expectedHeight = 'iif({{terme-sa}} >= 16 and {{terme-sa}} <= 32, {{terme-sa}} - 4, iif({{terme-sa}} > 32, 28 + ({{terme-sa}} - 32) / 2, {}))';
@@ -10,316 +39,658 @@ const suicide = '3114, numéro national de prévention du suicide, gratuit, jour
 const abnormal = (id: string, limit: number): string => `iif({{${id}}}.exists() and {{${id}}} >= ${limit}, 1, 0)`;
 
 export const birthSections: readonly ShippedSection[] = [
-  section('grossesse', '1.0', {
-    title: 'Suivi de grossesse', description: 'Consultation prénatale : signes, examen, urines, sérologies, glycémie, prévention et niveau de suivi.',
-    professions: ['midwife', 'physician'], theme: 'pregnancy',
-    source: 'Rédaction propre, d’après HAS, suivi et orientation des femmes enceintes, mise à jour 2016 ; seuils de l’HGPO : CNGOF–SFD 2010.',
-  }, [
-    group('terme', 'Terme', [
-      whole('terme-sa', 'Semaines d’aménorrhée', { min: 4, max: 43, required: true }),
-      whole('terme-jours', 'Jours en plus des semaines', { min: 0, max: 6 }),
-      day('ddr', 'Dernières règles'),
-      day('debut', 'Début de grossesse (échographie)'),
-      day('dpa', 'Terme prévu'),
-      whole('gestite', 'Gestité', { min: 1, max: 25 }),
-      whole('parite', 'Parité', { min: 0, max: 20 }),
-      choice('foetus', 'Grossesse', [
-        ['unique', 'Unique'], ['gemellaire-bi', 'Gémellaire bichoriale'], ['gemellaire-mono', 'Gémellaire monochoriale'], ['plus', 'Trois ou plus'],
+  section(
+    'grossesse',
+    '1.0',
+    {
+      title: 'Suivi de grossesse',
+      description: 'Consultation prénatale : signes, examen, urines, sérologies, glycémie, prévention et niveau de suivi.',
+      professions: ['midwife', 'physician'],
+      theme: 'pregnancy',
+      source: 'Rédaction propre, d’après HAS, suivi et orientation des femmes enceintes, mise à jour 2016 ; seuils de l’HGPO : CNGOF–SFD 2010.',
+    },
+    [
+      group('terme', 'Terme', [
+        whole('terme-sa', 'Semaines d’aménorrhée', { min: 4, max: 43, required: true }),
+        whole('terme-jours', 'Jours en plus des semaines', { min: 0, max: 6 }),
+        day('ddr', 'Dernières règles'),
+        day('debut', 'Début de grossesse (échographie)'),
+        day('dpa', 'Terme prévu'),
+        whole('gestite', 'Gestité', { min: 1, max: 25 }),
+        whole('parite', 'Parité', { min: 0, max: 20 }),
+        choice('foetus', 'Grossesse', [
+          ['unique', 'Unique'],
+          ['gemellaire-bi', 'Gémellaire bichoriale'],
+          ['gemellaire-mono', 'Gémellaire monochoriale'],
+          ['plus', 'Trois ou plus'],
+        ]),
       ]),
-    ]),
-    group('signes', 'Depuis la dernière fois', [
-      choices('signes-fonctionnels', 'Signes depuis la dernière fois', [
-        ['contractions', 'Contractions'], ['saignements', 'Saignements'], ['pertes', 'Perte de liquide'], ['leucorrhees', 'Pertes, démangeaisons'],
-        ['urinaires', 'Signes urinaires'], ['vomissements', 'Vomissements'], ['prurit', 'Démangeaisons du corps'], ['fievre', 'Fièvre'],
+      group('signes', 'Depuis la dernière fois', [
+        choices('signes-fonctionnels', 'Signes depuis la dernière fois', [
+          ['contractions', 'Contractions'],
+          ['saignements', 'Saignements'],
+          ['pertes', 'Perte de liquide'],
+          ['leucorrhees', 'Pertes, démangeaisons'],
+          ['urinaires', 'Signes urinaires'],
+          ['vomissements', 'Vomissements'],
+          ['prurit', 'Démangeaisons du corps'],
+          ['fievre', 'Fièvre'],
+        ]),
+        choices('signes-hta', 'Signes de prééclampsie', [
+          ['cephalees', 'Maux de tête'],
+          ['phosphenes', 'Mouches, flou visuel'],
+          ['acouphenes', 'Bourdonnements'],
+          ['barre', 'Barre épigastrique'],
+          ['oedemes', 'Œdèmes brutaux'],
+        ]),
+        choice(
+          'mouvements',
+          'Mouvements actifs',
+          [
+            ['presents', 'Présents'],
+            ['diminues', 'Diminués'],
+            ['absents', 'Absents'],
+          ],
+          { when: atLeast('terme-sa', 20) },
+        ),
+        note('mouvements-alerte', 'Mouvements diminués ou absents : examen et enregistrement du rythme sans attendre.', {
+          when: [is('mouvements', 'diminues'), is('mouvements', 'absents')],
+          any: true,
+        }),
       ]),
-      choices('signes-hta', 'Signes de prééclampsie', [
-        ['cephalees', 'Maux de tête'], ['phosphenes', 'Mouches, flou visuel'], ['acouphenes', 'Bourdonnements'], ['barre', 'Barre épigastrique'],
-        ['oedemes', 'Œdèmes brutaux'],
+      group('examen', 'Examen', [
+        measure('poids', '29463-7'),
+        quantity('poids-avant', 'Poids avant la grossesse', 'kg', 'kg', { min: 25, max: 300, decimals: 1 }),
+        measure('taille', '8302-2', { back: 7300 }),
+        formula('prise', 'Prise de poids (kg)', '{{poids}} - {{poids-avant}}', { decimals: 1 }),
+        formula('imc-avant', 'IMC avant la grossesse', '{{poids-avant}} / (({{taille}} / 100) * ({{taille}} / 100))', {
+          decimals: 1,
+          bands: [
+            [0, 'Insuffisance pondérale', 'warning'],
+            [18.5, 'Normal', 'success'],
+            [25, 'Surpoids : facteur de risque de diabète gestationnel', 'warning'],
+            [30, 'Obésité', 'danger'],
+          ],
+        }),
+        measure('pas', '8480-6', {
+          label: 'Systolique',
+          bands: [
+            [0, 'Normale', 'success'],
+            [140, 'Hypertension : recontrôler, protéinurie', 'warning'],
+            [160, 'Hypertension sévère : urgence', 'danger'],
+          ],
+        }),
+        measure('pad', '8462-4', {
+          label: 'Diastolique',
+          bands: [
+            [0, 'Normale', 'success'],
+            [90, 'Hypertension : recontrôler, protéinurie', 'warning'],
+            [110, 'Hypertension sévère : urgence', 'danger'],
+          ],
+        }),
+        measure('hu', '11881-0', { when: atLeast('terme-sa', 16) }),
+        formula('hu-attendue', 'Hauteur attendue (cm)', expectedHeight, { decimals: 1, when: atLeast('terme-sa', 16) }),
+        formula('hu-ecart', 'Écart (cm)', '{{hu}} - {{hu-attendue}}', {
+          decimals: 1,
+          when: atLeast('terme-sa', 16),
+          bands: [
+            [-60, 'Plus petite qu’attendu', 'warning'],
+            [-2, 'Attendue', 'success'],
+            [2.1, 'Plus grande qu’attendu', 'warning'],
+          ],
+        }),
+        measure('rcf', '55283-6', { label: 'Rythme cardiaque fœtal', when: atLeast('terme-sa', 12) }),
+        choice(
+          'presentation',
+          'Présentation',
+          [
+            ['tete', 'Tête'],
+            ['siege', 'Siège'],
+            ['transverse', 'Transverse'],
+            ['incertaine', 'Incertaine'],
+          ],
+          { when: atLeast('terme-sa', 32) },
+        ),
+        text('col', 'Col, si examiné'),
       ]),
-      choice('mouvements', 'Mouvements actifs', [['presents', 'Présents'], ['diminues', 'Diminués'], ['absents', 'Absents']], { when: atLeast('terme-sa', 20) }),
-      note('mouvements-alerte', 'Mouvements diminués ou absents : examen et enregistrement du rythme sans attendre.', {
-        when: [is('mouvements', 'diminues'), is('mouvements', 'absents')], any: true,
-      }),
-    ]),
-    group('examen', 'Examen', [
-      measure('poids', '29463-7'),
-      quantity('poids-avant', 'Poids avant la grossesse', 'kg', 'kg', { min: 25, max: 300, decimals: 1 }),
-      measure('taille', '8302-2', { back: 7300 }),
-      formula('prise', 'Prise de poids (kg)', '{{poids}} - {{poids-avant}}', { decimals: 1 }),
-      formula('imc-avant', 'IMC avant la grossesse', '{{poids-avant}} / (({{taille}} / 100) * ({{taille}} / 100))', {
-        decimals: 1,
-        bands: [[0, 'Insuffisance pondérale', 'warning'], [18.5, 'Normal', 'success'], [25, 'Surpoids : facteur de risque de diabète gestationnel', 'warning'], [30, 'Obésité', 'danger']],
-      }),
-      measure('pas', '8480-6', {
-        label: 'Systolique',
-        bands: [[0, 'Normale', 'success'], [140, 'Hypertension : recontrôler, protéinurie', 'warning'], [160, 'Hypertension sévère : urgence', 'danger']],
-      }),
-      measure('pad', '8462-4', {
-        label: 'Diastolique',
-        bands: [[0, 'Normale', 'success'], [90, 'Hypertension : recontrôler, protéinurie', 'warning'], [110, 'Hypertension sévère : urgence', 'danger']],
-      }),
-      measure('hu', '11881-0', { when: atLeast('terme-sa', 16) }),
-      formula('hu-attendue', 'Hauteur attendue (cm)', expectedHeight, { decimals: 1, when: atLeast('terme-sa', 16) }),
-      formula('hu-ecart', 'Écart (cm)', '{{hu}} - {{hu-attendue}}', {
-        decimals: 1, when: atLeast('terme-sa', 16),
-        bands: [[-60, 'Plus petite qu’attendu', 'warning'], [-2, 'Attendue', 'success'], [2.1, 'Plus grande qu’attendu', 'warning']],
-      }),
-      measure('rcf', '55283-6', { label: 'Rythme cardiaque fœtal', when: atLeast('terme-sa', 12) }),
-      choice('presentation', 'Présentation', [
-        ['tete', 'Tête'], ['siege', 'Siège'], ['transverse', 'Transverse'], ['incertaine', 'Incertaine'],
-      ], { when: atLeast('terme-sa', 32) }),
-      text('col', 'Col, si examiné'),
-    ]),
-    group('urines', 'Bandelette urinaire', [
-      choice('proteinurie', 'Protéines dans les urines', strip),
-      choice('glycosurie', 'Glucose dans les urines', strip),
-      choice('leucocytes', 'Leucocytes dans les urines', strip),
-      choice('nitrites', 'Nitrites dans les urines', [['negatif', 'Négatif'], ['positif', 'Positif']]),
-    ]),
-    group('biologie', 'Biologie', [
-      choice('groupe', 'Groupe sanguin', [
-        ['a-pos', 'A+'], ['b-pos', 'B+'], ['ab-pos', 'AB+'], ['o-pos', 'O+'], ['a-neg', 'A−'], ['b-neg', 'B−'], ['ab-neg', 'AB−'], ['o-neg', 'O−'],
-      ], { list: true }),
-      serology('rai', 'RAI'),
-      choice('rhesus', 'Prévention anti-D', [
-        ['inutile', 'Inutile'], ['faite', 'Faite'], ['a-faire', 'À 28 semaines'],
-      ], { when: ['a-neg', 'b-neg', 'ab-neg', 'o-neg'].map((code) => is('groupe', code)), any: true }),
-      immunity('toxoplasmose', 'Toxoplasmose'),
-      immunity('rubeole', 'Rubéole'),
-      serology('syphilis', 'Syphilis'),
-      serology('vih', 'VIH'),
-      serology('vhb', 'Hépatite B (Ag HBs)'),
-      serology('vhc', 'Hépatite C'),
-      measure('hb', '718-7'),
-      choice('trisomie', 'Dépistage de la trisomie 21', [
-        ['faible', 'Risque faible'], ['intermediaire', 'Intermédiaire : ADN libre'], ['eleve', 'Élevé : avis'], ['refus', 'Non souhaité'], ['attente', 'En attente'],
-      ], { when: below('terme-sa', 24) }),
-      glucose('glycemie-jeun', 'Glycémie à jeun'),
-      glucose('glycemie-1h', 'HGPO, 1 h'),
-      glucose('glycemie-2h', 'HGPO, 2 h'),
-      formula('diabete', 'Valeurs de glycémie au-dessus du seuil', `iif({{glycemie-jeun}}.exists(), ${abnormal('glycemie-jeun', 0.92)} + ${abnormal('glycemie-1h', 1.8)} + ${abnormal('glycemie-2h', 1.53)}, {})`, {
-        decimals: 0, bands: [[0, 'Aucun seuil dépassé', 'success'], [1, 'Diabète gestationnel', 'danger']],
-      }),
-      choice('streptocoque', 'Streptocoque B', [
-        ['negatif', 'Négatif'], ['positif', 'Positif : antibiotique pendant le travail'], ['attente', 'En attente'],
-      ], { when: atLeast('terme-sa', 34) }),
-    ]),
-    group('echographies', 'Échographies', [
-      text('echo-1', 'Échographie du premier trimestre'),
-      text('echo-2', 'Échographie du deuxième trimestre'),
-      text('echo-3', 'Échographie du troisième trimestre'),
-    ]),
-    group('prevention', 'Prévention', [
-      choices('vaccins', 'Vaccins', [
-        ['coqueluche', 'Coqueluche, dès 20 semaines'], ['grippe', 'Grippe'], ['vrs', 'VRS, entre 32 et 36 semaines, en saison'], ['covid', 'Covid-19'],
+      group('urines', 'Bandelette urinaire', [
+        choice('proteinurie', 'Protéines dans les urines', strip),
+        choice('glycosurie', 'Glucose dans les urines', strip),
+        choice('leucocytes', 'Leucocytes dans les urines', strip),
+        choice('nitrites', 'Nitrites dans les urines', [
+          ['negatif', 'Négatif'],
+          ['positif', 'Positif'],
+        ]),
       ]),
-      choices('conseils', 'Sujets abordés', [
-        ['folates', 'Folates'], ['aliments', 'Aliments à éviter'], ['tabac', 'Tabac'], ['alcool', 'Zéro alcool'], ['medicaments', 'Médicaments'], ['travail', 'Travail'],
-        ['dents', 'Examen dentaire'], ['violences', 'Violences : question posée'], ['humeur', 'Humeur'], ['alerte', 'Quand consulter'],
+      group('biologie', 'Biologie', [
+        choice(
+          'groupe',
+          'Groupe sanguin',
+          [
+            ['a-pos', 'A+'],
+            ['b-pos', 'B+'],
+            ['ab-pos', 'AB+'],
+            ['o-pos', 'O+'],
+            ['a-neg', 'A−'],
+            ['b-neg', 'B−'],
+            ['ab-neg', 'AB−'],
+            ['o-neg', 'O−'],
+          ],
+          { list: true },
+        ),
+        serology('rai', 'RAI'),
+        choice(
+          'rhesus',
+          'Prévention anti-D',
+          [
+            ['inutile', 'Inutile'],
+            ['faite', 'Faite'],
+            ['a-faire', 'À 28 semaines'],
+          ],
+          { when: ['a-neg', 'b-neg', 'ab-neg', 'o-neg'].map((code) => is('groupe', code)), any: true },
+        ),
+        immunity('toxoplasmose', 'Toxoplasmose'),
+        immunity('rubeole', 'Rubéole'),
+        serology('syphilis', 'Syphilis'),
+        serology('vih', 'VIH'),
+        serology('vhb', 'Hépatite B (Ag HBs)'),
+        serology('vhc', 'Hépatite C'),
+        measure('hb', '718-7'),
+        choice(
+          'trisomie',
+          'Dépistage de la trisomie 21',
+          [
+            ['faible', 'Risque faible'],
+            ['intermediaire', 'Intermédiaire : ADN libre'],
+            ['eleve', 'Élevé : avis'],
+            ['refus', 'Non souhaité'],
+            ['attente', 'En attente'],
+          ],
+          { when: below('terme-sa', 24) },
+        ),
+        glucose('glycemie-jeun', 'Glycémie à jeun'),
+        glucose('glycemie-1h', 'HGPO, 1 h'),
+        glucose('glycemie-2h', 'HGPO, 2 h'),
+        formula('diabete', 'Valeurs de glycémie au-dessus du seuil', `iif({{glycemie-jeun}}.exists(), ${abnormal('glycemie-jeun', 0.92)} + ${abnormal('glycemie-1h', 1.8)} + ${abnormal('glycemie-2h', 1.53)}, {})`, {
+          decimals: 0,
+          bands: [
+            [0, 'Aucun seuil dépassé', 'success'],
+            [1, 'Diabète gestationnel', 'danger'],
+          ],
+        }),
+        choice(
+          'streptocoque',
+          'Streptocoque B',
+          [
+            ['negatif', 'Négatif'],
+            ['positif', 'Positif : antibiotique pendant le travail'],
+            ['attente', 'En attente'],
+          ],
+          { when: atLeast('terme-sa', 34) },
+        ),
       ]),
-      choices('etapes', 'Étapes faites', [
-        ['declaration', 'Déclaration'], ['epp', 'Entretien prénatal précoce'], ['bilan', 'Bilan prénatal de prévention'], ['preparation', 'Préparation à la naissance'],
-        ['anesthesie', 'Consultation d’anesthésie'], ['maternite', 'Inscription en maternité'], ['projet', 'Projet de naissance'],
+      group('echographies', 'Échographies', [text('echo-1', 'Échographie du premier trimestre'), text('echo-2', 'Échographie du deuxième trimestre'), text('echo-3', 'Échographie du troisième trimestre')]),
+      group('prevention', 'Prévention', [
+        choices('vaccins', 'Vaccins', [
+          ['coqueluche', 'Coqueluche, dès 20 semaines'],
+          ['grippe', 'Grippe'],
+          ['vrs', 'VRS, entre 32 et 36 semaines, en saison'],
+          ['covid', 'Covid-19'],
+        ]),
+        choices('conseils', 'Sujets abordés', [
+          ['folates', 'Folates'],
+          ['aliments', 'Aliments à éviter'],
+          ['tabac', 'Tabac'],
+          ['alcool', 'Zéro alcool'],
+          ['medicaments', 'Médicaments'],
+          ['travail', 'Travail'],
+          ['dents', 'Examen dentaire'],
+          ['violences', 'Violences : question posée'],
+          ['humeur', 'Humeur'],
+          ['alerte', 'Quand consulter'],
+        ]),
+        choices('etapes', 'Étapes faites', [
+          ['declaration', 'Déclaration'],
+          ['epp', 'Entretien prénatal précoce'],
+          ['bilan', 'Bilan prénatal de prévention'],
+          ['preparation', 'Préparation à la naissance'],
+          ['anesthesie', 'Consultation d’anesthésie'],
+          ['maternite', 'Inscription en maternité'],
+          ['projet', 'Projet de naissance'],
+        ]),
       ]),
-    ]),
-    group('conclusion', 'Conclusion', [
-      choice('niveau', 'Niveau de suivi', [
-        ['a', 'A : sage-femme ou médecin'], ['a1', 'A1 : avis conseillé'], ['a2', 'A2 : avis nécessaire'], ['b', 'B : gynécologue-obstétricien'],
-      ], { required: true, help: 'Niveaux de la HAS.' }),
-      problem('grossesse-probleme', 'Inscrire aux problèmes', [
-        ['O24.4', 'Diabète gestationnel'], ['O13', 'Hypertension gravidique'], ['O14.9', 'Prééclampsie'], ['O99.0', 'Anémie de la grossesse'],
-        ['O23.4', 'Infection urinaire de la grossesse'], ['O36.0', 'Iso-immunisation rhésus'],
+      group('conclusion', 'Conclusion', [
+        choice(
+          'niveau',
+          'Niveau de suivi',
+          [
+            ['a', 'A : sage-femme ou médecin'],
+            ['a1', 'A1 : avis conseillé'],
+            ['a2', 'A2 : avis nécessaire'],
+            ['b', 'B : gynécologue-obstétricien'],
+          ],
+          { required: true, help: 'Niveaux de la HAS.' },
+        ),
+        problem('grossesse-probleme', 'Inscrire aux problèmes', [
+          ['O24.4', 'Diabète gestationnel'],
+          ['O13', 'Hypertension gravidique'],
+          ['O14.9', 'Prééclampsie'],
+          ['O99.0', 'Anémie de la grossesse'],
+          ['O23.4', 'Infection urinaire de la grossesse'],
+          ['O36.0', 'Iso-immunisation rhésus'],
+        ]),
+        day('prochaine', 'Prochaine consultation'),
+        longText('grossesse-commentaire', 'Synthèse'),
       ]),
-      day('prochaine', 'Prochaine consultation'),
-      longText('grossesse-commentaire', 'Synthèse'),
-    ]),
-  ]),
-  section('entretien-prenatal', '1.0', {
-    title: 'Entretien prénatal précoce', description: 'Échange du premier trimestre : projet, besoins, vulnérabilités, parcours.', professions: ['midwife', 'physician'],
-    theme: 'pregnancy', source: 'Rédaction propre, d’après HAS, préparation à la naissance et à la parentalité.',
-  }, [
-    group('vecu', 'Vécu', [
-      choice('presents', 'Présents', [['seule', 'La femme'], ['couple', 'Le couple'], ['autre', 'Avec un proche']]),
-      longText('attentes', 'Attentes, questions, projet'),
-      choice('accueil', 'Grossesse', [['souhaitee', 'Souhaitée'], ['surprise', 'Inattendue, bien accueillie'], ['difficile', 'Difficile à accueillir']]),
-      longText('experiences', 'Grossesses et accouchements antérieurs'),
-    ]),
-    group('besoins', 'Besoins et vulnérabilités', [
-      choices('sante', 'Santé, vulnérabilités', [
-        ['tabac', 'Tabac'], ['alcool', 'Alcool'], ['autres', 'Autres produits'], ['alimentation', 'Alimentation'], ['sommeil', 'Sommeil'],
-        ['psychique', 'Antécédent psychique'], ['handicap', 'Maladie, handicap'],
+    ],
+  ),
+  section(
+    'entretien-prenatal',
+    '1.0',
+    {
+      title: 'Entretien prénatal précoce',
+      description: 'Échange du premier trimestre : projet, besoins, vulnérabilités, parcours.',
+      professions: ['midwife', 'physician'],
+      theme: 'pregnancy',
+      source: 'Rédaction propre, d’après HAS, préparation à la naissance et à la parentalité.',
+    },
+    [
+      group('vecu', 'Vécu', [
+        choice('presents', 'Présents', [
+          ['seule', 'La femme'],
+          ['couple', 'Le couple'],
+          ['autre', 'Avec un proche'],
+        ]),
+        longText('attentes', 'Attentes, questions, projet'),
+        choice('accueil', 'Grossesse', [
+          ['souhaitee', 'Souhaitée'],
+          ['surprise', 'Inattendue, bien accueillie'],
+          ['difficile', 'Difficile à accueillir'],
+        ]),
+        longText('experiences', 'Grossesses et accouchements antérieurs'),
       ]),
-      choices('social', 'Situation sociale', [
-        ['isolement', 'Isolement'], ['logement', 'Logement'], ['droits', 'Droits, ressources'], ['travail', 'Travail pénible'], ['langue', 'Langue'],
-        ['conflit', 'Tensions dans le couple'],
+      group('besoins', 'Besoins et vulnérabilités', [
+        choices('sante', 'Santé, vulnérabilités', [
+          ['tabac', 'Tabac'],
+          ['alcool', 'Alcool'],
+          ['autres', 'Autres produits'],
+          ['alimentation', 'Alimentation'],
+          ['sommeil', 'Sommeil'],
+          ['psychique', 'Antécédent psychique'],
+          ['handicap', 'Maladie, handicap'],
+        ]),
+        choices('social', 'Situation sociale', [
+          ['isolement', 'Isolement'],
+          ['logement', 'Logement'],
+          ['droits', 'Droits, ressources'],
+          ['travail', 'Travail pénible'],
+          ['langue', 'Langue'],
+          ['conflit', 'Tensions dans le couple'],
+        ]),
+        choice('violences', 'Violences actuelles ou passées, question posée', [
+          ['non', 'Non'],
+          ['oui', 'Oui'],
+          ['pas-seule', 'Non posée : pas seule'],
+        ]),
+        note('violences-aide', '3919, Violences femmes info, gratuit, jour et nuit. Danger immédiat : 17.', { when: is('violences', 'oui') }),
+        yesNo('tristesse', 'Se sent triste ou perd l’intérêt depuis deux semaines'),
+        yesNo('anxiete', 'Inquiétudes envahissantes'),
       ]),
-      choice('violences', 'Violences actuelles ou passées, question posée', [['non', 'Non'], ['oui', 'Oui'], ['pas-seule', 'Non posée : pas seule']]),
-      note('violences-aide', '3919, Violences femmes info, gratuit, jour et nuit. Danger immédiat : 17.', { when: is('violences', 'oui') }),
-      yesNo('tristesse', 'Se sent triste ou perd l’intérêt depuis deux semaines'),
-      yesNo('anxiete', 'Inquiétudes envahissantes'),
-    ]),
-    group('parcours', 'Parcours', [
-      choices('orientation', 'Propositions faites', [
-        ['preparation', 'Préparation à la naissance'], ['pmi', 'PMI'], ['psychologue', 'Psychologue'], ['tabacologue', 'Tabacologue'], ['dieteticien', 'Diététicien'],
-        ['social', 'Service social'], ['staff', 'Staff de parentalité, avec accord'], ['referent', 'Sage-femme référente déclarée'],
+      group('parcours', 'Parcours', [
+        choices('orientation', 'Propositions faites', [
+          ['preparation', 'Préparation à la naissance'],
+          ['pmi', 'PMI'],
+          ['psychologue', 'Psychologue'],
+          ['tabacologue', 'Tabacologue'],
+          ['dieteticien', 'Diététicien'],
+          ['social', 'Service social'],
+          ['staff', 'Staff de parentalité, avec accord'],
+          ['referent', 'Sage-femme référente déclarée'],
+        ]),
+        text('maternite', 'Maternité souhaitée'),
+        text('alimentation-bebe', 'Alimentation du bébé'),
+        yesNo('transmission', 'Accord pour transmettre', { required: true }),
+        longText('synthese', 'Synthèse'),
       ]),
-      text('maternite', 'Maternité souhaitée'),
-      text('alimentation-bebe', 'Alimentation du bébé'),
-      yesNo('transmission', 'Accord pour transmettre', { required: true }),
-      longText('synthese', 'Synthèse'),
-    ]),
-  ]),
-  section('visite-postnatale', '1.0', {
-    title: 'Visite postnatale', description: 'Six à huit semaines après la naissance : corps, périnée, allaitement, contraception, bébé.',
-    professions: ['midwife', 'physician'], theme: 'pregnancy',
-    source: 'Rédaction propre. L’humeur et l’EPDS se trouvent dans le volet « Entretien postnatal précoce », protégé.',
-  }, [
-    group('naissance', 'Naissance', [
-      day('accouchement', 'Accouchement'),
-      whole('semaines', 'Semaines depuis la naissance', { min: 0, max: 60, required: true }),
-      choice('voie', 'Voie d’accouchement', [['basse', 'Basse'], ['instrumentale', 'Instrumentale'], ['cesarienne', 'Césarienne']]),
-      choice('perinee', 'État du périnée', [['intact', 'Intact'], ['dechirure', 'Déchirure simple'], ['episiotomie', 'Épisiotomie'], ['sphincter', 'Lésion du sphincter']]),
-      choices('complications', 'Complications', [
-        ['hemorragie', 'Hémorragie'], ['hta', 'Hypertension, prééclampsie'], ['diabete', 'Diabète gestationnel'], ['infection', 'Infection'], ['thrombose', 'Thrombose'],
-        ['separation', 'Séparation, néonatologie'],
+    ],
+  ),
+  section(
+    'visite-postnatale',
+    '1.0',
+    {
+      title: 'Visite postnatale',
+      description: 'Six à huit semaines après la naissance : corps, périnée, allaitement, contraception, bébé.',
+      professions: ['midwife', 'physician'],
+      theme: 'pregnancy',
+      source: 'Rédaction propre. L’humeur et l’EPDS se trouvent dans le volet « Entretien postnatal précoce », protégé.',
+    },
+    [
+      group('naissance', 'Naissance', [
+        day('accouchement', 'Accouchement'),
+        whole('semaines', 'Semaines depuis la naissance', { min: 0, max: 60, required: true }),
+        choice('voie', 'Voie d’accouchement', [
+          ['basse', 'Basse'],
+          ['instrumentale', 'Instrumentale'],
+          ['cesarienne', 'Césarienne'],
+        ]),
+        choice('perinee', 'État du périnée', [
+          ['intact', 'Intact'],
+          ['dechirure', 'Déchirure simple'],
+          ['episiotomie', 'Épisiotomie'],
+          ['sphincter', 'Lésion du sphincter'],
+        ]),
+        choices('complications', 'Complications', [
+          ['hemorragie', 'Hémorragie'],
+          ['hta', 'Hypertension, prééclampsie'],
+          ['diabete', 'Diabète gestationnel'],
+          ['infection', 'Infection'],
+          ['thrombose', 'Thrombose'],
+          ['separation', 'Séparation, néonatologie'],
+        ]),
       ]),
-    ]),
-    group('etat', 'État', [
-      measure('poids', '29463-7'),
-      measure('pas', '8480-6', { label: 'Systolique' }),
-      measure('pad', '8462-4', { label: 'Diastolique' }),
-      measure('hb', '718-7', { back: 60 }),
-      choices('plaintes', 'Plaintes', [
-        ['fatigue', 'Fatigue'], ['douleur', 'Douleur, cicatrice'], ['saignements', 'Saignements'], ['mastite', 'Seins'], ['rapports', 'Rapports douloureux'],
-        ['constipation', 'Constipation'], ['dos', 'Dos'],
+      group('etat', 'État', [
+        measure('poids', '29463-7'),
+        measure('pas', '8480-6', { label: 'Systolique' }),
+        measure('pad', '8462-4', { label: 'Diastolique' }),
+        measure('hb', '718-7', { back: 60 }),
+        choices('plaintes', 'Plaintes', [
+          ['fatigue', 'Fatigue'],
+          ['douleur', 'Douleur, cicatrice'],
+          ['saignements', 'Saignements'],
+          ['mastite', 'Seins'],
+          ['rapports', 'Rapports douloureux'],
+          ['constipation', 'Constipation'],
+          ['dos', 'Dos'],
+        ]),
+        choices('perinee-plaintes', 'Plaintes du périnée', [
+          ['urine-effort', 'Fuites à l’effort'],
+          ['urine-urgence', 'Envies pressantes'],
+          ['gaz', 'Fuites de gaz ou de selles'],
+          ['pesanteur', 'Pesanteur'],
+          ['aucune', 'Aucune'],
+        ]),
+        text('examen', 'Examen (seins, cicatrice, utérus)'),
+        choice(
+          'testing',
+          'Force du périnée',
+          ['0', '1', '2', '3', '4', '5'].map((code): Option => [code, code]),
+          { list: true },
+        ),
+        choice('reeducation', 'Rééducation', [
+          ['prescrite', 'Prescrite'],
+          ['inutile', 'Non nécessaire'],
+          ['en-cours', 'En cours'],
+          ['refusee', 'Non souhaitée'],
+        ]),
       ]),
-      choices('perinee-plaintes', 'Plaintes du périnée', [
-        ['urine-effort', 'Fuites à l’effort'], ['urine-urgence', 'Envies pressantes'], ['gaz', 'Fuites de gaz ou de selles'], ['pesanteur', 'Pesanteur'],
-        ['aucune', 'Aucune'],
+      group('bebe', 'Bébé', [
+        choice('allaitement', 'Alimentation du bébé', [
+          ['sein', 'Sein'],
+          ['mixte', 'Mixte'],
+          ['biberon', 'Biberon'],
+        ]),
+        choices('bebe-difficultes', 'Difficultés du bébé', [
+          ['pleurs', 'Pleurs'],
+          ['sommeil', 'Sommeil'],
+          ['poids', 'Prise de poids'],
+          ['sein', 'Mise au sein'],
+          ['reflux', 'Reflux'],
+        ]),
+        choice('bebe-suivi', 'Suivi du bébé', [
+          ['organise', 'Organisé'],
+          ['a-organiser', 'À organiser'],
+        ]),
+        yesNo('couchage', 'Couchage sur le dos, à plat, rappelé'),
       ]),
-      text('examen', 'Examen (seins, cicatrice, utérus)'),
-      choice('testing', 'Force du périnée', ['0', '1', '2', '3', '4', '5'].map((code): Option => [code, code]), { list: true }),
-      choice('reeducation', 'Rééducation', [['prescrite', 'Prescrite'], ['inutile', 'Non nécessaire'], ['en-cours', 'En cours'], ['refusee', 'Non souhaitée']]),
-    ]),
-    group('bebe', 'Bébé', [
-      choice('allaitement', 'Alimentation du bébé', [['sein', 'Sein'], ['mixte', 'Mixte'], ['biberon', 'Biberon']]),
-      choices('bebe-difficultes', 'Difficultés du bébé', [
-        ['pleurs', 'Pleurs'], ['sommeil', 'Sommeil'], ['poids', 'Prise de poids'], ['sein', 'Mise au sein'], ['reflux', 'Reflux'],
+      group('apres', 'Après', [
+        choice('contraception', 'Contraception', [
+          ['progestatif', 'Pilule progestative'],
+          ['implant', 'Implant'],
+          ['diu', 'DIU'],
+          ['oestro', 'Œstroprogestatif'],
+          ['preservatif', 'Préservatif'],
+          ['autre', 'Autre'],
+          ['aucune', 'Aucune souhaitée'],
+        ]),
+        choices('a-faire', 'Restent à faire', [
+          ['frottis', 'Frottis'],
+          ['hgpo', 'Glycémie après diabète gestationnel'],
+          ['vaccins', 'Vaccins, rubéole'],
+          ['cardio', 'Suivi tensionnel'],
+          ['reprise', 'Reprise du travail'],
+          ['entretien', 'Entretien postnatal précoce'],
+        ]),
+        problem('postnatal-probleme', 'Inscrire aux problèmes', [
+          ['N39.3', 'Incontinence urinaire d’effort'],
+          ['N81.9', 'Prolapsus génital'],
+          ['O92.7', 'Difficulté d’allaitement'],
+          ['O90.9', 'Complication du post-partum'],
+        ]),
+        longText('postnatal-synthese', 'Synthèse'),
       ]),
-      choice('bebe-suivi', 'Suivi du bébé', [['organise', 'Organisé'], ['a-organiser', 'À organiser']]),
-      yesNo('couchage', 'Couchage sur le dos, à plat, rappelé'),
-    ]),
-    group('apres', 'Après', [
-      choice('contraception', 'Contraception', [
-        ['progestatif', 'Pilule progestative'], ['implant', 'Implant'], ['diu', 'DIU'], ['oestro', 'Œstroprogestatif'], ['preservatif', 'Préservatif'],
-        ['autre', 'Autre'], ['aucune', 'Aucune souhaitée'],
+    ],
+  ),
+  section(
+    'entretien-postnatal',
+    '1.0',
+    {
+      title: 'Entretien postnatal précoce et EPDS',
+      description: 'Entre la quatrième et la huitième semaine : vécu, lien, dépression du post-partum.',
+      professions: ['midwife', 'physician'],
+      theme: 'pregnancy',
+      sensitive: 'sexual-health',
+      source: 'Entretien : article L. 2122-1 du code de la santé publique, rédaction propre. EPDS : Cox J. L., Holden J. M., Sagovsky R., 1987, © Royal College of Psychiatrists ; la mise en ligne de ses questions demande son autorisation écrite : elles se passent sur papier, seul le total se saisit.',
+    },
+    [
+      group('vecu', 'Vécu', [
+        whole('semaines', 'Semaines depuis la naissance', { min: 0, max: 60, required: true }),
+        choice('accouchement-vecu', 'Vécu de l’accouchement', [
+          ['bien', 'Bien vécu'],
+          ['mitige', 'Mitigé'],
+          ['traumatique', 'Traumatisant'],
+        ]),
+        choice('lien', 'Lien avec le bébé', [
+          ['aise', 'Aisé'],
+          ['progressif', 'S’installe'],
+          ['difficile', 'Difficile'],
+        ]),
+        choice('soutien', 'Soutien', [
+          ['present', 'Présent'],
+          ['insuffisant', 'Insuffisant'],
+          ['absent', 'Absent'],
+        ]),
+        choice('sommeil', 'Sommeil quand le bébé dort', [
+          ['dort', 'Dort'],
+          ['mal', 'Dort mal'],
+          ['impossible', 'Ne dort pas'],
+        ]),
       ]),
-      choices('a-faire', 'Restent à faire', [
-        ['frottis', 'Frottis'], ['hgpo', 'Glycémie après diabète gestationnel'], ['vaccins', 'Vaccins, rubéole'], ['cardio', 'Suivi tensionnel'],
-        ['reprise', 'Reprise du travail'], ['entretien', 'Entretien postnatal précoce'],
+      group('risques', 'Facteurs de risque', [
+        yesNo('fr-antecedent', 'Dépression, anxiété ou trouble bipolaire antérieur'),
+        yesNo('fr-grossesse', 'Tristesse ou anxiété pendant la grossesse'),
+        yesNo('fr-isolement', 'Isolement, précarité'),
+        yesNo('fr-violences', 'Violences'),
+        yesNo('fr-bebe', 'Prématurité, hospitalisation, deuil'),
+        yesCount('fr-nombre', 'Facteurs, sur cinq', ['fr-antecedent', 'fr-grossesse', 'fr-isolement', 'fr-violences', 'fr-bebe'], {
+          bands: [
+            [0, 'Aucun', 'neutral'],
+            [1, 'À accompagner : second entretien entre la 10e et la 14e semaine', 'warning'],
+          ],
+        }),
       ]),
-      problem('postnatal-probleme', 'Inscrire aux problèmes', [
-        ['N39.3', 'Incontinence urinaire d’effort'], ['N81.9', 'Prolapsus génital'], ['O92.7', 'Difficulté d’allaitement'], ['O90.9', 'Complication du post-partum'],
+      group('epds', 'EPDS', [
+        whole('epds-total', 'EPDS, total sur 30', {
+          min: 0,
+          max: 30,
+          loinc: '99046-5',
+          help: 'Un seuil de 10 ou 11 repère plus largement.',
+          bands: [
+            [0, 'Dépression peu probable', 'success'],
+            [10, 'Dépression possible : à revoir dans deux semaines', 'warning'],
+            [13, 'Dépression probable : évaluation', 'danger'],
+          ],
+        }),
+        choice(
+          'epds-10',
+          'Dernière question, idée de se faire du mal',
+          [
+            ['jamais', 'Jamais'],
+            ['oui', 'Toute autre réponse'],
+            ['non-posee', 'Non posée'],
+          ],
+          { when: atLeast('epds-total', 0) },
+        ),
+        note('epds-3114', suicide, { when: is('epds-10', 'oui') }),
+        yesNo('bebe-danger', 'Idées de faire du mal au bébé, idées étranges'),
+        note('bebe-alerte', 'Évaluation psychiatrique en urgence ; ne pas laisser seule.', { when: is('bebe-danger', true) }),
       ]),
-      longText('postnatal-synthese', 'Synthèse'),
-    ]),
-  ]),
-  section('entretien-postnatal', '1.0', {
-    title: 'Entretien postnatal précoce et EPDS', description: 'Entre la quatrième et la huitième semaine : vécu, lien, dépression du post-partum.',
-    professions: ['midwife', 'physician'], theme: 'pregnancy', sensitive: 'sexual-health',
-    source: 'Entretien : article L. 2122-1 du code de la santé publique, rédaction propre. EPDS : Cox J. L., Holden J. M., Sagovsky R., 1987, © Royal College of Psychiatrists ; la mise en ligne de ses questions demande son autorisation écrite : elles se passent sur papier, seul le total se saisit.',
-  }, [
-    group('vecu', 'Vécu', [
-      whole('semaines', 'Semaines depuis la naissance', { min: 0, max: 60, required: true }),
-      choice('accouchement-vecu', 'Vécu de l’accouchement', [['bien', 'Bien vécu'], ['mitige', 'Mitigé'], ['traumatique', 'Traumatisant']]),
-      choice('lien', 'Lien avec le bébé', [['aise', 'Aisé'], ['progressif', 'S’installe'], ['difficile', 'Difficile']]),
-      choice('soutien', 'Soutien', [['present', 'Présent'], ['insuffisant', 'Insuffisant'], ['absent', 'Absent']]),
-      choice('sommeil', 'Sommeil quand le bébé dort', [['dort', 'Dort'], ['mal', 'Dort mal'], ['impossible', 'Ne dort pas']]),
-    ]),
-    group('risques', 'Facteurs de risque', [
-      yesNo('fr-antecedent', 'Dépression, anxiété ou trouble bipolaire antérieur'),
-      yesNo('fr-grossesse', 'Tristesse ou anxiété pendant la grossesse'),
-      yesNo('fr-isolement', 'Isolement, précarité'),
-      yesNo('fr-violences', 'Violences'),
-      yesNo('fr-bebe', 'Prématurité, hospitalisation, deuil'),
-      yesCount('fr-nombre', 'Facteurs, sur cinq', ['fr-antecedent', 'fr-grossesse', 'fr-isolement', 'fr-violences', 'fr-bebe'], { bands: [[0, 'Aucun', 'neutral'], [1, 'À accompagner : second entretien entre la 10e et la 14e semaine', 'warning']] }),
-    ]),
-    group('epds', 'EPDS', [
-      whole('epds-total', 'EPDS, total sur 30', {
-        min: 0, max: 30, loinc: '99046-5', help: 'Un seuil de 10 ou 11 repère plus largement.',
-        bands: [[0, 'Dépression peu probable', 'success'], [10, 'Dépression possible : à revoir dans deux semaines', 'warning'], [13, 'Dépression probable : évaluation', 'danger']],
-      }),
-      choice('epds-10', 'Dernière question, idée de se faire du mal', [
-        ['jamais', 'Jamais'], ['oui', 'Toute autre réponse'], ['non-posee', 'Non posée'],
-      ], { when: atLeast('epds-total', 0) }),
-      note('epds-3114', suicide, { when: is('epds-10', 'oui') }),
-      yesNo('bebe-danger', 'Idées de faire du mal au bébé, idées étranges'),
-      note('bebe-alerte', 'Évaluation psychiatrique en urgence ; ne pas laisser seule.', { when: is('bebe-danger', true) }),
-    ]),
-    group('partenaire', 'Partenaire', [
-      choice('partenaire-etat', 'Le partenaire va', [['bien', 'Bien'], ['fatigue', 'Fatigué(e)'], ['mal', 'Mal'], ['absent', 'Sans partenaire']]),
-      text('partenaire-besoin', 'Besoins du partenaire'),
-    ]),
-    group('suite', 'Suite', [
-      choices('orientation', 'Propositions faites', [
-        ['second', 'Second entretien'], ['medecin', 'Médecin traitant'], ['psychologue', 'Psychologue'], ['psychiatre', 'Psychiatrie périnatale'], ['pmi', 'PMI'],
-        ['tisf', 'Aide à domicile'], ['groupe', 'Groupe de parents'],
+      group('partenaire', 'Partenaire', [
+        choice('partenaire-etat', 'Le partenaire va', [
+          ['bien', 'Bien'],
+          ['fatigue', 'Fatigué(e)'],
+          ['mal', 'Mal'],
+          ['absent', 'Sans partenaire'],
+        ]),
+        text('partenaire-besoin', 'Besoins du partenaire'),
       ]),
-      problem('epn-probleme', 'Inscrire aux problèmes', [['F53.0', 'Dépression du post-partum']]),
-      longText('epn-synthese', 'Synthèse'),
-    ]),
-  ]),
-  section('contraception', '1.0', {
-    title: 'Contraception et santé sexuelle', description: 'Souhait, contre-indications, méthode choisie, dépistages.',
-    professions: ['midwife', 'physician', 'advanced-practice-nurse'], theme: 'prevention', sensitive: 'sexual-health',
-    source: 'Rédaction propre, d’après HAS, contraception chez l’homme et chez la femme.',
-  }, [
-    group('demande', 'Demande', [
-      choice('motif', 'Motif', [
-        ['premiere', 'Première contraception'], ['changement', 'Changement'], ['renouvellement', 'Renouvellement'], ['urgence', 'Urgence'], ['depistage', 'Dépistage'],
-        ['information', 'Information'],
-      ], { required: true }),
-      text('actuelle', 'Méthode actuelle, satisfaction'),
-      day('regles', 'Dernières règles'),
-      choice('projet', 'Projet de grossesse', [['non', 'Pas maintenant'], ['an', 'Dans l’année'], ['jamais', 'Plus du tout']]),
-    ]),
-    group('examen', 'Avant de choisir', [
-      measure('pas', '8480-6', { label: 'Systolique' }),
-      measure('pad', '8462-4', { label: 'Diastolique' }),
-      measure('poids', '29463-7', { back: 180 }),
-      choices('ci-oestrogenes', 'Contre-indications aux œstrogènes', [
-        ['thrombose', 'Thrombose, embolie, AVC, infarctus'], ['thrombophilie', 'Thrombophilie, premier degré avant 50 ans'], ['tabac-35', 'Tabac après 35 ans'],
-        ['hta', 'Hypertension'], ['migraine', 'Migraine avec aura'], ['diabete', 'Diabète compliqué'], ['lipides', 'Dyslipidémie non contrôlée'],
-        ['foie', 'Maladie du foie'], ['cancer', 'Cancer du sein'], ['post-partum', 'Moins de six semaines après la naissance'], ['inducteur', 'Médicament inducteur'],
+      group('suite', 'Suite', [
+        choices('orientation', 'Propositions faites', [
+          ['second', 'Second entretien'],
+          ['medecin', 'Médecin traitant'],
+          ['psychologue', 'Psychologue'],
+          ['psychiatre', 'Psychiatrie périnatale'],
+          ['pmi', 'PMI'],
+          ['tisf', 'Aide à domicile'],
+          ['groupe', 'Groupe de parents'],
+        ]),
+        problem('epn-probleme', 'Inscrire aux problèmes', [['F53.0', 'Dépression du post-partum']]),
+        longText('epn-synthese', 'Synthèse'),
       ]),
-      note('ci-note', 'Pas d’œstroprogestatif (pilule, patch, anneau).', {
-        when: ['thrombose', 'thrombophilie', 'tabac-35', 'hta', 'migraine', 'diabete', 'lipides', 'foie', 'cancer', 'post-partum', 'inducteur'].map((code) => is('ci-oestrogenes', code)),
-        any: true,
-      }),
-      choice('test', 'Test de grossesse', [['inutile', 'Inutile'], ['negatif', 'Négatif'], ['positif', 'Positif']]),
-    ]),
-    group('urgence', 'Contraception d’urgence', [
-      whole('heures', 'Heures depuis le rapport', {
-        min: 0, max: 240,
-        bands: [[0, 'Lévonorgestrel, ulipristal ou DIU au cuivre', 'success'], [73, 'Ulipristal ou DIU au cuivre', 'warning'], [121, 'Délai dépassé : test dans trois semaines', 'danger']],
-      }),
-      choice('urgence-methode', 'Contraception d’urgence donnée', [['lng', 'Lévonorgestrel'], ['upa', 'Ulipristal'], ['diu', 'DIU au cuivre']]),
-    ], { when: is('motif', 'urgence') }),
-    group('choix', 'Choix', [
-      choice('methode', 'Méthode choisie', [
-        ['oestro', 'Œstroprogestatif'], ['progestatif', 'Progestatif seul'], ['implant', 'Implant'], ['diu-cuivre', 'DIU au cuivre'], ['diu-hormonal', 'DIU hormonal'],
-        ['preservatif', 'Préservatif'], ['naturelle', 'Méthode naturelle'], ['definitive', 'Définitive'], ['aucune', 'Aucune'],
-      ], { list: true }),
-      choices('information', 'Explications données', [
-        ['oubli', 'Oubli'], ['effets', 'Effets'], ['alerte', 'Signes d’alerte'], ['urgence', 'Contraception d’urgence'], ['ist', 'IST, préservatif'],
+    ],
+  ),
+  section(
+    'contraception',
+    '1.0',
+    {
+      title: 'Contraception et santé sexuelle',
+      description: 'Souhait, contre-indications, méthode choisie, dépistages.',
+      professions: ['midwife', 'physician', 'advanced-practice-nurse'],
+      theme: 'prevention',
+      sensitive: 'sexual-health',
+      source: 'Rédaction propre, d’après HAS, contraception chez l’homme et chez la femme.',
+    },
+    [
+      group('demande', 'Demande', [
+        choice(
+          'motif',
+          'Motif',
+          [
+            ['premiere', 'Première contraception'],
+            ['changement', 'Changement'],
+            ['renouvellement', 'Renouvellement'],
+            ['urgence', 'Urgence'],
+            ['depistage', 'Dépistage'],
+            ['information', 'Information'],
+          ],
+          { required: true },
+        ),
+        text('actuelle', 'Méthode actuelle, satisfaction'),
+        day('regles', 'Dernières règles'),
+        choice('projet', 'Projet de grossesse', [
+          ['non', 'Pas maintenant'],
+          ['an', 'Dans l’année'],
+          ['jamais', 'Plus du tout'],
+        ]),
       ]),
-      choices('depistages', 'Dépistages', [
-        ['chlamydia', 'Chlamydia, gonocoque'], ['vih', 'VIH'], ['syphilis', 'Syphilis'], ['hepatites', 'Hépatites'], ['col', 'Col de l’utérus'], ['hpv', 'Vaccin HPV'],
-        ['prep', 'PrEP'],
+      group('examen', 'Avant de choisir', [
+        measure('pas', '8480-6', { label: 'Systolique' }),
+        measure('pad', '8462-4', { label: 'Diastolique' }),
+        measure('poids', '29463-7', { back: 180 }),
+        choices('ci-oestrogenes', 'Contre-indications aux œstrogènes', [
+          ['thrombose', 'Thrombose, embolie, AVC, infarctus'],
+          ['thrombophilie', 'Thrombophilie, premier degré avant 50 ans'],
+          ['tabac-35', 'Tabac après 35 ans'],
+          ['hta', 'Hypertension'],
+          ['migraine', 'Migraine avec aura'],
+          ['diabete', 'Diabète compliqué'],
+          ['lipides', 'Dyslipidémie non contrôlée'],
+          ['foie', 'Maladie du foie'],
+          ['cancer', 'Cancer du sein'],
+          ['post-partum', 'Moins de six semaines après la naissance'],
+          ['inducteur', 'Médicament inducteur'],
+        ]),
+        note('ci-note', 'Pas d’œstroprogestatif (pilule, patch, anneau).', {
+          when: ['thrombose', 'thrombophilie', 'tabac-35', 'hta', 'migraine', 'diabete', 'lipides', 'foie', 'cancer', 'post-partum', 'inducteur'].map((code) => is('ci-oestrogenes', code)),
+          any: true,
+        }),
+        choice('test', 'Test de grossesse', [
+          ['inutile', 'Inutile'],
+          ['negatif', 'Négatif'],
+          ['positif', 'Positif'],
+        ]),
       ]),
-      choice('violences', 'Violences, question posée', [['non', 'Non'], ['oui', 'Oui'], ['non-posee', 'Non posée']]),
-      day('revoir', 'À revoir le'),
-      longText('contraception-commentaire', 'Commentaire'),
-    ]),
-  ]),
+      group(
+        'urgence',
+        'Contraception d’urgence',
+        [
+          whole('heures', 'Heures depuis le rapport', {
+            min: 0,
+            max: 240,
+            bands: [
+              [0, 'Lévonorgestrel, ulipristal ou DIU au cuivre', 'success'],
+              [73, 'Ulipristal ou DIU au cuivre', 'warning'],
+              [121, 'Délai dépassé : test dans trois semaines', 'danger'],
+            ],
+          }),
+          choice('urgence-methode', 'Contraception d’urgence donnée', [
+            ['lng', 'Lévonorgestrel'],
+            ['upa', 'Ulipristal'],
+            ['diu', 'DIU au cuivre'],
+          ]),
+        ],
+        { when: is('motif', 'urgence') },
+      ),
+      group('choix', 'Choix', [
+        choice(
+          'methode',
+          'Méthode choisie',
+          [
+            ['oestro', 'Œstroprogestatif'],
+            ['progestatif', 'Progestatif seul'],
+            ['implant', 'Implant'],
+            ['diu-cuivre', 'DIU au cuivre'],
+            ['diu-hormonal', 'DIU hormonal'],
+            ['preservatif', 'Préservatif'],
+            ['naturelle', 'Méthode naturelle'],
+            ['definitive', 'Définitive'],
+            ['aucune', 'Aucune'],
+          ],
+          { list: true },
+        ),
+        choices('information', 'Explications données', [
+          ['oubli', 'Oubli'],
+          ['effets', 'Effets'],
+          ['alerte', 'Signes d’alerte'],
+          ['urgence', 'Contraception d’urgence'],
+          ['ist', 'IST, préservatif'],
+        ]),
+        choices('depistages', 'Dépistages', [
+          ['chlamydia', 'Chlamydia, gonocoque'],
+          ['vih', 'VIH'],
+          ['syphilis', 'Syphilis'],
+          ['hepatites', 'Hépatites'],
+          ['col', 'Col de l’utérus'],
+          ['hpv', 'Vaccin HPV'],
+          ['prep', 'PrEP'],
+        ]),
+        choice('violences', 'Violences, question posée', [
+          ['non', 'Non'],
+          ['oui', 'Oui'],
+          ['non-posee', 'Non posée'],
+        ]),
+        day('revoir', 'À revoir le'),
+        longText('contraception-commentaire', 'Commentaire'),
+      ]),
+    ],
+  ),
 ];

@@ -18,7 +18,10 @@ const extended = (...all: (Extension | false | undefined)[]): { extension?: Exte
   return extension.length > 0 ? { extension } : {};
 };
 const common = ({ required, repeats, when, any, help }: More): Partial<Item> => ({
-  ...(required && { required }), ...(repeats && { repeats }), ...(when && { enableWhen: Array.isArray(when) ? [...when] : [when as QuestionnaireItemEnableWhen] }), ...(Array.isArray(when) && when.length > 1 && { enableBehavior: any ? ('any' as const) : ('all' as const) }),
+  ...(required && { required }),
+  ...(repeats && { repeats }),
+  ...(when && { enableWhen: Array.isArray(when) ? [...when] : [when as QuestionnaireItemEnableWhen] }),
+  ...(Array.isArray(when) && when.length > 1 && { enableBehavior: any ? ('any' as const) : ('all' as const) }),
   ...(help && { item: [{ linkId: '', type: 'display' as const, text: help, ...extended(control('help')) }] }),
 });
 const control = (code: string): Extension => ({ url: urls.control, valueCodeableConcept: { coding: [{ system: 'http://hl7.org/fhir/questionnaire-item-control', code }] } });
@@ -42,7 +45,15 @@ export const note = (linkId: string, words: string, more: Pick<More, 'when' | 'a
 const bounds = (min: number | undefined, max: number | undefined): (Extension | false)[] => [min !== undefined && { url: urls.min, valueDecimal: min }, max !== undefined && { url: urls.max, valueDecimal: max }];
 /** From which value on, the words, how serious. */
 export type BandLine = readonly [from: number, words: string, tone?: Band['tone']];
-const bands = (lines: readonly BandLine[]): Extension[] => lines.map(([from, words, tone = 'neutral']) => ({ url: urls.band, extension: [{ url: 'from', valueDecimal: from }, { url: 'words', valueString: words }, { url: 'tone', valueCode: tone }] }));
+const bands = (lines: readonly BandLine[]): Extension[] =>
+  lines.map(([from, words, tone = 'neutral']) => ({
+    url: urls.band,
+    extension: [
+      { url: 'from', valueDecimal: from },
+      { url: 'words', valueString: words },
+      { url: 'tone', valueCode: tone },
+    ],
+  }));
 interface Numeric extends More {
   min?: number;
   max?: number;
@@ -51,19 +62,22 @@ interface Numeric extends More {
   bands?: readonly BandLine[];
 }
 export const whole = (linkId: string, label: string, more: Numeric & { /** LOINC: the value becomes an Observation. */ loinc?: string } = {}): Item => ({
-  ...titled(linkId, label, 'integer', more), ...(more.loinc && { code: [{ system: 'http://loinc.org', code: more.loinc, display: label }] }),
+  ...titled(linkId, label, 'integer', more),
+  ...(more.loinc && { code: [{ system: 'http://loinc.org', code: more.loinc, display: label }] }),
   ...extended(...bounds(more.min, more.max), more.loinc !== undefined && { url: urls.observationExtract, valueBoolean: true }, ...bands(more.bands ?? [])),
 });
 /** A number with its unit: UCUM, and as people write it. */
 export const quantity = (linkId: string, label: string, unit: string, shown: string, more: Numeric = {}): Item => ({
-  ...titled(linkId, label, 'quantity', more), ...extended(...bounds(more.min, more.max), { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: unit, ...(shown && { display: shown }) } }, more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, ...bands(more.bands ?? [])),
+  ...titled(linkId, label, 'quantity', more),
+  ...extended(...bounds(more.min, more.max), { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: unit, ...(shown && { display: shown }) } }, more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, ...bands(more.bands ?? [])),
 });
 /** A measure of the house by its LOINC code: filled from the record when it is recent, and becomes a measure of it once signed. */
-export function measure(linkId: string, loinc: string, more: Numeric & { label?: string; /** How far back a value may stand in, in days. */ back?: number } = {}): Item {
+export function measure(linkId: string, loinc: string, more: Numeric & { label?: string /** How far back a value may stand in, in days. */; back?: number } = {}): Item {
   const known = measureOf(loinc)!;
   const item = quantity(linkId, more.label ?? known.label, known.unit, known.shown, { min: known.plausible[0], max: known.plausible[1], decimals: known.decimals, ...more });
   return {
-    ...item, code: [{ system: 'http://loinc.org', code: loinc, display: known.label }],
+    ...item,
+    code: [{ system: 'http://loinc.org', code: loinc, display: known.label }],
     extension: [...item.extension!, { url: urls.observationExtract, valueBoolean: true }, ...(more.back ? [{ url: urls.observationLink, valueDuration: { value: more.back, system: 'http://unitsofmeasure.org', code: 'd', unit: 'jours' } }] : [])],
   };
 }
@@ -71,13 +85,17 @@ export function measure(linkId: string, loinc: string, more: Numeric & { label?:
 /** `code`, words, points. */
 export type Option = readonly [code: string, words: string, points?: number];
 const option = ([code, display, points]: Option): QuestionnaireItemAnswerOption => ({ valueCoding: { code, display, ...extended(points !== undefined && { url: urls.weight, valueDecimal: points }) } });
-export const choice = (linkId: string, label: string, options: readonly Option[], more: More & { /** A list rather than buttons. */ list?: true; /** Other words may be typed. */ open?: true } = {}): Item => ({
-  ...titled(linkId, label, more.open ? 'open-choice' : 'choice', more), ...extended(more.list ? control('drop-down') : control('radio-button')), answerOption: options.map(option),
+export const choice = (linkId: string, label: string, options: readonly Option[], more: More & { /** A list rather than buttons. */ list?: true /** Other words may be typed. */; open?: true } = {}): Item => ({
+  ...titled(linkId, label, more.open ? 'open-choice' : 'choice', more),
+  ...extended(more.list ? control('drop-down') : control('radio-button')),
+  answerOption: options.map(option),
 });
 export const choices = (linkId: string, label: string, options: readonly Option[], more: Omit<More, 'repeats'> = {}): Item => ({ ...titled(linkId, label, 'choice', { ...more, repeats: true }), ...extended(control('check-box')), answerOption: options.map(option) });
 /** Options that become a problem of the record once signed: code, words, CIM-10. */
 export const problem = (linkId: string, label: string, options: readonly (readonly [icd: string, words: string])[], more: Omit<More, 'repeats'> = {}): Item => ({
-  ...titled(linkId, label, 'choice', { ...more, repeats: true }), ...extended(control('check-box'), { url: urls.extractionContext, valueCode: 'Condition' }), answerOption: options.map(([code, display]) => ({ valueCoding: { system: 'http://hl7.org/fhir/sid/icd-10', code, display } })),
+  ...titled(linkId, label, 'choice', { ...more, repeats: true }),
+  ...extended(control('check-box'), { url: urls.extractionContext, valueCode: 'Condition' }),
+  answerOption: options.map(([code, display]) => ({ valueCoding: { system: 'http://hl7.org/fhir/sid/icd-10', code, display } })),
 });
 
 const calculatedBy = (expression: string): Extension => ({ url: urls.calculated, valueExpression: { language: 'text/fhirpath', expression } });
@@ -90,8 +108,16 @@ interface Score extends More {
   decimals?: number;
 }
 const scored = (linkId: string, label: string, type: 'integer' | 'decimal', expression: string, more: Score): Item => ({
-  ...titled(linkId, label, type, more), readOnly: true, ...(more.loinc && { code: [{ system: 'http://loinc.org', code: more.loinc, display: label }] }),
-  ...extended(calculatedBy(expression), more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, more.unit !== undefined && { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: more.unit, display: more.unit } }, more.loinc !== undefined && { url: urls.observationExtract, valueBoolean: true }, ...bands(more.bands ?? [])),
+  ...titled(linkId, label, type, more),
+  readOnly: true,
+  ...(more.loinc && { code: [{ system: 'http://loinc.org', code: more.loinc, display: label }] }),
+  ...extended(
+    calculatedBy(expression),
+    more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals },
+    more.unit !== undefined && { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: more.unit, display: more.unit } },
+    more.loinc !== undefined && { url: urls.observationExtract, valueBoolean: true },
+    ...bands(more.bands ?? []),
+  ),
 });
 /** The sum of the points of these items, once all of them are answered. */
 export const sum = (linkId: string, label: string, of: readonly string[], more: Score & { /** Give the sum of what is answered so far. */ partial?: true } = {}): Item => {
@@ -104,7 +130,13 @@ export const yesCount = (linkId: string, label: string, of: readonly string[], m
 export const tickedCount = (linkId: string, label: string, of: readonly string[], more: Score = {}): Item => scored(linkId, label, 'integer', `iif(${picked(of)}.answer.exists(), ${picked(of)}.answer.count(), {})`, more);
 /** Any FHIRPath over the answers (`%resource`), `%age` and `%gender`. `{{id}}` stands for the number of an item. */
 export const formula = (linkId: string, label: string, expression: string, more: Score = {}): Item =>
-  scored(linkId, label, more.decimals === 0 ? 'integer' : 'decimal', expression.replace(/\{\{([\w-]+)\}\}/g, (_, id: string) => `${picked([id])}.answer.value.select(iif($this.value.exists(), $this.value, $this))`), more);
+  scored(
+    linkId,
+    label,
+    more.decimals === 0 ? 'integer' : 'decimal',
+    expression.replace(/\{\{([\w-]+)\}\}/g, (_, id: string) => `${picked([id])}.answer.value.select(iif($this.value.exists(), $this.value, $this))`),
+    more,
+  );
 
 /** Conditions. */
 export const is = (question: string, value: string | boolean | number): QuestionnaireItemEnableWhen => ({ question, operator: '=', ...(typeof value === 'boolean' ? { answerBoolean: value } : typeof value === 'number' ? { answerInteger: value } : { answerCoding: { code: value } }) });
@@ -132,11 +164,26 @@ export interface About {
 
 /** One section that comes with the product. */
 export const section = (key: string, edition: string, about: About, items: readonly Item[]): ShippedSection => ({
-  key, edition,
+  key,
+  edition,
   form: {
-    resourceType: 'Questionnaire', id: `volet-${key}`, url: sectionUrl(`volet-${key}`), version: edition, name: key.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()), title: about.title, status: 'active', subjectType: ['Patient'], ...(about.description && { description: about.description }), publisher: 'Estran', item: [...items],
+    resourceType: 'Questionnaire',
+    id: `volet-${key}`,
+    url: sectionUrl(`volet-${key}`),
+    version: edition,
+    name: key.replace(/(^|-)([a-z])/g, (_, __, letter: string) => letter.toUpperCase()),
+    title: about.title,
+    status: 'active',
+    subjectType: ['Patient'],
+    ...(about.description && { description: about.description }),
+    publisher: 'Estran',
+    item: [...items],
     extension: [
-      ...about.professions.map((valueCode) => ({ url: urls.profession, valueCode })), { url: urls.theme, valueCode: about.theme }, ...(about.sensitive ? [{ url: urls.sensitive, valueCode: about.sensitive }] : []), ...(about.administrative ? [{ url: urls.administrative, valueBoolean: true }] : []), ...(about.source ? [{ url: urls.source, valueString: about.source }] : []),
+      ...about.professions.map((valueCode) => ({ url: urls.profession, valueCode })),
+      { url: urls.theme, valueCode: about.theme },
+      ...(about.sensitive ? [{ url: urls.sensitive, valueCode: about.sensitive }] : []),
+      ...(about.administrative ? [{ url: urls.administrative, valueBoolean: true }] : []),
+      ...(about.source ? [{ url: urls.source, valueString: about.source }] : []),
       { url: urls.shipped, valueString: `${key}|${edition}` },
     ],
   },

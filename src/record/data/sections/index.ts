@@ -20,6 +20,22 @@ import { technicalSections } from './technical.ts';
 
 /** Sections that come with the product (DOS-8). The wording is ours unless `source` says otherwise; instruments whose terms forbid it are entered by their total only. */
 export const shippedSections: readonly ShippedSection[] = [
-  ...nursingSections, ...followupSections, ...medicineSections, ...educationSections, ...elderSections, ...mindSections, ...addictionSections, ...movementSections, ...nutritionSections, ...birthSections, ...childrenSections, ...footSections,
-  ...speechSections, ...mouthAndVisionSections, ...dailyLifeSections, ...socialSections, ...technicalSections, ...receptionSections,
+  ...nursingSections,
+  ...followupSections,
+  ...medicineSections,
+  ...educationSections,
+  ...elderSections,
+  ...mindSections,
+  ...addictionSections,
+  ...movementSections,
+  ...nutritionSections,
+  ...birthSections,
+  ...childrenSections,
+  ...footSections,
+  ...speechSections,
+  ...mouthAndVisionSections,
+  ...dailyLifeSections,
+  ...socialSections,
+  ...technicalSections,
+  ...receptionSections,
 ];

@@ -1,178 +1,415 @@
 import { atLeast, choice, choices, group, is, longText, measure, note, type Option, problem, section, type ShippedSection, sum, text, whole, yesCount, yesNo } from './build.ts';
 
-const often: readonly Option[] = [['jamais', 'Jamais', 0], ['plusieurs-jours', 'Plusieurs jours', 1], ['plus-de-la-moitie', 'Plus de la moitié du temps', 2], ['presque-tous-les-jours', 'Presque tous les jours', 3]];
+const often: readonly Option[] = [
+  ['jamais', 'Jamais', 0],
+  ['plusieurs-jours', 'Plusieurs jours', 1],
+  ['plus-de-la-moitie', 'Plus de la moitié du temps', 2],
+  ['presque-tous-les-jours', 'Presque tous les jours', 3],
+];
 const pfizer = 'Version française (France). Développé par les Dr Robert L. Spitzer, Janet B. W. Williams, Kurt Kroenke et leurs collègues grâce à une allocation d’études de Pfizer Inc. Aucune autorisation n’est requise pour reproduire, traduire, afficher ou distribuer.';
-const bother: readonly Option[] = [['pas-du-tout', 'Pas du tout difficile(s)'], ['assez', 'Assez difficile(s)'], ['tres', 'Très difficile(s)'], ['extremement', 'Extrêmement difficile(s)']];
+const bother: readonly Option[] = [
+  ['pas-du-tout', 'Pas du tout difficile(s)'],
+  ['assez', 'Assez difficile(s)'],
+  ['tres', 'Très difficile(s)'],
+  ['extremement', 'Extrêmement difficile(s)'],
+];
 const suicide = '3114, numéro national de prévention du suicide, gratuit, jour et nuit : pour la personne, ses proches et les professionnels. Danger immédiat : 15.';
 const since = 'Au cours des 2 dernières semaines, selon quelle fréquence avez-vous été gêné(e) par les problèmes suivants ?';
 
-const phq9 = ['Peu d’intérêt ou de plaisir à faire les choses', 'Être triste, déprimé(e) ou désespéré(e)', 'Difficultés à s’endormir ou à rester endormi(e), ou dormir trop', 'Se sentir fatigué(e) ou manquer d’énergie', 'Avoir peu d’appétit ou manger trop',
-  'Avoir une mauvaise opinion de soi-même, ou avoir le sentiment d’être nul(le), ou d’avoir déçu sa famille ou s’être déçu(e) soi-même', 'Avoir du mal à se concentrer, par exemple, pour lire le journal ou regarder la télévision',
-  'Bouger ou parler si lentement que les autres auraient pu le remarquer. Ou au contraire, être si agité(e) que vous avez eu du mal à tenir en place par rapport à d’habitude', 'Penser qu’il vaudrait mieux mourir ou envisager de vous faire du mal d’une manière ou d’une autre'];
-const gad7 = ['Un sentiment de nervosité, d’anxiété ou de tension', 'Une incapacité à arrêter de s’inquiéter ou à contrôler ses inquiétudes', 'Une inquiétude excessive à propos de différentes choses', 'Des difficultés à se détendre',
-  'Une agitation telle qu’il est difficile à tenir en place', 'Une tendance à être facilement contrarié(e) ou irritable', 'Un sentiment de peur comme si quelque chose de terrible risquait de se produire'];
+const phq9 = [
+  'Peu d’intérêt ou de plaisir à faire les choses',
+  'Être triste, déprimé(e) ou désespéré(e)',
+  'Difficultés à s’endormir ou à rester endormi(e), ou dormir trop',
+  'Se sentir fatigué(e) ou manquer d’énergie',
+  'Avoir peu d’appétit ou manger trop',
+  'Avoir une mauvaise opinion de soi-même, ou avoir le sentiment d’être nul(le), ou d’avoir déçu sa famille ou s’être déçu(e) soi-même',
+  'Avoir du mal à se concentrer, par exemple, pour lire le journal ou regarder la télévision',
+  'Bouger ou parler si lentement que les autres auraient pu le remarquer. Ou au contraire, être si agité(e) que vous avez eu du mal à tenir en place par rapport à d’habitude',
+  'Penser qu’il vaudrait mieux mourir ou envisager de vous faire du mal d’une manière ou d’une autre',
+];
+const gad7 = [
+  'Un sentiment de nervosité, d’anxiété ou de tension',
+  'Une incapacité à arrêter de s’inquiéter ou à contrôler ses inquiétudes',
+  'Une inquiétude excessive à propos de différentes choses',
+  'Des difficultés à se détendre',
+  'Une agitation telle qu’il est difficile à tenir en place',
+  'Une tendance à être facilement contrarié(e) ou irritable',
+  'Un sentiment de peur comme si quelque chose de terrible risquait de se produire',
+];
 const numbered = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
 
 export const mindSections: readonly ShippedSection[] = [
-  section('phq-9', '1.0', {
-    title: 'Dépression : PHQ-9', description: 'Auto-questionnaire de neuf questions : repère un épisode dépressif et en suit l’intensité.',
-    professions: ['physician', 'psychologist', 'advanced-practice-nurse'], theme: 'mind', sensitive: 'mental-health',
-    source: `PHQ-9 : Kroenke K., Spitzer R. L., Williams J. B., J Gen Intern Med 2001;16:606-613. ${pfizer}`,
-  }, [
-    group('questions', since, numbered('phq9', 9).map((id, at) => choice(id, phq9[at]!, often, { required: true }))),
-    sum('phq9-total', 'Total PHQ-9', numbered('phq9', 9), {
-      loinc: '44261-6',
-      bands: [[0, 'Symptômes absents ou minimes', 'success'], [5, 'Symptômes légers', 'neutral'], [10, 'Symptômes modérés : un épisode dépressif est à rechercher', 'warning'], [15, 'Symptômes modérément sévères', 'danger'], [20, 'Symptômes sévères', 'danger']],
-    }),
-    choice('phq9-gene', 'À quel point ces problèmes ont-ils rendu votre travail, vos tâches à la maison ou votre capacité à vous entendre avec les autres difficile(s) ?', bother, { when: atLeast('phq9-total', 1) }),
-    group('risque', 'Idées de mort ou de se faire du mal', [
-      note('phq9-3114', suicide),
-      choice('phq9-urgence', 'Évaluation du risque', [
-        ['pas-de-projet', 'Idées sans projet'], ['projet', 'Projet, sans moyen ni date arrêtés'], ['imminent', 'Projet arrêté, moyen à portée : ne pas laisser seul(e)'],
-      ], { required: true }),
-      longText('phq9-conduite', 'Ce qui est décidé'),
-    ], { when: [is('phq9-9', 'plusieurs-jours'), is('phq9-9', 'plus-de-la-moitie'), is('phq9-9', 'presque-tous-les-jours')], any: true }),
-    problem('phq9-probleme', 'Inscrire aux problèmes', [
-      ['F32.9', 'Épisode dépressif'],
-    ], { when: atLeast('phq9-total', 10), help: 'Le questionnaire ne fait pas le diagnostic : cochez s’il est posé.' }),
-    longText('phq9-commentaire', 'Commentaire'),
-  ]),
-  section('gad-7', '1.0', {
-    title: 'Anxiété : GAD-7', description: 'Auto-questionnaire de sept questions : repère un trouble anxieux et en suit l’intensité.',
-    professions: ['physician', 'psychologist', 'advanced-practice-nurse'], theme: 'mind', sensitive: 'mental-health',
-    source: `GAD-7 : Spitzer R. L., Kroenke K., Williams J. B., Löwe B., Arch Intern Med 2006;166:1092-1097. ${pfizer}`,
-  }, [
-    group('questions', since, numbered('gad7', 7).map((id, at) => choice(id, gad7[at]!, often, { required: true }))),
-    sum('gad7-total', 'Total GAD-7', numbered('gad7', 7), {
-      loinc: '70274-6',
-      bands: [[0, 'Anxiété absente ou minime', 'success'], [5, 'Anxiété légère', 'neutral'], [10, 'Anxiété modérée : un trouble anxieux est à rechercher', 'warning'], [15, 'Anxiété sévère', 'danger']],
-    }),
-    problem('gad7-probleme', 'Inscrire aux problèmes', [
-      ['F41.1', 'Anxiété généralisée'], ['F41.0', 'Trouble panique'], ['F41.9', 'Trouble anxieux, sans précision'],
-    ], { when: atLeast('gad7-total', 10), help: 'Le questionnaire ne fait pas le diagnostic : cochez s’il est posé.' }),
-    longText('gad7-commentaire', 'Commentaire'),
-  ]),
-  section('mini-gds', '1.0', {
-    title: 'Dépression du sujet âgé : mini-GDS', description: 'Quatre questions, à partir de 65 ans.',
-    professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'psychologist', 'occupational-therapist'], theme: 'mind',
-    source: 'Mini-GDS : Clément J.-P. et coll., L’Encéphale 1997;23:91-99, d’après la Geriatric Depression Scale de Yesavage et Brink, que ses auteurs ont placée dans le domaine public.',
-  }, [
-    group('questions', 'Réponse qui convient le mieux à la semaine passée', [
-      choice('gds-triste', 'Vous sentez-vous souvent découragé(e) et triste ?', [['non', 'Non', 0], ['oui', 'Oui', 1]], { required: true }),
-      choice('gds-vide', 'Avez-vous le sentiment que votre vie est vide ?', [['non', 'Non', 0], ['oui', 'Oui', 1]], { required: true }),
-      choice('gds-heureux', 'Êtes-vous heureux(se) la plupart du temps ?', [['oui', 'Oui', 0], ['non', 'Non', 1]], { required: true }),
-      choice('gds-desespere', 'Avez-vous l’impression que votre situation est désespérée ?', [['non', 'Non', 0], ['oui', 'Oui', 1]], { required: true }),
-    ]),
-    sum('gds-total', 'Total mini-GDS', ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'], { bands: [[0, 'Dépression très peu probable', 'success'], [1, 'Dépression probable : entretien clinique à prévoir', 'warning']] }),
-    group('suite', 'Suite', [
-      yesNo('gds-mort', 'Idées de mort ou de se faire du mal'),
-      note('gds-3114', suicide, { when: is('gds-mort', true) }),
-      choices('gds-orientation', 'Orientation', [
-        ['medecin', 'Médecin traitant'], ['psychologue', 'Psychologue'], ['cmp', 'Centre médico-psychologique, équipe mobile'], ['geriatre', 'Gériatre'],
-        ['surveillance', 'Questions à reposer dans un mois'],
-      ]),
-    ], { when: atLeast('gds-total', 1) }),
-    longText('gds-commentaire', 'Commentaire'),
-  ]),
-  section('memoire', '1.0', {
-    title: 'Mémoire et fonctions cognitives', description: 'Plainte, retentissement et totaux des tests passés (MMSE, MoCA, cinq mots, horloge), sans leurs questions.',
-    professions: ['physician', 'advanced-practice-nurse', 'asalee-nurse', 'nurse', 'psychologist', 'speech-therapist', 'occupational-therapist'], theme: 'mind',
-    source: 'MMSE : © Psychological Assessment Resources ; MoCA : © Z. Nasreddine, passation réservée aux personnes formées ; épreuve des cinq mots : © B. Dubois. Leurs questions ne peuvent être livrées : seuls les totaux se saisissent. Activités : Barberger-Gateau P. et coll., 1992, rédaction propre.',
-  }, [
-    group('plainte', 'Plainte', [
-      choice('plainte-qui', 'Qui s’inquiète ?', [['personne', 'La personne'], ['proche', 'Un proche'], ['soignant', 'Un soignant'], ['aucune', 'Personne : repérage']]),
-      choice('plainte-depuis', 'Plainte depuis', [['moins-6-mois', 'Moins de six mois'], ['6-12-mois', 'Six mois à un an'], ['plus-1-an', 'Plus d’un an']]),
-      choices('plainte-signes', 'Ce qui est remarqué', [
-        ['oublis', 'Oublis de faits récents'], ['mots', 'Mots qui manquent'], ['reperes', 'Se perd, se trompe de jour'], ['gestes', 'Gestes, appareils'],
-        ['humeur', 'Humeur, repli'], ['comportement', 'Comportement inhabituel'], ['hallucinations', 'Voit ou entend ce qui n’est pas'],
-      ]),
-      yesNo('plainte-brutal', 'Début brutal ou conscience fluctuante', { help: 'Penser d’abord à une confusion : cause aiguë à rechercher sans attendre.' }),
-    ]),
-    group('activites', 'A besoin d’aide, plus qu’avant, pour', [
-      yesNo('aide-telephone', 'Aide pour se servir du téléphone'),
-      yesNo('aide-transports', 'Aide pour prendre les transports'),
-      yesNo('aide-medicaments', 'Aide pour prendre ses médicaments'),
-      yesNo('aide-budget', 'Aide pour gérer son budget, ses papiers'),
-    ]),
-    yesCount('aides-nombre', 'Activités touchées, sur quatre', ['aide-telephone', 'aide-transports', 'aide-medicaments', 'aide-budget'], { bands: [[0, 'Aucune', 'success'], [1, 'Retentissement sur la vie quotidienne', 'warning']] }),
-    group('tests', 'Totaux des tests passés', [
-      measure('mmse', '72106-8', {
-        label: 'MMSE, total', help: 'Entre 0 et 30, à lire selon l’âge et le niveau d’études. En dessous de 24 : à explorer.',
-        bands: [[0, 'Altération sévère', 'danger'], [10, 'Altération modérée', 'danger'], [20, 'Altération légère possible', 'warning'], [24, 'Pas d’altération franche', 'success']],
+  section(
+    'phq-9',
+    '1.0',
+    {
+      title: 'Dépression : PHQ-9',
+      description: 'Auto-questionnaire de neuf questions : repère un épisode dépressif et en suit l’intensité.',
+      professions: ['physician', 'psychologist', 'advanced-practice-nurse'],
+      theme: 'mind',
+      sensitive: 'mental-health',
+      source: `PHQ-9 : Kroenke K., Spitzer R. L., Williams J. B., J Gen Intern Med 2001;16:606-613. ${pfizer}`,
+    },
+    [
+      group(
+        'questions',
+        since,
+        numbered('phq9', 9).map((id, at) => choice(id, phq9[at]!, often, { required: true })),
+      ),
+      sum('phq9-total', 'Total PHQ-9', numbered('phq9', 9), {
+        loinc: '44261-6',
+        bands: [
+          [0, 'Symptômes absents ou minimes', 'success'],
+          [5, 'Symptômes légers', 'neutral'],
+          [10, 'Symptômes modérés : un épisode dépressif est à rechercher', 'warning'],
+          [15, 'Symptômes modérément sévères', 'danger'],
+          [20, 'Symptômes sévères', 'danger'],
+        ],
       }),
-      whole('moca', 'MoCA, total sur 30', { min: 0, max: 30, loinc: '72172-0', bands: [[0, 'En dessous de la norme', 'warning'], [26, 'Dans la norme', 'success']] }),
-      whole('cinq-mots', 'Cinq mots, total sur 10', { min: 0, max: 10, bands: [[0, 'Inférieur à 10 : à explorer', 'warning'], [10, 'Normal', 'success']] }),
-      choice('horloge', 'Horloge', [['normale', 'Normale'], ['anormale', 'Anormale'], ['refus', 'Refusée ou impossible']]),
-      choice('etudes', 'Niveau d’études', [['primaire', 'Sans diplôme ou primaire'], ['brevet', 'Brevet, CAP'], ['bac', 'Baccalauréat'], ['superieur', 'Supérieur']]),
-      text('tests-conditions', 'Conditions (vue, audition, fatigue, langue)'),
-    ]),
-    choices('memoire-suite', 'Suite proposée', [
-      ['bilan', 'Bilan biologique et imagerie'], ['consultation', 'Consultation mémoire'], ['orthophonie', 'Orthophonie'],
-      ['equipe', 'Équipe spécialisée Alzheimer à domicile'], ['conduite', 'Conduite automobile à discuter'], ['aidant', 'Soutien de l’aidant'],
-      ['refaire', 'À refaire dans six mois'],
-    ]),
-    problem('memoire-probleme', 'Inscrire aux problèmes', [
-      ['R41.3', 'Plainte mnésique'], ['F06.7', 'Trouble cognitif léger'], ['G30.9', 'Maladie d’Alzheimer'], ['F03', 'Autre démence'], ['F05.9', 'Confusion aiguë'],
-    ]),
-    longText('memoire-conclusion', 'Conclusion'),
-  ]),
-  section('premier-entretien-psychologue', '1.0', {
-    title: 'Premier entretien psychologique', description: 'Demande, histoire, ressources, risque et suite convenue.', professions: ['psychologist'], theme: 'mind',
-    sensitive: 'mental-health',
-  }, [
-    group('demande', 'Demande', [
-      choice('adressage', 'Adressé(e) par', [
-        ['soi', 'Elle-même, lui-même'], ['medecin', 'Médecin'], ['sage-femme', 'Sage-femme'], ['autre', 'Autre professionnel'], ['proche', 'Proche'],
-        ['ecole', 'École, employeur'],
+      choice('phq9-gene', 'À quel point ces problèmes ont-ils rendu votre travail, vos tâches à la maison ou votre capacité à vous entendre avec les autres difficile(s) ?', bother, { when: atLeast('phq9-total', 1) }),
+      group(
+        'risque',
+        'Idées de mort ou de se faire du mal',
+        [
+          note('phq9-3114', suicide),
+          choice(
+            'phq9-urgence',
+            'Évaluation du risque',
+            [
+              ['pas-de-projet', 'Idées sans projet'],
+              ['projet', 'Projet, sans moyen ni date arrêtés'],
+              ['imminent', 'Projet arrêté, moyen à portée : ne pas laisser seul(e)'],
+            ],
+            { required: true },
+          ),
+          longText('phq9-conduite', 'Ce qui est décidé'),
+        ],
+        { when: [is('phq9-9', 'plusieurs-jours'), is('phq9-9', 'plus-de-la-moitie'), is('phq9-9', 'presque-tous-les-jours')], any: true },
+      ),
+      problem('phq9-probleme', 'Inscrire aux problèmes', [['F32.9', 'Épisode dépressif']], { when: atLeast('phq9-total', 10), help: 'Le questionnaire ne fait pas le diagnostic : cochez s’il est posé.' }),
+      longText('phq9-commentaire', 'Commentaire'),
+    ],
+  ),
+  section(
+    'gad-7',
+    '1.0',
+    {
+      title: 'Anxiété : GAD-7',
+      description: 'Auto-questionnaire de sept questions : repère un trouble anxieux et en suit l’intensité.',
+      professions: ['physician', 'psychologist', 'advanced-practice-nurse'],
+      theme: 'mind',
+      sensitive: 'mental-health',
+      source: `GAD-7 : Spitzer R. L., Kroenke K., Williams J. B., Löwe B., Arch Intern Med 2006;166:1092-1097. ${pfizer}`,
+    },
+    [
+      group(
+        'questions',
+        since,
+        numbered('gad7', 7).map((id, at) => choice(id, gad7[at]!, often, { required: true })),
+      ),
+      sum('gad7-total', 'Total GAD-7', numbered('gad7', 7), {
+        loinc: '70274-6',
+        bands: [
+          [0, 'Anxiété absente ou minime', 'success'],
+          [5, 'Anxiété légère', 'neutral'],
+          [10, 'Anxiété modérée : un trouble anxieux est à rechercher', 'warning'],
+          [15, 'Anxiété sévère', 'danger'],
+        ],
+      }),
+      problem(
+        'gad7-probleme',
+        'Inscrire aux problèmes',
+        [
+          ['F41.1', 'Anxiété généralisée'],
+          ['F41.0', 'Trouble panique'],
+          ['F41.9', 'Trouble anxieux, sans précision'],
+        ],
+        { when: atLeast('gad7-total', 10), help: 'Le questionnaire ne fait pas le diagnostic : cochez s’il est posé.' },
+      ),
+      longText('gad7-commentaire', 'Commentaire'),
+    ],
+  ),
+  section(
+    'mini-gds',
+    '1.0',
+    {
+      title: 'Dépression du sujet âgé : mini-GDS',
+      description: 'Quatre questions, à partir de 65 ans.',
+      professions: ['physician', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'psychologist', 'occupational-therapist'],
+      theme: 'mind',
+      source: 'Mini-GDS : Clément J.-P. et coll., L’Encéphale 1997;23:91-99, d’après la Geriatric Depression Scale de Yesavage et Brink, que ses auteurs ont placée dans le domaine public.',
+    },
+    [
+      group('questions', 'Réponse qui convient le mieux à la semaine passée', [
+        choice(
+          'gds-triste',
+          'Vous sentez-vous souvent découragé(e) et triste ?',
+          [
+            ['non', 'Non', 0],
+            ['oui', 'Oui', 1],
+          ],
+          { required: true },
+        ),
+        choice(
+          'gds-vide',
+          'Avez-vous le sentiment que votre vie est vide ?',
+          [
+            ['non', 'Non', 0],
+            ['oui', 'Oui', 1],
+          ],
+          { required: true },
+        ),
+        choice(
+          'gds-heureux',
+          'Êtes-vous heureux(se) la plupart du temps ?',
+          [
+            ['oui', 'Oui', 0],
+            ['non', 'Non', 1],
+          ],
+          { required: true },
+        ),
+        choice(
+          'gds-desespere',
+          'Avez-vous l’impression que votre situation est désespérée ?',
+          [
+            ['non', 'Non', 0],
+            ['oui', 'Oui', 1],
+          ],
+          { required: true },
+        ),
       ]),
-      choice('cadre', 'Cadre du suivi', [['mon-soutien-psy', 'Mon soutien psy'], ['structure', 'Vacation de la structure'], ['liberal', 'Libéral']]),
-      longText('demande-mots', 'La demande, avec les mots de la personne', { required: true }),
-      longText('demande-contexte', 'Ce qui a décidé à venir maintenant'),
-    ]),
-    group('etat', 'Ce qui fait souffrir', [
-      choices('plaintes', 'Plaintes', [
-        ['humeur', 'Tristesse, perte d’élan'], ['anxiete', 'Anxiété, attaques de panique'], ['sommeil', 'Sommeil'], ['somatique', 'Corps, douleur'],
-        ['trauma', 'Événement traumatique'], ['deuil', 'Deuil, séparation'], ['travail', 'Travail, études'], ['couple', 'Couple, famille'],
-        ['parentalite', 'Parentalité'], ['maladie', 'Maladie, handicap'], ['conduites', 'Alimentation, addictions'], ['identite', 'Estime de soi, identité'],
+      sum('gds-total', 'Total mini-GDS', ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'], {
+        bands: [
+          [0, 'Dépression très peu probable', 'success'],
+          [1, 'Dépression probable : entretien clinique à prévoir', 'warning'],
+        ],
+      }),
+      group(
+        'suite',
+        'Suite',
+        [
+          yesNo('gds-mort', 'Idées de mort ou de se faire du mal'),
+          note('gds-3114', suicide, { when: is('gds-mort', true) }),
+          choices('gds-orientation', 'Orientation', [
+            ['medecin', 'Médecin traitant'],
+            ['psychologue', 'Psychologue'],
+            ['cmp', 'Centre médico-psychologique, équipe mobile'],
+            ['geriatre', 'Gériatre'],
+            ['surveillance', 'Questions à reposer dans un mois'],
+          ]),
+        ],
+        { when: atLeast('gds-total', 1) },
+      ),
+      longText('gds-commentaire', 'Commentaire'),
+    ],
+  ),
+  section(
+    'memoire',
+    '1.0',
+    {
+      title: 'Mémoire et fonctions cognitives',
+      description: 'Plainte, retentissement et totaux des tests passés (MMSE, MoCA, cinq mots, horloge), sans leurs questions.',
+      professions: ['physician', 'advanced-practice-nurse', 'asalee-nurse', 'nurse', 'psychologist', 'speech-therapist', 'occupational-therapist'],
+      theme: 'mind',
+      source: 'MMSE : © Psychological Assessment Resources ; MoCA : © Z. Nasreddine, passation réservée aux personnes formées ; épreuve des cinq mots : © B. Dubois. Leurs questions ne peuvent être livrées : seuls les totaux se saisissent. Activités : Barberger-Gateau P. et coll., 1992, rédaction propre.',
+    },
+    [
+      group('plainte', 'Plainte', [
+        choice('plainte-qui', 'Qui s’inquiète ?', [
+          ['personne', 'La personne'],
+          ['proche', 'Un proche'],
+          ['soignant', 'Un soignant'],
+          ['aucune', 'Personne : repérage'],
+        ]),
+        choice('plainte-depuis', 'Plainte depuis', [
+          ['moins-6-mois', 'Moins de six mois'],
+          ['6-12-mois', 'Six mois à un an'],
+          ['plus-1-an', 'Plus d’un an'],
+        ]),
+        choices('plainte-signes', 'Ce qui est remarqué', [
+          ['oublis', 'Oublis de faits récents'],
+          ['mots', 'Mots qui manquent'],
+          ['reperes', 'Se perd, se trompe de jour'],
+          ['gestes', 'Gestes, appareils'],
+          ['humeur', 'Humeur, repli'],
+          ['comportement', 'Comportement inhabituel'],
+          ['hallucinations', 'Voit ou entend ce qui n’est pas'],
+        ]),
+        yesNo('plainte-brutal', 'Début brutal ou conscience fluctuante', { help: 'Penser d’abord à une confusion : cause aiguë à rechercher sans attendre.' }),
       ]),
-      whole('souffrance', 'Souffrance ressentie (0 à 10)', { min: 0, max: 10 }),
-      choice('retentissement', 'Retentissement sur le quotidien', [
-        ['faible', 'Faible'], ['modere', 'Modéré'], ['important', 'Important'], ['majeur', 'Majeur : ne tient plus'],
+      group('activites', 'A besoin d’aide, plus qu’avant, pour', [yesNo('aide-telephone', 'Aide pour se servir du téléphone'), yesNo('aide-transports', 'Aide pour prendre les transports'), yesNo('aide-medicaments', 'Aide pour prendre ses médicaments'), yesNo('aide-budget', 'Aide pour gérer son budget, ses papiers')]),
+      yesCount('aides-nombre', 'Activités touchées, sur quatre', ['aide-telephone', 'aide-transports', 'aide-medicaments', 'aide-budget'], {
+        bands: [
+          [0, 'Aucune', 'success'],
+          [1, 'Retentissement sur la vie quotidienne', 'warning'],
+        ],
+      }),
+      group('tests', 'Totaux des tests passés', [
+        measure('mmse', '72106-8', {
+          label: 'MMSE, total',
+          help: 'Entre 0 et 30, à lire selon l’âge et le niveau d’études. En dessous de 24 : à explorer.',
+          bands: [
+            [0, 'Altération sévère', 'danger'],
+            [10, 'Altération modérée', 'danger'],
+            [20, 'Altération légère possible', 'warning'],
+            [24, 'Pas d’altération franche', 'success'],
+          ],
+        }),
+        whole('moca', 'MoCA, total sur 30', {
+          min: 0,
+          max: 30,
+          loinc: '72172-0',
+          bands: [
+            [0, 'En dessous de la norme', 'warning'],
+            [26, 'Dans la norme', 'success'],
+          ],
+        }),
+        whole('cinq-mots', 'Cinq mots, total sur 10', {
+          min: 0,
+          max: 10,
+          bands: [
+            [0, 'Inférieur à 10 : à explorer', 'warning'],
+            [10, 'Normal', 'success'],
+          ],
+        }),
+        choice('horloge', 'Horloge', [
+          ['normale', 'Normale'],
+          ['anormale', 'Anormale'],
+          ['refus', 'Refusée ou impossible'],
+        ]),
+        choice('etudes', 'Niveau d’études', [
+          ['primaire', 'Sans diplôme ou primaire'],
+          ['brevet', 'Brevet, CAP'],
+          ['bac', 'Baccalauréat'],
+          ['superieur', 'Supérieur'],
+        ]),
+        text('tests-conditions', 'Conditions (vue, audition, fatigue, langue)'),
       ]),
-    ]),
-    group('histoire', 'Histoire', [
-      longText('histoire-vie', 'Repères de vie, famille, événements'),
-      longText('histoire-soins', 'Suivis et traitements psychiques antérieurs'),
-      choices('ressources', 'Ressources', [
-        ['entourage', 'Entourage présent'], ['travail', 'Activité, travail'], ['loisirs', 'Loisirs, création, sport'], ['spirituel', 'Croyances, engagement'],
-        ['soins', 'Alliance avec les soignants'],
+      choices('memoire-suite', 'Suite proposée', [
+        ['bilan', 'Bilan biologique et imagerie'],
+        ['consultation', 'Consultation mémoire'],
+        ['orthophonie', 'Orthophonie'],
+        ['equipe', 'Équipe spécialisée Alzheimer à domicile'],
+        ['conduite', 'Conduite automobile à discuter'],
+        ['aidant', 'Soutien de l’aidant'],
+        ['refaire', 'À refaire dans six mois'],
       ]),
-    ]),
-    group('risque', 'Risque', [
-      choice('idees-suicidaires', 'Idées suicidaires', [
-        ['non', 'Non'], ['passives', 'Envie de ne plus être là'], ['actives', 'Idées actives, sans projet'], ['projet', 'Projet'],
-      ], { required: true }),
-      note('entretien-3114', suicide, { when: [is('idees-suicidaires', 'actives'), is('idees-suicidaires', 'projet')], any: true }),
-      yesNo('tentatives', 'Tentative de suicide antérieure'),
-      choices('autres-risques', 'Autres dangers', [
-        ['violences', 'Violences subies'], ['mineur', 'Enfant en danger'], ['scarifications', 'Scarifications'], ['addiction', 'Consommations'],
-        ['isolement', 'Isolement'],
+      problem('memoire-probleme', 'Inscrire aux problèmes', [
+        ['R41.3', 'Plainte mnésique'],
+        ['F06.7', 'Trouble cognitif léger'],
+        ['G30.9', 'Maladie d’Alzheimer'],
+        ['F03', 'Autre démence'],
+        ['F05.9', 'Confusion aiguë'],
       ]),
-      longText('risque-conduite', 'Ce qui est mis en place', { when: [is('idees-suicidaires', 'actives'), is('idees-suicidaires', 'projet')], any: true }),
-    ]),
-    group('suite', 'Suite convenue', [
-      longText('hypotheses', 'Première compréhension'),
-      text('objectif', 'Objectif partagé'),
-      choice('rythme', 'Rythme des entretiens', [
-        ['hebdomadaire', 'Chaque semaine'], ['quinzaine', 'Tous les quinze jours'], ['mensuel', 'Chaque mois'], ['unique', 'Entretien unique'],
-        ['orientation', 'Orientation, sans suivi ici'],
+      longText('memoire-conclusion', 'Conclusion'),
+    ],
+  ),
+  section(
+    'premier-entretien-psychologue',
+    '1.0',
+    {
+      title: 'Premier entretien psychologique',
+      description: 'Demande, histoire, ressources, risque et suite convenue.',
+      professions: ['psychologist'],
+      theme: 'mind',
+      sensitive: 'mental-health',
+    },
+    [
+      group('demande', 'Demande', [
+        choice('adressage', 'Adressé(e) par', [
+          ['soi', 'Elle-même, lui-même'],
+          ['medecin', 'Médecin'],
+          ['sage-femme', 'Sage-femme'],
+          ['autre', 'Autre professionnel'],
+          ['proche', 'Proche'],
+          ['ecole', 'École, employeur'],
+        ]),
+        choice('cadre', 'Cadre du suivi', [
+          ['mon-soutien-psy', 'Mon soutien psy'],
+          ['structure', 'Vacation de la structure'],
+          ['liberal', 'Libéral'],
+        ]),
+        longText('demande-mots', 'La demande, avec les mots de la personne', { required: true }),
+        longText('demande-contexte', 'Ce qui a décidé à venir maintenant'),
       ]),
-      choices('orientation', 'Orientation proposée', [
-        ['medecin', 'Médecin traitant'], ['psychiatre', 'Psychiatre'], ['cmp', 'CMP'], ['csapa', 'CSAPA'], ['urgences', 'Urgences'],
-        ['association', 'Association, travailleur social'],
+      group('etat', 'Ce qui fait souffrir', [
+        choices('plaintes', 'Plaintes', [
+          ['humeur', 'Tristesse, perte d’élan'],
+          ['anxiete', 'Anxiété, attaques de panique'],
+          ['sommeil', 'Sommeil'],
+          ['somatique', 'Corps, douleur'],
+          ['trauma', 'Événement traumatique'],
+          ['deuil', 'Deuil, séparation'],
+          ['travail', 'Travail, études'],
+          ['couple', 'Couple, famille'],
+          ['parentalite', 'Parentalité'],
+          ['maladie', 'Maladie, handicap'],
+          ['conduites', 'Alimentation, addictions'],
+          ['identite', 'Estime de soi, identité'],
+        ]),
+        whole('souffrance', 'Souffrance ressentie (0 à 10)', { min: 0, max: 10 }),
+        choice('retentissement', 'Retentissement sur le quotidien', [
+          ['faible', 'Faible'],
+          ['modere', 'Modéré'],
+          ['important', 'Important'],
+          ['majeur', 'Majeur : ne tient plus'],
+        ]),
       ]),
-      yesNo('partage', 'La personne accepte que l’essentiel soit partagé avec l’équipe', { required: true }),
-      longText('partage-mots', 'Ce qui peut être partagé', { when: is('partage', true) }),
-    ]),
-  ]),
+      group('histoire', 'Histoire', [
+        longText('histoire-vie', 'Repères de vie, famille, événements'),
+        longText('histoire-soins', 'Suivis et traitements psychiques antérieurs'),
+        choices('ressources', 'Ressources', [
+          ['entourage', 'Entourage présent'],
+          ['travail', 'Activité, travail'],
+          ['loisirs', 'Loisirs, création, sport'],
+          ['spirituel', 'Croyances, engagement'],
+          ['soins', 'Alliance avec les soignants'],
+        ]),
+      ]),
+      group('risque', 'Risque', [
+        choice(
+          'idees-suicidaires',
+          'Idées suicidaires',
+          [
+            ['non', 'Non'],
+            ['passives', 'Envie de ne plus être là'],
+            ['actives', 'Idées actives, sans projet'],
+            ['projet', 'Projet'],
+          ],
+          { required: true },
+        ),
+        note('entretien-3114', suicide, { when: [is('idees-suicidaires', 'actives'), is('idees-suicidaires', 'projet')], any: true }),
+        yesNo('tentatives', 'Tentative de suicide antérieure'),
+        choices('autres-risques', 'Autres dangers', [
+          ['violences', 'Violences subies'],
+          ['mineur', 'Enfant en danger'],
+          ['scarifications', 'Scarifications'],
+          ['addiction', 'Consommations'],
+          ['isolement', 'Isolement'],
+        ]),
+        longText('risque-conduite', 'Ce qui est mis en place', { when: [is('idees-suicidaires', 'actives'), is('idees-suicidaires', 'projet')], any: true }),
+      ]),
+      group('suite', 'Suite convenue', [
+        longText('hypotheses', 'Première compréhension'),
+        text('objectif', 'Objectif partagé'),
+        choice('rythme', 'Rythme des entretiens', [
+          ['hebdomadaire', 'Chaque semaine'],
+          ['quinzaine', 'Tous les quinze jours'],
+          ['mensuel', 'Chaque mois'],
+          ['unique', 'Entretien unique'],
+          ['orientation', 'Orientation, sans suivi ici'],
+        ]),
+        choices('orientation', 'Orientation proposée', [
+          ['medecin', 'Médecin traitant'],
+          ['psychiatre', 'Psychiatre'],
+          ['cmp', 'CMP'],
+          ['csapa', 'CSAPA'],
+          ['urgences', 'Urgences'],
+          ['association', 'Association, travailleur social'],
+        ]),
+        yesNo('partage', 'La personne accepte que l’essentiel soit partagé avec l’équipe', { required: true }),
+        longText('partage-mots', 'Ce qui peut être partagé', { when: is('partage', true) }),
+      ]),
+    ],
+  ),
 ];

@@ -20,8 +20,33 @@ const itemOf = (form: Questionnaire, linkId: string): Item => all(form).find(({ 
 const named = (item: Item): string[] => [...(calculatedOf(item) ?? '').matchAll(/linkId (?:in \(([^)]*)\)|= ('[^']*'))/g)].flatMap(([, many, one]) => [...(many ?? one ?? '').matchAll(/'([^']*)'/g)].map(([, id]) => id!));
 
 test('DOS-8 each care profession, the medical assistant and the secretary find a section of theirs', () => {
-  const care = ['physician', 'dental-surgeon', 'midwife', 'pharmacist', 'nurse', 'advanced-practice-nurse', 'asalee-nurse', 'physiotherapist', 'chiropodist', 'speech-therapist', 'orthoptist', 'occupational-therapist', 'psychomotor-therapist', 'radiographer', 'laboratory-technician', 'dietician', 'psychologist', 'social-worker', 'medical-assistant', 'medical-secretary'];
-  for (const profession of care) assert.ok(forms.some((form) => professionsOf(form)[0] === profession), `${profession} has no section of its own`);
+  const care = [
+    'physician',
+    'dental-surgeon',
+    'midwife',
+    'pharmacist',
+    'nurse',
+    'advanced-practice-nurse',
+    'asalee-nurse',
+    'physiotherapist',
+    'chiropodist',
+    'speech-therapist',
+    'orthoptist',
+    'occupational-therapist',
+    'psychomotor-therapist',
+    'radiographer',
+    'laboratory-technician',
+    'dietician',
+    'psychologist',
+    'social-worker',
+    'medical-assistant',
+    'medical-secretary',
+  ];
+  for (const profession of care)
+    assert.ok(
+      forms.some((form) => professionsOf(form)[0] === profession),
+      `${profession} has no section of its own`,
+    );
   for (const form of forms) for (const profession of professionsOf(form)) assert.ok(isProfession(profession), `${form.id}: ${profession}`);
 });
 
@@ -44,16 +69,23 @@ test('DOS-8 shipped sections are well formed: one key, one id a line, sources, t
     for (const { item } of all(form)) {
       assert.match(item.linkId, /^[a-z0-9]+(-[a-z0-9]+)*$/, `${form.id}: ${item.linkId}`);
       assert.ok((item.text ?? '').length <= 200 || item.type === 'display', `${form.id}: ${item.linkId} is long`);
-      assert.ok(!(item.text ?? '').includes('\''), `${form.id}: ${item.linkId} has a straight apostrophe`);
+      assert.ok(!(item.text ?? '').includes("'"), `${form.id}: ${item.linkId} has a straight apostrophe`);
       if (becomesObservation(item)) assert.ok(measureOf(loincOf(item)!) || /^\d+-\d$/.test(loincOf(item)!), `${form.id}: ${item.linkId}`);
       if (becomes(item)) for (const { valueCoding } of item.answerOption!) assert.match(valueCoding!.code!, /^[A-Z]\d\d(\.\d)?$/, `${form.id}: ${valueCoding!.display}`);
       const froms = bandsOf(item).map(({ from }) => from);
       assert.equal(new Set(froms).size, froms.length, `${form.id}: bands of ${item.linkId}`);
     }
     // A measure of the record is given back once: two answers to one code would be two values at the same moment.
-    const codes = all(form).filter(({ item }) => becomesObservation(item)).map(({ item }) => loincOf(item));
+    const codes = all(form)
+      .filter(({ item }) => becomesObservation(item))
+      .map(({ item }) => loincOf(item));
     assert.equal(new Set(codes).size, codes.length, `${form.id}: a measure is asked twice`);
-    for (const { item, above } of all(form)) if (becomesObservation(item) || becomes(item)) assert.ok(above.every(({ repeats }) => !repeats), `${form.id}: ${item.linkId} repeats`);
+    for (const { item, above } of all(form))
+      if (becomesObservation(item) || becomes(item))
+        assert.ok(
+          above.every(({ repeats }) => !repeats),
+          `${form.id}: ${item.linkId} repeats`,
+        );
   }
 });
 
@@ -64,7 +96,11 @@ test('DOS-8 conditions and scores refer to questions that exist, to answers that
       for (const when of item.enableWhen ?? []) {
         const asked = known.get(when.question);
         assert.ok(asked && isQuestion(asked), `${form.id}: ${item.linkId} depends on ${when.question}`);
-        if (when.answerCoding) assert.ok(asked.answerOption?.some(({ valueCoding }) => valueCoding?.code === when.answerCoding!.code), `${form.id}: ${item.linkId} waits for ${when.answerCoding.code}`);
+        if (when.answerCoding)
+          assert.ok(
+            asked.answerOption?.some(({ valueCoding }) => valueCoding?.code === when.answerCoding!.code),
+            `${form.id}: ${item.linkId} waits for ${when.answerCoding.code}`,
+          );
         if (when.answerBoolean !== undefined && when.operator !== 'exists') assert.equal(asked.type, 'boolean', `${form.id}: ${item.linkId}`);
         if (when.answerInteger !== undefined) assert.ok(['integer', 'decimal', 'quantity'].includes(asked.type), `${form.id}: ${item.linkId}`);
       }
@@ -81,7 +117,16 @@ test('DOS-8 conditions and scores refer to questions that exist, to answers that
 
 test('DOS-8 instruments whose terms allow it say so; those whose terms do not are entered by their total only', () => {
   for (const key of ['phq-9', 'gad-7', 'mini-gds', 'audit-c', 'sppb', 'escarre', 'autonomie', 'bilan-dietetique', 'memoire', 'entretien-postnatal', 'tabac', 'douleur']) assert.ok(sourceOf(formOf(key)).length > 60, key);
-  const totals: [key: string, linkId: string, max: number][] = [['memoire', 'mmse', 30], ['memoire', 'moca', 30], ['entretien-postnatal', 'epds-total', 30], ['tabac', 'fagerstrom', 10], ['douleur', 'dn4', 10], ['douleur', 'algoplus', 5], ['escarre', 'braden', 23], ['bilan-dietetique', 'mna', 30]];
+  const totals: [key: string, linkId: string, max: number][] = [
+    ['memoire', 'mmse', 30],
+    ['memoire', 'moca', 30],
+    ['entretien-postnatal', 'epds-total', 30],
+    ['tabac', 'fagerstrom', 10],
+    ['douleur', 'dn4', 10],
+    ['douleur', 'algoplus', 5],
+    ['escarre', 'braden', 23],
+    ['bilan-dietetique', 'mna', 30],
+  ];
   for (const [key, linkId, max] of totals) {
     const item = itemOf(formOf(key), linkId);
     assert.equal(calculatedOf(item), undefined);
@@ -129,7 +174,11 @@ const answersIn = (answered: readonly Answered[], linkId: string): Answer[] => a
 /** The value of a score once these answers are given, wherever the questions stand. */
 function score(key: string, linkId: string, given: Readonly<Record<string, string | number | boolean>>, about: { age?: number; gender?: string } = {}): number | undefined {
   const form = formOf(key);
-  for (const id of Object.keys(given)) assert.ok(all(form).some(({ item }) => item.linkId === id), `${key}: ${id}`);
+  for (const id of Object.keys(given))
+    assert.ok(
+      all(form).some(({ item }) => item.linkId === id),
+      `${key}: ${id}`,
+    );
   const answered = answersFor(form.item, (item) => {
     const value = given[item.linkId];
     if (value === undefined) return [];
@@ -150,26 +199,132 @@ function spread(key: string, ids: readonly string[], total: number): Record<stri
   const form = formOf(key);
   const lowest = (id: string): number => Math.min(...itemOf(form, id).answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!));
   left -= ids.reduce((sum, id) => sum + lowest(id), 0);
-  return Object.fromEntries(ids.map((id) => {
-    const points = itemOf(form, id).answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!).filter((one) => one - lowest(id) <= left);
-    const most = Math.max(...points);
-    left -= most - lowest(id);
-    return [id, most];
-  }));
+  return Object.fromEntries(
+    ids.map((id) => {
+      const points = itemOf(form, id)
+        .answerOption!.map(({ valueCoding }) => weightOf(valueCoding)!)
+        .filter((one) => one - lowest(id) <= left);
+      const most = Math.max(...points);
+      left -= most - lowest(id);
+      return [id, most];
+    }),
+  );
 }
 const numbered = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, at) => `${prefix}-${at + 1}`);
 
 /** Lowest and highest totals and every cut-off of the publications. */
 const instruments: { key: string; total: string; of: string[]; min: number; max: number; cuts: [from: number, words: RegExp][] }[] = [
-  { key: 'phq-9', total: 'phq9-total', of: numbered('phq9', 9), min: 0, max: 27, cuts: [[0, /minimes/], [5, /légers/], [10, /^Symptômes modérés/], [15, /modérément sévères/], [20, /^Symptômes sévères/]] },
-  { key: 'gad-7', total: 'gad7-total', of: numbered('gad7', 7), min: 0, max: 21, cuts: [[0, /minime/], [5, /légère/], [10, /modérée/], [15, /sévère/]] },
-  { key: 'mini-gds', total: 'gds-total', of: ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'], min: 0, max: 4, cuts: [[0, /très peu probable/], [1, /^Dépression probable/]] },
-  { key: 'audit-c', total: 'auditc-total', of: ['alcool-frequence', 'alcool-verres', 'alcool-six'], min: 0, max: 12, cuts: [[0, /Pas de mésusage/], [3, /femme/], [4, /^Mésusage possible/], [10, /Dépendance/]] },
-  { key: 'sppb', total: 'sppb-total', of: ['pieds-joints', 'semi-tandem', 'tandem', 'marche', 'levers'], min: 0, max: 12, cuts: [[0, /faible/], [7, /intermédiaire/], [10, /Bonne/]] },
-  { key: 'autonomie', total: 'katz', of: ['toilette', 'habillage', 'wc', 'locomotion', 'continence', 'repas'], min: 0, max: 6, cuts: [[0, /importante/], [3, /partielle/], [6, /Autonome/]] },
-  { key: 'autonomie', total: 'instrumentales-total', of: ['telephone', 'transports', 'medicaments', 'budget'], min: 0, max: 4, cuts: [[0, /Aucune/], [1, /Fragilité/], [3, /Perte/]] },
-  { key: 'escarre', total: 'norton-total', of: ['condition', 'mental', 'activite', 'mobilite', 'incontinence'], min: 5, max: 20, cuts: [[5, /élevé/], [13, /moyen/], [15, /faible/], [17, /Pas de risque/]] },
-  { key: 'bilan-dietetique', total: 'sarcf-total', of: ['sarcf-force', 'sarcf-marche', 'sarcf-lever', 'sarcf-escalier', 'sarcf-chutes'], min: 0, max: 10, cuts: [[0, /peu probable/], [4, /à rechercher/]] },
+  {
+    key: 'phq-9',
+    total: 'phq9-total',
+    of: numbered('phq9', 9),
+    min: 0,
+    max: 27,
+    cuts: [
+      [0, /minimes/],
+      [5, /légers/],
+      [10, /^Symptômes modérés/],
+      [15, /modérément sévères/],
+      [20, /^Symptômes sévères/],
+    ],
+  },
+  {
+    key: 'gad-7',
+    total: 'gad7-total',
+    of: numbered('gad7', 7),
+    min: 0,
+    max: 21,
+    cuts: [
+      [0, /minime/],
+      [5, /légère/],
+      [10, /modérée/],
+      [15, /sévère/],
+    ],
+  },
+  {
+    key: 'mini-gds',
+    total: 'gds-total',
+    of: ['gds-triste', 'gds-vide', 'gds-heureux', 'gds-desespere'],
+    min: 0,
+    max: 4,
+    cuts: [
+      [0, /très peu probable/],
+      [1, /^Dépression probable/],
+    ],
+  },
+  {
+    key: 'audit-c',
+    total: 'auditc-total',
+    of: ['alcool-frequence', 'alcool-verres', 'alcool-six'],
+    min: 0,
+    max: 12,
+    cuts: [
+      [0, /Pas de mésusage/],
+      [3, /femme/],
+      [4, /^Mésusage possible/],
+      [10, /Dépendance/],
+    ],
+  },
+  {
+    key: 'sppb',
+    total: 'sppb-total',
+    of: ['pieds-joints', 'semi-tandem', 'tandem', 'marche', 'levers'],
+    min: 0,
+    max: 12,
+    cuts: [
+      [0, /faible/],
+      [7, /intermédiaire/],
+      [10, /Bonne/],
+    ],
+  },
+  {
+    key: 'autonomie',
+    total: 'katz',
+    of: ['toilette', 'habillage', 'wc', 'locomotion', 'continence', 'repas'],
+    min: 0,
+    max: 6,
+    cuts: [
+      [0, /importante/],
+      [3, /partielle/],
+      [6, /Autonome/],
+    ],
+  },
+  {
+    key: 'autonomie',
+    total: 'instrumentales-total',
+    of: ['telephone', 'transports', 'medicaments', 'budget'],
+    min: 0,
+    max: 4,
+    cuts: [
+      [0, /Aucune/],
+      [1, /Fragilité/],
+      [3, /Perte/],
+    ],
+  },
+  {
+    key: 'escarre',
+    total: 'norton-total',
+    of: ['condition', 'mental', 'activite', 'mobilite', 'incontinence'],
+    min: 5,
+    max: 20,
+    cuts: [
+      [5, /élevé/],
+      [13, /moyen/],
+      [15, /faible/],
+      [17, /Pas de risque/],
+    ],
+  },
+  {
+    key: 'bilan-dietetique',
+    total: 'sarcf-total',
+    of: ['sarcf-force', 'sarcf-marche', 'sarcf-lever', 'sarcf-escalier', 'sarcf-chutes'],
+    min: 0,
+    max: 10,
+    cuts: [
+      [0, /peu probable/],
+      [4, /à rechercher/],
+    ],
+  },
 ];
 for (const { key, total, of, min, max, cuts } of instruments)
   test(`DOS-8 ${total}: lowest, highest and cut-offs of its publication; whole or not at all`, () => {
@@ -188,13 +343,34 @@ for (const { key, total, of, min, max, cuts } of instruments)
 
 test('DOS-8 totals typed from an instrument that is not shipped are read by its cut-offs', () => {
   const cases: [key: string, linkId: string, value: number, meaning: RegExp][] = [
-    ['entretien-postnatal', 'epds-total', 9, /peu probable/], ['entretien-postnatal', 'epds-total', 10, /possible/], ['entretien-postnatal', 'epds-total', 12, /possible/], ['entretien-postnatal', 'epds-total', 13, /^Dépression probable/],
-    ['memoire', 'mmse', 24, /Pas d’altération/], ['memoire', 'mmse', 23, /légère/], ['memoire', 'mmse', 9, /sévère/], ['memoire', 'moca', 25, /dessous/], ['memoire', 'moca', 26, /Dans la norme/],
-    ['tabac', 'fagerstrom', 2, /Pas de dépendance/], ['tabac', 'fagerstrom', 3, /faible/], ['tabac', 'fagerstrom', 5, /moyenne/], ['tabac', 'fagerstrom', 7, /forte/],
-    ['douleur', 'dn4', 3, /peu probable/], ['douleur', 'dn4', 4, /neuropathique probable/], ['douleur', 'algoplus', 1, /Pas de douleur/], ['douleur', 'algoplus', 2, /traiter/],
-    ['escarre', 'braden', 12, /élevé/], ['escarre', 'braden', 14, /modéré/], ['escarre', 'braden', 18, /faible/], ['escarre', 'braden', 19, /Pas de risque/],
-    ['bilan-dietetique', 'mna', 16, /Mauvais/], ['bilan-dietetique', 'mna', 17, /Risque/], ['bilan-dietetique', 'mna', 24, /satisfaisant/],
-    ['aidant', 'zarit', 20, /faible/], ['aidant', 'zarit', 21, /légère/], ['aidant', 'zarit', 41, /modérée à sévère/], ['aidant', 'zarit', 61, /Charge sévère/],
+    ['entretien-postnatal', 'epds-total', 9, /peu probable/],
+    ['entretien-postnatal', 'epds-total', 10, /possible/],
+    ['entretien-postnatal', 'epds-total', 12, /possible/],
+    ['entretien-postnatal', 'epds-total', 13, /^Dépression probable/],
+    ['memoire', 'mmse', 24, /Pas d’altération/],
+    ['memoire', 'mmse', 23, /légère/],
+    ['memoire', 'mmse', 9, /sévère/],
+    ['memoire', 'moca', 25, /dessous/],
+    ['memoire', 'moca', 26, /Dans la norme/],
+    ['tabac', 'fagerstrom', 2, /Pas de dépendance/],
+    ['tabac', 'fagerstrom', 3, /faible/],
+    ['tabac', 'fagerstrom', 5, /moyenne/],
+    ['tabac', 'fagerstrom', 7, /forte/],
+    ['douleur', 'dn4', 3, /peu probable/],
+    ['douleur', 'dn4', 4, /neuropathique probable/],
+    ['douleur', 'algoplus', 1, /Pas de douleur/],
+    ['douleur', 'algoplus', 2, /traiter/],
+    ['escarre', 'braden', 12, /élevé/],
+    ['escarre', 'braden', 14, /modéré/],
+    ['escarre', 'braden', 18, /faible/],
+    ['escarre', 'braden', 19, /Pas de risque/],
+    ['bilan-dietetique', 'mna', 16, /Mauvais/],
+    ['bilan-dietetique', 'mna', 17, /Risque/],
+    ['bilan-dietetique', 'mna', 24, /satisfaisant/],
+    ['aidant', 'zarit', 20, /faible/],
+    ['aidant', 'zarit', 21, /légère/],
+    ['aidant', 'zarit', 41, /modérée à sévère/],
+    ['aidant', 'zarit', 61, /Charge sévère/],
   ];
   for (const [key, linkId, value, meaning] of cases) assert.match(words(key, linkId, value) ?? '', meaning, `${key} ${linkId} ${value}`);
 });
@@ -238,9 +414,19 @@ test('DOS-8 each wound has its own area and tissues', () => {
   const form = formOf('plaie');
   const cm = (linkId: string, value: number): Answered => ({ linkId, answer: [{ valueQuantity: { value, code: 'cm' } }] });
   const percent = (linkId: string, value: number): Answered => ({ linkId, answer: [{ valueQuantity: { value, code: '%' } }] });
-  const wounds = calculated(form, [{ linkId: 'plaie', item: [cm('longueur', 4), cm('largeur', 2.5), percent('fibrine', 60), percent('bourgeon', 40)] }, { linkId: 'plaie', item: [cm('longueur', 3)] }, { linkId: 'plaie', item: [cm('longueur', 1.5), cm('largeur', 1), percent('necrose', 90)] }]);
-  assert.deepEqual(wounds.map((wound) => valueOf(answersIn([wound], 'surface')[0])), [10, undefined, 1.5]);
-  assert.deepEqual(wounds.map((wound) => valueOf(answersIn([wound], 'tissus')[0])), [100, undefined, 90]);
+  const wounds = calculated(form, [
+    { linkId: 'plaie', item: [cm('longueur', 4), cm('largeur', 2.5), percent('fibrine', 60), percent('bourgeon', 40)] },
+    { linkId: 'plaie', item: [cm('longueur', 3)] },
+    { linkId: 'plaie', item: [cm('longueur', 1.5), cm('largeur', 1), percent('necrose', 90)] },
+  ]);
+  assert.deepEqual(
+    wounds.map((wound) => valueOf(answersIn([wound], 'surface')[0])),
+    [10, undefined, 1.5],
+  );
+  assert.deepEqual(
+    wounds.map((wound) => valueOf(answersIn([wound], 'tissus')[0])),
+    [100, undefined, 90],
+  );
   assert.match(words('plaie', 'tissus', 90) ?? '', /devrait/);
 });
 
@@ -251,14 +437,39 @@ test('DOS-8 falls: orthostatic drop at its lowest, chair rises against age and s
   assert.match(words('chute', 'chute-pas', 20) ?? '', /Hypotension/);
   assert.match(words('chute', 'chute-pas', 19) ?? '', /Pas d’hypotension/);
   assert.match(words('chute', 'chute-pad', 10) ?? '', /Hypotension/);
-  const norms: [gender: string, age: number, norm: number | undefined][] = [['male', 59, undefined], ['male', 60, 14], ['male', 65, 12], ['male', 74, 12], ['male', 75, 11], ['male', 80, 10], ['male', 85, 8], ['male', 90, 7], ['female', 64, 12], ['female', 65, 11], ['female', 70, 10], ['female', 79, 10], ['female', 80, 9], ['female', 85, 8], ['female', 94, 4], ['unknown', 80, undefined]];
+  const norms: [gender: string, age: number, norm: number | undefined][] = [
+    ['male', 59, undefined],
+    ['male', 60, 14],
+    ['male', 65, 12],
+    ['male', 74, 12],
+    ['male', 75, 11],
+    ['male', 80, 10],
+    ['male', 85, 8],
+    ['male', 90, 7],
+    ['female', 64, 12],
+    ['female', 65, 11],
+    ['female', 70, 10],
+    ['female', 79, 10],
+    ['female', 80, 9],
+    ['female', 85, 8],
+    ['female', 94, 4],
+    ['unknown', 80, undefined],
+  ];
   for (const [gender, age, norm] of norms) assert.equal(score('chute', 'lever-norme', { 'lever-30': 9 }, { age, gender }), norm, `${gender} ${age}`);
   assert.equal(score('chute', 'lever-ecart', { 'lever-30': 9 }, { age: 82, gender: 'female' }), 0);
   assert.equal(score('fragilite', 'vitesse', { 'marche-4': 5 }), 0.8);
 });
 
 test('DOS-8 pregnancy: expected uterine height, gestational diabetes at its thresholds', () => {
-  for (const [weeks, height] of [[15, undefined], [16, 12], [24, 20], [32, 28], [36, 30], [40, 32]] as const) assert.equal(score('grossesse', 'hu-attendue', { 'terme-sa': weeks }), height);
+  for (const [weeks, height] of [
+    [15, undefined],
+    [16, 12],
+    [24, 20],
+    [32, 28],
+    [36, 30],
+    [40, 32],
+  ] as const)
+    assert.equal(score('grossesse', 'hu-attendue', { 'terme-sa': weeks }), height);
   const over = (fasting: number, one: number, two: number) => score('grossesse', 'diabete', { 'glycemie-jeun': fasting, 'glycemie-1h': one, 'glycemie-2h': two });
   assert.equal(over(0.91, 1.79, 1.52), 0);
   assert.equal(over(0.92, 1.79, 1.52), 1);
@@ -287,7 +498,15 @@ test('DOS-8 other calculations: pack-years, counts of yes and of ticks, indices'
 test('DOS-8 a section fully answered has no flaw, whatever the right answers', () => {
   for (const form of forms)
     for (const share of [0, 0.5, 0.999]) {
-      const answered = calculated(form, answersFor(form.item, (item) => [rightAnswer(item, share)], () => 2), { age: 76, gender: 'female' });
+      const answered = calculated(
+        form,
+        answersFor(
+          form.item,
+          (item) => [rightAnswer(item, share)],
+          () => 2,
+        ),
+        { age: 76, gender: 'female' },
+      );
       assert.deepEqual(flaws(form, answered), {}, form.id);
       assert.deepEqual(pruned(form, answered), answered, form.id);
     }
@@ -312,8 +531,16 @@ test('DOS-8 random answers never break a section; totals stay within what their 
         const next = () => shares[at++ % shares.length]!;
         // A question in four is left out; several boxes may be ticked.
         const give = (item: Item): Answer[] => (next() < 0.25 ? [] : Array.from({ length: item.repeats ? 1 + Math.floor(next() * 3) : 1 }, () => rightAnswer(item, next())));
-        const answered = calculated(form, answersFor(form.item, give, () => Math.floor(next() * 3)), { age, gender });
-        assert.deepEqual(Object.entries(flaws(form, answered)).filter(([, words]) => words !== 'Cette réponse est attendue.'), [], form.id);
+        const answered = calculated(
+          form,
+          answersFor(form.item, give, () => Math.floor(next() * 3)),
+          { age, gender },
+        );
+        assert.deepEqual(
+          Object.entries(flaws(form, answered)).filter(([, words]) => words !== 'Cette réponse est attendue.'),
+          [],
+          form.id,
+        );
         for (const { item } of scores)
           for (const answer of answersIn(answered, item.linkId)) {
             const value = valueOf(answer) as number;

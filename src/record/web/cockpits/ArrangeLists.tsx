@@ -16,7 +16,17 @@ export interface Group {
  * Lists whose names are ordered and hidden. Buttons only: the keyboard does what the mouse does. An item at the end of its group goes on into
  * the next one.
  */
-export function ArrangeLists({ title, groups, hidden, onChange }: { title: string; groups: readonly Group[]; hidden: readonly Arranged[]; onChange: (groups: string[][], hidden: string[]) => void }) {
+export function ArrangeLists({
+  title,
+  groups,
+  hidden,
+  onChange,
+}: {
+  title: string;
+  groups: readonly Group[];
+  hidden: readonly Arranged[];
+  onChange: (groups: string[][], hidden: string[]) => void;
+}) {
   const [moved, setMoved] = useState('');
   const names = groups.map(({ items }) => items.map(({ name }) => name));
   const off = hidden.map(({ name }) => name);
@@ -41,13 +51,29 @@ export function ArrangeLists({ title, groups, hidden, onChange }: { title: strin
               {items.map(({ name, label }, at) => (
                 <li key={name} data-moved={name === moved || undefined}>
                   <span className="grow">{label}</span>
-                  <ActionIcon aria-label={`Monter « ${label} »`} disabled={at === 0 && group === 0} onClick={() => move(group, at, -1)}>
+                  <ActionIcon
+                    aria-label={`Monter « ${label} »`}
+                    disabled={at === 0 && group === 0}
+                    onClick={() => move(group, at, -1)}
+                  >
                     <UpIcon size={16} />
                   </ActionIcon>
-                  <ActionIcon aria-label={`Descendre « ${label} »`} disabled={at === items.length - 1 && group === groups.length - 1} onClick={() => move(group, at, 1)}>
+                  <ActionIcon
+                    aria-label={`Descendre « ${label} »`}
+                    disabled={at === items.length - 1 && group === groups.length - 1}
+                    onClick={() => move(group, at, 1)}
+                  >
                     <DownIcon size={16} />
                   </ActionIcon>
-                  <ActionIcon aria-label={`Masquer « ${label} »`} onClick={() => onChange(names.map((one) => one.filter((other) => other !== name)), [...off, name])}>
+                  <ActionIcon
+                    aria-label={`Masquer « ${label} »`}
+                    onClick={() =>
+                      onChange(
+                        names.map((one) => one.filter((other) => other !== name)),
+                        [...off, name],
+                      )
+                    }
+                  >
                     <HiddenIcon size={16} />
                   </ActionIcon>
                 </li>
@@ -63,7 +89,15 @@ export function ArrangeLists({ title, groups, hidden, onChange }: { title: strin
             {hidden.map(({ name, label }) => (
               <li key={name}>
                 <span className="grow dim">{label}</span>
-                <ActionIcon aria-label={`Montrer « ${label} »`} onClick={() => onChange(names.map((one, at) => (at === names.length - 1 ? [...one, name] : one)), off.filter((other) => other !== name))}>
+                <ActionIcon
+                  aria-label={`Montrer « ${label} »`}
+                  onClick={() =>
+                    onChange(
+                      names.map((one, at) => (at === names.length - 1 ? [...one, name] : one)),
+                      off.filter((other) => other !== name),
+                    )
+                  }
+                >
                   <EyeIcon size={16} />
                 </ActionIcon>
               </li>

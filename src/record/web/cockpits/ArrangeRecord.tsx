@@ -11,7 +11,16 @@ export function ArrangeEntries({ acts, onClose }: { acts: readonly RecordAct[]; 
   const { hidden } = cockpit.entries;
   const called = (act: RecordAct) => ({ name: entryName(act), label: act.short ?? act.title });
   const adds = acts.filter((act) => act.short !== undefined);
-  return <ArrangePanel title="Ranger mes saisies" part="entries" groups={[{ items: adds.filter(({ add }) => add).map(called) }]} hidden={adds.filter((act) => hidden.includes(entryName(act))).map(called)} onChange={([order = []], off) => void arrange(cockpit, { entries: { order, hidden: off } })} onClose={onClose} />;
+  return (
+    <ArrangePanel
+      title="Ranger mes saisies"
+      part="entries"
+      groups={[{ items: adds.filter(({ add }) => add).map(called) }]}
+      hidden={adds.filter((act) => hidden.includes(entryName(act))).map(called)}
+      onChange={([order = []], off) => void arrange(cockpit, { entries: { order, hidden: off } })}
+      onClose={onClose}
+    />
+  );
 }
 
 /** Cards of the summary in their three columns; those that show nothing of this patient stand in the list as well. */

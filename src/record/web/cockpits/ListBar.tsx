@@ -15,7 +15,12 @@ export function ListBar({ patient }: { patient: string }) {
   const [url, setUrl] = useUrl();
   const navigate = useNavigate();
   const name = url.liste;
-  const query = useQuery({ ...reading(recordContract.patientList, { params: { name: name ?? '' } }), enabled: name !== undefined, staleTime: 60_000, refetchOnWindowFocus: false });
+  const query = useQuery({
+    ...reading(recordContract.patientList, { params: { name: name ?? '' } }),
+    enabled: name !== undefined,
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
+  });
   const lines = query.data?.lines ?? [];
   const at = lines.findIndex((line) => line.patient.id === patient);
   // Whoever has left the list (it is done) was at this place: the next one stands there now.
@@ -25,7 +30,8 @@ export function ListBar({ patient }: { patient: string }) {
   }, [at]);
   const next = lines[at < 0 ? Math.min(place.current, lines.length - 1) : at + 1]?.patient;
   const before = lines[(at < 0 ? place.current : at) - 1]?.patient;
-  const go = (to: { id: string } | undefined) => to && void navigate({ to: '/patients/$patient', params: { patient: to.id }, search: { liste: name } });
+  const go = (to: { id: string } | undefined) =>
+    to && void navigate({ to: '/patients/$patient', params: { patient: to.id }, search: { liste: name } });
   useKeys({ 'alt+ArrowDown': () => go(next), 'alt+ArrowUp': () => go(before) }, query.data !== undefined);
   if (name === undefined || !query.data) return null;
   return (
@@ -35,13 +41,34 @@ export function ListBar({ patient }: { patient: string }) {
       </Link>
       <span className="dim num nowrap">{at < 0 ? `${lines.length} à voir` : `${at + 1} sur ${lines.length}`}</span>
       <span className="grow" />
-      <Button size="compact-sm" variant="subtle" leftSection={<UpIcon size={15} />} disabled={!before} onClick={() => go(before)} aria-keyshortcuts="Alt+ArrowUp">
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<UpIcon size={15} />}
+        disabled={!before}
+        onClick={() => go(before)}
+        aria-keyshortcuts="Alt+ArrowUp"
+      >
         Précédent
       </Button>
-      <Button size="compact-sm" variant="subtle" leftSection={<DownIcon size={15} />} rightSection={<Kbd>Alt ↓</Kbd>} disabled={!next} onClick={() => go(next)} aria-keyshortcuts="Alt+ArrowDown">
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<DownIcon size={15} />}
+        rightSection={<Kbd>Alt ↓</Kbd>}
+        disabled={!next}
+        onClick={() => go(next)}
+        aria-keyshortcuts="Alt+ArrowDown"
+      >
         {next ? `Suivant : ${next.name}` : 'Fin de la liste'}
       </Button>
-      <Button size="compact-sm" variant="subtle" color="gray" aria-label="Quitter la liste" onClick={() => setUrl({ liste: undefined })}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        aria-label="Quitter la liste"
+        onClick={() => setUrl({ liste: undefined })}
+      >
         <CloseIcon size={15} />
       </Button>
     </nav>

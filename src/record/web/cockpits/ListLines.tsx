@@ -22,7 +22,11 @@ export function useLineKeys(list?: string) {
     const panel = { m: 'mesure', n: 'note', '+': enter?.panel }[event.key.toLowerCase()];
     if (!panel) return;
     event.preventDefault();
-    void navigate({ to: '/patients/$patient', params: { patient }, search: { volet: panel, ...(list && { liste: list }) } });
+    void navigate({
+      to: '/patients/$patient',
+      params: { patient },
+      search: { volet: panel, ...(list && { liste: list }) },
+    });
   };
 }
 
@@ -46,8 +50,16 @@ export function ListCard({ list }: { list: PatientList }) {
         {list.lines.map((line) => (
           <li key={line.patient.id} className={day.line}>
             <span className="grow">
-              <Link to="/patients/$patient" params={{ patient: line.patient.id }} search={{ liste: list.name }} className={`${day.patient} ${css.line}`} data-line onKeyDown={(event) => keys(event, line.patient.id, line.enter)}>
-                <span className="strong">{line.patient.name}</span> <span className="dim small nowrap">{line.patient.age}</span>
+              <Link
+                to="/patients/$patient"
+                params={{ patient: line.patient.id }}
+                search={{ liste: list.name }}
+                className={`${day.patient} ${css.line}`}
+                data-line
+                onKeyDown={(event) => keys(event, line.patient.id, line.enter)}
+              >
+                <span className="strong">{line.patient.name}</span>{' '}
+                <span className="dim small nowrap">{line.patient.age}</span>
                 <Head line={line} />
               </Link>
               <Details line={line} />
@@ -61,11 +73,20 @@ export function ListCard({ list }: { list: PatientList }) {
   );
 }
 export const Head = ({ line }: { line: ListLine }) => (line.head ? <Tag tone={line.tone}>{line.head}</Tag> : null);
-export const Details = ({ line }: { line: ListLine }) => (line.details.length > 0 ? <span className={`dim small ${css.details}`}>{line.details.join(' · ')}</span> : null);
+export const Details = ({ line }: { line: ListLine }) =>
+  line.details.length > 0 ? <span className={`dim small ${css.details}`}>{line.details.join(' · ')}</span> : null;
 export function EnterButton({ line: { patient, enter }, list }: { line: ListLine; list: string }) {
   if (!enter) return null;
   return (
-    <Button component={Link} to={`/patients/${patient.id}?volet=${enter.panel}&liste=${list}`} size="compact-sm" variant="subtle" flex="none" leftSection={<PlusIcon size={14} />} aria-label={`${enter.short} pour ${patient.name}`}>
+    <Button
+      component={Link}
+      to={`/patients/${patient.id}?volet=${enter.panel}&liste=${list}`}
+      size="compact-sm"
+      variant="subtle"
+      flex="none"
+      leftSection={<PlusIcon size={14} />}
+      aria-label={`${enter.short} pour ${patient.name}`}
+    >
       {enter.short}
     </Button>
   );

@@ -21,7 +21,13 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
       key: 'name',
       title: 'Nom',
       render: ({ patient }) => (
-        <Link to="/patients/$patient" params={{ patient: patient.id }} search={{ liste: name }} tabIndex={-1} className={patients.name}>
+        <Link
+          to="/patients/$patient"
+          params={{ patient: patient.id }}
+          search={{ liste: name }}
+          tabIndex={-1}
+          className={patients.name}
+        >
           {patient.name}
         </Link>
       ),
@@ -29,9 +35,27 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
     { key: 'age', title: 'Âge', render: ({ patient }) => <span className="nowrap">{patient.age}</span> },
     { key: 'head', title: 'Où en est-on', render: (line) => <Head line={line} /> },
     { key: 'details', title: 'À savoir', render: (line) => <Details line={line} />, wide: true },
-    ...(lines.some(({ trend }) => trend.length > 1) ? [{ key: 'trend', title: 'Tendance', render: (line: ListLine) => <Sparkline points={line.trend} flagged={line.tone === 'danger'} />, wide: true }] : []),
+    ...(lines.some(({ trend }) => trend.length > 1)
+      ? [
+          {
+            key: 'trend',
+            title: 'Tendance',
+            render: (line: ListLine) => <Sparkline points={line.trend} flagged={line.tone === 'danger'} />,
+            wide: true,
+          },
+        ]
+      : []),
     { key: 'place', title: 'Commune', render: ({ patient }) => patient.place, wide: true },
-    ...(lines.some(({ enter }) => enter) ? [{ key: 'enter', title: <span className="vh">Saisir</span>, render: (line: ListLine) => <EnterButton line={line} list={name} />, align: 'right' as const }] : []),
+    ...(lines.some(({ enter }) => enter)
+      ? [
+          {
+            key: 'enter',
+            title: <span className="vh">Saisir</span>,
+            render: (line: ListLine) => <EnterButton line={line} list={name} />,
+            align: 'right' as const,
+          },
+        ]
+      : []),
   ];
   return (
     <div className="card" ref={tableRef} aria-busy={query.isFetching}>
@@ -45,7 +69,8 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
             </Button>
           }
         >
-          Elle est d’une autre profession, ou il vous manque les informations qu’elle demande. Vos listes sont au-dessus ; un responsable de la structure peut changer les droits de votre profession.
+          Elle est d’une autre profession, ou il vous manque les informations qu’elle demande. Vos listes sont au-dessus
+          ; un responsable de la structure peut changer les droits de votre profession.
         </EmptyState>
       ) : (
         query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />
@@ -56,7 +81,17 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
           {empty}
         </EmptyState>
       )}
-      {lines.length > 0 && <DataTable caption={title} rows={lines} columns={columns} rowKey={({ patient }) => patient.id} onOpen={({ patient }) => void navigate({ to: '/patients/$patient', params: { patient: patient.id }, search: { liste: name } })} />}
+      {lines.length > 0 && (
+        <DataTable
+          caption={title}
+          rows={lines}
+          columns={columns}
+          rowKey={({ patient }) => patient.id}
+          onOpen={({ patient }) =>
+            void navigate({ to: '/patients/$patient', params: { patient: patient.id }, search: { liste: name } })
+          }
+        />
+      )}
     </div>
   );
 }

@@ -18,13 +18,21 @@ import { blockName } from './block-names.ts';
 const daysQuery = reading(recordContract.practiceDays);
 /** What was kept stands on the screen at once; my own day is of it too. */
 function kept(now: PracticeDay) {
-  queries.setQueryData(daysQuery.queryKey, (days) => days && { ...days, professions: days.professions.map((one) => (one.profession === now.profession ? now : one)) });
-  for (const { path } of [recordContract.cockpit, recordContract.day]) void queries.invalidateQueries({ queryKey: [path] });
+  queries.setQueryData(
+    daysQuery.queryKey,
+    (days) =>
+      days && { ...days, professions: days.professions.map((one) => (one.profession === now.profession ? now : one)) },
+  );
+  for (const { path } of [recordContract.cockpit, recordContract.day])
+    void queries.invalidateQueries({ queryKey: [path] });
 }
-const save = (profession: string, version: number, day: PracticeDay['day']) => call(recordContract.arrangeDay, { params: { profession }, body: { version, day } });
-const giveBack = (profession: string, version: number) => call(recordContract.resetDay, { params: { profession }, query: { version } });
+const save = (profession: string, version: number, day: PracticeDay['day']) =>
+  call(recordContract.arrangeDay, { params: { profession }, body: { version, day } });
+const giveBack = (profession: string, version: number) =>
+  call(recordContract.resetDay, { params: { profession }, query: { version } });
 /** As it was before: an order of the practice, or none. */
-const before = (was: PracticeDay, now: PracticeDay) => (was.version === 0 ? giveBack(was.profession, now.version) : save(was.profession, now.version, was.day)).then(kept);
+const before = (was: PracticeDay, now: PracticeDay) =>
+  (was.version === 0 ? giveBack(was.profession, now.version) : save(was.profession, now.version, was.day)).then(kept);
 
 /** `/structure?partie=journees`: the order of the day of each profession, for whoever has no order of their own. */
 export default function PracticeDaysPart() {
@@ -43,18 +51,31 @@ export default function PracticeDaysPart() {
   const { professions, placed } = query.data;
   const current = professions.find(({ profession }) => profession === url.profession) ?? professions[0];
   if (!current) return null;
-  const of = (one: PracticeDay) => `${professionLabel(one.profession)}${one.version > 0 ? ' — ordre de la structure' : ''}`;
-  const groups = [['Dans votre structure', true], ['Autres professions', false]] as const;
+  const of = (one: PracticeDay) =>
+    `${professionLabel(one.profession)}${one.version > 0 ? ' — ordre de la structure' : ''}`;
+  const groups = [
+    ['Dans votre structure', true],
+    ['Autres professions', false],
+  ] as const;
   return (
     <div className="stack loose narrow">
       <p className="dim">
-        Ce que chaque profession trouve en ouvrant « Ma journée », et dans quel ordre. Chacun peut ranger la sienne autrement, puis revenir à cet ordre. Il ne donne aucun droit : un bloc ne montre que ce que la personne peut lire.
+        Ce que chaque profession trouve en ouvrant « Ma journée », et dans quel ordre. Chacun peut ranger la sienne
+        autrement, puis revenir à cet ordre. Il ne donne aucun droit : un bloc ne montre que ce que la personne peut
+        lire.
       </p>
       <Select
         label="Profession"
         maw={420}
         allowDeselect={false}
-        data={groups.map(([group, here]) => ({ group, items: professions.filter(({ people }) => people > 0 === here).map((one) => ({ value: one.profession, label: of(one) })) })).filter(({ items }) => items.length > 0)}
+        data={groups
+          .map(([group, here]) => ({
+            group,
+            items: professions
+              .filter(({ people }) => people > 0 === here)
+              .map((one) => ({ value: one.profession, label: of(one) })),
+          }))
+          .filter(({ items }) => items.length > 0)}
         value={current.profession}
         onChange={(profession) => setUrl({ profession: profession ?? undefined })}
       />
@@ -68,10 +89,17 @@ function Order({ current, placed }: { current: PracticeDay; placed: readonly str
   /** The version that my draft was begun on. */
   const [seen, setSeen] = useState(current.version);
   const label = professionLabel(current.profession);
-  const called = (name: string) => ({ name, label: blockName(name, { lists: current.lists.map((one) => ({ ...one, label: one.title })) }) });
+  const called = (name: string) => ({
+    name,
+    label: blockName(name, { lists: current.lists.map((one) => ({ ...one, label: one.title })) }),
+  });
   const words = ({ order }: PracticeDay['day']) => order.map((name) => called(name).label).join(', ');
   // What a room lends and no profession has placed yet comes last, as on the page of the day.
-  const added = dayBlocks.map(({ name }) => name).filter((name) => !placed.includes(name) && !current.day.order.includes(name) && !current.day.hidden.includes(name));
+  const added = dayBlocks
+    .map(({ name }) => name)
+    .filter(
+      (name) => !placed.includes(name) && !current.day.order.includes(name) && !current.day.hidden.includes(name),
+    );
   const day = draft ?? { order: [...current.day.order, ...added], hidden: current.day.hidden };
   const keep = useMutation({
     mutationFn: ({ version }: { version: number; was: PracticeDay }) => save(current.profession, version, day),
@@ -80,7 +108,8 @@ function Order({ current, placed }: { current: PracticeDay; placed: readonly str
       kept(now);
       done(`Ordre enregistré : ${label}.`, () => before(was, now));
     },
-    onError: (error) => (error instanceof Refusal && error.extra.theirs ? kept(error.extra.theirs as PracticeDay) : failed(error)),
+    onError: (error) =>
+      error instanceof Refusal && error.extra.theirs ? kept(error.extra.theirs as PracticeDay) : failed(error),
   });
   const usual = useMutation({
     mutationFn: () => giveBack(current.profession, current.version),
@@ -100,16 +129,30 @@ function Order({ current, placed }: { current: PracticeDay; placed: readonly str
     <Card title={label}>
       <div className="stack loose" style={{ padding: '4px 16px 16px' }}>
         <p className="small dim">
-          {current.people > 0 ? `${sayCount(current.people, 'personne')} de cette profession dans la structure. ` : 'Personne de cette profession n’a de compte ici pour l’instant. '}
-          {current.changed ? `Ordre choisi par ${current.changed.who?.name ?? 'un responsable'}, ${sayAgo(current.changed.at)}.` : 'C’est l’ordre du produit : personne ne l’a changé.'}
+          {current.people > 0
+            ? `${sayCount(current.people, 'personne')} de cette profession dans la structure. `
+            : 'Personne de cette profession n’a de compte ici pour l’instant. '}
+          {current.changed
+            ? `Ordre choisi par ${current.changed.who?.name ?? 'un responsable'}, ${sayAgo(current.changed.at)}.`
+            : 'C’est l’ordre du produit : personne ne l’a changé.'}
         </p>
         {theirs ? (
           <ConflictPanel
             who={current.changed?.who?.name ?? 'Un autre responsable'}
             when={current.changed?.at ?? new Date().toISOString()}
             rows={[
-              { label: 'Ordre', before: words(current.day), after: words(day), changed: words(current.day) !== words(day) },
-              { label: 'Masqués', before: current.day.hidden.map((name) => called(name).label).join(', '), after: day.hidden.map((name) => called(name).label).join(', '), changed: current.day.hidden.join() !== day.hidden.join() },
+              {
+                label: 'Ordre',
+                before: words(current.day),
+                after: words(day),
+                changed: words(current.day) !== words(day),
+              },
+              {
+                label: 'Masqués',
+                before: current.day.hidden.map((name) => called(name).label).join(', '),
+                after: day.hidden.map((name) => called(name).label).join(', '),
+                changed: current.day.hidden.join() !== day.hidden.join(),
+              },
             ]}
             pending={keep.isPending}
             onTakeTheirs={() => setDraft(null)}
@@ -127,7 +170,11 @@ function Order({ current, placed }: { current: PracticeDay; placed: readonly str
               }}
             />
             <div className="row wrap">
-              <Button disabled={draft === null} loading={keep.isPending} onClick={() => keep.mutate({ version: seen, was: current })}>
+              <Button
+                disabled={draft === null}
+                loading={keep.isPending}
+                onClick={() => keep.mutate({ version: seen, was: current })}
+              >
                 Enregistrer cet ordre
               </Button>
               {draft !== null && (
@@ -136,7 +183,12 @@ function Order({ current, placed }: { current: PracticeDay; placed: readonly str
                 </Button>
               )}
               {draft === null && current.version > 0 && (
-                <Button variant="default" leftSection={<RefreshIcon size={16} />} loading={usual.isPending} onClick={() => usual.mutate()}>
+                <Button
+                  variant="default"
+                  leftSection={<RefreshIcon size={16} />}
+                  loading={usual.isPending}
+                  onClick={() => usual.mutate()}
+                >
                   Revenir à l’ordre du produit
                 </Button>
               )}

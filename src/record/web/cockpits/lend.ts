@@ -1,4 +1,9 @@
 import { lazy } from 'react';
 import { structureParts } from '../../../web/slots.ts';
 
-structureParts.push({ value: 'journees', label: 'Journées', act: 'arrange-cockpits', page: lazy(() => import('./PracticeDaysPart.tsx')) });
+structureParts.push({
+  value: 'journees',
+  label: 'Journées',
+  act: 'arrange-cockpits',
+  page: lazy(() => import('./PracticeDaysPart.tsx')),
+});

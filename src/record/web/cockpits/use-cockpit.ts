@@ -14,11 +14,18 @@ const kept = (cockpit: CockpitReply) => {
 };
 /** Shown at once, then kept; when another screen was faster, its order is shown. */
 export async function arrange(now: CockpitReply, part: Part): Promise<void> {
-  queries.setQueryData(cockpitQuery.queryKey, { ...now, ...part, own: [...new Set([...now.own, ...(Object.keys(part) as CockpitPart[])])] });
+  queries.setQueryData(cockpitQuery.queryKey, {
+    ...now,
+    ...part,
+    own: [...new Set([...now.own, ...(Object.keys(part) as CockpitPart[])])],
+  });
   try {
     kept(await call(recordContract.arrangeCockpit, { body: { version: now.version, ...part } }));
   } catch (error) {
-    queries.setQueryData(cockpitQuery.queryKey, (error instanceof Refusal && (error.extra.theirs as CockpitReply | undefined)) || now);
+    queries.setQueryData(
+      cockpitQuery.queryKey,
+      (error instanceof Refusal && (error.extra.theirs as CockpitReply | undefined)) || now,
+    );
     failed(error);
   }
 }
@@ -27,14 +34,24 @@ export async function reset(before: CockpitReply, part: CockpitPart): Promise<vo
   try {
     const now = await call(recordContract.resetCockpit, { query: { part } });
     kept(now);
-    done(part === 'day' && now.practiceDay ? 'Ordre de la structure rétabli.' : 'Présentation de votre profession rétablie.', async () => kept(await call(recordContract.arrangeCockpit, { body: { version: now.version, [part]: before[part] } })));
+    done(
+      part === 'day' && now.practiceDay
+        ? 'Ordre de la structure rétabli.'
+        : 'Présentation de votre profession rétablie.',
+      async () =>
+        kept(await call(recordContract.arrangeCockpit, { body: { version: now.version, [part]: before[part] } })),
+    );
   } catch (error) {
     failed(error);
   }
 }
 
 /** Names in order: mine first, then what nobody placed, without what is hidden. */
-export function inOrder<T>(items: readonly T[], nameOf: (item: T) => string, { order, hidden }: { order: readonly string[]; hidden: readonly string[] }): T[] {
+export function inOrder<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  { order, hidden }: { order: readonly string[]; hidden: readonly string[] },
+): T[] {
   const place = new Map(order.map((name, at) => [name, at]));
   return items
     .filter((item) => !hidden.includes(nameOf(item)))

@@ -28,11 +28,26 @@ export default function DayPage() {
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const day = query.data;
   if (!day) return <DayBones />;
-  const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Suspense key={name} fallback={null}><Component /></Suspense>]));
+  const lent = new Map(
+    dayBlocks.map(({ name, Component }) => [
+      name,
+      <Suspense key={name} fallback={null}>
+        <Component />
+      </Suspense>,
+    ]),
+  );
   // What a room lends and no profession has placed yet comes last, unless I hid it.
-  const added = dayBlocks.map(({ name }) => name).filter((name) => !day.placed.includes(name) && !day.blocks.includes(name) && !day.hidden.includes(name));
-  const blocks = [...day.blocks, ...added].map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const).filter(([, block]) => block);
-  const called = (name: string) => ({ name, label: day.lists.find((list) => `liste:${list.name}` === name)?.title ?? (cockpit ? blockName(name, cockpit) : name) });
+  const added = dayBlocks
+    .map(({ name }) => name)
+    .filter((name) => !day.placed.includes(name) && !day.blocks.includes(name) && !day.hidden.includes(name));
+  const blocks = [...day.blocks, ...added]
+    .map((name) => [name, lent.get(name) ?? blockOf(name, day)] as const)
+    .filter(([, block]) => block);
+  const called = (name: string) => ({
+    name,
+    label:
+      day.lists.find((list) => `liste:${list.name}` === name)?.title ?? (cockpit ? blockName(name, cockpit) : name),
+  });
   return (
     <div className="page">
       <title>Ma journée · Estran</title>
@@ -41,7 +56,13 @@ export default function DayPage() {
           {day.greeting} <span className={css.date}>{sayLongDate(day.day)}</span>
         </h1>
         {cockpit && (
-          <Button variant="subtle" color="gray" size="compact-sm" leftSection={<SortIcon size={15} />} onClick={() => setUrl({ volet: 'ranger' })}>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<SortIcon size={15} />}
+            onClick={() => setUrl({ volet: 'ranger' })}
+          >
             Ranger ma journée
           </Button>
         )}

@@ -21,7 +21,12 @@ export function Drafts() {
     mutationFn: (draft: Draft) => forgetDraft(draft.key, draft),
     onSuccess: (_nothing, draft) => {
       void query.refetch();
-      done('Brouillon effacé.', () => call(recordContract.keepDraft, { params: { key: draft.key }, body: { patient: draft.patient, form: draft.form, label: draft.label, data: draft.data } }).then(() => query.refetch()));
+      done('Brouillon effacé.', () =>
+        call(recordContract.keepDraft, {
+          params: { key: draft.key },
+          body: { patient: draft.patient, form: draft.form, label: draft.label, data: draft.data },
+        }).then(() => query.refetch()),
+      );
     },
     onError: failed,
   });
@@ -36,11 +41,20 @@ export function Drafts() {
       <ul className="plain">
         {(all ? drafts : drafts.slice(0, few)).map((draft) => (
           <li key={draft.key}>
-            <Link className="touch" to={(placeOf(draft.data) ?? (draft.patient ? `/patients/${draft.patient}` : '/')) as string}>
+            <Link
+              className="touch"
+              to={(placeOf(draft.data) ?? (draft.patient ? `/patients/${draft.patient}` : '/')) as string}
+            >
               {[draft.label || 'Brouillon', draft.patientName].filter(Boolean).join(', ')}
             </Link>
             <span className="dim tiny">{sayAgo(draft.updated)}</span>
-            <Button size="compact-xs" variant="subtle" color="gray" onClick={() => drop.mutate(draft)} aria-label={`Effacer le brouillon ${draft.label}`}>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              onClick={() => drop.mutate(draft)}
+              aria-label={`Effacer le brouillon ${draft.label}`}
+            >
               Effacer
             </Button>
           </li>

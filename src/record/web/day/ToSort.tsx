@@ -32,7 +32,9 @@ export function ToSort() {
             <InboxIcon size={18} stroke={1.6} />
             <Link className={`grow ${css.target}`} to="/documents" search={{ vue: 'classer', doc: line.document }}>
               <span className="strong">{line.proposals[0]?.patient.name ?? line.name}</span>
-              <span className={`dim small ${css.sub}`}>{line.proposals[0] ? line.guess.title : `reçu ${sayAgo(line.at)}`}</span>
+              <span className={`dim small ${css.sub}`}>
+                {line.proposals[0] ? line.guess.title : `reçu ${sayAgo(line.at)}`}
+              </span>
             </Link>
             <span className={css.end}>{!line.proposals[0] && !line.reading && <Tag>patient à choisir</Tag>}</span>
           </li>

@@ -35,7 +35,18 @@ export function WaitingCard<L>({ title, query, lines, waiting, more, nothing, sh
     );
   const others = lines.length - shown;
   return (
-    <Card title={title} count={waiting ? `${waiting}${more ? '+' : ''}` : undefined} action={to && lines.length > 0 && <Link to={to as string} className="small touch">Tout voir</Link>}>
+    <Card
+      title={title}
+      count={waiting ? `${waiting}${more ? '+' : ''}` : undefined}
+      action={
+        to &&
+        lines.length > 0 && (
+          <Link to={to as string} className="small touch">
+            Tout voir
+          </Link>
+        )
+      }
+    >
       {lines.length === 0 && <Nothing>{nothing}</Nothing>}
       <ul className="plain">{lines.slice(0, all ? undefined : shown).map(children)}</ul>
       {others > 0 && to && (

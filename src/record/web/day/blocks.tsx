@@ -13,10 +13,25 @@ import css from './day.module.css';
 export type Day = z.infer<typeof recordContract.day.reply>;
 type Of<K extends keyof Day> = NonNullable<Day[K]>;
 
-export function PatientLink({ patient, list, children }: { patient: PatientBrief; /** Worked through from one record to the next. */ list?: string; children?: React.ReactNode }) {
+export function PatientLink({
+  patient,
+  list,
+  children,
+}: {
+  patient: PatientBrief /** Worked through from one record to the next. */;
+  list?: string;
+  children?: React.ReactNode;
+}) {
   const keys = useLineKeys(list);
   return (
-    <Link to="/patients/$patient" params={{ patient: patient.id }} search={list ? { liste: list } : {}} className={css.patient} data-line onKeyDown={(event) => keys(event, patient.id, null)}>
+    <Link
+      to="/patients/$patient"
+      params={{ patient: patient.id }}
+      search={list ? { liste: list } : {}}
+      className={css.patient}
+      data-line
+      onKeyDown={(event) => keys(event, patient.id, null)}
+    >
       <span className="strong">{patient.name}</span> <span className="dim small nowrap">{patient.age}</span>
       {children}
     </Link>
@@ -35,24 +50,53 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
     <Card title="Rendez-vous du jour" count={lines.length || undefined}>
       {!lines.length && <Nothing>Aucun rendez-vous aujourd’hui.</Nothing>}
       {folded > 0 && (
-        <Button variant="subtle" size="compact-sm" className="touch" aria-expanded={false} onClick={() => setWhole(true)}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className="touch"
+          aria-expanded={false}
+          onClick={() => setWhole(true)}
+        >
           Voir les {folded} déjà passés
         </Button>
       )}
       <ol className="plain">
         {lines.slice(folded).map((line, index, shown) => (
-          <li key={line.id} className={css.line} data-next={line === next || undefined} data-past={(line.end ?? line.start) < now || undefined}>
-            <time className={css.hour} dateTime={line.start} data-again={shown[index - 1]?.start === line.start || undefined}>
+          <li
+            key={line.id}
+            className={css.line}
+            data-next={line === next || undefined}
+            data-past={(line.end ?? line.start) < now || undefined}
+          >
+            <time
+              className={css.hour}
+              dateTime={line.start}
+              data-again={shown[index - 1]?.start === line.start || undefined}
+            >
               {sayTime(line.start)}
             </time>
             <span className="grow">
-              {line.patient ? <PatientLink patient={line.patient} list={line.mine ? 'jour' : undefined} /> : <span className="strong">{line.label}</span>}
-              <span className={`dim small ${css.sub}`}>{[line.patient && line.label, line.place].filter(Boolean).join(' · ')}</span>
+              {line.patient ? (
+                <PatientLink patient={line.patient} list={line.mine ? 'jour' : undefined} />
+              ) : (
+                <span className="strong">{line.label}</span>
+              )}
+              <span className={`dim small ${css.sub}`}>
+                {[line.patient && line.label, line.place].filter(Boolean).join(' · ')}
+              </span>
               {line.last.length > 0 && <span className={`dim small ${css.sub}`}>{line.last.join(' · ')}</span>}
               {line.patient && line.enter.length > 0 && (
                 <span className={css.enters}>
                   {line.enter.map(({ panel, short }) => (
-                    <Button key={panel} component={Link} to={`/patients/${line.patient!.id}?volet=${panel}&liste=jour`} size="compact-xs" variant="subtle" leftSection={<PlusIcon size={13} />} aria-label={`${short} pour ${line.patient!.name}`}>
+                    <Button
+                      key={panel}
+                      component={Link}
+                      to={`/patients/${line.patient!.id}?volet=${panel}&liste=jour`}
+                      size="compact-xs"
+                      variant="subtle"
+                      leftSection={<PlusIcon size={13} />}
+                      aria-label={`${short} pour ${line.patient!.name}`}
+                    >
                       {short}
                     </Button>
                   ))}
@@ -64,7 +108,9 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
                 <span className="dim">avec</span> {line.with.join(', ')}
               </span>
             )}
-            {line.state !== 'booked' && <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>}
+            {line.state !== 'booked' && (
+              <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>
+            )}
           </li>
         ))}
       </ol>
@@ -90,7 +136,12 @@ export function ToRead({ lines }: { lines: Of<'toRead'> }) {
         {lines.map((line) => (
           <li key={`${line.id}${line.forWhom?.id ?? ''}`} className={css.line}>
             <DocumentIcon size={18} stroke={1.6} />
-            <Link className={`grow ${css.target}`} to="/patients/$patient" params={{ patient: line.patient.id }} search={{ volet: `fichier:${line.id}` }}>
+            <Link
+              className={`grow ${css.target}`}
+              to="/patients/$patient"
+              params={{ patient: line.patient.id }}
+              search={{ volet: `fichier:${line.id}` }}
+            >
               <span className="strong">{line.title}</span>
               <span className={`dim small ${css.sub}`}>
                 {line.patient.name}, {line.patient.age}
@@ -123,7 +174,14 @@ export function Recent({ patients, codes }: { patients: Of<'recent'>; codes: rea
               <span className={`dim tiny ${css.sub}`}>{sayAgo(patient.seen)}</span>
             </span>
             {first && (
-              <Button component={Link} to={`/patients/${patient.id}?volet=mesure`} size="compact-sm" variant="subtle" leftSection={<MeasureIcon size={15} />} aria-label={`Ajouter une mesure à ${patient.name}`}>
+              <Button
+                component={Link}
+                to={`/patients/${patient.id}?volet=mesure`}
+                size="compact-sm"
+                variant="subtle"
+                leftSection={<MeasureIcon size={15} />}
+                aria-label={`Ajouter une mesure à ${patient.name}`}
+              >
                 Mesure
               </Button>
             )}

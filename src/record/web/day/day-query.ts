@@ -12,8 +12,12 @@ export const dayQuery = {
     const day = await call(recordContract.day, {}, { signal });
     const { drafts, cockpit, results, proposals, orders, letters } = day.beside;
     const parts = [
-      [reading(recordContract.drafts).queryKey, drafts], [cockpitQuery.queryKey, cockpit], [resultsQuery().queryKey, results],
-      [reading(recordContract.waitingProposals).queryKey, proposals], [ordersQuery().queryKey, orders], [reading(recordContract.lettersToSign).queryKey, letters],
+      [reading(recordContract.drafts).queryKey, drafts],
+      [cockpitQuery.queryKey, cockpit],
+      [resultsQuery().queryKey, results],
+      [reading(recordContract.waitingProposals).queryKey, proposals],
+      [ordersQuery().queryKey, orders],
+      [reading(recordContract.lettersToSign).queryKey, letters],
     ] as const;
     for (const [key, data] of parts) if (data) queries.setQueryData(key as readonly unknown[], data);
     return day;

@@ -43,7 +43,12 @@ export default function DocumentsPage() {
       <header className="page-head">
         <h1>Documents</h1>
       </header>
-      <Tabs className={css.tabs} value={view} onChange={(next) => setUrl({ vue: next ?? undefined, doc: undefined, q: undefined }, { push: true })} keepMounted={false}>
+      <Tabs
+        className={css.tabs}
+        value={view}
+        onChange={(next) => setUrl({ vue: next ?? undefined, doc: undefined, q: undefined }, { push: true })}
+        keepMounted={false}
+      >
         <Tabs.List aria-label="Documents">
           {views.map(({ name, label, count }) => (
             <Tabs.Tab key={name} value={name}>

@@ -2,7 +2,15 @@ import { ActionIcon, Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { lazy, type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../web/api.ts';
-import { DownloadIcon, MinusIcon, PlusIcon, PreviousIcon, PrintIcon, RefreshIcon, RightIcon } from '../../../web/ui/icons.ts';
+import {
+  DownloadIcon,
+  MinusIcon,
+  PlusIcon,
+  PreviousIcon,
+  PrintIcon,
+  RefreshIcon,
+  RightIcon,
+} from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import css from './documents.module.css';
 
@@ -16,8 +24,15 @@ export const fileQuery = (url: string) =>
     queryFn: async ({ signal }) => {
       const response = await fetch(url, { credentials: 'same-origin', signal });
       if (!response.ok) {
-        const told = response.status === 422 ? ((await response.json().catch(() => ({}))) as { title?: string; detail?: string }) : {};
-        throw new Refusal(response.status, told.title ?? 'Document illisible', told.detail ?? 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.');
+        const told =
+          response.status === 422
+            ? ((await response.json().catch(() => ({}))) as { title?: string; detail?: string })
+            : {};
+        throw new Refusal(
+          response.status,
+          told.title ?? 'Document illisible',
+          told.detail ?? 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.',
+        );
       }
       return response.blob();
     },
@@ -29,7 +44,17 @@ export const fileQuery = (url: string) =>
  * A file in the page: PDF page by page, image, text. Fetched with the session and drawn here: nothing of the file is run, and no browser's own viewer is needed. Keys work when the
  * viewer has the focus: ← → pages, + − size, R rotate, 0 as it was.
  */
-export function FileViewer({ url, type, title, fill }: { url: string; type: string; title: string; /** Takes the height there is. */ fill?: boolean }) {
+export function FileViewer({
+  url,
+  type,
+  title,
+  fill,
+}: {
+  url: string;
+  type: string;
+  title: string /** Takes the height there is. */;
+  fill?: boolean;
+}) {
   const file = useQuery(fileQuery(url));
   const [page, setPage] = useState(1);
   const [pages, setPages] = useState(0);
@@ -48,7 +73,8 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
     setPage(Math.min(Math.max(1, to), Math.max(1, pages)));
     shown.current?.scrollTo({ top: 0 });
   };
-  const size = (step: number) => setScale((now) => scales[Math.min(scales.length - 1, Math.max(0, scales.findIndex((one) => one >= now) + step))]!);
+  const size = (step: number) =>
+    setScale((now) => scales[Math.min(scales.length - 1, Math.max(0, scales.findIndex((one) => one >= now) + step))]!);
   const rotate = () => setTurn((now) => (now + 90) % 360);
   const back = () => {
     setScale(1);
@@ -56,7 +82,20 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
   };
   const keys = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const acts = new Map<string, () => void>([['ArrowRight', () => go(page + 1)], ['PageDown', () => go(page + 1)], ['ArrowLeft', () => go(page - 1)], ['PageUp', () => go(page - 1)], ['Home', () => go(1)], ['End', () => go(pages)], ['+', () => size(1)], ['=', () => size(1)], ['-', () => size(-1)], ['0', back], ['r', rotate], ['R', rotate]]);
+    const acts = new Map<string, () => void>([
+      ['ArrowRight', () => go(page + 1)],
+      ['PageDown', () => go(page + 1)],
+      ['ArrowLeft', () => go(page - 1)],
+      ['PageUp', () => go(page - 1)],
+      ['Home', () => go(1)],
+      ['End', () => go(pages)],
+      ['+', () => size(1)],
+      ['=', () => size(1)],
+      ['-', () => size(-1)],
+      ['0', back],
+      ['r', rotate],
+      ['R', rotate],
+    ]);
     const act = acts.get(event.key);
     if (!act) return;
     act();
@@ -73,14 +112,26 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
     if (pdf)
       return (
         <Suspense fallback={<Bone h={480} />}>
-          <PdfPage key={url} file={file.data} page={page} scale={scale} turn={turn} title={title} onPages={setPages} onBroken={setBroken} />
+          <PdfPage
+            key={url}
+            file={file.data}
+            page={page}
+            scale={scale}
+            turn={turn}
+            title={title}
+            onPages={setPages}
+            onBroken={setBroken}
+          />
         </Suspense>
       );
     if (picture) return <Picture blob={file.data} type={type} title={title} scale={scale} turn={turn} />;
-    return type.startsWith('text/') ? <Text blob={file.data} /> : <Nothing>Ce fichier n’a pas d’aperçu. Téléchargez-le pour le lire.</Nothing>;
+    return type.startsWith('text/') ? (
+      <Text blob={file.data} />
+    ) : (
+      <Nothing>Ce fichier n’a pas d’aperçu. Téléchargez-le pour le lire.</Nothing>
+    );
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the document that is shown; each has its button
     <section className={css.viewer} data-fill={fill || undefined} aria-label={`Document : ${title}`} onKeyDown={keys}>
       <div className={css.tools}>
         {pdf && (
@@ -102,7 +153,12 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
             <ActionIcon aria-label="Réduire" disabled={scale <= scales[0]!} onClick={() => size(-1)}>
               <MinusIcon size={18} />
             </ActionIcon>
-            <Button variant="subtle" size="compact-sm" onClick={back} aria-label={`Taille : ${Math.round(scale * 100)} %, revenir à 100 %`}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              onClick={back}
+              aria-label={`Taille : ${Math.round(scale * 100)} %, revenir à 100 %`}
+            >
               <span className="num nowrap">{Math.round(scale * 100)} %</span>
             </Button>
             <ActionIcon aria-label="Agrandir" disabled={scale >= scales.at(-1)!} onClick={() => size(1)}>
@@ -114,7 +170,13 @@ export function FileViewer({ url, type, title, fill }: { url: string; type: stri
           </>
         )}
         {(pdf || picture) && (
-          <ActionIcon component="a" href={url} target="_blank" rel="noreferrer" aria-label="Ouvrir à part, pour imprimer">
+          <ActionIcon
+            component="a"
+            href={url}
+            target="_blank"
+            rel="noreferrer"
+            aria-label="Ouvrir à part, pour imprimer"
+          >
             <PrintIcon size={18} />
           </ActionIcon>
         )}
@@ -141,12 +203,23 @@ export function FilePreview({ file }: { file: File }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
       <div className={css.preview} role="region" aria-label="Aperçu" tabIndex={0}>
         <Suspense fallback={<Bone h={200} />}>
-          <PdfPage file={file} page={1} scale={1} turn={0} title={file.name} onPages={setPages} onBroken={() => setBroken('Ce PDF ne se laisse pas ouvrir ici : vérifiez que c’est le bon fichier avant de l’ajouter.')} />
+          <PdfPage
+            file={file}
+            page={1}
+            scale={1}
+            turn={0}
+            title={file.name}
+            onPages={setPages}
+            onBroken={() =>
+              setBroken('Ce PDF ne se laisse pas ouvrir ici : vérifiez que c’est le bon fichier avant de l’ajouter.')
+            }
+          />
         </Suspense>
         {pages > 1 && <p className="dim small">Page 1 sur {pages}</p>}
       </div>
     );
-  if (file.type === 'image/tiff') return <p className="dim small">L’aperçu d’un TIFF se voit une fois le document ajouté.</p>;
+  if (file.type === 'image/tiff')
+    return <p className="dim small">L’aperçu d’un TIFF se voit une fois le document ajouté.</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
     <div className={css.preview} role="region" aria-label="Aperçu" tabIndex={0}>
@@ -155,14 +228,30 @@ export function FilePreview({ file }: { file: File }) {
   );
 }
 
-function Picture({ blob, type, title, scale, turn }: { blob: Blob; type: string; title: string; scale: number; turn: number }) {
+function Picture({
+  blob,
+  type,
+  title,
+  scale,
+  turn,
+}: {
+  blob: Blob;
+  type: string;
+  title: string;
+  scale: number;
+  turn: number;
+}) {
   const [address, setAddress] = useState('');
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([blob], { type }));
     setAddress(made);
     return () => URL.revokeObjectURL(made);
   }, [blob, type]);
-  return address ? <img className={css.picture} src={address} alt={title} style={{ width: `${scale * 100}%`, rotate: `${turn}deg` }} /> : <Bone h={480} />;
+  return address ? (
+    <img className={css.picture} src={address} alt={title} style={{ width: `${scale * 100}%`, rotate: `${turn}deg` }} />
+  ) : (
+    <Bone h={480} />
+  );
 }
 /** UTF-8, else as Windows writes: files of laboratories often are. */
 export async function lettersIn(blob: Blob): Promise<string> {

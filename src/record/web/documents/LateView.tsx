@@ -14,7 +14,9 @@ export default function LateView() {
   return (
     <section className="card" aria-label="Documents en attente">
       <p className="pad">
-        {unsorted === 0 ? 'Aucun document n’attend d’être classé.' : `${sayCount(unsorted, 'document')} à classer${oldestUnsorted ? `, le plus ancien reçu ${sayAgo(oldestUnsorted)}` : ''}.`}
+        {unsorted === 0
+          ? 'Aucun document n’attend d’être classé.'
+          : `${sayCount(unsorted, 'document')} à classer${oldestUnsorted ? `, le plus ancien reçu ${sayAgo(oldestUnsorted)}` : ''}.`}
       </p>
       {people.length === 0 ? (
         <Nothing>Aucun document n’attend d’être lu.</Nothing>

@@ -7,10 +7,23 @@ import { SearchIcon } from '../../../web/ui/icons.ts';
 import { type PatientBrief, recordContract } from '../../contract.ts';
 
 /** A patient of the practice, found as one types: arrows and Enter choose. */
-export function PatientChoice({ label, inputRef, onChoose, autoFocus }: { label: string; inputRef?: RefObject<HTMLInputElement | null>; onChoose: (patient: PatientBrief) => void; autoFocus?: boolean }) {
+export function PatientChoice({
+  label,
+  inputRef,
+  onChoose,
+  autoFocus,
+}: {
+  label: string;
+  inputRef?: RefObject<HTMLInputElement | null>;
+  onChoose: (patient: PatientBrief) => void;
+  autoFocus?: boolean;
+}) {
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 150);
-  const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: asked } }), enabled: asked.length > 1 });
+  const query = useQuery({
+    ...reading(recordContract.searchPatients, { query: { q: asked } }),
+    enabled: asked.length > 1,
+  });
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const hits = asked.length > 1 ? (query.data?.patients ?? []).slice(0, 8) : [];
   // They arrive after what was typed: Enter takes the first of them.
@@ -49,7 +62,10 @@ export function PatientChoice({ label, inputRef, onChoose, autoFocus }: { label:
         <Combobox.Options>
           {hits.map((hit) => (
             <Combobox.Option key={hit.id} value={hit.id}>
-              <span className="strong">{hit.name}</span> <span className="dim small">{[hit.birthName, hit.birthDateLabel, hit.place].filter(Boolean).join(' · ')}</span>
+              <span className="strong">{hit.name}</span>{' '}
+              <span className="dim small">
+                {[hit.birthName, hit.birthDateLabel, hit.place].filter(Boolean).join(' · ')}
+              </span>
             </Combobox.Option>
           ))}
           {hits.length === 0 && <Combobox.Empty>Aucun patient de ce nom</Combobox.Empty>}

@@ -1,4 +1,9 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  type PDFDocumentProxy,
+  VerbosityLevel,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { Bone } from '../../../web/ui/states.tsx';
@@ -7,7 +12,23 @@ import css from './documents.module.css';
 GlobalWorkerOptions.workerSrc = worker;
 
 /** One page of a PDF, drawn on a canvas with its words over it, so that they can be selected and read aloud. The file is read in a worker: a heavy one does not stop the page. */
-export default function PdfPage({ file, page, scale, turn, title, onPages, onBroken }: { file: Blob; page: number; scale: number; turn: number; title: string; onPages: (pages: number) => void; onBroken: (words: string) => void }) {
+export default function PdfPage({
+  file,
+  page,
+  scale,
+  turn,
+  title,
+  onPages,
+  onBroken,
+}: {
+  file: Blob;
+  page: number;
+  scale: number;
+  turn: number;
+  title: string;
+  onPages: (pages: number) => void;
+  onBroken: (words: string) => void;
+}) {
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
@@ -18,14 +39,25 @@ export default function PdfPage({ file, page, scale, turn, title, onPages, onBro
     let gone = false;
     void file.arrayBuffer().then(async (data) => {
       if (gone) return;
-      task = getDocument({ data, verbosity: VerbosityLevel.ERRORS, wasmUrl: `/assets/${__PDF_FILES__}/`, useWasm: false, enableXfa: false });
+      task = getDocument({
+        data,
+        verbosity: VerbosityLevel.ERRORS,
+        wasmUrl: `/assets/${__PDF_FILES__}/`,
+        useWasm: false,
+        enableXfa: false,
+      });
       try {
         const opened = await task.promise;
         if (gone) return;
         setDocument(opened);
         onPages(opened.numPages);
       } catch (error) {
-        if (!gone) onBroken((error as Error).name === 'PasswordException' ? 'Ce PDF est protégé par un mot de passe : téléchargez-le pour l’ouvrir.' : 'Ce PDF est abîmé et ne peut pas être montré. Il est conservé tel qu’il est arrivé : téléchargez-le, ou demandez-le de nouveau à l’expéditeur.');
+        if (!gone)
+          onBroken(
+            (error as Error).name === 'PasswordException'
+              ? 'Ce PDF est protégé par un mot de passe : téléchargez-le pour l’ouvrir.'
+              : 'Ce PDF est abîmé et ne peut pas être montré. Il est conservé tel qu’il est arrivé : téléchargez-le, ou demandez-le de nouveau à l’expéditeur.',
+          );
       }
     });
     return () => {
@@ -44,7 +76,11 @@ export default function PdfPage({ file, page, scale, turn, title, onPages, onBro
       const flat = one.getViewport({ scale: 1, rotation: (one.rotate + turn) % 360 });
       const fit = Math.min(1.6, (frame.current.clientWidth - 2) / flat.width) * scale;
       // Sharp on a fine screen; an enormous page is drawn coarser rather than not at all.
-      const ratio = Math.min(window.devicePixelRatio || 1, 2, Math.sqrt(16_000_000 / Math.max(1, flat.width * fit * flat.height * fit)));
+      const ratio = Math.min(
+        window.devicePixelRatio || 1,
+        2,
+        Math.sqrt(16_000_000 / Math.max(1, flat.width * fit * flat.height * fit)),
+      );
       const viewport = one.getViewport({ scale: fit * ratio, rotation: (one.rotate + turn) % 360 });
       canvas.current.width = Math.floor(viewport.width);
       canvas.current.height = Math.floor(viewport.height);

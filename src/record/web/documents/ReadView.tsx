@@ -18,7 +18,11 @@ import css from './documents.module.css';
 import { FileViewer } from './FileViewer.tsx';
 
 const toReadQuery = reading(recordContract.toRead);
-export const readAgain = () => Promise.all([queries.invalidateQueries({ queryKey: [recordContract.toRead.path] }), queries.invalidateQueries({ queryKey: [recordContract.day.path] })]);
+export const readAgain = () =>
+  Promise.all([
+    queries.invalidateQueries({ queryKey: [recordContract.toRead.path] }),
+    queries.invalidateQueries({ queryKey: [recordContract.day.path] }),
+  ]);
 const keyOf = (line: ToReadLine): string => `${line.id}.${line.forWhom?.id ?? ''}`;
 
 /** What waits for me, oldest first: read, signed or handed over one after the other without leaving the page. */
@@ -35,21 +39,32 @@ export default function ReadView() {
     setAsking(null);
     setUrl({ doc: line && keyOf(line) });
   };
-  const step = (by: number) => chosen && open(lines[Math.min(lines.length - 1, Math.max(0, lines.indexOf(chosen) + by))]);
+  const step = (by: number) =>
+    chosen && open(lines[Math.min(lines.length - 1, Math.max(0, lines.indexOf(chosen) + by))]);
   /** The next one is opened before this one leaves the list. */
   const settled = (line: ToReadLine, words: string) => (written: Written) => {
     const at = lines.indexOf(line);
     open(lines[at + 1] ?? lines[at - 1]);
-    queries.setQueryData(toReadQuery.queryKey, (now) => now && { ...now, lines: now.lines.filter((one) => keyOf(one) !== keyOf(line)) });
+    queries.setQueryData(
+      toReadQuery.queryKey,
+      (now) => now && { ...now, lines: now.lines.filter((one) => keyOf(one) !== keyOf(line)) },
+    );
     void readAgain();
     void refresh(line.patient.id);
     done(words, async () => {
-      await call(recordContract.undo, { params: { patient: line.patient.id }, body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) } });
+      await call(recordContract.undo, {
+        params: { patient: line.patient.id },
+        body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) },
+      });
       await readAgain();
     });
   };
   const mark = useMutation({
-    mutationFn: ({ line, sign }: { line: ToReadLine; sign: boolean }) => call(recordContract.markRead, { params: { patient: line.patient.id, id: line.id }, body: { version: line.version, sign, comment: comment || null, for: line.forWhom?.id ?? null } }),
+    mutationFn: ({ line, sign }: { line: ToReadLine; sign: boolean }) =>
+      call(recordContract.markRead, {
+        params: { patient: line.patient.id, id: line.id },
+        body: { version: line.version, sign, comment: comment || null, for: line.forWhom?.id ?? null },
+      }),
     onSuccess: (written, { line, sign }) => settled(line, sign ? 'Signé.' : 'Noté : lu par vous.')(written),
     onError: (error) => {
       if (error instanceof Refusal && error.status === 409) void query.refetch();
@@ -58,14 +73,25 @@ export default function ReadView() {
   const act = (sign: boolean) => {
     if (chosen && !mark.isPending) mark.mutate({ line: chosen, sign });
   };
-  useKeys({ j: () => step(1), k: () => step(-1), l: () => chosen && act(false), s: () => chosen && act(true), c: () => chosen && setAsking('hand') }, !!chosen);
+  useKeys(
+    {
+      j: () => step(1),
+      k: () => step(-1),
+      l: () => chosen && act(false),
+      s: () => chosen && act(true),
+      c: () => chosen && setAsking('hand'),
+    },
+    !!chosen,
+  );
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <ListBones rows={8} />;
   return (
     <>
       <div className="row wrap between" style={{ marginBottom: 8 }}>
         <p className="dim small">
-          {lines.length > 0 ? `${sayCount(lines.length, 'document')} à lire ou à signer${lines.some((line) => line.late) ? `, dont ${lines.filter((line) => line.late).length} depuis plus de sept jours` : ''}.` : 'Tout est lu.'}
+          {lines.length > 0
+            ? `${sayCount(lines.length, 'document')} à lire ou à signer${lines.some((line) => line.late) ? `, dont ${lines.filter((line) => line.late).length} depuis plus de sept jours` : ''}.`
+            : 'Tout est lu.'}
         </p>
         <Link to={'/coordination/messages?volet=absence' as string} className="small">
           Absent bientôt ? Indiquez qui lit à votre place
@@ -83,14 +109,25 @@ export default function ReadView() {
             <ul className="plain">
               {lines.map((line) => (
                 <li key={keyOf(line)}>
-                  <button type="button" className={css.item} aria-current={line === chosen ? 'true' : undefined} onClick={() => open(line)}>
+                  <button
+                    type="button"
+                    className={css.item}
+                    aria-current={line === chosen ? 'true' : undefined}
+                    onClick={() => open(line)}
+                  >
                     <span className="strong clip">{line.title}</span>
                     <span className="dim small clip">
                       {line.patient.name}, {line.patient.age}
                     </span>
                     <span className="row wrap tiny">
-                      <Tag tone={line.sign ? 'accent' : 'neutral'}>{line.sign ? 'À signer' : line.team ? 'À lire, équipe' : 'À lire'}</Tag>
-                      {line.due ? <Tag tone={line.late ? 'warning' : 'neutral'}>pour le {sayDate(line.due)}</Tag> : line.late && <Tag tone="warning">depuis {line.days} jours</Tag>}
+                      <Tag tone={line.sign ? 'accent' : 'neutral'}>
+                        {line.sign ? 'À signer' : line.team ? 'À lire, équipe' : 'À lire'}
+                      </Tag>
+                      {line.due ? (
+                        <Tag tone={line.late ? 'warning' : 'neutral'}>pour le {sayDate(line.due)}</Tag>
+                      ) : (
+                        line.late && <Tag tone="warning">depuis {line.days} jours</Tag>
+                      )}
                       {line.forWhom && <span className="dim clip">pour {line.forWhom.name}</span>}
                     </span>
                   </button>
@@ -100,10 +137,17 @@ export default function ReadView() {
           </section>
           <div className={css.desk}>
             <div className="stack">
-              <Button className={css.back} variant="subtle" leftSection={<BackIcon size={16} />} onClick={() => setUrl({ doc: undefined })}>
+              <Button
+                className={css.back}
+                variant="subtle"
+                leftSection={<BackIcon size={16} />}
+                onClick={() => setUrl({ doc: undefined })}
+              >
                 Liste
               </Button>
-              {chosen.contentUrl && <FileViewer key={chosen.id} url={chosen.contentUrl} type={chosen.contentType} title={chosen.title} />}
+              {chosen.contentUrl && (
+                <FileViewer key={chosen.id} url={chosen.contentUrl} type={chosen.contentType} title={chosen.title} />
+              )}
             </div>
             <section className={`card pad stack ${css.side}`} aria-label="Ce document">
               <div className="stack tight">
@@ -114,13 +158,19 @@ export default function ReadView() {
                   </Link>
                   , {chosen.patient.age}
                 </p>
-                <p className="dim small">{[chosen.documentType.label, chosen.at && sayDate(chosen.at), chosen.author].filter(Boolean).join(' · ')}</p>
+                <p className="dim small">
+                  {[chosen.documentType.label, chosen.at && sayDate(chosen.at), chosen.author]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
                 {chosen.forWhom && <Note tone="info">Pour {chosen.forWhom.name}, en son absence.</Note>}
                 {chosen.askedBy && (
                   <p className="small">
                     Confié par {chosen.askedBy.me ? 'vous' : chosen.askedBy.name}
                     {chosen.due && `, pour le ${sayDate(chosen.due)}`}.{' '}
-                    {chosen.task && <Link to={`/coordination/taches?volet=tache:${chosen.task}` as string}>Suivre ou refuser</Link>}
+                    {chosen.task && (
+                      <Link to={`/coordination/taches?volet=tache:${chosen.task}` as string}>Suivre ou refuser</Link>
+                    )}
                   </p>
                 )}
                 {chosen.note && <p className="small">{chosen.note}</p>}
@@ -133,18 +183,37 @@ export default function ReadView() {
                   <CommentField value={comment} onChange={setComment} />
                   {mark.error && (
                     <Note tone="danger" live>
-                      {mark.error instanceof Refusal ? mark.error.message : 'L’action n’a pas abouti. Rien n’a été modifié : réessayez.'}
+                      {mark.error instanceof Refusal
+                        ? mark.error.message
+                        : 'L’action n’a pas abouti. Rien n’a été modifié : réessayez.'}
                     </Note>
                   )}
                   <div className="row wrap">
-                    <Button variant={chosen.sign ? 'default' : 'filled'} leftSection={<CheckIcon size={16} />} loading={mark.isPending && !mark.variables.sign} onClick={() => act(false)} rightSection={<Kbd>L</Kbd>}>
+                    <Button
+                      variant={chosen.sign ? 'default' : 'filled'}
+                      leftSection={<CheckIcon size={16} />}
+                      loading={mark.isPending && !mark.variables.sign}
+                      onClick={() => act(false)}
+                      rightSection={<Kbd>L</Kbd>}
+                    >
                       J’ai lu
                     </Button>
-                    <Button variant={chosen.sign ? 'filled' : 'default'} leftSection={<SignIcon size={16} />} loading={mark.isPending && mark.variables.sign} onClick={() => act(true)} rightSection={<Kbd>S</Kbd>}>
+                    <Button
+                      variant={chosen.sign ? 'filled' : 'default'}
+                      leftSection={<SignIcon size={16} />}
+                      loading={mark.isPending && mark.variables.sign}
+                      onClick={() => act(true)}
+                      rightSection={<Kbd>S</Kbd>}
+                    >
                       Signer
                     </Button>
                     {mayWrite(me, 'documents') && (
-                      <Button variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setAsking('hand')} rightSection={<Kbd>C</Kbd>}>
+                      <Button
+                        variant="subtle"
+                        leftSection={<HandOverIcon size={16} />}
+                        onClick={() => setAsking('hand')}
+                        rightSection={<Kbd>C</Kbd>}
+                      >
                         Confier
                       </Button>
                     )}
@@ -169,7 +238,8 @@ export function Marks({ line }: { line: Pick<ToReadLine, 'marks' | 'awaited'> })
     <ul className={`plain small ${css.marks}`} aria-label="Lectures et signatures">
       {line.marks.map((one) => (
         <li key={`${one.who.name}${one.at}`}>
-          <Tag tone="success">{one.signed ? 'signé' : 'lu'}</Tag> {one.who.me ? 'vous' : [one.who.name, one.who.role].filter(Boolean).join(', ')}
+          <Tag tone="success">{one.signed ? 'signé' : 'lu'}</Tag>{' '}
+          {one.who.me ? 'vous' : [one.who.name, one.who.role].filter(Boolean).join(', ')}
           {one.stoodIn && ` pour ${one.stoodIn.name}`}
           {one.at && <span className="dim"> · {sayDate(one.at)}</span>}
           {one.comment && <div>« {one.comment} »</div>}
@@ -177,7 +247,8 @@ export function Marks({ line }: { line: Pick<ToReadLine, 'marks' | 'awaited'> })
       ))}
       {line.awaited.map((one) => (
         <li key={`${one.who?.id ?? 'team'}`}>
-          <Tag tone="warning">{one.sign ? 'à signer' : 'à lire'}</Tag> {one.who ? (one.who.me ? 'par vous' : `par ${one.who.name}`) : 'par l’équipe de soins'}
+          <Tag tone="warning">{one.sign ? 'à signer' : 'à lire'}</Tag>{' '}
+          {one.who ? (one.who.me ? 'par vous' : `par ${one.who.name}`) : 'par l’équipe de soins'}
           {one.words && <div>« {one.words} »</div>}
         </li>
       ))}

@@ -13,7 +13,11 @@ import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { documentTypes, type Hit, recordContract } from '../../contract.ts';
 import css from './documents.module.css';
 
-const kinds = [{ value: 'note', label: 'Notes' }, { value: 'document', label: 'Tous les documents' }, ...documentTypes.map(({ code, label }) => ({ value: code, label }))];
+const kinds = [
+  { value: 'note', label: 'Notes' },
+  { value: 'document', label: 'Tous les documents' },
+  ...documentTypes.map(({ code, label }) => ({ value: code, label })),
+];
 const filters = ['q', 'patient', 'nature', 'du', 'au', 'auteur'] as const;
 
 /** Words of documents and notes: of my patients, or of one record. The filters stay in the address. */
@@ -25,26 +29,73 @@ export default function SearchView() {
     if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
     // The address changed by itself (back, a link): the box follows.
   }, [url.q]);
-  const asked = { q: url.q ?? '', patient: url.patient, kind: url.nature, from: url.du, to: url.au, author: url.auteur };
+  const asked = {
+    q: url.q ?? '',
+    patient: url.patient,
+    kind: url.nature,
+    from: url.du,
+    to: url.au,
+    author: url.auteur,
+  };
   const query = useInfiniteQuery({
     queryKey: [recordContract.searchTexts.path, asked],
-    queryFn: ({ pageParam, signal }) => call(recordContract.searchTexts, { query: { ...asked, after: pageParam } }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(recordContract.searchTexts, { query: { ...asked, after: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     enabled: (url.q ?? '').trim().length > 1,
     placeholderData: (before) => before,
   });
-  const one = useQuery({ ...reading(recordContract.identity, { params: { patient: url.patient ?? '' } }), enabled: !!url.patient });
+  const one = useQuery({
+    ...reading(recordContract.identity, { params: { patient: url.patient ?? '' } }),
+    enabled: !!url.patient,
+  });
   const hits = query.data?.pages.flatMap((page) => page.hits) ?? [];
   const name = hits.find((hit) => hit.patient.id === url.patient)?.patient.name ?? one.data?.patient.name;
   const filtered = filters.some((filter) => filter !== 'q' && filter !== 'patient' && url[filter]);
   return (
     <>
       <div className={css.filters}>
-        <TextInput className={css.search} size="md" autoFocus aria-label="Chercher dans les documents et les notes" placeholder={url.patient ? 'Mots, ou « phrase exacte », dans ce dossier' : 'Mots, ou « phrase exacte », chez mes patients'} leftSection={<SearchIcon size={18} />} value={typed} onChange={(event) => { setTyped(event.currentTarget.value); search(event.currentTarget.value.trim()); }} />
-        <Select aria-label="Nature" placeholder="Toute nature" clearable searchable data={kinds} value={url.nature ?? null} onChange={(nature) => setUrl({ nature: nature ?? undefined })} />
-        <TextInput aria-label="Depuis" placeholder="Depuis : 2024" w={130} defaultValue={url.du} onChange={(event) => later(event.currentTarget.value, (du) => setUrl({ du }))} />
-        <TextInput aria-label="Jusqu’à" placeholder="Jusqu’à" w={110} defaultValue={url.au} onChange={(event) => later(event.currentTarget.value, (au) => setUrl({ au }))} />
+        <TextInput
+          className={css.search}
+          size="md"
+          autoFocus
+          aria-label="Chercher dans les documents et les notes"
+          placeholder={
+            url.patient
+              ? 'Mots, ou « phrase exacte », dans ce dossier'
+              : 'Mots, ou « phrase exacte », chez mes patients'
+          }
+          leftSection={<SearchIcon size={18} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value.trim());
+          }}
+        />
+        <Select
+          aria-label="Nature"
+          placeholder="Toute nature"
+          clearable
+          searchable
+          data={kinds}
+          value={url.nature ?? null}
+          onChange={(nature) => setUrl({ nature: nature ?? undefined })}
+        />
+        <TextInput
+          aria-label="Depuis"
+          placeholder="Depuis : 2024"
+          w={130}
+          defaultValue={url.du}
+          onChange={(event) => later(event.currentTarget.value, (du) => setUrl({ du }))}
+        />
+        <TextInput
+          aria-label="Jusqu’à"
+          placeholder="Jusqu’à"
+          w={110}
+          defaultValue={url.au}
+          onChange={(event) => later(event.currentTarget.value, (au) => setUrl({ au }))}
+        />
         <AuthorFilter value={url.auteur ?? ''} onChange={(auteur) => setUrl({ auteur })} />
       </div>
       {url.patient && (
@@ -53,7 +104,12 @@ export default function SearchView() {
           <Link to="/patients/$patient" params={{ patient: url.patient }} className="strong">
             {name ?? 'ce patient'}
           </Link>
-          <Button size="compact-sm" variant="subtle" leftSection={<CloseIcon size={14} />} onClick={() => setUrl({ patient: undefined })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<CloseIcon size={14} />}
+            onClick={() => setUrl({ patient: undefined })}
+          >
             Chercher chez tous mes patients
           </Button>
         </p>
@@ -63,7 +119,9 @@ export default function SearchView() {
         {query.isLoading && <ListBones rows={6} height={64} />}
         {!query.error && !query.isLoading && hits.length === 0 && (
           <EmptyState icon={SearchIcon} title={(url.q ?? '').length > 1 ? 'Rien de trouvé' : 'Chercher dans le texte'}>
-            {(url.q ?? '').length > 1 ? `Rien que vous puissiez lire ne contient tous ces mots${filtered ? ' avec ces filtres' : ''}. Essayez un mot de moins ; les accents, le pluriel et le féminin n’ont pas d’importance.` : 'Documents reçus, courriers et notes : tapez un ou plusieurs mots.'}
+            {(url.q ?? '').length > 1
+              ? `Rien que vous puissiez lire ne contient tous ces mots${filtered ? ' avec ces filtres' : ''}. Essayez un mot de moins ; les accents, le pluriel et le féminin n’ont pas d’importance.`
+              : 'Documents reçus, courriers et notes : tapez un ou plusieurs mots.'}
           </EmptyState>
         )}
         <ul className="plain">
@@ -87,12 +145,28 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** A typed date is looked up once it can be one. */
 const later = (value: string, set: (value: string | undefined) => void) => {
   clearTimeout(timer);
-  timer = setTimeout(() => (value.trim() === '' || /^(\d{4}|\d{1,2}\/\d{4}|\d{1,2}\/\d{1,2}\/\d{4})$/.test(value.trim())) && set(value.trim() || undefined), 350);
+  timer = setTimeout(
+    () =>
+      (value.trim() === '' || /^(\d{4}|\d{1,2}\/\d{4}|\d{1,2}\/\d{1,2}\/\d{4})$/.test(value.trim())) &&
+      set(value.trim() || undefined),
+    350,
+  );
 };
 function AuthorFilter({ value, onChange }: { value: string; onChange: (name: string | undefined) => void }) {
   const [typed, setTyped] = useState(value);
   const change = useDebouncedCallback((name: string) => onChange(name || undefined), 300);
-  return <TextInput aria-label="Auteur" placeholder="Auteur" w={150} value={typed} onChange={(event) => { setTyped(event.currentTarget.value); change(event.currentTarget.value.trim()); }} />;
+  return (
+    <TextInput
+      aria-label="Auteur"
+      placeholder="Auteur"
+      w={150}
+      value={typed}
+      onChange={(event) => {
+        setTyped(event.currentTarget.value);
+        change(event.currentTarget.value.trim());
+      }}
+    />
+  );
 }
 
 function HitLine({ hit, withPatient }: { hit: Hit; withPatient: boolean }) {

@@ -18,9 +18,15 @@ export interface Edition {
   draft: string | null;
   writes: boolean;
 }
-export const editionStates = { draft: { tone: 'info', words: 'Brouillon' }, active: { tone: 'success', words: 'En service' }, retired: { tone: 'neutral', words: 'Retiré' } } as const;
+export const editionStates = {
+  draft: { tone: 'info', words: 'Brouillon' },
+  active: { tone: 'success', words: 'En service' },
+  retired: { tone: 'neutral', words: 'Retiré' },
+} as const;
 export const editionChoices = Object.entries(editionStates).map(([value, { words }]) => ({ value, label: words }));
-export const EditionTag = ({ status }: { status: Edition['status'] }) => <Tag tone={editionStates[status].tone}>{editionStates[status].words}</Tag>;
+export const EditionTag = ({ status }: { status: Edition['status'] }) => (
+  <Tag tone={editionStates[status].tone}>{editionStates[status].words}</Tag>
+);
 
 /** What is typed, kept in the tab until it is saved: it stands as long as nobody saved another version. */
 export function useKept<T>(key: string, version: number, start: T) {
@@ -63,7 +69,13 @@ export function useEdition<E extends Edition>(detail: E, kept: { dirty: boolean;
     kind.changed();
     if (next.id !== detail.id) void navigate({ to: `${kind.path}/${next.id}` as string });
   };
-  const save = useMutation({ mutationFn: () => kind.change(detail.version), onSuccess: (next) => { went(next); done('Brouillon enregistré.'); } });
+  const save = useMutation({
+    mutationFn: () => kind.change(detail.version),
+    onSuccess: (next) => {
+      went(next);
+      done('Brouillon enregistré.');
+    },
+  });
   const publish = useMutation({
     mutationFn: async () => {
       const saved = kept.dirty ? await kind.change(detail.version) : detail;
@@ -71,20 +83,53 @@ export function useEdition<E extends Edition>(detail: E, kept: { dirty: boolean;
       if (saved.id !== detail.id) went(saved);
       return kind.publish(saved.id, saved.version);
     },
-    onSuccess: (next) => { went(next); done(`« ${next.title} » est en service, édition ${next.edition}.`); },
+    onSuccess: (next) => {
+      went(next);
+      done(`« ${next.title} » est en service, édition ${next.edition}.`);
+    },
     onError: kind.changed,
   });
   const retire = useMutation({
     mutationFn: (back: boolean) => kind.retire(detail.version, back),
-    onSuccess: (next) => { went(next); done(next.status === 'retired' ? `${kind.noun} retiré : ${kind.keptBehind}` : `${kind.noun} remis en service.`); },
+    onSuccess: (next) => {
+      went(next);
+      done(next.status === 'retired' ? `${kind.noun} retiré : ${kind.keptBehind}` : `${kind.noun} remis en service.`);
+    },
     onError: failed,
   });
-  const drop = useMutation({ mutationFn: () => kind.drop(detail.version), onSuccess: () => { kept.forget(); kind.changed(); void navigate({ to: kind.path as string }); done('Brouillon jeté.'); }, onError: failed });
-  return { detail, kind, dirty: kept.dirty, save, publish, retire, drop, refusal: save.error ?? publish.error, writes: detail.writes && detail.status !== 'retired' };
+  const drop = useMutation({
+    mutationFn: () => kind.drop(detail.version),
+    onSuccess: () => {
+      kept.forget();
+      kind.changed();
+      void navigate({ to: kind.path as string });
+      done('Brouillon jeté.');
+    },
+    onError: failed,
+  });
+  return {
+    detail,
+    kind,
+    dirty: kept.dirty,
+    save,
+    publish,
+    retire,
+    drop,
+    refusal: save.error ?? publish.error,
+    writes: detail.writes && detail.status !== 'retired',
+  };
 }
 
 /** The head of an editor: where one is, what state it is in, what one may do; then what was refused, and the draft that is open beside. */
-export function EditionHead<E extends Edition>({ edition, title, acts }: { edition: ReturnType<typeof useEdition<E>>; title: string; /** Acts of this kind alone, before the others. */ acts?: ReactNode }) {
+export function EditionHead<E extends Edition>({
+  edition,
+  title,
+  acts,
+}: {
+  edition: ReturnType<typeof useEdition<E>>;
+  title: string /** Acts of this kind alone, before the others. */;
+  acts?: ReactNode;
+}) {
   const { detail, kind, dirty, save, publish, retire, drop, refusal, writes } = edition;
   const noun = kind.noun.toLowerCase();
   return (
@@ -125,7 +170,11 @@ export function EditionHead<E extends Edition>({ edition, title, acts }: { editi
               <Button variant="default" disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
                 {detail.status === 'active' ? 'Enregistrer un brouillon' : 'Enregistrer'}
               </Button>
-              <Button disabled={!dirty && detail.status !== 'draft'} loading={publish.isPending} onClick={() => publish.mutate()}>
+              <Button
+                disabled={!dirty && detail.status !== 'draft'}
+                loading={publish.isPending}
+                onClick={() => publish.mutate()}
+              >
                 Mettre en service
               </Button>
             </>
@@ -135,14 +184,17 @@ export function EditionHead<E extends Edition>({ edition, title, acts }: { editi
       {refusal && (
         <div style={{ marginBottom: 16 }}>
           <Note tone="danger" live>
-            {refusal instanceof Refusal ? refusal.message : `Le ${noun} n’a pas pu être enregistré. Votre saisie reste sur cet écran.`}
+            {refusal instanceof Refusal
+              ? refusal.message
+              : `Le ${noun} n’a pas pu être enregistré. Votre saisie reste sur cet écran.`}
           </Note>
         </div>
       )}
       {detail.draft && (
         <div style={{ marginBottom: 16 }}>
           <Note>
-            Un brouillon de ce {noun} est ouvert. <Link to={`${kind.path}/${detail.draft}` as string}>Le continuer</Link>
+            Un brouillon de ce {noun} est ouvert.{' '}
+            <Link to={`${kind.path}/${detail.draft}` as string}>Le continuer</Link>
           </Note>
         </div>
       )}

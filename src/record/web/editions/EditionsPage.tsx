@@ -13,7 +13,10 @@ import { failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { type Edition, EditionTag, editionChoices } from './Edition.tsx';
 
-type Line = Pick<Edition, 'id' | 'title' | 'edition' | 'status' | 'draft'> & { professions: readonly string[]; newer: boolean };
+type Line = Pick<Edition, 'id' | 'title' | 'edition' | 'status' | 'draft'> & {
+  professions: readonly string[];
+  newer: boolean;
+};
 interface Filter<L> {
   /** In the address; on screen. */
   key: string;
@@ -40,7 +43,17 @@ interface Kind<L, B> {
 }
 
 /** What the team writes in editions, as a list: searched, filtered by the address, opened, begun blank or from a file. */
-export function EditionsPage<L extends Line, B>({ kind, query, all, beside }: { kind: Kind<L, B>; query: UseQueryResult<{ writes: boolean }>; all: readonly L[]; /** Other ways from here. */ beside?: ReactNode }) {
+export function EditionsPage<L extends Line, B>({
+  kind,
+  query,
+  all,
+  beside,
+}: {
+  kind: Kind<L, B>;
+  query: UseQueryResult<{ writes: boolean }>;
+  all: readonly L[] /** Other ways from here. */;
+  beside?: ReactNode;
+}) {
   const [url, setUrl] = useUrl();
   const navigate = useNavigate();
   const noun = kind.noun.toLowerCase();
@@ -62,15 +75,53 @@ export function EditionsPage<L extends Line, B>({ kind, query, all, beside }: { 
     }
   };
   const writes = query.data?.writes ?? false;
-  const filters: readonly Filter<L>[] = [...kind.filters, ...(writes ? [{ key: 'etat', label: 'État', choices: editionChoices, keeps: (one: L, value: string) => one.status === value }] : [])];
+  const filters: readonly Filter<L>[] = [
+    ...kind.filters,
+    ...(writes
+      ? [
+          {
+            key: 'etat',
+            label: 'État',
+            choices: editionChoices,
+            keeps: (one: L, value: string) => one.status === value,
+          },
+        ]
+      : []),
+  ];
   const typed = fold(url.q ?? '');
-  const rows = all.filter((one) => fold(`${one.title} ${kind.classed.of(one)} ${one.professions.map(professionLabel).join(' ')}`).includes(typed) && filters.every(({ key, keeps }) => !url[key] || keeps(one, url[key])));
+  const rows = all.filter(
+    (one) =>
+      fold(`${one.title} ${kind.classed.of(one)} ${one.professions.map(professionLabel).join(' ')}`).includes(typed) &&
+      filters.every(({ key, keeps }) => !url[key] || keeps(one, url[key])),
+  );
   const columns: Column<L>[] = [
     { key: 'title', title: kind.noun, render: (one) => <span className="strong">{one.title}</span> },
     { key: 'classed', title: kind.classed.title, wide: true, width: 190, render: kind.classed.of },
-    { key: 'professions', title: 'Professions', wide: true, render: (one) => <span className="dim">{one.professions.map(professionLabel).join(', ') || 'toutes'}</span> },
-    { key: 'edition', title: 'Édition', wide: true, width: 90, render: (one) => <span className="num">{one.edition || '—'}</span> },
-    { key: 'status', title: 'État', width: 210, render: (one) => <span className="row wrap"><EditionTag status={one.status} />{one.draft && <Tag tone="info">brouillon ouvert</Tag>}{one.newer && <Tag>édition plus récente</Tag>}</span> },
+    {
+      key: 'professions',
+      title: 'Professions',
+      wide: true,
+      render: (one) => <span className="dim">{one.professions.map(professionLabel).join(', ') || 'toutes'}</span>,
+    },
+    {
+      key: 'edition',
+      title: 'Édition',
+      wide: true,
+      width: 90,
+      render: (one) => <span className="num">{one.edition || '—'}</span>,
+    },
+    {
+      key: 'status',
+      title: 'État',
+      width: 210,
+      render: (one) => (
+        <span className="row wrap">
+          <EditionTag status={one.status} />
+          {one.draft && <Tag tone="info">brouillon ouvert</Tag>}
+          {one.newer && <Tag>édition plus récente</Tag>}
+        </span>
+      ),
+    },
   ];
   return (
     <div className="page">
@@ -84,14 +135,22 @@ export function EditionsPage<L extends Line, B>({ kind, query, all, beside }: { 
           {beside}
           {writes && (
             <>
-              <FileButton accept="application/json,.json" onChange={(file) => void bring(file)} inputProps={{ 'aria-label': kind.brought.label }}>
+              <FileButton
+                accept="application/json,.json"
+                onChange={(file) => void bring(file)}
+                inputProps={{ 'aria-label': kind.brought.label }}
+              >
                 {(props) => (
                   <Button {...props} variant="default" leftSection={<UploadIcon size={16} />}>
                     {kind.brought.act}
                   </Button>
                 )}
               </FileButton>
-              <Button leftSection={<PlusIcon size={16} />} loading={begin.isPending} onClick={() => begin.mutate(kind.blank)}>
+              <Button
+                leftSection={<PlusIcon size={16} />}
+                loading={begin.isPending}
+                onClick={() => begin.mutate(kind.blank)}
+              >
                 Écrire un {noun}
               </Button>
             </>
@@ -100,9 +159,28 @@ export function EditionsPage<L extends Line, B>({ kind, query, all, beside }: { 
       </header>
       <div className="card">
         <div className="row wrap" style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>
-          <TextInput size="xs" w={230} aria-label={`Chercher un ${noun}`} placeholder={`Titre, ${kind.classed.title.toLowerCase()}, profession`} leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
+          <TextInput
+            size="xs"
+            w={230}
+            aria-label={`Chercher un ${noun}`}
+            placeholder={`Titre, ${kind.classed.title.toLowerCase()}, profession`}
+            leftSection={<SearchIcon size={15} />}
+            value={url.q ?? ''}
+            onChange={(event) => setUrl({ q: event.currentTarget.value })}
+          />
           {filters.map(({ key, label, choices }) => (
-            <Select key={key} size="xs" w={180} aria-label={label} placeholder={label} clearable searchable={choices.length > 10} data={choices} value={url[key] ?? null} onChange={(value) => setUrl({ [key]: value ?? undefined })} />
+            <Select
+              key={key}
+              size="xs"
+              w={180}
+              aria-label={label}
+              placeholder={label}
+              clearable
+              searchable={choices.length > 10}
+              data={choices}
+              value={url[key] ?? null}
+              onChange={(value) => setUrl({ [key]: value ?? undefined })}
+            />
           ))}
           <span className="grow" />
           <span className="dim small num">
@@ -112,9 +190,30 @@ export function EditionsPage<L extends Line, B>({ kind, query, all, beside }: { 
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={8} />}
         {query.data && rows.length === 0 && (
-          <EmptyState icon={kind.icon} title={`Aucun ${noun} ne correspond`} action={<Button variant="default" onClick={() => setUrl({ q: undefined, ...Object.fromEntries(filters.map(({ key }) => [key, undefined])) })}>Retirer les filtres</Button>} />
+          <EmptyState
+            icon={kind.icon}
+            title={`Aucun ${noun} ne correspond`}
+            action={
+              <Button
+                variant="default"
+                onClick={() =>
+                  setUrl({ q: undefined, ...Object.fromEntries(filters.map(({ key }) => [key, undefined])) })
+                }
+              >
+                Retirer les filtres
+              </Button>
+            }
+          />
         )}
-        {rows.length > 0 && <DataTable caption={kind.list} rows={rows} columns={columns} rowKey={(one) => one.id} onOpen={(one) => open(one.id)} />}
+        {rows.length > 0 && (
+          <DataTable
+            caption={kind.list}
+            rows={rows}
+            columns={columns}
+            rowKey={(one) => one.id}
+            onOpen={(one) => open(one.id)}
+          />
+        )}
       </div>
     </div>
   );

@@ -14,7 +14,15 @@ type Category = (typeof allergyCategories)[number]['code'];
 const byLabel = new Map<string, (typeof commonAllergies)[number]>(commonAllergies.map((one) => [one.label, one]));
 
 /** An allergy, or «aucune connue», which is an answer of its own (DOS-3). */
-export function AllergyForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
+export function AllergyForm({
+  patient,
+  editing,
+  onClose,
+}: {
+  patient: string;
+  editing?: Editing;
+  onClose: () => void;
+}) {
   const { header } = useRecord();
   const entry = useEntry({
     patient,
@@ -33,16 +41,37 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
     },
     editing,
     send: (values, version, sending) => {
-      const body = { ...values, reaction: values.reaction || null, onset: values.onset || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctAllergy, { params: { patient, id: editing.id }, body }) : call(recordContract.addAllergy, { params: { patient }, body }, sending);
+      const body = {
+        ...values,
+        reaction: values.reaction || null,
+        onset: values.onset || null,
+        reason: values.reason || null,
+        version,
+      };
+      return editing
+        ? call(recordContract.correctAllergy, { params: { patient, id: editing.id }, body })
+        : call(recordContract.addAllergy, { params: { patient }, body }, sending);
     },
-    message: (values) => (values.noneKnown ? 'Noté : aucune allergie connue.' : editing ? 'Allergie corrigée.' : `Allergie ajoutée : ${values.label}.`),
+    message: (values) =>
+      values.noneKnown
+        ? 'Noté : aucune allergie connue.'
+        : editing
+          ? 'Allergie corrigée.'
+          : `Allergie ajoutée : ${values.label}.`,
     onDone: onClose,
   });
   const { values, set, error } = entry;
   const listed = header.allergies?.state === 'listed';
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger l’allergie' : 'Ajouter une allergie'} verb={values.noneKnown ? 'Noter « aucune allergie connue »' : editing ? 'Corriger l’allergie' : 'Ajouter l’allergie'} ready={values.noneKnown || !!values.label.trim()} onClose={onClose}>
+    <EntryForm
+      entry={entry}
+      title={editing ? 'Corriger l’allergie' : 'Ajouter une allergie'}
+      verb={
+        values.noneKnown ? 'Noter « aucune allergie connue »' : editing ? 'Corriger l’allergie' : 'Ajouter l’allergie'
+      }
+      ready={values.noneKnown || !!values.label.trim()}
+      onClose={onClose}
+    >
       {!editing && !listed && (
         <SegmentedControl
           aria-label="Réponse du patient"
@@ -55,7 +84,9 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
         />
       )}
       {values.noneKnown ? (
-        <Note tone="info">Vous notez que la question a été posée aujourd’hui et que le patient n’a aucune allergie connue.</Note>
+        <Note tone="info">
+          Vous notez que la question a été posée aujourd’hui et que le patient n’a aucune allergie connue.
+        </Note>
       ) : (
         <>
           <Autocomplete
@@ -63,12 +94,23 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
             data-autofocus
             data={commonAllergies.map((one) => one.label)}
             limit={8}
-            filter={({ options, search, limit }) => options.filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim()))).slice(0, limit)}
+            filter={({ options, search, limit }) =>
+              options
+                .filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim())))
+                .slice(0, limit)
+            }
             value={values.label}
-            onChange={(label) => set({ label, category: (byLabel.get(label)?.category as Category) ?? values.category })}
+            onChange={(label) =>
+              set({ label, category: (byLabel.get(label)?.category as Category) ?? values.category })
+            }
             error={error('label')}
           />
-          <TextInput label="Réaction" placeholder="urticaire, œdème, vomissements…" value={values.reaction ?? ''} onChange={(event) => set({ reaction: event.currentTarget.value })} />
+          <TextInput
+            label="Réaction"
+            placeholder="urticaire, œdème, vomissements…"
+            value={values.reaction ?? ''}
+            onChange={(event) => set({ reaction: event.currentTarget.value })}
+          />
           <SegmentedControl
             aria-label="Gravité"
             value={values.criticality}
@@ -80,7 +122,13 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
             ]}
           />
           <div className={css.pair}>
-            <Select label="Catégorie" clearable data={codesOf(allergyCategories)} value={values.category} onChange={(category) => set({ category: category as Category | null })} />
+            <Select
+              label="Catégorie"
+              clearable
+              data={codesOf(allergyCategories)}
+              value={values.category}
+              onChange={(category) => set({ category: category as Category | null })}
+            />
             <Select
               label="Nature"
               allowDeselect={false}
@@ -93,7 +141,14 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
               onChange={(nature) => nature && set({ kindOfReaction: nature as typeof values.kindOfReaction })}
             />
           </div>
-          <DateField label="Depuis" partial past value={values.onset ?? ''} onChange={(onset) => set({ onset })} error={error('onset')} />
+          <DateField
+            label="Depuis"
+            partial
+            past
+            value={values.onset ?? ''}
+            onChange={(onset) => set({ onset })}
+            error={error('onset')}
+          />
           {editing && (
             <>
               <Select
@@ -107,7 +162,11 @@ export function AllergyForm({ patient, editing, onClose }: { patient: string; ed
                 value={values.state}
                 onChange={(state) => state && set({ state: state as typeof values.state })}
               />
-              <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
+              <TextInput
+                label="Raison de la correction"
+                value={values.reason}
+                onChange={(event) => set({ reason: event.currentTarget.value })}
+              />
             </>
           )}
         </>

@@ -20,7 +20,8 @@ import css from './forms.module.css';
 import { type Editing, useEntry } from './use-entry.ts';
 
 const accepted = ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff'];
-const sizeOf = (bytes: number): string => (bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(bytes / 1024, 0)} ko`);
+const sizeOf = (bytes: number): string =>
+  bytes > 900_000 ? `${sayNumber(bytes / 1_048_576, 1)} Mo` : `${sayNumber(bytes / 1024, 0)} ko`;
 
 /** Attaches a PDF or an image: dropped, chosen, pasted or photographed; seen before it is sent. */
 export function DocumentForm({ patient, onClose }: { patient: string; onClose: () => void }) {
@@ -29,13 +30,31 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
   const [file, setFile] = useState<File | null>(null);
   const [refused, setRefused] = useState('');
   const [share, setShare] = useState<number | null>(null);
-  const { values: form, set, clear, state } = useDraft(`document:${patient}`, { patient, form: 'document', label: 'Document' }, { title: null as string | null, documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, toRead: false });
+  const {
+    values: form,
+    set,
+    clear,
+    state,
+  } = useDraft(
+    `document:${patient}`,
+    { patient, form: 'document', label: 'Document' },
+    {
+      title: null as string | null,
+      documentType: '34109-9',
+      at: '',
+      note: '',
+      sensitive: null as Sensitivity | null,
+      toRead: false,
+    },
+  );
   // Of the file until one writes another; a file alone is no draft.
   const title = form.title ?? file?.name.replace(/\.\w+$/, '').replace(/[_-]+/g, ' ') ?? '';
   const take = (chosen: File | undefined) => {
     if (!chosen) return;
-    if (!accepted.includes(chosen.type)) return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG, un JPEG ou un TIFF.');
-    if (chosen.size > 20 * 1_048_576) return setRefused(`Ce fichier fait ${sizeOf(chosen.size)} ; la limite est de 20 Mo.`);
+    if (!accepted.includes(chosen.type))
+      return setRefused('Ce format n’est pas accepté. Choisissez un PDF, un PNG, un JPEG ou un TIFF.');
+    if (chosen.size > 20 * 1_048_576)
+      return setRefused(`Ce fichier fait ${sizeOf(chosen.size)} ; la limite est de 20 Mo.`);
     setRefused('');
     setFile(chosen);
   };
@@ -48,7 +67,8 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
     mutationFn: () => {
       const data = new FormData();
       // The fields come first: the server knows what the file is before it reads it.
-      for (const [name, value] of Object.entries({ ...form, title })) if (value !== '' && value !== null) data.set(name, String(value));
+      for (const [name, value] of Object.entries({ ...form, title }))
+        if (value !== '' && value !== null) data.set(name, String(value));
       data.set('file', file!, file!.name);
       setShare(0);
       return upload(recordContract.uploadDocument, { patient }, data, setShare);
@@ -90,30 +110,81 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
               <span className="grow clip">
                 {file.name} <span className="dim small num">{sizeOf(file.size)}</span>
               </span>
-              <Button variant="subtle" size="compact-sm" leftSection={<RemoveIcon size={15} />} onClick={() => setFile(null)}>
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                leftSection={<RemoveIcon size={15} />}
+                onClick={() => setFile(null)}
+              >
                 Retirer
               </Button>
             </div>
             <FilePreview file={file} />
           </>
         ) : (
-          <FileFrame label="Fichier à ajouter" words="Déposez ou collez ici un PDF ou une image" hint="PDF, PNG, JPEG ou TIFF, 20 Mo au plus" accept={accepted.join(',')} take={([chosen]) => take(chosen)} autoFocus />
+          <FileFrame
+            label="Fichier à ajouter"
+            words="Déposez ou collez ici un PDF ou une image"
+            hint="PDF, PNG, JPEG ou TIFF, 20 Mo au plus"
+            accept={accepted.join(',')}
+            take={([chosen]) => take(chosen)}
+            autoFocus
+          />
         )}
         {refused && (
           <Note tone="danger" live>
             {refused}
           </Note>
         )}
-        <TextInput label="Titre" value={title} error={error('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
-        <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={form.documentType} onChange={(type) => type && set({ documentType: type })} />
-        <DateField label="Date du document" placeholder="aujourd’hui" value={form.at} error={error('at')} onChange={(at) => set({ at })} />
-        <Textarea label="Remarque" autosize minRows={2} value={form.note} error={error('note')} onChange={(event) => set({ note: event.currentTarget.value })} />
-        <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={form.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
-        <Checkbox label="À faire lire" description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu." checked={form.toRead} onChange={(event) => set({ toRead: event.currentTarget.checked })} />
+        <TextInput
+          label="Titre"
+          value={title}
+          error={error('title')}
+          onChange={(event) => set({ title: event.currentTarget.value })}
+        />
+        <Select
+          label="Nature"
+          searchable
+          allowDeselect={false}
+          data={codesOf(documentTypes)}
+          value={form.documentType}
+          onChange={(type) => type && set({ documentType: type })}
+        />
+        <DateField
+          label="Date du document"
+          placeholder="aujourd’hui"
+          value={form.at}
+          error={error('at')}
+          onChange={(at) => set({ at })}
+        />
+        <Textarea
+          label="Remarque"
+          autosize
+          minRows={2}
+          value={form.note}
+          error={error('note')}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+        <Select
+          label="Information sensible"
+          placeholder="Non"
+          clearable
+          data={sensitivityChoices}
+          value={form.sensitive}
+          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
+        />
+        <Checkbox
+          label="À faire lire"
+          description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu."
+          checked={form.toRead}
+          onChange={(event) => set({ toRead: event.currentTarget.checked })}
+        />
         {share !== null && <ProgressBar share={share} label="Envoi du fichier" />}
         {send.error && (
           <Note tone="danger" live>
-            {send.error instanceof Refusal ? send.error.message : 'L’envoi n’a pas abouti. Le fichier est toujours choisi : réessayez.'}
+            {send.error instanceof Refusal
+              ? send.error.message
+              : 'L’envoi n’a pas abouti. Le fichier est toujours choisi : réessayez.'}
           </Note>
         )}
       </form>
@@ -122,26 +193,87 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
 }
 
 /** What is said about a document; the file itself never changes. */
-export function DocumentCorrection({ patient, editing, onClose }: { patient: string; editing: Editing; onClose: () => void }) {
+export function DocumentCorrection({
+  patient,
+  editing,
+  onClose,
+}: {
+  patient: string;
+  editing: Editing;
+  onClose: () => void;
+}) {
   const entry = useEntry({
     patient,
     form: 'document',
     label: 'Document',
-    initial: { title: '', documentType: '34109-9', at: '', note: '', sensitive: null as Sensitivity | null, reason: '' },
+    initial: {
+      title: '',
+      documentType: '34109-9',
+      at: '',
+      note: '',
+      sensitive: null as Sensitivity | null,
+      reason: '',
+    },
     editing,
-    send: (values, version) => call(recordContract.correctDocument, { params: { patient, id: editing.id }, body: { ...values, at: values.at || null, note: values.note || null, reason: values.reason || null, version: version! } }),
+    send: (values, version) =>
+      call(recordContract.correctDocument, {
+        params: { patient, id: editing.id },
+        body: {
+          ...values,
+          at: values.at || null,
+          note: values.note || null,
+          reason: values.reason || null,
+          version: version!,
+        },
+      }),
     message: 'Document corrigé.',
     onDone: onClose,
   });
   const { values, set, error } = entry;
   return (
-    <EntryForm entry={entry} title="Corriger le document" verb="Corriger le document" ready={!!values.title.trim()} onClose={onClose}>
-      <TextInput label="Titre" data-autofocus value={values.title} error={error('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
-      <Select label="Nature" searchable allowDeselect={false} data={codesOf(documentTypes)} value={values.documentType} onChange={(documentType) => documentType && set({ documentType })} />
+    <EntryForm
+      entry={entry}
+      title="Corriger le document"
+      verb="Corriger le document"
+      ready={!!values.title.trim()}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Titre"
+        data-autofocus
+        value={values.title}
+        error={error('title')}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      <Select
+        label="Nature"
+        searchable
+        allowDeselect={false}
+        data={codesOf(documentTypes)}
+        value={values.documentType}
+        onChange={(documentType) => documentType && set({ documentType })}
+      />
       <DateField label="Date du document" value={values.at ?? ''} onChange={(at) => set({ at })} error={error('at')} />
-      <Textarea label="Remarque" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
-      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
-      <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
+      <Textarea
+        label="Remarque"
+        autosize
+        minRows={2}
+        value={values.note ?? ''}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
+      <Select
+        label="Information sensible"
+        placeholder="Non"
+        clearable
+        data={sensitivityChoices}
+        value={values.sensitive}
+        onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
+      />
+      <TextInput
+        label="Raison de la correction"
+        value={values.reason}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
+      />
     </EntryForm>
   );
 }

@@ -26,7 +26,8 @@ const number = (typed: string): number | null => {
 const flagOf = (measure: Measure, value: number, age: number | null, sex: string) => {
   const range = rangeFor(measure, age, sex);
   if (!range) return { flag: 'unknown', label: '' };
-  if (range.criticalHigh !== undefined && value >= range.criticalHigh) return { flag: 'critical-high', label: 'Critique' };
+  if (range.criticalHigh !== undefined && value >= range.criticalHigh)
+    return { flag: 'critical-high', label: 'Critique' };
   if (range.criticalLow !== undefined && value <= range.criticalLow) return { flag: 'critical-low', label: 'Critique' };
   if (range.high !== undefined && value > range.high) return { flag: 'high', label: 'Élevé' };
   if (range.low !== undefined && value < range.low) return { flag: 'low', label: 'Bas' };
@@ -34,13 +35,25 @@ const flagOf = (measure: Measure, value: number, age: number | null, sex: string
 };
 
 /** Several values of one moment: what this profession measures most, in the order it is said; any other one press away. */
-export function MeasureForm({ patient, first, editing, onClose }: { patient: string; first?: string; editing?: Editing; onClose: () => void }) {
+export function MeasureForm({
+  patient,
+  first,
+  editing,
+  onClose,
+}: {
+  patient: string;
+  first?: string;
+  editing?: Editing;
+  onClose: () => void;
+}) {
   const me = useMe();
   const record = useRecord();
   const { birthDate, sex } = record.header.patient;
   const age = birthDate ? Math.floor((Date.now() - Date.parse(birthDate)) / 31_557_600_000) : null;
   const [timed, setTimed] = useState(false);
-  const edited = editing?.values as { at?: string; values?: { code: string; value: number | string }[]; note?: string } | undefined;
+  const edited = editing?.values as
+    | { at?: string; values?: { code: string; value: number | string }[]; note?: string }
+    | undefined;
   // As it is read: «12/03/2025 00:30».
   const [day = '', time = ''] = edited?.at?.split(' ') ?? [];
   const entry = useEntry<Values>({
@@ -48,25 +61,50 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
     form: 'measures',
     label: 'Mesures',
     initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: false },
-    editing: editing && edited && { ...editing, values: { typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []), day: readDate(day) ?? '', time, note: edited.note ?? '' } },
+    editing: editing &&
+      edited && {
+        ...editing,
+        values: {
+          typed: Object.fromEntries(edited.values?.map((one) => [one.code, String(one.value).replace('.', ',')]) ?? []),
+          day: readDate(day) ?? '',
+          time,
+          note: edited.note ?? '',
+        },
+      },
     send: (values, version, sending) => {
       const body = {
         values: Object.entries(values.typed)
           .filter(([, typed]) => typed.trim())
           .map(([code, value]) => ({ code, value })),
         // Untouched, the moment stays what it was, to the second.
-        at: editing && values.day === (readDate(day) ?? '') && values.time === time ? null : values.day ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}` : values.time ? `auj ${values.time}` : null,
+        at:
+          editing && values.day === (readDate(day) ?? '') && values.time === time
+            ? null
+            : values.day
+              ? `${sayDate(values.day)}${values.time ? ` ${values.time}` : ''}`
+              : values.time
+                ? `auj ${values.time}`
+                : null,
         note: values.note || null,
         confirmed: values.confirmed,
       };
-      return version === undefined ? call(recordContract.enterMeasures, { params: { patient }, body }, sending) : call(recordContract.correctMeasure, { params: { patient, id: editing!.id }, body: { ...body, version } });
+      return version === undefined
+        ? call(recordContract.enterMeasures, { params: { patient }, body }, sending)
+        : call(recordContract.correctMeasure, { params: { patient, id: editing!.id }, body: { ...body, version } });
     },
-    message: (values) => (editing ? 'Mesure corrigée.' : `${sayCount(Object.values(values.typed).filter((one) => one.trim()).length, 'mesure ajoutée', 'mesures ajoutées')}.`),
+    message: (values) =>
+      editing
+        ? 'Mesure corrigée.'
+        : `${sayCount(Object.values(values.typed).filter((one) => one.trim()).length, 'mesure ajoutée', 'mesures ajoutées')}.`,
     onDone: onClose,
   });
   const { values, set } = entry;
-  const codes = editing ? (editing.values.values as { code: string }[]).map((one) => one.code) : [...new Set([...(first ? [first] : []), ...usualMeasuresOf(me.profession), ...values.more])];
-  const shown = codes.map((code) => measureOf(code)).filter((one): one is Measure => !!one && !(one.partOf && !editing));
+  const codes = editing
+    ? (editing.values.values as { code: string }[]).map((one) => one.code)
+    : [...new Set([...(first ? [first] : []), ...usualMeasuresOf(me.profession), ...values.more])];
+  const shown = codes
+    .map((code) => measureOf(code))
+    .filter((one): one is Measure => !!one && !(one.partOf && !editing));
   const filled = Object.entries(values.typed).filter(([, typed]) => typed.trim());
   const odd = filled.filter(([code, typed]) => {
     const measure = measureOf(code);
@@ -79,7 +117,15 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
     return at < 0 ? undefined : entry.error(`values.${at}`);
   };
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger une mesure' : 'Ajouter des mesures'} verb={editing ? 'Corriger la mesure' : filled.length > 1 ? `Ajouter ${filled.length} mesures` : 'Ajouter la mesure'} ready={filled.length > 0 && (odd.length === 0 || values.confirmed)} onClose={onClose}>
+    <EntryForm
+      entry={entry}
+      title={editing ? 'Corriger une mesure' : 'Ajouter des mesures'}
+      verb={
+        editing ? 'Corriger la mesure' : filled.length > 1 ? `Ajouter ${filled.length} mesures` : 'Ajouter la mesure'
+      }
+      ready={filled.length > 0 && (odd.length === 0 || values.confirmed)}
+      onClose={onClose}
+    >
       <div className={css.measures}>
         {shown.map((measure, index) => {
           const parts = measure.components?.map((code) => measureOf(code)!) ?? [measure];
@@ -94,7 +140,11 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
               <legend>
                 {measure.label}
                 {flags.map(({ flag, label, part }) => (
-                  <Flag key={part.code} flag={flag} label={parts.length > 1 ? `${part.label} : ${label.toLowerCase()}` : label} />
+                  <Flag
+                    key={part.code}
+                    flag={flag}
+                    label={parts.length > 1 ? `${part.label} : ${label.toLowerCase()}` : label}
+                  />
                 ))}
                 {before && flags.length === 0 && (
                   <span className="dim tiny">
@@ -117,7 +167,10 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
                         autoComplete="off"
                         w={72}
                         value={values.typed[part.code] ?? ''}
-                        error={serverError(part.code) ?? (values.typed[part.code]?.trim() && value === null ? 'Un nombre' : undefined)}
+                        error={
+                          serverError(part.code) ??
+                          (values.typed[part.code]?.trim() && value === null ? 'Un nombre' : undefined)
+                        }
                         onChange={(event) => {
                           const typed = event.currentTarget.value;
                           // «148/86» typed in one go fills both.
@@ -138,7 +191,12 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
         })}
       </div>
       {odd.map(([code, typed]) => (
-        <Checkbox key={code} label={`${measureOf(code)!.label} : ${sayNumber(number(typed)!)} ${measureOf(code)!.shown}. Cette valeur est inhabituelle, je la confirme.`} checked={values.confirmed} onChange={(event) => set({ confirmed: event.currentTarget.checked })} />
+        <Checkbox
+          key={code}
+          label={`${measureOf(code)!.label} : ${sayNumber(number(typed)!)} ${measureOf(code)!.shown}. Cette valeur est inhabituelle, je la confirme.`}
+          checked={values.confirmed}
+          onChange={(event) => set({ confirmed: event.currentTarget.checked })}
+        />
       ))}
       {!editing && (
         <Select
@@ -147,21 +205,41 @@ export function MeasureForm({ patient, first, editing, onClose }: { patient: str
           searchable
           clearable
           value={null}
-          data={measures.filter((one) => !one.partOf && !one.computed && !codes.includes(one.code)).map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))}
+          data={measures
+            .filter((one) => !one.partOf && !one.computed && !codes.includes(one.code))
+            .map((one) => ({ value: one.code, label: `${one.label} (${one.shown})` }))}
           onChange={(code) => code && set({ more: [...values.more, code] })}
         />
       )}
       {timed || values.day || values.time ? (
         <div className="row" style={{ alignItems: 'flex-start' }}>
-          <DateField className="grow" label="Date de la mesure" value={values.day} onChange={(day) => set({ day })} max={readDate('auj')!} />
-          <TextInput w={110} label="Heure" placeholder="hh:mm" inputMode="numeric" value={values.time} onChange={(event) => set({ time: event.currentTarget.value })} />
+          <DateField
+            className="grow"
+            label="Date de la mesure"
+            value={values.day}
+            onChange={(day) => set({ day })}
+            max={readDate('auj')!}
+          />
+          <TextInput
+            w={110}
+            label="Heure"
+            placeholder="hh:mm"
+            inputMode="numeric"
+            value={values.time}
+            onChange={(event) => set({ time: event.currentTarget.value })}
+          />
         </div>
       ) : (
         <button type="button" className={`plain-button small ${css.link}`} onClick={() => setTimed(true)}>
           Mesuré maintenant. Changer la date ou l’heure
         </button>
       )}
-      <TextInput label="Remarque" placeholder="au repos, bras gauche…" value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <TextInput
+        label="Remarque"
+        placeholder="au repos, bras gauche…"
+        value={values.note}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
     </EntryForm>
   );
 }

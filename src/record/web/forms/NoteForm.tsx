@@ -14,22 +14,71 @@ export function NoteForm({ patient, editing, onClose }: { patient: string; editi
     patient,
     form: 'note',
     label: 'Note',
-    initial: { title: '', text: '', at: '', personal: !mayAdd(record, 'summary') && !mayAdd(record, 'sections'), draft: false, problems: [] as string[], sensitive: null as Sensitivity | null, reason: '' },
+    initial: {
+      title: '',
+      text: '',
+      at: '',
+      personal: !mayAdd(record, 'summary') && !mayAdd(record, 'sections'),
+      draft: false,
+      problems: [] as string[],
+      sensitive: null as Sensitivity | null,
+      reason: '',
+    },
     editing,
     send: (values, version, sending) => {
-      const body = { ...values, title: values.title || null, at: values.at || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctNote, { params: { patient, id: editing.id }, body }) : call(recordContract.addNote, { params: { patient }, body }, sending);
+      const body = {
+        ...values,
+        title: values.title || null,
+        at: values.at || null,
+        reason: values.reason || null,
+        version,
+      };
+      return editing
+        ? call(recordContract.correctNote, { params: { patient, id: editing.id }, body })
+        : call(recordContract.addNote, { params: { patient }, body }, sending);
     },
-    message: (values) => (values.draft ? 'Brouillon enregistré dans le dossier.' : editing ? 'Note corrigée.' : 'Note ajoutée.'),
+    message: (values) =>
+      values.draft ? 'Brouillon enregistré dans le dossier.' : editing ? 'Note corrigée.' : 'Note ajoutée.',
     onDone: onClose,
   });
   const { values, set, error } = entry;
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger la note' : 'Écrire une note'} verb={values.draft ? 'Enregistrer le brouillon' : editing ? 'Corriger la note' : 'Signer la note'} ready={!!values.text.trim()} onClose={onClose}>
-      <Textarea label="Note" aria-label="Texte de la note" autosize minRows={8} maxRows={24} data-autofocus value={values.text} error={error('text')} onChange={(event) => set({ text: event.currentTarget.value })} />
-      <TextInput label="Titre" placeholder="Consultation, visite, appel…" value={values.title ?? ''} onChange={(event) => set({ title: event.currentTarget.value })} />
+    <EntryForm
+      entry={entry}
+      title={editing ? 'Corriger la note' : 'Écrire une note'}
+      verb={values.draft ? 'Enregistrer le brouillon' : editing ? 'Corriger la note' : 'Signer la note'}
+      ready={!!values.text.trim()}
+      onClose={onClose}
+    >
+      <Textarea
+        label="Note"
+        aria-label="Texte de la note"
+        autosize
+        minRows={8}
+        maxRows={24}
+        data-autofocus
+        value={values.text}
+        error={error('text')}
+        onChange={(event) => set({ text: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Titre"
+        placeholder="Consultation, visite, appel…"
+        value={values.title ?? ''}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
       {record.problems && record.problems.length > 0 && (
-        <MultiSelect label="À propos de" placeholder={values.problems.length ? undefined : 'Problème lié'} data={record.problems.filter((one) => one.state === 'active').map((one) => ({ value: one.id, label: one.label }))} value={values.problems} onChange={(problems) => set({ problems })} searchable clearable />
+        <MultiSelect
+          label="À propos de"
+          placeholder={values.problems.length ? undefined : 'Problème lié'}
+          data={record.problems
+            .filter((one) => one.state === 'active')
+            .map((one) => ({ value: one.id, label: one.label }))}
+          value={values.problems}
+          onChange={(problems) => set({ problems })}
+          searchable
+          clearable
+        />
       )}
       <SegmentedControl
         aria-label="Qui lit cette note"
@@ -40,10 +89,35 @@ export function NoteForm({ patient, editing, onClose }: { patient: string; editi
           { value: 'mine', label: 'Moi seulement' },
         ]}
       />
-      {!values.personal && <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />}
-      <DateField label="Date" placeholder="aujourd’hui" value={values.at ?? ''} onChange={(at) => set({ at })} error={error('at')} />
-      <Checkbox label="Garder comme brouillon, à signer plus tard" checked={values.draft} onChange={(event) => set({ draft: event.currentTarget.checked })} />
-      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+      {!values.personal && (
+        <Select
+          label="Information sensible"
+          placeholder="Non"
+          clearable
+          data={sensitivityChoices}
+          value={values.sensitive}
+          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
+        />
+      )}
+      <DateField
+        label="Date"
+        placeholder="aujourd’hui"
+        value={values.at ?? ''}
+        onChange={(at) => set({ at })}
+        error={error('at')}
+      />
+      <Checkbox
+        label="Garder comme brouillon, à signer plus tard"
+        checked={values.draft}
+        onChange={(event) => set({ draft: event.currentTarget.checked })}
+      />
+      {editing && (
+        <TextInput
+          label="Raison de la correction"
+          value={values.reason}
+          onChange={(event) => set({ reason: event.currentTarget.value })}
+        />
+      )}
     </EntryForm>
   );
 }

@@ -9,7 +9,15 @@ import { TermField } from './TermField.tsx';
 import { type Editing, useEntry } from './use-entry.ts';
 
 /** A problem: picked (coded) or written freely, since when, ALD. */
-export function ProblemForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
+export function ProblemForm({
+  patient,
+  editing,
+  onClose,
+}: {
+  patient: string;
+  editing?: Editing;
+  onClose: () => void;
+}) {
   const entry = useEntry({
     patient,
     form: 'problem',
@@ -30,28 +38,58 @@ export function ProblemForm({ patient, editing, onClose }: { patient: string; ed
     },
     editing,
     send: (values, version, sending) => {
-      const body = { ...values, onset: values.onset || null, resolved: values.resolved || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctProblem, { params: { patient, id: editing.id }, body }) : call(recordContract.addProblem, { params: { patient }, body }, sending);
+      const body = {
+        ...values,
+        onset: values.onset || null,
+        resolved: values.resolved || null,
+        note: values.note || null,
+        reason: values.reason || null,
+        version,
+      };
+      return editing
+        ? call(recordContract.correctProblem, { params: { patient, id: editing.id }, body })
+        : call(recordContract.addProblem, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Problème corrigé.' : `Problème ajouté : ${values.label}.`),
     onDone: onClose,
   });
   const { values, set, error } = entry;
-  const codes = [...(values.code ? [{ system: values.system, code: values.code }] : []), ...(values.also ?? [])].map((one) => `${one.system === icd10 ? 'CIM-10' : one.system === icpc2 ? 'CISP-2' : 'Code'} ${one.code}`).join(', ');
+  const codes = [...(values.code ? [{ system: values.system, code: values.code }] : []), ...(values.also ?? [])]
+    .map((one) => `${one.system === icd10 ? 'CIM-10' : one.system === icpc2 ? 'CISP-2' : 'Code'} ${one.code}`)
+    .join(', ');
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger le problème' : 'Ajouter un problème'} verb={editing ? 'Corriger le problème' : 'Ajouter le problème'} ready={!!values.label.trim()} onClose={onClose}>
+    <EntryForm
+      entry={entry}
+      title={editing ? 'Corriger le problème' : 'Ajouter un problème'}
+      verb={editing ? 'Corriger le problème' : 'Ajouter le problème'}
+      ready={!!values.label.trim()}
+      onClose={onClose}
+    >
       <TermField
         list="problems"
         label="Problème"
-        description={codes || (values.label ? 'Texte libre, sans code' : 'Choisissez dans la liste pour le coder, ou écrivez librement.')}
+        description={
+          codes ||
+          (values.label ? 'Texte libre, sans code' : 'Choisissez dans la liste pour le coder, ou écrivez librement.')
+        }
         data-autofocus
         value={values.label}
         coded={!!values.code}
-        onChange={(label, term) => set({ label, code: term?.code ?? null, system: term?.system ?? null, also: term?.also ?? [] })}
+        onChange={(label, term) =>
+          set({ label, code: term?.code ?? null, system: term?.system ?? null, also: term?.also ?? [] })
+        }
         error={error('label')}
       />
       <div className={css.pair}>
-        <DateField label="Depuis" partial past placeholder="2019, 03/2019…" value={values.onset ?? ''} onChange={(onset) => set({ onset })} error={error('onset')} />
+        <DateField
+          label="Depuis"
+          partial
+          past
+          placeholder="2019, 03/2019…"
+          value={values.onset ?? ''}
+          onChange={(onset) => set({ onset })}
+          error={error('onset')}
+        />
         <Select
           label="Certitude"
           allowDeselect={false}
@@ -74,20 +112,68 @@ export function ProblemForm({ patient, editing, onClose }: { patient: string; ed
           { value: 'resolved', label: 'Résolu' },
         ]}
       />
-      {values.state === 'resolved' && <DateField label="Résolu le" partial value={values.resolved ?? ''} onChange={(resolved) => set({ resolved })} error={error('resolved')} />}
-      <Checkbox label="Affection de longue durée (ALD)" checked={!!values.ald} onChange={(event) => set({ ald: event.currentTarget.checked ? {} : null })} />
+      {values.state === 'resolved' && (
+        <DateField
+          label="Résolu le"
+          partial
+          value={values.resolved ?? ''}
+          onChange={(resolved) => set({ resolved })}
+          error={error('resolved')}
+        />
+      )}
+      <Checkbox
+        label="Affection de longue durée (ALD)"
+        checked={!!values.ald}
+        onChange={(event) => set({ ald: event.currentTarget.checked ? {} : null })}
+      />
       {values.ald && (
         <>
-          <Select label="ALD de la liste" searchable clearable data={aldList.map((one) => ({ value: one.code, label: `${one.code}. ${one.label}` }))} value={values.ald.number ?? null} onChange={(number) => set({ ald: { ...values.ald, number } })} />
+          <Select
+            label="ALD de la liste"
+            searchable
+            clearable
+            data={aldList.map((one) => ({ value: one.code, label: `${one.code}. ${one.label}` }))}
+            value={values.ald.number ?? null}
+            onChange={(number) => set({ ald: { ...values.ald, number } })}
+          />
           <div className={css.pair}>
-            <DateField label="Du" value={values.ald.from ?? ''} onChange={(from) => set({ ald: { ...values.ald, from } })} error={error('ald.from')} />
-            <DateField label="Au" value={values.ald.until ?? ''} onChange={(until) => set({ ald: { ...values.ald, until } })} error={error('ald.until')} />
+            <DateField
+              label="Du"
+              value={values.ald.from ?? ''}
+              onChange={(from) => set({ ald: { ...values.ald, from } })}
+              error={error('ald.from')}
+            />
+            <DateField
+              label="Au"
+              value={values.ald.until ?? ''}
+              onChange={(until) => set({ ald: { ...values.ald, until } })}
+              error={error('ald.until')}
+            />
           </div>
         </>
       )}
-      <Textarea label="Précisions" autosize minRows={2} value={values.note ?? ''} onChange={(event) => set({ note: event.currentTarget.value })} />
-      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
-      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+      <Textarea
+        label="Précisions"
+        autosize
+        minRows={2}
+        value={values.note ?? ''}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
+      <Select
+        label="Information sensible"
+        placeholder="Non"
+        clearable
+        data={sensitivityChoices}
+        value={values.sensitive}
+        onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
+      />
+      {editing && (
+        <TextInput
+          label="Raison de la correction"
+          value={values.reason}
+          onChange={(event) => set({ reason: event.currentTarget.value })}
+        />
+      )}
     </EntryForm>
   );
 }

@@ -24,7 +24,12 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const told = useId();
   const [words] = useDebouncedValue(value.trim(), 90);
-  const query = useQuery({ ...reading(recordContract.terms, { query: { list, words, most } }), enabled: words.length > 0, staleTime: 5 * 60_000, placeholderData: keepPreviousData });
+  const query = useQuery({
+    ...reading(recordContract.terms, { query: { list, words, most } }),
+    enabled: words.length > 0,
+    staleTime: 5 * 60_000,
+    placeholderData: keepPreviousData,
+  });
   const terms = useMemo(() => (words ? (query.data?.terms ?? []) : []), [words, query.data]);
   const fresh = !query.isPlaceholderData && words === value.trim();
   const same = fresh && !coded ? terms.find((one) => fold(one.label) === fold(value.trim())) : undefined;
@@ -69,19 +74,30 @@ export function TermField({ list, value, onChange, coded, most = 10, rightSectio
         />
       </Combobox.Target>
       <VisuallyHidden id={told} role="status" aria-live="polite">
-        {combobox.dropdownOpened && words && fresh ? (terms.length > 0 ? `${sayCount(terms.length, 'proposition')}, flèches pour choisir` : query.isFetched ? 'Aucune proposition, le texte reste libre' : '') : ''}
+        {combobox.dropdownOpened && words && fresh
+          ? terms.length > 0
+            ? `${sayCount(terms.length, 'proposition')}, flèches pour choisir`
+            : query.isFetched
+              ? 'Aucune proposition, le texte reste libre'
+              : ''
+          : ''}
       </VisuallyHidden>
       <Combobox.Dropdown hidden={!open}>
-        <Combobox.Options mah={300} style={{ overflowY: 'auto' }} aria-label={typeof rest.label === 'string' ? `Propositions pour ${rest.label}` : 'Propositions'}>
+        <Combobox.Options
+          mah={300}
+          style={{ overflowY: 'auto' }}
+          aria-label={typeof rest.label === 'string' ? `Propositions pour ${rest.label}` : 'Propositions'}
+        >
           {/* Closed, nothing of it is left that says the same words twice. */}
-          {open && terms.map((one) => (
-            <Combobox.Option key={keyOf(one)} value={keyOf(one)}>
-              <span className={css.term}>
-                <span>{one.label}</span>
-                {one.hint && <span className="dim tiny">{one.hint}</span>}
-              </span>
-            </Combobox.Option>
-          ))}
+          {open &&
+            terms.map((one) => (
+              <Combobox.Option key={keyOf(one)} value={keyOf(one)}>
+                <span className={css.term}>
+                  <span>{one.label}</span>
+                  {one.hint && <span className="dim tiny">{one.hint}</span>}
+                </span>
+              </Combobox.Option>
+            ))}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>

@@ -16,7 +16,11 @@ export interface Editing {
   values: Record<string, unknown>;
 }
 /** What a form of correction holds. Read once: what arrives meanwhile must not change the form under the hand; the server tells at saving. */
-export const editingQuery = (patient: string, type: string, id: string) => ({ ...reading(recordContract.entry, { params: { patient, type, id } }), staleTime: 'static' as const, gcTime: 0 });
+export const editingQuery = (patient: string, type: string, id: string) => ({
+  ...reading(recordContract.entry, { params: { patient, type, id } }),
+  staleTime: 'static' as const,
+  gcTime: 0,
+});
 export type Conflict = z.infer<typeof editedMeanwhile>;
 
 export interface Entry<T> {
@@ -52,7 +56,12 @@ export function useEntry<T extends object>(options: {
 }): Entry<T> {
   const { patient, form, label, editing } = options;
   const key = editing ? `${form}:${patient}:${editing.id}` : `${form}:${patient}`;
-  const { values, set, clear, state, seen, takeEarlier } = useDraft<T>(key, { patient, form, label }, { ...options.initial, ...(editing?.values as Partial<T>) }, editing?.version);
+  const { values, set, clear, state, seen, takeEarlier } = useDraft<T>(
+    key,
+    { patient, form, label },
+    { ...options.initial, ...(editing?.values as Partial<T>) },
+    editing?.version,
+  );
   // Until something is typed anew, sending again is sending the same.
   const once = useMemo(() => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, [values]);
   const mutation = useMutation<Written, Error, number | undefined>({
@@ -73,7 +82,8 @@ export function useEntry<T extends object>(options: {
     patient,
     values,
     set,
-    error: (name) => refusal?.fields[name] ?? Object.entries(refusal?.fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1],
+    error: (name) =>
+      refusal?.fields[name] ?? Object.entries(refusal?.fields ?? {}).find(([path]) => path.startsWith(`${name}.`))?.[1],
     submit: () => mutation.mutate(seen),
     pending: mutation.isPending,
     refusal: conflict ? null : refusal,

@@ -10,7 +10,21 @@ import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
-import { fieldOf, type FilledText, letterTypes, type LetterBody, type LetterDetail, type LetterRecipient, openKeysIn, placeOf, recordContract, type Sensitivity, withoutField, withWords, type Written } from '../../contract.ts';
+import {
+  fieldOf,
+  type FilledText,
+  letterTypes,
+  type LetterBody,
+  type LetterDetail,
+  type LetterRecipient,
+  openKeysIn,
+  placeOf,
+  recordContract,
+  type Sensitivity,
+  withoutField,
+  withWords,
+  type Written,
+} from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import type { Conflict } from '../forms/use-entry.ts';
 import { wrote } from '../use-record.ts';
@@ -41,7 +55,17 @@ export interface Given {
 type Values = Omit<LetterBody, 'template'> & { reason: string };
 
 /** A letter as one writes it: whom for, the words, what still waits, the pages beside. Kept as one types. */
-export function LetterEditor({ given, title, hold, children }: { given: Given; title: ReactNode; /** Whether something is typed, which nobody else's change may replace. */ hold?: (on: boolean) => void; children?: ReactNode }) {
+export function LetterEditor({
+  given,
+  title,
+  hold,
+  children,
+}: {
+  given: Given;
+  title: ReactNode /** Whether something is typed, which nobody else's change may replace. */;
+  hold?: (on: boolean) => void;
+  children?: ReactNode;
+}) {
   const { patient, letter } = given;
   const me = useMe();
   const navigate = useNavigate();
@@ -49,24 +73,56 @@ export function LetterEditor({ given, title, hold, children }: { given: Given; t
   const view = useWriteOrSee();
   const professionals = useQuery(reading(recordContract.professionals));
   const { template, ...initial } = given.body;
-  const draft = useDraft<Values>(letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${given.draft ?? template ?? 'libre'}`, { patient, form: 'courrier', label: given.body.title || 'Courrier' }, { ...initial, reason: '' }, letter?.version);
+  const draft = useDraft<Values>(
+    letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${given.draft ?? template ?? 'libre'}`,
+    { patient, form: 'courrier', label: given.body.title || 'Courrier' },
+    { ...initial, reason: '' },
+    letter?.version,
+  );
   const { values, set } = draft;
   useEffect(() => {
     hold?.(draft.state !== 'none');
     return () => hold?.(false);
   }, [hold, draft.state]);
-  const [told, setTold] = useState<Record<string, OpenLine>>(() => Object.fromEntries(given.open.map((one) => [one.key, one])));
-  const body: LetterBody = { template, title: values.title, documentType: values.documentType, text: values.text, recipients: values.recipients, signatory: values.signatory, sensitive: values.sensitive, reserved: values.reserved, fields: values.fields };
+  const [told, setTold] = useState<Record<string, OpenLine>>(() =>
+    Object.fromEntries(given.open.map((one) => [one.key, one])),
+  );
+  const body: LetterBody = {
+    template,
+    title: values.title,
+    documentType: values.documentType,
+    text: values.text,
+    recipients: values.recipients,
+    signatory: values.signatory,
+    sensitive: values.sensitive,
+    reserved: values.reserved,
+    fields: values.fields,
+  };
   const whole = `${values.title}\n${values.text}`;
-  const open = openKeysIn(whole).map((key): OpenLine => told[key] ?? { key, label: fieldOf(key)?.label ?? key, state: fieldOf(key) ? 'ready' : 'unknown', words: fieldOf(key) ? 'à reprendre du dossier' : 'ce champ n’existe pas' });
+  const open = openKeysIn(whole).map(
+    (key): OpenLine =>
+      told[key] ?? {
+        key,
+        label: fieldOf(key)?.label ?? key,
+        state: fieldOf(key) ? 'ready' : 'unknown',
+        words: fieldOf(key) ? 'à reprendre du dossier' : 'ce champ n’existe pas',
+      },
+  );
 
   const took = (filled: FilledText) => {
     setTold((now) => ({ ...now, ...Object.fromEntries(filled.open.map((one) => [one.key, one])) }));
-    const kept = new Map([...values.fields, ...filled.fields.map(({ key, value }) => ({ key, value }))].map((one) => [one.key, one]));
+    const kept = new Map(
+      [...values.fields, ...filled.fields.map(({ key, value }) => ({ key, value }))].map((one) => [one.key, one]),
+    );
     set({ title: filled.subject, text: filled.text, fields: [...kept.values()] });
   };
-  const fill: UseMutationResult<FilledText, Error, { subject: string; text: string }> = useMutation<FilledText, Error, { subject: string; text: string }>({
-    mutationFn: (sent: { subject: string; text: string }) => call(recordContract.fillLetter, { params: { patient }, body: sent }),
+  const fill: UseMutationResult<FilledText, Error, { subject: string; text: string }> = useMutation<
+    FilledText,
+    Error,
+    { subject: string; text: string }
+  >({
+    mutationFn: (sent: { subject: string; text: string }) =>
+      call(recordContract.fillLetter, { params: { patient }, body: sent }),
     onSuccess(filled, sent) {
       // What was typed meanwhile is not lost: it is filled in its turn.
       if (values.text !== sent.text || values.title !== sent.subject) {
@@ -75,56 +131,115 @@ export function LetterEditor({ given, title, hold, children }: { given: Given; t
       }
       const fromEnd = values.text.length - (area.current?.selectionEnd ?? values.text.length);
       took(filled);
-      requestAnimationFrame(() => area.current?.setSelectionRange(filled.text.length - fromEnd, filled.text.length - fromEnd));
+      requestAnimationFrame(() =>
+        area.current?.setSelectionRange(filled.text.length - fromEnd, filled.text.length - fromEnd),
+      );
     },
     onError: failed,
   });
-  const insert = (key: string) => fill.mutate({ subject: values.title, text: put(area, values.text, (text) => set({ text }), () => `{{${key}}}`) });
+  const insert = (key: string) =>
+    fill.mutate({
+      subject: values.title,
+      text: put(
+        area,
+        values.text,
+        (text) => set({ text }),
+        () => `{{${key}}}`,
+      ),
+    });
 
   const send = useMutation<Written, Error, { act: 'keep' | 'sign'; version?: number }>({
     mutationFn: ({ act, version }) =>
       letter?.amends
-        ? call(recordContract.amendLetter, { params: { patient, id: letter.id }, body: { ...body, version: version ?? draft.seen ?? letter.version, reason: values.reason } })
+        ? call(recordContract.amendLetter, {
+            params: { patient, id: letter.id },
+            body: { ...body, version: version ?? draft.seen ?? letter.version, reason: values.reason },
+          })
         : letter
-          ? call(recordContract.changeLetter, { params: { patient, id: letter.id }, body: { ...body, act, version: version ?? draft.seen ?? letter.version } })
+          ? call(recordContract.changeLetter, {
+              params: { patient, id: letter.id },
+              body: { ...body, act, version: version ?? draft.seen ?? letter.version },
+            })
           : call(recordContract.writeLetter, { params: { patient }, body: { ...body, act } }),
     onSuccess: (written, { act }) => {
       draft.clear();
       const asked = professionals.data?.professionals.find(({ id }) => id === values.signatory);
-      wrote(patient, written, letter?.amends ? 'Courrier signé : il remplace le précédent, qui reste lisible.' : act === 'sign' ? 'Courrier signé.' : asked && !asked.me ? `Courrier confié à la signature de ${asked.name}.` : 'Courrier gardé en préparation.');
+      wrote(
+        patient,
+        written,
+        letter?.amends
+          ? 'Courrier signé : il remplace le précédent, qui reste lisible.'
+          : act === 'sign'
+            ? 'Courrier signé.'
+            : asked && !asked.me
+              ? `Courrier confié à la signature de ${asked.name}.`
+              : 'Courrier gardé en préparation.',
+      );
       const [line] = written.lines;
       void navigate({ to: `/patients/${patient}/courriers/${line!.id}` as string });
     },
     onError: (error) => !(error instanceof Refusal) && failed(error),
   });
   const refusal = send.error instanceof Refusal ? send.error : null;
-  const conflict = refusal?.extra.code === 'edited-meanwhile' && refusal.extra.comparison ? (refusal.extra as unknown as Conflict) : null;
+  const conflict =
+    refusal?.extra.code === 'edited-meanwhile' && refusal.extra.comparison
+      ? (refusal.extra as unknown as Conflict)
+      : null;
   const error = (field: string) => refusal?.fields[field];
-  const mine = (given.signers.length === 0 || given.signers.includes(me.profession)) && !(given.care && me.rights.documents?.reach === 'none');
-  const signatories = useMemo(() => (professionals.data?.professionals ?? []).filter((one) => one.me || (one.care && (given.signers.length === 0 || given.signers.includes(one.profession ?? '')))).map((one) => ({ value: one.id, label: one.me ? `Moi (${one.name})` : `${one.name}, ${one.role}` })), [professionals.data, given.signers]);
+  const mine =
+    (given.signers.length === 0 || given.signers.includes(me.profession)) &&
+    !(given.care && me.rights.documents?.reach === 'none');
+  const signatories = useMemo(
+    () =>
+      (professionals.data?.professionals ?? [])
+        .filter(
+          (one) => one.me || (one.care && (given.signers.length === 0 || given.signers.includes(one.profession ?? ''))),
+        )
+        .map((one) => ({ value: one.id, label: one.me ? `Moi (${one.name})` : `${one.name}, ${one.role}` })),
+    [professionals.data, given.signers],
+  );
   const forOther = values.signatory !== null && values.signatory !== me.practitioner;
   // An address half typed is no matter for the pages.
-  const shown = { ...body, fields: [], recipients: values.recipients.filter(({ name }) => name.trim()).map((one) => ({ ...one, mssante: '' })) };
-  const ready = values.title.trim() !== '' && values.text.trim() !== '' && (!letter?.amends || values.reason.trim().length > 2);
+  const shown = {
+    ...body,
+    fields: [],
+    recipients: values.recipients.filter(({ name }) => name.trim()).map((one) => ({ ...one, mssante: '' })),
+  };
+  const ready =
+    values.title.trim() !== '' && values.text.trim() !== '' && (!letter?.amends || values.reason.trim().length > 2);
   const sign = () => ready && !send.isPending && send.mutate({ act: 'sign' });
   return (
     <>
       <header className="page-head">
         <div style={{ flex: '1 1 300px', minWidth: 0 }}>{title}</div>
         <div className="row wrap">
-          <span className="dim tiny" role="status">{draftWords[draft.state]}</span>
+          <span className="dim tiny" role="status">
+            {draftWords[draft.state]}
+          </span>
           {draft.state !== 'none' && (
             <Button variant="subtle" size="compact-sm" onClick={() => draft.clear()}>
               Revenir au texte du départ
             </Button>
           )}
           {!letter?.amends && (
-            <Button variant={forOther || !mine ? 'filled' : 'default'} disabled={!ready} loading={send.isPending && send.variables.act === 'keep'} onClick={() => send.mutate({ act: 'keep' })}>
+            <Button
+              variant={forOther || !mine ? 'filled' : 'default'}
+              disabled={!ready}
+              loading={send.isPending && send.variables.act === 'keep'}
+              onClick={() => send.mutate({ act: 'keep' })}
+            >
               {forOther ? 'Confier à la signature' : 'Garder en préparation'}
             </Button>
           )}
           {mine && !forOther && (
-            <Button leftSection={<CheckIcon size={16} />} disabled={!ready || open.length > 0} title={open.length > 0 ? `À compléter d’abord : ${open.map(({ label }) => label).join(', ')}` : undefined} loading={send.isPending && send.variables.act === 'sign'} rightSection={<Kbd>Ctrl ↵</Kbd>} onClick={sign}>
+            <Button
+              leftSection={<CheckIcon size={16} />}
+              disabled={!ready || open.length > 0}
+              title={open.length > 0 ? `À compléter d’abord : ${open.map(({ label }) => label).join(', ')}` : undefined}
+              loading={send.isPending && send.variables.act === 'sign'}
+              rightSection={<Kbd>Ctrl ↵</Kbd>}
+              onClick={sign}
+            >
               {letter?.amends ? 'Signer et remplacer' : 'Signer'}
             </Button>
           )}
@@ -143,44 +258,141 @@ export function LetterEditor({ given, title, hold, children }: { given: Given; t
             if (mine && !forOther && open.length === 0) sign();
           }}
         >
-          {refusal && !conflict && <Note tone="danger" live>{refusal.message}</Note>}
-          {conflict && <ConflictPanel who={conflict.current.who?.name ?? 'Une autre personne'} when={conflict.current.recorded} rows={conflict.comparison} onKeepMine={() => send.mutate({ act: send.variables?.act ?? 'keep', version: conflict.current.version })} onTakeTheirs={() => { draft.clear(); window.location.reload(); }} pending={send.isPending} />}
+          {refusal && !conflict && (
+            <Note tone="danger" live>
+              {refusal.message}
+            </Note>
+          )}
+          {conflict && (
+            <ConflictPanel
+              who={conflict.current.who?.name ?? 'Une autre personne'}
+              when={conflict.current.recorded}
+              rows={conflict.comparison}
+              onKeepMine={() => send.mutate({ act: send.variables?.act ?? 'keep', version: conflict.current.version })}
+              onTakeTheirs={() => {
+                draft.clear();
+                window.location.reload();
+              }}
+              pending={send.isPending}
+            />
+          )}
           <Card title="Le courrier">
             <div className={css.body}>
-              {letter?.amends && <TextInput label="Raison de la correction" required value={values.reason} error={error('reason')} onChange={(event) => set({ reason: event.currentTarget.value })} />}
-              <Recipients chosen={values.recipients} suggestions={given.suggestions} set={(recipients) => set({ recipients })} error={error} />
-              <TextInput label="Objet" value={values.title} error={error('title')} onChange={(event) => set({ title: event.currentTarget.value })} />
-              <LetterText label="Texte" value={values.text} set={(text) => set({ text })} area={area} error={error('text')}>
+              {letter?.amends && (
+                <TextInput
+                  label="Raison de la correction"
+                  required
+                  value={values.reason}
+                  error={error('reason')}
+                  onChange={(event) => set({ reason: event.currentTarget.value })}
+                />
+              )}
+              <Recipients
+                chosen={values.recipients}
+                suggestions={given.suggestions}
+                set={(recipients) => set({ recipients })}
+                error={error}
+              />
+              <TextInput
+                label="Objet"
+                value={values.title}
+                error={error('title')}
+                onChange={(event) => set({ title: event.currentTarget.value })}
+              />
+              <LetterText
+                label="Texte"
+                value={values.text}
+                set={(text) => set({ text })}
+                area={area}
+                error={error('text')}
+              >
                 <FieldPicker what="field" label="Insérer un champ du dossier" onPick={insert} />
               </LetterText>
             </div>
           </Card>
           <OpenFields
-            lines={open} filling={fill.isPending} fill={() => fill.mutate({ subject: values.title, text: values.text })}
-            write={(one) => set({ title: withWords(values.title, one.key, one.words), text: withWords(values.text, one.key, one.words) })}
-            remove={(one) => set({ title: withoutField(values.title, one.key), text: withoutField(values.text, one.key) })}
+            lines={open}
+            filling={fill.isPending}
+            fill={() => fill.mutate({ subject: values.title, text: values.text })}
+            write={(one) =>
+              set({
+                title: withWords(values.title, one.key, one.words),
+                text: withWords(values.text, one.key, one.words),
+              })
+            }
+            remove={(one) =>
+              set({ title: withoutField(values.title, one.key), text: withoutField(values.text, one.key) })
+            }
             goTo={(one) => {
               const place = placeOf(values.text, one.key);
               area.current?.focus();
               if (place) area.current?.setSelectionRange(...place);
             }}
           />
-          {given.leftOut > 0 && <Note>Informations sensibles du dossier : {given.leftOut}. Aucune n’est dans ce courrier. Pour les reprendre, insérez le champ « Santé mentale » ou « Santé sexuelle » : le courrier ne sera alors lu que par ceux qui y ont accès.</Note>}
+          {given.leftOut > 0 && (
+            <Note>
+              Informations sensibles du dossier : {given.leftOut}. Aucune n’est dans ce courrier. Pour les reprendre,
+              insérez le champ « Santé mentale » ou « Santé sexuelle » : le courrier ne sera alors lu que par ceux qui y
+              ont accès.
+            </Note>
+          )}
           <Card title="Signature et classement">
             <div className={css.body}>
               <div className={css.pair}>
-                {!letter?.amends && <Select label="À signer par" searchable allowDeselect={false} data={signatories} value={values.signatory ?? me.practitioner} onChange={(id) => set({ signatory: id === me.practitioner ? null : id })} />}
-                <Select label="Type de document" allowDeselect={false} data={letterTypes.map(({ code, label }) => ({ value: code, label }))} value={values.documentType} onChange={(documentType) => documentType && set({ documentType })} />
-                <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })} />
+                {!letter?.amends && (
+                  <Select
+                    label="À signer par"
+                    searchable
+                    allowDeselect={false}
+                    data={signatories}
+                    value={values.signatory ?? me.practitioner}
+                    onChange={(id) => set({ signatory: id === me.practitioner ? null : id })}
+                  />
+                )}
+                <Select
+                  label="Type de document"
+                  allowDeselect={false}
+                  data={letterTypes.map(({ code, label }) => ({ value: code, label }))}
+                  value={values.documentType}
+                  onChange={(documentType) => documentType && set({ documentType })}
+                />
+                <Select
+                  label="Information sensible"
+                  placeholder="Non"
+                  clearable
+                  data={sensitivityChoices}
+                  value={values.sensitive}
+                  onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
+                />
               </div>
-              {letter?.administrative && <Checkbox label="Réserver aux soignants : le secrétariat ne le lira plus" checked={values.reserved} onChange={(event) => set({ reserved: event.currentTarget.checked })} />}
+              {letter?.administrative && (
+                <Checkbox
+                  label="Réserver aux soignants : le secrétariat ne le lira plus"
+                  checked={values.reserved}
+                  onChange={(event) => set({ reserved: event.currentTarget.checked })}
+                />
+              )}
             </div>
           </Card>
-          <FrozenFields fields={values.fields.map((one) => given.fields.find((other) => other.key === one.key) ?? { ...one, label: fieldOf(one.key)?.label ?? one.key, now: null })} at="figé dans le courrier" />
+          <FrozenFields
+            fields={values.fields.map(
+              (one) =>
+                given.fields.find((other) => other.key === one.key) ?? {
+                  ...one,
+                  label: fieldOf(one.key)?.label ?? one.key,
+                  now: null,
+                },
+            )}
+            at="figé dans le courrier"
+          />
         </form>
         {view.shows !== 'text' && (
           <div className={css.side}>
-            <PdfPreview url={urlOf(recordContract.previewLetter, { params: { patient } })} body={{ ...shown, title: values.title.trim() || 'Sans objet' }} title="Aperçu" />
+            <PdfPreview
+              url={urlOf(recordContract.previewLetter, { params: { patient } })}
+              body={{ ...shown, title: values.title.trim() || 'Sans objet' }}
+              title="Aperçu"
+            />
           </div>
         )}
       </div>

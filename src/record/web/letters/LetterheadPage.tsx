@@ -27,7 +27,10 @@ export default function LetterheadPage() {
             <Link to={'/modeles' as string}>Modèles de courriers</Link>
           </p>
           <h1>En-tête des courriers</h1>
-          <p className="dim">Le nom de qui signe, sa profession et son RPPS s’y ajoutent d’eux-mêmes. Les courriers déjà signés gardent leur en-tête.</p>
+          <p className="dim">
+            Le nom de qui signe, sa profession et son RPPS s’y ajoutent d’eux-mêmes. Les courriers déjà signés gardent
+            leur en-tête.
+          </p>
         </div>
       </header>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
@@ -43,7 +46,10 @@ function Form({ kept }: { kept: Kept }) {
   const set = (patch: Partial<Letterhead>) => setHead({ ...head, ...patch });
   const dirty = JSON.stringify(head) !== JSON.stringify(start);
   const save = useMutation({
-    mutationFn: () => call(recordContract.changeLetterhead, { body: { ...head, lines: head.lines.map((line) => line.trim()).filter(Boolean), version } }),
+    mutationFn: () =>
+      call(recordContract.changeLetterhead, {
+        body: { ...head, lines: head.lines.map((line) => line.trim()).filter(Boolean), version },
+      }),
     onSuccess: (now) => {
       queries.setQueryData(headQuery.queryKey, now);
       done('En-tête enregistré.');
@@ -52,7 +58,10 @@ function Form({ kept }: { kept: Kept }) {
   const refusal = save.error instanceof Refusal ? save.error : null;
   const logo = async (file: File | null) => {
     if (!file) return;
-    if (file.size > heaviest || !['image/png', 'image/jpeg'].includes(file.type)) return failed(new Refusal(422, 'Logo refusé', 'Choisissez une image PNG ou JPEG de 300 ko au plus. Rien n’a été changé.'));
+    if (file.size > heaviest || !['image/png', 'image/jpeg'].includes(file.type))
+      return failed(
+        new Refusal(422, 'Logo refusé', 'Choisissez une image PNG ou JPEG de 300 ko au plus. Rien n’a été changé.'),
+      );
     const bytes = new Uint8Array(await file.arrayBuffer());
     let text = '';
     for (const byte of bytes) text += String.fromCharCode(byte);
@@ -68,20 +77,58 @@ function Form({ kept }: { kept: Kept }) {
           save.mutate();
         }}
       >
-        {refusal && <Note tone="danger" live>{refusal.message}</Note>}
+        {refusal && (
+          <Note tone="danger" live>
+            {refusal.message}
+          </Note>
+        )}
         {!writes && <Note>Votre fonction permet de voir l’en-tête, pas de le changer.</Note>}
         <fieldset disabled={!writes} className="stack loose" style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
           <Card title="En tête de page">
             <div className={css.body}>
-              <TextInput label="Nom de la structure" value={head.name} error={refusal?.fields.name} onChange={(event) => set({ name: event.currentTarget.value })} />
-              <Textarea label="Lignes sous le nom" description="Adresse, sites, horaires : une par ligne, huit au plus." autosize minRows={3} value={head.lines.join('\n')} error={refusal?.fields.lines} onChange={(event) => set({ lines: event.currentTarget.value.split('\n').slice(0, 8) })} />
+              <TextInput
+                label="Nom de la structure"
+                value={head.name}
+                error={refusal?.fields.name}
+                onChange={(event) => set({ name: event.currentTarget.value })}
+              />
+              <Textarea
+                label="Lignes sous le nom"
+                description="Adresse, sites, horaires : une par ligne, huit au plus."
+                autosize
+                minRows={3}
+                value={head.lines.join('\n')}
+                error={refusal?.fields.lines}
+                onChange={(event) => set({ lines: event.currentTarget.value.split('\n').slice(0, 8) })}
+              />
               <div className={css.pair}>
-                <TextInput label="Téléphone" value={head.phone} error={refusal?.fields.phone} onChange={(event) => set({ phone: event.currentTarget.value })} />
-                <TextInput label="Commune" description="« Le Conquet, le 26 novembre 2026 »" value={head.place} error={refusal?.fields.place} onChange={(event) => set({ place: event.currentTarget.value })} />
+                <TextInput
+                  label="Téléphone"
+                  value={head.phone}
+                  error={refusal?.fields.phone}
+                  onChange={(event) => set({ phone: event.currentTarget.value })}
+                />
+                <TextInput
+                  label="Commune"
+                  description="« Le Conquet, le 26 novembre 2026 »"
+                  value={head.place}
+                  error={refusal?.fields.place}
+                  onChange={(event) => set({ place: event.currentTarget.value })}
+                />
               </div>
               <div className="row wrap">
-                {head.logo && <img className={css.logo} alt="Logo de la structure" src={`data:${head.logo.contentType};base64,${head.logo.data}`} />}
-                <FileButton accept="image/png,image/jpeg" onChange={(file) => void logo(file)} inputProps={{ 'aria-label': 'Image du logo' }}>
+                {head.logo && (
+                  <img
+                    className={css.logo}
+                    alt="Logo de la structure"
+                    src={`data:${head.logo.contentType};base64,${head.logo.data}`}
+                  />
+                )}
+                <FileButton
+                  accept="image/png,image/jpeg"
+                  onChange={(file) => void logo(file)}
+                  inputProps={{ 'aria-label': 'Image du logo' }}
+                >
                   {(props) => (
                     <Button {...props} variant="default" leftSection={<UploadIcon size={16} />}>
                       {head.logo ? 'Changer le logo' : 'Choisir un logo'}
@@ -89,7 +136,12 @@ function Form({ kept }: { kept: Kept }) {
                   )}
                 </FileButton>
                 {head.logo && (
-                  <Button variant="subtle" color="gray" leftSection={<RemoveIcon size={15} />} onClick={() => set({ logo: null })}>
+                  <Button
+                    variant="subtle"
+                    color="gray"
+                    leftSection={<RemoveIcon size={15} />}
+                    onClick={() => set({ logo: null })}
+                  >
                     Retirer le logo
                   </Button>
                 )}
@@ -99,7 +151,15 @@ function Form({ kept }: { kept: Kept }) {
           </Card>
           <Card title="Au pied de chaque page">
             <div className={css.body}>
-              <Textarea label="Mentions légales" description="Confidentialité, RGPD. La référence, le patient et « Page n sur m » s’y ajoutent." autosize minRows={3} value={head.legal} error={refusal?.fields.legal} onChange={(event) => set({ legal: event.currentTarget.value })} />
+              <Textarea
+                label="Mentions légales"
+                description="Confidentialité, RGPD. La référence, le patient et « Page n sur m » s’y ajoutent."
+                autosize
+                minRows={3}
+                value={head.legal}
+                error={refusal?.fields.legal}
+                onChange={(event) => set({ legal: event.currentTarget.value })}
+              />
             </div>
           </Card>
         </fieldset>
@@ -111,7 +171,15 @@ function Form({ kept }: { kept: Kept }) {
           </div>
         )}
       </form>
-      <div className={css.side}>{writes && <PdfPreview url={urlOf(recordContract.previewLetterhead)} body={{ ...head, name: head.name.trim() || 'Structure' }} title="Aperçu" />}</div>
+      <div className={css.side}>
+        {writes && (
+          <PdfPreview
+            url={urlOf(recordContract.previewLetterhead)}
+            body={{ ...head, name: head.name.trim() || 'Structure' }}
+            title="Aperçu"
+          />
+        )}
+      </div>
     </div>
   );
 }

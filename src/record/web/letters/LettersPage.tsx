@@ -14,7 +14,21 @@ import { usePatientId, useRecordEvents } from '../use-record.ts';
 import { TemplateChoice } from './TemplateChoice.tsx';
 
 export const lettersQuery = (patient: string) => reading(recordContract.letters, { params: { patient } });
-export const LetterTag = ({ letter }: { letter: Pick<LetterLine, 'status' | 'statusLabel' | 'replacedBy'> }) => <Tag tone={letter.status === 'entered-in-error' ? 'danger' : letter.status === 'draft' ? 'warning' : letter.replacedBy || letter.statusLabel === 'Remplacé' ? 'neutral' : 'success'}>{letter.statusLabel}</Tag>;
+export const LetterTag = ({ letter }: { letter: Pick<LetterLine, 'status' | 'statusLabel' | 'replacedBy'> }) => (
+  <Tag
+    tone={
+      letter.status === 'entered-in-error'
+        ? 'danger'
+        : letter.status === 'draft'
+          ? 'warning'
+          : letter.replacedBy || letter.statusLabel === 'Remplacé'
+            ? 'neutral'
+            : 'success'
+    }
+  >
+    {letter.statusLabel}
+  </Tag>
+);
 
 /** `/patients/:patient/courriers`: the letters of a patient, and from which template to write the next. */
 export default function LettersPage() {
@@ -25,14 +39,28 @@ export default function LettersPage() {
   useRecordEvents(patient, query.isSuccess);
   const open = (id: string) => void navigate({ to: `/patients/${patient}/courriers/${id}` as string });
   if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+    const refusal =
+      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return (
+      <div className="page">
+        {refusal ? (
+          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        )}
+      </div>
+    );
   }
   const page = query.data;
   const columns: Column<LetterLine>[] = [
     { key: 'title', title: 'Objet', render: (one) => <span className="strong">{one.title}</span> },
     { key: 'type', title: 'Type', wide: true, render: (one) => <span className="dim">{one.typeLabel}</span> },
-    { key: 'to', title: 'Pour', wide: true, render: (one) => one.recipients.join(', ') || <span className="dim">—</span> },
+    {
+      key: 'to',
+      title: 'Pour',
+      wide: true,
+      render: (one) => one.recipients.join(', ') || <span className="dim">—</span>,
+    },
     { key: 'at', title: 'Date', width: 110, render: (one) => <span className="num">{sayDate(one.at)}</span> },
     { key: 'who', title: 'Par', wide: true, render: (one) => <WhoWhen who={one.who} short /> },
     { key: 'status', title: 'État', width: 150, render: (one) => <LetterTag letter={one} /> },
@@ -46,7 +74,11 @@ export default function LettersPage() {
       <header className="page-head">
         <div style={{ flex: '1 1 300px' }}>
           <h1>Courriers</h1>
-          {page && <p className="dim">{page.patient.name}, {page.patient.about}</p>}
+          {page && (
+            <p className="dim">
+              {page.patient.name}, {page.patient.about}
+            </p>
+          )}
         </div>
         {page?.canWrite && (
           <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'courrier' })}>
@@ -58,10 +90,20 @@ export default function LettersPage() {
         {!page && <ListBones rows={6} />}
         {page?.letters.length === 0 && (
           <EmptyState icon={MailIcon} title="Aucun courrier à vous montrer">
-            {page.canWrite ? 'Les courriers de ce patient s’afficheront ici. Choisissez un modèle : il se remplit à partir du dossier, vous relisez, vous signez.' : 'Les courriers que vos droits vous laissent lire s’afficheront ici. Les soignants de l’équipe de ce patient en écrivent ; un responsable de la structure peut changer les droits de votre profession.'}
+            {page.canWrite
+              ? 'Les courriers de ce patient s’afficheront ici. Choisissez un modèle : il se remplit à partir du dossier, vous relisez, vous signez.'
+              : 'Les courriers que vos droits vous laissent lire s’afficheront ici. Les soignants de l’équipe de ce patient en écrivent ; un responsable de la structure peut changer les droits de votre profession.'}
           </EmptyState>
         )}
-        {page && page.letters.length > 0 && <DataTable caption="Courriers" rows={page.letters} columns={columns} rowKey={(one) => one.id} onOpen={(one) => open(one.id)} />}
+        {page && page.letters.length > 0 && (
+          <DataTable
+            caption="Courriers"
+            rows={page.letters}
+            columns={columns}
+            rowKey={(one) => one.id}
+            onOpen={(one) => open(one.id)}
+          />
+        )}
       </div>
       {url.volet === 'courrier' && <TemplateChoice patient={patient} onClose={() => setUrl({ volet: undefined })} />}
     </div>

@@ -17,7 +17,14 @@ export default function LettersToSign() {
           <li key={one.id} className={day.line}>
             <Link className={day.patient} to={`/patients/${one.patient.id}/courriers/${one.id}` as string}>
               <span className="strong">{one.title}</span>
-              <span className={`dim small ${day.sub}`}>{[!one.title.includes(one.patient.name) && one.patient.name, one.recipients.length > 0 && `pour ${one.recipients.join(', ')}`].filter(Boolean).join(', ')}</span>
+              <span className={`dim small ${day.sub}`}>
+                {[
+                  !one.title.includes(one.patient.name) && one.patient.name,
+                  one.recipients.length > 0 && `pour ${one.recipients.join(', ')}`,
+                ]
+                  .filter(Boolean)
+                  .join(', ')}
+              </span>
               <WhoWhen who={one.who} when={one.recorded} short />
             </Link>
           </li>

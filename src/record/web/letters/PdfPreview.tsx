@@ -9,10 +9,20 @@ import css from './letters.module.css';
 const PdfPage = lazy(() => import('../documents/PdfPage.tsx'));
 const wait = 700;
 async function pagesOf(url: string, body: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, { credentials: 'same-origin', signal, method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/pdf' }, body });
+  const response = await fetch(url, {
+    credentials: 'same-origin',
+    signal,
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/pdf' },
+    body,
+  });
   if (response.ok) return response.blob();
   const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-  throw new Refusal(response.status, problem.title ?? 'Aperçu impossible', problem.detail ?? 'L’aperçu n’a pas pu être fait. Votre texte est conservé.');
+  throw new Refusal(
+    response.status,
+    problem.title ?? 'Aperçu impossible',
+    problem.detail ?? 'L’aperçu n’a pas pu être fait. Votre texte est conservé.',
+  );
 }
 
 /** The pages as they will be printed: drawn by the server, a moment after one stops typing. */
@@ -43,10 +53,24 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
   }, [url, sent, tries]);
   const at = Math.min(page, pages);
   return (
-    <Card title={title} action={<span className="dim tiny" role="status">{shown?.of === sent ? 'à jour' : error ? '' : 'mise à jour…'}</span>}>
+    <Card
+      title={title}
+      action={
+        <span className="dim tiny" role="status">
+          {shown?.of === sent ? 'à jour' : error ? '' : 'mise à jour…'}
+        </span>
+      }
+    >
       <div className={css.body}>
         {error && (
-          <Note tone="danger" action={<Button size="compact-sm" variant="default" onClick={() => setTries(tries + 1)}>Réessayer</Button>}>
+          <Note
+            tone="danger"
+            action={
+              <Button size="compact-sm" variant="default" onClick={() => setTries(tries + 1)}>
+                Réessayer
+              </Button>
+            }
+          >
             {error.message}
           </Note>
         )}
@@ -63,14 +87,24 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
             </ActionIcon>
           </div>
         )}
-        <Suspense fallback={<Bone h={480} />}>{shown ? (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard when a page is wider than its place
-          <div className={css.sheet} tabIndex={0} role="region" aria-label="Pages du courrier">
-            <PdfPage file={shown.file} page={at} scale={1} turn={0} title={title} onPages={setPages} onBroken={(words) => setError(new Error(words))} />
-          </div>
-        ) : (
-          !error && <Bone h={480} />
-        )}</Suspense>
+        <Suspense fallback={<Bone h={480} />}>
+          {shown ? (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard when a page is wider than its place
+            <div className={css.sheet} tabIndex={0} role="region" aria-label="Pages du courrier">
+              <PdfPage
+                file={shown.file}
+                page={at}
+                scale={1}
+                turn={0}
+                title={title}
+                onPages={setPages}
+                onBroken={(words) => setError(new Error(words))}
+              />
+            </div>
+          ) : (
+            !error && <Bone h={480} />
+          )}
+        </Suspense>
       </div>
     </Card>
   );

@@ -17,17 +17,36 @@ export function TemplateChoice({ patient, onClose }: { patient: string; onClose:
   const navigate = useNavigate();
   const query = useQuery(reading(recordContract.letterTemplates));
   const words = fold(typed);
-  const shown = (query.data?.templates ?? []).filter((one) => one.status === 'active' && fold(`${one.title} ${one.useLabel} ${one.description}`).includes(words));
-  const write = (template: string) => void navigate({ to: `/patients/${patient}/courriers/nouveau` as string, search: { modele: template } as never });
+  const shown = (query.data?.templates ?? []).filter(
+    (one) => one.status === 'active' && fold(`${one.title} ${one.useLabel} ${one.description}`).includes(words),
+  );
+  const write = (template: string) =>
+    void navigate({ to: `/patients/${patient}/courriers/nouveau` as string, search: { modele: template } as never });
   const parts = [
     ['De ma profession', shown.filter(({ mine }) => mine)],
     ['Des autres professions', shown.filter(({ mine }) => !mine)],
   ] as const;
   const first = parts.flatMap(([, list]) => list)[0];
   return (
-    <SidePanel title="Écrire un courrier" onClose={onClose} footer={<Button variant="default" onClick={() => write('libre')}>Écrire sans modèle</Button>}>
+    <SidePanel
+      title="Écrire un courrier"
+      onClose={onClose}
+      footer={
+        <Button variant="default" onClick={() => write('libre')}>
+          Écrire sans modèle
+        </Button>
+      }
+    >
       <div className="stack loose">
-        <TextInput data-autofocus aria-label="Chercher un modèle de courrier" placeholder="Adressage, bilan, attestation…" leftSection={<SearchIcon size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && first && write(first.id)} />
+        <TextInput
+          data-autofocus
+          aria-label="Chercher un modèle de courrier"
+          placeholder="Adressage, bilan, attestation…"
+          leftSection={<SearchIcon size={16} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && first && write(first.id)}
+        />
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={6} />}
         {query.data && shown.length === 0 && <EmptyState title="Aucun modèle ne correspond" />}

@@ -8,18 +8,63 @@ import { MailIcon } from '../../../web/ui/icons.ts';
 
 const ofLetter = () => import('./LetterPage.tsx');
 export const letterPages = [
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/courriers', component: lazyRouteComponent(() => import('./LettersPage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/courriers/nouveau', component: lazyRouteComponent(ofLetter, 'NewLetterPage') }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/patients/$patient/courriers/$letter', component: lazyRouteComponent(ofLetter) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/modeles', component: lazyRouteComponent(() => import('./TemplatesPage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/modeles/en-tete', component: lazyRouteComponent(() => import('./LetterheadPage.tsx')) }),
-  createRoute({ getParentRoute: () => shellRoute, path: '/modeles/$template', component: lazyRouteComponent(() => import('./TemplateEditorPage.tsx')) }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/$patient/courriers',
+    component: lazyRouteComponent(() => import('./LettersPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/$patient/courriers/nouveau',
+    component: lazyRouteComponent(ofLetter, 'NewLetterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/patients/$patient/courriers/$letter',
+    component: lazyRouteComponent(ofLetter),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/modeles',
+    component: lazyRouteComponent(() => import('./TemplatesPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/modeles/en-tete',
+    component: lazyRouteComponent(() => import('./LetterheadPage.tsx')),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: '/modeles/$template',
+    component: lazyRouteComponent(() => import('./TemplateEditorPage.tsx')),
+  }),
 ];
 dayBlocks.push({ name: 'letters', Component: lazyRouteComponent(() => import('./LettersToSign.tsx')) });
 recordPanels.courrier = lazy(() => import('./TemplateChoice.tsx'));
 /** Who writes for the secretariat only writes letters too. */
-const writes = (add: readonly string[]): boolean => add.includes('documents') || (add.includes('administrative') && queries.getQueryData(meQuery.queryKey)?.profession === 'medical-secretary');
+const writes = (add: readonly string[]): boolean =>
+  add.includes('documents') ||
+  (add.includes('administrative') && queries.getQueryData(meQuery.queryKey)?.profession === 'medical-secretary');
 recordActs.push(({ patient, add, setPanel, go }) => [
-  ...(writes(add) ? [{ id: 'add-courrier', title: 'Écrire un courrier', short: 'Courrier', words: 'lettre modèle adressage compte rendu bilan certificat attestation confrère hôpital', icon: MailIcon, keys: 'C', add: true, run: () => setPanel('courrier') }] : []),
-  { id: 'letters', title: 'Ouvrir les courriers', words: 'lettres signés en préparation à signer imprimer envoyer', icon: MailIcon, run: () => go(`/patients/${patient}/courriers`) },
+  ...(writes(add)
+    ? [
+        {
+          id: 'add-courrier',
+          title: 'Écrire un courrier',
+          short: 'Courrier',
+          words: 'lettre modèle adressage compte rendu bilan certificat attestation confrère hôpital',
+          icon: MailIcon,
+          keys: 'C',
+          add: true,
+          run: () => setPanel('courrier'),
+        },
+      ]
+    : []),
+  {
+    id: 'letters',
+    title: 'Ouvrir les courriers',
+    words: 'lettres signés en préparation à signer imprimer envoyer',
+    icon: MailIcon,
+    run: () => go(`/patients/${patient}/courriers`),
+  },
 ]);

@@ -2,7 +2,15 @@ import { Autocomplete, Button, Select } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { fold } from '../../../web/palette.ts';
 import { PlusIcon } from '../../../web/ui/icons.ts';
-import { loadUsualOrders, type MayOrder, type OrderKind, type OrderLineBody, orderFamilies, orderGroups, type Term } from '../../contract.ts';
+import {
+  loadUsualOrders,
+  type MayOrder,
+  type OrderKind,
+  type OrderLineBody,
+  orderFamilies,
+  orderGroups,
+  type Term,
+} from '../../contract.ts';
 import { TermField } from '../forms/TermField.tsx';
 import css from './orders.module.css';
 import { startTransport } from './TransportFields.tsx';
@@ -11,7 +19,17 @@ import { newLine } from './use-orders.ts';
 type Usual = Awaited<ReturnType<typeof loadUsualOrders>>['usualOrders'];
 
 /** One line more: its kind, its words, Enter. Words of the list bring their code and their kind. */
-export function AddLine({ may, kind, setKind, onAdd }: { may: readonly MayOrder[]; kind: OrderKind; setKind: (kind: OrderKind) => void; onAdd: (line: OrderLineBody) => void }) {
+export function AddLine({
+  may,
+  kind,
+  setKind,
+  onAdd,
+}: {
+  may: readonly MayOrder[];
+  kind: OrderKind;
+  setKind: (kind: OrderKind) => void;
+  onAdd: (line: OrderLineBody) => void;
+}) {
   const [typed, setTyped] = useState('');
   const [term, setTerm] = useState<Term | null>(null);
   const [usual, setUsual] = useState<Usual>({});
@@ -21,7 +39,14 @@ export function AddLine({ may, kind, setKind, onAdd }: { may: readonly MayOrder[
   const add = (label: string, found: Term | null = null) => {
     if (!label.trim()) return;
     const known = usual[kind]?.find((one) => fold(one.label) === fold(label));
-    onAdd(newLine(kind, label.trim(), { ...(found?.code && found.system && { code: found.code, system: found.system }), ...(known?.code && { code: known.code, system: known.system }), ...(kind === 'vaccine' && { quantity: 1 }), ...(kind === 'transport' && { transport: startTransport(label) }) }));
+    onAdd(
+      newLine(kind, label.trim(), {
+        ...(found?.code && found.system && { code: found.code, system: found.system }),
+        ...(known?.code && { code: known.code, system: known.system }),
+        ...(kind === 'vaccine' && { quantity: 1 }),
+        ...(kind === 'transport' && { transport: startTransport(label) }),
+      }),
+    );
     setTyped('');
     setTerm(null);
   };
@@ -35,16 +60,54 @@ export function AddLine({ may, kind, setKind, onAdd }: { may: readonly MayOrder[
       <Select
         label="Prescrire"
         allowDeselect={false}
-        data={Object.entries(orderGroups).map(([group, label]) => ({ group: label, items: may.filter((one) => orderFamilies[one.kind].group === group).map((one) => ({ value: one.kind, label: orderFamilies[one.kind].label })) })).filter(({ items }) => items.length > 0)}
+        data={Object.entries(orderGroups)
+          .map(([group, label]) => ({
+            group: label,
+            items: may
+              .filter((one) => orderFamilies[one.kind].group === group)
+              .map((one) => ({ value: one.kind, label: orderFamilies[one.kind].label })),
+          }))
+          .filter(({ items }) => items.length > 0)}
         value={kind}
         onChange={(value) => value && setKind(value as OrderKind)}
       />
       {medicine ? (
-        <TermField list="medicines" label="Médicament" data-autofocus placeholder={orderFamilies[kind].example} value={typed} onChange={(label, found) => { setTyped(label); setTerm(found); }} onKeyDown={onEnter} />
+        <TermField
+          list="medicines"
+          label="Médicament"
+          data-autofocus
+          placeholder={orderFamilies[kind].example}
+          value={typed}
+          onChange={(label, found) => {
+            setTyped(label);
+            setTerm(found);
+          }}
+          onKeyDown={onEnter}
+        />
       ) : (
-        <Autocomplete key={kind} label={orderFamilies[kind].label} data-autofocus placeholder={orderFamilies[kind].example} data={(usual[kind] ?? []).map(({ label }) => label)} limit={12} maxLength={300} filter={({ options, search }) => options.filter((one) => 'label' in one && fold(one.label).includes(fold(search)))} value={typed} onChange={setTyped} onOptionSubmit={(label) => add(label)} onKeyDown={onEnter} />
+        <Autocomplete
+          key={kind}
+          label={orderFamilies[kind].label}
+          data-autofocus
+          placeholder={orderFamilies[kind].example}
+          data={(usual[kind] ?? []).map(({ label }) => label)}
+          limit={12}
+          maxLength={300}
+          filter={({ options, search }) =>
+            options.filter((one) => 'label' in one && fold(one.label).includes(fold(search)))
+          }
+          value={typed}
+          onChange={setTyped}
+          onOptionSubmit={(label) => add(label)}
+          onKeyDown={onEnter}
+        />
       )}
-      <Button variant="default" leftSection={<PlusIcon size={16} />} disabled={!typed.trim()} onClick={() => add(typed, term)}>
+      <Button
+        variant="default"
+        leftSection={<PlusIcon size={16} />}
+        disabled={!typed.trim()}
+        onClick={() => add(typed, term)}
+      >
         Ajouter
       </Button>
       {chosen?.condition && (

@@ -5,5 +5,7 @@ import { controlledFor, controlledRegimes, mayBeControlled, type OrderLineBody, 
 export function ControlledTag({ line, asking }: { line: OrderLineBody; asking?: boolean }) {
   const rule = ruleOf(line);
   if (rule) return <Tag tone="warning">{controlledRegimes[rule.regime].toLowerCase()}</Tag>;
-  return asking && mayBeControlled(line) && !line.controlled && controlledFor(line.label).length > 0 ? <Tag tone="danger">stupéfiant ou assimilé ? à confirmer</Tag> : null;
+  return asking && mayBeControlled(line) && !line.controlled && controlledFor(line.label).length > 0 ? (
+    <Tag tone="danger">stupéfiant ou assimilé ? à confirmer</Tag>
+  ) : null;
 }

@@ -29,7 +29,13 @@ export default function DayBlock() {
       {page && page.views.length > 1 && (
         <div className={`${css.filter} ${css.pad}`} role="group" aria-label="Quelles prescriptions">
           {page.views.map((one) => (
-            <Button key={one.view} size="compact-sm" variant={one.view === page.view ? 'light' : 'subtle'} aria-pressed={one.view === page.view} onClick={() => setView(one.view)}>
+            <Button
+              key={one.view}
+              size="compact-sm"
+              variant={one.view === page.view ? 'light' : 'subtle'}
+              aria-pressed={one.view === page.view}
+              onClick={() => setView(one.view)}
+            >
               {one.label} ({one.count})
             </Button>
           ))}
@@ -42,7 +48,9 @@ export default function DayBlock() {
           <Bone w="80%" />
         </div>
       )}
-      {page && page.lines.length === 0 && <Nothing>{page.view === 'renew' ? 'Rien à renouveler ce mois-ci.' : 'Aucune prescription n’attend.'}</Nothing>}
+      {page && page.lines.length === 0 && (
+        <Nothing>{page.view === 'renew' ? 'Rien à renouveler ce mois-ci.' : 'Aucune prescription n’attend.'}</Nothing>
+      )}
       {page && <WaitingLines page={page} lines={page.lines.slice(0, shown)} brief />}
       {page && page.lines.length > shown && (
         <Link to={`/ordonnances?vue=${page.view}` as string} className={`${css.fold} touch`}>

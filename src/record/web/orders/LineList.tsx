@@ -7,10 +7,27 @@ import { type OrderLineBody, orderFamilies, sentenceOf } from '../../contract.ts
 import { ControlledTag } from './ControlledTag.tsx';
 import css from './orders.module.css';
 
-const said = (line: OrderLineBody): string => sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 });
+const said = (line: OrderLineBody): string =>
+  sentenceOf({ ...line, instructions: line.instructions ?? '', repeats: line.repeats ?? 0 });
 
 /** The lines being written: one is open at a time; Alt and an arrow, or the buttons, move one up or down. */
-export function LineList({ label, lines, setLines, open, setOpen, wrong, editor }: { label: string; lines: OrderLineBody[]; setLines: (lines: OrderLineBody[]) => void; open: number | null; setOpen: (at: number | null) => void; wrong: (at: number) => boolean; editor: (line: OrderLineBody, at: number) => ReactNode }) {
+export function LineList({
+  label,
+  lines,
+  setLines,
+  open,
+  setOpen,
+  wrong,
+  editor,
+}: {
+  label: string;
+  lines: OrderLineBody[];
+  setLines: (lines: OrderLineBody[]) => void;
+  open: number | null;
+  setOpen: (at: number | null) => void;
+  wrong: (at: number) => boolean;
+  editor: (line: OrderLineBody, at: number) => ReactNode;
+}) {
   const list = useRef<HTMLOListElement>(null);
   if (lines.length === 0) return null;
   const move = (at: number, step: 1 | -1) => {
@@ -33,7 +50,12 @@ export function LineList({ label, lines, setLines, open, setOpen, wrong, editor 
         <li key={`${at}-${line.kind}`} className={css.item} data-wrong={wrong(at) || undefined}>
           <div className={css.itemHead}>
             <button
-              type="button" className={css.itemOpen} data-line-head aria-expanded={open === at} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown" onClick={() => setOpen(open === at ? null : at)}
+              type="button"
+              className={css.itemOpen}
+              data-line-head
+              aria-expanded={open === at}
+              aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+              onClick={() => setOpen(open === at ? null : at)}
               onKeyDown={(event) => {
                 if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
                 event.preventDefault();
@@ -44,20 +66,46 @@ export function LineList({ label, lines, setLines, open, setOpen, wrong, editor 
               <span className="strong">
                 <span className="num">{at + 1}.</span> {line.label}
               </span>{' '}
-              <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>} {line.ald && <Tag tone="accent">ALD</Tag>} <ControlledTag line={line} asking />
+              <Tag>{orderFamilies[line.kind].label}</Tag> {line.renews && <Tag tone="info">renouvellement</Tag>}{' '}
+              {line.ald && <Tag tone="accent">ALD</Tag>} <ControlledTag line={line} asking />
               {open !== at && <span className={`small dim ${css.itemWords}`}>{said(line) || 'Sans précision'}</span>}
             </button>
             {lines.length > 1 && (
               <>
-                <Button size="compact-sm" variant="subtle" color="gray" px={4} disabled={at === 0} aria-label={`Monter : ${line.label}`} title="Monter (Alt ↑)" onClick={() => move(at, -1)}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  px={4}
+                  disabled={at === 0}
+                  aria-label={`Monter : ${line.label}`}
+                  title="Monter (Alt ↑)"
+                  onClick={() => move(at, -1)}
+                >
                   <UpIcon size={15} />
                 </Button>
-                <Button size="compact-sm" variant="subtle" color="gray" px={4} disabled={at === lines.length - 1} aria-label={`Descendre : ${line.label}`} title="Descendre (Alt ↓)" onClick={() => move(at, 1)}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  px={4}
+                  disabled={at === lines.length - 1}
+                  aria-label={`Descendre : ${line.label}`}
+                  title="Descendre (Alt ↓)"
+                  onClick={() => move(at, 1)}
+                >
                   <DownIcon size={15} />
                 </Button>
               </>
             )}
-            <Button size="compact-sm" variant="subtle" color="gray" px={4} aria-label={`Retirer : ${line.label}`} onClick={() => remove(at)}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="gray"
+              px={4}
+              aria-label={`Retirer : ${line.label}`}
+              onClick={() => remove(at)}
+            >
               <CloseIcon size={15} />
             </Button>
           </div>

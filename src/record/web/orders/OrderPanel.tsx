@@ -11,7 +11,17 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type OrderKind, type OrderLine, type OrdersPage, orderFamilies, type OrderTemplate, type Prescription, prescribedBy, recordContract, ruleOf } from '../../contract.ts';
+import {
+  type OrderKind,
+  type OrderLine,
+  type OrdersPage,
+  orderFamilies,
+  type OrderTemplate,
+  type Prescription,
+  prescribedBy,
+  recordContract,
+  ruleOf,
+} from '../../contract.ts';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
@@ -19,7 +29,17 @@ import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
 import { LineList } from './LineList.tsx';
 import css from './orders.module.css';
-import { again, type Draft, emptyDraft, lengthIn, refreshTemplates, refreshWaiting, renewal, useOrders, whose } from './use-orders.ts';
+import {
+  again,
+  type Draft,
+  emptyDraft,
+  lengthIn,
+  refreshTemplates,
+  refreshWaiting,
+  renewal,
+  useOrders,
+  whose,
+} from './use-orders.ts';
 
 interface PanelProps {
   patient: string;
@@ -31,42 +51,97 @@ interface PanelProps {
 /** «Prescrire»: lines, then a signature. */
 export default function OrderPanel({ patient, patientName, args, onClose }: PanelProps) {
   const query = useOrders(patient);
-  if (query.data && query.data.may.length > 0) return <Composer key={args.join(':')} patient={patient} patientName={patientName} page={query.data} args={args} onClose={onClose} />;
+  if (query.data && query.data.may.length > 0)
+    return (
+      <Composer
+        key={args.join(':')}
+        patient={patient}
+        patientName={patientName}
+        page={query.data}
+        args={args}
+        onClose={onClose}
+      />
+    );
   return (
     <SidePanel title="Prescrire" subtitle={patientName} onClose={onClose} wide>
-      {query.data ? <NoRight detail={query.data.mayWords} /> : query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bone h={220} />}
+      {query.data ? (
+        <NoRight detail={query.data.mayWords} />
+      ) : query.error ? (
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      ) : (
+        <Bone h={220} />
+      )}
     </SidePanel>
   );
 }
 
 function begun(page: OrdersPage, [act, one = '', two = '']: readonly string[]): Draft {
   const from = page.prescriptions.find(({ id }) => id === one);
-  if (act === 'renouveler' && from) return { ...emptyDraft, note: from.note, lines: from.lines.filter((line) => line.cancelled === null && page.may.some(({ kind }) => kind === line.kind)).map(renewal) };
-  if (act === 'corriger' && from) return { ...emptyDraft, note: from.note, sensitive: from.sensitive, lines: from.lines.map(({ body }) => ({ ...body, from: null, due: null })), replaces: from.state === 'signed' ? { id: from.id, version: from.version } : null };
-  const line = act === 'ligne' ? [...page.renewals, ...page.prescriptions.flatMap(({ lines }) => lines)].find(({ type, id }) => type === one && id === two) : undefined;
+  if (act === 'renouveler' && from)
+    return {
+      ...emptyDraft,
+      note: from.note,
+      lines: from.lines
+        .filter((line) => line.cancelled === null && page.may.some(({ kind }) => kind === line.kind))
+        .map(renewal),
+    };
+  if (act === 'corriger' && from)
+    return {
+      ...emptyDraft,
+      note: from.note,
+      sensitive: from.sensitive,
+      lines: from.lines.map(({ body }) => ({ ...body, from: null, due: null })),
+      replaces: from.state === 'signed' ? { id: from.id, version: from.version } : null,
+    };
+  const line =
+    act === 'ligne'
+      ? [...page.renewals, ...page.prescriptions.flatMap(({ lines }) => lines)].find(
+          ({ type, id }) => type === one && id === two,
+        )
+      : undefined;
   return line ? { ...emptyDraft, lines: [renewal(line)] } : emptyDraft;
 }
 
 function Composer({ patient, patientName, page, args, onClose }: PanelProps & { page: OrdersPage }) {
   const me = useMe();
-  const { values, set, clear, state } = useDraft<Draft>(['ordonnance', patient, ...args].join(':'), { patient, form: 'ordonnance', label: args[0] === 'renouveler' ? 'Renouvellement' : 'Ordonnance' }, begun(page, args));
+  const { values, set, clear, state } = useDraft<Draft>(
+    ['ordonnance', patient, ...args].join(':'),
+    { patient, form: 'ordonnance', label: args[0] === 'renouveler' ? 'Renouvellement' : 'Ordonnance' },
+    begun(page, args),
+  );
   const kinds = prescribedBy(me.profession).filter((kind) => page.may.some((one) => one.kind === kind));
   const [kind, setKind] = useState<OrderKind>(kinds[0] ?? 'medicine');
   const [open, setOpen] = useState<number | null>(null);
   const [fresh, setFresh] = useState(0);
   const { lines } = values;
   const sign = useMutation({
-    mutationFn: () => call(recordContract.signOrder, { params: { patient }, body: { lines, note: values.note, sensitive: values.sensitive, replaces: values.replaces && { ...values.replaces, reason: values.reason.trim() } } }),
+    mutationFn: () =>
+      call(recordContract.signOrder, {
+        params: { patient },
+        body: {
+          lines,
+          note: values.note,
+          sensitive: values.sensitive,
+          replaces: values.replaces && { ...values.replaces, reason: values.reason.trim() },
+        },
+      }),
     onSuccess: (signed) => {
       const taken = values;
       clear();
       void refresh(patient);
       void refreshWaiting();
-      done('Ordonnance signée.', async () => {
-        await call(recordContract.cancelOrder, { params: { patient, id: signed.id }, body: { version: signed.version, reason: 'Annulée aussitôt par qui l’a signée' } });
-        set({ ...taken, replaces: null });
-        await Promise.all([refresh(patient), refreshWaiting()]);
-      }, 'Ordonnance annulée. Sa saisie est gardée en brouillon.');
+      done(
+        'Ordonnance signée.',
+        async () => {
+          await call(recordContract.cancelOrder, {
+            params: { patient, id: signed.id },
+            body: { version: signed.version, reason: 'Annulée aussitôt par qui l’a signée' },
+          });
+          set({ ...taken, replaces: null });
+          await Promise.all([refresh(patient), refreshWaiting()]);
+        },
+        'Ordonnance annulée. Sa saisie est gardée en brouillon.',
+      );
       setSigned(signed);
     },
     onError: (error) => {
@@ -76,7 +151,9 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
   });
   const [signed, setSigned] = useState<Prescription>();
   const refusal = sign.error instanceof Refusal ? sign.error : null;
-  const first = Object.keys(refusal?.fields ?? {}).map((path) => Number(/^lines\.(\d+)/.exec(path)?.[1])).find(Number.isInteger);
+  const first = Object.keys(refusal?.fields ?? {})
+    .map((path) => Number(/^lines\.(\d+)/.exec(path)?.[1]))
+    .find(Number.isInteger);
   useEffect(() => {
     if (first !== undefined) setOpen(first);
   }, [first]);
@@ -86,9 +163,23 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
     if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
   }, [fresh]);
   if (signed) return <Signed patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
-  const change = (at: number, patch: Partial<Draft['lines'][number]>) => set({ lines: lines.map((one, i) => (i === at ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) } : one)) });
+  const change = (at: number, patch: Partial<Draft['lines'][number]>) =>
+    set({
+      lines: lines.map((one, i) =>
+        i === at
+          ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) }
+          : one,
+      ),
+    });
   const onEnter = (event: React.KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return;
+    if (
+      event.key !== 'Enter' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.defaultPrevented ||
+      !(event.target instanceof HTMLInputElement)
+    )
+      return;
     event.preventDefault();
     body.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus();
   };
@@ -99,7 +190,10 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
       setFresh((count) => count + 1);
     }
   };
-  const toRenew = page.renewals.filter((one) => page.may.some((may) => may.kind === one.kind) && !lines.some(({ renews }) => renews === `${one.type}/${one.id}`));
+  const toRenew = page.renewals.filter(
+    (one) =>
+      page.may.some((may) => may.kind === one.kind) && !lines.some(({ renews }) => renews === `${one.type}/${one.id}`),
+  );
   return (
     <PanelForm
       title={values.replaces ? 'Corriger une ordonnance' : args[0] === 'renouveler' ? 'Renouveler' : 'Prescrire'}
@@ -116,43 +210,95 @@ function Composer({ patient, patientName, page, args, onClose }: PanelProps & { 
     >
       {/* Enter in a field of a line goes back to the next line; only Ctrl+Enter and the button sign. */}
       <div className="stack" onKeyDown={onEnter} ref={body}>
-      {values.replaces && <TextInput label="Raison de la correction" description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé." required value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
-      <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
-      <div className="row wrap">
-        <Templates onTake={(template) => { set({ lines: [...lines, ...template.lines], note: values.note || template.note }); }} />
-        {toRenew.length > 0 && (
-          <Menu position="bottom-start" width={340}>
-            <Menu.Target>
-              <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />}>
-                À renouveler ({toRenew.length})
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
-              {toRenew.length > 1 && <Menu.Item onClick={() => add(toRenew.map(renewal))}>Tout renouveler</Menu.Item>}
-              {toRenew.map((one) => (
-                <Menu.Item key={`${one.type}${one.id}`} onClick={() => add([renewal(one)])}>
-                  {one.label}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+        {values.replaces && (
+          <TextInput
+            label="Raison de la correction"
+            description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé."
+            required
+            value={values.reason}
+            onChange={(event) => set({ reason: event.currentTarget.value })}
+          />
         )}
-      </div>
-      <LineList
-        label="Lignes de l’ordonnance" lines={lines} setLines={(next) => set({ lines: next })} open={open} setOpen={setOpen} wrong={(at) => Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`))}
-        editor={(line, at) => <LineEditor line={line} change={(patch) => change(at, patch)} error={(field) => refusal?.fields[`lines.${at}.${field}`]} page={page} />}
-      />
-      <AidCards patient={patient} drafts={lines.filter((line) => orderFamilies[line.kind].group === 'medicines').map(({ label, code, system, instructions }) => ({ label, code: code ?? null, system: system ?? null, dosage: instructions ?? '' }))} />
-      {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
-        <div className="row wrap small">
-          <span className="dim">ALD : {page.ald.join(', ')}.</span>
-          <Button size="compact-sm" variant="subtle" onClick={() => set({ lines: lines.map((one) => ({ ...one, ald: true })) })}>
-            Tout est en rapport avec l’ALD
-          </Button>
+        <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
+        <div className="row wrap">
+          <Templates
+            onTake={(template) => {
+              set({ lines: [...lines, ...template.lines], note: values.note || template.note });
+            }}
+          />
+          {toRenew.length > 0 && (
+            <Menu position="bottom-start" width={340}>
+              <Menu.Target>
+                <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />}>
+                  À renouveler ({toRenew.length})
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+                {toRenew.length > 1 && <Menu.Item onClick={() => add(toRenew.map(renewal))}>Tout renouveler</Menu.Item>}
+                {toRenew.map((one) => (
+                  <Menu.Item key={`${one.type}${one.id}`} onClick={() => add([renewal(one)])}>
+                    {one.label}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
         </div>
-      )}
-      <Textarea label="Précisions pour le patient, imprimées" autosize minRows={1} maxLength={1000} value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
-      <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={values.sensitive} onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })} />
+        <LineList
+          label="Lignes de l’ordonnance"
+          lines={lines}
+          setLines={(next) => set({ lines: next })}
+          open={open}
+          setOpen={setOpen}
+          wrong={(at) => Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`))}
+          editor={(line, at) => (
+            <LineEditor
+              line={line}
+              change={(patch) => change(at, patch)}
+              error={(field) => refusal?.fields[`lines.${at}.${field}`]}
+              page={page}
+            />
+          )}
+        />
+        <AidCards
+          patient={patient}
+          drafts={lines
+            .filter((line) => orderFamilies[line.kind].group === 'medicines')
+            .map(({ label, code, system, instructions }) => ({
+              label,
+              code: code ?? null,
+              system: system ?? null,
+              dosage: instructions ?? '',
+            }))}
+        />
+        {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
+          <div className="row wrap small">
+            <span className="dim">ALD : {page.ald.join(', ')}.</span>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => set({ lines: lines.map((one) => ({ ...one, ald: true })) })}
+            >
+              Tout est en rapport avec l’ALD
+            </Button>
+          </div>
+        )}
+        <Textarea
+          label="Précisions pour le patient, imprimées"
+          autosize
+          minRows={1}
+          maxLength={1000}
+          value={values.note}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+        <Select
+          label="Information sensible"
+          placeholder="Non"
+          clearable
+          data={sensitivityChoices}
+          value={values.sensitive}
+          onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })}
+        />
       </div>
     </PanelForm>
   );
@@ -175,7 +321,11 @@ function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
         </Menu.Item>
         <Menu.Divider />
         {templates.map((one) => (
-          <Menu.Item key={one.id} onClick={() => onTake(one)} rightSection={<span className="tiny dim">{whose(one)}</span>}>
+          <Menu.Item
+            key={one.id}
+            onClick={() => onTake(one)}
+            rightSection={<span className="tiny dim">{whose(one)}</span>}
+          >
             {one.title}
           </Menu.Item>
         ))}
@@ -185,17 +335,37 @@ function Templates({ onTake }: { onTake: (template: OrderTemplate) => void }) {
 }
 
 /** What was just signed: print it, keep it as a model, go on. */
-function Signed({ patient, patientName, signed, onClose }: { patient: string; patientName: string; signed: Prescription; onClose: () => void }) {
+function Signed({
+  patient,
+  patientName,
+  signed,
+  onClose,
+}: {
+  patient: string;
+  patientName: string;
+  signed: Prescription;
+  onClose: () => void;
+}) {
   const print = useRef<HTMLAnchorElement>(null);
   const [title, setTitle] = useState<string | null>(null);
   useEffect(() => print.current?.focus(), []);
   const keep = useMutation({
-    mutationFn: () => call(recordContract.keepOrderTemplate, { body: { title: (title ?? '').trim(), lines: signed.lines.map((line: OrderLine) => again(line.body)), note: signed.note } }),
+    mutationFn: () =>
+      call(recordContract.keepOrderTemplate, {
+        body: {
+          title: (title ?? '').trim(),
+          lines: signed.lines.map((line: OrderLine) => again(line.body)),
+          note: signed.note,
+        },
+      }),
     onSuccess: (kept) => {
       setTitle(null);
       void refreshTemplates();
       done(`Ordonnance type gardée : ${kept.title}.`, async () => {
-        await call(recordContract.retireOrderTemplate, { params: { template: kept.id }, body: { version: kept.version } });
+        await call(recordContract.retireOrderTemplate, {
+          params: { template: kept.id },
+          body: { version: kept.version },
+        });
         await refreshTemplates();
       });
     },
@@ -209,7 +379,14 @@ function Signed({ patient, patientName, signed, onClose }: { patient: string; pa
       wide
       footer={
         <>
-          <Button ref={print} component="a" href={urlOf(recordContract.printOrder, { params: { patient, id: signed.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={16} />}>
+          <Button
+            ref={print}
+            component="a"
+            href={urlOf(recordContract.printOrder, { params: { patient, id: signed.id } })}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<PrintIcon size={16} />}
+          >
             Imprimer (PDF)
           </Button>
           <Button variant="default" onClick={onClose}>
@@ -219,8 +396,15 @@ function Signed({ patient, patientName, signed, onClose }: { patient: string; pa
       }
     >
       <div className="stack loose">
-        <Note tone="success">Signée. Chaque ligne est suivie jusqu’à son terme : qui la réalise la voit dans sa journée.</Note>
-        {signed.lines.some(({ body }) => ruleOf(body)) && <Note tone="warning">Une feuille est une ordonnance sécurisée : imprimez-la sur votre papier sécurisé. Sur un autre papier, la pharmacie ne peut pas délivrer.</Note>}
+        <Note tone="success">
+          Signée. Chaque ligne est suivie jusqu’à son terme : qui la réalise la voit dans sa journée.
+        </Note>
+        {signed.lines.some(({ body }) => ruleOf(body)) && (
+          <Note tone="warning">
+            Une feuille est une ordonnance sécurisée : imprimez-la sur votre papier sécurisé. Sur un autre papier, la
+            pharmacie ne peut pas délivrer.
+          </Note>
+        )}
         <ol className={css.told}>
           {signed.lines.map((line) => (
             <li key={line.id}>
@@ -230,12 +414,29 @@ function Signed({ patient, patientName, signed, onClose }: { patient: string; pa
           ))}
         </ol>
         {title === null ? (
-          <Button variant="subtle" leftSection={<DocumentIcon size={16} />} onClick={() => setTitle('')} style={{ justifySelf: 'start' }}>
+          <Button
+            variant="subtle"
+            leftSection={<DocumentIcon size={16} />}
+            onClick={() => setTitle('')}
+            style={{ justifySelf: 'start' }}
+          >
             Garder comme ordonnance type
           </Button>
         ) : (
-          <form className="row wrap" onSubmit={(event) => { event.preventDefault(); keep.mutate(); }}>
-            <TextInput label="Nom de l’ordonnance type" autoFocus maxLength={120} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+          <form
+            className="row wrap"
+            onSubmit={(event) => {
+              event.preventDefault();
+              keep.mutate();
+            }}
+          >
+            <TextInput
+              label="Nom de l’ordonnance type"
+              autoFocus
+              maxLength={120}
+              value={title}
+              onChange={(event) => setTitle(event.currentTarget.value)}
+            />
             <Button type="submit" disabled={!title.trim()} loading={keep.isPending} style={{ alignSelf: 'end' }}>
               Garder
             </Button>

@@ -14,7 +14,12 @@ export default function OrdersCard({ patient }: { patient: string }) {
   const [, setPanel] = usePanel();
   const page = query.data;
   if (!page) return null;
-  const lines = page.prescriptions.flatMap((one) => (one.state === 'signed' ? one.lines : [])).filter(({ status, cancelled }) => cancelled === null && status && ['to-do', 'sampled', 'in-progress', 'partial'].includes(status.state));
+  const lines = page.prescriptions
+    .flatMap((one) => (one.state === 'signed' ? one.lines : []))
+    .filter(
+      ({ status, cancelled }) =>
+        cancelled === null && status && ['to-do', 'sampled', 'in-progress', 'partial'].includes(status.state),
+    );
   const renew = page.renewals.filter(({ status }) => status?.toRenew).length;
   const wordless = page.wordless.filter(({ state }) => ['to-do', 'sampled', 'in-progress', 'partial'].includes(state));
   if (lines.length === 0 && renew === 0 && wordless.length === 0 && page.prescriptions.length === 0) return null;
@@ -24,7 +29,13 @@ export default function OrdersCard({ patient }: { patient: string }) {
       count={lines.length + wordless.length || undefined}
       action={
         <>
-          <Button component={Link} to={`/patients/${patient}/ordonnances` as string} size="compact-sm" variant="subtle" aria-label="Toutes les ordonnances">
+          <Button
+            component={Link}
+            to={`/patients/${patient}/ordonnances` as string}
+            size="compact-sm"
+            variant="subtle"
+            aria-label="Toutes les ordonnances"
+          >
             Toutes
           </Button>
           {page.may.length > 0 && (
@@ -38,7 +49,13 @@ export default function OrdersCard({ patient }: { patient: string }) {
       {lines.length === 0 && wordless.length === 0 && <p className={`small dim ${css.pad}`}>Rien n’est en attente.</p>}
       <ul className="plain">
         {lines.slice(0, shown).map((line) => (
-          <OrderLineRow key={line.id} patient={patient} line={line} detail={false} sessions={(task) => setPanel(`seance:${task}`)} />
+          <OrderLineRow
+            key={line.id}
+            patient={patient}
+            line={line}
+            detail={false}
+            sessions={(task) => setPanel(`seance:${task}`)}
+          />
         ))}
         {wordless.slice(0, shown).map((one) => (
           <li key={one.task} className={css.row}>
@@ -50,7 +67,9 @@ export default function OrdersCard({ patient }: { patient: string }) {
       </ul>
       {(lines.length > shown || renew > 0) && (
         <Link to={`/patients/${patient}/ordonnances` as string} className={`${css.fold} touch`}>
-          {[lines.length > shown && `Voir les ${lines.length - shown} autres`, renew > 0 && `${renew} à renouveler`].filter(Boolean).join(' · ')}
+          {[lines.length > shown && `Voir les ${lines.length - shown} autres`, renew > 0 && `${renew} à renouveler`]
+            .filter(Boolean)
+            .join(' · ')}
         </Link>
       )}
     </Card>

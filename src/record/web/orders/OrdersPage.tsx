@@ -27,8 +27,17 @@ export default function OrdersPage() {
   const query = useOrders(patient);
   useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+    const refusal =
+      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return (
+      <div className="page">
+        {refusal ? (
+          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        )}
+      </div>
+    );
   }
   if (!query.data)
     return (
@@ -40,7 +49,8 @@ export default function OrdersPage() {
   return <Orders patient={patient} page={query.data} />;
 }
 
-const waits = ({ status, cancelled }: OrderLine): boolean => cancelled === null && status !== null && ['to-do', 'sampled', 'in-progress', 'partial'].includes(status.state);
+const waits = ({ status, cancelled }: OrderLine): boolean =>
+  cancelled === null && status !== null && ['to-do', 'sampled', 'in-progress', 'partial'].includes(status.state);
 function Orders({ patient, page }: { patient: string; page: Page }) {
   const [url, setUrl] = useUrl();
   const panel = url.volet;
@@ -73,10 +83,17 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
         )}
       </header>
       {!prescribes && page.wordless.length === 0 && <p className="small dim">{page.mayWords}</p>}
-      <Renewals patient={patient} lines={page.renewals} may={page.may} open={(line) => setPanel(`prescrire:ligne:${line.type}:${line.id}`)} />
+      <Renewals
+        patient={patient}
+        lines={page.renewals}
+        may={page.may}
+        open={(line) => setPanel(`prescrire:ligne:${line.type}:${line.id}`)}
+      />
       {page.wordless.length > 0 && (
         <Card title="Prescriptions suivies" count={page.wordless.length}>
-          <p className={`small dim ${css.pad}`}>Vos droits montrent qu’elles existent et où elles en sont, pas ce qu’elles disent.</p>
+          <p className={`small dim ${css.pad}`}>
+            Vos droits montrent qu’elles existent et où elles en sont, pas ce qu’elles disent.
+          </p>
           <ul className="plain">
             {page.wordless.map((one) => (
               <li key={one.task} className={css.row}>
@@ -92,10 +109,20 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       )}
       {page.prescriptions.length > 0 && (
         <nav className={css.filter} aria-label="Filtrer les ordonnances">
-          <Button size="compact-md" variant={only ? 'subtle' : 'light'} aria-pressed={!only} onClick={() => setUrl({ vue: undefined })}>
+          <Button
+            size="compact-md"
+            variant={only ? 'subtle' : 'light'}
+            aria-pressed={!only}
+            onClick={() => setUrl({ vue: undefined })}
+          >
             Toutes ({page.prescriptions.length})
           </Button>
-          <Button size="compact-md" variant={only ? 'light' : 'subtle'} aria-pressed={only} onClick={() => setUrl({ vue: 'attente' })}>
+          <Button
+            size="compact-md"
+            variant={only ? 'light' : 'subtle'}
+            aria-pressed={only}
+            onClick={() => setUrl({ vue: 'attente' })}
+          >
             En attente ({waiting})
           </Button>
         </nav>
@@ -103,7 +130,9 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
       {shown.length === 0 && page.wordless.length === 0 && (
         <div className="card">
           <EmptyState icon={TreatmentIcon} title={only ? 'Rien n’est en attente' : 'Aucune ordonnance à vous montrer'}>
-            {prescribes ? 'Les ordonnances de ce patient s’afficheront ici. Soins, examens, matériel, médicaments : une ordonnance se signe d’un geste et se suit jusqu’à son terme.' : page.mayWords}
+            {prescribes
+              ? 'Les ordonnances de ce patient s’afficheront ici. Soins, examens, matériel, médicaments : une ordonnance se signe d’un geste et se suit jusqu’à son terme.'
+              : page.mayWords}
           </EmptyState>
         </div>
       )}
@@ -112,21 +141,61 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
           <PrescriptionCard key={one.id} patient={patient} one={one} may={page.may} setPanel={setPanel} />
         ))}
       </div>
-      {page.hidden.length > 0 && <p className="dim small" style={{ marginTop: 12 }}>Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
-      {name === 'prescrire' && <OrderPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
-      {name === 'seance' && <SessionPanel key={panel} patient={patient} patientName={page.patient.name} args={args} onClose={() => setPanel(undefined)} />}
-      {kept && <NewTemplatePanel key={kept.id} from={kept.id} begun={{ title: '', lines: kept.lines.map(({ body }) => again(body)), note: kept.note, scope: 'mine' }} onClose={() => setPanel(undefined)} />}
+      {page.hidden.length > 0 && (
+        <p className="dim small" style={{ marginTop: 12 }}>
+          Certaines lignes peuvent ne pas vous être accessibles : {page.hidden.join(', ').toLowerCase()}.
+        </p>
+      )}
+      {name === 'prescrire' && (
+        <OrderPanel
+          key={panel}
+          patient={patient}
+          patientName={page.patient.name}
+          args={args}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+      {name === 'seance' && (
+        <SessionPanel
+          key={panel}
+          patient={patient}
+          patientName={page.patient.name}
+          args={args}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
+      {kept && (
+        <NewTemplatePanel
+          key={kept.id}
+          from={kept.id}
+          begun={{ title: '', lines: kept.lines.map(({ body }) => again(body)), note: kept.note, scope: 'mine' }}
+          onClose={() => setPanel(undefined)}
+        />
+      )}
       {cancelling && <CancelPanel patient={patient} one={cancelling} onClose={() => setPanel(undefined)} />}
     </div>
   );
 }
 
-function Renewals({ patient, lines, may, open }: { patient: string; lines: readonly OrderLine[]; may: Page['may']; open: (line: OrderLine) => void }) {
+function Renewals({
+  patient,
+  lines,
+  may,
+  open,
+}: {
+  patient: string;
+  lines: readonly OrderLine[];
+  may: Page['may'];
+  open: (line: OrderLine) => void;
+}) {
   const due = lines.filter(({ status }) => status && (status.toRenew || status.renewal.asked));
   if (due.length === 0) return null;
   const stop = async (line: OrderLine) => {
     try {
-      await call(recordContract.dropRenewal, { params: { patient, id: line.status!.task }, body: { version: line.status!.version } });
+      await call(recordContract.dropRenewal, {
+        params: { patient, id: line.status!.task },
+        body: { version: line.status!.version },
+      });
       done(`« ${line.label} » n’est plus proposé au renouvellement.`);
     } catch (error) {
       failed(error);
@@ -140,21 +209,41 @@ function Renewals({ patient, lines, may, open }: { patient: string; lines: reado
           <OrderLineRow
             key={line.id}
             patient={patient}
-            line={{ ...line, status: line.status && { ...line.status, acts: [], renewal: { ...line.status.renewal, mayAsk: false } } }}
+            line={{
+              ...line,
+              status: line.status && { ...line.status, acts: [], renewal: { ...line.status.renewal, mayAsk: false } },
+            }}
             detail={false}
             after={
               <>
                 {line.status?.renewal.mayAsk && (
-                  <Button size="compact-md" variant={may.some(({ kind }) => kind === line.kind) ? 'subtle' : 'default'} aria-label={`Demander le renouvellement : ${line.label}`} onClick={() => void askRenewal(patient, line)}>
+                  <Button
+                    size="compact-md"
+                    variant={may.some(({ kind }) => kind === line.kind) ? 'subtle' : 'default'}
+                    aria-label={`Demander le renouvellement : ${line.label}`}
+                    onClick={() => void askRenewal(patient, line)}
+                  >
                     Demander le renouvellement
                   </Button>
                 )}
                 {may.some(({ kind }) => kind === line.kind) && (
                   <>
-                    <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${line.label}`} onClick={() => open(line)}>
+                    <Button
+                      size="compact-md"
+                      variant="default"
+                      leftSection={<RefreshIcon size={15} />}
+                      aria-label={`Renouveler : ${line.label}`}
+                      onClick={() => open(line)}
+                    >
                       Renouveler
                     </Button>
-                    <Button size="compact-md" variant="subtle" color="gray" aria-label={`Ne pas renouveler : ${line.label}`} onClick={() => void stop(line)}>
+                    <Button
+                      size="compact-md"
+                      variant="subtle"
+                      color="gray"
+                      aria-label={`Ne pas renouveler : ${line.label}`}
+                      onClick={() => void stop(line)}
+                    >
                       Ne pas renouveler
                     </Button>
                   </>
@@ -169,7 +258,17 @@ function Renewals({ patient, lines, may, open }: { patient: string; lines: reado
 }
 
 const tones = { signed: 'success', cancelled: 'warning', replaced: 'neutral', 'entered-in-error': 'danger' } as const;
-function PrescriptionCard({ patient, one, may, setPanel }: { patient: string; one: Prescription; may: Page['may']; setPanel: (panel: string) => void }) {
+function PrescriptionCard({
+  patient,
+  one,
+  may,
+  setPanel,
+}: {
+  patient: string;
+  one: Prescription;
+  may: Page['may'];
+  setPanel: (panel: string) => void;
+}) {
   const prescribes = may.length > 0;
   const title = `Ordonnance du ${sayDate(one.at)}`;
   return (
@@ -180,11 +279,26 @@ function PrescriptionCard({ patient, one, may, setPanel }: { patient: string; on
         {one.state !== 'signed' && <Tag tone={tones[one.state]}>{one.stateLabel}</Tag>}
         {one.sensitive && <Tag tone="warning">sensible</Tag>}
         <div className={css.acts}>
-          <Button component="a" size="compact-md" variant="subtle" href={urlOf(recordContract.printOrder, { params: { patient, id: one.id } })} target="_blank" rel="noreferrer" leftSection={<PrintIcon size={15} />} aria-label={`Imprimer : ${title}, ${sayDateTime(one.at)}`}>
+          <Button
+            component="a"
+            size="compact-md"
+            variant="subtle"
+            href={urlOf(recordContract.printOrder, { params: { patient, id: one.id } })}
+            target="_blank"
+            rel="noreferrer"
+            leftSection={<PrintIcon size={15} />}
+            aria-label={`Imprimer : ${title}, ${sayDateTime(one.at)}`}
+          >
             Imprimer
           </Button>
           {one.lines.some((line) => line.cancelled === null && may.some(({ kind }) => kind === line.kind)) && (
-            <Button size="compact-md" variant="subtle" leftSection={<RefreshIcon size={15} />} aria-label={`Renouveler : ${title}`} onClick={() => setPanel(`prescrire:renouveler:${one.id}`)}>
+            <Button
+              size="compact-md"
+              variant="subtle"
+              leftSection={<RefreshIcon size={15} />}
+              aria-label={`Renouveler : ${title}`}
+              onClick={() => setPanel(`prescrire:renouveler:${one.id}`)}
+            >
               Renouveler
             </Button>
           )}
@@ -196,8 +310,12 @@ function PrescriptionCard({ patient, one, may, setPanel }: { patient: string; on
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                {prescribes && one.lines.length > 0 && <Menu.Item onClick={() => setPanel(`type:${one.id}`)}>Garder comme ordonnance type</Menu.Item>}
-                {one.mayCancel && prescribes && <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>}
+                {prescribes && one.lines.length > 0 && (
+                  <Menu.Item onClick={() => setPanel(`type:${one.id}`)}>Garder comme ordonnance type</Menu.Item>
+                )}
+                {one.mayCancel && prescribes && (
+                  <Menu.Item onClick={() => setPanel(`prescrire:corriger:${one.id}`)}>Corriger (remplacer)</Menu.Item>
+                )}
                 {one.mayCancel && <Menu.Item onClick={() => setPanel(`annuler:${one.id}`)}>Annuler</Menu.Item>}
               </Menu.Dropdown>
             </Menu>
@@ -205,7 +323,9 @@ function PrescriptionCard({ patient, one, may, setPanel }: { patient: string; on
         </div>
       </header>
       {one.reason && <p className={`small ${css.pad}`}>Raison : {one.reason}</p>}
-      {one.lines.length === 0 && <p className={`small dim ${css.pad}`}>Vos droits ne montrent aucune ligne de cette ordonnance.</p>}
+      {one.lines.length === 0 && (
+        <p className={`small dim ${css.pad}`}>Vos droits ne montrent aucune ligne de cette ordonnance.</p>
+      )}
       <ul className="plain">
         {one.lines.map((line) => (
           <OrderLineRow key={line.id} patient={patient} line={line} sessions={(task) => setPanel(`seance:${task}`)} />
@@ -222,7 +342,11 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
   const open = one.lines.filter(waits);
   const [reason, setReason] = useState('');
   const cancel = useMutation({
-    mutationFn: () => call(recordContract.cancelOrder, { params: { patient, id: one.id }, body: { version: one.version, reason: reason.trim() } }),
+    mutationFn: () =>
+      call(recordContract.cancelOrder, {
+        params: { patient, id: one.id },
+        body: { version: one.version, reason: reason.trim() },
+      }),
     onSuccess: () => {
       void refresh(patient);
       void refreshWaiting();
@@ -235,7 +359,16 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
     },
   });
   return (
-    <PanelForm title="Annuler l’ordonnance" subtitle={`Du ${sayDateTime(one.at)}`} verb="Annuler l’ordonnance" ready={reason.trim().length >= 3 && open.length > 0} pending={cancel.isPending} refusal={cancel.error instanceof Refusal ? cancel.error : null} onSubmit={() => cancel.mutate()} onClose={onClose}>
+    <PanelForm
+      title="Annuler l’ordonnance"
+      subtitle={`Du ${sayDateTime(one.at)}`}
+      verb="Annuler l’ordonnance"
+      ready={reason.trim().length >= 3 && open.length > 0}
+      pending={cancel.isPending}
+      refusal={cancel.error instanceof Refusal ? cancel.error : null}
+      onSubmit={() => cancel.mutate()}
+      onClose={onClose}
+    >
       {open.length > 0 ? (
         <div>
           <p>Sera annulé :</p>
@@ -244,12 +377,20 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
               <li key={line.id}>{line.label}</li>
             ))}
           </ul>
-          <p className="small dim">Ce qui est fait ou délivré le reste. Si le patient a une version imprimée, dites-lui de ne plus s’en servir.</p>
+          <p className="small dim">
+            Ce qui est fait ou délivré le reste. Si le patient a une version imprimée, dites-lui de ne plus s’en servir.
+          </p>
         </div>
       ) : (
         <p>Tout est déjà fait, délivré ou annulé.</p>
       )}
-      <TextInput label="Raison" required maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      <TextInput
+        label="Raison"
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
     </PanelForm>
   );
 }

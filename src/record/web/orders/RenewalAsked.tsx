@@ -11,9 +11,15 @@ export function RenewalAsked({ patient, line }: { patient: string; line: OrderLi
   if (!asked) return null;
   return (
     <span className={`small ${css.itemWords}`}>
-      <Tag tone="info">renouvellement demandé</Tag> {asked.mine ? 'par vous' : asked.who ? `par ${asked.who.name}` : ''}, le {sayDate(asked.at)}{' '}
+      <Tag tone="info">renouvellement demandé</Tag> {asked.mine ? 'par vous' : asked.who ? `par ${asked.who.name}` : ''}
+      , le {sayDate(asked.at)}{' '}
       {asked.mine && (
-        <Button size="compact-sm" variant="subtle" aria-label={`Ne plus demander : ${line.label}`} onClick={() => void askRenewal(patient, line, true)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Ne plus demander : ${line.label}`}
+          onClick={() => void askRenewal(patient, line, true)}
+        >
           Ne plus demander
         </Button>
       )}

@@ -17,20 +17,36 @@ import css from './orders.module.css';
 import { emptyTemplate, NewTemplatePanel, shelfQuery, TemplatePanel } from './TemplatePanel.tsx';
 import { again, refreshTemplates, whose } from './use-orders.ts';
 
-const scopes = [{ value: 'mine', label: 'Les miennes' }, { value: 'practice', label: 'De la structure' }, { value: 'colleagues', label: 'Des collègues' }, { value: 'shipped', label: 'Livrées avec Estran' }];
-const scopeOf = (one: OrderTemplate): string => (one.shipped ? 'shipped' : one.scope === 'practice' ? 'practice' : one.mine ? 'mine' : 'colleagues');
+const scopes = [
+  { value: 'mine', label: 'Les miennes' },
+  { value: 'practice', label: 'De la structure' },
+  { value: 'colleagues', label: 'Des collègues' },
+  { value: 'shipped', label: 'Livrées avec Estran' },
+];
+const scopeOf = (one: OrderTemplate): string =>
+  one.shipped ? 'shipped' : one.scope === 'practice' ? 'practice' : one.mine ? 'mine' : 'colleagues';
 
 const shown = 3;
-const contents = ({ lines }: OrderTemplate): string => [...lines.slice(0, shown).map(({ label }) => label), ...(lines.length > shown ? [`et ${lines.length - shown} autre${lines.length > shown + 1 ? 's' : ''}`] : [])].join(' · ');
+const contents = ({ lines }: OrderTemplate): string =>
+  [
+    ...lines.slice(0, shown).map(({ label }) => label),
+    ...(lines.length > shown ? [`et ${lines.length - shown} autre${lines.length > shown + 1 ? 's' : ''}`] : []),
+  ].join(' · ');
 
 async function retire(one: OrderTemplate, back: boolean): Promise<void> {
-  const send = (version: number, how: boolean) => call(recordContract.retireOrderTemplate, { params: { template: one.id }, body: { version, back: how } });
+  const send = (version: number, how: boolean) =>
+    call(recordContract.retireOrderTemplate, { params: { template: one.id }, body: { version, back: how } });
   try {
     const next = await send(one.version, back);
-    done(back ? `« ${one.title} » est remise en service.` : `« ${one.title} » est retirée. Les ordonnances signées restent.`, async () => {
-      await send(next.version, !back);
-      await refreshTemplates();
-    });
+    done(
+      back
+        ? `« ${one.title} » est remise en service.`
+        : `« ${one.title} » est retirée. Les ordonnances signées restent.`,
+      async () => {
+        await send(next.version, !back);
+        await refreshTemplates();
+      },
+    );
   } catch (error) {
     failed(error);
   }
@@ -48,21 +64,59 @@ export default function TemplatesPage() {
   useKeys(writes ? { n: () => setPanel('type:nouvelle') } : {}, writes && !url.volet);
   const typed = fold(url.q ?? '');
   const retired = url.etat === 'retirees';
-  const rows = all.filter((one) => (one.status === 'retired') === retired && fold([one.title, one.by, ...one.lines.map(({ label }) => label)].join(' ')).includes(typed) && (!url.profession || one.professions.includes(url.profession)) && (!url.de || scopeOf(one) === url.de));
+  const rows = all.filter(
+    (one) =>
+      (one.status === 'retired') === retired &&
+      fold([one.title, one.by, ...one.lines.map(({ label }) => label)].join(' ')).includes(typed) &&
+      (!url.profession || one.professions.includes(url.profession)) &&
+      (!url.de || scopeOf(one) === url.de),
+  );
   const columns: Column<OrderTemplate>[] = [
-    { key: 'title', title: 'Ordonnance type', render: (one) => <><span className="strong">{one.title}</span> {one.status === 'retired' && <Tag>Retirée</Tag>}<span className={`small dim ${css.itemWords}`}>{contents(one)}</span></> },
+    {
+      key: 'title',
+      title: 'Ordonnance type',
+      render: (one) => (
+        <>
+          <span className="strong">{one.title}</span> {one.status === 'retired' && <Tag>Retirée</Tag>}
+          <span className={`small dim ${css.itemWords}`}>{contents(one)}</span>
+        </>
+      ),
+    },
     { key: 'whose', title: 'De', width: 150, render: whose },
-    { key: 'professions', title: 'Signée par', wide: true, width: 260, render: (one) => <span className="dim small">{one.professions.map(professionLabel).join(', ') || 'personne en entier'}</span> },
-    { key: 'lines', title: 'Lignes', wide: true, width: 70, align: 'right', render: (one) => <span className="num">{one.lines.length}</span> },
+    {
+      key: 'professions',
+      title: 'Signée par',
+      wide: true,
+      width: 260,
+      render: (one) => (
+        <span className="dim small">{one.professions.map(professionLabel).join(', ') || 'personne en entier'}</span>
+      ),
+    },
+    {
+      key: 'lines',
+      title: 'Lignes',
+      wide: true,
+      width: 70,
+      align: 'right',
+      render: (one) => <span className="num">{one.lines.length}</span>,
+    },
   ];
   const gone = all.filter(({ status }) => status === 'retired').length;
   const [name, id = '', source = ''] = (url.volet ?? '').split(':');
   const one = name === 'type' ? all.find((each) => each.id === id) : undefined;
   const from = all.find((each) => each.id === source);
-  const begun = from ? { ...emptyTemplate, title: `${from.title.slice(0, 110)} (copie)`, lines: from.lines.map(again), note: from.note } : emptyTemplate;
+  const begun = from
+    ? { ...emptyTemplate, title: `${from.title.slice(0, 110)} (copie)`, lines: from.lines.map(again), note: from.note }
+    : emptyTemplate;
   const copy = (of: OrderTemplate) =>
-    writes && of.usable && (
-      <Button variant="subtle" size="compact-sm" leftSection={<CopyIcon size={15} />} onClick={() => setPanel(`type:nouvelle:${of.id}`)}>
+    writes &&
+    of.usable && (
+      <Button
+        variant="subtle"
+        size="compact-sm"
+        leftSection={<CopyIcon size={15} />}
+        onClick={() => setPanel(`type:nouvelle:${of.id}`)}
+      >
         Copier
       </Button>
     );
@@ -76,7 +130,10 @@ export default function TemplatesPage() {
       <header className="page-head">
         <div style={{ flex: '1 1 320px' }}>
           <h1>Ordonnances types</h1>
-          <p className="dim">Les soignants de la structure les lisent ; chacun se voit proposer celles que sa profession peut signer en entier.</p>
+          <p className="dim">
+            Les soignants de la structure les lisent ; chacun se voit proposer celles que sa profession peut signer en
+            entier.
+          </p>
         </div>
         {writes && (
           <Button leftSection={<PlusIcon size={16} />} aria-keyshortcuts="N" onClick={() => setPanel('type:nouvelle')}>
@@ -90,11 +147,43 @@ export default function TemplatesPage() {
       ) : (
         <div className="card">
           <div className="row wrap" style={{ padding: '12px 16px', borderBottom: '1px solid var(--line)' }}>
-            <TextInput size="xs" w={220} aria-label="Chercher une ordonnance type" placeholder="Titre, contenu, auteur" leftSection={<SearchIcon size={15} />} value={url.q ?? ''} onChange={(event) => setUrl({ q: event.currentTarget.value })} />
-            <Select size="xs" w={200} aria-label="Profession qui signe" placeholder="Profession" clearable searchable data={Object.keys(prescribers).map((value) => ({ value, label: professionLabel(value) }))} value={url.profession ?? null} onChange={(profession) => setUrl({ profession: profession ?? undefined })} />
-            <Select size="xs" w={170} aria-label="À qui" placeholder="À qui" clearable data={scopes} value={url.de ?? null} onChange={(de) => setUrl({ de: de ?? undefined })} />
+            <TextInput
+              size="xs"
+              w={220}
+              aria-label="Chercher une ordonnance type"
+              placeholder="Titre, contenu, auteur"
+              leftSection={<SearchIcon size={15} />}
+              value={url.q ?? ''}
+              onChange={(event) => setUrl({ q: event.currentTarget.value })}
+            />
+            <Select
+              size="xs"
+              w={200}
+              aria-label="Profession qui signe"
+              placeholder="Profession"
+              clearable
+              searchable
+              data={Object.keys(prescribers).map((value) => ({ value, label: professionLabel(value) }))}
+              value={url.profession ?? null}
+              onChange={(profession) => setUrl({ profession: profession ?? undefined })}
+            />
+            <Select
+              size="xs"
+              w={170}
+              aria-label="À qui"
+              placeholder="À qui"
+              clearable
+              data={scopes}
+              value={url.de ?? null}
+              onChange={(de) => setUrl({ de: de ?? undefined })}
+            />
             {(gone > 0 || retired) && (
-              <Button size="compact-sm" variant={retired ? 'light' : 'subtle'} aria-pressed={retired} onClick={() => setUrl({ etat: retired ? undefined : 'retirees' })}>
+              <Button
+                size="compact-sm"
+                variant={retired ? 'light' : 'subtle'}
+                aria-pressed={retired}
+                onClick={() => setUrl({ etat: retired ? undefined : 'retirees' })}
+              >
                 Retirées ({gone})
               </Button>
             )}
@@ -106,20 +195,51 @@ export default function TemplatesPage() {
           {query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />}
           {query.isPending && <ListBones rows={8} />}
           {page && rows.length === 0 && (
-            <EmptyState icon={OrderIcon} title={retired ? 'Aucune ordonnance type retirée' : 'Aucune ordonnance type ne correspond'} action={<Button variant="default" onClick={() => setUrl({ q: undefined, profession: undefined, de: undefined, etat: undefined })}>Retirer les filtres</Button>} />
+            <EmptyState
+              icon={OrderIcon}
+              title={retired ? 'Aucune ordonnance type retirée' : 'Aucune ordonnance type ne correspond'}
+              action={
+                <Button
+                  variant="default"
+                  onClick={() => setUrl({ q: undefined, profession: undefined, de: undefined, etat: undefined })}
+                >
+                  Retirer les filtres
+                </Button>
+              }
+            />
           )}
-          {rows.length > 0 && <DataTable caption="Ordonnances types" rows={rows} columns={columns} rowKey={(each) => each.id} onOpen={(each) => setPanel(`type:${each.id}`)} mark={(each) => (each.status === 'retired' ? 'off' : undefined)} />}
+          {rows.length > 0 && (
+            <DataTable
+              caption="Ordonnances types"
+              rows={rows}
+              columns={columns}
+              rowKey={(each) => each.id}
+              onOpen={(each) => setPanel(`type:${each.id}`)}
+              mark={(each) => (each.status === 'retired' ? 'off' : undefined)}
+            />
+          )}
         </div>
       )}
       {one?.canEdit && page && (
         <TemplatePanel
-          key={one.id} one={one} page={page} onClose={close}
+          key={one.id}
+          one={one}
+          page={page}
+          onClose={close}
           beside={
             <>
               <span className="grow" />
               {copy(one)}
               {one.canRetire && (
-                <Button variant="subtle" color="gray" size="compact-sm" onClick={() => { close(); void retire(one, false); }}>
+                <Button
+                  variant="subtle"
+                  color="gray"
+                  size="compact-sm"
+                  onClick={() => {
+                    close();
+                    void retire(one, false);
+                  }}
+                >
                   Retirer
                 </Button>
               )}
@@ -128,21 +248,44 @@ export default function TemplatesPage() {
         />
       )}
       {one && !one.canEdit && <ReadPanel one={one} onClose={close} copy={copy(one)} />}
-      {name === 'type' && page && !one && id !== '' && <NewTemplatePanel key={`${id}:${source}`} from={source ? `nouvelle-${source}` : id} begun={id.startsWith('nouvelle-') ? emptyTemplate : begun} onClose={close} />}
+      {name === 'type' && page && !one && id !== '' && (
+        <NewTemplatePanel
+          key={`${id}:${source}`}
+          from={source ? `nouvelle-${source}` : id}
+          begun={id.startsWith('nouvelle-') ? emptyTemplate : begun}
+          onClose={close}
+        />
+      )}
     </div>
   );
 }
 
 /** One that I may read and not change, and why. */
 function ReadPanel({ one, onClose, copy }: { one: OrderTemplate; onClose: () => void; copy: React.ReactNode }) {
-  const why = one.status === 'retired' ? 'Elle est retirée : elle n’est plus proposée.' : one.shipped ? 'Livrée avec Estran : copiez-la pour la changer.' : !one.usable ? 'Votre profession ne peut pas la signer en entier : elle ne la change pas.' : `Elle est de ${one.by}, qui seul la change. Copiez-la pour garder la vôtre à côté.`;
+  const why =
+    one.status === 'retired'
+      ? 'Elle est retirée : elle n’est plus proposée.'
+      : one.shipped
+        ? 'Livrée avec Estran : copiez-la pour la changer.'
+        : !one.usable
+          ? 'Votre profession ne peut pas la signer en entier : elle ne la change pas.'
+          : `Elle est de ${one.by}, qui seul la change. Copiez-la pour garder la vôtre à côté.`;
   return (
     <SidePanel
-      title={one.title} subtitle={whose(one)} onClose={onClose} wide
+      title={one.title}
+      subtitle={whose(one)}
+      onClose={onClose}
+      wide
       footer={
         <>
           {one.canRetire && (
-            <Button variant={one.status === 'retired' ? 'filled' : 'default'} onClick={() => { onClose(); void retire(one, one.status === 'retired'); }}>
+            <Button
+              variant={one.status === 'retired' ? 'filled' : 'default'}
+              onClick={() => {
+                onClose();
+                void retire(one, one.status === 'retired');
+              }}
+            >
               {one.status === 'retired' ? 'Remettre en service' : 'Retirer'}
             </Button>
           )}

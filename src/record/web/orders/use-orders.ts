@@ -2,19 +2,36 @@ import { useQuery } from '@tanstack/react-query';
 import { call, queries, reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { actLabel, type OrderAct, orderFamilies, type OrderLine, type OrderLineBody, type OrderStatus, type OrderTemplate, readPosology, recordContract, unitOfLabel } from '../../contract.ts';
+import {
+  actLabel,
+  type OrderAct,
+  orderFamilies,
+  type OrderLine,
+  type OrderLineBody,
+  type OrderStatus,
+  type OrderTemplate,
+  readPosology,
+  recordContract,
+  unitOfLabel,
+} from '../../contract.ts';
 import { refresh } from '../use-record.ts';
 
 export const ordersQuery = (patient: string) => reading(recordContract.orders, { params: { patient } });
 export const useOrders = (patient: string) => useQuery(ordersQuery(patient));
-export const waitingQuery = (view?: string) => reading(recordContract.waitingOrders, { query: view ? { view: view as never } : {} });
+export const waitingQuery = (view?: string) =>
+  reading(recordContract.waitingOrders, { query: view ? { view: view as never } : {} });
 /** The lists of what waits, everywhere: after an act on one line. */
-export const refreshWaiting = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.waitingOrders.path });
+export const refreshWaiting = () =>
+  queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.waitingOrders.path });
 /** A renewal that is asked of me comes as a task, and so does its answer: the lists are read again when one does. */
 export const useWaitingLive = () => useLive(['tasks'], () => void refreshWaiting());
 
 /** What the day and its lists say of courses. */
-export const refreshDay = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.day.path || queryKey[0] === recordContract.patientList.path });
+export const refreshDay = () =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      queryKey[0] === recordContract.day.path || queryKey[0] === recordContract.patientList.path,
+  });
 
 export interface Draft {
   lines: OrderLineBody[];
@@ -24,9 +41,29 @@ export interface Draft {
   reason: string;
 }
 export const emptyDraft: Draft = { lines: [], note: '', sensitive: null, replaces: null, reason: '' };
-export const newLine = (kind: OrderLineBody['kind'], label: string, more: Partial<OrderLineBody> = {}): OrderLineBody => ({ kind, label, instructions: '', repeats: 0, ald: false, urgent: false, home: false, follow: false, ...more });
+export const newLine = (
+  kind: OrderLineBody['kind'],
+  label: string,
+  more: Partial<OrderLineBody> = {},
+): OrderLineBody => ({
+  kind,
+  label,
+  instructions: '',
+  repeats: 0,
+  ald: false,
+  urgent: false,
+  home: false,
+  follow: false,
+  ...more,
+});
 /** A past line to be signed again: its dates are those of today. */
-export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({ ...line.body, from: null, due: null, controlled: line.body.controlled && { ...line.body.controlled, overlap: false }, renews: `${line.type}/${line.id}` as never });
+export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLineBody => ({
+  ...line.body,
+  from: null,
+  due: null,
+  controlled: line.body.controlled && { ...line.body.controlled, overlap: false },
+  renews: `${line.type}/${line.id}` as never,
+});
 export const again = (body: OrderLineBody): OrderLineBody => ({ ...body, from: null, due: null, renews: null });
 
 /** A length said in the posology is that of the line. */
@@ -34,14 +71,31 @@ export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial
   if (orderFamilies[kind].group !== 'medicines') return {};
   const steps = readPosology(typed, unitOfLabel(label)).posology?.steps ?? [];
   const length = steps.length === 1 ? steps[0]!.duration : null;
-  return length && Number.isInteger(length.value) && (length.unit === 'd' || length.unit === 'wk' || length.unit === 'mo') ? { duration: { value: length.value, unit: length.unit } } : {};
+  return length &&
+    Number.isInteger(length.value) &&
+    (length.unit === 'd' || length.unit === 'wk' || length.unit === 'mo')
+    ? { duration: { value: length.value, unit: length.unit } }
+    : {};
 }
-export const refreshTemplates = () => queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === recordContract.orderTemplates.path || queryKey[0] === recordContract.orderTemplateShelf.path });
-export const whose = (one: Pick<OrderTemplate, 'shipped' | 'scope' | 'mine' | 'by'>): string => (one.shipped ? 'Estran' : one.scope === 'practice' ? 'de la structure' : one.mine ? 'la vôtre' : one.by);
+export const refreshTemplates = () =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      queryKey[0] === recordContract.orderTemplates.path || queryKey[0] === recordContract.orderTemplateShelf.path,
+  });
+export const whose = (one: Pick<OrderTemplate, 'shipped' | 'scope' | 'mine' | 'by'>): string =>
+  one.shipped ? 'Estran' : one.scope === 'practice' ? 'de la structure' : one.mine ? 'la vôtre' : one.by;
 
 /** Asks the prescriber to renew a line, in one press; for ten seconds it can be taken back. */
-export async function askRenewal(patient: string, line: Pick<OrderLine, 'label' | 'status'>, back = false): Promise<void> {
-  const send = (status: OrderStatus, off: boolean) => call(recordContract.askRenewal, { params: { patient, id: status.task }, body: { version: status.version, back: off } });
+export async function askRenewal(
+  patient: string,
+  line: Pick<OrderLine, 'label' | 'status'>,
+  back = false,
+): Promise<void> {
+  const send = (status: OrderStatus, off: boolean) =>
+    call(recordContract.askRenewal, {
+      params: { patient, id: status.task },
+      body: { version: status.version, back: off },
+    });
   const all = () => Promise.all([refresh(patient), refreshWaiting()]);
   try {
     const next = await send(line.status!, back);
@@ -60,7 +114,11 @@ export async function askRenewal(patient: string, line: Pick<OrderLine, 'label' 
 
 /** Says how far a line is; for ten seconds it can be taken back. */
 export async function follow(patient: string, line: OrderLine, act: OrderAct): Promise<void> {
-  const send = (status: OrderStatus, what: OrderAct) => call(recordContract.followOrder, { params: { patient, id: status.task }, body: { version: status.version, act: what } });
+  const send = (status: OrderStatus, what: OrderAct) =>
+    call(recordContract.followOrder, {
+      params: { patient, id: status.task },
+      body: { version: status.version, act: what },
+    });
   try {
     const next = await send(line.status!, act);
     await Promise.all([refresh(patient), refreshWaiting()]);

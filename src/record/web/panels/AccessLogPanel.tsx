@@ -12,7 +12,16 @@ import { professionLabel } from '../../../web/words.ts';
 import { useRecord } from '../use-record.ts';
 import css from './panels.module.css';
 
-const line = z.object({ seq: z.number(), at: z.string(), who: z.string(), role: z.string(), what: z.string(), target: z.string(), reason: z.string().nullable(), emergency: z.boolean() });
+const line = z.object({
+  seq: z.number(),
+  at: z.string(),
+  who: z.string(),
+  role: z.string(),
+  what: z.string(),
+  target: z.string(),
+  reason: z.string().nullable(),
+  emergency: z.boolean(),
+});
 type Access = z.infer<typeof line>;
 /** An entry of the access room, repeated here because a room's screens know only their own contract. */
 const accessLog = {
@@ -38,11 +47,19 @@ function byDay(lines: readonly Access[]): { day: string; people: Person[] }[] {
     const day = sayDate(one.at);
     const people = days.get(day) ?? new Map<string, Person>();
     days.set(day, people);
-    const person = people.get(`${one.who} ${one.role}`) ?? { key: `${day} ${one.who} ${one.role}`, who: one.who, role: one.role, lines: [] };
+    const person = people.get(`${one.who} ${one.role}`) ?? {
+      key: `${day} ${one.who} ${one.role}`,
+      who: one.who,
+      role: one.role,
+      lines: [],
+    };
     people.set(`${one.who} ${one.role}`, person);
     person.lines.push(one);
   }
-  return [...days.values()].map((people) => ({ day: [...people.values()][0]!.lines[0]!.at, people: [...people.values()] }));
+  return [...days.values()].map((people) => ({
+    day: [...people.values()][0]!.lines[0]!.at,
+    people: [...people.values()],
+  }));
 }
 /** «a ajouté les mesures ; a consulté l’identité, les allergies et 3 autres»: what changed something first. */
 function inWords(lines: readonly Access[]): string {
@@ -68,7 +85,8 @@ export default function AccessLogPanel({ patient, onClose }: { patient: string; 
   const { header } = useRecord();
   const query = useInfiniteQuery({
     queryKey: [accessLog.path, { patient }],
-    queryFn: ({ pageParam, signal }) => call(accessLog, { params: { patient }, query: { before: pageParam, count: 200 } }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(accessLog, { params: { patient }, query: { before: pageParam, count: 200 } }, { signal }),
     initialPageParam: undefined as number | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
@@ -79,7 +97,14 @@ export default function AccessLogPanel({ patient, onClose }: { patient: string; 
       subtitle={header.patient.name}
       onClose={onClose}
       footer={
-        <Button component="a" href={`/api/patients/${patient}/access-log/pdf`} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+        <Button
+          component="a"
+          href={`/api/patients/${patient}/access-log/pdf`}
+          target="_blank"
+          rel="noreferrer"
+          variant="default"
+          leftSection={<PrintIcon size={16} />}
+        >
           Imprimer pour le patient
         </Button>
       }
@@ -116,7 +141,8 @@ function PersonOfDay({ person: { who, role, lines } }: { person: Person }) {
       <button type="button" className={css.logPerson} aria-expanded={open} onClick={() => setOpen(!open)}>
         <RightIcon size={16} stroke={1.8} />
         <span className="grow">
-          <b>{who}</b> <span className="dim small">{professionLabel(role)}</span> {lines.some((one) => one.emergency) && <Tag tone="danger">urgence</Tag>}
+          <b>{who}</b> <span className="dim small">{professionLabel(role)}</span>{' '}
+          {lines.some((one) => one.emergency) && <Tag tone="danger">urgence</Tag>}
         </span>
         <span className="dim small num nowrap">{first === last ? last : `${first} – ${last}`}</span>
         {!open && <span className={`small ${css.logWords}`}>{inWords(lines)}</span>}

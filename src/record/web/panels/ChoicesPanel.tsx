@@ -28,10 +28,14 @@ export default function ChoicesPanel({ patient, onClose }: { patient: string; on
   return (
     <SidePanel title="Choix du patient" subtitle={header.patient.name} onClose={onClose}>
       <div className="stack">
-        <p className="dim small">Le patient peut s’opposer à tout moment, à une personne, à une profession ou à un genre d’informations.</p>
+        <p className="dim small">
+          Le patient peut s’opposer à tout moment, à une personne, à une profession ou à un genre d’informations.
+        </p>
         {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <Bone h={80} />}
-        {query.data && !choices.length && <Nothing>Aucun choix recueilli. Notez la remise de l’information au patient.</Nothing>}
+        {query.data && !choices.length && (
+          <Nothing>Aucun choix recueilli. Notez la remise de l’information au patient.</Nothing>
+        )}
         <ul className={`plain ${css.log}`}>
           {choices.map((choice) => (
             <li key={choice.id} className="stack tight">
@@ -52,7 +56,9 @@ export default function ChoicesPanel({ patient, onClose }: { patient: string; on
                   </Button>
                 )}
               </div>
-              {ending?.id === choice.id && <EndChoice patient={patient} choice={choice} onDone={() => setEnding(null)} />}
+              {ending?.id === choice.id && (
+                <EndChoice patient={patient} choice={choice} onDone={() => setEnding(null)} />
+              )}
             </li>
           ))}
         </ul>
@@ -75,7 +81,8 @@ export default function ChoicesPanel({ patient, onClose }: { patient: string; on
 function EndChoice({ patient, choice, onDone }: { patient: string; choice: Choice; onDone: () => void }) {
   const [reason, setReason] = useState('');
   const end = useMutation({
-    mutationFn: () => call(recordContract.endChoice, { params: { patient, id: choice.id }, body: { version: choice.version, reason } }),
+    mutationFn: () =>
+      call(recordContract.endChoice, { params: { patient, id: choice.id }, body: { version: choice.version, reason } }),
     onSuccess: () => {
       void refresh(patient);
       done('C’est noté : ce choix est terminé.');
@@ -90,7 +97,14 @@ function EndChoice({ patient, choice, onDone }: { patient: string; choice: Choic
         end.mutate();
       }}
     >
-      <Textarea label="Raison" autosize autoFocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={end.error?.message} />
+      <Textarea
+        label="Raison"
+        autosize
+        autoFocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={end.error?.message}
+      />
       <div className="row">
         <Button type="submit" size="compact-md" loading={end.isPending} disabled={!reason.trim()}>
           Mettre fin à ce choix
@@ -105,14 +119,26 @@ function EndChoice({ patient, choice, onDone }: { patient: string; choice: Choic
 
 function AddChoice({ patient, onDone }: { patient: string; onDone: () => void }) {
   const professionals = useQuery(reading(recordContract.professionals));
-  const [form, setForm] = useState({ decision: 'informed' as Choice['decision'], to: 'person' as 'person' | 'profession' | 'kinds', practitioner: null as string | null, profession: null as string | null, kinds: [] as string[], until: '', collected: 'oral' as Collected, comment: '' });
+  const [form, setForm] = useState({
+    decision: 'informed' as Choice['decision'],
+    to: 'person' as 'person' | 'profession' | 'kinds',
+    practitioner: null as string | null,
+    profession: null as string | null,
+    kinds: [] as string[],
+    until: '',
+    collected: 'oral' as Collected,
+    comment: '',
+  });
   const add = useMutation({
     mutationFn: () =>
       call(recordContract.recordChoice, {
         params: { patient },
         body: {
           decision: form.decision,
-          practitioner: form.decision !== 'informed' && (form.decision === 'agree' || form.to === 'person') ? form.practitioner : null,
+          practitioner:
+            form.decision !== 'informed' && (form.decision === 'agree' || form.to === 'person')
+              ? form.practitioner
+              : null,
           profession: form.decision === 'oppose' && form.to === 'profession' ? form.profession : null,
           kinds: form.decision === 'informed' ? [] : form.kinds,
           until: form.until || null,
@@ -127,7 +153,9 @@ function AddChoice({ patient, onDone }: { patient: string; onDone: () => void })
     },
   });
   const person = form.decision === 'agree' || (form.decision === 'oppose' && form.to === 'person');
-  const ready = form.decision === 'informed' || (person ? !!form.practitioner : form.to === 'profession' ? !!form.profession : form.kinds.length > 0);
+  const ready =
+    form.decision === 'informed' ||
+    (person ? !!form.practitioner : form.to === 'profession' ? !!form.profession : form.kinds.length > 0);
   return (
     <form
       className="stack card pad"
@@ -136,7 +164,12 @@ function AddChoice({ patient, onDone }: { patient: string; onDone: () => void })
         add.mutate();
       }}
     >
-      <SegmentedControl aria-label="Nature du choix" value={form.decision} onChange={(decision) => setForm({ ...form, decision: decision as Choice['decision'] })} data={Object.entries(decisions).map(([value, label]) => ({ value, label }))} />
+      <SegmentedControl
+        aria-label="Nature du choix"
+        value={form.decision}
+        onChange={(decision) => setForm({ ...form, decision: decision as Choice['decision'] })}
+        data={Object.entries(decisions).map(([value, label]) => ({ value, label }))}
+      />
       {form.decision === 'oppose' && (
         <SegmentedControl
           aria-label="Le patient s’oppose à"
@@ -149,10 +182,46 @@ function AddChoice({ patient, onDone }: { patient: string; onDone: () => void })
           ]}
         />
       )}
-      {person && <Select label={form.decision === 'agree' ? 'Personne autorisée' : 'Personne'} searchable data={(professionals.data?.professionals ?? []).map((one) => ({ value: one.id, label: `${one.name}, ${one.role}` }))} value={form.practitioner} onChange={(practitioner) => setForm({ ...form, practitioner })} />}
-      {form.decision === 'oppose' && form.to === 'profession' && <Select label="Profession" searchable data={professionChoices} value={form.profession} onChange={(profession) => setForm({ ...form, profession })} />}
-      {form.decision !== 'informed' && <MultiSelect label="Informations concernées" placeholder={form.kinds.length ? undefined : 'Toutes'} data={kindChoices.filter((one) => !['directory', 'identity', 'agenda', 'billing'].includes(one.value))} value={form.kinds} onChange={(kinds) => setForm({ ...form, kinds })} searchable clearable />}
-      {form.decision === 'agree' && <DateField label="Jusqu’au" placeholder="+3m, 31/12/2026…" value={form.until} onChange={(until) => setForm({ ...form, until })} />}
+      {person && (
+        <Select
+          label={form.decision === 'agree' ? 'Personne autorisée' : 'Personne'}
+          searchable
+          data={(professionals.data?.professionals ?? []).map((one) => ({
+            value: one.id,
+            label: `${one.name}, ${one.role}`,
+          }))}
+          value={form.practitioner}
+          onChange={(practitioner) => setForm({ ...form, practitioner })}
+        />
+      )}
+      {form.decision === 'oppose' && form.to === 'profession' && (
+        <Select
+          label="Profession"
+          searchable
+          data={professionChoices}
+          value={form.profession}
+          onChange={(profession) => setForm({ ...form, profession })}
+        />
+      )}
+      {form.decision !== 'informed' && (
+        <MultiSelect
+          label="Informations concernées"
+          placeholder={form.kinds.length ? undefined : 'Toutes'}
+          data={kindChoices.filter((one) => !['directory', 'identity', 'agenda', 'billing'].includes(one.value))}
+          value={form.kinds}
+          onChange={(kinds) => setForm({ ...form, kinds })}
+          searchable
+          clearable
+        />
+      )}
+      {form.decision === 'agree' && (
+        <DateField
+          label="Jusqu’au"
+          placeholder="+3m, 31/12/2026…"
+          value={form.until}
+          onChange={(until) => setForm({ ...form, until })}
+        />
+      )}
       <Select
         label="Recueilli"
         allowDeselect={false}
@@ -160,7 +229,12 @@ function AddChoice({ patient, onDone }: { patient: string; onDone: () => void })
         value={form.collected}
         onChange={(collected) => collected && setForm({ ...form, collected: collected as Collected })}
       />
-      <Textarea label="Remarque" autosize value={form.comment} onChange={(event) => setForm({ ...form, comment: event.currentTarget.value })} />
+      <Textarea
+        label="Remarque"
+        autosize
+        value={form.comment}
+        onChange={(event) => setForm({ ...form, comment: event.currentTarget.value })}
+      />
       {add.error && (
         <Note tone="danger" live>
           {add.error instanceof Refusal ? add.error.message : 'L’enregistrement n’a pas abouti.'}

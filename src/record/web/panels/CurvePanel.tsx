@@ -20,7 +20,12 @@ const periods = [
   { value: '60', label: '5 ans' },
   { value: 'tout', label: 'Tout' },
 ];
-const flagWords: Record<string, string> = { high: 'Élevé', low: 'Bas', 'critical-high': 'Critique', 'critical-low': 'Critique' };
+const flagWords: Record<string, string> = {
+  high: 'Élevé',
+  low: 'Bas',
+  'critical-high': 'Critique',
+  'critical-low': 'Critique',
+};
 
 /** One measure over time: curve with targets and references, table one key away (X), period in the address. */
 export default function CurvePanel({ patient, code, onClose }: { patient: string; code: string; onClose: () => void }) {
@@ -42,8 +47,22 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
       label: component.label,
       reference: component.reference,
       points: points.flatMap((point) => {
-        const value = point.values.find((one) => one.code === component.code) ?? (data.components.length === 1 ? point.values[0] : undefined);
-        return value?.value == null ? [] : [{ at: point.at, value: value.value, off: isOff(value.flag), note: point.note ?? undefined, words: birth ? [sayAge(birth, point.at), standing.get(point.id)?.words].filter(Boolean).join(', ') : undefined }];
+        const value =
+          point.values.find((one) => one.code === component.code) ??
+          (data.components.length === 1 ? point.values[0] : undefined);
+        return value?.value == null
+          ? []
+          : [
+              {
+                at: point.at,
+                value: value.value,
+                off: isOff(value.flag),
+                note: point.note ?? undefined,
+                words: birth
+                  ? [sayAge(birth, point.at), standing.get(point.id)?.words].filter(Boolean).join(', ')
+                  : undefined,
+              },
+            ];
       }),
     })) ?? [];
   const newest = points.at(-1);
@@ -60,7 +79,12 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
               Ajouter une mesure
             </Button>
           )}
-          <Button variant="default" leftSection={table ? <ChartIcon size={16} /> : <TableIcon size={16} />} rightSection={<Kbd>X</Kbd>} onClick={flip}>
+          <Button
+            variant="default"
+            leftSection={table ? <ChartIcon size={16} /> : <TableIcon size={16} />}
+            rightSection={<Kbd>X</Kbd>}
+            onClick={flip}
+          >
             {table ? 'Voir la courbe' : 'Voir le tableau'}
           </Button>
           {data && (
@@ -74,15 +98,48 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
       <div className="stack">
         <div className="row wrap">
           {measures && (
-            <Select aria-label="Mesure" allowDeselect={false} searchable w={230} data={[...new Map([...measures.map((one) => [one.code, one.label] as const), ...(data ? [[code, data.label] as const] : [])])].map(([value, label]) => ({ value, label }))} value={code} onChange={(next) => next && setPanel(`courbe:${next}`)} />
+            <Select
+              aria-label="Mesure"
+              allowDeselect={false}
+              searchable
+              w={230}
+              data={[
+                ...new Map([
+                  ...measures.map((one) => [one.code, one.label] as const),
+                  ...(data ? [[code, data.label] as const] : []),
+                ]),
+              ].map(([value, label]) => ({ value, label }))}
+              value={code}
+              onChange={(next) => next && setPanel(`courbe:${next}`)}
+            />
           )}
-          <Select aria-label="Période" allowDeselect={false} w={110} data={periods} value={url.periode ?? 'tout'} onChange={(period) => setUrl({ periode: period === 'tout' ? undefined : (period ?? undefined) })} />
+          <Select
+            aria-label="Période"
+            allowDeselect={false}
+            w={110}
+            data={periods}
+            value={url.periode ?? 'tout'}
+            onChange={(period) => setUrl({ periode: period === 'tout' ? undefined : (period ?? undefined) })}
+          />
         </div>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <Bone h={280} />}
-        {data && !points.length && <EmptyState icon={ChartIcon} title="Aucune valeur sur cette période">Choisissez une période plus longue.</EmptyState>}
+        {data && !points.length && (
+          <EmptyState icon={ChartIcon} title="Aucune valeur sur cette période">
+            Choisissez une période plus longue.
+          </EmptyState>
+        )}
         {data && points.length > 0 && !table && (
-          <Curve title={data.label} unit={data.unit} decimals={data.decimals} series={series} targets={data.targets} growth={data.growth?.curves} birth={birth} height={data.growth?.curves.length ? 380 : 300} />
+          <Curve
+            title={data.label}
+            unit={data.unit}
+            decimals={data.decimals}
+            series={series}
+            targets={data.targets}
+            growth={data.growth?.curves}
+            birth={birth}
+            height={data.growth?.curves.length ? 380 : 300}
+          />
         )}
         {data && (
           <ul className={`plain small ${css.ranges}`}>
@@ -90,7 +147,15 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
               (component) =>
                 component.reference?.text && (
                   <li key={component.code}>
-                    {data.components.length > 1 && `${component.label} : `}référence {component.reference.text} {data.unit} <span className="dim">({component.reference.from === 'report' ? 'celle du laboratoire' : `usuelle : ${rangeSourceOf(component.code)}`})</span>
+                    {data.components.length > 1 && `${component.label} : `}référence {component.reference.text}{' '}
+                    {data.unit}{' '}
+                    <span className="dim">
+                      (
+                      {component.reference.from === 'report'
+                        ? 'celle du laboratoire'
+                        : `usuelle : ${rangeSourceOf(component.code)}`}
+                      )
+                    </span>
                   </li>
                 ),
             )}
@@ -102,12 +167,15 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
             ))}
             {birth && newest && standing.has(newest.id) && (
               <li className={css.whole}>
-                Dernière valeur : <b>{newest.display}</b> à {sayAge(birth, newest.at)}, <b data-outside={standing.get(newest.id)!.outside || undefined}>{standing.get(newest.id)!.words}</b>
+                Dernière valeur : <b>{newest.display}</b> à {sayAge(birth, newest.at)},{' '}
+                <b data-outside={standing.get(newest.id)!.outside || undefined}>{standing.get(newest.id)!.words}</b>
               </li>
             )}
             {data.growth && (
               <li className={css.whole}>
-                {data.growth.curves.length > 0 && `Courbes de croissance : ${data.growth.source}. Âge non corrigé du terme.`} {data.growth.note}
+                {data.growth.curves.length > 0 &&
+                  `Courbes de croissance : ${data.growth.source}. Âge non corrigé du terme.`}{' '}
+                {data.growth.note}
               </li>
             )}
           </ul>
@@ -133,7 +201,10 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
                     {birth && <div className="dim tiny">{sayAge(birth, point.at)}</div>}
                   </td>
                   <td>
-                    <b data-off={isOff(point.flag) || undefined}>{point.display || sayNumber(point.values[0]?.value ?? 0)}</b> <Flag flag={point.flag} label={flagWords[point.flag] ?? ''} />
+                    <b data-off={isOff(point.flag) || undefined}>
+                      {point.display || sayNumber(point.values[0]?.value ?? 0)}
+                    </b>{' '}
+                    <Flag flag={point.flag} label={flagWords[point.flag] ?? ''} />
                     {standing.has(point.id) && <div className="dim tiny">{standing.get(point.id)!.words}</div>}
                     {point.note && <div className="dim tiny">{point.note}</div>}
                   </td>
@@ -142,7 +213,12 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
                   </td>
                   <td>
                     {point.canEdit && point.form && (
-                      <Button size="compact-sm" variant="subtle" aria-label={`Corriger la valeur du ${sayDateTime(point.at)}`} onClick={() => setPanel(`corriger:${point.type}:${point.id}`)}>
+                      <Button
+                        size="compact-sm"
+                        variant="subtle"
+                        aria-label={`Corriger la valeur du ${sayDateTime(point.at)}`}
+                        onClick={() => setPanel(`corriger:${point.type}:${point.id}`)}
+                      >
                         <EditIcon size={15} />
                       </Button>
                     )}

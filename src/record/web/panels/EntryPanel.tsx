@@ -14,15 +14,28 @@ import { usePanel, useRecord, wrote } from '../use-record.ts';
 import css from './panels.module.css';
 
 /** One entry: what it says, who wrote it, every version, and what one may do with it (DOS-16). */
-export function EntryPanel({ patient, type, id, onClose }: { patient: string; type: string; id: string; onClose: () => void }) {
+export function EntryPanel({
+  patient,
+  type,
+  id,
+  onClose,
+}: {
+  patient: string;
+  type: string;
+  id: string;
+  onClose: () => void;
+}) {
   const record = useRecord();
   const [, setPanel] = usePanel();
   const entry = useQuery(reading(recordContract.entry, { params: { patient, type, id } }));
   const [versions, setVersions] = useState(false);
   const [error, setError] = useState(false);
-  const toRead = [...(record.documents ?? []), ...(record.results ?? [])].find((line) => line.id === id && line.type === type && line.toRead);
+  const toRead = [...(record.documents ?? []), ...(record.results ?? [])].find(
+    (line) => line.id === id && line.type === type && line.toRead,
+  );
   const read = useMutation({
-    mutationFn: () => call(recordContract.acknowledge, { params: { patient, type, id }, body: { version: entry.data!.line.version } }),
+    mutationFn: () =>
+      call(recordContract.acknowledge, { params: { patient, type, id }, body: { version: entry.data!.line.version } }),
     onSuccess: (written) => wrote(patient, written, 'Noté : lu par vous.'),
   });
   const data = entry.data;
@@ -40,12 +53,21 @@ export function EntryPanel({ patient, type, id, onClose }: { patient: string; ty
               </Button>
             )}
             {data.line.canEdit && data.line.form && (
-              <Button variant={toRead ? 'default' : 'filled'} leftSection={<EditIcon size={16} />} onClick={() => setPanel(`corriger:${type}:${id}`)}>
+              <Button
+                variant={toRead ? 'default' : 'filled'}
+                leftSection={<EditIcon size={16} />}
+                onClick={() => setPanel(`corriger:${type}:${id}`)}
+              >
                 Corriger
               </Button>
             )}
             {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords === null && (
-              <Button variant="subtle" color="red" leftSection={<RemoveIcon size={16} />} onClick={() => setError(true)}>
+              <Button
+                variant="subtle"
+                color="red"
+                leftSection={<RemoveIcon size={16} />}
+                onClick={() => setError(true)}
+              >
                 Saisi par erreur
               </Button>
             )}
@@ -69,11 +91,28 @@ export function EntryPanel({ patient, type, id, onClose }: { patient: string; ty
           </div>
           {data.details && <p className={css.details}>{data.details}</p>}
           <Fields fields={data.fields} />
-          {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords !== null && <p className="dim small">{data.errorWords}</p>}
+          {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords !== null && (
+            <p className="dim small">{data.errorWords}</p>
+          )}
           {read.error && <Note tone="danger">{read.error.message}</Note>}
-          {error && <InError patient={patient} type={type} id={id} version={data.line.version} onCancel={() => setError(false)} onDone={onClose} />}
+          {error && (
+            <InError
+              patient={patient}
+              type={type}
+              id={id}
+              version={data.line.version}
+              onCancel={() => setError(false)}
+              onDone={onClose}
+            />
+          )}
           <div>
-            <Button variant="subtle" size="compact-md" leftSection={<VersionsIcon size={16} />} aria-expanded={versions} onClick={() => setVersions(!versions)}>
+            <Button
+              variant="subtle"
+              size="compact-md"
+              leftSection={<VersionsIcon size={16} />}
+              aria-expanded={versions}
+              onClick={() => setVersions(!versions)}
+            >
               {data.line.version > 1 ? `${data.line.version} versions, comparer` : 'Version 1, jamais modifiée'}
             </Button>
           </div>
@@ -97,7 +136,21 @@ export function Fields({ fields }: { fields: readonly { label: string; value: st
   );
 }
 
-function InError({ patient, type, id, version, onCancel, onDone }: { patient: string; type: string; id: string; version: number; onCancel: () => void; onDone: () => void }) {
+function InError({
+  patient,
+  type,
+  id,
+  version,
+  onCancel,
+  onDone,
+}: {
+  patient: string;
+  type: string;
+  id: string;
+  version: number;
+  onCancel: () => void;
+  onDone: () => void;
+}) {
   const [reason, setReason] = useState('');
   const mark = useMutation({
     mutationFn: () => call(recordContract.enteredInError, { params: { patient, type, id }, body: { version, reason } }),
@@ -114,7 +167,16 @@ function InError({ patient, type, id, version, onCancel, onDone }: { patient: st
         mark.mutate();
       }}
     >
-      <Textarea label="Pourquoi est-ce une erreur ?" description="La ligne sera barrée, jamais effacée." autosize minRows={2} autoFocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={mark.error instanceof Refusal ? mark.error.message : undefined} />
+      <Textarea
+        label="Pourquoi est-ce une erreur ?"
+        description="La ligne sera barrée, jamais effacée."
+        autosize
+        minRows={2}
+        autoFocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        error={mark.error instanceof Refusal ? mark.error.message : undefined}
+      />
       <div className="row">
         <Button type="submit" color="red" loading={mark.isPending} disabled={!reason.trim()}>
           Marquer comme erreur
@@ -137,14 +199,21 @@ export function Versions({ patient, type, id }: { patient: string; type: string;
       {query.data.versions.map((version) => (
         <li key={version.version}>
           <div className="row wrap">
-            <b>Version {version.version}</b> <Tag tone={version.status === 'entered-in-error' ? 'danger' : 'neutral'}>{version.deleted ? 'Supprimé' : version.statusLabel}</Tag>
+            <b>Version {version.version}</b>{' '}
+            <Tag tone={version.status === 'entered-in-error' ? 'danger' : 'neutral'}>
+              {version.deleted ? 'Supprimé' : version.statusLabel}
+            </Tag>
             <span className="dim small">
               {version.who ? `${version.who.me ? 'Vous' : version.who.name}, ${version.who.role}, ` : ''}
               {sayDateTime(version.recorded)}
             </span>
           </div>
           {version.reason && <p className="small">Raison : {version.reason}</p>}
-          {version.changes.some((row) => row.changed) ? <Comparison rows={version.changes} before="Avant" after="Après" onlyChanged /> : version.version === 1 && <Fields fields={version.fields} />}
+          {version.changes.some((row) => row.changed) ? (
+            <Comparison rows={version.changes} before="Avant" after="Après" onlyChanged />
+          ) : (
+            version.version === 1 && <Fields fields={version.fields} />
+          )}
         </li>
       ))}
     </ol>

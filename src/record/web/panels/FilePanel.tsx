@@ -25,7 +25,11 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
   const [comment, setComment] = useState('');
   const line = documents?.find((one) => one.id === id);
   const mark = useMutation({
-    mutationFn: (sign: boolean) => call(recordContract.markRead, { params: { patient, id }, body: { version: line!.version, sign, comment: comment || null } }),
+    mutationFn: (sign: boolean) =>
+      call(recordContract.markRead, {
+        params: { patient, id },
+        body: { version: line!.version, sign, comment: comment || null },
+      }),
     onSuccess: (written, sign) => {
       wrote(patient, written, sign ? 'Signé.' : 'Noté : lu par vous.');
       setAsking(null);
@@ -43,41 +47,77 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
     <SidePanel
       wide
       title={line.title}
-      subtitle={[line.documentType.label, line.at && sayDate(line.at), line.author, line.size && `${sayNumber(line.size / 1024, 0)} ko`].filter(Boolean).join(' · ')}
+      subtitle={[
+        line.documentType.label,
+        line.at && sayDate(line.at),
+        line.author,
+        line.size && `${sayNumber(line.size / 1024, 0)} ko`,
+      ]
+        .filter(Boolean)
+        .join(' · ')}
       onClose={onClose}
       footer={
         <>
           {line.toRead && (
-            <Button leftSection={<CheckIcon size={16} />} loading={mark.isPending && !mark.variables} onClick={() => mark.mutate(false)}>
+            <Button
+              leftSection={<CheckIcon size={16} />}
+              loading={mark.isPending && !mark.variables}
+              onClick={() => mark.mutate(false)}
+            >
               J’ai lu
             </Button>
           )}
           {!signed && !line.replaced && !begun && (
-            <Button variant="default" leftSection={<SignIcon size={16} />} onClick={() => setAsking(asking === 'sign' ? null : 'sign')}>
+            <Button
+              variant="default"
+              leftSection={<SignIcon size={16} />}
+              onClick={() => setAsking(asking === 'sign' ? null : 'sign')}
+            >
               Signer
             </Button>
           )}
           {line.letter && (
-            <Button component={Link} to={`/patients/${patient}/courriers/${id}`} variant={begun ? 'filled' : 'subtle'} leftSection={<EditIcon size={16} />}>
+            <Button
+              component={Link}
+              to={`/patients/${patient}/courriers/${id}`}
+              variant={begun ? 'filled' : 'subtle'}
+              leftSection={<EditIcon size={16} />}
+            >
               {begun ? 'Reprendre le courrier' : 'Ouvrir le courrier'}
             </Button>
           )}
           {writes && !line.replaced && !begun && (
-            <Button variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={() => setAsking(asking === 'hand' ? null : 'hand')}>
+            <Button
+              variant="subtle"
+              leftSection={<HandOverIcon size={16} />}
+              onClick={() => setAsking(asking === 'hand' ? null : 'hand')}
+            >
               Confier
             </Button>
           )}
           {line.canEdit && line.form && !line.letter && (
-            <Button variant="subtle" leftSection={<EditIcon size={16} />} onClick={() => setPanel(`corriger:${line.type}:${line.id}`)}>
+            <Button
+              variant="subtle"
+              leftSection={<EditIcon size={16} />}
+              onClick={() => setPanel(`corriger:${line.type}:${line.id}`)}
+            >
               Corriger
             </Button>
           )}
           {writes && !line.letter && (
-            <Button variant="subtle" leftSection={<SwitchIcon size={16} />} onClick={() => setAsking(asking === 'move' ? null : 'move')}>
+            <Button
+              variant="subtle"
+              leftSection={<SwitchIcon size={16} />}
+              onClick={() => setAsking(asking === 'move' ? null : 'move')}
+            >
               Pas ce patient
             </Button>
           )}
-          <Button variant="subtle" leftSection={<VersionsIcon size={16} />} onClick={() => setPanel(`entree:${line.type}:${line.id}`)}>
+          <Button
+            variant="subtle"
+            leftSection={<VersionsIcon size={16} />}
+            onClick={() => setPanel(`entree:${line.type}:${line.id}`)}
+          >
             Détail et versions
           </Button>
         </>
@@ -119,8 +159,24 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
             />
           </div>
         )}
-        {asking === 'move' && <MoveForm patient={patient} document={{ id, version: line.version }} onClose={() => setAsking(null)} onDone={onClose} />}
-        {line.contentUrl && line.previewable ? <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill /> : begun ? <Nothing>Ce courrier est en préparation : il n’a pas encore de page.</Nothing> : <Nothing>Ce document n’a pas d’aperçu. {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}</Nothing>}
+        {asking === 'move' && (
+          <MoveForm
+            patient={patient}
+            document={{ id, version: line.version }}
+            onClose={() => setAsking(null)}
+            onDone={onClose}
+          />
+        )}
+        {line.contentUrl && line.previewable ? (
+          <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill />
+        ) : begun ? (
+          <Nothing>Ce courrier est en préparation : il n’a pas encore de page.</Nothing>
+        ) : (
+          <Nothing>
+            Ce document n’a pas d’aperçu.{' '}
+            {line.contentUrl ? 'Téléchargez-le pour le lire.' : 'Son contenu est conservé ailleurs.'}
+          </Nothing>
+        )}
       </div>
     </SidePanel>
   );

@@ -30,7 +30,16 @@ const AddResultsPanel = lazy(() => import('../results/AddResultsPanel.tsx'));
 const SectionsPanel = lazy(() => import('../sections/SectionsPanel.tsx'));
 const SectionPanel = lazy(() => import('../sections/SectionPanel.tsx'));
 
-const forms = { note: NoteForm, probleme: ProblemForm, allergie: AllergyForm, document: DocumentForm, traitement: TreatmentForm, alerte: AlertForm, antecedent: HistoryForm, objectif: GoalForm };
+const forms = {
+  note: NoteForm,
+  probleme: ProblemForm,
+  allergie: AllergyForm,
+  document: DocumentForm,
+  traitement: TreatmentForm,
+  alerte: AlertForm,
+  antecedent: HistoryForm,
+  objectif: GoalForm,
+};
 
 /** The panel that the address asks for: `mesure`, `courbe:4548-4`, `entree:Condition:12`, `corriger:Condition:12` … */
 export function Panels({ panel, onClose }: { panel: string; onClose: () => void }) {
@@ -41,7 +50,16 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
   if (Form) return <Form patient={patient} onClose={onClose} />;
   const Lent = recordPanels[name];
   const content = () => {
-    if (Lent) return <Lent key={panel} patient={patient} patientName={header.patient.name} args={panel.split(':').slice(1)} onClose={onClose} />;
+    if (Lent)
+      return (
+        <Lent
+          key={panel}
+          patient={patient}
+          patientName={header.patient.name}
+          args={panel.split(':').slice(1)}
+          onClose={onClose}
+        />
+      );
     switch (name) {
       case 'mesure':
         return <MeasureForm key={one} patient={patient} first={one || undefined} onClose={onClose} />;
@@ -62,7 +80,8 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
       case 'saisir-resultats':
         return <AddResultsPanel key={one} patient={patient} report={one || undefined} onClose={onClose} />;
       case 'entree':
-        if (one === 'DiagnosticReport' && !panel.endsWith(':versions')) return <ResultPanel key={two} patient={patient} id={two} onClose={onClose} />;
+        if (one === 'DiagnosticReport' && !panel.endsWith(':versions'))
+          return <ResultPanel key={two} patient={patient} id={two} onClose={onClose} />;
         return <EntryPanel key={two} patient={patient} type={one} id={two} onClose={onClose} />;
       case 'corriger':
         return <Correction key={two} patient={patient} type={one} id={two} onClose={onClose} />;
@@ -82,7 +101,17 @@ export function Panels({ panel, onClose }: { panel: string; onClose: () => void 
 }
 
 /** Opens the form of an entry with what it holds now. */
-function Correction({ patient, type, id, onClose }: { patient: string; type: string; id: string; onClose: () => void }) {
+function Correction({
+  patient,
+  type,
+  id,
+  onClose,
+}: {
+  patient: string;
+  type: string;
+  id: string;
+  onClose: () => void;
+}) {
   const entry = useQuery(editingQuery(patient, type, id));
   if (!entry.data)
     return (

@@ -23,11 +23,23 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
   const [adding, setAdding] = useState(false);
   const { members } = header.team;
   const leave = useMutation({
-    mutationFn: (member: Member) => call(recordContract.leaveTeam, { params: { patient }, body: { practitioner: member.id, name: member.id ? null : member.name } }),
+    mutationFn: (member: Member) =>
+      call(recordContract.leaveTeam, {
+        params: { patient },
+        body: { practitioner: member.id, name: member.id ? null : member.name },
+      }),
     onSuccess: (_header, member) => {
       void refresh(patient);
       done(`${member.name} ne fait plus partie de l’équipe de soins.`, () =>
-        call(recordContract.addToTeam, { params: { patient }, body: { practitioner: member.id, name: member.id ? null : member.name, role: member.role, treating: member.treating } }).then(() => refresh(patient)),
+        call(recordContract.addToTeam, {
+          params: { patient },
+          body: {
+            practitioner: member.id,
+            name: member.id ? null : member.name,
+            role: member.role,
+            treating: member.treating,
+          },
+        }).then(() => refresh(patient)),
       );
     },
     onError: failed,
@@ -35,7 +47,9 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
   return (
     <SidePanel title="Équipe de soins" subtitle={header.patient.name} onClose={onClose}>
       <div className="stack">
-        <p className="dim small">Les membres de l’équipe accèdent au dossier selon les droits de leur profession, sauf opposition du patient.</p>
+        <p className="dim small">
+          Les membres de l’équipe accèdent au dossier selon les droits de leur profession, sauf opposition du patient.
+        </p>
         {!members.length && <Nothing>Personne n’est encore dans l’équipe de soins.</Nothing>}
         <ul className="plain">
           {members.map((member) => (
@@ -43,10 +57,17 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
               <Face name={member.name} profession={member.profession} size={36} quiet />
               <div className="grow">
                 <div className="strong">
-                  {member.name} {member.treating && <Tag tone="accent">Médecin traitant</Tag>} {!member.inside && <Tag>hors structure</Tag>}
+                  {member.name} {member.treating && <Tag tone="accent">Médecin traitant</Tag>}{' '}
+                  {!member.inside && <Tag>hors structure</Tag>}
                 </div>
                 <div className="dim small">
-                  {[member.treating ? professionLabel(member.profession) || member.role : member.role, member.organisation, member.since && `depuis le ${sayDate(member.since)}`].filter(Boolean).join(' · ')}
+                  {[
+                    member.treating ? professionLabel(member.profession) || member.role : member.role,
+                    member.organisation,
+                    member.since && `depuis le ${sayDate(member.since)}`,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </div>
                 {member.phone && (
                   <a className="small" href={`tel:${member.phone.replace(/\s/g, '')}`}>
@@ -55,7 +76,14 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
                 )}
               </div>
               {member.canEnd && (
-                <Button size="compact-sm" variant="subtle" color="gray" loading={leave.isPending && leave.variables === member} onClick={() => leave.mutate(member)} aria-label={member.me ? 'Quitter l’équipe' : `Retirer ${member.name} de l’équipe`}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="gray"
+                  loading={leave.isPending && leave.variables === member}
+                  onClick={() => leave.mutate(member)}
+                  aria-label={member.me ? 'Quitter l’équipe' : `Retirer ${member.name} de l’équipe`}
+                >
                   {member.me ? 'Quitter' : 'Retirer'}
                 </Button>
               )}
@@ -95,13 +123,23 @@ export default function TeamPanel({ patient, onClose }: { patient: string; onClo
 function AddMember({ patient, me, onDone }: { patient: string; me: string; onDone: () => void }) {
   const { header } = useRecord();
   const professionals = useQuery(reading(recordContract.professionals));
-  const [form, setForm] = useState({ where: 'inside', practitioner: null as string | null, name: '', role: '', phone: '', treating: false });
+  const [form, setForm] = useState({
+    where: 'inside',
+    practitioner: null as string | null,
+    name: '',
+    role: '',
+    phone: '',
+    treating: false,
+  });
   const already = new Set(header.team.members.map((member) => member.id));
   const add = useMutation({
     mutationFn: () =>
       call(recordContract.addToTeam, {
         params: { patient },
-        body: form.where === 'inside' ? { practitioner: form.practitioner, treating: form.treating } : { name: form.name, role: form.role || null, phone: form.phone || null, treating: form.treating },
+        body:
+          form.where === 'inside'
+            ? { practitioner: form.practitioner, treating: form.treating }
+            : { name: form.name, role: form.role || null, phone: form.phone || null, treating: form.treating },
       }),
     onSuccess: () => {
       void refresh(patient);
@@ -131,25 +169,53 @@ function AddMember({ patient, me, onDone }: { patient: string; me: string; onDon
           label="Professionnel"
           searchable
           autoFocus
-          data={(professionals.data?.professionals ?? []).filter((one) => one.care && !already.has(one.id)).map((one) => ({ value: one.id, label: `${one.name}${one.id === me ? ' (vous)' : ''}, ${professionLabel(one.profession)}` }))}
+          data={(professionals.data?.professionals ?? [])
+            .filter((one) => one.care && !already.has(one.id))
+            .map((one) => ({
+              value: one.id,
+              label: `${one.name}${one.id === me ? ' (vous)' : ''}, ${professionLabel(one.profession)}`,
+            }))}
           value={form.practitioner}
           onChange={(practitioner) => setForm({ ...form, practitioner })}
         />
       ) : (
         <>
-          <TextInput label="Nom" autoFocus value={form.name} onChange={(event) => setForm({ ...form, name: event.currentTarget.value })} />
-          <TextInput label="Rôle" placeholder="cardiologue, auxiliaire de vie…" value={form.role} onChange={(event) => setForm({ ...form, role: event.currentTarget.value })} />
-          <TextInput label="Téléphone" type="tel" value={form.phone} onChange={(event) => setForm({ ...form, phone: event.currentTarget.value })} />
+          <TextInput
+            label="Nom"
+            autoFocus
+            value={form.name}
+            onChange={(event) => setForm({ ...form, name: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Rôle"
+            placeholder="cardiologue, auxiliaire de vie…"
+            value={form.role}
+            onChange={(event) => setForm({ ...form, role: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Téléphone"
+            type="tel"
+            value={form.phone}
+            onChange={(event) => setForm({ ...form, phone: event.currentTarget.value })}
+          />
         </>
       )}
-      <Checkbox label="Médecin traitant déclaré" checked={form.treating} onChange={(event) => setForm({ ...form, treating: event.currentTarget.checked })} />
+      <Checkbox
+        label="Médecin traitant déclaré"
+        checked={form.treating}
+        onChange={(event) => setForm({ ...form, treating: event.currentTarget.checked })}
+      />
       {add.error && (
         <Note tone="danger" live>
           {add.error instanceof Refusal ? add.error.message : 'L’ajout n’a pas abouti.'}
         </Note>
       )}
       <div className="row">
-        <Button type="submit" loading={add.isPending} disabled={form.where === 'inside' ? !form.practitioner : !form.name.trim()}>
+        <Button
+          type="submit"
+          loading={add.isPending}
+          disabled={form.where === 'inside' ? !form.practitioner : !form.name.trim()}
+        >
           Ajouter à l’équipe
         </Button>
         <Button variant="subtle" onClick={onDone}>

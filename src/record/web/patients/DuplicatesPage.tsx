@@ -18,7 +18,12 @@ type Merge = Page['merges'][number];
 type Brief = Page['pairs'][number]['one'];
 
 /** After an act the lists and the pair in view are read again. */
-export const readAgain = () => queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(recordContract.duplicatePairs.path) || queryKey[0] === recordContract.addedMeanwhile.path });
+export const readAgain = () =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) =>
+      String(queryKey[0]).startsWith(recordContract.duplicatePairs.path) ||
+      queryKey[0] === recordContract.addedMeanwhile.path,
+  });
 
 /** `/patients/doublons`: those of the practice who may be one person, side by side; what was answered; what was merged. */
 export default function DuplicatesPage() {
@@ -36,14 +41,17 @@ export default function DuplicatesPage() {
         </Button>
       </header>
       {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {one && other && <PairView key={url.paire} one={one} other={other} onClose={() => setUrl({ paire: undefined })} />}
+      {one && other && (
+        <PairView key={url.paire} one={one} other={other} onClose={() => setUrl({ paire: undefined })} />
+      )}
       {query.isPending && <ListBones rows={8} />}
       {page && (
         <div className={css.lists}>
           <Card title="À comparer" count={page.pairs.length || undefined}>
             {page.pairs.length === 0 ? (
               <EmptyState icon={CheckIcon} title="Aucun doublon probable">
-                Les patients de la structure sont comparés par nom, naissance, INS et téléphone. Ceux qui se ressemblent s’affichent ici.
+                Les patients de la structure sont comparés par nom, naissance, INS et téléphone. Ceux qui se ressemblent
+                s’affichent ici.
               </EmptyState>
             ) : (
               <ul className="plain">
@@ -58,7 +66,11 @@ export default function DuplicatesPage() {
                         ))}
                       </span>
                     </div>
-                    <Button variant="default" aria-label={`Comparer ${pair.one.name} et ${pair.other.name}`} onClick={() => setUrl({ paire: `${pair.one.id}~${pair.other.id}` })}>
+                    <Button
+                      variant="default"
+                      aria-label={`Comparer ${pair.one.name} et ${pair.other.name}`}
+                      onClick={() => setUrl({ paire: `${pair.one.id}~${pair.other.id}` })}
+                    >
                       Comparer
                     </Button>
                   </li>
@@ -77,7 +89,12 @@ export default function DuplicatesPage() {
 
 const Person = ({ brief }: { brief: Brief }) => (
   <span className={css.person}>
-    <span className="strong">{brief.name}</span> <span className="dim small">{[brief.birthName, brief.sexLabel, `${brief.birthDateLabel} (${brief.age})`, brief.place].filter(Boolean).join(', ')}</span>
+    <span className="strong">{brief.name}</span>{' '}
+    <span className="dim small">
+      {[brief.birthName, brief.sexLabel, `${brief.birthDateLabel} (${brief.age})`, brief.place]
+        .filter(Boolean)
+        .join(', ')}
+    </span>
   </span>
 );
 
@@ -86,7 +103,11 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
     mutationFn: (merge: Merge) => call(recordContract.separateRecords, { params: { merge: merge.id }, body: {} }),
     onSuccess: ({ toSort }) => {
       void readAgain();
-      done(toSort ? `Dossiers séparés. ${toSort} ligne${toSort > 1 ? 's' : ''} ajoutée${toSort > 1 ? 's' : ''} entre-temps reste${toSort > 1 ? 'nt' : ''} à trier.` : 'Dossiers séparés : chacun a retrouvé ce qui était à lui.');
+      done(
+        toSort
+          ? `Dossiers séparés. ${toSort} ligne${toSort > 1 ? 's' : ''} ajoutée${toSort > 1 ? 's' : ''} entre-temps reste${toSort > 1 ? 'nt' : ''} à trier.`
+          : 'Dossiers séparés : chacun a retrouvé ce qui était à lui.',
+      );
     },
     onError: failed,
   });
@@ -97,7 +118,10 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
         {merges.map((merge) => (
           <li key={merge.id} className={css.line}>
             <div className="grow">
-              {merge.goneName} → <Link to="/patients/$patient" params={{ patient: merge.kept }}>{merge.keptName}</Link>
+              {merge.goneName} →{' '}
+              <Link to="/patients/$patient" params={{ patient: merge.kept }}>
+                {merge.keptName}
+              </Link>
               <span className="dim small" style={{ display: 'block' }}>
                 {merge.name}, {sayDateTime(merge.at)}
                 {merge.reason && ` : ${merge.reason}`}
@@ -109,7 +133,12 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
                 {merge.unsorted ? `Trier (${merge.unsorted})` : 'Revoir les lignes'}
               </Button>
             ) : (
-              <Button variant="default" loading={separate.isPending && separate.variables?.id === merge.id} onClick={() => separate.mutate(merge)} aria-label={`Séparer ${merge.goneName} et ${merge.keptName}`}>
+              <Button
+                variant="default"
+                loading={separate.isPending && separate.variables?.id === merge.id}
+                onClick={() => separate.mutate(merge)}
+                aria-label={`Séparer ${merge.goneName} et ${merge.keptName}`}
+              >
                 Séparer
               </Button>
             )}
@@ -122,7 +151,8 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
 
 function Apart({ apart }: { apart: Page['apart'] }) {
   const back = useMutation({
-    mutationFn: (pair: Page['apart'][number]) => call(recordContract.bringTogether, { params: { one: pair.one.id, other: pair.other.id } }),
+    mutationFn: (pair: Page['apart'][number]) =>
+      call(recordContract.bringTogether, { params: { one: pair.one.id, other: pair.other.id } }),
     onSuccess: () => {
       void readAgain();
       done('La paire est de nouveau proposée.');
@@ -142,7 +172,11 @@ function Apart({ apart }: { apart: Page['apart'] }) {
                 {pair.name}, {sayDateTime(pair.at)}
               </span>
             </div>
-            <Button variant="default" onClick={() => back.mutate(pair)} aria-label={`Proposer de nouveau ${pair.one.name} et ${pair.other.name}`}>
+            <Button
+              variant="default"
+              onClick={() => back.mutate(pair)}
+              aria-label={`Proposer de nouveau ${pair.one.name} et ${pair.other.name}`}
+            >
               Proposer de nouveau
             </Button>
           </li>

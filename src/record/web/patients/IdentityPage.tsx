@@ -42,8 +42,23 @@ export default function IdentityPage() {
   return <Identity key={page.version} page={page} patient={patient} hold={hold} reload={() => void query.refetch()} />;
 }
 
-function Identity({ page, patient, hold, reload }: { page: Page; patient: string; hold: (on: boolean) => void; reload: () => void }) {
-  const { values, set, clear, state, seen } = useDraft<IdentityInput>(`identite:${patient}`, { patient, form: 'identite', label: 'Identité' }, { ...emptyIdentity, ...page.form }, page.version);
+function Identity({
+  page,
+  patient,
+  hold,
+  reload,
+}: {
+  page: Page;
+  patient: string;
+  hold: (on: boolean) => void;
+  reload: () => void;
+}) {
+  const { values, set, clear, state, seen } = useDraft<IdentityInput>(
+    `identite:${patient}`,
+    { patient, form: 'identite', label: 'Identité' },
+    { ...emptyIdentity, ...page.form },
+    page.version,
+  );
   const [reason, setReason] = useState('');
   useEffect(() => {
     hold(state !== 'none' || reason !== '');
@@ -51,7 +66,11 @@ function Identity({ page, patient, hold, reload }: { page: Page; patient: string
   }, [hold, state, reason]);
   const duplicates = useDuplicates(values, patient);
   const save = useMutation({
-    mutationFn: (version: number) => call(recordContract.correctIdentity, { params: { patient }, body: { ...cleaned(values), version, reason: reason || null } }),
+    mutationFn: (version: number) =>
+      call(recordContract.correctIdentity, {
+        params: { patient },
+        body: { ...cleaned(values), version, reason: reason || null },
+      }),
     onSuccess: (saved) => {
       clear();
       queries.setQueryData(reading(recordContract.identity, { params: { patient } }).queryKey, saved);
@@ -66,7 +85,18 @@ function Identity({ page, patient, hold, reload }: { page: Page; patient: string
       <title>{`Identité, ${page.patient.name} · Estran`}</title>
       <header className="page-head">
         <h1>
-          {page.patient.name} <Tag tone={page.patient.insStatus === 'qualified' ? 'success' : page.patient.insStatus === 'provisional' ? 'warning' : 'info'}>{page.patient.insStatusLabel}</Tag>
+          {page.patient.name}{' '}
+          <Tag
+            tone={
+              page.patient.insStatus === 'qualified'
+                ? 'success'
+                : page.patient.insStatus === 'provisional'
+                  ? 'warning'
+                  : 'info'
+            }
+          >
+            {page.patient.insStatusLabel}
+          </Tag>
         </h1>
         <Button component={Link} to={`/patients/${patient}`} variant="default" leftSection={<BackIcon size={16} />}>
           Revenir au dossier
@@ -108,7 +138,14 @@ function Identity({ page, patient, hold, reload }: { page: Page; patient: string
           )}
           {page.canEdit ? (
             <div className={css.foot}>
-              <TextInput className="grow" aria-label="Raison de la correction" placeholder="Raison de la correction (facultatif)" value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={refusal?.fields.reason} />
+              <TextInput
+                className="grow"
+                aria-label="Raison de la correction"
+                placeholder="Raison de la correction (facultatif)"
+                value={reason}
+                onChange={(event) => setReason(event.currentTarget.value)}
+                error={refusal?.fields.reason}
+              />
               <span className="dim tiny" role="status">
                 {draftWords[state]}
               </span>

@@ -14,7 +14,11 @@ import css from './patients.module.css';
 /** `/patients/nouveau`: creation, with those who look alike beside the form as one types. */
 export default function NewPatientPage() {
   const navigate = useNavigate();
-  const { values, set, clear, state } = useDraft<IdentityInput>('identite:nouveau', { form: 'identite', label: 'Nouveau patient' }, emptyIdentity);
+  const { values, set, clear, state } = useDraft<IdentityInput>(
+    'identite:nouveau',
+    { form: 'identite', label: 'Nouveau patient' },
+    emptyIdentity,
+  );
   const [despite, setDespite] = useState<string[]>([]);
   const [join, setJoin] = useState(true);
   const duplicates = useDuplicates(values);
@@ -55,7 +59,11 @@ export default function NewPatientPage() {
         >
           <IdentityFields values={values} set={set} error={(name) => refusal?.fields[name]} />
           <div className={css.foot}>
-            <Checkbox label="Rejoindre son équipe de soins" checked={join} onChange={(event) => setJoin(event.currentTarget.checked)} />
+            <Checkbox
+              label="Rejoindre son équipe de soins"
+              checked={join}
+              onChange={(event) => setJoin(event.currentTarget.checked)}
+            />
             <span className="grow" />
             <Button component={Link} to="/patients" variant="subtle">
               Renoncer
@@ -67,7 +75,9 @@ export default function NewPatientPage() {
           {(refusal || open.length > 0) && (
             <div style={{ padding: '0 20px 16px' }}>
               <Note tone={open.length ? 'warning' : 'danger'} live>
-                {open.length ? 'Un patient très ressemblant existe déjà. Ouvrez son dossier, ou cochez « C’est quelqu’un d’autre ».' : refusal?.message}
+                {open.length
+                  ? 'Un patient très ressemblant existe déjà. Ouvrez son dossier, ou cochez « C’est quelqu’un d’autre ».'
+                  : refusal?.message}
               </Note>
             </div>
           )}

@@ -21,7 +21,9 @@ export function PairView({ one, other, onClose }: { one: string; other: string; 
     onSuccess: () => {
       onClose();
       void readAgain();
-      done('C’est noté : cette paire ne sera plus proposée.', () => call(recordContract.bringTogether, { params: { one, other } }).then(readAgain));
+      done('C’est noté : cette paire ne sera plus proposée.', () =>
+        call(recordContract.bringTogether, { params: { one, other } }).then(readAgain),
+      );
     },
     onError: failed,
   });
@@ -29,12 +31,24 @@ export function PairView({ one, other, onClose }: { one: string; other: string; 
     mutationFn: () => {
       const stays = page!.sides.find((side) => side.patient.id === kept)!;
       const leaves = page!.sides.find((side) => side.patient.id !== kept)!;
-      return call(recordContract.mergeRecords, { body: { kept: stays.patient.id, gone: leaves.patient.id, keptVersion: stays.version, goneVersion: leaves.version, reason: reason || null } });
+      return call(recordContract.mergeRecords, {
+        body: {
+          kept: stays.patient.id,
+          gone: leaves.patient.id,
+          keptVersion: stays.version,
+          goneVersion: leaves.version,
+          reason: reason || null,
+        },
+      });
     },
     onSuccess: ({ id, moved }) => {
       onClose();
       void readAgain();
-      done(`Dossiers réunis : ${moved} élément${moved > 1 ? 's ont' : ' a'} suivi.`, () => call(recordContract.separateRecords, { params: { merge: id }, body: {} }).then(readAgain), 'Dossiers séparés : rien n’a changé.');
+      done(
+        `Dossiers réunis : ${moved} élément${moved > 1 ? 's ont' : ' a'} suivi.`,
+        () => call(recordContract.separateRecords, { params: { merge: id }, body: {} }).then(readAgain),
+        'Dossiers séparés : rien n’a changé.',
+      );
     },
     onError: (error) => {
       failed(error);
@@ -53,12 +67,24 @@ export function PairView({ one, other, onClose }: { one: string; other: string; 
           ))}
         </span>
         {blocked && <Note tone="danger">{blocked}</Note>}
-        {page.warnings.length > 0 && <Note tone="warning">{page.warnings.join(' ')} Vérifiez avant de réunir ces dossiers.</Note>}
-        <Radio.Group value={kept ?? null} onChange={choose} label="L’identité qui reste" description="L’autre devient une ancienne identité : tout ce qui la nomme passe dans le dossier qui reste.">
+        {page.warnings.length > 0 && (
+          <Note tone="warning">{page.warnings.join(' ')} Vérifiez avant de réunir ces dossiers.</Note>
+        )}
+        <Radio.Group
+          value={kept ?? null}
+          onChange={choose}
+          label="L’identité qui reste"
+          description="L’autre devient une ancienne identité : tout ce qui la nomme passe dans le dossier qui reste."
+        >
           <div className={css.sides}>
             {page.sides.map((side) => (
               <section key={side.patient.id} className={css.side} aria-label={side.patient.name}>
-                <Radio value={side.patient.id} disabled={!!blocked || side.mayNotStay !== null} label={<span className="strong">{side.patient.name}</span>} description={side.mayNotStay ?? undefined} />
+                <Radio
+                  value={side.patient.id}
+                  disabled={!!blocked || side.mayNotStay !== null}
+                  label={<span className="strong">{side.patient.name}</span>}
+                  description={side.mayNotStay ?? undefined}
+                />
                 <dl className={css.traits}>
                   {side.traits.map((trait) => (
                     <div key={trait.label} data-differs={!trait.same || undefined}>
@@ -70,14 +96,23 @@ export function PairView({ one, other, onClose }: { one: string; other: string; 
                   ))}
                   <div>
                     <dt>Dans le dossier</dt>
-                    <dd>{side.total === 0 ? 'rien' : side.counts.map((each) => `${each.label} : ${each.count}`).join(', ')}</dd>
+                    <dd>
+                      {side.total === 0
+                        ? 'rien'
+                        : side.counts.map((each) => `${each.label} : ${each.count}`).join(', ')}
+                    </dd>
                   </div>
                 </dl>
               </section>
             ))}
           </div>
         </Radio.Group>
-        <TextInput label="Motif (facultatif)" maxLength={500} value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <TextInput
+          label="Motif (facultatif)"
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         <div className="row wrap" style={{ gap: 8 }}>
           <Button disabled={!!blocked} loading={merge.isPending} onClick={() => merge.mutate()}>
             Réunir les deux dossiers

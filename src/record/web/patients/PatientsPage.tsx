@@ -21,7 +21,13 @@ import { useRecordAhead } from '../ahead.ts';
 import css from './patients.module.css';
 
 type Hit = z.infer<typeof recordContract.searchPatients.reply>['patients'][number];
-const matches: Record<Hit['match'], string> = { ins: 'INS', name: '', 'birth-date': 'date de naissance', phone: 'téléphone', close: 'nom proche' };
+const matches: Record<Hit['match'], string> = {
+  ins: 'INS',
+  name: '',
+  'birth-date': 'date de naissance',
+  phone: 'téléphone',
+  close: 'nom proche',
+};
 const insTones = { qualified: 'success', validated: 'info', retrieved: 'neutral', provisional: 'warning' } as const;
 
 const columns: Column<Hit>[] = [
@@ -33,17 +39,41 @@ const columns: Column<Hit>[] = [
         <Link to="/patients/$patient" params={{ patient: hit.id }} tabIndex={-1} className={css.name}>
           {marked(hit.name, hit.highlights.name)}
         </Link>{' '}
-        {hit.birthName && <span className="dim small">{marked(hit.birthName, hit.highlights.birthName)}</span>} {hit.deceased && <Tag>décédé</Tag>} {matches[hit.match] && <Tag tone="info">{matches[hit.match]}</Tag>}
+        {hit.birthName && <span className="dim small">{marked(hit.birthName, hit.highlights.birthName)}</span>}{' '}
+        {hit.deceased && <Tag>décédé</Tag>} {matches[hit.match] && <Tag tone="info">{matches[hit.match]}</Tag>}
       </>
     ),
   },
   { key: 'age', title: 'Âge', render: (hit) => <span className="nowrap">{hit.age}</span> },
   { key: 'sex', title: 'Sexe', render: (hit) => hit.sexLabel, wide: true },
-  { key: 'birthDate', title: 'Naissance', render: (hit) => <span className="num nowrap">{marked(hit.birthDateLabel, hit.highlights.birthDateLabel)}</span> },
+  {
+    key: 'birthDate',
+    title: 'Naissance',
+    render: (hit) => <span className="num nowrap">{marked(hit.birthDateLabel, hit.highlights.birthDateLabel)}</span>,
+  },
   { key: 'place', title: 'Commune', render: (hit) => hit.place, wide: true },
-  { key: 'phone', title: 'Téléphone', render: (hit) => hit.phone && <span className="num nowrap">{marked(hit.phone, hit.highlights.phone)}</span>, wide: true },
-  { key: 'ins', title: 'Identité', render: (hit) => <Tag tone={insTones[hit.insStatus]} title={hit.ins ? `INS ${sayNir(hit.ins)}` : undefined}>{hit.insStatusLabel.replace('Identité ', '')}</Tag>, wide: true },
-  { key: 'team', title: 'Équipe', render: (hit) => (hit.inMyTeam ? <Tag tone="accent">la vôtre</Tag> : null), wide: true },
+  {
+    key: 'phone',
+    title: 'Téléphone',
+    render: (hit) => hit.phone && <span className="num nowrap">{marked(hit.phone, hit.highlights.phone)}</span>,
+    wide: true,
+  },
+  {
+    key: 'ins',
+    title: 'Identité',
+    render: (hit) => (
+      <Tag tone={insTones[hit.insStatus]} title={hit.ins ? `INS ${sayNir(hit.ins)}` : undefined}>
+        {hit.insStatusLabel.replace('Identité ', '')}
+      </Tag>
+    ),
+    wide: true,
+  },
+  {
+    key: 'team',
+    title: 'Équipe',
+    render: (hit) => (hit.inMyTeam ? <Tag tone="accent">la vôtre</Tag> : null),
+    wide: true,
+  },
 ];
 
 /** `/patients`: one box for everything one may know of a patient. */
@@ -61,7 +91,11 @@ export default function PatientsPage() {
   const cockpit = useCockpit().data;
   // A list of my profession is shown while nothing is typed.
   const list = url.q ? undefined : url.liste;
-  const query = useQuery({ ...reading(recordContract.searchPatients, { query: { q: url.q ?? '' } }), placeholderData: (before) => before, enabled: list === undefined });
+  const query = useQuery({
+    ...reading(recordContract.searchPatients, { query: { q: url.q ?? '' } }),
+    placeholderData: (before) => before,
+    enabled: list === undefined,
+  });
   useRecordAhead(query.data !== undefined || list !== undefined);
   const hits = query.data?.patients ?? [];
   const create = mayWrite(me, 'identity') && (
@@ -106,35 +140,74 @@ export default function PatientsPage() {
               table.current?.querySelector<HTMLElement>('tbody tr')?.focus();
               event.preventDefault();
             }
-            if (event.key === 'Enter' && hits[0]) void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
+            if (event.key === 'Enter' && hits[0])
+              void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
           }}
         />
       </div>
       {cockpit && cockpit.lists.length > 0 && !url.q && (
         <nav className={lists.lists} aria-label="Listes de patients">
-          <Link to="/patients" search={{}} activeOptions={{ exact: true, includeSearch: true }} aria-current={list === undefined ? 'page' : undefined}>
+          <Link
+            to="/patients"
+            search={{}}
+            activeOptions={{ exact: true, includeSearch: true }}
+            aria-current={list === undefined ? 'page' : undefined}
+          >
             Vus récemment
           </Link>
           {cockpit.lists.map(({ name, label }) => (
-            <Link key={name} to="/patients" search={{ liste: name }} activeOptions={{ exact: true, includeSearch: true }} aria-current={list === name ? 'page' : undefined}>
+            <Link
+              key={name}
+              to="/patients"
+              search={{ liste: name }}
+              activeOptions={{ exact: true, includeSearch: true }}
+              aria-current={list === name ? 'page' : undefined}
+            >
               {label}
             </Link>
           ))}
         </nav>
       )}
       {list !== undefined && <ListTable name={list} tableRef={table} />}
-      <div className="card" ref={list === undefined ? table : undefined} aria-busy={query.isFetching} hidden={list !== undefined}>
+      <div
+        className="card"
+        ref={list === undefined ? table : undefined}
+        aria-busy={query.isFetching}
+        hidden={list !== undefined}
+      >
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && list === undefined && <ListBones rows={12} />}
         {query.data && !hits.length && (
-          <EmptyState icon={PatientsIcon} title={url.q ? 'Aucun patient trouvé' : 'Aucun patient à afficher'} action={create || undefined}>
-            {url.q ? 'Vérifiez l’orthographe, essayez la date de naissance (12/03/1948) ou le début du nom. Les accents et les traits d’union n’ont pas d’importance.' : 'Cherchez un nom, ou créez le dossier d’un nouveau patient.'}
+          <EmptyState
+            icon={PatientsIcon}
+            title={url.q ? 'Aucun patient trouvé' : 'Aucun patient à afficher'}
+            action={create || undefined}
+          >
+            {url.q
+              ? 'Vérifiez l’orthographe, essayez la date de naissance (12/03/1948) ou le début du nom. Les accents et les traits d’union n’ont pas d’importance.'
+              : 'Cherchez un nom, ou créez le dossier d’un nouveau patient.'}
           </EmptyState>
         )}
-        {hits.length > 0 && <DataTable caption="Patients" rows={hits} columns={columns} rowKey={(hit) => hit.id} onOpen={(hit) => void navigate({ to: '/patients/$patient', params: { patient: hit.id } })} />}
+        {hits.length > 0 && (
+          <DataTable
+            caption="Patients"
+            rows={hits}
+            columns={columns}
+            rowKey={(hit) => hit.id}
+            onOpen={(hit) => void navigate({ to: '/patients/$patient', params: { patient: hit.id } })}
+          />
+        )}
       </div>
-      {list === undefined && query.data?.more && <p className={`dim small ${css.more}`}>D’autres patients correspondent : précisez le prénom ou la date de naissance.</p>}
-      {list === undefined && !url.q && hits.length > 0 && <p className={`dim small ${css.more}`}>Dossiers que vous avez ouverts récemment. Tapez pour chercher parmi tous.</p>}
+      {list === undefined && query.data?.more && (
+        <p className={`dim small ${css.more}`}>
+          D’autres patients correspondent : précisez le prénom ou la date de naissance.
+        </p>
+      )}
+      {list === undefined && !url.q && hits.length > 0 && (
+        <p className={`dim small ${css.more}`}>
+          Dossiers que vous avez ouverts récemment. Tapez pour chercher parmi tous.
+        </p>
+      )}
     </div>
   );
 }

@@ -15,7 +15,8 @@ export default function SortPage() {
   const asked = reading(recordContract.addedMeanwhile, { params: { merge } });
   const query = useQuery(asked);
   const sort = useMutation({
-    mutationFn: ({ type, id, place }: { type: string; id: string; place: 'kept' | 'gone' }) => call(recordContract.sortAdded, { params: { merge, type, id }, body: { place } }),
+    mutationFn: ({ type, id, place }: { type: string; id: string; place: 'kept' | 'gone' }) =>
+      call(recordContract.sortAdded, { params: { merge, type, id }, body: { place } }),
     onSuccess: (page) => {
       queries.setQueryData(asked.queryKey, page);
       done('Ligne rangée.');
@@ -38,7 +39,9 @@ export default function SortPage() {
         <Card title="Ajouté pendant que les dossiers étaient réunis" count={page.lines.length || undefined}>
           {page.lines.length === 0 && (
             <EmptyState icon={CheckIcon} title="Rien à trier">
-              {page.merge.separated ? 'Rien n’a été ajouté entre la fusion et la séparation.' : 'Ces dossiers sont encore réunis.'}
+              {page.merge.separated
+                ? 'Rien n’a été ajouté entre la fusion et la séparation.'
+                : 'Ces dossiers sont encore réunis.'}
             </EmptyState>
           )}
           {page.lines.length > 0 && (
@@ -61,7 +64,11 @@ export default function SortPage() {
                   <div>
                     <WhoWhen who={line.who} when={line.at} />
                   </div>
-                  {!line.maySort && <span className="dim small">À ranger par son auteur, ou par quelqu’un qui l’écrit dans les deux dossiers.</span>}
+                  {!line.maySort && (
+                    <span className="dim small">
+                      À ranger par son auteur, ou par quelqu’un qui l’écrit dans les deux dossiers.
+                    </span>
+                  )}
                 </div>
                 <SegmentedControl
                   aria-label={`Dossier de la ligne ${line.title ?? line.kindLabel}`}

@@ -15,17 +15,33 @@ import css from './results.module.css';
 import { acknowledgedNow } from './use-results.ts';
 
 /** What a task or a message about it begins with. */
-const aboutIt = (data: ResultView): string => `Suite du résultat « ${data.label} » du ${sayDate(data.at)}`.replaceAll(':', ' ').slice(0, 200);
+const aboutIt = (data: ResultView): string =>
+  `Suite du résultat « ${data.label} » du ${sayDate(data.at)}`.replaceAll(':', ' ').slice(0, 200);
 const arrows = { up: '↗', down: '↘', steady: '→' };
 
 /** One report: each value with its range and the one before, what the laboratory says, who validates it and what was decided. */
-export default function ResultPanel({ patient, id, name, onClose, onDone, inRecord = true }: { patient: string; id: string; /** Whose it is, where the page does not say it. */ name?: string; onClose: () => void; /** After it was acknowledged. */ onDone?: () => void; /** On the patient's own page, where a curve opens beside. */ inRecord?: boolean }) {
+export default function ResultPanel({
+  patient,
+  id,
+  name,
+  onClose,
+  onDone,
+  inRecord = true,
+}: {
+  patient: string;
+  id: string /** Whose it is, where the page does not say it. */;
+  name?: string;
+  onClose: () => void /** After it was acknowledged. */;
+  onDone?: () => void /** On the patient's own page, where a curve opens beside. */;
+  inRecord?: boolean;
+}) {
   const [, setPanel] = usePanel();
   const [decision, setDecision] = useState('');
   const query = useQuery(reading(recordContract.result, { params: { patient, id } }));
   const data = query.data;
   const send = useMutation({
-    mutationFn: () => call(recordContract.acknowledgeResult, { params: { patient, id }, body: { version: data!.version, decision } }),
+    mutationFn: () =>
+      call(recordContract.acknowledgeResult, { params: { patient, id }, body: { version: data!.version, decision } }),
     onSuccess: (written) => {
       acknowledgedNow(patient, written, 'Résultat validé.');
       setDecision('');
@@ -37,23 +53,36 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
   const first = data?.acknowledgement.waiting === true;
   const needsWords = data?.critical === true && first;
   const canSend = may && (first || decision.trim() !== '') && (!needsWords || decision.trim() !== '');
-  const refused = send.error instanceof Refusal ? (send.error.fields.decision ? `${send.error.message}` : send.error.message) : null;
+  const refused =
+    send.error instanceof Refusal ? (send.error.fields.decision ? `${send.error.message}` : send.error.message) : null;
   return (
     <SidePanel
       title={name ? `${name} : ${data?.label ?? 'résultat'}` : (data?.label ?? 'Résultat')}
-      subtitle={data ? [data.lab, data.number && `n° ${data.number}`, data.specimen].filter(Boolean).join(' · ') : undefined}
+      subtitle={
+        data ? [data.lab, data.number && `n° ${data.number}`, data.specimen].filter(Boolean).join(' · ') : undefined
+      }
       onClose={onClose}
       wide
       footer={
         data && (
           <>
             {may && (
-              <Button leftSection={<CheckIcon size={16} />} loading={send.isPending} disabled={!canSend} onClick={() => send.mutate()} rightSection={<Kbd>Ctrl ↵</Kbd>}>
+              <Button
+                leftSection={<CheckIcon size={16} />}
+                loading={send.isPending}
+                disabled={!canSend}
+                onClick={() => send.mutate()}
+                rightSection={<Kbd>Ctrl ↵</Kbd>}
+              >
                 {first ? 'Valider le résultat' : 'Ajouter une décision'}
               </Button>
             )}
             {inRecord ? (
-              <Button variant="default" leftSection={<TaskIcon size={16} />} onClick={() => setPanel(`confier:${aboutIt(data)}`)}>
+              <Button
+                variant="default"
+                leftSection={<TaskIcon size={16} />}
+                onClick={() => setPanel(`confier:${aboutIt(data)}`)}
+              >
                 Confier une tâche
               </Button>
             ) : (
@@ -62,12 +91,21 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
               </Button>
             )}
             {!inRecord && (
-              <Button component={Link} to={`/patients/${patient}?volet=${encodeURIComponent(`confier:${aboutIt(data)}`)}` as string} variant="default" leftSection={<TaskIcon size={16} />}>
+              <Button
+                component={Link}
+                to={`/patients/${patient}?volet=${encodeURIComponent(`confier:${aboutIt(data)}`)}` as string}
+                variant="default"
+                leftSection={<TaskIcon size={16} />}
+              >
                 Confier une tâche
               </Button>
             )}
             {inRecord && data.canEdit && data.biology && (
-              <Button variant="default" leftSection={<EditIcon size={16} />} onClick={() => setPanel(`saisir-resultats:${id}`)}>
+              <Button
+                variant="default"
+                leftSection={<EditIcon size={16} />}
+                onClick={() => setPanel(`saisir-resultats:${id}`)}
+              >
                 Corriger ou compléter
               </Button>
             )}
@@ -89,7 +127,9 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
             <span className="small dim">Prélevé le {sayDateTime(data.at)}</span>
             {data.who?.id && <WhoWhen who={data.who} when={data.recorded} />}
           </div>
-          {data.reason && data.corrected && <Note tone="info">Corrigé : {data.reason}. Les valeurs d’avant restent lisibles.</Note>}
+          {data.reason && data.corrected && (
+            <Note tone="info">Corrigé : {data.reason}. Les valeurs d’avant restent lisibles.</Note>
+          )}
           <Values patient={patient} view={data} inRecord={inRecord} />
           <RangeSources view={data} />
           {data.comment && (
@@ -98,7 +138,9 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
               <p className={css.comment}>{data.comment}</p>
             </div>
           )}
-          {data.requests.length > 0 && <p className="small dim">Répond à la prescription : {data.requests.map((one) => one.label).join(', ')}.</p>}
+          {data.requests.length > 0 && (
+            <p className="small dim">Répond à la prescription : {data.requests.map((one) => one.label).join(', ')}.</p>
+          )}
           <Acknowledged report={data} />
           {may && (
             <Textarea
@@ -119,7 +161,12 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
               }}
             />
           )}
-          {!may && data.acknowledgement.waiting && data.canEdit && <Note tone="info">La validation revient à un médecin, une sage-femme, un chirurgien-dentiste ou un infirmier en pratique avancée.</Note>}
+          {!may && data.acknowledgement.waiting && data.canEdit && (
+            <Note tone="info">
+              La validation revient à un médecin, une sage-femme, un chirurgien-dentiste ou un infirmier en pratique
+              avancée.
+            </Note>
+          )}
           {data.source && (
             <details className={css.source}>
               <summary className="small">Texte reçu du laboratoire</summary>
@@ -128,7 +175,12 @@ export default function ResultPanel({ patient, id, name, onClose, onDone, inReco
           )}
           {inRecord && (
             <div>
-              <Button variant="subtle" size="compact-md" leftSection={<VersionsIcon size={16} />} onClick={() => setPanel(`entree:DiagnosticReport:${id}:versions`)}>
+              <Button
+                variant="subtle"
+                size="compact-md"
+                leftSection={<VersionsIcon size={16} />}
+                onClick={() => setPanel(`entree:DiagnosticReport:${id}:versions`)}
+              >
                 {data.version > 1 ? `${data.version} versions, comparer` : 'Historique et saisie par erreur'}
               </Button>
             </div>
@@ -147,7 +199,12 @@ function RangeSources({ view }: { view: ResultView }) {
   const bySource = [...Map.groupBy(ours, ({ code }) => rangeSourceOf(code))];
   return (
     <details>
-      <summary className="small dim">{ours.length === view.values.filter((value) => value.reference).length ? 'Normes usuelles : le laboratoire n’en donne pas.' : `Normes du laboratoire, sauf ${ours.length} usuelle${ours.length > 1 ? 's' : ''}.`} D’où viennent-elles ?</summary>
+      <summary className="small dim">
+        {ours.length === view.values.filter((value) => value.reference).length
+          ? 'Normes usuelles : le laboratoire n’en donne pas.'
+          : `Normes du laboratoire, sauf ${ours.length} usuelle${ours.length > 1 ? 's' : ''}.`}{' '}
+        D’où viennent-elles ?
+      </summary>
       <ul className="small dim">
         {bySource.map(([source, values]) => (
           <li key={source}>
@@ -155,14 +212,19 @@ function RangeSources({ view }: { view: ResultView }) {
           </li>
         ))}
       </ul>
-      <p className="small dim">Ces valeurs n’ont pas été relues par un biologiste. Celles du laboratoire priment toujours.</p>
+      <p className="small dim">
+        Ces valeurs n’ont pas été relues par un biologiste. Celles du laboratoire priment toujours.
+      </p>
     </details>
   );
 }
 
 function Values({ patient, view, inRecord }: { patient: string; view: ResultView; inRecord: boolean }) {
   const [, setPanel] = usePanel();
-  if (view.values.length === 0) return !view.biology || view.comment ? null : <p className="dim small">Ce compte rendu ne contient pas de valeur que vos droits permettent de lire.</p>;
+  if (view.values.length === 0)
+    return !view.biology || view.comment ? null : (
+      <p className="dim small">Ce compte rendu ne contient pas de valeur que vos droits permettent de lire.</p>
+    );
   return (
     <table className={css.values}>
       <caption className="vh">Valeurs du résultat</caption>
@@ -202,7 +264,8 @@ function Values({ patient, view, inRecord }: { patient: string; view: ResultView
             <td className="num">
               {value.earlier && (
                 <>
-                  <span aria-hidden>{arrows[value.earlier.direction]}</span> {value.earlier.text} <span className="dim tiny">{sayAgo(value.earlier.at)}</span>
+                  <span aria-hidden>{arrows[value.earlier.direction]}</span> {value.earlier.text}{' '}
+                  <span className="dim tiny">{sayAgo(value.earlier.at)}</span>
                 </>
               )}
             </td>

@@ -27,7 +27,11 @@ export default function ResultsPage() {
   useRecordEvents(patient, !!query.data);
   if (query.error && !query.data) {
     const refusal = query.error instanceof Refusal && query.error.status === 403 ? query.error : null;
-    return refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />;
+    return refusal ? (
+      <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+    ) : (
+      <ErrorState error={query.error} retry={() => void query.refetch()} />
+    );
   }
   if (!query.data)
     return (
@@ -63,7 +67,16 @@ function Results({ patient, name }: { patient: string; name: string }) {
   const code = () => (document.activeElement as HTMLElement | null)?.dataset.analyte;
   const waiting = page?.columns.filter(({ report }) => report?.acknowledgement.waiting) ?? [];
   const [down, up] = [() => move(1), () => move(-1)];
-  useKeys({ ArrowDown: down, ArrowUp: up, c: () => code() && setPanel(`courbe:${code()}`), z: () => page?.canAdd && setPanel('saisir-resultats'), v: () => waiting[0]?.report && setPanel(`resultat:${waiting[0].report.id}`) }, !panel);
+  useKeys(
+    {
+      ArrowDown: down,
+      ArrowUp: up,
+      c: () => code() && setPanel(`courbe:${code()}`),
+      z: () => page?.canAdd && setPanel('saisir-resultats'),
+      v: () => waiting[0]?.report && setPanel(`resultat:${waiting[0].report.id}`),
+    },
+    !panel,
+  );
   return (
     <div className={`page ${css.page}`}>
       <Link to={`/patients/${patient}` as string} className="row small no-print">
@@ -73,7 +86,15 @@ function Results({ patient, name }: { patient: string; name: string }) {
         <h2 className={css.heading}>Résultats de biologie</h2>
         <div className="row wrap no-print">
           {page && page.panels.length > 1 && (
-            <Select aria-label="Filtrer par bilan" placeholder="Tous les bilans" clearable w={200} value={url.bilan ?? null} data={page.panels.map((one) => ({ value: one.id, label: one.label }))} onChange={(bilan) => setUrl({ bilan: bilan ?? undefined })} />
+            <Select
+              aria-label="Filtrer par bilan"
+              placeholder="Tous les bilans"
+              clearable
+              w={200}
+              value={url.bilan ?? null}
+              data={page.panels.map((one) => ({ value: one.id, label: one.label }))}
+              onChange={(bilan) => setUrl({ bilan: bilan ?? undefined })}
+            />
           )}
           {page && page.columns.length > 0 && (
             <Button variant="default" leftSection={<PrintIcon size={16} />} onClick={() => print()}>
@@ -81,7 +102,11 @@ function Results({ patient, name }: { patient: string; name: string }) {
             </Button>
           )}
           {page?.canAdd && (
-            <Button leftSection={<PlusIcon size={16} />} rightSection={<Kbd>Z</Kbd>} onClick={() => setPanel('saisir-resultats')}>
+            <Button
+              leftSection={<PlusIcon size={16} />}
+              rightSection={<Kbd>Z</Kbd>}
+              onClick={() => setPanel('saisir-resultats')}
+            >
               Saisir des résultats
             </Button>
           )}
@@ -94,14 +119,35 @@ function Results({ patient, name }: { patient: string; name: string }) {
       )}
       {!page && !query.error && <ListBones rows={10} />}
       {page && waiting.length > 0 && (
-        <Note tone={waiting.some(({ report }) => report!.critical) ? 'danger' : 'warning'} action={<Button size="compact-sm" variant="default" onClick={() => setPanel(`resultat:${waiting[0]!.report!.id}`)} rightSection={<Kbd>V</Kbd>}>Ouvrir</Button>}>
-          {sayCount(waiting.length, 'résultat attend', 'résultats attendent')} une validation : {waiting.slice(0, 3).map(({ report, at }) => `${report!.label} du ${sayDate(at)}`).join(', ')}.
+        <Note
+          tone={waiting.some(({ report }) => report!.critical) ? 'danger' : 'warning'}
+          action={
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => setPanel(`resultat:${waiting[0]!.report!.id}`)}
+              rightSection={<Kbd>V</Kbd>}
+            >
+              Ouvrir
+            </Button>
+          }
+        >
+          {sayCount(waiting.length, 'résultat attend', 'résultats attendent')} une validation :{' '}
+          {waiting
+            .slice(0, 3)
+            .map(({ report, at }) => `${report!.label} du ${sayDate(at)}`)
+            .join(', ')}
+          .
         </Note>
       )}
       {page && page.attention.length > 0 && !url.avant && <Attention lines={page.attention} />}
       {page && page.columns.length === 0 && (
         <div className="card">
-          <EmptyState icon={ResultIcon} title="Aucun résultat au dossier" action={page.canAdd && <Button onClick={() => setPanel('saisir-resultats')}>Saisir des résultats</Button>}>
+          <EmptyState
+            icon={ResultIcon}
+            title="Aucun résultat au dossier"
+            action={page.canAdd && <Button onClick={() => setPanel('saisir-resultats')}>Saisir des résultats</Button>}
+          >
             Tapez un bilan, collez le tableau du laboratoire, ou choisissez le fichier reçu.
           </EmptyState>
         </div>
@@ -131,7 +177,13 @@ function Attention({ lines }: { lines: Page['attention'] }) {
   return (
     <section aria-label="Hors norme" className={css.attention}>
       {lines.slice(0, 10).map((line) => (
-        <button key={line.code + line.label} type="button" className={css.chip} data-critical={isCritical(line.cell.flag) || undefined} onClick={() => setPanel(`courbe:${line.code}`)}>
+        <button
+          key={line.code + line.label}
+          type="button"
+          className={css.chip}
+          data-critical={isCritical(line.cell.flag) || undefined}
+          onClick={() => setPanel(`courbe:${line.code}`)}
+        >
           <span className="vh">Voir la courbe : </span>
           <span className="strong">{line.label}</span>{' '}
           <b className="num">
@@ -149,12 +201,22 @@ function Attention({ lines }: { lines: Page['attention'] }) {
   );
 }
 
-function Table({ page, bilan, table }: { page: Page; bilan: string | undefined; table: React.RefObject<HTMLTableElement | null> }) {
+function Table({
+  page,
+  bilan,
+  table,
+}: {
+  page: Page;
+  bilan: string | undefined;
+  table: React.RefObject<HTMLTableElement | null>;
+}) {
   const [, setPanel] = usePanel();
   const codes = bilan ? panelOf(bilan)?.codes : undefined;
   const rows = codes ? page.rows.filter((row) => codes.includes(row.code)) : page.rows;
   // A column without a value of this panel says nothing here; one that is only words stays when nothing is filtered.
-  const shown = page.columns.map((column, at) => ({ column, at })).filter(({ at, column }) => rows.some((row) => row.cells[at]) || (!codes && column.report !== null));
+  const shown = page.columns
+    .map((column, at) => ({ column, at }))
+    .filter(({ at, column }) => rows.some((row) => row.cells[at]) || (!codes && column.report !== null));
   let heading = '';
   return (
     <div className={css.scroll} role="region" aria-label="Tableau des résultats" tabIndex={0}>
@@ -168,11 +230,20 @@ function Table({ page, bilan, table }: { page: Page; bilan: string | undefined; 
             {shown.map(({ column }) => (
               <th key={column.key} scope="col">
                 {column.report ? (
-                  <button type="button" className={css.columnHead} onClick={() => setPanel(`resultat:${column.report!.id}`)} data-critical={column.report.critical || undefined}>
+                  <button
+                    type="button"
+                    className={css.columnHead}
+                    onClick={() => setPanel(`resultat:${column.report!.id}`)}
+                    data-critical={column.report.critical || undefined}
+                  >
                     <span className="num strong">{sayDate(column.at)}</span>
                     <span className="dim tiny">{column.at && column.at.length > 10 ? sayTime(column.at) : ''}</span>
                     <span className={`tiny ${css.columnTitle}`}>{column.report.label}</span>
-                    {column.report.acknowledgement.waiting ? <Tag tone={column.report.critical ? 'danger' : 'warning'}>à valider</Tag> : statusWords(column.report) && <Tag tone="info">{statusWords(column.report).toLowerCase()}</Tag>}
+                    {column.report.acknowledgement.waiting ? (
+                      <Tag tone={column.report.critical ? 'danger' : 'warning'}>à valider</Tag>
+                    ) : (
+                      statusWords(column.report) && <Tag tone="info">{statusWords(column.report).toLowerCase()}</Tag>
+                    )}
                   </button>
                 ) : (
                   <span className={css.columnHead}>
@@ -198,7 +269,12 @@ function Table({ page, bilan, table }: { page: Page; bilan: string | undefined; 
               ),
               <tr key={row.code + row.label + row.unit}>
                 <th scope="row">
-                  <button type="button" data-analyte={row.code} className={css.analyte} onClick={() => setPanel(`courbe:${row.code}`)}>
+                  <button
+                    type="button"
+                    data-analyte={row.code}
+                    className={css.analyte}
+                    onClick={() => setPanel(`courbe:${row.code}`)}
+                  >
                     <span>{row.label}</span>
                     <span className="dim tiny num">{[row.unit, row.reference].filter(Boolean).join(' · ')}</span>
                   </button>

@@ -16,12 +16,22 @@ export default function WaitingBlock() {
   if (query.data && !query.data.canAcknowledge) return null;
   const { lines = [], more = false } = query.data ?? {};
   return (
-    <WaitingCard title="Résultats à valider" query={query} lines={lines} waiting={lines.length} more={more} nothing="Aucun résultat ne vous attend." shown={8} to="/resultats">
+    <WaitingCard
+      title="Résultats à valider"
+      query={query}
+      lines={lines}
+      waiting={lines.length}
+      more={more}
+      nothing="Aucun résultat ne vous attend."
+      shown={8}
+      to="/resultats"
+    >
       {(line) => (
         <li key={line.id} className={day.line}>
           <ResultIcon size={18} stroke={1.6} />
           <Link className={`grow ${day.target}`} to={`/resultats?resultat=${line.id}` as string}>
-            <span className="strong">{line.patient.name}</span> <span className="dim small nowrap">{line.patient.age}</span>
+            <span className="strong">{line.patient.name}</span>{' '}
+            <span className="dim small nowrap">{line.patient.age}</span>
             <ValuesInShort line={line} />
           </Link>
           <WaitingTags line={line} />
@@ -39,13 +49,23 @@ export function WaitingTags({ line }: { line: WaitingLine }) {
       {line.escalated && <Tag tone="warning">équipe prévenue</Tag>}
       {line.partial && <Tag>Partiel</Tag>}
       {line.corrected && <Tag tone="info">Corrigé</Tag>}
-      <span className={`tiny num nowrap ${line.critical ? 'danger' : 'dim'}`}>{line.hours < 1 ? 'moins d’une heure' : line.hours < 48 ? `${line.hours} h` : `${Math.floor(line.hours / 24)} j`}</span>
+      <span className={`tiny num nowrap ${line.critical ? 'danger' : 'dim'}`}>
+        {line.hours < 1
+          ? 'moins d’une heure'
+          : line.hours < 48
+            ? `${line.hours} h`
+            : `${Math.floor(line.hours / 24)} j`}
+      </span>
     </span>
   );
 }
 /** What a result says, in one line: what is out of range first. */
 export function ValuesInShort({ line, most = 3 }: { line: WaitingLine; most?: number }) {
-  const sorted = [...line.values].sort((a, b) => Number(b.flag.startsWith('critical')) - Number(a.flag.startsWith('critical')) || Number(isOff(b.flag)) - Number(isOff(a.flag)));
+  const sorted = [...line.values].sort(
+    (a, b) =>
+      Number(b.flag.startsWith('critical')) - Number(a.flag.startsWith('critical')) ||
+      Number(isOff(b.flag)) - Number(isOff(a.flag)),
+  );
   return (
     <span className={`small ${css.short}`}>
       <span className="dim">{line.label}</span>

@@ -10,10 +10,21 @@ const signs: Record<string, string> = { high: '▲', low: '▼', 'critical-high'
 /** A value as it stands in the table: sign, weight and colour say that it is out of range; the word is there for who listens. */
 export function Cell({ cell }: { cell: ResultCell | null }) {
   if (!cell) return null;
-  const more = [cell.given && `Rendu : ${cell.given}`, cell.computed && `Calculé : ${cell.computed}`, cell.before && `Corrigé, avant : ${cell.before}`, cell.reference && `Norme : ${cell.reference} ${cell.unit} (${rangeWords(cell)})`].filter(Boolean).join(' · ');
+  const more = [
+    cell.given && `Rendu : ${cell.given}`,
+    cell.computed && `Calculé : ${cell.computed}`,
+    cell.before && `Corrigé, avant : ${cell.before}`,
+    cell.reference && `Norme : ${cell.reference} ${cell.unit} (${rangeWords(cell)})`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <Tooltip label={more} disabled={!more} multiline maw={280}>
-      <span className={css.cell} data-off={isOff(cell.flag) || undefined} data-critical={isCritical(cell.flag) || undefined}>
+      <span
+        className={css.cell}
+        data-off={isOff(cell.flag) || undefined}
+        data-critical={isCritical(cell.flag) || undefined}
+      >
         <span className={css.amount}>{cell.text}</span>
         {isOff(cell.flag) && (
           <span className={css.sign}>
@@ -30,8 +41,10 @@ export function Cell({ cell }: { cell: ResultCell | null }) {
 }
 
 /** Whose range it is; ours with where it was read, since nobody with a licence has checked it. */
-export const rangeWords = ({ code, referenceFrom }: Pick<ResultCell, 'code' | 'referenceFrom'>): string => (referenceFrom === 'report' ? 'du laboratoire' : `usuelle, le laboratoire n’en donne pas : ${rangeSourceOf(code)}`);
-export const statusWords = (report: Pick<ResultReport, 'partial' | 'corrected'>): string => (report.partial ? 'Partiel' : report.corrected ? 'Corrigé' : '');
+export const rangeWords = ({ code, referenceFrom }: Pick<ResultCell, 'code' | 'referenceFrom'>): string =>
+  referenceFrom === 'report' ? 'du laboratoire' : `usuelle, le laboratoire n’en donne pas : ${rangeSourceOf(code)}`;
+export const statusWords = (report: Pick<ResultReport, 'partial' | 'corrected'>): string =>
+  report.partial ? 'Partiel' : report.corrected ? 'Corrigé' : '';
 /** What of this report needs someone. */
 export function ReportTags({ report }: { report: ResultReport }) {
   return (
@@ -45,7 +58,20 @@ export function ReportTags({ report }: { report: ResultReport }) {
 /** Who must acknowledge, or who did and what they decided. */
 export function Acknowledged({ report }: { report: ResultReport }) {
   const { done, waiting, by } = report.acknowledgement;
-  if (done.length === 0) return waiting ? <p className="small dim">À valider par {by ? (by.me ? 'vous' : `${by.name}, ${by.role.toLowerCase()}`) : 'un professionnel de l’équipe de soins qui le peut'}.</p> : <p className="small dim">Personne n’a validé ce résultat dans Estran.</p>;
+  if (done.length === 0)
+    return waiting ? (
+      <p className="small dim">
+        À valider par{' '}
+        {by
+          ? by.me
+            ? 'vous'
+            : `${by.name}, ${by.role.toLowerCase()}`
+          : 'un professionnel de l’équipe de soins qui le peut'}
+        .
+      </p>
+    ) : (
+      <p className="small dim">Personne n’a validé ce résultat dans Estran.</p>
+    );
   return (
     <ul className="plain stack tight">
       {done.map((one) => (

@@ -8,7 +8,19 @@ import { type Answer, recordContract, type Written } from '../../contract.ts';
 import css from './sections.module.css';
 
 /** A photograph: taken with the telephone or chosen, kept as a document of the record at once, tied to the answer. */
-export function PhotoAnswer({ patient, label, answer, onChange, error }: { patient: string | null; label: string; answer: Answer | undefined; onChange: (answer: Answer | undefined) => void; error: string | undefined }) {
+export function PhotoAnswer({
+  patient,
+  label,
+  answer,
+  onChange,
+  error,
+}: {
+  patient: string | null;
+  label: string;
+  answer: Answer | undefined;
+  onChange: (answer: Answer | undefined) => void;
+  error: string | undefined;
+}) {
   const input = useRef<HTMLInputElement>(null);
   const [share, setShare] = useState<number | null>(null);
   const [refused, setRefused] = useState<string>();
@@ -23,7 +35,13 @@ export function PhotoAnswer({ patient, label, answer, onChange, error }: { patie
     form.set('file', file);
     try {
       const { lines } = (await upload(recordContract.uploadDocument, { patient }, form, setShare)) as Written;
-      onChange({ valueAttachment: { url: `DocumentReference/${lines[0]!.id}`, title: label.slice(0, 150), contentType: file.type } });
+      onChange({
+        valueAttachment: {
+          url: `DocumentReference/${lines[0]!.id}`,
+          title: label.slice(0, 150),
+          contentType: file.type,
+        },
+      });
     } catch (refusal) {
       setRefused(refusal instanceof Refusal ? refusal.message : 'La photo n’a pas pu être envoyée. Réessayez.');
     } finally {
@@ -32,13 +50,17 @@ export function PhotoAnswer({ patient, label, answer, onChange, error }: { patie
   };
   return (
     <div>
-      <span className={css.label}>
-        {label}
-      </span>
+      <span className={css.label}>{label}</span>
       <div className={css.photo} style={{ marginTop: 4 }}>
         {id && patient && <img src={urlOf(recordContract.documentContent, { params: { patient, id } })} alt={label} />}
         {share === null ? (
-          <Button size="compact-md" variant="default" leftSection={<ImageIcon size={16} />} disabled={!patient} onClick={() => input.current?.click()}>
+          <Button
+            size="compact-md"
+            variant="default"
+            leftSection={<ImageIcon size={16} />}
+            disabled={!patient}
+            onClick={() => input.current?.click()}
+          >
             {id ? 'Remplacer la photo' : 'Prendre ou choisir une photo'}
           </Button>
         ) : (
@@ -51,7 +73,15 @@ export function PhotoAnswer({ patient, label, answer, onChange, error }: { patie
             <RemoveIcon size={16} />
           </ActionIcon>
         )}
-        <input ref={input} type="file" accept="image/jpeg,image/png" capture="environment" hidden aria-label={`Photo : ${label}`} onChange={(event) => void take(event.currentTarget.files?.[0])} />
+        <input
+          ref={input}
+          type="file"
+          accept="image/jpeg,image/png"
+          capture="environment"
+          hidden
+          aria-label={`Photo : ${label}`}
+          onChange={(event) => void take(event.currentTarget.files?.[0])}
+        />
       </div>
       {(refused ?? error) && (
         <Note tone="danger" live>

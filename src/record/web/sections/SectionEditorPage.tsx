@@ -7,7 +7,23 @@ import { Card } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
-import { addItem, type Answered, isAdministrative, itemKinds, type ItemKind, itemsOf, newItem, professionsOf, recordContract, sensitiveOf, themeOf, themes, urls, wholeOf, withFormExtension } from '../../contract.ts';
+import {
+  addItem,
+  type Answered,
+  isAdministrative,
+  itemKinds,
+  type ItemKind,
+  itemsOf,
+  newItem,
+  professionsOf,
+  recordContract,
+  sensitiveOf,
+  themeOf,
+  themes,
+  urls,
+  wholeOf,
+  withFormExtension,
+} from '../../contract.ts';
 import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
 import { sensitivityChoices } from '../forms/choices.ts';
 import { ItemEditor } from './ItemEditor.tsx';
@@ -39,7 +55,11 @@ function Editor({ detail }: { detail: Detail }) {
   const { value: form, set: setForm, dirty } = kept;
   const params = { section: detail.id };
   const edition = useEdition<Detail>(detail, kept, {
-    path: '/volets', list: 'Volets', noun: 'Volet', keptBehind: 'ce qui est rempli reste lisible.', changed: changedSections,
+    path: '/volets',
+    list: 'Volets',
+    noun: 'Volet',
+    keptBehind: 'ce qui est rempli reste lisible.',
+    changed: changedSections,
     change: (version) => call(recordContract.changeSection, { params, body: { version, form } }),
     publish: (section, version) => call(recordContract.publishSection, { params: { section }, body: { version } }),
     retire: (version, back) => call(recordContract.retireSection, { params, body: { version, back } }),
@@ -75,14 +95,60 @@ function About({ form, set }: { form: Form; set: (form: Form) => void }) {
   return (
     <Card title="Le volet">
       <div className="stack" style={{ padding: '0 16px 16px' }}>
-        <TextInput label="Titre" value={form.title ?? ''} onChange={(event) => set({ ...form, title: event.currentTarget.value })} />
-        <Textarea label="À quoi il sert" autosize minRows={1} value={form.description ?? ''} onChange={(event) => set({ ...form, description: event.currentTarget.value || undefined })} />
+        <TextInput
+          label="Titre"
+          value={form.title ?? ''}
+          onChange={(event) => set({ ...form, title: event.currentTarget.value })}
+        />
+        <Textarea
+          label="À quoi il sert"
+          autosize
+          minRows={1}
+          value={form.description ?? ''}
+          onChange={(event) => set({ ...form, description: event.currentTarget.value || undefined })}
+        />
         <div className={css.pair}>
-          <Select label="Thème" allowDeselect={false} data={Object.entries(themes).map(([value, label]) => ({ value, label }))} value={themeOf(form)} onChange={(theme) => theme && set(withFormExtension(form, urls.theme, [{ valueCode: theme }]))} />
-          <Select label="Information sensible" placeholder="Non" clearable data={sensitivityChoices} value={sensitiveOf(form) ?? null} onChange={(code) => set(withFormExtension(form, urls.sensitive, code ? [{ valueCode: code }] : []))} />
+          <Select
+            label="Thème"
+            allowDeselect={false}
+            data={Object.entries(themes).map(([value, label]) => ({ value, label }))}
+            value={themeOf(form)}
+            onChange={(theme) => theme && set(withFormExtension(form, urls.theme, [{ valueCode: theme }]))}
+          />
+          <Select
+            label="Information sensible"
+            placeholder="Non"
+            clearable
+            data={sensitivityChoices}
+            value={sensitiveOf(form) ?? null}
+            onChange={(code) => set(withFormExtension(form, urls.sensitive, code ? [{ valueCode: code }] : []))}
+          />
         </div>
-        <MultiSelect label="Professions qui le remplissent le plus" description="Il leur est proposé d’abord ; il reste ouvert à toutes." searchable data={professionChoices} value={professionsOf(form)} onChange={(codes) => set(withFormExtension(form, urls.profession, codes.map((valueCode) => ({ valueCode }))))} />
-        <Switch label="Rien de médical : le secrétariat le remplit et le lit" checked={isAdministrative(form)} onChange={(event) => set(withFormExtension(form, urls.administrative, event.currentTarget.checked ? [{ valueBoolean: true }] : []))} />
+        <MultiSelect
+          label="Professions qui le remplissent le plus"
+          description="Il leur est proposé d’abord ; il reste ouvert à toutes."
+          searchable
+          data={professionChoices}
+          value={professionsOf(form)}
+          onChange={(codes) =>
+            set(
+              withFormExtension(
+                form,
+                urls.profession,
+                codes.map((valueCode) => ({ valueCode })),
+              ),
+            )
+          }
+        />
+        <Switch
+          label="Rien de médical : le secrétariat le remplit et le lit"
+          checked={isAdministrative(form)}
+          onChange={(event) =>
+            set(
+              withFormExtension(form, urls.administrative, event.currentTarget.checked ? [{ valueBoolean: true }] : []),
+            )
+          }
+        />
       </div>
     </Card>
   );
@@ -91,7 +157,10 @@ function About({ form, set }: { form: Form; set: (form: Form) => void }) {
 function Lines({ form, set }: { form: Form; set: (form: Form) => void }) {
   const add = (into: string | null, kind: ItemKind) => set(addItem(form, into, newItem(form, kind)));
   return (
-    <Card title="Questions" count={[...itemsOf(form.item)].filter(({ item }) => item.type !== 'group' && item.type !== 'display').length}>
+    <Card
+      title="Questions"
+      count={[...itemsOf(form.item)].filter(({ item }) => item.type !== 'group' && item.type !== 'display').length}
+    >
       <div className="stack" style={{ padding: '0 16px 16px' }}>
         {(form.item ?? []).length === 0 && <Nothing>Ajoutez une première partie ou une première question.</Nothing>}
         {(form.item ?? []).map((item) => (
@@ -129,7 +198,16 @@ function Preview({ form }: { form: Form }) {
   const wholes = wholeScores(form).filter(({ linkId }) => scores.has(linkId));
   return (
     <section aria-label="Essai du volet" className={css.side}>
-      <Card title="Essai" action={answered.length > 0 && <Button size="compact-sm" variant="subtle" onClick={() => setAnswered([])}>Effacer</Button>}>
+      <Card
+        title="Essai"
+        action={
+          answered.length > 0 && (
+            <Button size="compact-sm" variant="subtle" onClick={() => setAnswered([])}>
+              Effacer
+            </Button>
+          )
+        }
+      >
         <div className="stack loose" style={{ padding: '0 16px 16px' }}>
           <p className="small dim">{professionsOf(form).map(professionLabel).join(', ') || 'Toutes les professions'}</p>
           {wholes.length > 0 && (
@@ -140,7 +218,21 @@ function Preview({ form }: { form: Form }) {
             </div>
           )}
           <div className={css.form}>
-            <Questions items={form.item} answered={answered} onChange={setAnswered} asking={{ patient: null, place: wholeOf(form, answered), scores, curve: () => [], errors: {}, from: {}, typed, type: (key, words) => setTyped((now) => ({ ...now, [key]: words })) }} />
+            <Questions
+              items={form.item}
+              answered={answered}
+              onChange={setAnswered}
+              asking={{
+                patient: null,
+                place: wholeOf(form, answered),
+                scores,
+                curve: () => [],
+                errors: {},
+                from: {},
+                typed,
+                type: (key, words) => setTyped((now) => ({ ...now, [key]: words })),
+              }}
+            />
           </div>
         </div>
       </Card>

@@ -18,7 +18,9 @@ export default function SectionsPanel({ onClose }: { onClose: () => void }) {
   const [, setPanel] = usePanel();
   const query = useQuery(reading(recordContract.sections));
   const words = fold(typed);
-  const shown = (query.data?.sections ?? []).filter((one) => one.status === 'active' && fold(`${one.title} ${one.themeLabel} ${one.description}`).includes(words));
+  const shown = (query.data?.sections ?? []).filter(
+    (one) => one.status === 'active' && fold(`${one.title} ${one.themeLabel} ${one.description}`).includes(words),
+  );
   const parts = [
     ['De ma profession', shown.filter(({ mine }) => mine)],
     ['Des autres professions', shown.filter(({ mine }) => !mine)],
@@ -26,7 +28,15 @@ export default function SectionsPanel({ onClose }: { onClose: () => void }) {
   return (
     <SidePanel title="Remplir un volet" onClose={onClose}>
       <div className="stack loose">
-        <TextInput data-autofocus aria-label="Chercher un volet" placeholder="Plaie, chute, douleur…" leftSection={<SearchIcon size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onKeyDown={(event) => event.key === 'Enter' && shown[0] && setPanel(`volet:${shown[0].id}`)} />
+        <TextInput
+          data-autofocus
+          aria-label="Chercher un volet"
+          placeholder="Plaie, chute, douleur…"
+          leftSection={<SearchIcon size={16} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && shown[0] && setPanel(`volet:${shown[0].id}`)}
+        />
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={6} />}
         {query.data && shown.length === 0 && <EmptyState title="Aucun volet ne correspond" />}

@@ -13,14 +13,24 @@ export function AllergiesCard({ allergies }: { allergies: NonNullable<Header['al
   const record = useRecord();
   const [, setPanel] = usePanel();
   return (
-    <Card title="Allergies et intolérances" count={allergies.lines.length || undefined} action={<AddButton panel="allergie" kind="allergies" label="Ajouter une allergie" />}>
+    <Card
+      title="Allergies et intolérances"
+      count={allergies.lines.length || undefined}
+      action={<AddButton panel="allergie" kind="allergies" label="Ajouter une allergie" />}
+    >
       {allergies.state === 'not-asked' && (
         <div className={css.notAsked}>
           <span>
             <b>Non renseigné.</b> La question n’a pas encore été posée.
           </span>
           {mayAdd(record, 'allergies') && (
-            <Button size="compact-sm" variant="default" flex="none" onClick={() => setPanel('allergie')} className="no-print">
+            <Button
+              size="compact-sm"
+              variant="default"
+              flex="none"
+              onClick={() => setPanel('allergie')}
+              className="no-print"
+            >
               Renseigner
             </Button>
           )}
@@ -32,7 +42,8 @@ export function AllergiesCard({ allergies }: { allergies: NonNullable<Header['al
           {(allergies.statedBy || allergies.statedOn) && (
             <span className="dim small">
               {' '}
-              · demandé {allergies.statedOn && `le ${sayDate(allergies.statedOn)}`} {allergies.statedBy && `par ${allergies.statedBy.me ? 'vous' : allergies.statedBy.name}`}
+              · demandé {allergies.statedOn && `le ${sayDate(allergies.statedOn)}`}{' '}
+              {allergies.statedBy && `par ${allergies.statedBy.me ? 'vous' : allergies.statedBy.name}`}
             </span>
           )}
         </p>
@@ -46,7 +57,8 @@ export function AllergiesCard({ allergies }: { allergies: NonNullable<Header['al
             title={line.label}
             marks={
               <>
-                {line.criticality === 'high' && <Tag tone="danger">{line.criticalityLabel}</Tag>} {line.kindOfReaction === 'intolerance' && <Tag>intolérance</Tag>}
+                {line.criticality === 'high' && <Tag tone="danger">{line.criticalityLabel}</Tag>}{' '}
+                {line.kindOfReaction === 'intolerance' && <Tag>intolérance</Tag>}
                 {line.state !== 'active' && <Tag>{line.stateLabel}</Tag>}
               </>
             }

@@ -9,7 +9,10 @@ const actWords = { added: 'Ajout', changed: 'Modification', removed: 'Retrait' }
 export function ChangesCard() {
   const { changes, lastVisit } = useRecord();
   const [, setPanel] = usePanel();
-  if (!lastVisit || !changes.length) return lastVisit ? <p className="dim small no-print">Rien de nouveau depuis votre visite, {sayAgo(lastVisit)}.</p> : null;
+  if (!lastVisit || !changes.length)
+    return lastVisit ? (
+      <p className="dim small no-print">Rien de nouveau depuis votre visite, {sayAgo(lastVisit)}.</p>
+    ) : null;
   const shown = changes.slice(0, 6);
   return (
     <section className={`card ${css.changes} no-print`} aria-label="Nouveau depuis votre dernière visite">
@@ -23,7 +26,9 @@ export function ChangesCard() {
             <button type="button" className={css.change} onClick={() => setPanel(`entree:${change.type}:${change.id}`)}>
               <b className="clip">{change.label}</b>
               <span className="row dim tiny" style={{ gap: 5 }}>
-                <span className="nowrap">{change.act === 'added' ? change.what : `${actWords[change.act]}, ${change.what.toLowerCase()}`}</span>
+                <span className="nowrap">
+                  {change.act === 'added' ? change.what : `${actWords[change.act]}, ${change.what.toLowerCase()}`}
+                </span>
                 <span aria-hidden>·</span>
                 <WhoWhen who={change.who} when={change.recorded} short />
               </span>

@@ -7,9 +7,24 @@ import css from './summary.module.css';
 /** How to reach the patient: what those who have no clinical content come for. */
 export function ContactCard() {
   const { patient, address, email, phones, contacts } = useRecord().header;
-  const lines = [...phones.map((phone) => ['Téléphone', phone, `tel:${phone.replace(/\s/g, '')}`] as const), ...(email ? [['Adresse électronique', email, `mailto:${email}`] as const] : [])];
+  const lines = [
+    ...phones.map((phone) => ['Téléphone', phone, `tel:${phone.replace(/\s/g, '')}`] as const),
+    ...(email ? [['Adresse électronique', email, `mailto:${email}`] as const] : []),
+  ];
   return (
-    <Card title="Coordonnées" action={<Link to="/patients/$patient/identite" params={{ patient: patient.id }} className="small no-print" style={{ paddingRight: 8 }}>Identité</Link>}>
+    <Card
+      title="Coordonnées"
+      action={
+        <Link
+          to="/patients/$patient/identite"
+          params={{ patient: patient.id }}
+          className="small no-print"
+          style={{ paddingRight: 8 }}
+        >
+          Identité
+        </Link>
+      }
+    >
       {!lines.length && !address && !contacts.length && <Nothing>Aucune coordonnée notée.</Nothing>}
       <dl className={css.contact}>
         {lines.map(([label, words, link]) => (

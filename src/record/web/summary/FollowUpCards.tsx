@@ -41,7 +41,11 @@ export function PlannedCard({ lines }: { lines: NonNullable<RecordPage['planned'
 export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['documents']> }) {
   const [shown, more] = useFolded(lines, 5);
   return (
-    <Card title="Courriers et documents" count={lines.length || undefined} action={<AddButton panel="document" kind="documents" label="Ajouter un document" />}>
+    <Card
+      title="Courriers et documents"
+      count={lines.length || undefined}
+      action={<AddButton panel="document" kind="documents" label="Ajouter un document" />}
+    >
       {!lines.length && <Nothing>Aucun document.</Nothing>}
       <ul className="plain">
         {shown.map((line) => {
@@ -71,10 +75,22 @@ export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['docume
 export function PlansCard({ lines }: { lines: NonNullable<RecordPage['plans']> }) {
   const [shown, more] = useFolded(lines, 5);
   return (
-    <Card title="Objectifs et plans" count={lines.length} action={<AddButton panel="objectif" kind="summary" label="Fixer un objectif" />}>
+    <Card
+      title="Objectifs et plans"
+      count={lines.length}
+      action={<AddButton panel="objectif" kind="summary" label="Fixer un objectif" />}
+    >
       <ul className="plain">
         {shown.map((line) => (
-          <RecordLine key={line.id} line={line} title={line.label} marks={line.state !== 'active' && <Tag>{line.stateLabel}</Tag>} detail={[line.target, line.detail].filter(Boolean).join(' · ') || undefined} when={null} end={line.due && <span className="dim small num">avant le {sayDate(line.due)}</span>} />
+          <RecordLine
+            key={line.id}
+            line={line}
+            title={line.label}
+            marks={line.state !== 'active' && <Tag>{line.stateLabel}</Tag>}
+            detail={[line.target, line.detail].filter(Boolean).join(' · ') || undefined}
+            when={null}
+            end={line.due && <span className="dim small num">avant le {sayDate(line.due)}</span>}
+          />
         ))}
       </ul>
       {more}
@@ -88,7 +104,12 @@ export function NotesCard({ lines }: { lines: NonNullable<RecordPage['notes']> }
     <Card title="Dernières notes" action={<AddButton panel="note" kind="summary" label="Écrire une note" />}>
       <ul className="plain">
         {shown.map((line) => (
-          <RecordLine key={line.id} line={line} title={line.title} detail={<span className={css.text}>{line.text}</span>} />
+          <RecordLine
+            key={line.id}
+            line={line}
+            title={line.title}
+            detail={<span className={css.text}>{line.text}</span>}
+          />
         ))}
       </ul>
       {more}

@@ -10,7 +10,11 @@ export function FormsCard({ lines }: { lines: NonNullable<RecordPage['forms']> }
   const [, setPanel] = usePanel();
   const [shown, more] = useFolded(lines, 5);
   return (
-    <Card title="Volets remplis" count={lines.length} action={<AddButton panel="volets" kind="sections" label="Remplir un volet" />}>
+    <Card
+      title="Volets remplis"
+      count={lines.length}
+      action={<AddButton panel="volets" kind="sections" label="Remplir un volet" />}
+    >
       <ul className="plain">
         {shown.map((line) => (
           <li key={line.id} className={css.line}>
@@ -18,7 +22,8 @@ export function FormsCard({ lines }: { lines: NonNullable<RecordPage['forms']> }
               {line.fresh && <span className={css.fresh} />}
               <span>
                 <span className="strong">{line.title}</span>
-                {line.count > 1 && <span className="dim small"> {line.count} fois</span>} {line.status === 'draft' && <Tag tone="warning">brouillon</Tag>}
+                {line.count > 1 && <span className="dim small"> {line.count} fois</span>}{' '}
+                {line.status === 'draft' && <Tag tone="warning">brouillon</Tag>}
               </span>
               {line.result && <span className="small">{line.result}</span>}
               <WhoWhen who={line.who} when={line.at} short />

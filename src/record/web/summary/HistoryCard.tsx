@@ -13,7 +13,17 @@ export function HistoryCard({ lines }: { lines: NonNullable<RecordPage['history'
   const record = useRecord();
   const listed = lines.filter((line) => !line.none).length;
   return (
-    <Card title="Antécédents et mode de vie" count={listed || undefined} action={<AddButton panel="antecedent" kind={mayAdd(record, 'history') ? 'history' : 'lifestyle'} label="Ajouter un antécédent ou un mode de vie" />}>
+    <Card
+      title="Antécédents et mode de vie"
+      count={listed || undefined}
+      action={
+        <AddButton
+          panel="antecedent"
+          kind={mayAdd(record, 'history') ? 'history' : 'lifestyle'}
+          label="Ajouter un antécédent ou un mode de vie"
+        />
+      }
+    >
       <dl className={css.rows}>
         {historyRows.map(({ topic, label }) => (
           <Row key={topic} topic={topic} label={label} lines={lines.filter((line) => line.topic === topic)} />
@@ -36,7 +46,12 @@ function Row({ topic, label, lines }: { topic: string; label: string; lines: His
           (closed ? (
             <span className="dim">Non accessible avec vos droits</span>
           ) : may ? (
-            <button type="button" className={css.asking} onClick={() => setPanel(`antecedent:${topic}`)} aria-label={`Non renseigné : ${label}. Renseigner`}>
+            <button
+              type="button"
+              className={css.asking}
+              onClick={() => setPanel(`antecedent:${topic}`)}
+              aria-label={`Non renseigné : ${label}. Renseigner`}
+            >
               Non renseigné
             </button>
           ) : (
@@ -53,10 +68,22 @@ function Row({ topic, label, lines }: { topic: string; label: string; lines: His
 function Item({ line, onOpen }: { line: HistoryLine; onOpen: () => void }) {
   const own = line.label === line.topicLabel && line.detail;
   // A subject says itself by its answer: «Fumeur», «Vit seul»; what has no subject is named and then detailed.
-  const title = own ? line.detail : line.relative ? `${line.relative} : ${line.label}` : line.type === 'Observation' && line.detail ? line.detail : line.label;
+  const title = own
+    ? line.detail
+    : line.relative
+      ? `${line.relative} : ${line.label}`
+      : line.type === 'Observation' && line.detail
+        ? line.detail
+        : line.label;
   const detail = own || (line.type === 'Observation' && line.detail) ? '' : line.detail;
   return (
-    <button type="button" className={css.item} data-flagged={line.flagged || undefined} data-none={line.none || undefined} onClick={onOpen}>
+    <button
+      type="button"
+      className={css.item}
+      data-flagged={line.flagged || undefined}
+      data-none={line.none || undefined}
+      onClick={onOpen}
+    >
       {line.fresh && <span className="vh">Nouveau : </span>}
       {line.none && <CheckIcon size={14} />}
       {line.type === 'Observation' && !line.none && !own && <span className="vh">{line.label} : </span>}

@@ -23,7 +23,8 @@ export function Flag({ flag, label }: { flag: string; label: string }) {
 }
 
 /** «− 2,5 en 3 mois»: the unit stands just above. */
-const changeOf = ({ change, values }: Lines[number]): string => (values[0]?.unit ? change.replace(values[0].unit, '').replace(/\s+en /, ' en ') : change);
+const changeOf = ({ change, values }: Lines[number]): string =>
+  values[0]?.unit ? change.replace(values[0].unit, '').replace(/\s+en /, ' en ') : change;
 
 /** Last values with their trend; each opens its curve. */
 export function MeasuresCard({ lines }: { lines: Lines }) {
@@ -39,7 +40,14 @@ export function MeasuresCard({ lines }: { lines: Lines }) {
               <span className="vh">Voir la courbe : </span>
               {line.fresh && <span className={css.fresh} />}
               <span className={css.measureName}>{line.label}</span>
-              <Sparkline points={line.values[0]?.value != null && line.at ? [...line.trend, { at: line.at, value: line.values[0].value }] : line.trend} flagged={isOff(line.flag)} />
+              <Sparkline
+                points={
+                  line.values[0]?.value != null && line.at
+                    ? [...line.trend, { at: line.at, value: line.values[0].value }]
+                    : line.trend
+                }
+                flagged={isOff(line.flag)}
+              />
               <span className={css.measureValue}>
                 <span className={css.valueNumber}>
                   <Flag flag={line.flag} label={line.flagLabel} />

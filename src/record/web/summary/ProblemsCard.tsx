@@ -16,7 +16,11 @@ export function ProblemsCard({ lines }: { lines: Lines }) {
   const over = lines.filter((line) => line.state !== 'active');
   const [shown, more] = useFolded(active, 8);
   return (
-    <Card title="Problèmes" count={active.length || undefined} action={<AddButton panel="probleme" kind="history" label="Ajouter un problème" />}>
+    <Card
+      title="Problèmes"
+      count={active.length || undefined}
+      action={<AddButton panel="probleme" kind="history" label="Ajouter un problème" />}
+    >
       {!active.length && <Nothing>Aucun problème actif noté.</Nothing>}
       <ul className="plain">
         {shown.map((line) => (
@@ -50,7 +54,11 @@ function ProblemLine({ line }: { line: Lines[number] }) {
       title={line.label}
       marks={
         <>
-          {line.ald && <Tag tone={line.ald.running ? 'accent' : 'neutral'} title={line.ald.label}>{line.ald.running ? 'ALD' : 'ALD terminée'}</Tag>}{' '}
+          {line.ald && (
+            <Tag tone={line.ald.running ? 'accent' : 'neutral'} title={line.ald.label}>
+              {line.ald.running ? 'ALD' : 'ALD terminée'}
+            </Tag>
+          )}{' '}
           {line.certainty === 'provisional' && <Tag tone="warning">à confirmer</Tag>}
           {line.certainty === 'refuted' && <Tag>écarté</Tag>}
           {line.state !== 'active' && <Tag>{line.stateLabel}</Tag>}

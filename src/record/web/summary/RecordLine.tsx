@@ -6,7 +6,25 @@ import { usePanel } from '../use-record.ts';
 import css from './summary.module.css';
 
 /** One line of the record: what, then who and when. Opens its detail, versions and acts in the side panel. */
-export function RecordLine({ line, title, detail, marks, end, when, panel, off }: { line: Line; title: ReactNode; detail?: ReactNode; marks?: ReactNode; end?: ReactNode; when?: string | null; panel?: string; off?: boolean }) {
+export function RecordLine({
+  line,
+  title,
+  detail,
+  marks,
+  end,
+  when,
+  panel,
+  off,
+}: {
+  line: Line;
+  title: ReactNode;
+  detail?: ReactNode;
+  marks?: ReactNode;
+  end?: ReactNode;
+  when?: string | null;
+  panel?: string;
+  off?: boolean;
+}) {
   const [, setPanel] = usePanel();
   return (
     <li className={css.line} data-off={off || line.status === 'entered-in-error' || undefined}>
@@ -39,7 +57,9 @@ export function LineMarks({ line }: { line: Line }) {
       {(line.status !== 'final' || line.statusLabel !== 'Signé') && (
         <>
           {' '}
-          <Tag tone={line.status === 'draft' ? 'warning' : line.status === 'entered-in-error' ? 'danger' : 'neutral'}>{line.statusLabel}</Tag>
+          <Tag tone={line.status === 'draft' ? 'warning' : line.status === 'entered-in-error' ? 'danger' : 'neutral'}>
+            {line.statusLabel}
+          </Tag>
         </>
       )}
       {line.sensitive && (

@@ -22,7 +22,11 @@ export function ResultsCard({ lines }: { lines: Lines }) {
       action={
         <span className="row">
           {lines.length > 0 && (
-            <Link className="small no-print touch" to={`/patients/${patient.id}/resultats` as string} aria-keyshortcuts="G">
+            <Link
+              className="small no-print touch"
+              to={`/patients/${patient.id}/resultats` as string}
+              aria-keyshortcuts="G"
+            >
               Tableau
             </Link>
           )}
@@ -51,7 +55,8 @@ function Result({ line }: { line: Lines[number] }) {
         {line.fresh && <span className={css.fresh} />}
         <span className={css.main}>
           <span className={css.title}>
-            {line.label} {line.flag.startsWith('critical') && <Tag tone="danger">critique</Tag>} {line.toRead && <Tag tone="warning">à valider</Tag>}
+            {line.label} {line.flag.startsWith('critical') && <Tag tone="danger">critique</Tag>}{' '}
+            {line.toRead && <Tag tone="warning">à valider</Tag>}
             <LineMarks line={line} />
           </span>
           {line.conclusion && <span className={css.detail}>{line.conclusion}</span>}
@@ -64,7 +69,11 @@ function Result({ line }: { line: Lines[number] }) {
         <ul className={`plain ${css.values}`}>
           {values.map((value, at) => (
             <li key={`${value.code} ${at}`}>
-              <button type="button" className={css.value} onClick={() => setPanel(value.value === null ? `resultat:${line.id}` : `courbe:${value.code}`)}>
+              <button
+                type="button"
+                className={css.value}
+                onClick={() => setPanel(value.value === null ? `resultat:${line.id}` : `courbe:${value.code}`)}
+              >
                 <span className="vh">{value.value === null ? 'Voir le résultat : ' : 'Voir la courbe : '}</span>
                 <span className="clip">{value.label}</span>
                 <span className={css.valueNumber}>
@@ -77,7 +86,9 @@ function Result({ line }: { line: Lines[number] }) {
               </button>
             </li>
           ))}
-          {line.values.length > values.length && <li className="dim tiny">et {line.values.length - values.length} autres valeurs</li>}
+          {line.values.length > values.length && (
+            <li className="dim tiny">et {line.values.length - values.length} autres valeurs</li>
+          )}
         </ul>
       )}
     </li>

@@ -18,7 +18,9 @@ export function Summary() {
   const { rights } = page;
   return (
     <section id="synthese" aria-label="Synthèse" className="stack" style={{ gap: 16 }}>
-      {rights.basis !== 'care-team' && rights.basis !== 'practice' && <Note tone={rights.basis === 'emergency' ? 'warning' : 'info'}>{rights.basisLabel}</Note>}
+      {rights.basis !== 'care-team' && rights.basis !== 'practice' && (
+        <Note tone={rights.basis === 'emergency' ? 'warning' : 'info'}>{rights.basisLabel}</Note>
+      )}
       <ChangesCard />
       <Lent />
       <div className={record.columns}>
@@ -31,11 +33,13 @@ export function Summary() {
         ))}
       </div>
       <p className="dim small print-only">
-        Synthèse du {sayDateTime(new Date().toISOString())}, imprimée par {me.name} ({me.practice.name}). Elle montre ce que ses droits permettent de lire.
+        Synthèse du {sayDateTime(new Date().toISOString())}, imprimée par {me.name} ({me.practice.name}). Elle montre ce
+        que ses droits permettent de lire.
       </p>
       {rights.hidden.length > 0 && (
         <p className="dim small">
-          {rights.hiddenWords} <span className="no-print">({rights.hidden.map((one) => one.label.toLowerCase()).join(', ')})</span>
+          {rights.hiddenWords}{' '}
+          <span className="no-print">({rights.hidden.map((one) => one.label.toLowerCase()).join(', ')})</span>
         </p>
       )}
     </section>

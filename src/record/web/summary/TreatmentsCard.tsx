@@ -27,7 +27,13 @@ export function TreatmentsCard({ lines }: { lines: Lines }) {
       count={current.length || undefined}
       action={
         <>
-          <Button size="compact-sm" variant="subtle" aria-label="Ouvrir les traitements" onClick={() => void navigate({ to: `/patients/${header.patient.id}/traitements` as string })} className="no-print">
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label="Ouvrir les traitements"
+            onClick={() => void navigate({ to: `/patients/${header.patient.id}/traitements` as string })}
+            className="no-print"
+          >
             Ouvrir
           </Button>
           <AddButton panel="traitement" kind="treatments" label="Ajouter un traitement" />
@@ -67,10 +73,15 @@ function Treatment({ line }: { line: Lines[number] }) {
       title={line.label}
       marks={
         <>
-          {line.source !== 'prescription' && <Tag>{line.sourceLabel}</Tag>} {!line.longTerm && line.state === 'current' && <Tag>Courte durée</Tag>} <TreatmentTags line={{ ...line, structured: true }} />
+          {line.source !== 'prescription' && <Tag>{line.sourceLabel}</Tag>}{' '}
+          {!line.longTerm && line.state === 'current' && <Tag>Courte durée</Tag>}{' '}
+          <TreatmentTags line={{ ...line, structured: true }} />
         </>
       }
-      detail={[line.dosage, line.reason, line.stopReason && `arrêt : ${line.stopReason}`].filter(Boolean).join(' · ') || undefined}
+      detail={
+        [line.dosage, line.reason, line.stopReason && `arrêt : ${line.stopReason}`].filter(Boolean).join(' · ') ||
+        undefined
+      }
     />
   );
 }

@@ -9,7 +9,14 @@ import { useFolded } from './Summary.tsx';
 import css from './summary.module.css';
 import { dueDay } from '../vaccines/due-day.ts';
 
-export const dueTones = { late: 'danger', due: 'warning', coming: 'neutral', refused: 'neutral', contraindicated: 'neutral', 'to-discuss': 'info' } as const;
+export const dueTones = {
+  late: 'danger',
+  due: 'warning',
+  coming: 'neutral',
+  refused: 'neutral',
+  contraindicated: 'neutral',
+  'to-discuss': 'info',
+} as const;
 
 /** What the calendar asks for next, then what was given. */
 export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['vaccines']> }) {
@@ -17,14 +24,20 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
   const record = useRecord();
   const may = mayAdd(record, 'vaccines');
   const [given, more] = useFolded(vaccines.given, 4);
-  const due = vaccines.due.filter((one) => one.state !== 'coming' || !vaccines.due.some((other) => other.state !== 'coming'));
+  const due = vaccines.due.filter(
+    (one) => one.state !== 'coming' || !vaccines.due.some((other) => other.state !== 'coming'),
+  );
   return (
     <Card
       title="Vaccins"
       count={vaccines.given.length || undefined}
       action={
         <>
-          <Link to={`/patients/${record.header.patient.id}/vaccins` as string} className="small touch" title="Ouvrir le carnet de vaccination">
+          <Link
+            to={`/patients/${record.header.patient.id}/vaccins` as string}
+            className="small touch"
+            title="Ouvrir le carnet de vaccination"
+          >
             Carnet
           </Link>
           <AddButton panel="vaccin" kind="vaccines" label="Ajouter un vaccin" />
@@ -40,9 +53,13 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
                   <span className={css.title}>
                     {one.label} <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag>
                   </span>
-                  <span className={css.detail} title={one.source}>{one.why}</span>
+                  <span className={css.detail} title={one.source}>
+                    {one.why}
+                  </span>
                 </span>
-                <span className={css.end}><span className="dim small num">{dueDay(one)}</span></span>
+                <span className={css.end}>
+                  <span className="dim small num">{dueDay(one)}</span>
+                </span>
               </>
             );
             return (
@@ -63,7 +80,17 @@ export function VaccinesCard({ vaccines }: { vaccines: NonNullable<RecordPage['v
       {vaccines.given.length > 0 && <h3 className={css.topic}>Reçus</h3>}
       <ul className="plain">
         {given.map((line) => (
-          <RecordLine key={line.id} line={line} title={line.label} marks={line.outcome !== 'given' && <Tag tone={line.outcome === 'refused' ? 'warning' : 'neutral'}>{line.outcomeLabel}</Tag>} detail={[line.lot && `lot ${line.lot}`, line.site, line.reason].filter(Boolean).join(' · ') || undefined} />
+          <RecordLine
+            key={line.id}
+            line={line}
+            title={line.label}
+            marks={
+              line.outcome !== 'given' && (
+                <Tag tone={line.outcome === 'refused' ? 'warning' : 'neutral'}>{line.outcomeLabel}</Tag>
+              )
+            }
+            detail={[line.lot && `lot ${line.lot}`, line.site, line.reason].filter(Boolean).join(' · ') || undefined}
+          />
         ))}
       </ul>
       {more}

@@ -24,8 +24,17 @@ export default function SynthesisPage() {
   const query = useQuery(pageQuery(patient));
   useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+    const refusal =
+      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return (
+      <div className="page">
+        {refusal ? (
+          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        )}
+      </div>
+    );
   }
   if (!query.data)
     return (
@@ -40,9 +49,17 @@ export default function SynthesisPage() {
 function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
   const [url, setUrl] = useUrl();
   const [panel, setPanel] = useState<'sign' | 'amend'>();
-  const earlier = url.version && url.version !== page.draft?.id && url.version !== page.current?.id ? url.version : undefined;
-  const old = useQuery({ ...reading(recordContract.summary, { params: { patient, id: earlier ?? '' } }), enabled: earlier !== undefined });
-  const view = earlier ? old.data : (url.version && url.version === page.current?.id ? page.current : (page.draft ?? page.current));
+  const earlier =
+    url.version && url.version !== page.draft?.id && url.version !== page.current?.id ? url.version : undefined;
+  const old = useQuery({
+    ...reading(recordContract.summary, { params: { patient, id: earlier ?? '' } }),
+    enabled: earlier !== undefined,
+  });
+  const view = earlier
+    ? old.data
+    : url.version && url.version === page.current?.id
+      ? page.current
+      : (page.draft ?? page.current);
   const show = (version: string | undefined) => setUrl({ version });
   const begin = useMutation({
     mutationFn: () => call(recordContract.beginSummary, { params: { patient } }),
@@ -63,14 +80,19 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
       void queries.invalidateQueries(pageQuery(patient));
     }
   };
-  const signed = (words: string, close = true) => (written: { lines: { type: string; id: string; version: number }[] }) => {
-    if (close) setPanel(undefined);
-    void refresh(patient);
-    done(words, async () => {
-      await call(recordContract.undo, { params: { patient }, body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) } });
-      await refresh(patient);
-    });
-  };
+  const signed =
+    (words: string, close = true) =>
+    (written: { lines: { type: string; id: string; version: number }[] }) => {
+      if (close) setPanel(undefined);
+      void refresh(patient);
+      done(words, async () => {
+        await call(recordContract.undo, {
+          params: { patient },
+          body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) },
+        });
+        await refresh(patient);
+      });
+    };
   const editing = view?.status === 'draft' && page.canWrite;
   const unchecked = view?.sections.filter((one) => !one.verified || one.verified.stale) ?? [];
   return (
@@ -88,17 +110,34 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
         </div>
         <div className="row wrap">
           {view && (
-            <Button component="a" href={urlOf(recordContract.printSummary, { params: { patient, id: view.id } })} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+            <Button
+              component="a"
+              href={urlOf(recordContract.printSummary, { params: { patient, id: view.id } })}
+              target="_blank"
+              rel="noreferrer"
+              variant="default"
+              leftSection={<PrintIcon size={16} />}
+            >
               Imprimer (PDF)
             </Button>
           )}
           {editing && (
-            <Button component={Link} to={`/patients/${patient}?volet=confier`} variant="default" leftSection={<TaskIcon size={16} />}>
+            <Button
+              component={Link}
+              to={`/patients/${patient}?volet=confier`}
+              variant="default"
+              leftSection={<TaskIcon size={16} />}
+            >
               Demander un complément
             </Button>
           )}
           {!page.draft && page.canWrite && (
-            <Button variant={page.current ? 'default' : 'filled'} leftSection={<PlusIcon size={16} />} loading={begin.isPending} onClick={() => begin.mutate()}>
+            <Button
+              variant={page.current ? 'default' : 'filled'}
+              leftSection={<PlusIcon size={16} />}
+              loading={begin.isPending}
+              onClick={() => begin.mutate()}
+            >
               {page.current ? 'Préparer la suivante' : 'Préparer la synthèse'}
             </Button>
           )}
@@ -108,12 +147,27 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
             </Button>
           )}
           {editing && page.canSign && unchecked.length > 0 && (
-            <Button variant="default" leftSection={<CheckIcon size={16} />} onClick={() => void send({ act: 'verify', section: 'all', verified: true }, 'Toutes les rubriques sont vérifiées.')}>
+            <Button
+              variant="default"
+              leftSection={<CheckIcon size={16} />}
+              onClick={() =>
+                void send({ act: 'verify', section: 'all', verified: true }, 'Toutes les rubriques sont vérifiées.')
+              }
+            >
               Tout est vérifié
             </Button>
           )}
           {editing && page.canSign && (
-            <Button leftSection={<CheckIcon size={16} />} disabled={unchecked.length > 0} title={unchecked.length > 0 ? `À vérifier d’abord : ${unchecked.map(({ title }) => title).join(', ')}` : undefined} onClick={() => setPanel('sign')}>
+            <Button
+              leftSection={<CheckIcon size={16} />}
+              disabled={unchecked.length > 0}
+              title={
+                unchecked.length > 0
+                  ? `À vérifier d’abord : ${unchecked.map(({ title }) => title).join(', ')}`
+                  : undefined
+              }
+              onClick={() => setPanel('sign')}
+            >
               Signer
             </Button>
           )}
@@ -121,10 +175,25 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
       </header>
       {(page.draft || page.current || page.earlier.length > 0) && (
         <nav className={css.versions} aria-label="Versions de la synthèse">
-          {page.draft && <Version on={view?.id === page.draft.id} onClick={() => show(undefined)} words="En préparation" />}
-          {page.current && <Version on={view?.id === page.current.id} onClick={() => show(page.current!.id)} words="En vigueur" detail={sayDateTime(page.current.at)} />}
+          {page.draft && (
+            <Version on={view?.id === page.draft.id} onClick={() => show(undefined)} words="En préparation" />
+          )}
+          {page.current && (
+            <Version
+              on={view?.id === page.current.id}
+              onClick={() => show(page.current!.id)}
+              words="En vigueur"
+              detail={sayDateTime(page.current.at)}
+            />
+          )}
           {page.earlier.map((one) => (
-            <Version key={one.id} on={view?.id === one.id} onClick={() => show(one.id)} words={one.statusLabel} detail={sayDateTime(one.at)} />
+            <Version
+              key={one.id}
+              on={view?.id === one.id}
+              onClick={() => show(one.id)}
+              words={one.statusLabel}
+              detail={sayDateTime(one.at)}
+            />
           ))}
         </nav>
       )}
@@ -133,7 +202,9 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
       {!view && !earlier && (
         <div className="card">
           <EmptyState icon={DocumentIcon} title="Aucune synthèse à vous montrer">
-            {page.canWrite ? 'Elle se construit à partir du dossier ; chaque profession la complète, le médecin la vérifie puis la signe.' : 'Vos droits ne permettent pas d’en préparer une pour ce patient.'}
+            {page.canWrite
+              ? 'Elle se construit à partir du dossier ; chaque profession la complète, le médecin la vérifie puis la signe.'
+              : 'Vos droits ne permettent pas d’en préparer une pour ce patient.'}
           </EmptyState>
         </div>
       )}
@@ -142,18 +213,50 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
           <State view={view} page={page} />
           <div className={css.sections}>
             {view.sections.map((section) => (
-              <SynthesisSection key={section.code} patient={patient} section={section} editing={editing === true} signs={page.canSign} draft={view.status === 'draft'} send={send} />
+              <SynthesisSection
+                key={section.code}
+                patient={patient}
+                section={section}
+                editing={editing === true}
+                signs={page.canSign}
+                draft={view.status === 'draft'}
+                send={send}
+              />
             ))}
           </div>
         </>
       )}
-      {panel === 'sign' && view && <SignPanel patient={patient} view={view} onClose={() => setPanel(undefined)} onDone={signed('Synthèse signée.')} />}
-      {panel === 'amend' && view && <AmendPanel patient={patient} view={view} onClose={() => setPanel(undefined)} onDone={signed('Synthèse corrigée. La version précédente est conservée.')} />}
+      {panel === 'sign' && view && (
+        <SignPanel
+          patient={patient}
+          view={view}
+          onClose={() => setPanel(undefined)}
+          onDone={signed('Synthèse signée.')}
+        />
+      )}
+      {panel === 'amend' && view && (
+        <AmendPanel
+          patient={patient}
+          view={view}
+          onClose={() => setPanel(undefined)}
+          onDone={signed('Synthèse corrigée. La version précédente est conservée.')}
+        />
+      )}
     </div>
   );
 }
 
-const Version = ({ on, onClick, words, detail }: { on: boolean; onClick: () => void; words: string; detail?: string }) => (
+const Version = ({
+  on,
+  onClick,
+  words,
+  detail,
+}: {
+  on: boolean;
+  onClick: () => void;
+  words: string;
+  detail?: string;
+}) => (
   <button type="button" className={css.version} aria-current={on || undefined} onClick={onClick}>
     <span className="strong">{words}</span>
     {detail && <span className="dim tiny num">{detail}</span>}
@@ -164,12 +267,16 @@ function State({ view, page }: { view: SummaryView; page: Summaries }) {
   if (view.status === 'draft')
     return (
       <Note tone="info">
-        Brouillon, relu dans le dossier à chaque ouverture. {page.canSign ? 'Vérifiez chaque rubrique, puis signez.' : page.signWords} Chacun lit les lignes que ses droits ouvrent ; les notes personnelles n’y entrent jamais.
+        Brouillon, relu dans le dossier à chaque ouverture.{' '}
+        {page.canSign ? 'Vérifiez chaque rubrique, puis signez.' : page.signWords} Chacun lit les lignes que ses droits
+        ouvrent ; les notes personnelles n’y entrent jamais.
       </Note>
     );
   return (
     <div className="row wrap">
-      <Tag tone={view.status === 'entered-in-error' ? 'danger' : view.replacedBy ? 'neutral' : 'success'}>{view.replacedBy ? 'Remplacée' : view.statusLabel}</Tag>
+      <Tag tone={view.status === 'entered-in-error' ? 'danger' : view.replacedBy ? 'neutral' : 'success'}>
+        {view.replacedBy ? 'Remplacée' : view.statusLabel}
+      </Tag>
       <span className="small">
         {view.who ? `${view.who.me ? 'Vous' : view.who.name}, ${view.who.role}, ` : ''}le {sayDateTime(view.at)}
       </span>

@@ -19,7 +19,11 @@ const refOf = (line: { type: string; id: string }): string => `${line.type}/${li
 export function SignPanel({ patient, view, onClose, onDone }: PanelProps) {
   const [ticked, setTicked] = useState<string[]>([]);
   const sign = useMutation({
-    mutationFn: () => call(recordContract.signSummary, { params: { patient, id: view.id }, body: { seal: view.seal, sensitive: ticked } }),
+    mutationFn: () =>
+      call(recordContract.signSummary, {
+        params: { patient, id: view.id },
+        body: { seal: view.seal, sensitive: ticked },
+      }),
     onSuccess: onDone,
     onError: () => void refresh(patient),
   });
@@ -35,13 +39,24 @@ export function SignPanel({ patient, view, onClose, onDone }: PanelProps) {
       }
     >
       <div className="stack loose">
-        <p>Ce que vous avez vérifié est gardé tel quel, avec votre nom et la date. La synthèse précédente reste lisible.</p>
+        <p>
+          Ce que vous avez vérifié est gardé tel quel, avec votre nom et la date. La synthèse précédente reste lisible.
+        </p>
         {left.length > 0 && <p className="small dim">Laissé de côté : {left.map(({ label }) => label).join(', ')}.</p>}
         {view.sensitive.length > 0 && (
-          <Checkbox.Group label="Informations sensibles" description="Absentes sauf si vous les cochez. La synthèse ne sera alors lue que par ceux qui ont accès à ces informations." value={ticked} onChange={setTicked}>
+          <Checkbox.Group
+            label="Informations sensibles"
+            description="Absentes sauf si vous les cochez. La synthèse ne sera alors lue que par ceux qui ont accès à ces informations."
+            value={ticked}
+            onChange={setTicked}
+          >
             <div className="stack" style={{ marginTop: 8 }}>
               {view.sensitive.map((line) => (
-                <Checkbox key={refOf(line)} value={refOf(line)} label={`${line.label} (${line.section.toLowerCase()}${line.sensitive ? `, ${sensitivityLabels[line.sensitive].toLowerCase()}` : ''})`} />
+                <Checkbox
+                  key={refOf(line)}
+                  value={refOf(line)}
+                  label={`${line.label} (${line.section.toLowerCase()}${line.sensitive ? `, ${sensitivityLabels[line.sensitive].toLowerCase()}` : ''})`}
+                />
               ))}
             </div>
           </Checkbox.Group>
@@ -59,7 +74,11 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
   const [leave, setLeave] = useState<string[]>([]);
   const [reason, setReason] = useState('');
   const amend = useMutation({
-    mutationFn: () => call(recordContract.amendSummary, { params: { patient, id: view.id }, body: { version: view.version, reason, words, leave } }),
+    mutationFn: () =>
+      call(recordContract.amendSummary, {
+        params: { patient, id: view.id },
+        body: { version: view.version, reason, words, leave },
+      }),
     onSuccess: onDone,
     onError: () => {
       refused();
@@ -72,21 +91,53 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
       onClose={onClose}
       wide
       footer={
-        <Button loading={amend.isPending} disabled={reason.trim().length < 3 || (leave.length === 0 && Object.keys(words).length === 0)} onClick={() => amend.mutate()}>
+        <Button
+          loading={amend.isPending}
+          disabled={reason.trim().length < 3 || (leave.length === 0 && Object.keys(words).length === 0)}
+          onClick={() => amend.mutate()}
+        >
           Corriger
         </Button>
       }
     >
       <div className="stack loose">
-        <p className="small dim">Les lignes gardent la version signée. Pour reprendre ce qui a changé au dossier, préparez la suivante.</p>
-        <TextInput label="Raison de la correction" required value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <p className="small dim">
+          Les lignes gardent la version signée. Pour reprendre ce qui a changé au dossier, préparez la suivante.
+        </p>
+        <TextInput
+          label="Raison de la correction"
+          required
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
         {view.sections.map((section) => (
           <fieldset key={section.code} className="stack" style={{ border: 0, padding: 0, margin: 0 }}>
             <legend className="strong">{section.title}</legend>
-            {section.lines.filter((line) => !line.fixed).map((line) => (
-              <Checkbox key={refOf(line)} label={line.label} aria-label={`Garder : ${line.label}`} checked={!leave.includes(refOf(line))} onChange={(event) => setLeave(event.currentTarget.checked ? leave.filter((one) => one !== refOf(line)) : [...leave, refOf(line)])} />
-            ))}
-            <Textarea aria-label={`Votre complément : ${section.title}`} placeholder="Votre complément" autosize minRows={1} value={words[section.code] ?? section.words.find((one) => one.by.me)?.text ?? ''} onChange={(event) => setWords({ ...words, [section.code]: event.currentTarget.value })} />
+            {section.lines
+              .filter((line) => !line.fixed)
+              .map((line) => (
+                <Checkbox
+                  key={refOf(line)}
+                  label={line.label}
+                  aria-label={`Garder : ${line.label}`}
+                  checked={!leave.includes(refOf(line))}
+                  onChange={(event) =>
+                    setLeave(
+                      event.currentTarget.checked
+                        ? leave.filter((one) => one !== refOf(line))
+                        : [...leave, refOf(line)],
+                    )
+                  }
+                />
+              ))}
+            <Textarea
+              aria-label={`Votre complément : ${section.title}`}
+              placeholder="Votre complément"
+              autosize
+              minRows={1}
+              value={words[section.code] ?? section.words.find((one) => one.by.me)?.text ?? ''}
+              onChange={(event) => setWords({ ...words, [section.code]: event.currentTarget.value })}
+            />
           </fieldset>
         ))}
         {amend.error && <Note tone="danger">{amend.error.message}</Note>}

@@ -12,14 +12,33 @@ const refOf = (line: SummaryLine): string => `${line.type}/${line.id}`;
 const changes = { new: { tone: 'info', words: 'nouveau' }, changed: { tone: 'warning', words: 'modifié' } } as const;
 
 /** One section: its lines with their sources, what each profession added, and whether it was checked. */
-export function SynthesisSection({ patient, section, editing, signs, draft, send }: { patient: string; section: SummarySection; editing: boolean; signs: boolean; draft: boolean; send: Send }) {
+export function SynthesisSection({
+  patient,
+  section,
+  editing,
+  signs,
+  draft,
+  send,
+}: {
+  patient: string;
+  section: SummarySection;
+  editing: boolean;
+  signs: boolean;
+  draft: boolean;
+  send: Send;
+}) {
   const { verified } = section;
   const mine = section.words.find((one) => one.by.me);
   const [typing, setTyping] = useState<string | null>(null);
   const keep = async () => {
     const words = (typing ?? '').trim();
     setTyping(null);
-    if (words !== (mine?.text ?? '')) await send({ act: 'words', section: section.code, words }, words ? 'Complément enregistré.' : 'Complément retiré.', { act: 'words', section: section.code, words: mine?.text ?? '' });
+    if (words !== (mine?.text ?? ''))
+      await send(
+        { act: 'words', section: section.code, words },
+        words ? 'Complément enregistré.' : 'Complément retiré.',
+        { act: 'words', section: section.code, words: mine?.text ?? '' },
+      );
   };
   return (
     <section className={`card ${css.section}`} aria-label={section.title}>
@@ -27,41 +46,80 @@ export function SynthesisSection({ patient, section, editing, signs, draft, send
         <h2>{section.title}</h2>
         <span className="grow" />
         {verified && !verified.stale && (
-          <Tag tone="success" icon={<CheckIcon size={14} />} title={`Par ${verified.by.name}, le ${sayDateTime(verified.at)}`}>
+          <Tag
+            tone="success"
+            icon={<CheckIcon size={14} />}
+            title={`Par ${verified.by.name}, le ${sayDateTime(verified.at)}`}
+          >
             vérifié par {verified.by.me ? 'vous' : verified.by.name}
           </Tag>
         )}
         {verified?.stale && <Tag tone="warning">a changé depuis la vérification</Tag>}
         {editing && signs && (!verified || verified.stale) && (
-          <Button size="compact-sm" variant="default" aria-label={`Vérifié : ${section.title}`} onClick={() => void send({ act: 'verify', section: section.code, verified: true }, undefined)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Vérifié : ${section.title}`}
+            onClick={() => void send({ act: 'verify', section: section.code, verified: true }, undefined)}
+          >
             Vérifié
           </Button>
         )}
         {editing && signs && verified && !verified.stale && (
-          <Button size="compact-sm" variant="subtle" aria-label={`Reprendre la vérification : ${section.title}`} onClick={() => void send({ act: 'verify', section: section.code, verified: false })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`Reprendre la vérification : ${section.title}`}
+            onClick={() => void send({ act: 'verify', section: section.code, verified: false })}
+          >
             <UndoIcon size={15} />
           </Button>
         )}
       </header>
-      {section.lines.length === 0 && section.hidden.length + section.withheld.length === 0 && <p className={`small dim ${css.empty}`}>{section.empty}</p>}
+      {section.lines.length === 0 && section.hidden.length + section.withheld.length === 0 && (
+        <p className={`small dim ${css.empty}`}>{section.empty}</p>
+      )}
       {section.lines.length > 0 && (
         <ul className={`plain ${css.lines}`}>
           {section.lines.map((line) => (
             <li key={`${refOf(line)}-${line.label}`} className={css.line} data-left={line.left || undefined}>
               <span className={css.words}>
-                {line.fixed ? <span className="strong">{line.label}</span> : (
-                  <Link className="strong touch" to={`/patients/${patient}?volet=entree:${line.type}:${line.id}` as string} title="Ouvrir dans le dossier">
+                {line.fixed ? (
+                  <span className="strong">{line.label}</span>
+                ) : (
+                  <Link
+                    className="strong touch"
+                    to={`/patients/${patient}?volet=entree:${line.type}:${line.id}` as string}
+                    title="Ouvrir dans le dossier"
+                  >
                     {line.label}
                   </Link>
                 )}
-                {line.detail && <span> · {line.detail}</span>} {line.change && !line.left && <Tag tone={changes[line.change].tone}>{changes[line.change].words}</Tag>}
-                {line.since && <Tag tone="warning">{line.since === 'withdrawn' ? 'retiré du dossier depuis' : 'corrigé au dossier depuis'}</Tag>}
+                {line.detail && <span> · {line.detail}</span>}{' '}
+                {line.change && !line.left && <Tag tone={changes[line.change].tone}>{changes[line.change].words}</Tag>}
+                {line.since && (
+                  <Tag tone="warning">
+                    {line.since === 'withdrawn' ? 'retiré du dossier depuis' : 'corrigé au dossier depuis'}
+                  </Tag>
+                )}
                 {line.sensitive && <Tag tone="warning">sensible</Tag>}
                 {line.left && <Tag>laissé de côté</Tag>}
               </span>
               <WhoWhen who={line.who} when={line.at} short />
               {editing && !line.fixed && (
-                <Button size="compact-sm" variant="subtle" color={line.left ? undefined : 'gray'} aria-label={`${line.left ? 'Remettre' : 'Laisser de côté'} : ${line.label}`} onClick={() => void send({ act: 'leave', entry: refOf(line), back: line.left }, line.left ? 'Ligne remise.' : `« ${line.label} » laissé de côté. Le dossier n’est pas touché.`, { act: 'leave', entry: refOf(line), back: !line.left })}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color={line.left ? undefined : 'gray'}
+                  aria-label={`${line.left ? 'Remettre' : 'Laisser de côté'} : ${line.label}`}
+                  onClick={() =>
+                    void send(
+                      { act: 'leave', entry: refOf(line), back: line.left },
+                      line.left ? 'Ligne remise.' : `« ${line.label} » laissé de côté. Le dossier n’est pas touché.`,
+                      { act: 'leave', entry: refOf(line), back: !line.left },
+                    )
+                  }
+                >
                   {line.left ? 'Remettre' : <CloseIcon size={15} />}
                 </Button>
               )}
@@ -69,16 +127,37 @@ export function SynthesisSection({ patient, section, editing, signs, draft, send
           ))}
         </ul>
       )}
-      {section.hidden.length > 0 && <p className={`small dim ${css.empty}`}>Ne vous est pas accessible : {section.hidden.join(', ').toLowerCase()}.</p>}
-      {section.withheld.length > 0 && <p className={`small dim ${css.empty}`}>N’était pas accessible à qui a signé : {section.withheld.join(', ').toLowerCase()}.</p>}
-      {section.gone.length > 0 && <p className={`small ${css.empty}`}>N’y est plus depuis la précédente : {section.gone.join(', ')}.</p>}
+      {section.hidden.length > 0 && (
+        <p className={`small dim ${css.empty}`}>
+          Ne vous est pas accessible : {section.hidden.join(', ').toLowerCase()}.
+        </p>
+      )}
+      {section.withheld.length > 0 && (
+        <p className={`small dim ${css.empty}`}>
+          N’était pas accessible à qui a signé : {section.withheld.join(', ').toLowerCase()}.
+        </p>
+      )}
+      {section.gone.length > 0 && (
+        <p className={`small ${css.empty}`}>N’y est plus depuis la précédente : {section.gone.join(', ')}.</p>
+      )}
       {section.words.map((one) => (
         <blockquote key={`${one.by.id}-${one.at}`} className={css.said}>
           <p>{one.text}</p>
           <span className="row wrap">
             <WhoWhen who={one.by} when={one.at} />
             {editing && signs && !one.by.me && (
-              <Button size="compact-sm" variant="subtle" color="gray" aria-label={`Retirer le complément de ${one.by.name}`} onClick={() => void send({ act: 'words', section: section.code, words: '', by: one.by.id ?? '' }, `Complément de ${one.by.name} retiré.`)}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                aria-label={`Retirer le complément de ${one.by.name}`}
+                onClick={() =>
+                  void send(
+                    { act: 'words', section: section.code, words: '', by: one.by.id ?? '' },
+                    `Complément de ${one.by.name} retiré.`,
+                  )
+                }
+              >
                 Retirer
               </Button>
             )}
@@ -86,7 +165,14 @@ export function SynthesisSection({ patient, section, editing, signs, draft, send
         </blockquote>
       ))}
       {editing && typing === null && (
-        <Button className={css.add} size="compact-md" variant="subtle" leftSection={mine ? <EditIcon size={15} /> : <PlusIcon size={15} />} aria-label={`${mine ? 'Modifier mon complément' : 'Compléter'} : ${section.title}`} onClick={() => setTyping(mine?.text ?? '')}>
+        <Button
+          className={css.add}
+          size="compact-md"
+          variant="subtle"
+          leftSection={mine ? <EditIcon size={15} /> : <PlusIcon size={15} />}
+          aria-label={`${mine ? 'Modifier mon complément' : 'Compléter'} : ${section.title}`}
+          onClick={() => setTyping(mine?.text ?? '')}
+        >
           {mine ? 'Modifier mon complément' : 'Compléter'}
         </Button>
       )}
@@ -98,7 +184,16 @@ export function SynthesisSection({ patient, section, editing, signs, draft, send
             void keep();
           }}
         >
-          <Textarea label={`Votre complément : ${section.title}`} description="Signé de votre nom. Effacez tout pour le retirer." autosize minRows={2} maxLength={4000} autoFocus value={typing} onChange={(event) => setTyping(event.currentTarget.value)} />
+          <Textarea
+            label={`Votre complément : ${section.title}`}
+            description="Signé de votre nom. Effacez tout pour le retirer."
+            autosize
+            minRows={2}
+            maxLength={4000}
+            autoFocus
+            value={typing}
+            onChange={(event) => setTyping(event.currentTarget.value)}
+          />
           <div className="row">
             <Button type="submit" size="compact-md">
               Enregistrer le complément
@@ -109,7 +204,11 @@ export function SynthesisSection({ patient, section, editing, signs, draft, send
           </div>
         </form>
       )}
-      {!draft && verified && <p className={`tiny dim ${css.empty}`}>Vérifié par {verified.by.name}, le {sayDateTime(verified.at)}.</p>}
+      {!draft && verified && (
+        <p className={`tiny dim ${css.empty}`}>
+          Vérifié par {verified.by.name}, le {sayDateTime(verified.at)}.
+        </p>
+      )}
     </section>
   );
 }

@@ -19,7 +19,12 @@ const refresh = () => {
 export default function TermListsPart() {
   const query = useQuery(reading(recordContract.termLists));
   const running = query.data?.loading.state === 'running';
-  const progress = useQuery({ ...reading(recordContract.termLoading), enabled: running, refetchInterval: (asked) => (asked.state.data?.state === 'running' || !asked.state.data ? 700 : false), staleTime: 0 });
+  const progress = useQuery({
+    ...reading(recordContract.termLoading),
+    enabled: running,
+    refetchInterval: (asked) => (asked.state.data?.state === 'running' || !asked.state.data ? 700 : false),
+    staleTime: 0,
+  });
   const ended = running && progress.data && progress.data.state !== 'running';
   useEffect(() => {
     if (!ended) return;
@@ -45,8 +50,9 @@ export default function TermListsPart() {
       </Card>
       <LoadCard loading={loading} />
       <Note tone="info">
-        Sans aucune liste, la recherche propose déjà les problèmes, médicaments (par substance), examens et actes usuels du produit. La CISP-2 n’a pas de libellés français sous une licence claire : seuls ses codes
-        accompagnent nos propres mots.
+        Sans aucune liste, la recherche propose déjà les problèmes, médicaments (par substance), examens et actes usuels
+        du produit. La CISP-2 n’a pas de libellés français sous une licence claire : seuls ses codes accompagnent nos
+        propres mots.
       </Note>
     </div>
   );
@@ -69,14 +75,23 @@ function ListLine({ list: { list, title, publisher, licence, source, files, edit
           {edition ? <Tag tone="success">{sayCount(edition.terms, 'terme')}</Tag> : <Tag>Non chargée</Tag>}
         </div>
         <div className="small">
-          {edition ? `Édition ${/^\d{4}-/.test(edition.version) ? `du ${sayDate(edition.version)}` : edition.version}, chargée le ${sayDate(edition.at)}${edition.everyPractice ? ' pour toutes les structures de cette installation' : edition.by ? ` par ${edition.by}` : ''}` : `À charger : ${files.join(', ')}`}
+          {edition
+            ? `Édition ${/^\d{4}-/.test(edition.version) ? `du ${sayDate(edition.version)}` : edition.version}, chargée le ${sayDate(edition.at)}${edition.everyPractice ? ' pour toutes les structures de cette installation' : edition.by ? ` par ${edition.by}` : ''}`
+            : `À charger : ${files.join(', ')}`}
         </div>
         <div className="dim small">
           {publisher}. {licence}. {source}
         </div>
       </div>
       {edition && !edition.everyPractice && (
-        <Button size="compact-sm" variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()} aria-label={`Retirer ${title}`}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="red"
+          loading={remove.isPending}
+          onClick={() => remove.mutate()}
+          aria-label={`Retirer ${title}`}
+        >
           Retirer
         </Button>
       )}
@@ -109,12 +124,27 @@ function LoadCard({ loading }: { loading: TermLoading }) {
           words="Déposez ici les fichiers tels que leur éditeur les publie, compressés ou non. Une édition plus récente remplace la précédente ; un fichier qui ne convient pas ne change rien."
           multiple
           take={(files) => void send(files)}
-          busy={busy && (sent !== null ? <ProgressBar share={sent} label={sent < 1 ? 'Envoi des fichiers' : 'Lecture des fichiers'} /> : <ProgressBar share={loading.total > 0 ? loading.done / loading.total : null} label={loading.words} />)}
+          busy={
+            busy &&
+            (sent !== null ? (
+              <ProgressBar share={sent} label={sent < 1 ? 'Envoi des fichiers' : 'Lecture des fichiers'} />
+            ) : (
+              <ProgressBar share={loading.total > 0 ? loading.done / loading.total : null} label={loading.words} />
+            ))
+          }
         />
       </div>
       {error !== null && <ErrorState error={error} compact />}
-      {!busy && error === null && loading.state === 'done' && <Note tone="success" live>{loading.words}</Note>}
-      {!busy && loading.state === 'failed' && <Note tone="danger" live>{loading.words}</Note>}
+      {!busy && error === null && loading.state === 'done' && (
+        <Note tone="success" live>
+          {loading.words}
+        </Note>
+      )}
+      {!busy && loading.state === 'failed' && (
+        <Note tone="danger" live>
+          {loading.words}
+        </Note>
+      )}
     </Card>
   );
 }

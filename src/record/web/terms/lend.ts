@@ -1,4 +1,11 @@
 import { lazy } from 'react';
 import type { StructurePart } from '../../../web/slots.ts';
 
-export const termParts: StructurePart[] = [{ value: 'terminologies', label: 'Listes publiques', act: 'settings', page: lazy(() => import('./TermListsPart.tsx')) }];
+export const termParts: StructurePart[] = [
+  {
+    value: 'terminologies',
+    label: 'Listes publiques',
+    act: 'settings',
+    page: lazy(() => import('./TermListsPart.tsx')),
+  },
+];

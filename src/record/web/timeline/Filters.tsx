@@ -11,7 +11,16 @@ import css from './timeline.module.css';
 export const filterKeys = ['q', 'genre', 'profession', 'du', 'au', 'erreurs'] as const;
 /** The filters of the address, as the server wants them. */
 export const filtersOf = (url: Search) =>
-  Object.fromEntries(Object.entries({ q: url.q, kind: url.genre, profession: url.profession, from: url.du, to: url.au, errors: url.erreurs === 'oui' ? 'true' : undefined }).filter(([, value]) => value)) as {
+  Object.fromEntries(
+    Object.entries({
+      q: url.q,
+      kind: url.genre,
+      profession: url.profession,
+      from: url.du,
+      to: url.au,
+      errors: url.erreurs === 'oui' ? 'true' : undefined,
+    }).filter(([, value]) => value),
+  ) as {
     q?: string;
     kind?: string;
     profession?: string;
@@ -32,10 +41,17 @@ export function Filters({ professions }: { professions: readonly { code: string;
   const search = useDebouncedCallback((q: string) => setUrl({ q: q || undefined }), 250);
   const met = new Map(professions.map((one) => [one.code, one.label]));
   const choices = met.size ? [...met].map(([value, label]) => ({ value, label })) : professionChoices;
-  for (const code of list(url.profession)) if (!choices.some((one) => one.value === code)) choices.push(...professionChoices.filter((one) => one.value === code));
+  for (const code of list(url.profession))
+    if (!choices.some((one) => one.value === code))
+      choices.push(...professionChoices.filter((one) => one.value === code));
   const count = [url.genre, url.profession, url.du, url.au, url.erreurs].filter(Boolean).length;
   return (
-    <div className={`${css.filters} no-print`} data-open={open || undefined} role="search" aria-label="Filtrer l’historique">
+    <div
+      className={`${css.filters} no-print`}
+      data-open={open || undefined}
+      role="search"
+      aria-label="Filtrer l’historique"
+    >
       <TextInput
         className={css.text}
         aria-label="Chercher dans ce dossier"
@@ -47,20 +63,48 @@ export function Filters({ professions }: { professions: readonly { code: string;
           search(event.currentTarget.value);
         }}
       />
-      <Button variant="default" leftSection={<FilterIcon size={16} />} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Button
+        variant="default"
+        leftSection={<FilterIcon size={16} />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         Filtres{count ? ` (${count})` : ''}
       </Button>
       {open && (
         <div className={css.more}>
-          <MultiSelect label="Genres" placeholder={url.genre ? undefined : 'Tous'} data={kinds} value={list(url.genre)} onChange={(value) => setUrl({ genre: value.join(',') || undefined })} searchable clearable />
-          <MultiSelect label="Professions" placeholder={url.profession ? undefined : 'Toutes'} data={choices} value={list(url.profession)} onChange={(value) => setUrl({ profession: value.join(',') || undefined })} searchable clearable />
+          <MultiSelect
+            label="Genres"
+            placeholder={url.genre ? undefined : 'Tous'}
+            data={kinds}
+            value={list(url.genre)}
+            onChange={(value) => setUrl({ genre: value.join(',') || undefined })}
+            searchable
+            clearable
+          />
+          <MultiSelect
+            label="Professions"
+            placeholder={url.profession ? undefined : 'Toutes'}
+            data={choices}
+            value={list(url.profession)}
+            onChange={(value) => setUrl({ profession: value.join(',') || undefined })}
+            searchable
+            clearable
+          />
           <DateField label="Depuis le" value={url.du ?? ''} onChange={(du) => setUrl({ du: du || undefined })} />
           <DateField label="Jusqu’au" value={url.au ?? ''} onChange={(au) => setUrl({ au: au || undefined })} />
-          <Button variant={url.erreurs ? 'light' : 'subtle'} aria-pressed={url.erreurs === 'oui'} onClick={() => setUrl({ erreurs: url.erreurs ? undefined : 'oui' })}>
+          <Button
+            variant={url.erreurs ? 'light' : 'subtle'}
+            aria-pressed={url.erreurs === 'oui'}
+            onClick={() => setUrl({ erreurs: url.erreurs ? undefined : 'oui' })}
+          >
             Avec les saisies par erreur
           </Button>
           {count > 0 && (
-            <Button variant="subtle" onClick={() => setUrl(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}>
+            <Button
+              variant="subtle"
+              onClick={() => setUrl(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}
+            >
               Effacer
             </Button>
           )}

@@ -26,7 +26,12 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
   const filters = filtersOf(url);
   const query = useInfiniteQuery({
     queryKey: [recordContract.timeline.path, { patient }, filters],
-    queryFn: ({ pageParam, signal }) => call(recordContract.timeline, { params: { patient }, query: { ...filters, cursor: pageParam, count: 40 } }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        recordContract.timeline,
+        { params: { patient }, query: { ...filters, cursor: pageParam, count: 40 } },
+        { signal },
+      ),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: (before) => before,
@@ -53,7 +58,17 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
       {query.data && !groups.length && (
         <div className="card">
           {filtered ? (
-            <EmptyState title="Rien ne correspond à ces filtres" action={<Button variant="default" onClick={() => setUrl(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}>Effacer les filtres</Button>}>
+            <EmptyState
+              title="Rien ne correspond à ces filtres"
+              action={
+                <Button
+                  variant="default"
+                  onClick={() => setUrl(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}
+                >
+                  Effacer les filtres
+                </Button>
+              }
+            >
               Élargissez la période ou retirez un filtre.
             </EmptyState>
           ) : (

@@ -1,7 +1,22 @@
 import { sayDate, sayDateTime, sayTime } from '../../../web/say.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
-import { AlertIcon, AllergyIcon, CalendarIcon, DocumentIcon, DotIcon, GoalIcon, HistoryIcon, MeasureIcon, NoteIcon, ProblemIcon, ResultIcon, TeamIcon, TreatmentIcon, VaccineIcon } from '../../../web/ui/icons.ts';
+import {
+  AlertIcon,
+  AllergyIcon,
+  CalendarIcon,
+  DocumentIcon,
+  DotIcon,
+  GoalIcon,
+  HistoryIcon,
+  MeasureIcon,
+  NoteIcon,
+  ProblemIcon,
+  ResultIcon,
+  TeamIcon,
+  TreatmentIcon,
+  VaccineIcon,
+} from '../../../web/ui/icons.ts';
 import type { TimelineItem } from '../../contract.ts';
 import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import { LineMarks } from '../summary/RecordLine.tsx';
@@ -26,7 +41,12 @@ export const kindIcons: Record<TimelineItem['what'], typeof DotIcon> = {
   coordination: TeamIcon,
   appointment: CalendarIcon,
 };
-const flagWords: Record<string, string> = { high: 'Élevé', low: 'Bas', 'critical-high': 'Critique', 'critical-low': 'Critique' };
+const flagWords: Record<string, string> = {
+  high: 'Élevé',
+  low: 'Bas',
+  'critical-high': 'Critique',
+  'critical-low': 'Critique',
+};
 
 /** When, as exactly as it is known: the hour on the day of the group, the date of what was dated only, both on another day. */
 function When({ at, day }: { at: string; day: string }) {
@@ -39,7 +59,7 @@ function When({ at, day }: { at: string; day: string }) {
 }
 
 /** One entry under its day; who made it, in which role and when stand on every line. */
-export function TimelineLine({ item, day }: { item: TimelineItem; /** Of its group. */ day: string }) {
+export function TimelineLine({ item, day }: { item: TimelineItem /** Of its group. */; day: string }) {
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
   // The flag is drawn apart: its word is not repeated in the text.
@@ -47,7 +67,12 @@ export function TimelineLine({ item, day }: { item: TimelineItem; /** Of its gro
   const panel = item.what === 'document' && item.contentUrl ? `fichier:${item.id}` : `entree:${item.type}:${item.id}`;
   return (
     <li>
-      <button type="button" className={css.item} data-error={item.status === 'entered-in-error' || undefined} onClick={() => setPanel(panel)}>
+      <button
+        type="button"
+        className={css.item}
+        data-error={item.status === 'entered-in-error' || undefined}
+        onClick={() => setPanel(panel)}
+      >
         <Icon size={17} stroke={1.6} aria-label={item.whatLabel} />
         <span className={css.words}>
           <span className={css.title}>

@@ -16,12 +16,23 @@ export function Views() {
       {views.map(({ label, kinds }) => {
         const on = url.genre === kinds.join(',');
         return (
-          <Button key={label} size="compact-sm" variant={on ? 'light' : 'subtle'} aria-pressed={on} onClick={() => setUrl({ genre: on ? undefined : kinds.join(',') })}>
+          <Button
+            key={label}
+            size="compact-sm"
+            variant={on ? 'light' : 'subtle'}
+            aria-pressed={on}
+            onClick={() => setUrl({ genre: on ? undefined : kinds.join(',') })}
+          >
             {label}
           </Button>
         );
       })}
-      <Button size="compact-sm" variant={mine ? 'light' : 'subtle'} aria-pressed={mine} onClick={() => setUrl({ profession: mine ? undefined : me.profession })}>
+      <Button
+        size="compact-sm"
+        variant={mine ? 'light' : 'subtle'}
+        aria-pressed={mine}
+        onClick={() => setUrl({ profession: mine ? undefined : me.profession })}
+      >
         Ma profession
       </Button>
     </div>

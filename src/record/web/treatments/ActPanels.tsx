@@ -9,14 +9,27 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
-import { recordContract, type TreatmentAct, type TreatmentLine, type TreatmentProposal, unitOfLabel, type Written } from '../../contract.ts';
+import {
+  recordContract,
+  type TreatmentAct,
+  type TreatmentLine,
+  type TreatmentProposal,
+  unitOfLabel,
+  type Written,
+} from '../../contract.ts';
 import { TermField } from '../forms/TermField.tsx';
 import { refresh, useSeen, wrote } from '../use-record.ts';
 import { PosologyFields } from './PosologyFields.tsx';
 import css from './treatments.module.css';
 
 /** Sends once; a refusal stays in the panel, with what was typed. */
-function useSend(patient: string, send: () => Promise<Written>, message: string, refused: () => void, onClose: () => void) {
+function useSend(
+  patient: string,
+  send: () => Promise<Written>,
+  message: string,
+  refused: () => void,
+  onClose: () => void,
+) {
   const mutation = useMutation<Written, Error>({
     mutationFn: send,
     onSuccess: (written) => {
@@ -29,46 +42,185 @@ function useSend(patient: string, send: () => Promise<Written>, message: string,
       if (error.status === 409) void refresh(patient);
     },
   });
-  return { pending: mutation.isPending, refusal: mutation.error instanceof Refusal ? mutation.error : null, submit: () => mutation.mutate() };
+  return {
+    pending: mutation.isPending,
+    refusal: mutation.error instanceof Refusal ? mutation.error : null,
+    submit: () => mutation.mutate(),
+  };
 }
 
 const words = {
-  stop: { title: 'Arrêter le traitement', verb: 'Arrêter', said: 'Traitement arrêté.', why: 'Pourquoi', hint: 'effet indésirable, fin de la cure, inefficace…' },
-  suspend: { title: 'Suspendre le traitement', verb: 'Suspendre', said: 'Traitement suspendu.', why: 'Pourquoi', hint: 'avant une intervention, déshydratation…' },
-  resume: { title: 'Reprendre le traitement', verb: 'Reprendre', said: 'Traitement repris.', why: 'Précision', hint: '' },
-  dose: { title: 'Changer la posologie', verb: 'Changer la posologie', said: 'Posologie changée. Les doses précédentes restent lisibles.', why: 'Pourquoi', hint: 'INR à 3,8 · tension à 160' },
+  stop: {
+    title: 'Arrêter le traitement',
+    verb: 'Arrêter',
+    said: 'Traitement arrêté.',
+    why: 'Pourquoi',
+    hint: 'effet indésirable, fin de la cure, inefficace…',
+  },
+  suspend: {
+    title: 'Suspendre le traitement',
+    verb: 'Suspendre',
+    said: 'Traitement suspendu.',
+    why: 'Pourquoi',
+    hint: 'avant une intervention, déshydratation…',
+  },
+  resume: {
+    title: 'Reprendre le traitement',
+    verb: 'Reprendre',
+    said: 'Traitement repris.',
+    why: 'Précision',
+    hint: '',
+  },
+  dose: {
+    title: 'Changer la posologie',
+    verb: 'Changer la posologie',
+    said: 'Posologie changée. Les doses précédentes restent lisibles.',
+    why: 'Pourquoi',
+    hint: 'INR à 3,8 · tension à 160',
+  },
 } as const;
 
-export function ActPanel({ patient, line: newest, act, onClose }: { patient: string; line: TreatmentLine; act: TreatmentAct['act']; onClose: () => void }) {
+export function ActPanel({
+  patient,
+  line: newest,
+  act,
+  onClose,
+}: {
+  patient: string;
+  line: TreatmentLine;
+  act: TreatmentAct['act'];
+  onClose: () => void;
+}) {
   const [line, refused] = useSeen(newest);
   const [reason, setReason] = useState('');
   const [dosage, setDosage] = useState(line.dosage);
   const [at, setAt] = useState('');
   const said = words[act];
   const { version } = line;
-  const body: TreatmentAct = act === 'stop' ? { act, version, reason, at: at || null } : act === 'suspend' ? { act, version, reason } : act === 'resume' ? { act, version, reason: reason || null } : { act, version, dosage, reason: reason || null };
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.actOnTreatment, { params: { patient, type: line.type as 'MedicationRequest', id: line.id }, body }), said.said, refused, onClose);
-  const ready = act === 'dose' ? !!dosage.trim() && dosage.trim() !== line.dosage : act === 'resume' || reason.trim().length > 1;
+  const body: TreatmentAct =
+    act === 'stop'
+      ? { act, version, reason, at: at || null }
+      : act === 'suspend'
+        ? { act, version, reason }
+        : act === 'resume'
+          ? { act, version, reason: reason || null }
+          : { act, version, dosage, reason: reason || null };
+  const { submit, pending, refusal } = useSend(
+    patient,
+    () =>
+      call(recordContract.actOnTreatment, {
+        params: { patient, type: line.type as 'MedicationRequest', id: line.id },
+        body,
+      }),
+    said.said,
+    refused,
+    onClose,
+  );
+  const ready =
+    act === 'dose' ? !!dosage.trim() && dosage.trim() !== line.dosage : act === 'resume' || reason.trim().length > 1;
   return (
-    <PanelForm title={said.title} subtitle={`${line.label} : ${line.dosage || 'posologie non notée'}`} verb={said.verb} ready={ready} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
-      {act === 'dose' && <PosologyFields value={dosage} onChange={setDosage} unit={unitOfLabel(line.label)} label="Nouvelle posologie" error={refusal?.fields.dosage} />}
-      <Textarea label={said.why} placeholder={said.hint} autosize minRows={2} maxLength={500} data-autofocus={act !== 'dose' || undefined} value={reason} error={refusal?.fields.reason} onChange={(event) => setReason(event.currentTarget.value)} />
-      {act === 'stop' && <DateField label="Depuis le" placeholder="aujourd’hui" past value={at} onChange={setAt} error={refusal?.fields.at} />}
-      {act === 'dose' && line.source === 'prescription' && <p className="small dim">L’ordonnance signée reste telle quelle ; pour une nouvelle ordonnance papier, passez par « Prescrire ».</p>}
+    <PanelForm
+      title={said.title}
+      subtitle={`${line.label} : ${line.dosage || 'posologie non notée'}`}
+      verb={said.verb}
+      ready={ready}
+      pending={pending}
+      refusal={refusal}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {act === 'dose' && (
+        <PosologyFields
+          value={dosage}
+          onChange={setDosage}
+          unit={unitOfLabel(line.label)}
+          label="Nouvelle posologie"
+          error={refusal?.fields.dosage}
+        />
+      )}
+      <Textarea
+        label={said.why}
+        placeholder={said.hint}
+        autosize
+        minRows={2}
+        maxLength={500}
+        data-autofocus={act !== 'dose' || undefined}
+        value={reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {act === 'stop' && (
+        <DateField
+          label="Depuis le"
+          placeholder="aujourd’hui"
+          past
+          value={at}
+          onChange={setAt}
+          error={refusal?.fields.at}
+        />
+      )}
+      {act === 'dose' && line.source === 'prescription' && (
+        <p className="small dim">
+          L’ordonnance signée reste telle quelle ; pour une nouvelle ordonnance papier, passez par « Prescrire ».
+        </p>
+      )}
     </PanelForm>
   );
 }
 
 /** A pharmacist's proposal to whoever prescribes. */
-export function ProposePanel({ patient, line: newest, onClose }: { patient: string; line: TreatmentLine | undefined; onClose: () => void }) {
+export function ProposePanel({
+  patient,
+  line: newest,
+  onClose,
+}: {
+  patient: string;
+  line: TreatmentLine | undefined;
+  onClose: () => void;
+}) {
   const [line, refused] = useSeen(newest);
-  const [values, setValues] = useState({ act: (line ? 'dose' : 'add') as 'stop' | 'dose' | 'add' | 'replace', label: '', code: null as string | null, system: null as string | null, dosage: '', reason: '' });
+  const [values, setValues] = useState({
+    act: (line ? 'dose' : 'add') as 'stop' | 'dose' | 'add' | 'replace',
+    label: '',
+    code: null as string | null,
+    system: null as string | null,
+    dosage: '',
+    reason: '',
+  });
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
   const other = values.act === 'add' || values.act === 'replace';
   const about = line ? { type: line.type as 'MedicationRequest', id: line.id, version: line.version } : null;
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.proposeTreatment, { params: { patient }, body: { ...values, label: other ? values.label : '', dosage: values.act === 'stop' ? '' : values.dosage, about } }), 'Proposition envoyée : elle attend sur la journée de la personne qui prescrit.', refused, onClose);
+  const { submit, pending, refusal } = useSend(
+    patient,
+    () =>
+      call(recordContract.proposeTreatment, {
+        params: { patient },
+        body: {
+          ...values,
+          label: other ? values.label : '',
+          dosage: values.act === 'stop' ? '' : values.dosage,
+          about,
+        },
+      }),
+    'Proposition envoyée : elle attend sur la journée de la personne qui prescrit.',
+    refused,
+    onClose,
+  );
   return (
-    <PanelForm title="Proposer un changement" subtitle={line?.label} verb="Proposer au prescripteur" ready={values.reason.trim().length > 2 && (!other || !!values.label.trim()) && (values.act !== 'dose' || !!values.dosage.trim())} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
+    <PanelForm
+      title="Proposer un changement"
+      subtitle={line?.label}
+      verb="Proposer au prescripteur"
+      ready={
+        values.reason.trim().length > 2 &&
+        (!other || !!values.label.trim()) &&
+        (values.act !== 'dose' || !!values.dosage.trim())
+      }
+      pending={pending}
+      refusal={refusal}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       {line && <p className="small">Au dossier : {line.dosage || 'posologie non notée'}.</p>}
       {line && (
         <Select
@@ -83,29 +235,93 @@ export function ProposePanel({ patient, line: newest, onClose }: { patient: stri
           onChange={(act) => act && set({ act: act as typeof values.act })}
         />
       )}
-      {other && <TermField list="medicines" label={line ? 'Par' : 'Médicament'} value={values.label} error={refusal?.fields.label} onChange={(label, term) => set({ label, code: term?.code ?? null, system: term?.system ?? null })} />}
-      {values.act !== 'stop' && <PosologyFields value={values.dosage} onChange={(dosage) => set({ dosage })} unit={unitOfLabel(other ? values.label : (line?.label ?? ''))} error={refusal?.fields.dosage} />}
-      <Textarea label="Pourquoi" description="Lu par la personne qui prescrit, et gardé au dossier." autosize minRows={2} maxLength={500} value={values.reason} error={refusal?.fields.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
+      {other && (
+        <TermField
+          list="medicines"
+          label={line ? 'Par' : 'Médicament'}
+          value={values.label}
+          error={refusal?.fields.label}
+          onChange={(label, term) => set({ label, code: term?.code ?? null, system: term?.system ?? null })}
+        />
+      )}
+      {values.act !== 'stop' && (
+        <PosologyFields
+          value={values.dosage}
+          onChange={(dosage) => set({ dosage })}
+          unit={unitOfLabel(other ? values.label : (line?.label ?? ''))}
+          error={refusal?.fields.dosage}
+        />
+      )}
+      <Textarea
+        label="Pourquoi"
+        description="Lu par la personne qui prescrit, et gardé au dossier."
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={values.reason}
+        error={refusal?.fields.reason}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
+      />
     </PanelForm>
   );
 }
 
 /** The prescriber's answer: accepted, it is carried out at once. */
-export function AnswerPanel({ patient, proposal: newest, onClose }: { patient: string; proposal: TreatmentProposal; onClose: () => void }) {
+export function AnswerPanel({
+  patient,
+  proposal: newest,
+  onClose,
+}: {
+  patient: string;
+  proposal: TreatmentProposal;
+  onClose: () => void;
+}) {
   const [proposal, refused] = useSeen(newest);
   const [accept, setAccept] = useState(true);
   const [answer, setAnswer] = useState('');
   const [dosage, setDosage] = useState(proposal.dosage);
   const changes = proposal.act !== 'stop';
-  const { submit, pending, refusal } = useSend(patient, () => call(recordContract.answerProposal, { params: { patient, id: proposal.id }, body: { version: proposal.version, accept, answer, seen: proposal.about?.version ?? null, dosage: accept && changes ? dosage : null } }), accept ? 'Proposition acceptée et appliquée.' : 'Proposition refusée, avec votre réponse.', refused, onClose);
+  const { submit, pending, refusal } = useSend(
+    patient,
+    () =>
+      call(recordContract.answerProposal, {
+        params: { patient, id: proposal.id },
+        body: {
+          version: proposal.version,
+          accept,
+          answer,
+          seen: proposal.about?.version ?? null,
+          dosage: accept && changes ? dosage : null,
+        },
+      }),
+    accept ? 'Proposition acceptée et appliquée.' : 'Proposition refusée, avec votre réponse.',
+    refused,
+    onClose,
+  );
   return (
-    <PanelForm title="Répondre à la proposition" subtitle={`${proposal.actLabel} : ${proposal.label}`} verb={accept ? 'Accepter' : 'Refuser'} ready={accept || answer.trim().length > 1} pending={pending} refusal={refusal} onSubmit={submit} onClose={onClose}>
+    <PanelForm
+      title="Répondre à la proposition"
+      subtitle={`${proposal.actLabel} : ${proposal.label}`}
+      verb={accept ? 'Accepter' : 'Refuser'}
+      ready={accept || answer.trim().length > 1}
+      pending={pending}
+      refusal={refusal}
+      onSubmit={submit}
+      onClose={onClose}
+    >
       <Note tone="info">
         {proposal.who?.name} : {proposal.reason}
       </Note>
       {proposal.about && proposal.act !== 'add' && (
         <p className="small">
-          Au dossier : {[proposal.about.label !== proposal.label && proposal.about.label, proposal.about.dosage || 'posologie non notée'].filter(Boolean).join(', ')}. {proposal.about.differenceLabel && <Tag>{proposal.about.differenceLabel}</Tag>}
+          Au dossier :{' '}
+          {[
+            proposal.about.label !== proposal.label && proposal.about.label,
+            proposal.about.dosage || 'posologie non notée',
+          ]
+            .filter(Boolean)
+            .join(', ')}
+          . {proposal.about.differenceLabel && <Tag>{proposal.about.differenceLabel}</Tag>}
         </p>
       )}
       <SegmentedControl
@@ -118,21 +334,45 @@ export function AnswerPanel({ patient, proposal: newest, onClose }: { patient: s
         value={accept ? 'yes' : 'no'}
         onChange={(value) => setAccept(value === 'yes')}
       />
-      {accept && changes && <PosologyFields value={dosage} onChange={setDosage} unit={unitOfLabel(proposal.label)} error={refusal?.fields.dosage} />}
-      <TextInput label={accept ? 'Un mot pour la personne qui a proposé' : 'Pourquoi'} maxLength={500} value={answer} error={refusal?.fields.answer} onChange={(event) => setAnswer(event.currentTarget.value)} />
-      {accept && (proposal.act === 'add' || proposal.act === 'replace') && <p className="small dim">Accepté, le traitement est noté « à prescrire » : l’ordonnance reste à faire.</p>}
+      {accept && changes && (
+        <PosologyFields
+          value={dosage}
+          onChange={setDosage}
+          unit={unitOfLabel(proposal.label)}
+          error={refusal?.fields.dosage}
+        />
+      )}
+      <TextInput
+        label={accept ? 'Un mot pour la personne qui a proposé' : 'Pourquoi'}
+        maxLength={500}
+        value={answer}
+        error={refusal?.fields.answer}
+        onChange={(event) => setAnswer(event.currentTarget.value)}
+      />
+      {accept && (proposal.act === 'add' || proposal.act === 'replace') && (
+        <p className="small dim">Accepté, le traitement est noté « à prescrire » : l’ordonnance reste à faire.</p>
+      )}
     </PanelForm>
   );
 }
 
 /** From which lists a reconciliation was made. */
-export const saySources = (sources: readonly { title: string; fromLabel: string }[]): string => (sources.length === 0 ? 'D’après le dossier' : `D’après ${sources.map(({ title, fromLabel }) => (fromLabel ? `${title} (${fromLabel.toLowerCase()})` : title)).join(', ')}`);
+export const saySources = (sources: readonly { title: string; fromLabel: string }[]): string =>
+  sources.length === 0
+    ? 'D’après le dossier'
+    : `D’après ${sources.map(({ title, fromLabel }) => (fromLabel ? `${title} (${fromLabel.toLowerCase()})` : title)).join(', ')}`;
 /** Every dose a treatment had, and what reconciliations decided of it, newest first. */
 export function DosesPanel({ patient, line, onClose }: { patient: string; line: TreatmentLine; onClose: () => void }) {
-  const query = useQuery(reading(recordContract.doseHistory, { params: { patient, type: line.type as 'MedicationRequest', id: line.id } }));
+  const query = useQuery(
+    reading(recordContract.doseHistory, { params: { patient, type: line.type as 'MedicationRequest', id: line.id } }),
+  );
   return (
     <SidePanel title="Doses dans le temps" subtitle={line.label} onClose={onClose}>
-      {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} compact /> : !query.data ? <Bone h={160} /> : (
+      {query.error ? (
+        <ErrorState error={query.error} retry={() => void query.refetch()} compact />
+      ) : !query.data ? (
+        <Bone h={160} />
+      ) : (
         <>
           <ol className={`plain ${css.doses}`}>
             {query.data.doses.map((dose) => (

@@ -20,8 +20,17 @@ export default function ProposalsBlock() {
   const lines = [...asked.map((line) => ({ line, own: false })), ...mine.map((line) => ({ line, own: true }))];
   return (
     <WaitingCard
-      title="Propositions sur les traitements" query={query} lines={lines} waiting={asked.length} more={more} shown={5}
-      nothing={query.data?.may.answer ? 'Aucune proposition n’attend votre réponse.' : 'Aucune de vos propositions n’attend de réponse.'}
+      title="Propositions sur les traitements"
+      query={query}
+      lines={lines}
+      waiting={asked.length}
+      more={more}
+      shown={5}
+      nothing={
+        query.data?.may.answer
+          ? 'Aucune proposition n’attend votre réponse.'
+          : 'Aucune de vos propositions n’attend de réponse.'
+      }
     >
       {({ line, own }) => <ProposalLine key={line.id} line={line} own={own} />}
     </WaitingCard>
@@ -34,18 +43,31 @@ function ProposalLine({ line, own }: { line: WaitingProposal; own: boolean }) {
   return (
     <li className={day.line}>
       <TreatmentIcon size={18} stroke={1.6} />
-      <Link className={`grow ${day.target}`} to={`/patients/${line.patient.id}/traitements${own ? '' : `?proposition=${line.id}`}` as string}>
+      <Link
+        className={`grow ${day.target}`}
+        to={`/patients/${line.patient.id}/traitements${own ? '' : `?proposition=${line.id}`}` as string}
+      >
         <span className="strong">{line.patient.name}</span> <span className="dim small nowrap">{line.patient.age}</span>
         <span className={`small ${css.proposed}`}>
           {line.actLabel} : {line.label}
           {line.dosage && `, ${line.dosage}`}
         </span>
-        <span className={`small dim ${css.proposed}`}>{own ? (waits ? `à ${line.askedOf?.name ?? 'l’équipe de soins'}` : [line.answeredBy?.name, line.answer].filter(Boolean).join(' : ')) : `${line.who?.name ?? 'Un collègue'} : ${line.reason}`}</span>
+        <span className={`small dim ${css.proposed}`}>
+          {own
+            ? waits
+              ? `à ${line.askedOf?.name ?? 'l’équipe de soins'}`
+              : [line.answeredBy?.name, line.answer].filter(Boolean).join(' : ')
+            : `${line.who?.name ?? 'Un collègue'} : ${line.reason}`}
+        </span>
       </Link>
       <span className={css.marks}>
         {line.inPlaceOf && <Tag tone="info">pour {line.inPlaceOf.name}</Tag>}
-        {!own && !line.inPlaceOf && line.askedOf && !line.askedOf.me && <Tag tone="info">demandé à {line.askedOf.name}</Tag>}
-        {own && <Tag tone={waits ? 'neutral' : line.state === 'accepted' ? 'success' : 'warning'}>{line.stateLabel}</Tag>}
+        {!own && !line.inPlaceOf && line.askedOf && !line.askedOf.me && (
+          <Tag tone="info">demandé à {line.askedOf.name}</Tag>
+        )}
+        {own && (
+          <Tag tone={waits ? 'neutral' : line.state === 'accepted' ? 'success' : 'warning'}>{line.stateLabel}</Tag>
+        )}
         {waits && <span className="tiny num nowrap dim">{since(line.days)}</span>}
       </span>
     </li>

@@ -9,26 +9,59 @@ import { Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type ReportedList, type TreatmentsPage, type Written } from '../../contract.ts';
 import { refresh, wrote } from '../use-record.ts';
-import { apartKey, bodyOf, type Choice, firstChoice, isToDecide, newDosage, type ReportedLine, type Row, rowsOf, wanting } from './reconcile-rows.ts';
+import {
+  apartKey,
+  bodyOf,
+  type Choice,
+  firstChoice,
+  isToDecide,
+  newDosage,
+  type ReportedLine,
+  type Row,
+  rowsOf,
+  wanting,
+} from './reconcile-rows.ts';
 import css from './treatments.module.css';
 import { reconciledAt } from './use-treatments.ts';
 
-const tones: Record<string, 'success' | 'info' | 'warning' | 'danger' | 'neutral'> = { same: 'success', 'same-day': 'info', dose: 'warning', missing: 'warning', stopped: 'danger', unknown: 'neutral' };
+const tones: Record<string, 'success' | 'info' | 'warning' | 'danger' | 'neutral'> = {
+  same: 'success',
+  'same-day': 'info',
+  dose: 'warning',
+  missing: 'warning',
+  stopped: 'danger',
+  unknown: 'neutral',
+};
 const mostLists = 3;
 /** What nobody has reconciled yet; otherwise the newest. */
-const firstLists = (page: TreatmentsPage): string[] => ((open) => (open.length > 0 ? open : page.reported).slice(0, 2).map(({ id }) => id))(page.reported.filter((list) => list.own && !reconciledAt(page, list.id)));
+const firstLists = (page: TreatmentsPage): string[] =>
+  ((open) => (open.length > 0 ? open : page.reported).slice(0, 2).map(({ id }) => id))(
+    page.reported.filter((list) => list.own && !reconciledAt(page, list.id)),
+  );
 
 /** Sources side by side, line by line: what is held, what each list says, what is decided. One act at the end. */
 export function Reconcile({ patient, page, onDone }: { patient: string; page: TreatmentsPage; onDone: () => void }) {
-  const { values, set, clear } = useDraft(`conciliation:${patient}`, { patient, form: 'conciliation', label: 'Conciliation des traitements' }, { lists: firstLists(page), choices: {} as Record<string, Choice>, apart: [] as string[], note: '' });
+  const { values, set, clear } = useDraft(
+    `conciliation:${patient}`,
+    { patient, form: 'conciliation', label: 'Conciliation des traitements' },
+    { lists: firstLists(page), choices: {} as Record<string, Choice>, apart: [] as string[], note: '' },
+  );
   const lists = page.reported.filter(({ id }) => values.lists.includes(id)).slice(0, mostLists);
   const apart = values.apart ?? [];
   const rows = rowsOf(page, lists, apart);
   const choiceOf = (row: Row): Choice => values.choices[row.key] ?? firstChoice(row);
-  const change = (row: Row, patch: Partial<Choice>) => set({ choices: { ...values.choices, [row.key]: { ...choiceOf(row), ...patch } } });
-  const lacking = rows.filter((row) => isToDecide(row, lists)).map((row) => wanting(row, choiceOf(row), page.may.decide)).filter(Boolean);
+  const change = (row: Row, patch: Partial<Choice>) =>
+    set({ choices: { ...values.choices, [row.key]: { ...choiceOf(row), ...patch } } });
+  const lacking = rows
+    .filter((row) => isToDecide(row, lists))
+    .map((row) => wanting(row, choiceOf(row), page.may.decide))
+    .filter(Boolean);
   const mutation = useMutation<Written, Error>({
-    mutationFn: () => call(recordContract.reconcileTreatments, { params: { patient }, body: bodyOf(rows, values.choices, lists, values.note) }),
+    mutationFn: () =>
+      call(recordContract.reconcileTreatments, {
+        params: { patient },
+        body: bodyOf(rows, values.choices, lists, values.note),
+      }),
     onSuccess: (written) => {
       clear();
       wrote(patient, written, 'Conciliation enregistrée.');
@@ -47,7 +80,19 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
         <fieldset className={css.lists}>
           <legend className="vh">Sources comparées</legend>
           {page.reported.map((list) => (
-            <Checkbox key={list.id} label={list.title.includes(sayDate(list.at)) ? list.title : `${list.title} (${sayDate(list.at)})`} checked={values.lists.includes(list.id)} disabled={!values.lists.includes(list.id) && lists.length >= mostLists} onChange={(event) => set({ lists: event.currentTarget.checked ? [...values.lists, list.id] : values.lists.filter((one) => one !== list.id) })} />
+            <Checkbox
+              key={list.id}
+              label={list.title.includes(sayDate(list.at)) ? list.title : `${list.title} (${sayDate(list.at)})`}
+              checked={values.lists.includes(list.id)}
+              disabled={!values.lists.includes(list.id) && lists.length >= mostLists}
+              onChange={(event) =>
+                set({
+                  lists: event.currentTarget.checked
+                    ? [...values.lists, list.id]
+                    : values.lists.filter((one) => one !== list.id),
+                })
+              }
+            />
           ))}
         </fieldset>
       </header>
@@ -84,27 +129,59 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
                       line={row.said[list.id]}
                       held={row.held !== null}
                       // Set apart or together again, what was decided of the pair is to be decided anew.
-                      turn={(line) => set({ apart: apart.includes(apartKey(list, line)) ? apart.filter((one) => one !== apartKey(list, line)) : [...apart, apartKey(list, line)], choices: Object.fromEntries(Object.entries(values.choices).filter(([key]) => key !== row.key && key !== line.entry)) })}
+                      turn={(line) =>
+                        set({
+                          apart: apart.includes(apartKey(list, line))
+                            ? apart.filter((one) => one !== apartKey(list, line))
+                            : [...apart, apartKey(list, line)],
+                          choices: Object.fromEntries(
+                            Object.entries(values.choices).filter(([key]) => key !== row.key && key !== line.entry),
+                          ),
+                        })
+                      }
                     />
                   </td>
                 ))}
                 <td data-label="Décision">
-                  <Decide row={row} lists={lists} choice={choiceOf(row)} decide={page.may.decide} change={(patch) => change(row, patch)} />
+                  <Decide
+                    row={row}
+                    lists={lists}
+                    choice={choiceOf(row)}
+                    decide={page.may.decide}
+                    change={(patch) => change(row, patch)}
+                  />
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       </div>
-      <Textarea label="Note de conciliation" autosize minRows={2} maxLength={2000} value={values.note} onChange={(event) => set({ note: event.currentTarget.value })} />
+      <Textarea
+        label="Note de conciliation"
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={values.note}
+        onChange={(event) => set({ note: event.currentTarget.value })}
+      />
       {refusal && (
         <Note tone="danger" live>
           {refusal.message}
         </Note>
       )}
-      {!page.may.decide && <p className="small dim">Ce qui a été prescrit part en proposition au prescripteur ; ce que disent le patient et la pharmacie est noté aussitôt.</p>}
+      {!page.may.decide && (
+        <p className="small dim">
+          Ce qui a été prescrit part en proposition au prescripteur ; ce que disent le patient et la pharmacie est noté
+          aussitôt.
+        </p>
+      )}
       <div className="row wrap">
-        <Button leftSection={<CheckIcon size={16} />} loading={mutation.isPending} disabled={lacking.length > 0 || rows.length === 0} onClick={() => mutation.mutate()}>
+        <Button
+          leftSection={<CheckIcon size={16} />}
+          loading={mutation.isPending}
+          disabled={lacking.length > 0 || rows.length === 0}
+          onClick={() => mutation.mutate()}
+        >
           Enregistrer la conciliation
         </Button>
         <Button variant="default" onClick={onDone}>
@@ -120,7 +197,15 @@ export function Reconcile({ patient, page, onDone }: { patient: string; page: Tr
   );
 }
 
-function Said({ line, held, turn }: { line: ReportedLine | undefined; held: boolean; turn: (line: ReportedLine) => void }) {
+function Said({
+  line,
+  held,
+  turn,
+}: {
+  line: ReportedLine | undefined;
+  held: boolean;
+  turn: (line: ReportedLine) => void;
+}) {
   if (!line) return <span className="dim small">{held ? 'Non cité' : '–'}</span>;
   return (
     <>
@@ -136,7 +221,13 @@ function Said({ line, held, turn }: { line: ReportedLine | undefined; held: bool
             </>
           )}
           {held ? `Rapprochement proposé, à confirmer. ${line.proposed}.` : 'Mis à part par vous.'}{' '}
-          <Button size="compact-xs" variant="subtle" className="touch" aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`} onClick={() => turn(line)}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            className="touch"
+            aria-label={`${held ? 'Ce n’est pas le même médicament' : 'Rapprocher de nouveau'} : ${line.label}`}
+            onClick={() => turn(line)}
+          >
             {held ? 'Pas le même' : 'Rapprocher'}
           </Button>
         </p>
@@ -144,18 +235,68 @@ function Said({ line, held, turn }: { line: ReportedLine | undefined; held: bool
     </>
   );
 }
-function Decide({ row, lists, choice, decide, change }: { row: Row; lists: readonly ReportedList[]; choice: Choice; decide: boolean; change: (patch: Partial<Choice>) => void }) {
+function Decide({
+  row,
+  lists,
+  choice,
+  decide,
+  change,
+}: {
+  row: Row;
+  lists: readonly ReportedList[];
+  choice: Choice;
+  decide: boolean;
+  change: (patch: Partial<Choice>) => void;
+}) {
   const label = row.held?.label ?? Object.values(row.said)[0]!.label;
-  if (!isToDecide(row, lists)) return <span className="small dim">Délivré ; notez-le depuis le dossier s’il est pris.</span>;
+  if (!isToDecide(row, lists))
+    return <span className="small dim">Délivré ; notez-le depuis le dossier s’il est pris.</span>;
   const problem = wanting(row, choice, decide);
   const options = row.held
-    ? [{ value: 'keep', label: 'Maintenir' }, { value: 'dose', label: 'Changer la posologie' }, { value: 'stop', label: 'Arrêter' }]
-    : [{ value: 'ignore', label: 'Ne pas retenir' }, { value: 'add', label: 'Ajouter au dossier' }];
+    ? [
+        { value: 'keep', label: 'Maintenir' },
+        { value: 'dose', label: 'Changer la posologie' },
+        { value: 'stop', label: 'Arrêter' },
+      ]
+    : [
+        { value: 'ignore', label: 'Ne pas retenir' },
+        { value: 'add', label: 'Ajouter au dossier' },
+      ];
   return (
     <div className={css.decide}>
-      <Select aria-label={`Décision pour ${label}`} allowDeselect={false} placeholder="À décider" data={options} value={choice.decision} onChange={(decision) => decision && change({ decision: decision as Choice['decision'], ...(decision === 'dose' && !choice.dosage && { dosage: newDosage(row) }) })} />
-      {(choice.decision === 'dose' || choice.decision === 'add') && <TextInput aria-label={`Posologie de ${label}`} placeholder={newDosage(row) || 'posologie'} maxLength={500} value={choice.dosage} onChange={(event) => change({ dosage: event.currentTarget.value })} />}
-      {choice.decision !== null && choice.decision !== 'keep' && <TextInput aria-label={`Raison pour ${label}`} placeholder="raison" maxLength={500} value={choice.reason} error={problem} onChange={(event) => change({ reason: event.currentTarget.value })} />}
+      <Select
+        aria-label={`Décision pour ${label}`}
+        allowDeselect={false}
+        placeholder="À décider"
+        data={options}
+        value={choice.decision}
+        onChange={(decision) =>
+          decision &&
+          change({
+            decision: decision as Choice['decision'],
+            ...(decision === 'dose' && !choice.dosage && { dosage: newDosage(row) }),
+          })
+        }
+      />
+      {(choice.decision === 'dose' || choice.decision === 'add') && (
+        <TextInput
+          aria-label={`Posologie de ${label}`}
+          placeholder={newDosage(row) || 'posologie'}
+          maxLength={500}
+          value={choice.dosage}
+          onChange={(event) => change({ dosage: event.currentTarget.value })}
+        />
+      )}
+      {choice.decision !== null && choice.decision !== 'keep' && (
+        <TextInput
+          aria-label={`Raison pour ${label}`}
+          placeholder="raison"
+          maxLength={500}
+          value={choice.reason}
+          error={problem}
+          onChange={(event) => change({ reason: event.currentTarget.value })}
+        />
+      )}
     </div>
   );
 }

@@ -19,13 +19,48 @@ const sourceChoices: { value: Source; label: string }[] = [
   { value: 'document', label: 'Lu dans un document' },
   { value: 'dispense', label: 'Délivré en pharmacie' },
 ];
-const usualSource = (profession: string): Source => (profession === 'pharmacist' ? 'dispense' : ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'].includes(profession) ? 'elsewhere' : 'patient');
-const initial = { label: '', code: null as string | null, system: null as string | null, atc: null as string | null, substances: [] as string[], dosage: '', state: 'current' as State, from: '', until: '', course: null as 'continuous' | 'acute' | null, source: 'patient' as Source, prescriber: '', why: '', problem: null as string | null, note: '', reason: '' };
+const usualSource = (profession: string): Source =>
+  profession === 'pharmacist'
+    ? 'dispense'
+    : ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'].includes(profession)
+      ? 'elsewhere'
+      : 'patient';
+const initial = {
+  label: '',
+  code: null as string | null,
+  system: null as string | null,
+  atc: null as string | null,
+  substances: [] as string[],
+  dosage: '',
+  state: 'current' as State,
+  from: '',
+  until: '',
+  course: null as 'continuous' | 'acute' | null,
+  source: 'patient' as Source,
+  prescriber: '',
+  why: '',
+  problem: null as string | null,
+  note: '',
+  reason: '',
+};
 /** What a chosen medicine brings: its code, its ATC code, its substances. */
-const broughtBy = (term: Term | null) => ({ code: term?.code ?? null, system: term?.system ?? null, atc: term?.medicine?.atc ?? null, substances: term?.medicine?.substances.map(({ label }) => label) ?? [] });
+const broughtBy = (term: Term | null) => ({
+  code: term?.code ?? null,
+  system: term?.system ?? null,
+  atc: term?.medicine?.atc ?? null,
+  substances: term?.medicine?.substances.map(({ label }) => label) ?? [],
+});
 
 /** What is taken, from whomever it comes: medicine, posology as it is said; the rest has its defaults. What is prescribed here is written by «Prescrire». */
-export function TreatmentForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
+export function TreatmentForm({
+  patient,
+  editing,
+  onClose,
+}: {
+  patient: string;
+  editing?: Editing;
+  onClose: () => void;
+}) {
   const me = useMe();
   const record = useRecord();
   const problems = (record.problems ?? []).filter(({ state }) => state === 'active');
@@ -36,9 +71,23 @@ export function TreatmentForm({ patient, editing, onClose }: { patient: string; 
     initial: { ...initial, source: usualSource(me.profession) },
     editing,
     send: (values, version, sending) => {
-      const problem = problems.find(({ label }) => label === values.why)?.id ?? (values.problem && !values.why ? values.problem : null);
-      const body = { ...values, problem, from: values.from || null, until: values.until || null, prescriber: values.prescriber || null, why: problem ? null : values.why || null, note: values.note || null, reason: values.reason || null, version };
-      return editing ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body }) : call(recordContract.addTreatment, { params: { patient }, body }, sending);
+      const problem =
+        problems.find(({ label }) => label === values.why)?.id ??
+        (values.problem && !values.why ? values.problem : null);
+      const body = {
+        ...values,
+        problem,
+        from: values.from || null,
+        until: values.until || null,
+        prescriber: values.prescriber || null,
+        why: problem ? null : values.why || null,
+        note: values.note || null,
+        reason: values.reason || null,
+        version,
+      };
+      return editing
+        ? call(recordContract.correctTreatment, { params: { patient, id: editing.id }, body })
+        : call(recordContract.addTreatment, { params: { patient }, body }, sending);
     },
     message: (values) => (editing ? 'Traitement corrigé.' : `Traitement ajouté : ${values.label}.`),
     onDone: onClose,
@@ -46,15 +95,69 @@ export function TreatmentForm({ patient, editing, onClose }: { patient: string; 
   const { values, set, error } = entry;
   const why = values.why || problems.find(({ id }) => id === values.problem)?.label || '';
   return (
-    <EntryForm entry={entry} title={editing ? 'Corriger le traitement' : 'Ajouter un traitement'} verb={editing ? 'Corriger le traitement' : 'Ajouter le traitement'} ready={!!values.label.trim()} onClose={onClose}>
-      <TermField list="medicines" label="Médicament ou traitement" data-autofocus placeholder="Metformine 1 000 mg" value={values.label} coded={values.code !== null} error={error('label')} onChange={(label, term) => set({ label, ...broughtBy(term) })} />
-      <PosologyFields value={values.dosage} onChange={(dosage) => set({ dosage })} unit={unitOfLabel(values.label)} error={error('dosage')} />
-      <Select label="Source" allowDeselect={false} data={sourceChoices} value={values.source} onChange={(source) => source && set({ source: source as Source })} error={error('source')} />
-      {(values.source === 'elsewhere' || values.prescriber) && <TextInput label="Prescripteur" placeholder="Dr Salou, cardiologue" value={values.prescriber ?? ''} onChange={(event) => set({ prescriber: event.currentTarget.value })} />}
-      <Autocomplete label="Pour" placeholder="problème du dossier ou quelques mots" data={problems.map(({ label }) => label).filter((label, at, all) => all.indexOf(label) === at)} limit={8} value={why} onChange={(next) => set({ why: next, problem: null })} error={error('problem') ?? error('why')} />
+    <EntryForm
+      entry={entry}
+      title={editing ? 'Corriger le traitement' : 'Ajouter un traitement'}
+      verb={editing ? 'Corriger le traitement' : 'Ajouter le traitement'}
+      ready={!!values.label.trim()}
+      onClose={onClose}
+    >
+      <TermField
+        list="medicines"
+        label="Médicament ou traitement"
+        data-autofocus
+        placeholder="Metformine 1 000 mg"
+        value={values.label}
+        coded={values.code !== null}
+        error={error('label')}
+        onChange={(label, term) => set({ label, ...broughtBy(term) })}
+      />
+      <PosologyFields
+        value={values.dosage}
+        onChange={(dosage) => set({ dosage })}
+        unit={unitOfLabel(values.label)}
+        error={error('dosage')}
+      />
+      <Select
+        label="Source"
+        allowDeselect={false}
+        data={sourceChoices}
+        value={values.source}
+        onChange={(source) => source && set({ source: source as Source })}
+        error={error('source')}
+      />
+      {(values.source === 'elsewhere' || values.prescriber) && (
+        <TextInput
+          label="Prescripteur"
+          placeholder="Dr Salou, cardiologue"
+          value={values.prescriber ?? ''}
+          onChange={(event) => set({ prescriber: event.currentTarget.value })}
+        />
+      )}
+      <Autocomplete
+        label="Pour"
+        placeholder="problème du dossier ou quelques mots"
+        data={problems.map(({ label }) => label).filter((label, at, all) => all.indexOf(label) === at)}
+        limit={8}
+        value={why}
+        onChange={(next) => set({ why: next, problem: null })}
+        error={error('problem') ?? error('why')}
+      />
       <div className={css.pair}>
-        <DateField label="Depuis" partial past value={values.from ?? ''} onChange={(from) => set({ from })} error={error('from')} />
-        <DateField label="Jusqu’au" value={values.until ?? ''} onChange={(until) => set({ until })} error={error('until')} />
+        <DateField
+          label="Depuis"
+          partial
+          past
+          value={values.from ?? ''}
+          onChange={(from) => set({ from })}
+          error={error('from')}
+        />
+        <DateField
+          label="Jusqu’au"
+          value={values.until ?? ''}
+          onChange={(until) => set({ until })}
+          error={error('until')}
+        />
       </div>
       <SegmentedControl
         aria-label="Durée"
@@ -82,7 +185,13 @@ export function TreatmentForm({ patient, editing, onClose }: { patient: string; 
           onChange={(state) => state && set({ state: state as State })}
         />
       )}
-      {editing && <TextInput label="Raison de la correction" value={values.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />}
+      {editing && (
+        <TextInput
+          label="Raison de la correction"
+          value={values.reason}
+          onChange={(event) => set({ reason: event.currentTarget.value })}
+        />
+      )}
     </EntryForm>
   );
 }

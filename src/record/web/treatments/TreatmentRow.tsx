@@ -10,7 +10,17 @@ import { LastDispense } from './Dispenses.tsx';
 import { type Panel, refOf } from './use-treatments.ts';
 
 /** One treatment: what, how, since when, for what, from whom; what may be done with it behind one button. */
-export function TreatmentRow({ line, page, patient, open }: { line: TreatmentLine; page: TreatmentsPage; patient: string; open: (panel: Panel) => void }) {
+export function TreatmentRow({
+  line,
+  page,
+  patient,
+  open,
+}: {
+  line: TreatmentLine;
+  page: TreatmentsPage;
+  patient: string;
+  open: (panel: Panel) => void;
+}) {
   const by = line.prescriber ?? line.who;
   const dispensed = page.dispensed.find(({ entry }) => entry === refOf(line));
   return (
@@ -24,7 +34,14 @@ export function TreatmentRow({ line, page, patient, open }: { line: TreatmentLin
         {line.note && <span className="small dim">{line.note}</span>}
       </div>
       <div className={`${css.when} small`}>
-        <span>{[line.from && `depuis ${line.from.length === 10 ? 'le ' : ''}${sayDate(line.from)}`, line.until && `jusqu’au ${sayDate(line.until)}`].filter(Boolean).join(' ') || 'début non noté'}</span>
+        <span>
+          {[
+            line.from && `depuis ${line.from.length === 10 ? 'le ' : ''}${sayDate(line.from)}`,
+            line.until && `jusqu’au ${sayDate(line.until)}`,
+          ]
+            .filter(Boolean)
+            .join(' ') || 'début non noté'}
+        </span>
         {line.reason && <span className="dim">{line.reason}</span>}
       </div>
       <div className={`${css.from} small`}>
@@ -38,11 +55,29 @@ export function TreatmentRow({ line, page, patient, open }: { line: TreatmentLin
 export function TreatmentTags({ line }: { line: TreatmentLine }) {
   return (
     <>
-      {line.state !== 'current' && <Tag tone={line.state === 'past' ? 'neutral' : 'warning'}>{line.stateLabel}</Tag>} {line.renew && <Tag tone={line.renew.late ? 'danger' : 'warning'}>{line.renew.late ? `Échu le ${sayDate(line.renew.due)}` : `À renouveler avant le ${sayDate(line.renew.due)}`}</Tag>} {!line.structured && line.dosage && line.state !== 'past' && <Tag title="La posologie est gardée telle qu’elle a été écrite">Texte libre</Tag>}
+      {line.state !== 'current' && <Tag tone={line.state === 'past' ? 'neutral' : 'warning'}>{line.stateLabel}</Tag>}{' '}
+      {line.renew && (
+        <Tag tone={line.renew.late ? 'danger' : 'warning'}>
+          {line.renew.late ? `Échu le ${sayDate(line.renew.due)}` : `À renouveler avant le ${sayDate(line.renew.due)}`}
+        </Tag>
+      )}{' '}
+      {!line.structured && line.dosage && line.state !== 'past' && (
+        <Tag title="La posologie est gardée telle qu’elle a été écrite">Texte libre</Tag>
+      )}
     </>
   );
 }
-function Acts({ line, page, patient, open }: { line: TreatmentLine; page: TreatmentsPage; patient: string; open: (panel: Panel) => void }) {
+function Acts({
+  line,
+  page,
+  patient,
+  open,
+}: {
+  line: TreatmentLine;
+  page: TreatmentsPage;
+  patient: string;
+  open: (panel: Panel) => void;
+}) {
   const navigate = useNavigate();
   const entry = refOf(line);
   const over = line.state === 'past';
@@ -52,7 +87,13 @@ function Acts({ line, page, patient, open }: { line: TreatmentLine; page: Treatm
   return (
     <div className={`${css.acts} no-print`}>
       {dispensable && (
-        <Button size="compact-sm" variant="default" className="touch" aria-label={`Noter une délivrance de ${line.label}`} onClick={() => open({ name: 'dispense', entry })}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          className="touch"
+          aria-label={`Noter une délivrance de ${line.label}`}
+          onClick={() => open({ name: 'dispense', entry })}
+        >
           Délivrer
         </Button>
       )}
@@ -64,12 +105,22 @@ function Acts({ line, page, patient, open }: { line: TreatmentLine; page: Treatm
         </Menu.Target>
         <Menu.Dropdown>
           {decide && !over && <Menu.Item onClick={() => open({ name: 'dose', entry })}>Changer la posologie</Menu.Item>}
-          {decide && line.state === 'current' && <Menu.Item onClick={() => open({ name: 'suspend', entry })}>Suspendre</Menu.Item>}
-          {decide && (over || line.state === 'suspended') && <Menu.Item onClick={() => open({ name: 'resume', entry })}>Reprendre</Menu.Item>}
+          {decide && line.state === 'current' && (
+            <Menu.Item onClick={() => open({ name: 'suspend', entry })}>Suspendre</Menu.Item>
+          )}
+          {decide && (over || line.state === 'suspended') && (
+            <Menu.Item onClick={() => open({ name: 'resume', entry })}>Reprendre</Menu.Item>
+          )}
           {decide && !over && <Menu.Item onClick={() => open({ name: 'stop', entry })}>Arrêter</Menu.Item>}
-          {decide && line.renew && line.type === 'MedicationRequest' && <Menu.Item onClick={() => go(`prescrire:ligne:${line.type}:${line.id}`)}>Renouveler</Menu.Item>}
-          {!decide && reconcile && !over && <Menu.Item onClick={() => open({ name: 'propose', entry })}>Proposer un changement</Menu.Item>}
-          {page.dispensed.some((one) => one.entry === entry) && <Menu.Item onClick={() => open({ name: 'dispenses', entry })}>Voir les délivrances</Menu.Item>}
+          {decide && line.renew && line.type === 'MedicationRequest' && (
+            <Menu.Item onClick={() => go(`prescrire:ligne:${line.type}:${line.id}`)}>Renouveler</Menu.Item>
+          )}
+          {!decide && reconcile && !over && (
+            <Menu.Item onClick={() => open({ name: 'propose', entry })}>Proposer un changement</Menu.Item>
+          )}
+          {page.dispensed.some((one) => one.entry === entry) && (
+            <Menu.Item onClick={() => open({ name: 'dispenses', entry })}>Voir les délivrances</Menu.Item>
+          )}
           <Menu.Item onClick={() => open({ name: 'doses', entry })}>Voir les doses dans le temps</Menu.Item>
           <Menu.Item onClick={() => go(`entree:${line.type}:${line.id}`)}>Ouvrir dans le dossier</Menu.Item>
         </Menu.Dropdown>

@@ -9,7 +9,13 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
-import { recordContract, type ReportedList, type TreatmentLine, type TreatmentProposal, type TreatmentsPage as Page } from '../../contract.ts';
+import {
+  recordContract,
+  type ReportedList,
+  type TreatmentLine,
+  type TreatmentProposal,
+  type TreatmentsPage as Page,
+} from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
@@ -28,8 +34,17 @@ export default function TreatmentsPage() {
   const query = useTreatments(patient);
   useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+    const refusal =
+      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return (
+      <div className="page">
+        {refusal ? (
+          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        )}
+      </div>
+    );
   }
   if (!query.data)
     return (
@@ -50,7 +65,9 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
     if (url.proposition) setUrl({ proposition: undefined });
   };
   // Come from the day or from a notice: what is asked is open.
-  const asked = page.may.decide ? page.proposals.find(({ id, state }) => id === url.proposition && state === 'waiting') : undefined;
+  const asked = page.may.decide
+    ? page.proposals.find(({ id, state }) => id === url.proposition && state === 'waiting')
+    : undefined;
   const beside = panel ?? (asked && { name: 'answer' as const, proposal: asked });
   const none = useMutation({
     mutationFn: () => call(recordContract.noTreatment, { params: { patient } }),
@@ -62,7 +79,9 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
   const toRenew = over.filter(({ renew }) => renew);
   const waiting = page.proposals.filter(({ state }) => state === 'waiting').length;
   const reconciling = url.mode === 'concilier' && page.may.reconcile;
-  const row = (line: TreatmentLine) => <TreatmentRow key={`${line.type}${line.id}`} line={line} page={page} patient={patient} open={setPanel} />;
+  const row = (line: TreatmentLine) => (
+    <TreatmentRow key={`${line.type}${line.id}`} line={line} page={page} patient={patient} open={setPanel} />
+  );
   const groups = [
     { title: 'Au long cours', lines: current.filter((line) => line.longTerm && line.state === 'current') },
     { title: 'De courte durée', lines: current.filter((line) => !line.longTerm && line.state === 'current') },
@@ -82,7 +101,14 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
           </p>
         </div>
         <div className={`${css.headActs} no-print`}>
-          <Button component="a" href={urlOf(recordContract.treatmentSheet, { params: { patient } })} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+          <Button
+            component="a"
+            href={urlOf(recordContract.treatmentSheet, { params: { patient } })}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            leftSection={<PrintIcon size={16} />}
+          >
             Feuille du patient (PDF)
           </Button>
           {page.may.write && (
@@ -91,7 +117,11 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
             </Button>
           )}
           {page.may.reconcile && !reconciling && (
-            <Button variant="default" leftSection={<ScaleIcon size={16} />} onClick={() => setUrl({ mode: 'concilier' })}>
+            <Button
+              variant="default"
+              leftSection={<ScaleIcon size={16} />}
+              onClick={() => setUrl({ mode: 'concilier' })}
+            >
               Concilier
             </Button>
           )}
@@ -116,46 +146,85 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
                 <li key={one.words}>{one.words}</li>
               ))}
             </ul>
-            <span className="tiny">Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune interaction n’est recherchée.</span>
+            <span className="tiny">
+              Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune
+              interaction n’est recherchée.
+            </span>
           </Note>
         )}
-        {page.hidden.length > 0 && <p className="small dim">Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.</p>}
+        {page.hidden.length > 0 && (
+          <p className="small dim">
+            Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.
+          </p>
+        )}
         {reconciling && <Reconcile patient={patient} page={page} onDone={() => setUrl({ mode: undefined })} />}
         {waiting > 0 && (
           <Card title="Propositions en attente" count={waiting}>
-            <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state === 'waiting') }} answer={(proposal) => setPanel({ name: 'answer', proposal })} />
+            <Proposals
+              patient={patient}
+              page={{ ...page, proposals: page.proposals.filter(({ state }) => state === 'waiting') }}
+              answer={(proposal) => setPanel({ name: 'answer', proposal })}
+            />
           </Card>
         )}
         {current.length === 0 && (
           <div className="card">
-            <EmptyState icon={page.state.code === 'none' ? CheckIcon : TreatmentIcon} title={page.state.label} action={page.may.write && page.state.code === 'not-asked' && <Button variant="default" loading={none.isPending} onClick={() => none.mutate()}>Le patient ne prend aucun traitement</Button>}>
-              {page.state.code === 'none' ? `Question posée par ${page.state.by?.me ? 'vous' : (page.state.by?.name ?? 'l’équipe')}.` : 'Ajoutez ce qui est pris, ou notez que rien ne l’est : ce n’est pas la même chose que « non renseigné ».'}
+            <EmptyState
+              icon={page.state.code === 'none' ? CheckIcon : TreatmentIcon}
+              title={page.state.label}
+              action={
+                page.may.write &&
+                page.state.code === 'not-asked' && (
+                  <Button variant="default" loading={none.isPending} onClick={() => none.mutate()}>
+                    Le patient ne prend aucun traitement
+                  </Button>
+                )
+              }
+            >
+              {page.state.code === 'none'
+                ? `Question posée par ${page.state.by?.me ? 'vous' : (page.state.by?.name ?? 'l’équipe')}.`
+                : 'Ajoutez ce qui est pris, ou notez que rien ne l’est : ce n’est pas la même chose que « non renseigné ».'}
             </EmptyState>
           </div>
         )}
-        {!reconciling && groups.map(({ title, lines }) => (
-          <Card key={title} title={title} count={lines.length}>
-            <ul className="plain">{lines.map(row)}</ul>
-          </Card>
-        ))}
+        {!reconciling &&
+          groups.map(({ title, lines }) => (
+            <Card key={title} title={title} count={lines.length}>
+              <ul className="plain">{lines.map(row)}</ul>
+            </Card>
+          ))}
         {!reconciling && toRenew.length > 0 && (
           <Card title="Échus et non renouvelés" count={toRenew.length}>
             <ul className="plain">{toRenew.map(row)}</ul>
           </Card>
         )}
         {!reconciling && over.length > toRenew.length && (
-          <Card title="Passés" count={over.length - toRenew.length} action={<Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>{past ? 'Replier' : 'Montrer'}</Button>}>
+          <Card
+            title="Passés"
+            count={over.length - toRenew.length}
+            action={
+              <Button size="compact-sm" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>
+                {past ? 'Replier' : 'Montrer'}
+              </Button>
+            }
+          >
             {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
           </Card>
         )}
         {!reconciling && (
           <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
-            {page.reported.length === 0 && <Nothing>Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier avant la conciliation.</Nothing>}
+            {page.reported.length === 0 && (
+              <Nothing>
+                Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier
+                avant la conciliation.
+              </Nothing>
+            )}
             <ul className="plain">
               {page.reported.map((list) => (
                 <li key={list.id} className={css.row}>
                   <div className={css.what}>
-                    <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag> <Looked page={page} list={list} />
+                    <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>{' '}
+                    <Looked page={page} list={list} />
                     <ul className={`plain ${css.told}`}>
                       {list.lines.map((line) => (
                         <li key={line.key} className="small">
@@ -185,7 +254,15 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
                     </span>
                     <span className="small dim">{saySources(one.sources)}</span>
                     {one.note && <span className="small">{one.note}</span>}
-                    <span className="small dim">{one.lines.map((line) => [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', ')).join(' · ')}{one.hidden > 0 && ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}</span>
+                    <span className="small dim">
+                      {one.lines
+                        .map((line) =>
+                          [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', '),
+                        )
+                        .join(' · ')}
+                      {one.hidden > 0 &&
+                        ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}
+                    </span>
                   </div>
                 </li>
               ))}
@@ -194,7 +271,11 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
         )}
         {page.proposals.length > waiting && (
           <Card title="Propositions répondues" count={page.proposals.length - waiting}>
-            <Proposals patient={patient} page={{ ...page, proposals: page.proposals.filter(({ state }) => state !== 'waiting') }} answer={() => undefined} />
+            <Proposals
+              patient={patient}
+              page={{ ...page, proposals: page.proposals.filter(({ state }) => state !== 'waiting') }}
+              answer={() => undefined}
+            />
           </Card>
         )}
       </div>
@@ -210,7 +291,19 @@ function Looked({ page, list }: { page: Page; list: ReportedList }) {
   return at ? <Tag tone="success">Concilié le {sayDate(at)}</Tag> : <Tag tone="warning">À concilier</Tag>;
 }
 
-function Beside({ patient, page, panel, open, close }: { patient: string; page: Page; panel: Panel & { proposal?: TreatmentProposal }; open: (panel: Panel) => void; close: () => void }) {
+function Beside({
+  patient,
+  page,
+  panel,
+  open,
+  close,
+}: {
+  patient: string;
+  page: Page;
+  panel: Panel & { proposal?: TreatmentProposal };
+  open: (panel: Panel) => void;
+  close: () => void;
+}) {
   const line = lineAt(page, panel.entry ?? null);
   const of = page.dispensed.find(({ entry }) => entry === panel.entry);
   switch (panel.name) {
@@ -223,15 +316,34 @@ function Beside({ patient, page, panel, open, close }: { patient: string; page: 
       return proposal ? <AnswerPanel key={proposal.id} patient={patient} proposal={proposal} onClose={close} /> : null;
     }
     case 'dispense':
-      return line ? <DispensePanel key={panel.entry} patient={patient} line={line} before={of} onClose={close} /> : null;
+      return line ? (
+        <DispensePanel key={panel.entry} patient={patient} line={line} before={of} onClose={close} />
+      ) : null;
     case 'dispenses':
-      return line && of ? <DispensesPanel patient={patient} of={of} line={line} correct={(dispense) => open({ ...panel, name: 'correct-dispense', dispense })} onClose={close} /> : null;
+      return line && of ? (
+        <DispensesPanel
+          patient={patient}
+          of={of}
+          line={line}
+          correct={(dispense) => open({ ...panel, name: 'correct-dispense', dispense })}
+          onClose={close}
+        />
+      ) : null;
     case 'correct-dispense':
       // Back to the list it was opened from.
-      return <CorrectDispense key={panel.dispense} patient={patient} id={panel.dispense ?? ''} onClose={() => open({ name: 'dispenses', entry: panel.entry! })} />;
+      return (
+        <CorrectDispense
+          key={panel.dispense}
+          patient={patient}
+          id={panel.dispense ?? ''}
+          onClose={() => open({ name: 'dispenses', entry: panel.entry! })}
+        />
+      );
     case 'doses':
       return line ? <DosesPanel key={panel.entry} patient={patient} line={line} onClose={close} /> : null;
     default:
-      return line ? <ActPanel key={`${panel.name}${panel.entry}`} patient={patient} line={line} act={panel.name} onClose={close} /> : null;
+      return line ? (
+        <ActPanel key={`${panel.name}${panel.entry}`} patient={patient} line={line} act={panel.name} onClose={close} />
+      ) : null;
   }
 }

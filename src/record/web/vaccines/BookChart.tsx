@@ -48,12 +48,22 @@ export function BookChart({ book, open }: { book: VaccineBook; open: (id: string
                     <ul className="plain">
                       {here.map((dose) => (
                         <li key={dose.id}>
-                          <button type="button" className={css.dose} data-off={dose.outcome !== 'given' || dose.tooSoon || undefined} onClick={() => open(dose.id)} title={[dose.label, dose.lot && `lot ${dose.lot}`].filter(Boolean).join(', ')}>
+                          <button
+                            type="button"
+                            className={css.dose}
+                            data-off={dose.outcome !== 'given' || dose.tooSoon || undefined}
+                            onClick={() => open(dose.id)}
+                            title={[dose.label, dose.lot && `lot ${dose.lot}`].filter(Boolean).join(', ')}
+                          >
                             <span className="vh">
                               {label}, {dose.label},{' '}
                             </span>
                             <span className="num">{dose.atLabel}</span>
-                            <span className="tiny dim">{[dose.age, outcomes[dose.outcome], dose.tooSoon && 'trop tôt'].filter(Boolean).join(', ')}</span>
+                            <span className="tiny dim">
+                              {[dose.age, outcomes[dose.outcome], dose.tooSoon && 'trop tôt']
+                                .filter(Boolean)
+                                .join(', ')}
+                            </span>
                           </button>
                         </li>
                       ))}
@@ -64,7 +74,8 @@ export function BookChart({ book, open }: { book: VaccineBook; open: (id: string
               <td data-band="Ensuite">
                 {next ? (
                   <span className={css.next} title={`${next.why}. ${next.source}`}>
-                    <Tag tone={dueTones[next.state]}>{next.stateLabel}</Tag> <span className="small dim num">{dueDay(next)}</span>
+                    <Tag tone={dueTones[next.state]}>{next.stateLabel}</Tag>{' '}
+                    <span className="small dim num">{dueDay(next)}</span>
                   </span>
                 ) : (
                   <span className="small dim">à jour</span>

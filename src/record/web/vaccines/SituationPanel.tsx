@@ -15,7 +15,16 @@ export function SituationPanel({ patient, onClose }: { patient: string; onClose:
   const [values, setValues] = useState({ situation: null as Situation | null, term: '', until: '', sensitive: false });
   const set = (patch: Partial<typeof values>) => setValues((now) => ({ ...now, ...patch }));
   const sending = useMutation({
-    mutationFn: () => call(recordContract.addSituation, { params: { patient }, body: { situation: values.situation!, term: values.term || null, until: values.until || null, sensitive: values.sensitive ? 'sexual-health' : null } }),
+    mutationFn: () =>
+      call(recordContract.addSituation, {
+        params: { patient },
+        body: {
+          situation: values.situation!,
+          term: values.term || null,
+          until: values.until || null,
+          sensitive: values.sensitive ? 'sexual-health' : null,
+        },
+      }),
     onSuccess: (written) => {
       wrote(patient, written, `Situation notée : ${situations[values.situation!].label}.`);
       onClose();
@@ -26,14 +35,49 @@ export function SituationPanel({ patient, onClose }: { patient: string; onClose:
   });
   const refusal = sending.error instanceof Refusal ? sending.error : null;
   return (
-    <PanelForm title="Ajouter une situation" verb="Noter la situation" ready={values.situation !== null} pending={sending.isPending} refusal={refusal} onSubmit={() => sending.mutate()} onClose={onClose}>
-      <Select label="Situation" data-autofocus searchable nothingFoundMessage="Aucune situation de ce nom" data={names.map((name) => ({ value: name, label: situations[name].label }))} value={values.situation} onChange={(name) => set({ situation: name as Situation | null })} error={refusal?.fields.situation} />
+    <PanelForm
+      title="Ajouter une situation"
+      verb="Noter la situation"
+      ready={values.situation !== null}
+      pending={sending.isPending}
+      refusal={refusal}
+      onSubmit={() => sending.mutate()}
+      onClose={onClose}
+    >
+      <Select
+        label="Situation"
+        data-autofocus
+        searchable
+        nothingFoundMessage="Aucune situation de ce nom"
+        data={names.map((name) => ({ value: name, label: situations[name].label }))}
+        value={values.situation}
+        onChange={(name) => set({ situation: name as Situation | null })}
+        error={refusal?.fields.situation}
+      />
       {values.situation === 'pregnancy' ? (
-        <DateField label="Terme prévu (41 SA)" value={values.term} onChange={(term) => set({ term })} error={refusal?.fields.term} />
+        <DateField
+          label="Terme prévu (41 SA)"
+          value={values.term}
+          onChange={(term) => set({ term })}
+          error={refusal?.fields.term}
+        />
       ) : (
-        <DateField label="Jusqu’au" partial placeholder="sans fin" value={values.until} onChange={(until) => set({ until })} error={refusal?.fields.until} />
+        <DateField
+          label="Jusqu’au"
+          partial
+          placeholder="sans fin"
+          value={values.until}
+          onChange={(until) => set({ until })}
+          error={refusal?.fields.until}
+        />
       )}
-      {values.situation === 'pregnancy' && <Checkbox label="À ne montrer qu’aux professions qui lisent la santé sexuelle" checked={values.sensitive} onChange={(event) => set({ sensitive: event.currentTarget.checked })} />}
+      {values.situation === 'pregnancy' && (
+        <Checkbox
+          label="À ne montrer qu’aux professions qui lisent la santé sexuelle"
+          checked={values.sensitive}
+          onChange={(event) => set({ sensitive: event.currentTarget.checked })}
+        />
+      )}
       <p className="small dim">Se lit par toutes les personnes de l’équipe de soins qui lisent les vaccins.</p>
     </PanelForm>
   );

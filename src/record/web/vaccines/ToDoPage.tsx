@@ -13,8 +13,30 @@ import { dueTones } from '../summary/VaccinesCard.tsx';
 
 type Row = VaccinesToDo['patients'][number];
 const columns: Column<Row>[] = [
-  { key: 'patient', title: 'Patient', width: 260, render: ({ patient }) => <span><span className="strong">{patient.name}</span> <span className="dim small">{patient.age}</span></span> },
-  { key: 'due', title: 'À faire', render: ({ due }) => <span className="row wrap">{due.map((one) => <Tag key={one.target} tone={dueTones[one.state]} title={`${one.why} (${sayDate(one.due)}). ${one.source}`}>{one.label}{one.mandatory ? ', obligatoire' : ''}</Tag>)}</span> },
+  {
+    key: 'patient',
+    title: 'Patient',
+    width: 260,
+    render: ({ patient }) => (
+      <span>
+        <span className="strong">{patient.name}</span> <span className="dim small">{patient.age}</span>
+      </span>
+    ),
+  },
+  {
+    key: 'due',
+    title: 'À faire',
+    render: ({ due }) => (
+      <span className="row wrap">
+        {due.map((one) => (
+          <Tag key={one.target} tone={dueTones[one.state]} title={`${one.why} (${sayDate(one.due)}). ${one.source}`}>
+            {one.label}
+            {one.mandatory ? ', obligatoire' : ''}
+          </Tag>
+        ))}
+      </span>
+    ),
+  },
 ];
 
 /** `/vaccins`: which of my patients have vaccines to be given (`?voir=retard`: late ones only). */
@@ -30,9 +52,21 @@ export default function ToDoPage() {
       <header className="page-head">
         <div style={{ flex: '1 1 320px' }}>
           <h1>Vaccins à faire</h1>
-          <p className="dim">{query.data ? `${sayCount(rows.length, 'patient')} sur ${query.data.looked} de ceux que vous suivez${query.data.complete ? '' : ', ceux vus en dernier'}. ${query.data.calendar}.` : 'Parmi les patients que vous suivez.'}</p>
+          <p className="dim">
+            {query.data
+              ? `${sayCount(rows.length, 'patient')} sur ${query.data.looked} de ceux que vous suivez${query.data.complete ? '' : ', ceux vus en dernier'}. ${query.data.calendar}.`
+              : 'Parmi les patients que vous suivez.'}
+          </p>
         </div>
-        <SegmentedControl aria-label="Lesquels" value={only} onChange={(value) => setUrl({ voir: value === 'late' ? 'retard' : undefined })} data={[{ value: 'all', label: 'À faire et en retard' }, { value: 'late', label: 'En retard' }]} />
+        <SegmentedControl
+          aria-label="Lesquels"
+          value={only}
+          onChange={(value) => setUrl({ voir: value === 'late' ? 'retard' : undefined })}
+          data={[
+            { value: 'all', label: 'À faire et en retard' },
+            { value: 'late', label: 'En retard' },
+          ]}
+        />
       </header>
       {query.error ? (
         <ErrorState error={query.error} retry={() => void query.refetch()} />
@@ -40,12 +74,21 @@ export default function ToDoPage() {
         <ListBones rows={8} />
       ) : rows.length === 0 ? (
         <div className="card">
-          <EmptyState icon={VaccineIcon} title={only === 'late' ? 'Personne n’est en retard' : 'Personne n’attend de vaccin'}>
+          <EmptyState
+            icon={VaccineIcon}
+            title={only === 'late' ? 'Personne n’est en retard' : 'Personne n’attend de vaccin'}
+          >
             Le calendrier ne demande rien pour les patients dont vous faites partie de l’équipe de soins.
           </EmptyState>
         </div>
       ) : (
-        <DataTable caption="Patients dont un vaccin est à faire" rows={rows} columns={columns} rowKey={({ patient }) => patient.id} onOpen={({ patient }) => void navigate({ to: `/patients/${patient.id}/vaccins` as string })} />
+        <DataTable
+          caption="Patients dont un vaccin est à faire"
+          rows={rows}
+          columns={columns}
+          rowKey={({ patient }) => patient.id}
+          onOpen={({ patient }) => void navigate({ to: `/patients/${patient.id}/vaccins` as string })}
+        />
       )}
     </div>
   );

@@ -24,8 +24,17 @@ export default function VaccinesPage() {
   const query = useQuery(reading(recordContract.vaccineBook, { params: { patient } }));
   useRecordEvents(patient, query.isSuccess);
   if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return <div className="page">{refusal ? <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} /> : <ErrorState error={query.error} retry={() => void query.refetch()} />}</div>;
+    const refusal =
+      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
+    return (
+      <div className="page">
+        {refusal ? (
+          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
+        ) : (
+          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        )}
+      </div>
+    );
   }
   if (!query.data)
     return (
@@ -53,11 +62,19 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
         <div style={{ flex: '1 1 300px' }}>
           <h1>Carnet de vaccination</h1>
           <p className="dim">
-            {book.patient.name}, né{book.patient.sex === 'female' ? 'e' : ''} le {book.patient.birthDateLabel} ({book.patient.age})
+            {book.patient.name}, né{book.patient.sex === 'female' ? 'e' : ''} le {book.patient.birthDateLabel} (
+            {book.patient.age})
           </p>
         </div>
         <div className="row wrap">
-          <Button component="a" href={urlOf(recordContract.printVaccineBook, { params: { patient } })} target="_blank" rel="noreferrer" variant="default" leftSection={<PrintIcon size={16} />}>
+          <Button
+            component="a"
+            href={urlOf(recordContract.printVaccineBook, { params: { patient } })}
+            target="_blank"
+            rel="noreferrer"
+            variant="default"
+            leftSection={<PrintIcon size={16} />}
+          >
             Imprimer (PDF)
           </Button>
           {book.canAdd && (
@@ -69,12 +86,23 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
       </header>
       <div className={css.top}>
         <Card title="À faire" count={now.length || undefined}>
-          {now.length === 0 && <Nothing>{book.patient.deceased ? 'Rien n’est demandé.' : `Rien n’est à faire aujourd’hui.${next ? ` Prochain : ${next.label}, le ${sayDate(next.due)}.` : ''}`}</Nothing>}
+          {now.length === 0 && (
+            <Nothing>
+              {book.patient.deceased
+                ? 'Rien n’est demandé.'
+                : `Rien n’est à faire aujourd’hui.${next ? ` Prochain : ${next.label}, le ${sayDate(next.due)}.` : ''}`}
+            </Nothing>
+          )}
           <ul className="plain">
             {now.map((one) => (
               <li key={one.target} className={css.due}>
                 <div className={css.words}>
-                  <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag> {one.mandatory && <Tag tone="info" title={one.mandatory}>obligatoire</Tag>}
+                  <span className="strong">{one.label}</span> <Tag tone={dueTones[one.state]}>{one.stateLabel}</Tag>{' '}
+                  {one.mandatory && (
+                    <Tag tone="info" title={one.mandatory}>
+                      obligatoire
+                    </Tag>
+                  )}
                   <span className="small dim">{one.why}</span>
                   <span className="tiny dim">
                     {[one.source, one.mandatory && `obligatoire : ${one.mandatory}`].filter(Boolean).join(' · ')}
@@ -82,7 +110,12 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                 </div>
                 <span className="small dim num">{dueDay(one)}</span>
                 {book.canAdd && (
-                  <Button size="compact-sm" variant="default" aria-label={`Noter : ${one.label}`} onClick={() => setPanel(`vaccin:${one.target}`)}>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={`Noter : ${one.label}`}
+                    onClick={() => setPanel(`vaccin:${one.target}`)}
+                  >
                     Noter
                   </Button>
                 )}
@@ -101,7 +134,12 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
           count={book.situations.length || undefined}
           action={
             book.canAdd && (
-              <Button size="compact-sm" variant="subtle" leftSection={<PlusIcon size={15} />} onClick={() => setSituation(true)}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                leftSection={<PlusIcon size={15} />}
+                onClick={() => setSituation(true)}
+              >
                 Ajouter
               </Button>
             )
@@ -113,7 +151,13 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
               <li key={one.situation} className={css.due}>
                 <div className={css.words}>
                   <span className="strong">{one.label}</span>
-                  <span className="small dim">{one.entry ? <WhoWhen who={one.entry.who} when={one.entry.at} short /> : `lu dans les problèmes : ${one.detail}`}</span>
+                  <span className="small dim">
+                    {one.entry ? (
+                      <WhoWhen who={one.entry.who} when={one.entry.at} short />
+                    ) : (
+                      `lu dans les problèmes : ${one.detail}`
+                    )}
+                  </span>
                   {one.entry && one.detail && <span className="small dim">{one.detail}</span>}
                 </div>
                 {one.entry?.canEdit && (
@@ -122,7 +166,16 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                     variant="default"
                     aria-label={`Terminer : ${one.label}`}
                     onClick={() =>
-                      void call(recordContract.correctSituation, { params: { patient, id: one.entry!.id }, body: { situation: one.situation, until: 'auj', term: /(\d{2}\/\d{2}\/\d{4})/.exec(one.detail)?.[1], version: one.entry!.version, reason: 'terminée' } })
+                      void call(recordContract.correctSituation, {
+                        params: { patient, id: one.entry!.id },
+                        body: {
+                          situation: one.situation,
+                          until: 'auj',
+                          term: /(\d{2}\/\d{2}\/\d{4})/.exec(one.detail)?.[1],
+                          version: one.entry!.version,
+                          reason: 'terminée',
+                        },
+                      })
                         .then((written) => wrote(patient, written, `Situation terminée : ${one.label}.`))
                         .catch(failed)
                     }
@@ -139,7 +192,9 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
       {book.particular.length > 0 && (
         <div className={css.apart}>
           <Card title="Recommandations particulières" count={book.particular.length}>
-            <p className={`small dim ${css.note}`}>Ce que le dossier rend utile à savoir. Rien n’en est calculé ni compté en retard : à vous de juger.</p>
+            <p className={`small dim ${css.note}`}>
+              Ce que le dossier rend utile à savoir. Rien n’en est calculé ni compté en retard : à vous de juger.
+            </p>
             <ul className="plain">
               {book.particular.map((one) => (
                 <li key={one.id} className={css.due}>
@@ -157,14 +212,17 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
       {book.diseases.length === 0 ? (
         <div className="card">
           <EmptyState icon={VaccineIcon} title="Aucun vaccin noté">
-            {book.canAdd ? 'Ajoutez ce qui figure au carnet de santé, ou scannez une boîte.' : 'Rien n’est noté pour ce patient.'}
+            {book.canAdd
+              ? 'Ajoutez ce qui figure au carnet de santé, ou scannez une boîte.'
+              : 'Rien n’est noté pour ce patient.'}
           </EmptyState>
         </div>
       ) : (
         <BookChart book={book} open={(id) => setPanel(`entree:Immunization:${id}`)} />
       )}
       <p className="small dim">
-        {book.calendar.title}. {book.calendar.source}. {book.calendar.notComputed} Le calendrier propose, le professionnel décide.
+        {book.calendar.title}. {book.calendar.source}. {book.calendar.notComputed} Le calendrier propose, le
+        professionnel décide.
       </p>
       {situation && <SituationPanel patient={patient} onClose={() => setSituation(false)} />}
       {panel && record.data && !situation && (

@@ -29,7 +29,12 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
   const sizes = measure(layout, width || 1180);
   const byId = new Map(layout.placed.map((one) => [one.step.id, one]));
   const current = at ?? chosen ?? layout.placed[0]?.step.id;
-  const near = new Set([current, ...layout.links.filter((link) => link.from === current || link.to === current).flatMap((link) => [link.from, link.to])]);
+  const near = new Set([
+    current,
+    ...layout.links
+      .filter((link) => link.from === current || link.to === current)
+      .flatMap((link) => [link.from, link.to]),
+  ]);
 
   const move = (event: KeyboardEvent<SVGGElement>, id: string) => {
     if (event.key === 'Enter' || event.key === ' ') {
@@ -56,13 +61,28 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
         aria-label="Schéma du protocole. Les flèches du clavier vont d’une étape à l’autre, Entrée l’ouvre."
       >
         <defs>
-          <marker id="protocol-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+          <marker
+            id="protocol-arrow"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
             <path d="M0 0.5 7.5 4 0 7.5z" className={css.head} />
           </marker>
         </defs>
         {layout.lanes.map((lane, index) => (
           <g key={lane.role} aria-hidden>
-            <rect x={0} y={sizes.laneTop[index]} width={sizes.width} height={sizes.laneHeight(index)} className={css.lane} data-odd={index % 2 === 1 || undefined} />
+            <rect
+              x={0}
+              y={sizes.laneTop[index]}
+              width={sizes.width}
+              height={sizes.laneHeight(index)}
+              className={css.lane}
+              data-odd={index % 2 === 1 || undefined}
+            />
             {wrap(professionLabel(lane.role).replaceAll('-', '- '), 16, 3).map((line, row) => (
               <text key={line} x={10} y={sizes.laneTop[index]! + 24 + row * 16} className={css.role}>
                 {line}
@@ -73,11 +93,22 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
         <g aria-hidden>
           {layout.columns.map((column, index) => (
             <g key={column.label}>
-              <line x1={sizes.columnLeft(index) - sizes.gutter / 2} x2={sizes.columnLeft(index) - sizes.gutter / 2} y1={26} y2={sizes.height} className={css.tick} />
+              <line
+                x1={sizes.columnLeft(index) - sizes.gutter / 2}
+                x2={sizes.columnLeft(index) - sizes.gutter / 2}
+                y1={26}
+                y2={sizes.height}
+                className={css.tick}
+              />
               <text x={sizes.columnLeft(index)} y={17} className={css.axis}>
                 {column.label}
               </text>
-              {column.gap && <path d={`M${sizes.columnLeft(index) - sizes.gutter / 2 - 5} 30 l4 -10 l2 10 l4 -10`} className={css.gap} />}
+              {column.gap && (
+                <path
+                  d={`M${sizes.columnLeft(index) - sizes.gutter / 2 - 5} 30 l4 -10 l2 10 l4 -10`}
+                  className={css.gap}
+                />
+              )}
             </g>
           ))}
         </g>
@@ -93,7 +124,10 @@ export function Diagram({ steps, rounds, chosen, onChoose, wrong }: DiagramProps
               d={linkPath(byId.get(link.from)!, byId.get(link.to)!, sizes)}
               className={css.link}
               data-conditional={link.conditional || undefined}
-              data-near={(near.has(link.from) && near.has(link.to) && (link.from === current || link.to === current)) || undefined}
+              data-near={
+                (near.has(link.from) && near.has(link.to) && (link.from === current || link.to === current)) ||
+                undefined
+              }
               markerEnd="url(#protocol-arrow)"
             />
           ))}
@@ -129,7 +163,13 @@ function Pulse({ one, sizes }: { one: Placed; sizes: Sizes }) {
   const last = spot(one.pulses.at(-1)!.column);
   return (
     <g>
-      <line x1={x + sizes.cardWidth} x2={endless ? last + sizes.cardWidth / 2 : last} y1={middle} y2={middle} className={css.pulse} />
+      <line
+        x1={x + sizes.cardWidth}
+        x2={endless ? last + sizes.cardWidth / 2 : last}
+        y1={middle}
+        y2={middle}
+        className={css.pulse}
+      />
       {one.pulses.map(({ column, count }) => (
         <g key={column}>
           <circle cx={spot(column)} cy={middle} r={9} className={css.beat} />
@@ -166,12 +206,43 @@ function StepCard({
   const { step } = one;
   const { x, y } = sizes.corner(one);
   const chars = Math.floor((sizes.cardWidth - 18) / 6.7);
-  const said = [step.title, stepKinds[step.kind], sayRoles(step.roles), sayWhen(step, steps), sayRepeat(step.repeat), step.condition ? `seulement si : ${step.condition.words}` : '', wrong ? 'à corriger' : ''].filter(Boolean).join('. ');
-  const line = step.condition ? `Si ${small(step.condition.words)}` : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
+  const said = [
+    step.title,
+    stepKinds[step.kind],
+    sayRoles(step.roles),
+    sayWhen(step, steps),
+    sayRepeat(step.repeat),
+    step.condition ? `seulement si : ${step.condition.words}` : '',
+    wrong ? 'à corriger' : '',
+  ]
+    .filter(Boolean)
+    .join('. ');
+  const line = step.condition
+    ? `Si ${small(step.condition.words)}`
+    : [sayWhen(step, steps, { short: true }), sayRepeat(step.repeat)].filter(Boolean).join(' · ');
   return (
-    <g className={css.step} role="button" tabIndex={tabIndex} aria-pressed={chosen} data-step={step.id} data-chosen={chosen || undefined} onFocus={onFocus} onKeyDown={onKeyDown} onClick={() => onChoose?.(step.id)}>
+    <g
+      className={css.step}
+      role="button"
+      tabIndex={tabIndex}
+      aria-pressed={chosen}
+      data-step={step.id}
+      data-chosen={chosen || undefined}
+      onFocus={onFocus}
+      onKeyDown={onKeyDown}
+      onClick={() => onChoose?.(step.id)}
+    >
       <title>{said}</title>
-      <rect x={x} y={y} width={sizes.cardWidth} height={sizes.cardHeight} rx={7} className={css.card} data-conditional={step.condition ? true : undefined} data-wrong={wrong || undefined} />
+      <rect
+        x={x}
+        y={y}
+        width={sizes.cardWidth}
+        height={sizes.cardHeight}
+        rx={7}
+        className={css.card}
+        data-conditional={step.condition ? true : undefined}
+        data-wrong={wrong || undefined}
+      />
       {wrap(step.title, chars, 2).map((words, row) => (
         <text key={words} x={x + 9} y={y + 19 + row * 15} className={css.title}>
           {words}

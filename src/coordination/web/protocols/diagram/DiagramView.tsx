@@ -17,12 +17,29 @@ export function DiagramView(props: DiagramProps) {
   const table = url.vue === 'tableau';
   const flip = () => setUrl({ vue: table ? undefined : 'tableau' });
   useKeys({ x: flip });
-  if (props.steps.length === 0) return <EmptyState icon={ProtocolIcon} title="Pas encore d’étape">Le schéma se dessine à mesure que vous ajoutez des étapes.</EmptyState>;
+  if (props.steps.length === 0)
+    return (
+      <EmptyState icon={ProtocolIcon} title="Pas encore d’étape">
+        Le schéma se dessine à mesure que vous ajoutez des étapes.
+      </EmptyState>
+    );
   return (
     <div className={css.sheet}>
       <div className="row between wrap no-print" style={{ paddingBottom: 8 }}>
-        <p className="dim small">{table ? 'Les étapes dans l’ordre du temps.' : small ? 'De haut en bas, dans l’ordre du temps.' : 'Une ligne par profession, le temps de gauche à droite.'}</p>
-        <Button size="compact-sm" variant="default" leftSection={table ? <ProtocolIcon size={15} /> : <TableIcon size={15} />} rightSection={<Kbd>X</Kbd>} onClick={flip}>
+        <p className="dim small">
+          {table
+            ? 'Les étapes dans l’ordre du temps.'
+            : small
+              ? 'De haut en bas, dans l’ordre du temps.'
+              : 'Une ligne par profession, le temps de gauche à droite.'}
+        </p>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={table ? <ProtocolIcon size={15} /> : <TableIcon size={15} />}
+          rightSection={<Kbd>X</Kbd>}
+          onClick={flip}
+        >
           {table ? 'Voir le schéma' : 'Voir le tableau'}
         </Button>
       </div>
@@ -35,7 +52,9 @@ export function DiagramView(props: DiagramProps) {
 const inTime = ({ steps, rounds }: DiagramProps) => {
   const first = new Map<string, number>();
   for (const { step, day } of rounds) first.set(step, Math.min(first.get(step) ?? day, day));
-  return steps.map((step, order) => ({ step, order, day: first.get(step.id) ?? null })).sort((a, b) => (a.day ?? 1e9) - (b.day ?? 1e9) || a.order - b.order);
+  return steps
+    .map((step, order) => ({ step, order, day: first.get(step.id) ?? null }))
+    .sort((a, b) => (a.day ?? 1e9) - (b.day ?? 1e9) || a.order - b.order);
 };
 
 function AsTable(props: DiagramProps) {
@@ -88,11 +107,18 @@ function AsLine(props: DiagramProps) {
             {lines
               .filter((one) => stretchOf(one.day) === stretch)
               .map(({ step }) => (
-                <li key={step.id} className={css.stop} data-conditional={step.condition ? true : undefined} data-chosen={step.id === props.chosen || undefined}>
+                <li
+                  key={step.id}
+                  className={css.stop}
+                  data-conditional={step.condition ? true : undefined}
+                  data-chosen={step.id === props.chosen || undefined}
+                >
                   <button type="button" className="plain-button" onClick={() => props.onChoose?.(step.id)}>
                     <span className="strong">{step.title}</span>
                     <span className="dim small" style={{ display: 'block' }}>
-                      {[sayRoles(step.roles.slice(0, 1)), sayWhen(step, props.steps), sayRepeat(step.repeat)].filter(Boolean).join(' · ')}
+                      {[sayRoles(step.roles.slice(0, 1)), sayWhen(step, props.steps), sayRepeat(step.repeat)]
+                        .filter(Boolean)
+                        .join(' · ')}
                     </span>
                     {step.condition && (
                       <span className="small" style={{ display: 'block' }}>

@@ -18,7 +18,11 @@ export interface Placed {
   pulses: { column: number; count: number }[];
 }
 export interface Layout {
-  columns: { label: string; short: string; /** Stretches of time without a step lie between the column before and this one. */ gap: boolean }[];
+  columns: {
+    label: string;
+    short: string /** Stretches of time without a step lie between the column before and this one. */;
+    gap: boolean;
+  }[];
   lanes: { role: string; rows: number }[];
   placed: Placed[];
   /** Dependencies that can be drawn, by step id. */
@@ -39,7 +43,8 @@ const stretches = [
 const undated = stretches.length;
 /** Beyond what is told. */
 const afterAll = 10_000;
-export const stretchOf = (day: number | null): number => (day === null ? undated : stretches.findIndex((one) => day <= one.until));
+export const stretchOf = (day: number | null): number =>
+  day === null ? undated : stretches.findIndex((one) => day <= one.until);
 export const stretchLabel = (stretch: number): string => stretches[stretch]?.label ?? 'Sans date';
 
 export function layOut(steps: readonly ProtocolStep[], rounds: readonly Round[]): Layout {
@@ -56,15 +61,22 @@ export function layOut(steps: readonly ProtocolStep[], rounds: readonly Round[])
     }
     return true;
   };
-  const firstDay = (id: string): number | null => days.get(id)?.[0] ?? (rounds.length > 0 && later(id) ? afterAll : null);
+  const firstDay = (id: string): number | null =>
+    days.get(id)?.[0] ?? (rounds.length > 0 && later(id) ? afterAll : null);
 
   const used = [...new Set(steps.map((step) => stretchOf(firstDay(step.id))))].sort((a, b) => a - b);
   const columnOf = new Map(used.map((stretch, column) => [stretch, column]));
-  const columns = used.map((stretch, at) => ({ label: stretchLabel(stretch), short: stretches[stretch]?.short ?? 'Sans date', gap: at > 0 && stretch !== undated && stretch - used[at - 1]! > 1 }));
+  const columns = used.map((stretch, at) => ({
+    label: stretchLabel(stretch),
+    short: stretches[stretch]?.short ?? 'Sans date',
+    gap: at > 0 && stretch !== undated && stretch - used[at - 1]! > 1,
+  }));
 
   const lanes: Layout['lanes'] = [];
   const laneOf = new Map<string, number>();
-  const byTime = steps.map((step, order) => ({ step, order, day: firstDay(step.id) })).sort((a, b) => (a.day ?? Number.MAX_SAFE_INTEGER) - (b.day ?? Number.MAX_SAFE_INTEGER) || a.order - b.order);
+  const byTime = steps
+    .map((step, order) => ({ step, order, day: firstDay(step.id) }))
+    .sort((a, b) => (a.day ?? Number.MAX_SAFE_INTEGER) - (b.day ?? Number.MAX_SAFE_INTEGER) || a.order - b.order);
   for (const { step } of byTime) {
     const role = step.roles[0] ?? '';
     if (!laneOf.has(role)) laneOf.set(role, lanes.push({ role, rows: 0 }) - 1);
@@ -91,7 +103,11 @@ export function layOut(steps: readonly ProtocolStep[], rounds: readonly Round[])
   for (const [lane, rows] of taken.entries()) lanes[lane]!.rows = rows.length;
 
   const ids = new Set(steps.map((step) => step.id));
-  const links = steps.flatMap((step) => (step.after.step !== null && step.after.step !== step.id && ids.has(step.after.step) ? [{ from: step.after.step, to: step.id, conditional: step.condition !== null }] : []));
+  const links = steps.flatMap((step) =>
+    step.after.step !== null && step.after.step !== step.id && ids.has(step.after.step)
+      ? [{ from: step.after.step, to: step.id, conditional: step.condition !== null }]
+      : [],
+  );
   return { columns, lanes, placed, links };
 }
 
@@ -109,7 +125,12 @@ export function wrap(text: string, chars: number, lines: number): string[] {
     }
   }
   if (line) made.push(line);
-  const cut = (one: string, more: boolean): string => (more && one.length < chars ? `${one}…` : one.length > chars || more ? `${one.slice(0, Math.max(1, chars - 1)).trimEnd()}…` : one);
+  const cut = (one: string, more: boolean): string =>
+    more && one.length < chars
+      ? `${one}…`
+      : one.length > chars || more
+        ? `${one.slice(0, Math.max(1, chars - 1)).trimEnd()}…`
+        : one;
   return made.slice(0, lines).map((one, at) => cut(one, at === lines - 1 && made.length > lines));
 }
 
@@ -121,18 +142,27 @@ export function neighbour(placed: readonly Placed[], from: string, key: string):
   const inOrder = [...placed].sort((a, b) => line(a) - line(b) || a.column - b.column);
   const across = (one: Placed) => Math.abs(one.column - here.column);
   const along = (one: Placed) => Math.abs(line(one) - line(here));
-  const nearest = (candidates: readonly Placed[], rank: (a: Placed, b: Placed) => number) => [...candidates].sort(rank)[0]?.step.id;
+  const nearest = (candidates: readonly Placed[], rank: (a: Placed, b: Placed) => number) =>
+    [...candidates].sort(rank)[0]?.step.id;
   switch (key) {
     case 'ArrowRight':
     case 'ArrowLeft': {
       const ahead = key === 'ArrowRight' ? 1 : -1;
       const side = placed.filter((one) => Math.sign(one.column - here.column) === ahead);
-      return nearest(side.filter((one) => line(one) === line(here)), (a, b) => across(a) - across(b)) ?? nearest(side, (a, b) => across(a) - across(b) || along(a) - along(b));
+      return (
+        nearest(
+          side.filter((one) => line(one) === line(here)),
+          (a, b) => across(a) - across(b),
+        ) ?? nearest(side, (a, b) => across(a) - across(b) || along(a) - along(b))
+      );
     }
     case 'ArrowDown':
     case 'ArrowUp': {
       const ahead = key === 'ArrowDown' ? 1 : -1;
-      return nearest(placed.filter((one) => Math.sign(line(one) - line(here)) === ahead), (a, b) => along(a) - along(b) || across(a) - across(b));
+      return nearest(
+        placed.filter((one) => Math.sign(line(one) - line(here)) === ahead),
+        (a, b) => along(a) - along(b) || across(a) - across(b),
+      );
     }
     case 'Home':
       return inOrder[0]?.step.id;

@@ -6,13 +6,41 @@ import { layOut, neighbour, type Round, wrap } from './lay-out.rules.ts';
 
 const roles = ['physician', 'nurse', 'pharmacist', 'coordinator'];
 const arbitrary = fc
-  .array(fc.record({ role: fc.constantFrom(...roles), day: fc.option(fc.integer({ min: 0, max: 900 }), { nil: null }), rounds: fc.integer({ min: 1, max: 9 }), every: fc.integer({ min: 1, max: 120 }), after: fc.option(fc.nat(24), { nil: null }), conditional: fc.boolean() }), { maxLength: 25 })
+  .array(
+    fc.record({
+      role: fc.constantFrom(...roles),
+      day: fc.option(fc.integer({ min: 0, max: 900 }), { nil: null }),
+      rounds: fc.integer({ min: 1, max: 9 }),
+      every: fc.integer({ min: 1, max: 120 }),
+      after: fc.option(fc.nat(24), { nil: null }),
+      conditional: fc.boolean(),
+    }),
+    { maxLength: 25 },
+  )
   .map((drawn) => {
-    const steps = drawn.map((one, at): ProtocolStep => ({
-      id: `s${at}`, title: `Étape ${at}`, detail: '', kind: 'act', roles: [one.role], after: { step: one.after === null ? null : `s${one.after}`, delay: { value: 0, unit: 'd' } }, repeat: null,
-      condition: one.conditional ? { words: 'si', expression: null } : null, documents: [], forPatient: '',
-    }));
-    const rounds: Round[] = drawn.flatMap((one, at) => (one.day === null ? [] : Array.from({ length: one.rounds }, (_, round) => ({ step: `s${at}`, round: round + 1, day: one.day! + round * one.every }))));
+    const steps = drawn.map(
+      (one, at): ProtocolStep => ({
+        id: `s${at}`,
+        title: `Étape ${at}`,
+        detail: '',
+        kind: 'act',
+        roles: [one.role],
+        after: { step: one.after === null ? null : `s${one.after}`, delay: { value: 0, unit: 'd' } },
+        repeat: null,
+        condition: one.conditional ? { words: 'si', expression: null } : null,
+        documents: [],
+        forPatient: '',
+      }),
+    );
+    const rounds: Round[] = drawn.flatMap((one, at) =>
+      one.day === null
+        ? []
+        : Array.from({ length: one.rounds }, (_, round) => ({
+            step: `s${at}`,
+            round: round + 1,
+            day: one.day! + round * one.every,
+          })),
+    );
     return { steps, rounds };
   });
 
@@ -34,7 +62,8 @@ test('COO-2 in the diagram every step stands once, in the lane of who does it, a
       // No empty column, no empty lane.
       assert.equal(new Set(placed.map((one) => one.column)).size, columns.length);
       assert.equal(new Set(placed.map((one) => one.lane)).size, lanes.length);
-      for (const { from, to } of links) assert.ok(from !== to && steps.some((one) => one.id === from) && steps.some((one) => one.id === to));
+      for (const { from, to } of links)
+        assert.ok(from !== to && steps.some((one) => one.id === from) && steps.some((one) => one.id === to));
     }),
   );
 });
@@ -43,7 +72,9 @@ test('COO-2 columns go with time, and a step without a day stands last', () => {
   fc.assert(
     fc.property(arbitrary, ({ steps, rounds }) => {
       const { placed } = layOut(steps, rounds);
-      for (const a of placed) for (const b of placed) if (a.day !== null && (b.day === null || a.day < b.day)) assert.ok(a.column <= b.column);
+      for (const a of placed)
+        for (const b of placed)
+          if (a.day !== null && (b.day === null || a.day < b.day)) assert.ok(a.column <= b.column);
     }),
   );
 });
@@ -68,11 +99,22 @@ test('COO-2 arrow keys reach every step of a diagram and never leave it', () => 
 
 test('COO-2 words wrap on so many lines and never grow', () => {
   fc.assert(
-    fc.property(fc.array(fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcdé’-') }), { minLength: 1, maxLength: 20 }), fc.integer({ min: 4, max: 40 }), fc.integer({ min: 1, max: 4 }), (words, chars, lines) => {
-      const made = wrap(words.join(' '), chars, lines);
-      assert.ok(made.length <= lines && made.every((line) => line.length <= chars));
-    }),
+    fc.property(
+      fc.array(fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(...'abcdé’-') }), {
+        minLength: 1,
+        maxLength: 20,
+      }),
+      fc.integer({ min: 4, max: 40 }),
+      fc.integer({ min: 1, max: 4 }),
+      (words, chars, lines) => {
+        const made = wrap(words.join(' '), chars, lines);
+        assert.ok(made.length <= lines && made.every((line) => line.length <= chars));
+      },
+    ),
   );
   assert.deepEqual(wrap('Bilan initial et objectifs partagés', 18, 2), ['Bilan initial et', 'objectifs partagés']);
-  assert.deepEqual(wrap('Premier entretien : ce que la personne sait et souhaite', 18, 2), ['Premier', 'entretien : ce qu…']);
+  assert.deepEqual(wrap('Premier entretien : ce que la personne sait et souhaite', 18, 2), [
+    'Premier',
+    'entretien : ce qu…',
+  ]);
 });

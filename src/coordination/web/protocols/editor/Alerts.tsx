@@ -12,7 +12,10 @@ export function Alerts({ model, change }: { model: ProtocolModel; change: Change
   return (
     <Card title="Signes d’alerte">
       <div className={`${css.fields} stack`}>
-        <p className="dim small">Chaque signe dit quoi faire et qui le fait. La fiche du patient reprend les signes, sans les consignes des soignants.</p>
+        <p className="dim small">
+          Chaque signe dit quoi faire et qui le fait. La fiche du patient reprend les signes, sans les consignes des
+          soignants.
+        </p>
         <Rows<Alert>
           label="Signes"
           rows={model.alerts}
@@ -22,7 +25,13 @@ export function Alerts({ model, change }: { model: ProtocolModel; change: Change
           add="Ajouter un signe d’alerte"
           render={(row, set) => (
             <div className={`${css.block} stack tight`}>
-              <TextInput label="Signe" maxLength={300} placeholder="Prise de 2 kg en trois jours" value={row.sign} onChange={(event) => set({ sign: event.currentTarget.value })} />
+              <TextInput
+                label="Signe"
+                maxLength={300}
+                placeholder="Prise de 2 kg en trois jours"
+                value={row.sign}
+                onChange={(event) => set({ sign: event.currentTarget.value })}
+              />
               <Textarea
                 label="Que faire"
                 autosize
@@ -30,7 +39,9 @@ export function Alerts({ model, change }: { model: ProtocolModel; change: Change
                 maxLength={400}
                 value={row.act}
                 onChange={(event) => set({ act: event.currentTarget.value })}
-                error={row.sign && !row.act ? 'Dites que faire : un signe sans conduite n’est pas enregistré.' : undefined}
+                error={
+                  row.sign && !row.act ? 'Dites que faire : un signe sans conduite n’est pas enregistré.' : undefined
+                }
               />
               <RolesField label="Qui réagit" value={row.roles} onChange={(roles) => set({ roles })} />
             </div>

@@ -15,7 +15,9 @@ export function Conflict({ editor }: { editor: Editor }) {
   return (
     <section className={`card pad stack ${css.conflict}`} aria-label="Deux versions">
       <Note tone="warning" live>
-        <b>{who}</b> a enregistré ce brouillon {sayAgo(at)}, pendant que vous écriviez. Rien n’est perdu : votre saisie est conservée. {both ? 'Vous n’avez pas changé les mêmes choses : les deux peuvent être gardées.' : 'Choisissez.'}
+        <b>{who}</b> a enregistré ce brouillon {sayAgo(at)}, pendant que vous écriviez. Rien n’est perdu : votre saisie
+        est conservée.{' '}
+        {both ? 'Vous n’avez pas changé les mêmes choses : les deux peuvent être gardées.' : 'Choisissez.'}
       </Note>
       <Comparison rows={rows} before={`Version de ${who}`} after="Votre saisie" />
       <div className="row wrap">

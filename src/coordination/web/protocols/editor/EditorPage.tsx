@@ -29,12 +29,35 @@ import { useLater } from './use-later.ts';
 export default function EditorPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   // Read once: what arrives meanwhile must not change the form under the hand; the editor hears of it.
-  const query = useQuery({ ...protocolQuery(id), staleTime: Number.POSITIVE_INFINITY, refetchOnWindowFocus: false, refetchOnMount: 'always' });
+  const query = useQuery({
+    ...protocolQuery(id),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnMount: 'always',
+  });
   const protocol = query.isFetchedAfterMount ? query.data : undefined;
   const begin = useBegin();
-  if (!protocol) return <div className="page">{query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bone h={520} />}</div>;
-  if (!protocol.mayEdit) return <div className="page"><NoRight detail="Les protocoles sont écrits par la coordination, les responsables et les soignants de la structure." action={<Link to="/coordination/protocoles/$id" params={{ id }}>Lire ce protocole</Link>} /></div>;
-  if (protocol.state !== 'draft' && protocol.draft) return <Navigate to="/coordination/protocoles/$id/modifier" params={{ id: protocol.draft }} replace />;
+  if (!protocol)
+    return (
+      <div className="page">
+        {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bone h={520} />}
+      </div>
+    );
+  if (!protocol.mayEdit)
+    return (
+      <div className="page">
+        <NoRight
+          detail="Les protocoles sont écrits par la coordination, les responsables et les soignants de la structure."
+          action={
+            <Link to="/coordination/protocoles/$id" params={{ id }}>
+              Lire ce protocole
+            </Link>
+          }
+        />
+      </div>
+    );
+  if (protocol.state !== 'draft' && protocol.draft)
+    return <Navigate to="/coordination/protocoles/$id/modifier" params={{ id: protocol.draft }} replace />;
   if (protocol.state !== 'draft')
     return (
       <div className="page">
@@ -53,7 +76,9 @@ export default function EditorPage() {
             )
           }
         >
-          {protocol.state === 'active' ? 'L’édition en vigueur ne bouge pas. Un brouillon s’ouvre à côté ; il la remplace quand vous le mettez en vigueur.' : 'Un protocole retiré reste lisible, il ne se modifie plus.'}
+          {protocol.state === 'active'
+            ? 'L’édition en vigueur ne bouge pas. Un brouillon s’ouvre à côté ; il la remplace quand vous le mettez en vigueur.'
+            : 'Un protocole retiré reste lisible, il ne se modifie plus.'}
         </EmptyState>
       </div>
     );
@@ -73,7 +98,10 @@ function Desk({ opened }: { opened: Detail }) {
   const problems = checked.data?.problems ?? [];
   const step = model.steps.find((one) => `etape:${one.id}` === url.partie);
   const part = step ? 'step' : (['alertes', 'references'].find((one) => one === url.partie) ?? 'presentation');
-  const wrong = new Set([...problems.filter((one) => one.severity === 'error' && one.step).map((one) => one.step!), ...[...missing.keys()].filter((one): one is string => one !== null)]);
+  const wrong = new Set([
+    ...problems.filter((one) => one.severity === 'error' && one.step).map((one) => one.step!),
+    ...[...missing.keys()].filter((one): one is string => one !== null),
+  ]);
   const go = (partie: string, focus = true) => {
     setUrl({ partie });
     requestAnimationFrame(() => {
@@ -83,23 +111,33 @@ function Desk({ opened }: { opened: Detail }) {
     });
   };
   const drop = useMutation({
-    mutationFn: async () => call(coordinationContract.dropDraft, { params: { id: editor.id }, body: { version: await editor.flush().catch(() => editor.version) } }),
+    mutationFn: async () =>
+      call(coordinationContract.dropDraft, {
+        params: { id: editor.id },
+        body: { version: await editor.flush().catch(() => editor.version) },
+      }),
     onSuccess: () => {
       editor.forget();
       void refreshProtocols();
       void navigate({ to: '/coordination/protocoles' });
       // What was thrown away can be taken up again, as a draft of its own or beside the same protocol.
-      done('Brouillon jeté.', async () => {
-        const beside = opened.draftOf ? await call(coordinationContract.protocol, { params: { id: opened.draftOf } }) : null;
-        const back = beside
-          ? await call(coordinationContract.changeProtocol, {
-              params: { id: beside.id },
-              body: { version: beside.version, model: sendable(model) },
-            })
-          : await call(coordinationContract.writeProtocol, { body: { model: sendable(model) } });
-        await refreshProtocols();
-        void navigate({ to: '/coordination/protocoles/$id/modifier', params: { id: back.id } });
-      }, 'Brouillon repris.');
+      done(
+        'Brouillon jeté.',
+        async () => {
+          const beside = opened.draftOf
+            ? await call(coordinationContract.protocol, { params: { id: opened.draftOf } })
+            : null;
+          const back = beside
+            ? await call(coordinationContract.changeProtocol, {
+                params: { id: beside.id },
+                body: { version: beside.version, model: sendable(model) },
+              })
+            : await call(coordinationContract.writeProtocol, { body: { model: sendable(model) } });
+          await refreshProtocols();
+          void navigate({ to: '/coordination/protocoles/$id/modifier', params: { id: back.id } });
+        },
+        'Brouillon repris.',
+      );
     },
     onError: failed,
   });
@@ -121,7 +159,12 @@ function Desk({ opened }: { opened: Detail }) {
             {errors > 0 && <span className="danger">{sayCount(errors, 'point à corriger', 'points à corriger')}</span>}
           </div>
         </div>
-        <Button variant="default" leftSection={<RemoveIcon size={16} />} loading={drop.isPending} onClick={() => drop.mutate()}>
+        <Button
+          variant="default"
+          leftSection={<RemoveIcon size={16} />}
+          loading={drop.isPending}
+          onClick={() => drop.mutate()}
+        >
           Jeter le brouillon
         </Button>
         {opened.mayPublish && (
@@ -131,14 +174,37 @@ function Desk({ opened }: { opened: Detail }) {
         )}
       </header>
       {editor.conflict && <Conflict editor={editor} />}
-      {editor.refusal && <Note tone="danger" live>{editor.refusal.message}</Note>}
+      {editor.refusal && (
+        <Note tone="danger" live>
+          {editor.refusal.message}
+        </Note>
+      )}
       <div className={css.desk}>
-        <Outline model={model} part={url.partie ?? 'presentation'} problems={problems} missing={missing} change={change} go={go} />
+        <Outline
+          model={model}
+          part={url.partie ?? 'presentation'}
+          problems={problems}
+          missing={missing}
+          change={change}
+          go={go}
+        />
         <div ref={form} className={css.form}>
-          {part === 'presentation' && <About model={model} change={change} problems={problems} missing={missing.get(null) ?? []} />}
+          {part === 'presentation' && (
+            <About model={model} change={change} problems={problems} missing={missing.get(null) ?? []} />
+          )}
           {part === 'alertes' && <Alerts model={model} change={change} />}
           {part === 'references' && <References model={model} change={change} problems={problems} />}
-          {step && <StepForm key={step.id} step={step} model={model} change={change} problems={problems.filter((one) => one.step === step.id)} missing={missing.get(step.id) ?? []} go={go} />}
+          {step && (
+            <StepForm
+              key={step.id}
+              step={step}
+              model={model}
+              change={change}
+              problems={problems.filter((one) => one.step === step.id)}
+              missing={missing.get(step.id) ?? []}
+              go={go}
+            />
+          )}
         </div>
       </div>
       <Card title="Schéma">
@@ -156,7 +222,16 @@ function Desk({ opened }: { opened: Detail }) {
           )}
         </div>
       </Card>
-      {publishing && <Publish opened={opened} editor={editor} problems={problems} missing={missing} onClose={() => setPublishing(false)} go={go} />}
+      {publishing && (
+        <Publish
+          opened={opened}
+          editor={editor}
+          problems={problems}
+          missing={missing}
+          onClose={() => setPublishing(false)}
+          go={go}
+        />
+      )}
     </div>
   );
 }

@@ -26,17 +26,35 @@ export function takeAway(change: Change, step: ProtocolStep) {
     ({ back, followers } = removed);
     return removed.model;
   });
-  const words = followers > 0 ? ` ${followers > 1 ? `${followers} étapes qui la suivaient partent` : 'L’étape qui la suivait part'} de celle d’avant.` : '';
+  const words =
+    followers > 0
+      ? ` ${followers > 1 ? `${followers} étapes qui la suivaient partent` : 'L’étape qui la suivait part'} de celle d’avant.`
+      : '';
   done(`Étape supprimée.${words}`, () => change((now) => back(now)), 'Étape remise.');
 }
 
 /** The protocol at a glance: its parts, its steps in order. Arrows move, Alt and arrows displace, Suppr removes; steps are also dragged. */
-export function Outline({ model, part, problems, missing, change, go }: { model: ProtocolModel; part: string; problems: Checked['problems']; missing: ReadonlyMap<string | null, string[]>; change: Change; go: Go }) {
+export function Outline({
+  model,
+  part,
+  problems,
+  missing,
+  change,
+  go,
+}: {
+  model: ProtocolModel;
+  part: string;
+  problems: Checked['problems'];
+  missing: ReadonlyMap<string | null, string[]>;
+  change: Change;
+  go: Go;
+}) {
   const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const chosen = model.steps.findIndex((step) => `etape:${step.id}` === part);
-  const focusStep = (id: string) => requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-step="${id}"]`)?.focus());
+  const focusStep = (id: string) =>
+    requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-step="${id}"]`)?.focus());
   const add = () => {
     let id = '';
     change((now) => {
@@ -83,24 +101,51 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
     setDragged(null);
     setOver(null);
   };
-  const worst = (list: Checked['problems']) => (list.some((one) => one.severity === 'error') ? ('error' as const) : list.length > 0 ? ('warning' as const) : null);
-  const ofStep = (id: string) => worst(problems.filter((one) => one.step === id)) ?? (missing.has(id) ? ('unfinished' as const) : null);
-  const ofWhole = (references: boolean) => worst(problems.filter((one) => one.step === null && aboutReferences(one) === references));
+  const worst = (list: Checked['problems']) =>
+    list.some((one) => one.severity === 'error') ? ('error' as const) : list.length > 0 ? ('warning' as const) : null;
+  const ofStep = (id: string) =>
+    worst(problems.filter((one) => one.step === id)) ?? (missing.has(id) ? ('unfinished' as const) : null);
+  const ofWhole = (references: boolean) =>
+    worst(problems.filter((one) => one.step === null && aboutReferences(one) === references));
   return (
     <nav className={css.outline} aria-label="Plan du protocole">
-      <Part part="presentation" label="Présentation" on={part === 'presentation'} mark={missing.has(null) ? 'error' : ofWhole(false)} go={go} />
+      <Part
+        part="presentation"
+        label="Présentation"
+        on={part === 'presentation'}
+        mark={missing.has(null) ? 'error' : ofWhole(false)}
+        go={go}
+      />
       <div className={css.stepsHead}>
         <span>Étapes</span>
         <span className="dim num">{model.steps.length || ''}</span>
       </div>
       <div className={css.acts}>
-        <Button size="compact-sm" variant="light" leftSection={<PlusIcon size={15} />} rightSection={<Kbd>N</Kbd>} onClick={add}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          leftSection={<PlusIcon size={15} />}
+          rightSection={<Kbd>N</Kbd>}
+          onClick={add}
+        >
           Ajouter une étape
         </Button>
         {chosen >= 0 && (
           <span className="row" style={{ gap: 2 }}>
-            <Small label="Monter l’étape" keys="Alt ↑" icon={UpIcon} disabled={chosen === 0} onClick={() => move(model.steps[chosen]!.id, chosen - 1)} />
-            <Small label="Descendre l’étape" keys="Alt ↓" icon={DownIcon} disabled={chosen === model.steps.length - 1} onClick={() => move(model.steps[chosen]!.id, chosen + 1)} />
+            <Small
+              label="Monter l’étape"
+              keys="Alt ↑"
+              icon={UpIcon}
+              disabled={chosen === 0}
+              onClick={() => move(model.steps[chosen]!.id, chosen - 1)}
+            />
+            <Small
+              label="Descendre l’étape"
+              keys="Alt ↓"
+              icon={DownIcon}
+              disabled={chosen === model.steps.length - 1}
+              onClick={() => move(model.steps[chosen]!.id, chosen + 1)}
+            />
             <Small
               label="Dupliquer l’étape"
               icon={CopyIcon}
@@ -127,7 +172,9 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
           </span>
         )}
       </div>
-      {model.steps.length === 0 && <p className={`${css.hint} dim small`}>Une étape dit ce qui est fait, par qui, et quand.</p>}
+      {model.steps.length === 0 && (
+        <p className={`${css.hint} dim small`}>Une étape dit ce qui est fait, par qui, et quand.</p>
+      )}
       <ol ref={list} className="plain" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {model.steps.map((step, at) => (
           <li
@@ -154,14 +201,25 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
             <span className={css.handle} aria-hidden title="Glisser pour déplacer">
               ⠿
             </span>
-            <button type="button" data-step={step.id} className={css.itemButton} aria-current={at === chosen ? 'step' : undefined} onClick={() => go(`etape:${step.id}`, false)} onKeyDown={(event) => onKey(event, step, at)}>
+            <button
+              type="button"
+              data-step={step.id}
+              className={css.itemButton}
+              aria-current={at === chosen ? 'step' : undefined}
+              onClick={() => go(`etape:${step.id}`, false)}
+              onKeyDown={(event) => onKey(event, step, at)}
+            >
               <span className={css.rank} aria-hidden>
                 {at + 1}
               </span>
               <span className="grow">
-                <span className={`${css.itemTitle} clip`}>{step.title || <em className="dim">Étape sans titre</em>}</span>
+                <span className={`${css.itemTitle} clip`}>
+                  {step.title || <em className="dim">Étape sans titre</em>}
+                </span>
                 <span className="dim tiny clip" style={{ display: 'block' }}>
-                  {[step.roles[0] && professionLabel(step.roles[0]), sayWhen(step, model.steps, { short: true })].filter(Boolean).join(' · ')}
+                  {[step.roles[0] && professionLabel(step.roles[0]), sayWhen(step, model.steps, { short: true })]
+                    .filter(Boolean)
+                    .join(' · ')}
                 </span>
               </span>
               <Mark mark={ofStep(step.id)} />
@@ -169,8 +227,22 @@ export function Outline({ model, part, problems, missing, change, go }: { model:
           </li>
         ))}
       </ol>
-      <Part part="alertes" label="Signes d’alerte" count={model.alerts.length} on={part === 'alertes'} mark={null} go={go} />
-      <Part part="references" label="Documents et sources" count={model.documents.length + model.sources.length} on={part === 'references'} mark={ofWhole(true)} go={go} />
+      <Part
+        part="alertes"
+        label="Signes d’alerte"
+        count={model.alerts.length}
+        on={part === 'alertes'}
+        mark={null}
+        go={go}
+      />
+      <Part
+        part="references"
+        label="Documents et sources"
+        count={model.documents.length + model.sources.length}
+        on={part === 'references'}
+        mark={ofWhole(true)}
+        go={go}
+      />
     </nav>
   );
 }
@@ -185,10 +257,29 @@ const Mark = ({ mark }: { mark: Worst }) =>
     <WarningIcon size={15} className="warning" aria-label="à revoir" />
   ) : null;
 
-function Part({ part, label, count, on, mark, go }: { part: string; label: string; count?: number; on: boolean; mark: Worst; go: Go }) {
+function Part({
+  part,
+  label,
+  count,
+  on,
+  mark,
+  go,
+}: {
+  part: string;
+  label: string;
+  count?: number;
+  on: boolean;
+  mark: Worst;
+  go: Go;
+}) {
   return (
     <div className={css.item} data-on={on || undefined}>
-      <button type="button" className={css.itemButton} aria-current={on ? 'step' : undefined} onClick={() => go(part, false)}>
+      <button
+        type="button"
+        className={css.itemButton}
+        aria-current={on ? 'step' : undefined}
+        onClick={() => go(part, false)}
+      >
         <span className="grow strong">{label}</span>
         {!!count && <span className="dim num small">{count}</span>}
         <Mark mark={mark} />
@@ -196,7 +287,19 @@ function Part({ part, label, count, on, mark, go }: { part: string; label: strin
     </div>
   );
 }
-function Small({ label, keys, icon: Icon, disabled, onClick }: { label: string; keys?: string; icon: typeof UpIcon; disabled?: boolean; onClick: () => void }) {
+function Small({
+  label,
+  keys,
+  icon: Icon,
+  disabled,
+  onClick,
+}: {
+  label: string;
+  keys?: string;
+  icon: typeof UpIcon;
+  disabled?: boolean;
+  onClick: () => void;
+}) {
   return (
     <Tooltip label={keys ? `${label} (${keys})` : label}>
       <ActionIcon size="md" aria-label={label} disabled={disabled} onClick={onClick}>

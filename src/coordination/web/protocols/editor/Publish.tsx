@@ -13,18 +13,44 @@ import { aboutReferences, type Go } from './Outline.tsx';
 import type { Editor } from './use-editor.ts';
 
 /** Puts the draft in force: what is still wrong, what one would better mend, and why this edition. */
-export function Publish({ opened, editor, problems, missing, onClose, go }: { opened: Detail; editor: Editor; problems: Checked['problems']; missing: ReadonlyMap<string | null, string[]>; onClose: () => void; go: Go }) {
+export function Publish({
+  opened,
+  editor,
+  problems,
+  missing,
+  onClose,
+  go,
+}: {
+  opened: Detail;
+  editor: Editor;
+  problems: Checked['problems'];
+  missing: ReadonlyMap<string | null, string[]>;
+  onClose: () => void;
+  go: Go;
+}) {
   const navigate = useNavigate();
   const [note, setNote] = useState('');
-  const titleOf = (step: string | null) => (step === null ? 'Protocole' : `Étape « ${editor.model.steps.find((one) => one.id === step)?.title || 'sans titre'} »`);
-  const errors = [...[...missing].flatMap(([step, words]) => words.map((one) => ({ step, words: one, severity: 'error' as const }))), ...problems.filter((one) => one.severity === 'error')];
+  const titleOf = (step: string | null) =>
+    step === null
+      ? 'Protocole'
+      : `Étape « ${editor.model.steps.find((one) => one.id === step)?.title || 'sans titre'} »`;
+  const errors = [
+    ...[...missing].flatMap(([step, words]) => words.map((one) => ({ step, words: one, severity: 'error' as const }))),
+    ...problems.filter((one) => one.severity === 'error'),
+  ];
   const warnings = problems.filter((one) => one.severity === 'warning');
   const publish = useMutation({
-    mutationFn: async () => call(coordinationContract.publishProtocol, { params: { id: editor.id }, body: { version: await editor.flush(), note } }),
+    mutationFn: async () =>
+      call(coordinationContract.publishProtocol, {
+        params: { id: editor.id },
+        body: { version: await editor.flush(), note },
+      }),
     onSuccess: (now) => {
       editor.forget();
       void refreshProtocols();
-      done(`Édition ${now.edition} en vigueur.${now.outdated > 0 ? ` Elle est proposée à ${sayCount(now.outdated, 'patient')} qui suivent la précédente.` : ''}`);
+      done(
+        `Édition ${now.edition} en vigueur.${now.outdated > 0 ? ` Elle est proposée à ${sayCount(now.outdated, 'patient')} qui suivent la précédente.` : ''}`,
+      );
       void navigate({ to: '/coordination/protocoles/$id', params: { id: now.id } });
     },
   });
@@ -33,7 +59,11 @@ export function Publish({ opened, editor, problems, missing, onClose, go }: { op
     <ul className="plain stack tight">
       {items.map((one) => (
         <li key={`${one.step}${one.words}`}>
-          <button type="button" className="plain-button" onClick={() => go(one.step ? `etape:${one.step}` : aboutReferences(one) ? 'references' : 'presentation')}>
+          <button
+            type="button"
+            className="plain-button"
+            onClick={() => go(one.step ? `etape:${one.step}` : aboutReferences(one) ? 'references' : 'presentation')}
+          >
             <b>{titleOf(one.step)}</b> : {one.words}
           </button>
         </li>
@@ -70,7 +100,11 @@ export function Publish({ opened, editor, problems, missing, onClose, go }: { op
             ? 'L’édition actuelle est remplacée. Les patients qui la suivent continuent avec elle tant qu’un soignant ne prend pas la nouvelle pour eux.'
             : 'Le protocole sera proposé dans les dossiers des patients concernés.'}
         </p>
-        {refusal && <Note tone="danger" live>{refusal.message}</Note>}
+        {refusal && (
+          <Note tone="danger" live>
+            {refusal.message}
+          </Note>
+        )}
       </div>
     </SidePanel>
   );

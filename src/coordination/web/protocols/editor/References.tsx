@@ -10,13 +10,27 @@ import { aboutReferences, type Change } from './Outline.tsx';
 type Source = ProtocolModel['sources'][number];
 
 /** Documents of the whole protocol, where it comes from, and when it must be read again. */
-export function References({ model, change, problems }: { model: ProtocolModel; change: Change; problems: Checked['problems'] }) {
+export function References({
+  model,
+  change,
+  problems,
+}: {
+  model: ProtocolModel;
+  change: Change;
+  problems: Checked['problems'];
+}) {
   const set = (patch: Partial<ProtocolModel>) => change((now) => ({ ...now, ...patch }));
   return (
     <Card title="Documents et sources">
       <div className={`${css.fields} stack`}>
         <Problems problems={problems.filter((one) => one.step === null && aboutReferences(one))} />
-        <DateField label="À relire le" description="Une recommandation change en deux à cinq ans. « +1a » pour dans un an." value={model.reviewDate ?? ''} onChange={(iso) => set({ reviewDate: iso || null })} w={220} />
+        <DateField
+          label="À relire le"
+          description="Une recommandation change en deux à cinq ans. « +1a » pour dans un an."
+          value={model.reviewDate ?? ''}
+          onChange={(iso) => set({ reviewDate: iso || null })}
+          w={220}
+        />
         <Rows<Source>
           label="Sources"
           rows={model.sources}
@@ -26,16 +40,42 @@ export function References({ model, change, problems }: { model: ProtocolModel; 
           add="Ajouter une source"
           render={(row, change) => (
             <div className={`${css.block} stack tight`}>
-              <TextInput label="Titre" maxLength={300} value={row.title} onChange={(event) => change({ title: event.currentTarget.value })} />
+              <TextInput
+                label="Titre"
+                maxLength={300}
+                value={row.title}
+                onChange={(event) => change({ title: event.currentTarget.value })}
+              />
               <div className={css.source}>
-                <TextInput label="Éditeur" placeholder="Haute Autorité de santé" maxLength={120} value={row.publisher} onChange={(event) => change({ publisher: event.currentTarget.value })} />
-                <TextInput label="Année" maxLength={10} value={row.year} onChange={(event) => change({ year: event.currentTarget.value })} />
-                <TextInput label="Adresse" placeholder="https://…" value={row.url ?? ''} onChange={(event) => change({ url: event.currentTarget.value.replace(/\s/g, '') || null })} />
+                <TextInput
+                  label="Éditeur"
+                  placeholder="Haute Autorité de santé"
+                  maxLength={120}
+                  value={row.publisher}
+                  onChange={(event) => change({ publisher: event.currentTarget.value })}
+                />
+                <TextInput
+                  label="Année"
+                  maxLength={10}
+                  value={row.year}
+                  onChange={(event) => change({ year: event.currentTarget.value })}
+                />
+                <TextInput
+                  label="Adresse"
+                  placeholder="https://…"
+                  value={row.url ?? ''}
+                  onChange={(event) => change({ url: event.currentTarget.value.replace(/\s/g, '') || null })}
+                />
               </div>
             </div>
           )}
         />
-        <Papers label="Documents du protocole" rows={model.documents} onChange={(documents) => set({ documents })} most={20} />
+        <Papers
+          label="Documents du protocole"
+          rows={model.documents}
+          onChange={(documents) => set({ documents })}
+          most={20}
+        />
       </div>
     </Card>
   );

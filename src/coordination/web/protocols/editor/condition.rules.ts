@@ -37,9 +37,14 @@ export const expressionOf = ({ code, comparison, value }: Asked): string =>
 
 /** Null when it is something else, which only the expression itself can say. */
 export function askedOf(expression: string): Asked | null {
-  const found = /^Observation\.(?:component\.)?where\(code\.coding\.exists\(code = '([\d-]+)'\)\)\.first\(\)\.value\.value (>=?|<=?) (-?\d+(?:\.\d+)?)$/.exec(expression.trim());
+  const found =
+    /^Observation\.(?:component\.)?where\(code\.coding\.exists\(code = '([\d-]+)'\)\)\.first\(\)\.value\.value (>=?|<=?) (-?\d+(?:\.\d+)?)$/.exec(
+      expression.trim(),
+    );
   const asked = found && { code: found[1]!, comparison: found[2]!, value: Number(found[3]) };
-  return asked && measures.some((one) => one.code === asked.code) && expressionOf(asked) === expression.trim() ? asked : null;
+  return asked && measures.some((one) => one.code === asked.code) && expressionOf(asked) === expression.trim()
+    ? asked
+    : null;
 }
 export function sayAsked({ code, comparison, value }: Asked): string {
   const measure = measures.find((one) => one.code === code);

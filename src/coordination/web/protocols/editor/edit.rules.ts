@@ -4,26 +4,59 @@ import type { ProtocolModel, ProtocolStep } from '../../../contract.ts';
 /** Letters and digits nobody else has: two people may add a step at the same time. */
 export function newStepId(taken: ReadonlySet<string>, random: () => number = Math.random): string {
   for (;;) {
-    const id = `etape-${Math.floor(random() * 36 ** 5).toString(36).padStart(5, '0')}`;
+    const id = `etape-${Math.floor(random() * 36 ** 5)
+      .toString(36)
+      .padStart(5, '0')}`;
     if (!taken.has(id)) return id;
   }
 }
 const idsOf = (model: ProtocolModel): Set<string> => new Set(model.steps.map((step) => step.id));
 
-export const blankStep = (id: string): ProtocolStep => ({ id, title: '', detail: '', kind: 'act', roles: [], after: { step: null, delay: { value: 0, unit: 'd' } }, repeat: null, condition: null, documents: [], forPatient: '' });
+export const blankStep = (id: string): ProtocolStep => ({
+  id,
+  title: '',
+  detail: '',
+  kind: 'act',
+  roles: [],
+  after: { step: null, delay: { value: 0, unit: 'd' } },
+  repeat: null,
+  condition: null,
+  documents: [],
+  forPatient: '',
+});
 
 /** A new step after the one at `at` (-1: first). */
 export function addStep(model: ProtocolModel, at: number, random?: () => number): { model: ProtocolModel; id: string } {
   const id = newStepId(idsOf(model), random);
-  return { id, model: { ...model, steps: [...model.steps.slice(0, at + 1), blankStep(id), ...model.steps.slice(at + 1)] } };
+  return {
+    id,
+    model: { ...model, steps: [...model.steps.slice(0, at + 1), blankStep(id), ...model.steps.slice(at + 1)] },
+  };
 }
-export function duplicateStep(model: ProtocolModel, id: string, random?: () => number): { model: ProtocolModel; id: string } {
+export function duplicateStep(
+  model: ProtocolModel,
+  id: string,
+  random?: () => number,
+): { model: ProtocolModel; id: string } {
   const at = model.steps.findIndex((step) => step.id === id);
   const copy = newStepId(idsOf(model), random);
   const from = model.steps[at]!;
-  return { id: copy, model: { ...model, steps: [...model.steps.slice(0, at + 1), { ...from, id: copy, title: `${from.title.slice(0, 150)} (copie)` }, ...model.steps.slice(at + 1)] } };
+  return {
+    id: copy,
+    model: {
+      ...model,
+      steps: [
+        ...model.steps.slice(0, at + 1),
+        { ...from, id: copy, title: `${from.title.slice(0, 150)} (copie)` },
+        ...model.steps.slice(at + 1),
+      ],
+    },
+  };
 }
-export const changeStep = (model: ProtocolModel, id: string, patch: Partial<ProtocolStep>): ProtocolModel => ({ ...model, steps: model.steps.map((step) => (step.id === id ? { ...step, ...patch } : step)) });
+export const changeStep = (model: ProtocolModel, id: string, patch: Partial<ProtocolStep>): ProtocolModel => ({
+  ...model,
+  steps: model.steps.map((step) => (step.id === id ? { ...step, ...patch } : step)),
+});
 
 /** The step stands at this place; the others keep their order. */
 export function moveStep(model: ProtocolModel, id: string, to: number): ProtocolModel {
@@ -35,19 +68,28 @@ export function moveStep(model: ProtocolModel, id: string, to: number): Protocol
 }
 
 /** What followed the step now follows what it followed: nothing hangs in the air. `back` puts everything where it was, whatever was changed since. */
-export function removeStep(model: ProtocolModel, id: string): { model: ProtocolModel; followers: number; back: (now: ProtocolModel) => ProtocolModel } {
+export function removeStep(
+  model: ProtocolModel,
+  id: string,
+): { model: ProtocolModel; followers: number; back: (now: ProtocolModel) => ProtocolModel } {
   const at = model.steps.findIndex((step) => step.id === id);
   const gone = model.steps[at];
   if (!gone) return { model, followers: 0, back: (now) => now };
   const before = gone.after.step === id ? null : gone.after.step;
-  const followers = new Set(model.steps.filter((step) => step.id !== id && step.after.step === id).map((step) => step.id));
-  const steps = model.steps.filter((step) => step.id !== id).map((step) => (followers.has(step.id) ? { ...step, after: { ...step.after, step: before } } : step));
+  const followers = new Set(
+    model.steps.filter((step) => step.id !== id && step.after.step === id).map((step) => step.id),
+  );
+  const steps = model.steps
+    .filter((step) => step.id !== id)
+    .map((step) => (followers.has(step.id) ? { ...step, after: { ...step.after, step: before } } : step));
   return {
     model: { ...model, steps },
     followers: followers.size,
     back: (now) => {
       if (now.steps.some((step) => step.id === id)) return now;
-      const mended = now.steps.map((step) => (followers.has(step.id) && step.after.step === before ? { ...step, after: { ...step.after, step: id } } : step));
+      const mended = now.steps.map((step) =>
+        followers.has(step.id) && step.after.step === before ? { ...step, after: { ...step.after, step: id } } : step,
+      );
       return { ...now, steps: [...mended.slice(0, at), gone, ...mended.slice(at)] };
     },
   };

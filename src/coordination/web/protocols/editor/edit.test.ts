@@ -2,16 +2,47 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type ProtocolModel, type ProtocolStep, protocolModel } from '../../../contract/protocols.ts';
-import { addStep, blankStep, changeStep, duplicateStep, mayFollow, moveStep, removeStep, sendable, unfinished } from './edit.rules.ts';
+import {
+  addStep,
+  blankStep,
+  changeStep,
+  duplicateStep,
+  mayFollow,
+  moveStep,
+  removeStep,
+  sendable,
+  unfinished,
+} from './edit.rules.ts';
 import { compareModels, mergeModels } from './merge.rules.ts';
 
-const model = (steps: ProtocolStep[]): ProtocolModel => ({ title: 'Essai', theme: 'other', summary: '', patients: { words: '', problems: [], ages: null }, goals: [], steps, alerts: [], documents: [], sources: [], reviewDate: null });
-const step = (id: string, after: string | null = null): ProtocolStep => ({ ...blankStep(id), title: `Étape ${id}`, roles: ['nurse'], after: { step: after, delay: { value: 1, unit: 'wk' } } });
+const model = (steps: ProtocolStep[]): ProtocolModel => ({
+  title: 'Essai',
+  theme: 'other',
+  summary: '',
+  patients: { words: '', problems: [], ages: null },
+  goals: [],
+  steps,
+  alerts: [],
+  documents: [],
+  sources: [],
+  reviewDate: null,
+});
+const step = (id: string, after: string | null = null): ProtocolStep => ({
+  ...blankStep(id),
+  title: `Étape ${id}`,
+  roles: ['nurse'],
+  after: { step: after, delay: { value: 1, unit: 'wk' } },
+});
 /** A chain or a tree: each step follows the entry or an earlier one. */
-const models = fc.array(fc.option(fc.nat(30), { nil: null }), { minLength: 1, maxLength: 12 }).map((parents) => model(parents.map((parent, at) => step(`s${at}`, parent === null || at === 0 ? null : `s${parent % at}`))));
+const models = fc
+  .array(fc.option(fc.nat(30), { nil: null }), { minLength: 1, maxLength: 12 })
+  .map((parents) =>
+    model(parents.map((parent, at) => step(`s${at}`, parent === null || at === 0 ? null : `s${parent % at}`))),
+  );
 const withOne = models.chain((drawn) => fc.tuple(fc.constant(drawn), fc.nat(drawn.steps.length - 1)));
 const ids = (one: ProtocolModel) => one.steps.map((each) => each.id);
-const hanging = (one: ProtocolModel) => one.steps.filter((each) => each.after.step !== null && !ids(one).includes(each.after.step));
+const hanging = (one: ProtocolModel) =>
+  one.steps.filter((each) => each.after.step !== null && !ids(one).includes(each.after.step));
 
 test('COO-2 removing a step leaves nothing hanging, and taking it back gives the protocol as it was', () => {
   fc.assert(
@@ -53,7 +84,8 @@ test('COO-2 a step may follow whatever does not follow it, so that no protocol t
       for (const choice of mayFollow(before, id)) {
         const made = changeStep(before, id, { after: { step: choice.id, delay: { value: 0, unit: 'd' } } });
         const seen = new Set<string>();
-        for (let one: string | null = id; one !== null; one = made.steps.find((each) => each.id === one)!.after.step) assert.ok(!seen.has(one) && seen.add(one));
+        for (let one: string | null = id; one !== null; one = made.steps.find((each) => each.id === one)!.after.step)
+          assert.ok(!seen.has(one) && seen.add(one));
       }
       assert.ok(mayFollow(before, id).every((choice) => choice.id !== id));
     }),
@@ -61,11 +93,20 @@ test('COO-2 a step may follow whatever does not follow it, so that no protocol t
 });
 
 test('COO-2 what is half written is not sent, and what is sent has the shape of the wire', () => {
-  const half = { ...model([step('a')]), goals: ['', 'Un but'], alerts: [{ sign: '', act: 'x', roles: [] }], sources: [{ title: ' ', publisher: '', year: '', url: null }], documents: [{ title: '', url: null }] };
+  const half = {
+    ...model([step('a')]),
+    goals: ['', 'Un but'],
+    alerts: [{ sign: '', act: 'x', roles: [] }],
+    sources: [{ title: ' ', publisher: '', year: '', url: null }],
+    documents: [{ title: '', url: null }],
+  };
   const sent = sendable(half);
   assert.deepEqual(protocolModel.parse(sent), sent);
   assert.deepEqual([sent.goals, sent.alerts, sent.sources, sent.documents], [['Un but'], [], [], []]);
-  assert.deepEqual([...unfinished(model([{ ...step('a'), title: ' ', roles: [] }]))], [['a', ['Dites ce qui est à faire.', 'Dites qui s’en charge.']]]);
+  assert.deepEqual(
+    [...unfinished(model([{ ...step('a'), title: ' ', roles: [] }]))],
+    [['a', ['Dites ce qui est à faire.', 'Dites qui s’en charge.']]],
+  );
   assert.equal(unfinished(model([step('a')])).size, 0);
 });
 

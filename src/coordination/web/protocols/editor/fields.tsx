@@ -9,7 +9,21 @@ import { unitChoices } from '../words.ts';
 import css from './editor.module.css';
 
 /** Who may do it, in order: the first is the usual one. */
-export function RolesField({ label, value, onChange, error, onBlur, ordered }: { label: string; value: string[]; onChange: (roles: string[]) => void; error?: string | undefined; onBlur?: () => void; ordered?: boolean }) {
+export function RolesField({
+  label,
+  value,
+  onChange,
+  error,
+  onBlur,
+  ordered,
+}: {
+  label: string;
+  value: string[];
+  onChange: (roles: string[]) => void;
+  error?: string | undefined;
+  onBlur?: () => void;
+  ordered?: boolean;
+}) {
   return (
     <div className="stack tight">
       <MultiSelect
@@ -42,7 +56,19 @@ export function RolesField({ label, value, onChange, error, onBlur, ordered }: {
 }
 
 /** «3 mois»: a number and its unit, read as one. */
-export function SpanField({ label, value, onChange, min = 0, children }: { label: string; value: Span; onChange: (span: Span) => void; min?: number; children?: ReactNode }) {
+export function SpanField({
+  label,
+  value,
+  onChange,
+  min = 0,
+  children,
+}: {
+  label: string;
+  value: Span;
+  onChange: (span: Span) => void;
+  min?: number;
+  children?: ReactNode;
+}) {
   return (
     <div className={css.span}>
       <NumberInput
@@ -57,7 +83,14 @@ export function SpanField({ label, value, onChange, min = 0, children }: { label
         onChange={(next) => onChange({ ...value, value: Math.max(min, Number(next) || 0) })}
         w={92}
       />
-      <Select aria-label={`${label} : unité`} allowDeselect={false} data={unitChoices} value={value.unit} onChange={(unit) => unit && onChange({ ...value, unit: unit as Span['unit'] })} w={118} />
+      <Select
+        aria-label={`${label} : unité`}
+        allowDeselect={false}
+        data={unitChoices}
+        value={value.unit}
+        onChange={(unit) => unit && onChange({ ...value, unit: unit as Span['unit'] })}
+        w={118}
+      />
       {children}
     </div>
   );
@@ -93,14 +126,39 @@ export function Rows<T>({
       <legend>{label}</legend>
       <ul ref={list} className="plain">
         {rows.map((row, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own, and none moves
-          <li key={at} className={css.rowLine} onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.defaultPrevented || (event.target as HTMLElement).tagName !== 'INPUT' || (event.target as HTMLElement).getAttribute('aria-expanded') === 'true') return;
-            event.preventDefault();
-            if (at === rows.length - 1) grow();
-          }}>
-            <div className="grow">{render(row, (patch) => set(at, typeof patch === 'object' && patch !== null && !Array.isArray(patch) ? { ...row, ...patch } : (patch as T)), at)}</div>
-            <ActionIcon aria-label={`Retirer la ligne ${at + 1}`} onClick={() => onChange(rows.filter((_, index) => index !== at))}>
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows have no name of their own, and none moves
+            key={at}
+            className={css.rowLine}
+            onKeyDown={(event) => {
+              if (
+                event.key !== 'Enter' ||
+                event.defaultPrevented ||
+                (event.target as HTMLElement).tagName !== 'INPUT' ||
+                (event.target as HTMLElement).getAttribute('aria-expanded') === 'true'
+              )
+                return;
+              event.preventDefault();
+              if (at === rows.length - 1) grow();
+            }}
+          >
+            <div className="grow">
+              {render(
+                row,
+                (patch) =>
+                  set(
+                    at,
+                    typeof patch === 'object' && patch !== null && !Array.isArray(patch)
+                      ? { ...row, ...patch }
+                      : (patch as T),
+                  ),
+                at,
+              )}
+            </div>
+            <ActionIcon
+              aria-label={`Retirer la ligne ${at + 1}`}
+              onClick={() => onChange(rows.filter((_, index) => index !== at))}
+            >
               <RemoveIcon size={16} />
             </ActionIcon>
           </li>
@@ -116,7 +174,17 @@ export function Rows<T>({
 }
 
 /** A document: its title, and its address where it has one. */
-export function Papers({ label, rows, onChange, most }: { label: string; rows: readonly { title: string; url: string | null }[]; onChange: (rows: { title: string; url: string | null }[]) => void; most: number }) {
+export function Papers({
+  label,
+  rows,
+  onChange,
+  most,
+}: {
+  label: string;
+  rows: readonly { title: string; url: string | null }[];
+  onChange: (rows: { title: string; url: string | null }[]) => void;
+  most: number;
+}) {
   return (
     <Rows
       label={label}
@@ -127,8 +195,19 @@ export function Papers({ label, rows, onChange, most }: { label: string; rows: r
       add="Ajouter un document"
       render={(row, set) => (
         <div className={css.two}>
-          <TextInput aria-label="Titre du document" placeholder="Titre" maxLength={200} value={row.title} onChange={(event) => set({ title: event.currentTarget.value })} />
-          <TextInput aria-label="Adresse du document" placeholder="https://… (si le document est en ligne)" value={row.url ?? ''} onChange={(event) => set({ url: event.currentTarget.value.replace(/\s/g, '') || null })} />
+          <TextInput
+            aria-label="Titre du document"
+            placeholder="Titre"
+            maxLength={200}
+            value={row.title}
+            onChange={(event) => set({ title: event.currentTarget.value })}
+          />
+          <TextInput
+            aria-label="Adresse du document"
+            placeholder="https://… (si le document est en ligne)"
+            value={row.url ?? ''}
+            onChange={(event) => set({ url: event.currentTarget.value.replace(/\s/g, '') || null })}
+          />
         </div>
       )}
     />

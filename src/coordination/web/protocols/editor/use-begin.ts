@@ -13,10 +13,15 @@ export function useBegin() {
     void navigate({ to: '/coordination/protocoles/$id/modifier', params: { id } });
   };
   return useMutation({
-    mutationFn: (protocol: Detail) => call(coordinationContract.changeProtocol, { params: { id: protocol.id }, body: { version: protocol.version, model: protocol.model } }),
+    mutationFn: (protocol: Detail) =>
+      call(coordinationContract.changeProtocol, {
+        params: { id: protocol.id },
+        body: { version: protocol.version, model: protocol.model },
+      }),
     onSuccess: (draft) => edit(draft.id),
     onError: (error) => {
-      const draft = error instanceof Refusal && error.extra.code === 'draft-exists' ? (error.extra.draft as string) : null;
+      const draft =
+        error instanceof Refusal && error.extra.code === 'draft-exists' ? (error.extra.draft as string) : null;
       if (draft) edit(draft);
       else failed(error);
     },

@@ -31,7 +31,11 @@ export function useEditor(opened: Detail) {
   const [state, setState] = useState<SaveState>('saved');
   const [conflict, setConflict] = useState<{ theirs: Detail; who: string; at: string } | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const own = useDraft(`protocol:${id}`, { patient: null, form: 'protocol', label: `Protocole : ${opened.title}` }, { model: opened.model, version: opened.version });
+  const own = useDraft(
+    `protocol:${id}`,
+    { patient: null, form: 'protocol', label: `Protocole : ${opened.title}` },
+    { model: opened.model, version: opened.version },
+  );
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const now = useRef({ model, version, conflict, base });
   const latest = useQuery({ ...protocolQuery(id), enabled: false });
@@ -54,7 +58,8 @@ export function useEditor(opened: Detail) {
   };
 
   const save = useMutation({
-    mutationFn: async ({ sent, over }: { sent: ProtocolModel; over: number }) => call(coordinationContract.changeProtocol, { params: { id }, body: { version: over, model: sendable(sent) } }),
+    mutationFn: async ({ sent, over }: { sent: ProtocolModel; over: number }) =>
+      call(coordinationContract.changeProtocol, { params: { id }, body: { version: over, model: sendable(sent) } }),
     onSuccess: (reply, { sent }) => {
       stand(reply);
       hold(null);
@@ -86,14 +91,17 @@ export function useEditor(opened: Detail) {
     }, pause);
   };
 
-  const change = useCallback((next: (model: ProtocolModel) => ProtocolModel) => {
-    const made = next(now.current.model);
-    if (made === now.current.model) return;
-    show(made);
-    own.set({ model: made, version: now.current.version });
-    setState('typing');
-    later();
-  }, [id]);
+  const change = useCallback(
+    (next: (model: ProtocolModel) => ProtocolModel) => {
+      const made = next(now.current.model);
+      if (made === now.current.model) return;
+      show(made);
+      own.set({ model: made, version: now.current.version });
+      setState('typing');
+      later();
+    },
+    [id],
+  );
 
   // What was typed before and not sent (a closed tab, a lost session) goes on where it was.
   const found = useRef(false);
@@ -127,7 +135,15 @@ export function useEditor(opened: Detail) {
     void send().catch(() => undefined);
   };
   return {
-    id, model, version, base, state, conflict, refusal, change, pending: save.isPending,
+    id,
+    model,
+    version,
+    base,
+    state,
+    conflict,
+    refusal,
+    change,
+    pending: save.isPending,
     /** Sends what is there now, for an act that needs it on the server. @returns the version that stands */
     flush: async (): Promise<number> => (state === 'saved' ? now.current.version : (await send()).version),
     keepMine: () => settle(now.current.model),

@@ -48,13 +48,32 @@ export function AddStep({ plan, patient, onClose }: { plan: Plan; patient: strin
       }}
     >
       <h3>Ajouter une étape pour ce patient</h3>
-      <TextInput autoFocus label="Ce qui est à faire" maxLength={160} value={title} onChange={(event) => setTitle(event.currentTarget.value)} />
+      <TextInput
+        autoFocus
+        label="Ce qui est à faire"
+        maxLength={160}
+        value={title}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
       <div className={css.pair}>
-        <Select label="Nature" allowDeselect={false} data={kinds} value={kind} onChange={(next) => next && setKind(next as ProtocolStep['kind'])} />
+        <Select
+          label="Nature"
+          allowDeselect={false}
+          data={kinds}
+          value={kind}
+          onChange={(next) => next && setKind(next as ProtocolStep['kind'])}
+        />
         <DateField label="Pour le" placeholder="+2s, 12/03…" value={due} onChange={setDue} />
       </div>
       <WhoField label="Demandé à" patient={patient} value={addressee} onChange={setAddressee} />
-      <Textarea label="Précisions" autosize minRows={1} maxLength={4000} value={detail} onChange={(event) => setDetail(event.currentTarget.value)} />
+      <Textarea
+        label="Précisions"
+        autosize
+        minRows={1}
+        maxLength={4000}
+        value={detail}
+        onChange={(event) => setDetail(event.currentTarget.value)}
+      />
       <div className="row wrap">
         <Button type="submit" disabled={!ready} loading={act.isPending}>
           Ajouter l’étape

@@ -22,35 +22,80 @@ export default function EnterPanel({ patient, patientName, args, onClose }: Reco
   const [, setUrl] = useUrl();
   const [chosen] = args;
   return chosen ? (
-    <Preview key={chosen} patient={patient} patientName={patientName} protocol={chosen} onBack={() => setUrl({ volet: 'inclure' })} onClose={onClose} onEntered={(plan) => setUrl({ volet: `protocole:${plan}` })} />
+    <Preview
+      key={chosen}
+      patient={patient}
+      patientName={patientName}
+      protocol={chosen}
+      onBack={() => setUrl({ volet: 'inclure' })}
+      onClose={onClose}
+      onEntered={(plan) => setUrl({ volet: `protocole:${plan}` })}
+    />
   ) : (
-    <Choose patient={patient} patientName={patientName} onChoose={(id) => setUrl({ volet: `inclure:${id}` })} onClose={onClose} />
+    <Choose
+      patient={patient}
+      patientName={patientName}
+      onChoose={(id) => setUrl({ volet: `inclure:${id}` })}
+      onClose={onClose}
+    />
   );
 }
 
-function Choose({ patient, patientName, onChoose, onClose }: { patient: string; patientName: string; onChoose: (id: string) => void; onClose: () => void }) {
+function Choose({
+  patient,
+  patientName,
+  onChoose,
+  onClose,
+}: {
+  patient: string;
+  patientName: string;
+  onChoose: (id: string) => void;
+  onClose: () => void;
+}) {
   const plans = usePlans(patient);
   const all = useQuery(protocolsQuery({ state: 'active' }));
   const [typed, setTyped] = useState('');
   const words = fold(typed).split(/\s+/).filter(Boolean);
-  const fits = (line: ProtocolLine) => words.every((word) => fold(`${line.title} ${line.themeLabel} ${line.summary}`).includes(word));
+  const fits = (line: ProtocolLine) =>
+    words.every((word) => fold(`${line.title} ${line.themeLabel} ${line.summary}`).includes(word));
   const proposed = (plans.data?.proposed ?? []).filter(fits);
-  const running = new Set(plans.data?.plans.filter((plan) => plan.state === 'active' || plan.state === 'on-hold').map((plan) => plan.protocol.id));
-  const others = (all.data?.protocols ?? []).filter((line) => fits(line) && !proposed.some((one) => one.id === line.id));
+  const running = new Set(
+    plans.data?.plans
+      .filter((plan) => plan.state === 'active' || plan.state === 'on-hold')
+      .map((plan) => plan.protocol.id),
+  );
+  const others = (all.data?.protocols ?? []).filter(
+    (line) => fits(line) && !proposed.some((one) => one.id === line.id),
+  );
   const pick = (line: ProtocolLine, why?: string) => (
     <li key={line.id}>
       <button type="button" className={css.pick} disabled={running.has(line.id)} onClick={() => onChoose(line.id)}>
         <span className="strong">{line.title}</span>
         {running.has(line.id) && <Tag>déjà suivi</Tag>}
-        <span className="dim small">{why ?? `${sayCount(line.steps, 'étape')}, ${line.roles.map((role) => role.label.toLowerCase()).slice(0, 4).join(', ')}`}</span>
+        <span className="dim small">
+          {why ??
+            `${sayCount(line.steps, 'étape')}, ${line.roles
+              .map((role) => role.label.toLowerCase())
+              .slice(0, 4)
+              .join(', ')}`}
+        </span>
       </button>
     </li>
   );
   return (
     <SidePanel title="Inclure dans un protocole" subtitle={patientName} onClose={onClose}>
       <div className="stack">
-        <TextInput data-autofocus aria-label="Chercher un protocole" placeholder="Chercher un protocole" leftSection={<SearchIcon size={16} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-        {(plans.error ?? all.error) && <ErrorState compact error={plans.error ?? all.error} retry={() => void all.refetch()} />}
+        <TextInput
+          data-autofocus
+          aria-label="Chercher un protocole"
+          placeholder="Chercher un protocole"
+          leftSection={<SearchIcon size={16} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        {(plans.error ?? all.error) && (
+          <ErrorState compact error={plans.error ?? all.error} retry={() => void all.refetch()} />
+        )}
         {(all.isPending || plans.isPending) && !all.error && <Bone h={240} />}
         {proposed.length > 0 && (
           <section aria-label="D’après le dossier">
@@ -66,7 +111,9 @@ function Choose({ patient, patientName, onChoose, onClose }: { patient: string; 
         )}
         {all.data && proposed.length + others.length === 0 && (
           <EmptyState icon={ProtocolIcon} title="Aucun protocole trouvé">
-            {typed ? 'Essayez un autre mot.' : 'La structure n’a pas encore de protocole en vigueur : la coordination peut en écrire un.'}
+            {typed
+              ? 'Essayez un autre mot.'
+              : 'La structure n’a pas encore de protocole en vigueur : la coordination peut en écrire un.'}
           </EmptyState>
         )}
       </div>
@@ -74,21 +121,46 @@ function Choose({ patient, patientName, onChoose, onClose }: { patient: string; 
   );
 }
 
-function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }: { patient: string; patientName: string; protocol: string; onBack: () => void; onClose: () => void; onEntered: (plan: string) => void }) {
+function Preview({
+  patient,
+  patientName,
+  protocol,
+  onBack,
+  onClose,
+  onEntered,
+}: {
+  patient: string;
+  patientName: string;
+  protocol: string;
+  onBack: () => void;
+  onClose: () => void;
+  onEntered: (plan: string) => void;
+}) {
   const [start, setStart] = useState('');
   const [without, setWithout] = useState<readonly string[]>([]);
   const query = useQuery(
     queryOptions({
       queryKey: [coordinationContract.previewPlan.path, { patient }, protocol, start],
-      queryFn: ({ signal }) => call(coordinationContract.previewPlan, { params: { patient }, body: { protocol, start: start || undefined } }, { signal }),
+      queryFn: ({ signal }) =>
+        call(
+          coordinationContract.previewPlan,
+          { params: { patient }, body: { protocol, start: start || undefined } },
+          { signal },
+        ),
       placeholderData: keepPreviousData,
     }),
   );
   const enter = usePlanAct(patient, async () => {
-    const plan = await call(coordinationContract.enterProtocol, { params: { patient }, body: { protocol, start: start || undefined, without: without.length > 0 ? [...without] : undefined } });
+    const plan = await call(coordinationContract.enterProtocol, {
+      params: { patient },
+      body: { protocol, start: start || undefined, without: without.length > 0 ? [...without] : undefined },
+    });
     onEntered(plan.id);
     done(`Inclus : ${plan.protocol.title}.`, async () => {
-      await call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version: plan.version, act: 'leave', reason: 'Inclusion annulée aussitôt.' } });
+      await call(coordinationContract.changePlan, {
+        params: { patient, plan: plan.id },
+        body: { version: plan.version, act: 'leave', reason: 'Inclusion annulée aussitôt.' },
+      });
       onClose();
       await refreshPatient(patient);
     });
@@ -111,7 +183,12 @@ function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }:
       onClose={onClose}
       footer={
         <>
-          <Button ref={button} disabled={!data || first.length === without.length} loading={enter.isPending} onClick={() => enter.mutate(undefined)}>
+          <Button
+            ref={button}
+            disabled={!data || first.length === without.length}
+            loading={enter.isPending}
+            onClick={() => enter.mutate(undefined)}
+          >
             Inclure dans le protocole
           </Button>
           <Button variant="subtle" color="gray" leftSection={<BackIcon size={15} />} onClick={onBack}>
@@ -127,15 +204,30 @@ function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }:
           <p className="dim">{data.protocol.summary}</p>
           {data.missing.length > 0 && (
             <Note tone="warning">
-              Personne dans l’équipe de soins n’est {data.missing.map((one) => one.label.toLowerCase()).join(', ni ')}. Ces étapes seront proposées à toute la profession, et la coordination verra celles que personne ne prend.
+              Personne dans l’équipe de soins n’est {data.missing.map((one) => one.label.toLowerCase()).join(', ni ')}.
+              Ces étapes seront proposées à toute la profession, et la coordination verra celles que personne ne prend.
             </Note>
           )}
-          <DateField label="Début du suivi" description="Laissez vide pour aujourd’hui." value={start} onChange={setStart} w={220} />
+          <DateField
+            label="Début du suivi"
+            description="Laissez vide pour aujourd’hui."
+            value={start}
+            onChange={setStart}
+            w={220}
+          />
           <section aria-label="Ce qui sera demandé">
             <h3>Ce qui sera demandé, à qui, pour quand</h3>
             <ul className="plain">
               {first.map((step) => (
-                <Asked key={step.step} step={step} times={rounds.get(step.step) ?? 1} off={without.includes(step.step)} onOff={(off) => setWithout(off ? [...without, step.step] : without.filter((one) => one !== step.step))} />
+                <Asked
+                  key={step.step}
+                  step={step}
+                  times={rounds.get(step.step) ?? 1}
+                  off={without.includes(step.step)}
+                  onOff={(off) =>
+                    setWithout(off ? [...without, step.step] : without.filter((one) => one !== step.step))
+                  }
+                />
               ))}
             </ul>
           </section>
@@ -145,10 +237,24 @@ function Preview({ patient, patientName, protocol, onBack, onClose, onEntered }:
   );
 }
 
-function Asked({ step, times, off, onOff }: { step: PlanStep; times: number; off: boolean; onOff: (off: boolean) => void }) {
+function Asked({
+  step,
+  times,
+  off,
+  onOff,
+}: {
+  step: PlanStep;
+  times: number;
+  off: boolean;
+  onOff: (off: boolean) => void;
+}) {
   return (
     <li className={css.asked} data-left={off || undefined}>
-      <Checkbox checked={!off} onChange={(event) => onOff(!event.currentTarget.checked)} aria-label={`Garder l’étape : ${step.title}`} />
+      <Checkbox
+        checked={!off}
+        onChange={(event) => onOff(!event.currentTarget.checked)}
+        aria-label={`Garder l’étape : ${step.title}`}
+      />
       <div className="grow">
         <span className="strong">{step.title}</span>
         {step.condition && (

@@ -12,7 +12,11 @@ export function Leave({ plan, patient, onClose }: { plan: Plan; patient: string;
   const [reason, setReason] = useState('');
   const act = usePlanAct(
     patient,
-    () => call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version: plan.version, act: end, reason: reason.trim() || undefined } }),
+    () =>
+      call(coordinationContract.changePlan, {
+        params: { patient, plan: plan.id },
+        body: { version: plan.version, act: end, reason: reason.trim() || undefined },
+      }),
     () => {
       onClose();
       done(end === 'leave' ? 'Suivi arrêté. Les tâches qui restaient sont retirées.' : 'Suivi terminé.');

@@ -11,8 +11,17 @@ export function Newer({ plan, patient }: { plan: Plan; patient: string }) {
   const newer = plan.newer!;
   const act = usePlanAct(
     patient,
-    (take: boolean) => call(coordinationContract.takeEdition, { params: { patient, plan: plan.id }, body: { version: plan.version, take } }),
-    (take) => done(take ? `Édition ${newer.edition} prise pour ce patient. Ce qui est fait reste fait.` : `Ce patient reste à l’édition ${plan.protocol.edition}.`),
+    (take: boolean) =>
+      call(coordinationContract.takeEdition, {
+        params: { patient, plan: plan.id },
+        body: { version: plan.version, take },
+      }),
+    (take) =>
+      done(
+        take
+          ? `Édition ${newer.edition} prise pour ce patient. Ce qui est fait reste fait.`
+          : `Ce patient reste à l’édition ${plan.protocol.edition}.`,
+      ),
   );
   const list = (label: string, titles: readonly string[]) =>
     titles.length > 0 && (
@@ -35,7 +44,12 @@ export function Newer({ plan, patient }: { plan: Plan; patient: string }) {
             <Button size="compact-sm" loading={act.isPending && act.variables} onClick={() => act.mutate(true)}>
               Prendre l’édition {newer.edition}
             </Button>
-            <Button size="compact-sm" variant="default" loading={act.isPending && !act.variables} onClick={() => act.mutate(false)}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={act.isPending && !act.variables}
+              onClick={() => act.mutate(false)}
+            >
               Rester à l’édition {plan.protocol.edition}
             </Button>
           </div>

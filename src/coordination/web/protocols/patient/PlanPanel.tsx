@@ -40,29 +40,47 @@ export default function PlanPanel({ patient, patientName, args, onClose }: Recor
   return <Opened plan={plan} patient={patient} patientName={patientName} onClose={onClose} />;
 }
 
-function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: string; patientName: string; onClose: () => void }) {
+function Opened({
+  plan,
+  patient,
+  patientName,
+  onClose,
+}: {
+  plan: Plan;
+  patient: string;
+  patientName: string;
+  onClose: () => void;
+}) {
   const [doing, setDoing] = useState<'add' | 'leave' | null>(null);
-  const send = (act: 'pause' | 'resume' | 'complete', version = plan.version) => call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version, act } });
+  const send = (act: 'pause' | 'resume' | 'complete', version = plan.version) =>
+    call(coordinationContract.changePlan, { params: { patient, plan: plan.id }, body: { version, act } });
   const act = usePlanAct(patient, async (asked: 'pause' | 'resume' | 'complete') => {
     const now = await send(asked);
     const again = (other: 'pause' | 'resume') => send(other, now.version);
-    if (asked === 'pause') done('Suivi mis en pause : rien n’est demandé tant qu’il n’est pas repris.', () => again('resume'), 'Suivi repris.');
-    else if (asked === 'resume') done('Suivi repris. Les dates sont décalées du temps de la pause.', () => again('pause'), 'Suivi remis en pause.');
+    if (asked === 'pause')
+      done(
+        'Suivi mis en pause : rien n’est demandé tant qu’il n’est pas repris.',
+        () => again('resume'),
+        'Suivi repris.',
+      );
+    else if (asked === 'resume')
+      done(
+        'Suivi repris. Les dates sont décalées du temps de la pause.',
+        () => again('pause'),
+        'Suivi remis en pause.',
+      );
     else done('Suivi terminé.');
   });
   const running = plan.state === 'active' || plan.state === 'on-hold';
   const waiting = running && plan.mayChange;
   return (
-    <SidePanel
-      wide
-      title={plan.protocol.title}
-      subtitle={patientName}
-      onClose={onClose}
-    >
+    <SidePanel wide title={plan.protocol.title} subtitle={patientName} onClose={onClose}>
       <div className="stack" style={{ gap: 16 }}>
         <div className="stack tight">
           <div className="row wrap small" style={{ gap: '2px 10px' }}>
-            <Tag tone={plan.state === 'active' ? 'success' : plan.state === 'on-hold' ? 'warning' : 'neutral'}>{plan.stateLabel}</Tag>
+            <Tag tone={plan.state === 'active' ? 'success' : plan.state === 'on-hold' ? 'warning' : 'neutral'}>
+              {plan.stateLabel}
+            </Tag>
             <span>depuis le {sayDate(plan.since)}</span>
             {plan.until && <span>jusqu’au {sayDate(plan.until)}</span>}
             <Link to="/coordination/protocoles/$id" params={{ id: plan.protocol.id }}>
@@ -76,11 +94,22 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
         {waiting && (
           <div className="row wrap" role="group" aria-label="Ce suivi">
             {plan.state === 'active' ? (
-              <Button size="xs" variant="default" leftSection={<PauseIcon size={16} />} loading={act.isPending && act.variables === 'pause'} onClick={() => act.mutate('pause')}>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<PauseIcon size={16} />}
+                loading={act.isPending && act.variables === 'pause'}
+                onClick={() => act.mutate('pause')}
+              >
                 Mettre en pause
               </Button>
             ) : (
-              <Button size="xs" leftSection={<PlayIcon size={16} />} loading={act.isPending && act.variables === 'resume'} onClick={() => act.mutate('resume')}>
+              <Button
+                size="xs"
+                leftSection={<PlayIcon size={16} />}
+                loading={act.isPending && act.variables === 'resume'}
+                onClick={() => act.mutate('resume')}
+              >
                 Reprendre
               </Button>
             )}
@@ -95,10 +124,25 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
         {plan.newer && waiting && <Newer plan={plan} patient={patient} />}
         {doing === 'leave' && <Leave plan={plan} patient={patient} onClose={() => setDoing(null)} />}
         {doing === 'add' && <AddStep plan={plan} patient={patient} onClose={() => setDoing(null)} />}
-        {plan.state === 'on-hold' && <Note tone="warning">En pause : les étapes ne sont demandées à personne. Les dates seront décalées à la reprise.</Note>}
+        {plan.state === 'on-hold' && (
+          <Note tone="warning">
+            En pause : les étapes ne sont demandées à personne. Les dates seront décalées à la reprise.
+          </Note>
+        )}
         <PlanSteps plan={plan} patient={patient} mayChange={waiting} />
         {waiting && plan.total > 0 && plan.done >= plan.total && (
-          <Note tone="success" action={<Button size="compact-sm" loading={act.isPending && act.variables === 'complete'} onClick={() => act.mutate('complete')}>Terminer le suivi</Button>}>
+          <Note
+            tone="success"
+            action={
+              <Button
+                size="compact-sm"
+                loading={act.isPending && act.variables === 'complete'}
+                onClick={() => act.mutate('complete')}
+              >
+                Terminer le suivi
+              </Button>
+            }
+          >
             Toutes les étapes prévues sont faites.
           </Note>
         )}
@@ -108,7 +152,8 @@ function Opened({ plan, patient, patientName, onClose }: { plan: Plan; patient: 
             <ul className="plain">
               {plan.alerts.map((alert) => (
                 <li key={alert.sign} className={css.alert}>
-                  <b>{alert.sign}</b> : {alert.act} <span className="dim small">{alert.roles.map(professionLabel).join(', ')}</span>
+                  <b>{alert.sign}</b> : {alert.act}{' '}
+                  <span className="dim small">{alert.roles.map(professionLabel).join(', ')}</span>
                 </li>
               ))}
             </ul>

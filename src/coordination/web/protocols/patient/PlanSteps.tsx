@@ -19,12 +19,39 @@ export function PlanSteps({ plan, patient, mayChange }: { plan: Plan; patient: s
   const groups = groupSteps(plan.steps);
   return (
     <>
-      {(Object.keys(titles) as (keyof typeof titles)[]).map((group) => groups[group].length > 0 && <Group key={group} title={titles[group]} steps={groups[group]} plan={plan} patient={patient} mayChange={mayChange} folded={group === 'later' || group === 'done' || group === 'left'} />)}
+      {(Object.keys(titles) as (keyof typeof titles)[]).map(
+        (group) =>
+          groups[group].length > 0 && (
+            <Group
+              key={group}
+              title={titles[group]}
+              steps={groups[group]}
+              plan={plan}
+              patient={patient}
+              mayChange={mayChange}
+              folded={group === 'later' || group === 'done' || group === 'left'}
+            />
+          ),
+      )}
     </>
   );
 }
 
-function Group({ title, steps, plan, patient, mayChange, folded }: { title: string; steps: PlanStep[]; plan: Plan; patient: string; mayChange: boolean; folded: boolean }) {
+function Group({
+  title,
+  steps,
+  plan,
+  patient,
+  mayChange,
+  folded,
+}: {
+  title: string;
+  steps: PlanStep[];
+  plan: Plan;
+  patient: string;
+  mayChange: boolean;
+  folded: boolean;
+}) {
   const [all, setAll] = useState(false);
   const shown = folded && !all ? steps.slice(0, shownFirst) : steps;
   return (
@@ -46,14 +73,34 @@ function Group({ title, steps, plan, patient, mayChange, folded }: { title: stri
   );
 }
 
-const icons = { completed: <DoneIcon size={18} className="success" />, late: <WarningIcon size={18} className="danger" />, open: <DotIcon size={18} />, later: <ClockIcon size={18} className="dim" /> };
+const icons = {
+  completed: <DoneIcon size={18} className="success" />,
+  late: <WarningIcon size={18} className="danger" />,
+  open: <DotIcon size={18} />,
+  later: <ClockIcon size={18} className="dim" />,
+};
 
 function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; patient: string; mayChange: boolean }) {
   const [doing, setDoing] = useState<'move' | 'give' | 'skip' | null>(null);
-  const change = (body: object, version = plan.version) => call(coordinationContract.changePlanStep, { params: { patient, plan: plan.id }, body: { version, step: step.step, round: step.round, ...body } as never });
+  const change = (body: object, version = plan.version) =>
+    call(coordinationContract.changePlanStep, {
+      params: { patient, plan: plan.id },
+      body: { version, step: step.step, round: step.round, ...body } as never,
+    });
   const finish = usePlanAct(patient, async () => {
-    const task = await call(coordinationContract.doneTask, { params: { id: step.task! }, body: { version: step.version! } });
-    done(`Fait : ${step.title}.`, () => call(coordinationContract.changeTask, { params: { id: task.id }, body: { version: task.version, reopen: true } }), 'De nouveau à faire.');
+    const task = await call(coordinationContract.doneTask, {
+      params: { id: step.task! },
+      body: { version: step.version! },
+    });
+    done(
+      `Fait : ${step.title}.`,
+      () =>
+        call(coordinationContract.changeTask, {
+          params: { id: task.id },
+          body: { version: task.version, reopen: true },
+        }),
+      'De nouveau à faire.',
+    );
   });
   const skip = usePlanAct(patient, async (reason: string) => {
     const now = await change({ act: 'skip', reason });
@@ -67,7 +114,10 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
   const move = usePlanAct(patient, async (due: string) => {
     const now = await change({ act: 'move', due });
     setDoing(null);
-    done(`Déplacée au ${sayDate(due)} : ${step.title}.`, step.due ? () => change({ act: 'move', due: step.due }, now.version) : undefined);
+    done(
+      `Déplacée au ${sayDate(due)} : ${step.title}.`,
+      step.due ? () => change({ act: 'move', due: step.due }, now.version) : undefined,
+    );
   });
   const give = usePlanAct(patient, async (addressee: Addressee) => {
     await change({ act: 'give', addressee });
@@ -76,7 +126,8 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
   });
   const isOpen = open(step);
   const left = step.state === 'cancelled';
-  const icon = step.state === 'completed' ? icons.completed : step.late ? icons.late : isOpen ? icons.open : icons.later;
+  const icon =
+    step.state === 'completed' ? icons.completed : step.late ? icons.late : isOpen ? icons.open : icons.later;
   return (
     <li className={css.step} data-left={left || undefined}>
       <span className={css.icon} aria-hidden>
@@ -100,7 +151,9 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
         )}
         {doing && (
           <Inline onClose={() => setDoing(null)}>
-            {doing === 'move' && <Move first={step.due ?? ''} pending={move.isPending} onMove={(due) => move.mutate(due)} />}
+            {doing === 'move' && (
+              <Move first={step.due ?? ''} pending={move.isPending} onMove={(due) => move.mutate(due)} />
+            )}
             {doing === 'give' && <Give patient={patient} pending={give.isPending} onGive={(to) => give.mutate(to)} />}
             {doing === 'skip' && <Skip pending={skip.isPending} onSkip={(reason) => skip.mutate(reason)} />}
           </Inline>
@@ -109,12 +162,25 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
       {mayChange && (
         <div className={`row ${css.do}`}>
           {isOpen && step.task && (
-            <Button size="compact-sm" variant={step.mine ? 'filled' : 'default'} leftSection={<CheckIcon size={14} />} loading={finish.isPending} onClick={() => finish.mutate(undefined)} aria-label={`Fait : ${step.title}`}>
+            <Button
+              size="compact-sm"
+              variant={step.mine ? 'filled' : 'default'}
+              leftSection={<CheckIcon size={14} />}
+              loading={finish.isPending}
+              onClick={() => finish.mutate(undefined)}
+              aria-label={`Fait : ${step.title}`}
+            >
               Fait
             </Button>
           )}
           {left ? (
-            <Button size="compact-sm" variant="default" loading={again.isPending} onClick={() => again.mutate(undefined)} aria-label={`Reprendre : ${step.title}`}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              loading={again.isPending}
+              onClick={() => again.mutate(undefined)}
+              aria-label={`Reprendre : ${step.title}`}
+            >
               Reprendre
             </Button>
           ) : (
@@ -140,11 +206,26 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
 }
 
 function Said({ step }: { step: PlanStep }) {
-  if (step.state === 'completed') return <span className="dim">{[step.doneBy && (step.doneBy.me ? 'Par vous' : `Par ${step.doneBy.name}`), step.doneAt && `le ${sayDate(step.doneAt)}`].filter(Boolean).join(' ')}</span>;
+  if (step.state === 'completed')
+    return (
+      <span className="dim">
+        {[
+          step.doneBy && (step.doneBy.me ? 'Par vous' : `Par ${step.doneBy.name}`),
+          step.doneAt && `le ${sayDate(step.doneAt)}`,
+        ]
+          .filter(Boolean)
+          .join(' ')}
+      </span>
+    );
   return (
     <>
       <span className="dim">{step.mine ? 'Vous' : step.ownerLabel}</span>
-      {step.due && <span className={step.late ? 'danger strong' : 'dim'}> · {step.late ? 'attendue le' : 'pour le'} {sayDate(step.due)}</span>}
+      {step.due && (
+        <span className={step.late ? 'danger strong' : 'dim'}>
+          {' '}
+          · {step.late ? 'attendue le' : 'pour le'} {sayDate(step.due)}
+        </span>
+      )}
     </>
   );
 }
@@ -194,7 +275,14 @@ function Skip({ pending, onSkip }: { pending: boolean; onSkip: (reason: string) 
   const [reason, setReason] = useState('');
   return (
     <>
-      <TextInput autoFocus label="Pourquoi" maxLength={1000} value={reason} onChange={(event) => setReason(event.currentTarget.value)} style={{ flex: '1 1 200px' }} />
+      <TextInput
+        autoFocus
+        label="Pourquoi"
+        maxLength={1000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        style={{ flex: '1 1 200px' }}
+      />
       <Button size="compact-md" disabled={!reason.trim()} loading={pending} onClick={() => onSkip(reason.trim())}>
         Laisser de côté
       </Button>

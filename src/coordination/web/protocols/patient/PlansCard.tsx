@@ -27,7 +27,11 @@ export default function PlansCard({ patient }: { patient: string; patientName: s
       action={
         mayEnter && (
           <Tooltip label="Inclure dans un protocole">
-            <ActionIcon aria-label="Inclure dans un protocole" className="no-print" onClick={() => openPanel('inclure')}>
+            <ActionIcon
+              aria-label="Inclure dans un protocole"
+              className="no-print"
+              onClick={() => openPanel('inclure')}
+            >
               <PlusIcon size={17} />
             </ActionIcon>
           </Tooltip>
@@ -57,7 +61,12 @@ export default function PlansCard({ patient }: { patient: string; patientName: s
                   {line.why}
                 </span>
               </span>
-              <Button size="compact-sm" variant="light" onClick={() => openPanel(`inclure:${line.id}`)} aria-label={`Inclure dans ${line.title}`}>
+              <Button
+                size="compact-sm"
+                variant="light"
+                onClick={() => openPanel(`inclure:${line.id}`)}
+                aria-label={`Inclure dans ${line.title}`}
+              >
                 Inclure
               </Button>
             </li>
@@ -66,7 +75,12 @@ export default function PlansCard({ patient }: { patient: string; patientName: s
       )}
       {over.length > 0 && (
         <>
-          <button type="button" className={`${css.fold} no-print`} aria-expanded={ended} onClick={() => setEnded(!ended)}>
+          <button
+            type="button"
+            className={`${css.fold} no-print`}
+            aria-expanded={ended}
+            onClick={() => setEnded(!ended)}
+          >
             Terminés ou arrêtés ({over.length})
           </button>
           {ended && (
@@ -104,7 +118,12 @@ function Running({ plan, onOpen }: { plan: Plan; onOpen: () => void }) {
         {!paused && plan.next && (
           <span className="small">
             <span className="dim">Ensuite : </span>
-            {plan.next.title} <span className="dim">{[plan.next.mine ? 'vous' : plan.next.ownerLabel, plan.next.due && sayDate(plan.next.due)].filter(Boolean).join(', ')}</span>
+            {plan.next.title}{' '}
+            <span className="dim">
+              {[plan.next.mine ? 'vous' : plan.next.ownerLabel, plan.next.due && sayDate(plan.next.due)]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
           </span>
         )}
         {paused && plan.reason && <span className="dim small">{plan.reason}</span>}
@@ -114,5 +133,10 @@ function Running({ plan, onOpen }: { plan: Plan; onOpen: () => void }) {
 }
 /** How far, in words and as a bar: of what was due until now. */
 export function Progress({ plan }: { plan: Pick<Plan, 'done' | 'total'> }) {
-  return <ProgressBar share={plan.total > 0 ? Math.min(1, plan.done / plan.total) : 0} label={`${sayCount(plan.done, 'étape faite', 'étapes faites')} sur ${plan.total}`} />;
+  return (
+    <ProgressBar
+      share={plan.total > 0 ? Math.min(1, plan.done / plan.total) : 0}
+      label={`${sayCount(plan.done, 'étape faite', 'étapes faites')} sur ${plan.total}`}
+    />
+  );
 }

@@ -11,19 +11,27 @@ export type Plan = Plans['plans'][number];
 
 export const plansQuery = (patient: string) => reading(coordinationContract.plans, { params: { patient } });
 /** Everything read about this patient is read again. */
-export const refreshPatient = (patient: string) => queries.invalidateQueries({ predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient });
+export const refreshPatient = (patient: string) =>
+  queries.invalidateQueries({
+    predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient,
+  });
 
 /** The plans of a patient, read again when a step, a task or a plan moves, whoever moved it. */
 export function usePlans(patient: string) {
   const me = useMe();
   useLive(['plans', 'tasks', 'protocols'], (hint) => {
-    if (hint.patient === undefined || hint.patient === patient) void queries.invalidateQueries({ queryKey: plansQuery(patient).queryKey });
+    if (hint.patient === undefined || hint.patient === patient)
+      void queries.invalidateQueries({ queryKey: plansQuery(patient).queryKey });
   });
   return useQuery({ ...plansQuery(patient), enabled: mayRead(me, 'coordination') });
 }
 
 /** An act on a plan: what the server answers stands at once; refusals are told in its words. */
-export function usePlanAct<Asked>(patient: string, act: (asked: Asked) => Promise<unknown>, told?: (asked: Asked) => void) {
+export function usePlanAct<Asked>(
+  patient: string,
+  act: (asked: Asked) => Promise<unknown>,
+  told?: (asked: Asked) => void,
+) {
   return useMutation({
     mutationFn: act,
     onSuccess: async (_answer, asked) => {
@@ -37,7 +45,8 @@ export function usePlanAct<Asked>(patient: string, act: (asked: Asked) => Promis
   });
 }
 
-export const open = (step: PlanStep): boolean => ['requested', 'accepted', 'in-progress', 'rejected'].includes(step.state);
+export const open = (step: PlanStep): boolean =>
+  ['requested', 'accepted', 'in-progress', 'rejected'].includes(step.state);
 export interface Groups {
   late: PlanStep[];
   now: PlanStep[];
@@ -55,7 +64,8 @@ export function groupSteps(steps: readonly PlanStep[]): Groups {
     else if (open(step)) groups.now.push(step);
     else groups.later.push(step);
   }
-  const byDue = (a: PlanStep, b: PlanStep) => (a.due ?? '9').localeCompare(b.due ?? '9') || a.title.localeCompare(b.title, 'fr');
+  const byDue = (a: PlanStep, b: PlanStep) =>
+    (a.due ?? '9').localeCompare(b.due ?? '9') || a.title.localeCompare(b.title, 'fr');
   for (const list of [groups.late, groups.now, groups.later, groups.left]) list.sort(byDue);
   groups.done.sort((a, b) => (b.doneAt ?? '').localeCompare(a.doneAt ?? ''));
   return groups;

@@ -3,14 +3,26 @@ import { type ShippedTemplate, template, whoIsPatient } from './build.ts';
 /** Nothing about health: the secretariat writes, signs and reads them. */
 export const deskTemplates: readonly ShippedTemplate[] = [
   template('attestation-presence', '1.0', {
-    title: 'Attestation de présence', description: 'Pour un employeur ou une école ; ne dit rien du motif.', use: 'attestation', documentType: '51851-4', administrative: true, professions: ['medical-secretary', 'medical-assistant'], subject: 'Attestation de présence',
+    title: 'Attestation de présence',
+    description: 'Pour un employeur ou une école ; ne dit rien du motif.',
+    use: 'attestation',
+    documentType: '51851-4',
+    administrative: true,
+    professions: ['medical-secretary', 'medical-assistant'],
+    subject: 'Attestation de présence',
     text: `
 Nous attestons que ${whoIsPatient} s’est présenté{{patient.e}} dans notre structure le {{rendez-vous.jour}}.
 
 Attestation établie à la demande de l’intéressé{{patient.e}} pour servir et valoir ce que de droit.`,
   }),
   template('convocation', '1.0', {
-    title: 'Convocation à un rendez-vous', description: 'Le prochain rendez-vous de l’agenda, et quoi apporter.', use: 'patient', documentType: '51851-4', administrative: true, professions: ['medical-secretary', 'medical-assistant', 'coordinator'], subject: 'Votre rendez-vous',
+    title: 'Convocation à un rendez-vous',
+    description: 'Le prochain rendez-vous de l’agenda, et quoi apporter.',
+    use: 'patient',
+    documentType: '51851-4',
+    administrative: true,
+    professions: ['medical-secretary', 'medical-assistant', 'coordinator'],
+    subject: 'Votre rendez-vous',
     text: `
 {{patient.civilite}} {{patient.nom}},
 
@@ -27,7 +39,13 @@ Si vous ne pouvez pas venir, prévenez le secrétariat : un autre patient aura l
 Bien à vous,`,
   }),
   template('demande-pieces', '1.0', {
-    title: 'Demande de pièces administratives', description: 'Identité, droits, coordonnées qui manquent au dossier.', use: 'patient', documentType: '51851-4', administrative: true, professions: ['medical-secretary', 'medical-assistant'], subject: 'Votre dossier à la maison de santé',
+    title: 'Demande de pièces administratives',
+    description: 'Identité, droits, coordonnées qui manquent au dossier.',
+    use: 'patient',
+    documentType: '51851-4',
+    administrative: true,
+    professions: ['medical-secretary', 'medical-assistant'],
+    subject: 'Votre dossier à la maison de santé',
     text: `
 {{patient.civilite}} {{patient.nom}},
 
@@ -40,7 +58,13 @@ Nous avons noté : {{patient.ne}}, {{patient.adresse}}, téléphone {{patient.te
 Bien à vous,`,
   }),
   template('information-partage', '1.0', {
-    title: 'Information sur le partage du dossier', description: 'À remettre au patient : qui lit son dossier, comment s’y opposer.', use: 'patient', documentType: '51851-4', administrative: true, professions: ['medical-secretary', 'coordinator', 'medical-assistant'], subject: 'Votre dossier partagé',
+    title: 'Information sur le partage du dossier',
+    description: 'À remettre au patient : qui lit son dossier, comment s’y opposer.',
+    use: 'patient',
+    documentType: '51851-4',
+    administrative: true,
+    professions: ['medical-secretary', 'coordinator', 'medical-assistant'],
+    subject: 'Votre dossier partagé',
     text: `
 {{patient.civilite}} {{patient.nom}},
 

@@ -2,7 +2,12 @@ import { politely, prescribers, recordInBrief, type ShippedTemplate, template, w
 
 export const physicianTemplates: readonly ShippedTemplate[] = [
   template('adressage', '1.0', {
-    title: 'Lettre d’adressage à un confrère', description: 'Adresser un patient : motif, résumé du dossier, question posée.', use: 'adressage', documentType: '57133-1', professions: ['physician', 'advanced-practice-nurse', 'dental-surgeon', 'midwife'], subject: 'Adressage de {{patient.nom}}',
+    title: 'Lettre d’adressage à un confrère',
+    description: 'Adresser un patient : motif, résumé du dossier, question posée.',
+    use: 'adressage',
+    documentType: '57133-1',
+    professions: ['physician', 'advanced-practice-nurse', 'dental-surgeon', 'midwife'],
+    subject: 'Adressage de {{patient.nom}}',
     text: `
 Chère consœur, cher confrère,
 
@@ -29,7 +34,12 @@ ${recordInBrief}
 ${politely}`,
   }),
   template('demande-avis', '1.0', {
-    title: 'Demande d’avis', description: 'Une question précise à un spécialiste, sans transfert du suivi.', use: 'avis', documentType: '51845-6', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'], subject: 'Demande d’avis au sujet de {{patient.nom}}',
+    title: 'Demande d’avis',
+    description: 'Une question précise à un spécialiste, sans transfert du suivi.',
+    use: 'avis',
+    documentType: '51845-6',
+    professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'],
+    subject: 'Demande d’avis au sujet de {{patient.nom}}',
     text: `
 Chère consœur, cher confrère,
 
@@ -48,7 +58,12 @@ ${recordInBrief}
 Dans l’attente de votre réponse, je poursuis le suivi. ${politely}`,
   }),
   template('cr-consultation', '1.0', {
-    title: 'Compte rendu de consultation', description: 'Ce qui a été vu et décidé, pour le dossier ou un confrère.', use: 'compte-rendu', documentType: '11488-4', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'], subject: 'Consultation du {{date.jour}}',
+    title: 'Compte rendu de consultation',
+    description: 'Ce qui a été vu et décidé, pour le dossier ou un confrère.',
+    use: 'compte-rendu',
+    documentType: '11488-4',
+    professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'],
+    subject: 'Consultation du {{date.jour}}',
     text: `
 J’ai vu ce jour ${whoIsPatient}.
 
@@ -73,7 +88,12 @@ Prochain rendez-vous : {{rendez-vous.prochain}}.
 {{fin}}`,
   }),
   template('hopital-entree', '1.0', {
-    title: 'Lettre à l’hôpital (entrée, urgences)', description: 'Tout ce qu’il faut à l’accueil : allergies, traitements, antécédents, personne à prévenir.', use: 'hopital', documentType: '57133-1', professions: ['physician', 'advanced-practice-nurse', 'nurse'], subject: 'Entrée de {{patient.nom}}',
+    title: 'Lettre à l’hôpital (entrée, urgences)',
+    description: 'Tout ce qu’il faut à l’accueil : allergies, traitements, antécédents, personne à prévenir.',
+    use: 'hopital',
+    documentType: '57133-1',
+    professions: ['physician', 'advanced-practice-nurse', 'nurse'],
+    subject: 'Entrée de {{patient.nom}}',
     text: `
 Chère consœur, cher confrère,
 
@@ -108,7 +128,13 @@ Fonction rénale : {{mesure.62238-1}}.
 Merci de nous tenir informés. ${politely}`,
   }),
   template('certificat', '1.0', {
-    title: 'Certificat médical descriptif', description: 'Ce qui a été constaté, sans interprétation ; remis en main propre.', use: 'certificat', documentType: '64290-0', professions: prescribers, signers: prescribers, subject: 'Certificat médical',
+    title: 'Certificat médical descriptif',
+    description: 'Ce qui a été constaté, sans interprétation ; remis en main propre.',
+    use: 'certificat',
+    documentType: '64290-0',
+    professions: prescribers,
+    signers: prescribers,
+    subject: 'Certificat médical',
     text: `
 Je soussigné, {{signataire.nom}}, {{signataire.profession}}, certifie avoir examiné ce jour, {{date.jour}}, ${whoIsPatient}, demeurant {{patient.adresse}}.
 
@@ -119,7 +145,13 @@ Je soussigné, {{signataire.nom}}, {{signataire.profession}}, certifie avoir exa
 Certificat établi à la demande de l’intéressé{{patient.e}} et remis en main propre pour servir et valoir ce que de droit.`,
   }),
   template('certificat-sport', '1.0', {
-    title: 'Certificat pour la pratique d’un sport', description: 'Absence de contre-indication (code du sport, art. L. 231-2).', use: 'certificat', documentType: '64290-0', professions: ['physician'], signers: ['physician'], subject: 'Certificat d’absence de contre-indication à la pratique du sport',
+    title: 'Certificat pour la pratique d’un sport',
+    description: 'Absence de contre-indication (code du sport, art. L. 231-2).',
+    use: 'certificat',
+    documentType: '64290-0',
+    professions: ['physician'],
+    signers: ['physician'],
+    subject: 'Certificat d’absence de contre-indication à la pratique du sport',
     text: `
 Je soussigné, {{signataire.nom}}, certifie avoir examiné ce jour, {{date.jour}}, ${whoIsPatient}, et n’avoir pas constaté, à la date de cet examen, de contre-indication à la pratique de :
 
@@ -128,7 +160,13 @@ Je soussigné, {{signataire.nom}}, certifie avoir examiné ce jour, {{date.jour}
 Certificat établi à la demande de l’intéressé{{patient.e}}{{si mineur}} ou de ses représentants légaux{{fin}} et remis en main propre.`,
   }),
   template('absence-scolaire', '1.0', {
-    title: 'Certificat d’absence scolaire', description: 'Absence pour raison de santé, sans dire laquelle.', use: 'certificat', documentType: '64290-0', professions: ['physician'], signers: ['physician', 'midwife'], subject: 'Absence scolaire',
+    title: 'Certificat d’absence scolaire',
+    description: 'Absence pour raison de santé, sans dire laquelle.',
+    use: 'certificat',
+    documentType: '64290-0',
+    professions: ['physician'],
+    signers: ['physician', 'midwife'],
+    subject: 'Absence scolaire',
     text: `
 Je soussigné, {{signataire.nom}}, certifie avoir examiné ce jour, {{date.jour}}, ${whoIsPatient}.
 
@@ -137,7 +175,13 @@ Son état de santé justifie une absence du                au                inc
 Certificat remis {{si mineur}}aux représentants légaux{{sinon}}à l’intéressé{{patient.e}}{{fin}} pour servir et valoir ce que de droit.`,
   }),
   template('certificat-vaccins', '1.0', {
-    title: 'Attestation de vaccination', description: 'Les vaccins notés au dossier, pour une collectivité ou un employeur.', use: 'certificat', documentType: '64290-0', professions: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'], signers: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'], subject: 'Attestation de vaccination',
+    title: 'Attestation de vaccination',
+    description: 'Les vaccins notés au dossier, pour une collectivité ou un employeur.',
+    use: 'certificat',
+    documentType: '64290-0',
+    professions: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'],
+    signers: ['physician', 'midwife', 'nurse', 'advanced-practice-nurse', 'pharmacist'],
+    subject: 'Attestation de vaccination',
     text: `
 Je soussigné, {{signataire.nom}}, {{signataire.profession}}, atteste que ${whoIsPatient} a reçu les vaccinations suivantes, d’après son dossier :
 
@@ -146,7 +190,12 @@ Je soussigné, {{signataire.nom}}, {{signataire.profession}}, atteste que ${whoI
 Attestation remise {{si mineur}}aux représentants légaux{{sinon}}à l’intéressé{{patient.e}}{{fin}}.`,
   }),
   template('reponse-avis', '1.0', {
-    title: 'Réponse à une demande d’avis', description: 'À qui a adressé le patient ou demandé un avis.', use: 'avis', documentType: '51846-4', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon', 'pharmacist'], subject: 'Réponse au sujet de {{patient.nom}}',
+    title: 'Réponse à une demande d’avis',
+    description: 'À qui a adressé le patient ou demandé un avis.',
+    use: 'avis',
+    documentType: '51846-4',
+    professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon', 'pharmacist'],
+    subject: 'Réponse au sujet de {{patient.nom}}',
     text: `
 Chère consœur, cher confrère,
 
@@ -166,7 +215,12 @@ Traitements en cours à ce jour : {{traitements}}.
 ${politely}`,
   }),
   template('courrier-patient-resultats', '1.0', {
-    title: 'Courrier au patient : résultats', description: 'Des mots simples, ce qu’il faut faire, qui appeler.', use: 'patient', documentType: '34109-9', professions: ['physician', 'midwife', 'advanced-practice-nurse', 'asalee-nurse'], subject: 'Vos résultats',
+    title: 'Courrier au patient : résultats',
+    description: 'Des mots simples, ce qu’il faut faire, qui appeler.',
+    use: 'patient',
+    documentType: '34109-9',
+    professions: ['physician', 'midwife', 'advanced-practice-nurse', 'asalee-nurse'],
+    subject: 'Vos résultats',
     text: `
 {{patient.civilite}},
 
@@ -194,7 +248,12 @@ Une question ? Appelez le secrétariat.
 Bien à vous,`,
   }),
   template('information-pharmacien', '1.0', {
-    title: 'Information au pharmacien', description: 'Traitement modifié, arrêté ou à surveiller : ce que la pharmacie doit savoir.', use: 'pharmacie', documentType: '34109-9', professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'], subject: 'Traitement de {{patient.nom}}',
+    title: 'Information au pharmacien',
+    description: 'Traitement modifié, arrêté ou à surveiller : ce que la pharmacie doit savoir.',
+    use: 'pharmacie',
+    documentType: '34109-9',
+    professions: ['physician', 'advanced-practice-nurse', 'midwife', 'dental-surgeon'],
+    subject: 'Traitement de {{patient.nom}}',
     text: `
 Chère consœur, cher confrère,
 
