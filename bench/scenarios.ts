@@ -56,12 +56,13 @@ export async function prepareScenarios(
   for (let i = 0; i < 200 && i < patients - 1; i++)
     people.push((await idOf(1 + Math.floor((i * (patients - 1)) / Math.min(200, patients - 1))))!);
   const longest = (await idOf(0))!;
-  // The write scenarios make the records of the first sixty grow by hundreds of entries: what is read is measured on records as they were
+  // The write scenarios make these records grow by hundreds of entries: what is read is measured on records as they were
   // generated, and, apart and without a target, on those that grew.
-  const asGenerated = people.slice(Math.min(60, people.length >> 1));
+  const written = Math.min(60, people.length >> 1);
+  const asGenerated = people.slice(written);
   const grown = people.slice(0, 30);
   const observations: { id: string; text: string }[] = [];
-  for (const patient of people.slice(0, 60))
+  for (const patient of people.slice(0, written))
     for (const { resource } of (await ask(`Observation?patient=${patient}&_count=20`)).entry ?? [])
       observations.push({ id: resource.id, text: JSON.stringify(resource) });
   const ids = observations.map(({ id }) => id);
