@@ -181,7 +181,8 @@ export {
   weekDays,
 } from './contract/treatments/posology.ts';
 export { readLines, type TypedLine } from './contract/treatments/typed-lines.rules.ts';
-export { endOf, type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
+export { endOf } from './contract/treatments/duration.rules.ts';
+export { type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
 export {
   sayAmount,
   sayMax,

@@ -1,7 +1,8 @@
 import type { Dosage, MedicationRequest, MedicationStatement, Period } from '@medplum/fhirtypes';
 import { posologyFrom } from '../contract/treatments/dosage.rules.ts';
 import type { Posology } from '../contract/treatments/posology.ts';
-import { endOf, readPosology } from '../contract/treatments/read.rules.ts';
+import { endOf } from '../contract/treatments/duration.rules.ts';
+import { readPosology } from '../contract/treatments/read.rules.ts';
 import { addDays, dayOf, daysBetween } from '../dates.rules.ts';
 
 /** How a treatment runs: when it began, when it ends, whether it is a long one. */
