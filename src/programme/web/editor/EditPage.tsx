@@ -10,10 +10,13 @@ import { done } from '../../../web/ui/undo.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
 import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
+import { Conditions } from './ConditionsPart.tsx';
+import { Criteria } from './CriteriaPart.tsx';
 import own from './editor.module.css';
 import { Form } from './FormPart.tsx';
+import { General } from './GeneralPart.tsx';
 import { Money } from './MoneyPart.tsx';
-import { Conditions, Criteria, General, Papers } from './parts.tsx';
+import { Papers } from './PapersPart.tsx';
 import { Steps } from './StepsPart.tsx';
 import { TryPanel } from './TryPanel.tsx';
 

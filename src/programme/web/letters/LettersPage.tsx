@@ -1,53 +1,21 @@
-import { Button, Switch, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { z } from 'zod';
-import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { useQuery } from '@tanstack/react-query';
+import { reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
-import { sayAgo, sayCount, sayDate } from '../../../web/say.ts';
+import { sayAgo, sayCount } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { DownloadIcon, MailIcon, SendIcon } from '../../../web/ui/icons.ts';
-import { SidePanel } from '../../../web/ui/SidePanel.tsx';
+import { MailIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
-import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
 import { Batch } from '../jobs/Batch.tsx';
 import css from '../programme.module.css';
 import { CallBar, useCall } from '../review/FilesPage.tsx';
-
-type Letter = z.infer<typeof programmeContract.letters.reply>['letters'][number];
-export const letterStates: Record<
-  Letter['state'],
-  { tone: 'neutral' | 'success' | 'warning' | 'danger' | 'info'; words: string; tells: string }
-> = {
-  waiting: { tone: 'neutral', words: 'en attente', tells: 'Part dans un instant.' },
-  sending: { tone: 'info', words: 'envoi', tells: 'En cours d’envoi.' },
-  sent: { tone: 'success', words: 'envoyé', tells: 'Remis au serveur de courrier.' },
-  failed: {
-    tone: 'danger',
-    words: 'refusé',
-    tells: 'Le serveur de courrier a refusé. Un nouvel essai se fait de lui-même, de plus en plus tard.',
-  },
-  unsure: {
-    tone: 'warning',
-    words: 'à vérifier',
-    tells:
-      'L’envoi a été interrompu : le courrier est peut-être arrivé. Il ne repart pas de lui-même, pour ne pas partir deux fois.',
-  },
-  'to-hand': {
-    tone: 'info',
-    words: 'à remettre',
-    tells:
-      'Aucun message n’est parti : pas de serveur de courrier, ou pas d’adresse. Imprimez le PDF ; l’équipe le trouve aussi dans son dossier.',
-  },
-};
-const changed = () => {
-  for (const entry of [programmeContract.letters, programmeContract.decisions, programmeContract.regionCalls])
-    void queries.invalidateQueries({ queryKey: [entry.path] });
-};
+import { LetterPanel } from './LetterPanel.tsx';
+import { NotifyCard } from './NotifyCard.tsx';
+import { ResultsCard } from './ResultsCard.tsx';
+import { changedLetters, type Letter, letterStates } from './words.ts';
 
 /** `/programme/dossiers/courriers`: the letters of a decision, their sending, and the list of results. Without a mail server, what would be sent. */
 export default function LettersPage() {
@@ -62,7 +30,7 @@ export default function LettersPage() {
     ...reading(programmeContract.decisions, { params: { edition } }),
     enabled: chosen !== undefined,
   });
-  useLive(['letters', 'files'], changed);
+  useLive(['letters', 'files'], changedLetters);
   const last = decisions.data?.decisions[0];
   const letters = query.data?.letters ?? [];
   const current = letters.filter(
@@ -151,7 +119,7 @@ export default function LettersPage() {
           </Card>
           <aside className={css.side} aria-label="Envoi et résultats">
             {last && decisions.data.may.decide && (!last.notifiedAt || query.data.toWrite > 0) && (
-              <Notify
+              <NotifyCard
                 edition={edition}
                 publisher={chosen?.publisher ?? ''}
                 count={query.data.toWrite}
@@ -182,7 +150,7 @@ export default function LettersPage() {
               </Card>
             )}
             {last?.notifiedAt && (
-              <Results edition={edition} publishedAt={decisions.data.resultsAt} may={decisions.data.may.decide} />
+              <ResultsCard edition={edition} publishedAt={decisions.data.resultsAt} may={decisions.data.may.decide} />
             )}
           </aside>
         </div>
@@ -197,228 +165,5 @@ export default function LettersPage() {
         />
       )}
     </div>
-  );
-}
-
-function Notify({
-  edition,
-  publisher,
-  count,
-  replaces,
-}: {
-  edition: string;
-  publisher: string;
-  count: number;
-  replaces: boolean;
-}) {
-  const me = useMe();
-  const [form, setForm] = useState({ signatory: me.name, role: 'Pour le directeur général', note: '' });
-  const notify = useMutation({
-    mutationFn: () => call(programmeContract.notify, { params: { edition }, body: form }),
-    onSuccess: ({ written }) => {
-      changed();
-      done(`${sayCount(written, 'courrier écrit', 'courriers écrits')}. L’envoi a commencé.`);
-    },
-  });
-  const fields = notify.error instanceof Refusal ? notify.error.fields : {};
-  return (
-    <Card title="Notifier les équipes">
-      <form
-        className={`${css.body} stack`}
-        onSubmit={(event) => {
-          event.preventDefault();
-          notify.mutate();
-        }}
-      >
-        <p className="small dim">
-          {count === 0
-            ? 'Rien ne change pour les équipes : aucun courrier n’est à écrire.'
-            : `Un courrier numéroté pour ${replaces ? sayCount(count, 'équipe, pour qui la décision change quelque chose', 'équipes, pour qui la décision change quelque chose') : sayCount(count, 'équipe')}, avec ses propres motifs.`}{' '}
-          Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.
-        </p>
-        <TextInput
-          label="Signataire"
-          value={form.signatory}
-          error={fields.signatory}
-          onChange={(event) => setForm({ ...form, signatory: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Qualité"
-          value={form.role}
-          error={fields.role}
-          onChange={(event) => setForm({ ...form, role: event.currentTarget.value })}
-          description={publisher}
-        />
-        <Textarea
-          label="Paragraphe ajouté à chaque courrier (facultatif)"
-          autosize
-          minRows={2}
-          value={form.note}
-          onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
-        />
-        {notify.error && !Object.keys(fields).length && <ErrorState compact error={notify.error} />}
-        <Button type="submit" leftSection={<SendIcon size={16} />} loading={notify.isPending}>
-          {count === 0 ? 'Notifier' : `Écrire et envoyer ${sayCount(count, 'courrier')}`}
-        </Button>
-      </form>
-    </Card>
-  );
-}
-
-function Results({ edition, publishedAt, may }: { edition: string; publishedAt: string | null; may: boolean }) {
-  const me = useMe();
-  const turn = useMutation({
-    mutationFn: (on: boolean) => call(programmeContract.publishResults, { params: { edition }, body: { on } }),
-    onSuccess: (_nothing, on) => {
-      changed();
-      done(on ? 'La liste des résultats est publique.' : 'La liste n’est plus publique.', () =>
-        call(programmeContract.publishResults, { params: { edition }, body: { on: !on } }).then(changed),
-      );
-    },
-    onError: failed,
-  });
-  return (
-    <Card
-      title="Liste des résultats"
-      action={publishedAt ? <Tag tone="success">publique</Tag> : <Tag>non publiée</Tag>}
-    >
-      <div className={`${css.body} stack`}>
-        <p className="small dim">
-          Équipes retenues et liste d’attente, sans compte pour la lire. Les équipes non retenues n’y sont pas nommées.
-        </p>
-        {may && (
-          <Switch
-            label="Publier la liste"
-            checked={publishedAt !== null}
-            disabled={turn.isPending}
-            onChange={(event) => turn.mutate(event.currentTarget.checked)}
-          />
-        )}
-        {publishedAt && (
-          <a href={`/programme/resultats/${me.practice.id}/${edition}`} target="_blank" rel="noreferrer">
-            Voir la liste publiée le {sayDate(publishedAt)}
-          </a>
-        )}
-      </div>
-    </Card>
-  );
-}
-
-function LetterPanel({
-  letter,
-  newest,
-  may,
-  onClose,
-}: {
-  letter: Letter;
-  newest: boolean;
-  may: boolean;
-  onClose: () => void;
-}) {
-  const [form, setForm] = useState({ mail: letter.mail, note: '' });
-  const [correcting, setCorrecting] = useState(false);
-  const again = useMutation({
-    mutationFn: () => call(programmeContract.sendAgain, { params: { letter: letter.id } }),
-    onSuccess: () => {
-      changed();
-      done('Le courrier repart.');
-    },
-    onError: failed,
-  });
-  const correct = useMutation({
-    mutationFn: () => call(programmeContract.correctLetter, { params: { letter: letter.id }, body: form }),
-    onSuccess: () => {
-      changed();
-      done(`Version ${letter.version + 1} écrite. L’envoi a commencé.`);
-      onClose();
-    },
-  });
-  const fields = correct.error instanceof Refusal ? correct.error.fields : {};
-  const still = !['waiting', 'sending'].includes(letter.state);
-  return (
-    <SidePanel title={letter.team} subtitle={`${letter.reference}, version ${letter.version}`} onClose={onClose}>
-      <div className="stack loose">
-        <Note
-          tone={
-            letter.state === 'failed'
-              ? 'danger'
-              : letter.state === 'unsure'
-                ? 'warning'
-                : letter.state === 'sent'
-                  ? 'success'
-                  : 'info'
-          }
-        >
-          {letterStates[letter.state].tells}
-          {letter.failure && <span className="dim"> {letter.failure}</span>}
-        </Note>
-        <div className="row wrap">
-          <Button
-            component="a"
-            href={urlOf(programmeContract.letterPdf, { params: { letter: letter.id } })}
-            target="_blank"
-            rel="noreferrer"
-            variant="default"
-            leftSection={<DownloadIcon size={16} />}
-          >
-            Courrier (PDF)
-          </Button>
-          {may && newest && still && letter.state !== 'sent' && (
-            <Button
-              variant="default"
-              leftSection={<SendIcon size={16} />}
-              loading={again.isPending}
-              onClick={() => again.mutate()}
-            >
-              Envoyer de nouveau
-            </Button>
-          )}
-        </div>
-        <section aria-label="Message">
-          <dl className={css.lines}>
-            <dt>À</dt>
-            <dd>{letter.mail || 'aucune adresse'}</dd>
-            <dt>Objet</dt>
-            <dd>{letter.subject}</dd>
-          </dl>
-          <p style={{ whiteSpace: 'pre-line', marginTop: 12 }}>{letter.words}</p>
-        </section>
-        {may && newest && still && !correcting && (
-          <div>
-            <Button variant="subtle" onClick={() => setCorrecting(true)}>
-              Corriger et envoyer la version {letter.version + 1}
-            </Button>
-          </div>
-        )}
-        {correcting && (
-          <form
-            className="stack"
-            onSubmit={(event) => {
-              event.preventDefault();
-              correct.mutate();
-            }}
-          >
-            <TextInput
-              label="Adresse"
-              type="email"
-              value={form.mail}
-              error={fields.mail}
-              onChange={(event) => setForm({ ...form, mail: event.currentTarget.value })}
-            />
-            <Textarea
-              label="Paragraphe ajouté"
-              autosize
-              minRows={2}
-              value={form.note}
-              onChange={(event) => setForm({ ...form, note: event.currentTarget.value })}
-            />
-            {correct.error && !Object.keys(fields).length && <ErrorState compact error={correct.error} />}
-            <Button type="submit" loading={correct.isPending}>
-              Écrire et envoyer la version {letter.version + 1}
-            </Button>
-          </form>
-        )}
-      </div>
-    </SidePanel>
   );
 }

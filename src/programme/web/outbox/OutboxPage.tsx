@@ -13,7 +13,7 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
-import { letterStates } from '../letters/LettersPage.tsx';
+import { letterStates } from '../letters/words.ts';
 import css from '../programme.module.css';
 
 type Line = z.infer<typeof programmeContract.outbox.reply>['lines'][number];
