@@ -163,7 +163,8 @@ export {
   type WaitingProposal,
 } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
-export { dosagesFromText, dosagesOf, posologyFrom, sayDosages } from './contract/treatments/dosage.rules.ts';
+export { dosagesFromText, dosagesOf, posologyFrom } from './contract/treatments/dosage.rules.ts';
+export { sayDosages } from './contract/treatments/say-dosages.rules.ts';
 export {
   type Amount,
   dayMoments,

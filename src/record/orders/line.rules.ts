@@ -9,7 +9,8 @@ import {
   type TransportBody,
   transportBody,
 } from '../contract/orders/line.ts';
-import { dosagesFromText, sayDosages, withPeriod } from '../contract/treatments/dosage.rules.ts';
+import { dosagesFromText, withPeriod } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { isOrderKind, notSubstitutable, type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, addMonths } from '../dates.rules.ts';

@@ -1,5 +1,5 @@
 import type { List, MedicationDispense, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { labelOf } from '../fhir-words.ts';
 import { date, type Description, made, notes, period } from '../read/description.ts';

@@ -3,7 +3,7 @@ import type { Stored } from '../../fhir/index.ts';
 import { conflict, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { Dispensed, DispenseBody, DispenseCorrection, DispenseLine } from '../contract/treatments/dispense.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
 import { as, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';

@@ -2,7 +2,7 @@ import type { MedicationRequest, MedicationStatement } from '@medplum/fhirtypes'
 import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import type { treatmentLine, treatmentsState } from '../contract.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dateLabel, daysBetween } from '../dates.rules.ts';
 import { as, codedOf, idOf, labelOf } from '../fhir-words.ts';
 import * as say from '../read/labels.ts';

@@ -1,6 +1,7 @@
 import type { CodeableConcept, Coding, List, ListEntry, MedicationStatement } from '@medplum/fhirtypes';
 import { categorySystem } from '../../fhir/index.ts';
-import { dosagesFromText, sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { reconciliationDecisions, reportSources } from '../contract/wire-treatments.ts';
 import { labelOf } from '../fhir-words.ts';

@@ -6,7 +6,7 @@ import {
   proposalActs,
   type TreatmentProposal,
 } from '../contract/wire-treatments.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';

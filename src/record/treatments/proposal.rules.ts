@@ -1,5 +1,5 @@
 import type { CodeableConcept, Dosage, MedicationRequest } from '@medplum/fhirtypes';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { proposalActs } from '../contract/wire-treatments.ts';
 import { labelOf } from '../fhir-words.ts';
 import { type Description, made } from '../read/description.ts';

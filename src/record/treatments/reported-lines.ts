@@ -1,7 +1,7 @@
 import type { List, MedicationDispense } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
 import { differences, type ReportedList, reportSources } from '../contract/wire-treatments.ts';
-import { sayDosages } from '../contract/treatments/dosage.rules.ts';
+import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { addDays, dateLabel, dayOf } from '../dates.rules.ts';
 import { as, codedOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Dosage } from '@medplum/fhirtypes';
 import fc from 'fast-check';
 import { createValidator } from '../../../fhir/index.ts';
-import { dosagesFromText, dosagesOf, posologyFrom, sayDosages } from './dosage.rules.ts';
+import { dosagesFromText, dosagesOf, posologyFrom } from './dosage.rules.ts';
+import { sayDosages } from './say-dosages.rules.ts';
 import {
   weekDays as days,
   isSound,

@@ -1,6 +1,6 @@
 /**
  * A posology as the form holds it: what is taken, when, for how long, within which limits. One step after another (decreasing doses), in each step one or more takes
- * («2 le matin, 1 le soir»). It is kept as FHIR `Dosage` (dosage.rules.ts), said in French (say.rules.ts) and read from what is typed (read.rules.ts).
+ * («2 le matin, 1 le soir»). It is kept as FHIR `Dosage` (dosage.rules.ts), said in French (say.rules.ts; any FHIR dosage: say-dosages.rules.ts) and read from what is typed (read.rules.ts).
  */
 export type Period = 'min' | 'h' | 'd' | 'wk' | 'mo' | 'a';
 export interface Amount {
