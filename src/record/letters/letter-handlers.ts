@@ -27,7 +27,8 @@ import {
   readLetter,
   startLetter,
 } from './view-letter.ts';
-import { amendLetter, changeLetter, type Desk, dropLetter, giveLetter, writeLetter } from './write-letter.ts';
+import type { Desk } from './letter-desk.ts';
+import { amendLetter, changeLetter, dropLetter, giveLetter, writeLetter } from './write-letter.ts';
 
 type Names = keyof typeof letterEntries | keyof typeof letterTemplateEntries;
 /** One line for each entry about letters, their templates and the letterhead. */

@@ -4,7 +4,8 @@ import type { LetterRecipient } from '../contract/wire-letters.ts';
 import type { Letterhead } from '../contract/wire-letter-templates.ts';
 import { fieldOf } from '../data/letters/fields.ts';
 import { briefOf } from '../identity/patient.rules.ts';
-import { longDate, type Signer } from './values.ts';
+import { longDate } from './field-value.ts';
+import type { Signer } from './signer.ts';
 import { bornOn } from '../fhir-words.ts';
 
 /**

@@ -8,7 +8,7 @@ import { clinicalDate } from '../read/reading.ts';
 import { describe } from '../read/describe.ts';
 import { entryOf } from '../write/save.ts';
 import { filled } from './view-letter.ts';
-import type { Desk } from './write-letter.ts';
+import type { Desk } from './letter-desk.ts';
 
 const phone = /(?:\+|00)?\d(?:[ .]?\d){8,13}/;
 const mail = /[^\s@,;]+@(?:[a-z0-9-]+\.)*mssante\.fr/i;

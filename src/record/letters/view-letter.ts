@@ -19,7 +19,7 @@ import { fieldOf } from '../data/letters/fields.ts';
 import { letterTypes } from '../data/letters/uses.ts';
 import type { Entered } from '../read/enter.ts';
 import { headerOf } from '../read/header.ts';
-import { documentTitle } from '../read/labels.ts';
+import { correctionUrl, documentTitle, extensionText } from '../read/labels.ts';
 import { kindOfStored, lineOf, type Reading, statusOf } from '../read/reading.ts';
 import type { Ctx, PersonCaller, Room } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
@@ -41,8 +41,10 @@ import { letterheadOf } from './letterhead.ts';
 import { drawLetter } from './paper.ts';
 import { notConfigured } from './secure-mail.ts';
 import { templateHeld } from './template-library.ts';
-import { signerOf, valuesFor } from './values.ts';
-import { cannotSign, type Desk, letterOf, mayWriteLetters, originIn, reasonOf, referenceOf } from './write-letter.ts';
+import { signerOf } from './signer.ts';
+import { valuesFor } from './values.ts';
+import { cannotSign, type Desk, letterOf, mayWriteLetters, originIn } from './letter-desk.ts';
+import { referenceOf } from './letter-resources.ts';
 
 const labelOfField = (key: string): string => fieldOf(key)?.label ?? key;
 const openOf = (open: readonly OpenField[]) => open.map((one) => ({ ...one, label: labelOfField(one.key) }));
@@ -256,7 +258,7 @@ export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> 
     open: draft ? openKeysIn(`${body.title}\n${body.text}`).map((key) => openField(key, resolve(key))) : [],
     canSign: why === null,
     signWords: why ?? '',
-    reason: reasonOf(letter),
+    reason: extensionText(letter, correctionUrl) ?? null,
     replaceWords: draft
       ? null
       : ((await whyNotReplaced(entered, stored)) ?? cannotSign(entered, originIn(letter), body)),

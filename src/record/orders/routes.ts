@@ -2,7 +2,7 @@ import type { Handlers } from '../../platform/index.ts';
 import type { orderEntries } from '../contract/wire-orders.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
-import type { Desk } from '../letters/write-letter.ts';
+import type { Desk } from '../letters/letter-desk.ts';
 import { askRenewal } from './ask-renewal.ts';
 import { cancelOrder } from './cancel-order.ts';
 import { dropRenewal, followOrder } from './follow-order.ts';
