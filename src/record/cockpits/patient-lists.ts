@@ -12,7 +12,8 @@ import { briefNow, briefsOf } from '../identity/search-patients.ts';
 import { emptyReading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { recentVisits } from '../visits.store.ts';
-import { type Known, linesOf } from './lines.ts';
+import type { Known } from './known.ts';
+import { linesOf } from './lines.ts';
 import { patientsInMyCare } from './my-patients.store.ts';
 import { together, wantedBy } from './wanted.rules.ts';
 

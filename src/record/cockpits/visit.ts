@@ -10,7 +10,7 @@ import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, emptyReading, statusOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { coursesWanted, openCourses } from './courses.ts';
-import { ago } from './lines.ts';
+import { ago } from './known.ts';
 import { answersTo, codesOf } from './wanted.rules.ts';
 
 const sectionsOf = (profession: Profession): string[] =>
