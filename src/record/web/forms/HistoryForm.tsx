@@ -1,17 +1,13 @@
-import { Autocomplete, Button, Checkbox, Chip, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { call } from '../../../web/api.ts';
-import { fold } from '../../../web/palette.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import {
-  glassesBenchmark,
-  historySubjects,
   historyTopics,
   kindOfTopic,
   mayBeNone,
   noneKnownWords,
-  packYearsOf,
   recordContract,
   relatives,
   type Sensitivity,
@@ -23,39 +19,11 @@ import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { TermField } from './TermField.tsx';
 import { type Editing, useEntry } from './use-entry.ts';
+import { SubjectAnswers } from './SubjectAnswers.tsx';
+import { SubjectField } from './SubjectField.tsx';
+import { numberTyped, shown, type Topic, whatLabels } from './history-topics.ts';
 
-type Topic = (typeof historyTopics)[number]['code'];
 const isTopic = (word: string | undefined): word is Topic => historyTopics.some((one) => one.code === word);
-const number = (value: string | number | null | undefined): number | null =>
-  value === null ||
-  value === undefined ||
-  String(value).trim() === '' ||
-  Number.isNaN(Number(String(value).replace(',', '.')))
-    ? null
-    : Number(String(value).replace(',', '.'));
-const shown = (value: unknown): string =>
-  value === null || value === undefined ? '' : String(value).replace('.', ',');
-
-/** Every answer of the subjects of a topic, as it is picked: «Tabac : Fumeur». */
-const phrases = (topic: Topic) =>
-  historySubjects
-    .filter((one) => one.topic === topic)
-    .flatMap((subject) =>
-      subject.answers.map((answer) => ({
-        subject,
-        answer,
-        label: `${subject.label} : ${answer.label}`,
-        words: fold(`${subject.label} ${answer.label} ${answer.words ?? ''}`),
-      })),
-    );
-const whatLabels: Record<Topic, string> = {
-  personal: 'Antécédent',
-  family: 'Antécédent',
-  procedure: 'Intervention ou acte',
-  risk: 'Facteur de risque',
-  lifestyle: 'Mode de vie',
-  social: 'Situation',
-};
 
 /** History and risk (DOS-2): picked in a few keys, coded where a code says it, free words always. `antecedent:social` opens it on a topic. */
 export function HistoryForm({
@@ -110,11 +78,11 @@ export function HistoryForm({
         ...values,
         relative: family ? values.relative : null,
         died: family && values.died,
-        age: family || values.topic === 'personal' ? number(values.age) : null,
-        perDay: number(values.perDay),
-        years: number(values.years),
-        packYears: number(values.packYears),
-        glasses: number(values.glasses),
+        age: family || values.topic === 'personal' ? numberTyped(values.age) : null,
+        perDay: numberTyped(values.perDay),
+        years: numberTyped(values.years),
+        packYears: numberTyped(values.packYears),
+        glasses: numberTyped(values.glasses),
         stopped: values.stopped || null,
         at: values.at || null,
         note: values.note || null,
@@ -237,94 +205,14 @@ export function HistoryForm({
             />
           )}
           {subject && (
-            <div ref={answered} className={css.subject}>
-              <div className="row between">
-                <span className="strong" id="history-subject">
-                  {subject.label}
-                </span>
-                {!editing && (
-                  <Button size="compact-sm" variant="subtle" onClick={() => set({ subject: null, answers: [] })}>
-                    Autre sujet
-                  </Button>
-                )}
-              </div>
-              <div className="row wrap" role="group" aria-labelledby="history-subject">
-                {subject.many ? (
-                  <Chip.Group multiple value={values.answers} onChange={(answers) => set({ answers })}>
-                    {subject.answers.map((one) => (
-                      <Chip key={one.code} value={one.code} size="sm">
-                        {one.label}
-                      </Chip>
-                    ))}
-                  </Chip.Group>
-                ) : (
-                  <Chip.Group
-                    value={values.answers[0] ?? ''}
-                    onChange={(answer) => set({ answers: answer ? [answer] : [] })}
-                  >
-                    {subject.answers.map((one) => (
-                      <Chip key={one.code} value={one.code} size="sm">
-                        {one.label}
-                      </Chip>
-                    ))}
-                  </Chip.Group>
-                )}
-              </div>
-              {error('answers') && <p className="small danger">{error('answers')}</p>}
-              {subject.code === 'tobacco' && (
-                <>
-                  <div className={css.pair}>
-                    <TextInput
-                      label="Cigarettes par jour"
-                      inputMode="decimal"
-                      value={shown(values.perDay)}
-                      onChange={(event) => set({ perDay: event.currentTarget.value })}
-                      error={error('perDay')}
-                    />
-                    <TextInput
-                      label="Pendant"
-                      inputMode="decimal"
-                      rightSection={<span className="dim small">ans</span>}
-                      value={shown(values.years)}
-                      onChange={(event) => set({ years: event.currentTarget.value })}
-                      error={error('years')}
-                    />
-                  </div>
-                  <div className={css.pair}>
-                    <TextInput
-                      label="Paquets-années"
-                      inputMode="decimal"
-                      placeholder={shown(packYearsOf(number(values.perDay), number(values.years)))}
-                      description="Calculés si vous laissez vide"
-                      inputWrapperOrder={['label', 'input', 'description', 'error']}
-                      value={shown(values.packYears)}
-                      onChange={(event) => set({ packYears: event.currentTarget.value })}
-                      error={error('packYears')}
-                    />
-                    <DateField
-                      label="Arrêt"
-                      partial
-                      past
-                      placeholder="2019, 03/2019…"
-                      value={values.stopped ?? ''}
-                      onChange={(stopped) => set({ stopped })}
-                      error={error('stopped')}
-                    />
-                  </div>
-                </>
-              )}
-              {subject.code === 'alcohol' && (
-                <TextInput
-                  label="Verres par semaine"
-                  description={`Verres de 10 g d’alcool pur. Repère : ${glassesBenchmark} par semaine au plus.`}
-                  inputWrapperOrder={['label', 'input', 'description', 'error']}
-                  inputMode="decimal"
-                  value={shown(values.glasses)}
-                  onChange={(event) => set({ glasses: event.currentTarget.value })}
-                  error={error('glasses')}
-                />
-              )}
-            </div>
+            <SubjectAnswers
+              box={answered}
+              subject={subject}
+              values={values}
+              set={set}
+              error={error}
+              fixed={!!editing}
+            />
           )}
           {values.topic === 'family' && (
             <Checkbox
@@ -371,53 +259,5 @@ export function HistoryForm({
         />
       )}
     </EntryForm>
-  );
-}
-
-/** One field for all subjects of a topic: «fum» finds «Tabac : Fumeur»; other words stay free. */
-function SubjectField({
-  topic,
-  label,
-  error,
-  onWords,
-  onPick,
-}: {
-  topic: Topic;
-  label: string;
-  error?: string;
-  onWords: (label: string) => void;
-  onPick: (subject: string, answer: string) => void;
-}) {
-  const all = phrases(topic);
-  return (
-    <Autocomplete
-      label={whatLabels[topic]}
-      description={
-        label
-          ? 'Texte libre'
-          : 'Quelques lettres suffisent : « fum », « seul », « c2s ». Vos propres mots conviennent aussi.'
-      }
-      data-autofocus
-      autoComplete="off"
-      data={all.map((one) => one.label)}
-      limit={12}
-      filter={({ options, search, limit }) => {
-        const words = fold(search).split(/\s+/).filter(Boolean);
-        return options
-          .filter(
-            (option) =>
-              'label' in option &&
-              words.every((word) => all.find((one) => one.label === option.label)?.words.includes(word)),
-          )
-          .slice(0, limit);
-      }}
-      value={label}
-      onChange={(words) => {
-        const found = all.find((one) => one.label === words);
-        if (found) onPick(found.subject.code, found.answer.code);
-        else onWords(words);
-      }}
-      error={error}
-    />
   );
 }

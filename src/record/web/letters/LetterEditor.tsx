@@ -1,7 +1,7 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
-import { useMutation, type UseMutationResult, useQuery } from '@tanstack/react-query';
+import { Button, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
@@ -12,47 +12,24 @@ import { Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import {
   fieldOf,
-  type FilledText,
-  letterTypes,
   type LetterBody,
-  type LetterDetail,
-  type LetterRecipient,
-  openKeysIn,
   placeOf,
   recordContract,
-  type Sensitivity,
   withoutField,
   withWords,
   type Written,
 } from '../../contract.ts';
-import { sensitivityChoices } from '../forms/choices.ts';
 import type { Conflict } from '../forms/use-entry.ts';
 import { wrote } from '../use-record.ts';
 import { FieldPicker } from './FieldPicker.tsx';
-import { FrozenFields, type OpenLine, OpenFields } from './FieldLists.tsx';
-import { LetterText, put, useArea, useWriteOrSee } from './LetterText.tsx';
+import { FrozenFields, OpenFields } from './FieldLists.tsx';
+import { LetterText, useArea, useWriteOrSee } from './LetterText.tsx';
 import { PdfPreview } from './PdfPreview.tsx';
 import { Recipients } from './Recipients.tsx';
 import css from './letters.module.css';
-
-export interface Given {
-  patient: string;
-  body: LetterBody;
-  open: readonly OpenLine[];
-  fields: LetterDetail['fields'];
-  /** Sensitive entries that no field took. */
-  leftOut: number;
-  suggestions: readonly LetterRecipient[];
-  /** The letter that is being changed; absent: a new one. `amends`: a signed one that this will replace. */
-  letter?: Pick<LetterDetail, 'id' | 'version' | 'administrative'> & { amends?: boolean };
-  /** Professions that may sign; empty: whoever writes. */
-  signers: readonly string[];
-  /** Of a new letter that no template begins: what it answers to, in the name of its draft. */
-  draft?: string;
-  /** A letter of care, which the secretariat prepares and does not sign. */
-  care: boolean;
-}
-type Values = Omit<LetterBody, 'template'> & { reason: string };
+import { Filing } from './Filing.tsx';
+import type { Given, Values } from './letter-values.ts';
+import { useOpenFields } from './use-open-fields.ts';
 
 /** A letter as one writes it: whom for, the words, what still waits, the pages beside. Kept as one types. */
 export function LetterEditor({
@@ -62,7 +39,8 @@ export function LetterEditor({
   children,
 }: {
   given: Given;
-  title: ReactNode /** Whether something is typed, which nobody else's change may replace. */;
+  title: ReactNode;
+  /** Whether something is typed, which nobody else's change may replace. */
   hold?: (on: boolean) => void;
   children?: ReactNode;
 }) {
@@ -84,9 +62,6 @@ export function LetterEditor({
     hold?.(draft.state !== 'none');
     return () => hold?.(false);
   }, [hold, draft.state]);
-  const [told, setTold] = useState<Record<string, OpenLine>>(() =>
-    Object.fromEntries(given.open.map((one) => [one.key, one])),
-  );
   const body: LetterBody = {
     template,
     title: values.title,
@@ -98,56 +73,7 @@ export function LetterEditor({
     reserved: values.reserved,
     fields: values.fields,
   };
-  const whole = `${values.title}\n${values.text}`;
-  const open = openKeysIn(whole).map(
-    (key): OpenLine =>
-      told[key] ?? {
-        key,
-        label: fieldOf(key)?.label ?? key,
-        state: fieldOf(key) ? 'ready' : 'unknown',
-        words: fieldOf(key) ? 'à reprendre du dossier' : 'ce champ n’existe pas',
-      },
-  );
-
-  const took = (filled: FilledText) => {
-    setTold((now) => ({ ...now, ...Object.fromEntries(filled.open.map((one) => [one.key, one])) }));
-    const kept = new Map(
-      [...values.fields, ...filled.fields.map(({ key, value }) => ({ key, value }))].map((one) => [one.key, one]),
-    );
-    set({ title: filled.subject, text: filled.text, fields: [...kept.values()] });
-  };
-  const fill: UseMutationResult<FilledText, Error, { subject: string; text: string }> = useMutation<
-    FilledText,
-    Error,
-    { subject: string; text: string }
-  >({
-    mutationFn: (sent: { subject: string; text: string }) =>
-      call(recordContract.fillLetter, { params: { patient }, body: sent }),
-    onSuccess(filled, sent) {
-      // What was typed meanwhile is not lost: it is filled in its turn.
-      if (values.text !== sent.text || values.title !== sent.subject) {
-        fill.mutate({ subject: values.title, text: values.text });
-        return;
-      }
-      const fromEnd = values.text.length - (area.current?.selectionEnd ?? values.text.length);
-      took(filled);
-      requestAnimationFrame(() =>
-        area.current?.setSelectionRange(filled.text.length - fromEnd, filled.text.length - fromEnd),
-      );
-    },
-    onError: failed,
-  });
-  const insert = (key: string) =>
-    fill.mutate({
-      subject: values.title,
-      text: put(
-        area,
-        values.text,
-        (text) => set({ text }),
-        () => `{{${key}}}`,
-      ),
-    });
-
+  const { open, filling, fill, insert } = useOpenFields({ patient, start: given.open, values, set, area });
   const send = useMutation<Written, Error, { act: 'keep' | 'sign'; version?: number }>({
     mutationFn: ({ act, version }) =>
       letter?.amends
@@ -189,15 +115,6 @@ export function LetterEditor({
   const mine =
     (given.signers.length === 0 || given.signers.includes(me.profession)) &&
     !(given.care && me.rights.documents?.reach === 'none');
-  const signatories = useMemo(
-    () =>
-      (professionals.data?.professionals ?? [])
-        .filter(
-          (one) => one.me || (one.care && (given.signers.length === 0 || given.signers.includes(one.profession ?? ''))),
-        )
-        .map((one) => ({ value: one.id, label: one.me ? `Moi (${one.name})` : `${one.name}, ${one.role}` })),
-    [professionals.data, given.signers],
-  );
   const forOther = values.signatory !== null && values.signatory !== me.practitioner;
   // An address half typed is no matter for the pages.
   const shown = {
@@ -312,8 +229,8 @@ export function LetterEditor({
           </Card>
           <OpenFields
             lines={open}
-            filling={fill.isPending}
-            fill={() => fill.mutate({ subject: values.title, text: values.text })}
+            filling={filling}
+            fill={fill}
             write={(one) =>
               set({
                 title: withWords(values.title, one.key, one.words),
@@ -336,44 +253,7 @@ export function LetterEditor({
               ont accès.
             </Note>
           )}
-          <Card title="Signature et classement">
-            <div className={css.body}>
-              <div className={css.pair}>
-                {!letter?.amends && (
-                  <Select
-                    label="À signer par"
-                    searchable
-                    allowDeselect={false}
-                    data={signatories}
-                    value={values.signatory ?? me.practitioner}
-                    onChange={(id) => set({ signatory: id === me.practitioner ? null : id })}
-                  />
-                )}
-                <Select
-                  label="Type de document"
-                  allowDeselect={false}
-                  data={letterTypes.map(({ code, label }) => ({ value: code, label }))}
-                  value={values.documentType}
-                  onChange={(documentType) => documentType && set({ documentType })}
-                />
-                <Select
-                  label="Information sensible"
-                  placeholder="Non"
-                  clearable
-                  data={sensitivityChoices}
-                  value={values.sensitive}
-                  onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-                />
-              </div>
-              {letter?.administrative && (
-                <Checkbox
-                  label="Réserver aux soignants : le secrétariat ne le lira plus"
-                  checked={values.reserved}
-                  onChange={(event) => set({ reserved: event.currentTarget.checked })}
-                />
-              )}
-            </div>
-          </Card>
+          <Filing given={given} values={values} set={set} />
           <FrozenFields
             fields={values.fields.map(
               (one) =>

@@ -6,7 +6,6 @@ import { meQuery } from '../../../web/session.ts';
 import { dayBlocks, recordActs, recordPanels } from '../../../web/slots.ts';
 import { MailIcon } from '../../../web/ui/icons.ts';
 
-const ofLetter = () => import('./LetterPage.tsx');
 export const letterPages = [
   createRoute({
     getParentRoute: () => shellRoute,
@@ -16,12 +15,12 @@ export const letterPages = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/patients/$patient/courriers/nouveau',
-    component: lazyRouteComponent(ofLetter, 'NewLetterPage'),
+    component: lazyRouteComponent(() => import('./NewLetterPage.tsx')),
   }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: '/patients/$patient/courriers/$letter',
-    component: lazyRouteComponent(ofLetter),
+    component: lazyRouteComponent(() => import('./LetterPage.tsx')),
   }),
   createRoute({
     getParentRoute: () => shellRoute,

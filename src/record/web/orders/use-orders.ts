@@ -8,6 +8,7 @@ import {
   orderFamilies,
   type OrderLine,
   type OrderLineBody,
+  type OrdersPage,
   type OrderStatus,
   type OrderTemplate,
   readPosology,
@@ -65,6 +66,34 @@ export const renewal = (line: Pick<OrderLine, 'type' | 'id' | 'body'>): OrderLin
   renews: `${line.type}/${line.id}` as never,
 });
 export const again = (body: OrderLineBody): OrderLineBody => ({ ...body, from: null, due: null, renews: null });
+
+/** What a panel begins with: `renouveler <prescription>`, `corriger <prescription>`, `ligne <type> <id>`; nothing: empty. */
+export function begun(page: OrdersPage, [act, one = '', two = '']: readonly string[]): Draft {
+  const from = page.prescriptions.find(({ id }) => id === one);
+  if (act === 'renouveler' && from)
+    return {
+      ...emptyDraft,
+      note: from.note,
+      lines: from.lines
+        .filter((line) => line.cancelled === null && page.may.some(({ kind }) => kind === line.kind))
+        .map(renewal),
+    };
+  if (act === 'corriger' && from)
+    return {
+      ...emptyDraft,
+      note: from.note,
+      sensitive: from.sensitive,
+      lines: from.lines.map(({ body }) => ({ ...body, from: null, due: null })),
+      replaces: from.state === 'signed' ? { id: from.id, version: from.version } : null,
+    };
+  const line =
+    act === 'ligne'
+      ? [...page.renewals, ...page.prescriptions.flatMap(({ lines }) => lines)].find(
+          ({ type, id }) => type === one && id === two,
+        )
+      : undefined;
+  return line ? { ...emptyDraft, lines: [renewal(line)] } : emptyDraft;
+}
 
 /** A length said in the posology is that of the line. */
 export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial<OrderLineBody> {

@@ -18,7 +18,9 @@ import {
 } from '../../contract.ts';
 import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
-import { ActPanel, AnswerPanel, DosesPanel, ProposePanel, saySources } from './ActPanels.tsx';
+import { ActPanel } from './ActPanel.tsx';
+import { DosesPanel, saySources } from './DosesPanel.tsx';
+import { AnswerPanel, ProposePanel } from './ProposalPanels.tsx';
 import { CorrectDispense, DispensePanel } from './DispenseForm.tsx';
 import { DispensesPanel } from './Dispenses.tsx';
 import { Proposals } from './Proposals.tsx';

@@ -1,0 +1,237 @@
+import { Button, Menu, Select, Textarea, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { call, Refusal } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
+import { useMe } from '../../../web/session.ts';
+import { RefreshIcon } from '../../../web/ui/icons.ts';
+import { PanelForm } from '../../../web/ui/PanelForm.tsx';
+import { done, failed } from '../../../web/ui/undo.tsx';
+import {
+  type OrderKind,
+  type OrdersPage,
+  orderFamilies,
+  type Prescription,
+  prescribedBy,
+  recordContract,
+} from '../../contract.ts';
+import { sensitivityChoices } from '../forms/choices.ts';
+import { AidCards } from '../treatments/AidCards.tsx';
+import { refresh } from '../use-record.ts';
+import { AddLine } from './AddLine.tsx';
+import { LineEditor } from './LineEditor.tsx';
+import { LineList } from './LineList.tsx';
+import { begun, type Draft, lengthIn, refreshWaiting, renewal } from './use-orders.ts';
+import { SignedOrder } from './SignedOrder.tsx';
+import { TakeTemplate } from './TakeTemplate.tsx';
+
+export interface PanelProps {
+  patient: string;
+  patientName: string;
+  /** How it begins (`begun`). */
+  args: readonly string[];
+  onClose: () => void;
+}
+
+/** A prescription as one writes it, signed at the end. Kept as one types. */
+export function OrderComposer({ patient, patientName, page, args, onClose }: PanelProps & { page: OrdersPage }) {
+  const me = useMe();
+  const { values, set, clear, state } = useDraft<Draft>(
+    ['ordonnance', patient, ...args].join(':'),
+    { patient, form: 'ordonnance', label: args[0] === 'renouveler' ? 'Renouvellement' : 'Ordonnance' },
+    begun(page, args),
+  );
+  const kinds = prescribedBy(me.profession).filter((kind) => page.may.some((one) => one.kind === kind));
+  const [kind, setKind] = useState<OrderKind>(kinds[0] ?? 'medicine');
+  const [open, setOpen] = useState<number | null>(null);
+  const [fresh, setFresh] = useState(0);
+  const { lines } = values;
+  const sign = useMutation({
+    mutationFn: () =>
+      call(recordContract.signOrder, {
+        params: { patient },
+        body: {
+          lines,
+          note: values.note,
+          sensitive: values.sensitive,
+          replaces: values.replaces && { ...values.replaces, reason: values.reason.trim() },
+        },
+      }),
+    onSuccess: (signed) => {
+      const taken = values;
+      clear();
+      void refresh(patient);
+      void refreshWaiting();
+      done(
+        'Ordonnance signée.',
+        async () => {
+          await call(recordContract.cancelOrder, {
+            params: { patient, id: signed.id },
+            body: { version: signed.version, reason: 'Annulée aussitôt par qui l’a signée' },
+          });
+          set({ ...taken, replaces: null });
+          await Promise.all([refresh(patient), refreshWaiting()]);
+        },
+        'Ordonnance annulée. Sa saisie est gardée en brouillon.',
+      );
+      setSigned(signed);
+    },
+    onError: (error) => {
+      if (!(error instanceof Refusal)) failed(error);
+      void refresh(patient);
+    },
+  });
+  const [signed, setSigned] = useState<Prescription>();
+  const refusal = sign.error instanceof Refusal ? sign.error : null;
+  const first = Object.keys(refusal?.fields ?? {})
+    .map((path) => Number(/^lines\.(\d+)/.exec(path)?.[1]))
+    .find(Number.isInteger);
+  useEffect(() => {
+    if (first !== undefined) setOpen(first);
+  }, [first]);
+  const body = useRef<HTMLDivElement>(null);
+  // A line that was just added is described at once.
+  useEffect(() => {
+    if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
+  }, [fresh]);
+  if (signed) return <SignedOrder patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
+  const change = (at: number, patch: Partial<Draft['lines'][number]>) =>
+    set({
+      lines: lines.map((one, i) =>
+        i === at
+          ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) }
+          : one,
+      ),
+    });
+  const onEnter = (event: React.KeyboardEvent) => {
+    if (
+      event.key !== 'Enter' ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.defaultPrevented ||
+      !(event.target instanceof HTMLInputElement)
+    )
+      return;
+    event.preventDefault();
+    body.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus();
+  };
+  const add = (more: Draft['lines']) => {
+    set({ lines: [...lines, ...more] });
+    if (more.length === 1) {
+      setOpen(lines.length);
+      setFresh((count) => count + 1);
+    }
+  };
+  const toRenew = page.renewals.filter(
+    (one) =>
+      page.may.some((may) => may.kind === one.kind) && !lines.some(({ renews }) => renews === `${one.type}/${one.id}`),
+  );
+  return (
+    <PanelForm
+      title={values.replaces ? 'Corriger une ordonnance' : args[0] === 'renouveler' ? 'Renouveler' : 'Prescrire'}
+      subtitle={patientName}
+      wide
+      verb={values.replaces ? 'Signer à la place' : 'Signer l’ordonnance'}
+      ready={lines.length > 0 && (!values.replaces || values.reason.trim().length >= 3)}
+      pending={sign.isPending}
+      draft={state}
+      onDrop={clear}
+      refusal={refusal}
+      onSubmit={() => sign.mutate()}
+      onClose={onClose}
+    >
+      {/* Enter in a field of a line goes back to the next line; only Ctrl+Enter and the button sign. */}
+      <div className="stack" onKeyDown={onEnter} ref={body}>
+        {values.replaces && (
+          <TextInput
+            label="Raison de la correction"
+            description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé."
+            required
+            value={values.reason}
+            onChange={(event) => set({ reason: event.currentTarget.value })}
+          />
+        )}
+        <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
+        <div className="row wrap">
+          <TakeTemplate
+            onTake={(template) => {
+              set({ lines: [...lines, ...template.lines], note: values.note || template.note });
+            }}
+          />
+          {toRenew.length > 0 && (
+            <Menu position="bottom-start" width={340}>
+              <Menu.Target>
+                <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />}>
+                  À renouveler ({toRenew.length})
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
+                {toRenew.length > 1 && <Menu.Item onClick={() => add(toRenew.map(renewal))}>Tout renouveler</Menu.Item>}
+                {toRenew.map((one) => (
+                  <Menu.Item key={`${one.type}${one.id}`} onClick={() => add([renewal(one)])}>
+                    {one.label}
+                  </Menu.Item>
+                ))}
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+        <LineList
+          label="Lignes de l’ordonnance"
+          lines={lines}
+          setLines={(next) => set({ lines: next })}
+          open={open}
+          setOpen={setOpen}
+          wrong={(at) => Object.keys(refusal?.fields ?? {}).some((path) => path.startsWith(`lines.${at}.`))}
+          editor={(line, at) => (
+            <LineEditor
+              line={line}
+              change={(patch) => change(at, patch)}
+              error={(field) => refusal?.fields[`lines.${at}.${field}`]}
+              page={page}
+            />
+          )}
+        />
+        <AidCards
+          patient={patient}
+          drafts={lines
+            .filter((line) => orderFamilies[line.kind].group === 'medicines')
+            .map(({ label, code, system, instructions }) => ({
+              label,
+              code: code ?? null,
+              system: system ?? null,
+              dosage: instructions ?? '',
+            }))}
+        />
+        {page.ald.length > 0 && lines.some(({ ald }) => !ald) && (
+          <div className="row wrap small">
+            <span className="dim">ALD : {page.ald.join(', ')}.</span>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              onClick={() => set({ lines: lines.map((one) => ({ ...one, ald: true })) })}
+            >
+              Tout est en rapport avec l’ALD
+            </Button>
+          </div>
+        )}
+        <Textarea
+          label="Précisions pour le patient, imprimées"
+          autosize
+          minRows={1}
+          maxLength={1000}
+          value={values.note}
+          onChange={(event) => set({ note: event.currentTarget.value })}
+        />
+        <Select
+          label="Information sensible"
+          placeholder="Non"
+          clearable
+          data={sensitivityChoices}
+          value={values.sensitive}
+          onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })}
+        />
+      </div>
+    </PanelForm>
+  );
+}
