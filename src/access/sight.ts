@@ -28,6 +28,12 @@ export const reads = (act: Act): boolean => act === 'read' || act === 'search';
 /** Adds a parameter to a statement and gives its placeholder. */
 export type Param = (value: unknown) => string;
 
+/** The oppositions of these patients that close something to one person now, as the `from` of a statement. */
+export const oppositions = (alias: string, patients: string, person: string, profession: string): string =>
+  `from access.opposition ${alias} where ${alias}.tenant_id = platform.tenant() and ${alias}.patient_key ${patients}
+    and (${alias}.practitioner_key is null or ${alias}.practitioner_key = ${person}) and (${alias}.profession is null or ${alias}.profession = ${profession})
+    and ${alias}.valid_from <= now() and ${alias}.valid_until > now()`;
+
 /**
  * The sight as SQL over a row of fhir.resource or fhir.history called `row`: the same decision for a read, a page, a total, a chain, an
  * include. Only the columns tenant_id, type, kind, patient, patients and author are used. What is of a patient's kind but names no patient
@@ -59,14 +65,10 @@ export function sightPredicate(sight: Sight, row: string, param: Param, pinned?:
     and ((${row}.patient is null and ${row}.author = ${me}) or (${row}.patient is not null and ${reached(patient)}
     and (${row}.patients is null or not exists (select 1 from unnest(${row}.patients) sight_p where not ${reached('sight_p')}))))))`);
   const profession = `${param(sight.profession)}::text`;
-  const opposed = `from access.opposition sight_o where sight_o.tenant_id = platform.tenant() and sight_o.patient_key = ${patient}
-    and (sight_o.practitioner_key is null or sight_o.practitioner_key = ${me}) and (sight_o.profession is null or sight_o.profession = ${profession})
-    and sight_o.valid_from <= now() and sight_o.valid_until > now()`;
+  const opposed = oppositions('sight_o', `= ${patient}`, me, profession);
   // What concerns several patients is closed by each of them.
   parts.push(
-    `(${row}.patients is null or not exists (select 1 from access.opposition sight_m where sight_m.tenant_id = platform.tenant() and sight_m.patient_key = any(${row}.patients)
-    and (sight_m.practitioner_key is null or sight_m.practitioner_key = ${me}) and (sight_m.profession is null or sight_m.profession = ${profession})
-    and sight_m.valid_from <= now() and sight_m.valid_until > now() and (1 << ${row}.kind) & sight_m.kinds <> 0))`,
+    `(${row}.patients is null or not exists (select 1 ${oppositions('sight_m', `= any(${row}.patients)`, me, profession)} and (1 << ${row}.kind) & sight_m.kinds <> 0))`,
   );
   // Of one patient every closed kind is looked up once, and not for each row whether its own is.
   parts.push(

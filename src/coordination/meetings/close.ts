@@ -208,7 +208,11 @@ async function closeOne(closing: Closing, id: string): Promise<string[]> {
       (one) =>
         `${one.addresseeLabel} n’est pas dans l’équipe de soins de ${encounter.subject?.display ?? 'ce patient'} (« ${one.line} »).`,
     );
-  const requests = await tasksFor(closing, encounter, decisions);
+  const requests = await tasksFor(closing, encounter, decisions).catch((error: unknown) => {
+    if (error instanceof Problem && error.extra?.code === 'cannot-read') return error;
+    throw error;
+  });
+  if (requests instanceof Problem) return [`${encounter.subject?.display ?? 'Ce patient'} : ${requests.message}`];
   if (before && unchanged(before, encounter, texts)) {
     if (encounter.status !== 'finished')
       await house.update({ ...encounter, status: 'finished', period: ended(encounter, now) }, ifMatch(stored));

@@ -788,6 +788,15 @@ describe('case meetings', () => {
     for (const who of [house.doctor, house.nurse, house.physio]) ok(await sign(who, meeting.id));
     const stopped = refused(await close(house, meeting.id), 409, 'outside-team');
     assert.match(stopped.detail, /Erwan Quéméneur n’est pas dans l’équipe de soins/);
+    ok(
+      await house.doctor.send('POST', `/api/patients/${b.id}/choices`, {
+        decision: 'oppose',
+        practitioner: house.physio.practitioner,
+      }),
+    );
+    const joins = { practitioner: house.physio.practitioner, agreed: true };
+    const barred = await house.doctor.send('POST', `/api/meetings/${meeting.id}/discussions/${pb.id}/team`, joins);
+    refused(barred, 409, 'cannot-read');
     assert.equal((await detail(house.nurse, meeting.id)).state, 'running', 'all or nothing');
     assert.equal(ok(await house.doctor.send('GET', `/api/patients/${a.id}/meetings`)).meetings[0].composition, null);
     second.doc.getText('decisions').delete(0, second.text('decisions').length);

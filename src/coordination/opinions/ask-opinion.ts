@@ -1,5 +1,5 @@
 import type { Communication } from '@medplum/fhirtypes';
-import { carersOf, professions, rightsOf, staffOf } from '../../access/index.ts';
+import { cannotReach, carersOf, keptOut, professions, rightsOf, staffOf } from '../../access/index.ts';
 import { type FhirStore, newId } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import {
@@ -79,10 +79,14 @@ async function mustBeHeard({ store, caller, patientId }: Entered, to: AskBody['a
   const { tenant } = caller;
   if (to.to === 'profession') {
     const carers = await store.sql((sql) => carersOf(sql, tenant, patientId));
-    if (
-      Object.hasOwn(professions, to.profession) &&
-      !carers.some((one) => one.profession === to.profession && one.practitioner !== caller.practitioner)
-    )
+    const asked = carers.filter((one) => one.profession === to.profession && one.practitioner !== caller.practitioner);
+    const kept = await store.sql((sql) => keptOut(sql, patientId, ['exchanges'], asked));
+    if (asked.length > 0 && kept.length === asked.length)
+      throw cannotReach(
+        asked.map((one) => one.name),
+        'Rien n’a été envoyé.',
+      );
+    if (Object.hasOwn(professions, to.profession) && asked.length === 0)
       throw invalid(
         'Personne d’autre de cette profession n’est dans l’équipe de soins de ce patient : la question ne serait lue par personne. Choisissez une personne, avec l’accord du patient. Rien n’a été envoyé.',
         { addressee: 'Choisissez une personne.' },

@@ -130,7 +130,12 @@ async function give(changing: Changing, round: PlanRound, body: Body) {
     throw invalid('Dites à qui confier cette étape. Rien n’a été modifié.', {
       addressee: 'Choisissez une personne ou une profession.',
     });
-  const to = await ownerOf(tx, body.addressee, patient);
+  const to = await ownerOf(
+    tx,
+    body.addressee,
+    patient,
+    readsNoCare(people, body.addressee) ? 'administrative' : 'coordination',
+  );
   const name = addresseeLabel(people, body.addressee);
   readable(people, body.addressee);
   if (round.asked) {

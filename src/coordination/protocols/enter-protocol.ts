@@ -217,7 +217,7 @@ export async function enterProtocol(
         { extra: { code: 'already-running', plan: running.id } },
       );
     for (const [id, addressee] of Object.entries(body.instead ?? {})) {
-      await ownerOf(tx, addressee, patient);
+      await ownerOf(tx, addressee, patient, readsNoCare(at.people, addressee) ? 'administrative' : 'coordination');
       const { title, kind } = held.model.steps.find((step) => step.id === id)!;
       if (readsNoCare(at.people, addressee) && !bookable.has(kind))
         throw invalid(

@@ -1,6 +1,7 @@
 import {
   carersOf,
   isProfession,
+  keptOut,
   type PersonCaller,
   professions,
   readyMadeRights,
@@ -20,6 +21,8 @@ export interface People {
   office: ReadonlySet<string>;
   /** Professions that do not read coordination: words for them are administrative. */
   unread: ReadonlySet<string>;
+  /** People whom the patient keeps from the words of coordination: nothing is asked of them. */
+  kept: ReadonlySet<string>;
 }
 export async function peopleAround(store: FhirStore, patient: string): Promise<People> {
   const { tenant } = store.caller;
@@ -34,7 +37,9 @@ export async function peopleAround(store: FhirStore, patient: string): Promise<P
       if (rights.tasks.reach === 'practice') office.add(profession);
       if (rights.coordination.reach === 'none') unread.add(profession);
     }
-    return { team: await carersOf(sql, tenant, patient), staff, office, unread };
+    const team = await carersOf(sql, tenant, patient);
+    const kept = await keptOut(sql, patient, ['coordination'], [...team, ...staff]);
+    return { team, staff, office, unread, kept: new Set(kept.map((one) => one.practitioner)) };
   });
 }
 
@@ -45,9 +50,14 @@ export const bookable: ReadonlySet<string> = new Set<string>(['appointment', 'ca
  * patient); else whoever of it takes it; else the first that somebody in the practice has, for the coordinator to see that nobody of the team does it.
  */
 export function resolve(
-  { team, staff, office, unread }: People,
+  people: People,
   { roles, kind }: Pick<ProtocolStep, 'roles' | 'kind'>,
 ): { addressee: Addressee; inTeam: boolean } {
+  const { office, unread, kept } = people;
+  const [team, staff] = [people.team, people.staff].map((all) => all.filter((one) => !kept.has(one.practitioner))) as [
+    People['team'],
+    People['staff'],
+  ];
   const of = (role: string) => [
     ...new Set(
       [...team, ...(office.has(role) ? staff : [])]
@@ -55,7 +65,9 @@ export function resolve(
         .map((one) => one.practitioner),
     ),
   ];
-  const able = roles.filter((role) => !unread.has(role) || bookable.has(kind));
+  const able = roles.filter((role) => (!unread.has(role) || bookable.has(kind)) && !isKeptOut(people, role));
+  if (able.length === 0 && roles.some((role) => isKeptOut(people, role)))
+    return { addressee: { to: 'team' }, inTeam: false };
   const inTeam = able.find((role) => of(role).length > 0);
   if (inTeam)
     return {
@@ -73,6 +85,12 @@ export function resolve(
     inTeam: false,
   };
 }
+/** Has the patient kept out everyone of this profession who could be asked? */
+function isKeptOut({ team, staff, kept }: People, profession: string): boolean {
+  const near = team.filter((one) => one.profession === profession);
+  const asked = near.length > 0 ? near : staff.filter((one) => one.profession === profession);
+  return asked.length > 0 && asked.every((one) => kept.has(one.practitioner));
+}
 /** Does whoever it is asked of read only administrative words? */
 export function readsNoCare({ team, staff, unread }: People, addressee: Addressee): boolean {
   if (addressee.to === 'team') return false;
@@ -82,11 +100,16 @@ export function readsNoCare({ team, staff, unread }: People, addressee: Addresse
       : ([...team, ...staff].find((one) => one.practitioner === addressee.practitioner)?.profession ?? ''),
   );
 }
-/** Someone named for a step who has left the team or the practice no longer counts. */
-export const stillThere = ({ team, staff, office }: People, addressee: Addressee): boolean =>
-  addressee.to !== 'person' ||
-  team.some((one) => one.practitioner === addressee.practitioner) ||
-  staff.some((one) => one.practitioner === addressee.practitioner && office.has(one.profession));
+/** Someone named for a step who has left the team or the practice, or whom the patient now keeps out, no longer counts. */
+export function stillThere(people: People, addressee: Addressee): boolean {
+  const { team, staff, office, kept } = people;
+  if (addressee.to === 'team') return true;
+  if (addressee.to === 'profession') return !isKeptOut(people, addressee.profession);
+  const is = (one: { practitioner: string }) => one.practitioner === addressee.practitioner;
+  return (
+    !kept.has(addressee.practitioner) && (team.some(is) || staff.some((one) => is(one) && office.has(one.profession)))
+  );
+}
 
 export const professionLabel = (code: string): string => (isProfession(code) ? professions[code].fr : code);
 export function addresseeLabel({ team, staff }: People, addressee: Addressee): string {

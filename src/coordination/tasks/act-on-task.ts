@@ -6,7 +6,7 @@ import { addToTeam, as, authorReference, enter, type Entered, idOf, parseDate, t
 import type { Addressee } from '../contract/common.ts';
 import type { TaskBody, TaskDetail } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
-import { assign, categoryOf, ownerOf } from './assign.ts';
+import { assign, categoryOf, kindOfWords, ownerOf } from './assign.ts';
 import { changedByUrl, changeTask, type Loaded, loadTask, loadToChange, say } from './change-task.ts';
 import { taskDetailOf } from './read-tasks.ts';
 import { factsOf } from './task-lines.ts';
@@ -45,10 +45,7 @@ export async function mustBeReadable(
   const code = to.to === 'profession' ? to.profession : professionOf(to.practitioner);
   if (!code || !Object.hasOwn(professions, code)) return;
   const profession = code as keyof typeof professions;
-  if (
-    (await rightsOf(room.db, caller.tenant, profession))[words === 'task' ? 'exchanges' : 'coordination'].reach ===
-    'none'
-  )
+  if ((await rightsOf(room.db, caller.tenant, profession))[kindOfWords(words)].reach === 'none')
     throw invalid(
       `La profession « ${professions[profession].fr} » ne lit pas les contenus de soin : cette tâche lui arriverait sans ses mots. Rien n’a été enregistré.`,
       {
@@ -237,7 +234,8 @@ export async function changeTaskTo(room: Room, caller: PersonCaller, id: string,
       before: async (tx) => {
         if (!to) return body.reopen && task.status === 'rejected' ? { owner: undefined } : undefined;
         if (entered) await join(tx, entered, to);
-        const owner = { owner: undefined, performerType: undefined, ...(await ownerOf(tx, to, patient)) };
+        const words = kindOfWords(categoryOf(line.kind, line.administrative));
+        const owner = { owner: undefined, performerType: undefined, ...(await ownerOf(tx, to, patient, words)) };
         return {
           ...owner,
           ...(to.to === 'person' &&

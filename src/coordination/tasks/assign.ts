@@ -1,10 +1,16 @@
 import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import {
+  cannotReach,
+  carersOf,
+  type KindOfData,
+  keptOut,
+  mustBeLetIn,
   outsideTeam,
   type PersonCaller,
   professionSystem,
   professions,
   rightsOf,
+  type Staff,
   staffOf,
 } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
@@ -49,11 +55,12 @@ export interface Assigned {
   request: Stored;
 }
 
-/** Owner elements of a Task for an addressee; a person must be of the practice. */
+/** Owner elements of a Task for an addressee: a person of the practice, whom the patient lets read the words, of the kind `words`. */
 export async function ownerOf(
   store: FhirStore,
   to: Addressee,
   patient: string | undefined,
+  words: KindOfData,
 ): Promise<Pick<Task, 'owner' | 'performerType'>> {
   const { tenant } = store.caller;
   if (to.to === 'profession') {
@@ -61,6 +68,7 @@ export async function ownerOf(
       throw invalid('Cette profession n’est pas connue. Rien n’a été modifié.', {
         addressee: 'Choisissez une profession de la liste.',
       });
+    if (patient) await mustHaveReaders(store, to.profession, patient, words);
     return {
       performerType: [
         {
@@ -103,19 +111,45 @@ export async function ownerOf(
           extra: { code: 'outside-team', practitioner: person.practitioner, name: person.name },
         },
       );
+    await store.sql((sql) => mustBeLetIn(sql, patient, [words], [person], 'Rien n’a été enregistré.'));
   }
   return { owner: { reference: `Practitioner/${person.practitioner}`, display: person.name } };
+}
+
+/** A profession of which the patient keeps everyone out, in the care team or in the practice when nobody of it is in the team, would not read it. */
+async function mustHaveReaders(
+  store: FhirStore,
+  profession: string,
+  patient: string,
+  words: KindOfData,
+): Promise<void> {
+  const { tenant } = store.caller;
+  const [team, staff] = await store.sql(async (sql) => [
+    await carersOf(sql, tenant, patient),
+    await staffOf(sql, tenant),
+  ]);
+  const of = (one: Pick<Staff, 'profession'>) => one.profession === profession;
+  const asked: Pick<Staff, 'practitioner' | 'name' | 'profession'>[] = team.some(of)
+    ? team.filter(of)
+    : staff.filter(of);
+  if (asked.length > 0 && (await store.sql((sql) => keptOut(sql, patient, [words], asked))).length === asked.length)
+    throw cannotReach([...new Set(asked.map((one) => one.name))], 'Rien n’a été enregistré.');
 }
 
 /** Of the words: what a protocol or a case meeting asks is read by whoever coordinates, what carers ask of one another by carers only. */
 export const categoryOf = (kind: string, administrative = false): string =>
   administrative ? 'administrative' : kind === 'protocol' ? 'protocol' : kind === 'decision' ? 'case-meeting' : 'task';
 
+/** The kind of data that words of this category are of. */
+export const kindOfWords = (category: string): KindOfData =>
+  category === 'administrative' ? 'administrative' : category === 'task' ? 'exchanges' : 'coordination';
+
 /** Writes the pair; inside a transaction of the caller's when the store is one. Rights are the store's. */
 export async function assign(store: FhirStore, by: PersonCaller, now: Date, what: Assignment): Promise<Assigned> {
   const patient = what.patient?.reference?.split('/')[1];
   const subject = what.patient ?? { reference: practiceCircle };
-  const to = await ownerOf(store, what.addressee, patient);
+  const category = categoryOf(what.kind, what.administrative);
+  const to = await ownerOf(store, what.addressee, patient, kindOfWords(category));
   const author = authorReference(by);
   const requestId = newId();
   const request: ServiceRequest = withoutEmpty({
@@ -124,7 +158,7 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     status: 'active',
     intent: 'order',
     priority: what.priority ?? 'routine',
-    category: [{ coding: [{ system: categorySystem, code: categoryOf(what.kind, what.administrative) }] }],
+    category: [{ coding: [{ system: categorySystem, code: category }] }],
     code: { text: what.title },
     subject,
     requester: author,

@@ -42,7 +42,7 @@ export async function handOver(
   const author = authorReference(caller);
   const priority = body.urgent ? 'urgent' : 'routine';
   const id = newId();
-  const owner = await ownerOf(store, to, patient);
+  const owner = await ownerOf(store, to, patient, 'exchanges');
   const note: Communication = withoutEmpty({
     resourceType: 'Communication',
     id,

@@ -184,7 +184,8 @@ async function askedByTask(
         }),
       );
     } catch (error) {
-      if (!(error instanceof Problem && error.extra?.code === 'outside-team')) throw error;
+      if (!(error instanceof Problem && ['outside-team', 'cannot-read'].includes(String(error.extra?.code))))
+        throw error;
     }
   }
   return tasks;

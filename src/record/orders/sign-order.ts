@@ -1,5 +1,5 @@
 import type { Composition, Task } from '@medplum/fhirtypes';
-import { isProfession, outsideTeam, professions } from '../../access/index.ts';
+import { isProfession, keptOut, outsideTeam, professions } from '../../access/index.ts';
 import { kindOfResource, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
@@ -217,9 +217,12 @@ async function unfit(entered: Entered, line: OrderLineBody, practitioner: string
     return 'Cette personne n’est pas dans l’équipe de soins de ce patient.';
   await room.directory.learnPeople(store, [practitioner]);
   const profession = room.directory.professionOf(caller.tenant, practitioner);
-  return profession && orderFamilies[line.kind].doneBy.includes(profession)
-    ? undefined
-    : 'Cette personne ne fait pas ce soin.';
+  if (!profession || !isProfession(profession) || !orderFamilies[line.kind].doneBy.includes(profession))
+    return 'Cette personne ne fait pas ce soin.';
+  const kept = await store.sql((sql) => keptOut(sql, entered.patientId, ['exchanges'], [{ practitioner, profession }]));
+  return kept.length > 0
+    ? 'Cette personne n’a pas accès aux échanges de soins de ce patient : choisissez-en une autre.'
+    : undefined;
 }
 
 /** As it was when they signed; of another software's, as the directory says. */

@@ -1,5 +1,5 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { mayCall, type PersonCaller, rightsOf, staffOf, verdict } from '../../access/index.ts';
+import { keptOut, mayCall, type PersonCaller, rightsOf, staffOf, verdict } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import { idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
@@ -23,11 +23,17 @@ export async function acknowledgers(sql: Sql, tenant: number): Promise<Map<strin
       found.set(one.practitioner, one.name);
   return found;
 }
-/** Who asked for it, else who follows the patient, else who wrote it down: the first of them who may. */
+/** Who asked for it, else who follows the patient, else who wrote it down: the first of them who may and whom the patient lets read it. */
 export async function readerFor(entered: Entered, requester: string | null): Promise<string | null> {
-  const may = await entered.store.sql((sql) => acknowledgers(sql, entered.caller.tenant));
-  return (
-    [requester, followedBy(entered.patient), entered.caller.practitioner].find((one) => one !== null && may.has(one)) ??
-    null
-  );
+  const { store, caller, patient, patientId } = entered;
+  const wanted = [requester, followedBy(patient), caller.practitioner];
+  const may = await store.sql(async (sql) => {
+    const able = await acknowledgers(sql, caller.tenant);
+    const asked = (await staffOf(sql, caller.tenant)).filter(
+      ({ practitioner }) => wanted.includes(practitioner) && able.has(practitioner),
+    );
+    for (const one of await keptOut(sql, patientId, ['results'], asked)) able.delete(one.practitioner);
+    return able;
+  });
+  return wanted.find((one) => one !== null && may.has(one)) ?? null;
 }

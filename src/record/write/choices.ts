@@ -1,8 +1,8 @@
 import type { Consent } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { isProfession, kindOfDataSystem, kindsOfData, professionSystem } from '../../access/index.ts';
+import { isProfession, keptOut, kindOfDataSystem, kindsOfData, professionSystem } from '../../access/index.ts';
 import type { Resource } from '../../fhir/index.ts';
-import { invalid, notFound } from '../../platform/index.ts';
+import { conflict, invalid, notFound } from '../../platform/index.ts';
 import type { Choice, choiceBody } from '../contract.ts';
 import { addMonths, dayOf } from '../dates.rules.ts';
 import { as, concept, loinc } from '../fhir-words.ts';
@@ -43,6 +43,7 @@ export async function recordChoice(entered: Entered, body: z.infer<typeof choice
     if (!/^[A-Za-z0-9\-.]{1,64}$/.test(body.practitioner)) throw notFound('Ce professionnel');
     await store.read('Practitioner', body.practitioner);
     await room.directory.learnPeople(store, [body.practitioner]);
+    if (body.decision === 'agree') await mustStandAlone(entered, body.practitioner);
   }
   const from = dateIn(entered, 'from', body.from) ?? r.today;
   const until =
@@ -99,6 +100,18 @@ export async function recordChoice(entered: Entered, body: z.infer<typeof choice
   };
   await store.create(stamped(entered, consent, {}));
   return choices(entered);
+}
+
+/** An agreement does not lift an opposition: recorded beside it, it would open nothing. */
+async function mustStandAlone({ store, room, caller, patientId }: Entered, practitioner: string): Promise<void> {
+  const profession = room.directory.professionOf(caller.tenant, practitioner);
+  if (!profession || !isProfession(profession)) return;
+  const kept = await store.sql((sql) => keptOut(sql, patientId, ['summary'], [{ practitioner, profession }]));
+  if (kept.length > 0)
+    throw conflict(
+      'Le patient s’oppose au partage avec cette personne. S’il a changé d’avis, mettez d’abord fin à cette opposition. Rien n’a été enregistré.',
+      { code: 'opposed' },
+    );
 }
 
 /** Ends a choice today; it stays readable. */

@@ -1,6 +1,6 @@
 import type { CareTeam, CareTeamParticipant, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { isProfession, nationalCoding, professions } from '../../access/index.ts';
+import { isProfession, mustBeLetIn, nationalCoding, professions } from '../../access/index.ts';
 import { newId, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound } from '../../platform/index.ts';
 import type { Header, teamBody, teamEnd } from '../contract.ts';
@@ -71,6 +71,12 @@ export async function addToTeam(entered: Entered, body: z.infer<typeof teamBody>
     throw invalid('Seul un médecin peut être déclaré médecin traitant. Rien n’a été modifié.', {
       treating: 'Choisissez un médecin.',
     });
+  const { practitioner } = body;
+  if (practitioner && profession && isProfession(profession)) {
+    const joins = { practitioner, profession, name };
+    const nothing = 'Rien n’a été modifié.';
+    await store.sql((sql) => mustBeLetIn(sql, entered.patientId, ['exchanges'], [joins], nothing));
+  }
   const since = dateIn(entered, 'since', body.since) ?? r.today;
   const reference: Reference<Practitioner> = body.practitioner
     ? { reference: `Practitioner/${body.practitioner}`, display: name }

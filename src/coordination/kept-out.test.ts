@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { before, test } from 'node:test';
+import { type Answer, newPractice, type TestPerson } from '../../test/app.ts';
+
+let doctor: TestPerson;
+let nurse: TestPerson;
+let physio: TestPerson;
+let other: TestPerson;
+before(async () => {
+  const practice = await newPractice();
+  doctor = await practice.person('physician', { family: 'Kermarrec', given: 'Anne' });
+  nurse = await practice.person('nurse', { family: 'Morvan', given: 'Paul' });
+  physio = await practice.person('physiotherapist', { family: 'Tanguy', given: 'Yann' });
+  other = await practice.person('physician', { family: 'Le Gall', given: 'Mona' });
+});
+const ok = (answer: Answer) => {
+  assert.ok(answer.status < 300, answer.text);
+  return answer.body;
+};
+let count = 0;
+/** A patient whose care team has all of them. */
+async function newPatient(): Promise<string> {
+  const letters = [...String(++count * 7919)].map((digit) => 'ABCDEFGHIJ'[Number(digit)]).join('');
+  const { id } = ok(
+    await doctor.send('POST', '/api/patients', {
+      birthFamily: `Refus${letters}`,
+      birthGivens: 'Essai',
+      birthDate: `${10 + count}/03/1940`,
+      sex: 'female',
+    }),
+  );
+  for (const one of [nurse, physio, other])
+    ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner: one.practitioner }));
+  return id;
+}
+const oppose = async (patient: string, choice: object) =>
+  ok(await doctor.send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', ...choice })).choices;
+const toPerson = (who: TestPerson) => ({ to: 'person', practitioner: who.practitioner });
+const toProfession = (profession: string) => ({ to: 'profession', profession });
+
+/** Everything by which a colleague is asked or told something about a patient. */
+const ways: Record<string, (patient: string, addressee: object, practitioner: string) => Promise<Answer>> = {
+  opinion: (patient, addressee) =>
+    doctor.send('POST', `/api/patients/${patient}/opinions`, {
+      kind: 'opinion',
+      question: 'Que pensez-vous de cette plaie ?',
+      addressee,
+      parts: [],
+    }),
+  task: (patient, addressee) => doctor.send('POST', '/api/tasks', { title: 'Passer le voir', patient, addressee }),
+  handover: (patient, addressee) =>
+    doctor.send('POST', `/api/patients/${patient}/handovers`, { text: 'Pansement refait', addressee }),
+  message: (patient, _, practitioner) =>
+    doctor.send('POST', '/api/messages/threads', {
+      key: randomUUID(),
+      topic: 'Plaie',
+      text: 'À voir',
+      patient,
+      to: { people: [practitioner] },
+    }),
+  team: (patient, _, practitioner) => doctor.send('POST', `/api/patients/${patient}/team`, { practitioner }),
+};
+const personal = Object.keys(ways);
+const byProfession = ['opinion', 'task', 'handover'];
+
+test('SEC-4 COO-7 DOS-15 nothing is asked of, told or addressed to someone whom the patient keeps out: refused before it leaves, without saying why, and nothing is written', async () => {
+  const patient = await newPatient();
+  for (const way of personal) ok(await ways[way]!(patient, toPerson(nurse), nurse.practitioner));
+  await oppose(patient, { practitioner: nurse.practitioner });
+  const written = () =>
+    Promise.all(
+      ['Task', 'ServiceRequest', 'Communication', 'DocumentReference', 'CareTeam'].map(async (type) => {
+        const found = ok(await doctor.send('GET', `/fhir/R4/${type}?patient=${patient}&_total=accurate&_count=1`));
+        return [type, found.total, found.entry?.[0]?.resource.meta.versionId];
+      }),
+    );
+  const before = await written();
+  for (const way of personal) {
+    const refused = await ways[way]!(patient, toPerson(nurse), nurse.practitioner);
+    assert.deepEqual([refused.status, refused.body.code], [409, 'cannot-read'], `${way} ${refused.text}`);
+    assert.match(refused.body.detail, /Morvan|Paul/, way);
+    assert.doesNotMatch(refused.text, /oppos/i, `${way}: whose choice it is is read in the record`);
+  }
+  assert.deepEqual(await written(), before, 'nothing was written');
+  for (const way of personal) ok(await ways[way]!(patient, toPerson(physio), physio.practitioner));
+});
+
+test('SEC-4 COO-7 a profession that the patient keeps out is asked nothing, nor one of which the only member of the team is kept out; the administrative words still reach it', async () => {
+  for (const choice of [{ profession: 'nurse' }, { practitioner: nurse.practitioner, kinds: ['exchanges'] }]) {
+    const patient = await newPatient();
+    for (const way of byProfession) ok(await ways[way]!(patient, toProfession('nurse'), ''));
+    await oppose(patient, choice);
+    for (const way of byProfession) {
+      const refused = await ways[way]!(patient, toProfession('nurse'), '');
+      assert.deepEqual([refused.status, refused.body.code], [409, 'cannot-read'], `${way} ${refused.text}`);
+    }
+    const plain = { kind: 'call', title: 'Rappeler', patient, addressee: toPerson(nurse), administrative: true };
+    ok(await doctor.send('POST', '/api/tasks', plain));
+    ok(await ways.opinion!(patient, toProfession('physiotherapist'), ''));
+  }
+});
+
+test('SEC-4 COO-7 a task is not handed on, and a prescription not given to do, to someone whom the patient keeps out', async () => {
+  const patient = await newPatient();
+  const task = ok(await ways.task!(patient, toPerson(physio), ''));
+  const order = (performer: string) =>
+    doctor.send('POST', `/api/patients/${patient}/orders`, {
+      lines: [
+        {
+          kind: 'nursing',
+          label: 'Réfection de pansement',
+          instructions: 'tous les deux jours',
+          quantity: 3,
+          performer,
+        },
+      ],
+    });
+  ok(await order(nurse.practitioner));
+  await oppose(patient, { practitioner: nurse.practitioner });
+  const given = await doctor.send('POST', `/api/tasks/${task.id}/change`, {
+    version: task.version,
+    addressee: toPerson(nurse),
+  });
+  assert.deepEqual([given.status, given.body.code], [409, 'cannot-read'], given.text);
+  assert.equal(ok(await doctor.send('GET', `/api/tasks/${task.id}`)).version, task.version);
+  const ordered = await order(nurse.practitioner);
+  assert.equal(ordered.status, 422, ordered.text);
+  assert.match(ordered.body.fields['lines.0.performer'], /n’a pas accès/);
+});
+
+test('SEC-4 an agreement beside an opposition would open nothing: it is refused with what to do, and taken once the opposition is ended', async () => {
+  const patient = await newPatient();
+  const [choice] = await oppose(patient, { practitioner: nurse.practitioner });
+  const agree = () =>
+    doctor.send('POST', `/api/patients/${patient}/choices`, { decision: 'agree', practitioner: nurse.practitioner });
+  const refused = await agree();
+  assert.deepEqual([refused.status, refused.body.code], [409, 'opposed'], refused.text);
+  ok(
+    await doctor.send('POST', `/api/patients/${patient}/choices/${choice.id}/end`, {
+      version: choice.version,
+      reason: 'A changé d’avis',
+    }),
+  );
+});
+
+test('SEC-4 DOS-11 a result is put before someone whom the patient lets read it', async () => {
+  const patient = await newPatient();
+  ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: other.practitioner, treating: true }));
+  const result = (who: TestPerson) =>
+    who.send('POST', `/api/patients/${patient}/results`, { values: [{ code: '2823-3', value: '4,1' }] });
+  ok(await result(nurse));
+  await oppose(patient, { practitioner: other.practitioner });
+  ok(await result(doctor));
+  const lines = async (who: TestPerson) =>
+    (ok(await who.send('GET', '/api/results/waiting')).lines as { patient: { id: string } }[]).filter(
+      (one) => one.patient.id === patient,
+    ).length;
+  assert.deepEqual([await lines(doctor), await lines(other)], [1, 0]);
+});
