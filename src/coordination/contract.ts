@@ -12,11 +12,17 @@ import { taskEntries } from './contract/tasks.ts';
 
 export * from './contract/changes.ts';
 export * from './contract/common.ts';
+export * from './contract/meeting-discussions.ts';
+export * from './contract/meeting-proposals.ts';
+export * from './contract/meeting-shapes.ts';
 export * from './contract/meetings.ts';
 export * from './contract/messages.ts';
 export * from './contract/opinions.ts';
 export * from './contract/plans.ts';
+export * from './contract/protocol-lines.ts';
+export * from './contract/protocol-model.ts';
 export * from './contract/protocols.ts';
+export * from './contract/running-plans.ts';
 export * from './contract/tasks.ts';
 
 /** What every sub-room shares. */

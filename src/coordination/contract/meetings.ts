@@ -1,148 +1,13 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
-import { idParams, patientBrief, patientParams, seen, when, who } from './common.ts';
-import { taskState } from './tasks.ts';
+import { idParams, seen, when } from './common.ts';
+import { proposal, meetingDetail, text, meetingCard, slot, attendanceState } from './meeting-shapes.ts';
+import { discussionEntries } from './meeting-discussions.ts';
+import { meetingProposalEntries } from './meeting-proposals.ts';
 
 export { type Candidate, type Decision, parseDecisions } from './decisions.ts';
 
-export const meetingStates = {
-  proposed: 'À confirmer',
-  booked: 'Prévue',
-  running: 'En cours',
-  closed: 'Close',
-  cancelled: 'Annulée',
-} as const;
-export const meetingState = z.enum(['proposed', 'booked', 'running', 'closed', 'cancelled']);
-export type MeetingState = z.infer<typeof meetingState>;
-export const attendanceStates = {
-  present: 'Présent',
-  remote: 'À distance',
-  excused: 'Excusé',
-  absent: 'Absent',
-} as const;
-export const attendanceState = z.enum(['present', 'remote', 'excused', 'absent']);
-export const sections = { situation: 'Situation', discussion: 'Discussion', decisions: 'Décisions' } as const;
-export const section = z.enum(['situation', 'discussion', 'decisions']);
-export type Section = z.infer<typeof section>;
-
-export const meetingCard = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  title: z.string(),
-  place: z.string().nullable(),
-  start: when.nullable(),
-  end: when.nullable(),
-  state: meetingState,
-  stateLabel: z.string(),
-  organiser: who.nullable(),
-  invited: z.number().int(),
-  /** Of those who were present once it is closed, of those invited before. */
-  professions: z.number().int(),
-  /** I am invited. */
-  mine: z.boolean(),
-  /** Patients that I may see, and the others: a number and nothing else. */
-  patients: z.number().int(),
-  others: z.number().int(),
-});
-export type MeetingCard = z.infer<typeof meetingCard>;
-
-/** A patient proposed for a meeting, or discussed in one. */
-export const proposal = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  patient: patientBrief,
-  reason: z.string(),
-  urgent: z.boolean(),
-  /** Codes of professions wished around the table. */
-  wished: z.array(z.object({ code: z.string(), label: z.string() })),
-  proposer: who.nullable(),
-  proposed: when,
-  state: z.enum(['planned', 'in-progress', 'finished', 'cancelled']),
-  stateLabel: z.string(),
-  /** Minutes set aside. */
-  minutes: z.number().int(),
-  /** I may change or withdraw it. */
-  canEdit: z.boolean(),
-});
-export type Proposal = z.infer<typeof proposal>;
-export const decided = z.object({
-  id: z.string(),
-  words: z.string(),
-  ownerLabel: z.string(),
-  due: when.nullable(),
-  state: taskState,
-  stateLabel: z.string(),
-  late: z.boolean(),
-});
-export const minutesOf = z.object({
-  /** Composition, with its version. */
-  id: z.string(),
-  version: z.number().int(),
-  status: z.enum(['final', 'amended']),
-  statusLabel: z.string(),
-  reason: z.string().nullable(),
-  sections: z.array(z.object({ title: z.string(), text: z.string() })),
-  decisions: z.array(decided),
-  attesters: z.array(z.object({ who: who.nullable(), at: when.nullable() })),
-});
-export const discussion = proposal.extend({
-  began: when.nullable(),
-  ended: when.nullable(),
-  /** This patient's care team, for «@» in the decisions. */
-  team: z.array(z.object({ id: z.string(), name: z.string(), profession: z.string() })),
-  /** People of the meeting who may not see this patient, shown to whoever runs it. */
-  outside: z.array(z.object({ id: z.string(), name: z.string(), opposed: z.boolean() })),
-  /** In the record, once the meeting is closed. */
-  minutesFiled: minutesOf.nullable(),
-});
-export type Discussion = z.infer<typeof discussion>;
-export const participant = z.object({
-  /** Practitioner id; null: someone from outside, known by name. */
-  id: z.string().nullable(),
-  name: z.string(),
-  profession: z.string().nullable(),
-  role: z.string(),
-  me: z.boolean(),
-  reply: z.enum(['accepted', 'declined', 'tentative', 'needs-action']),
-  replyLabel: z.string(),
-  attendance: attendanceState.nullable(),
-  attendanceLabel: z.string(),
-  attendanceAt: when.nullable(),
-  /** Signed in one's own session; false: marked by `markedBy`. */
-  signed: z.boolean(),
-  markedBy: z.string().nullable(),
-});
-export const meetingDetail = meetingCard.extend({
-  minutes: z.number().int(),
-  participants: z.array(participant),
-  discussions: z.array(discussion),
-  /** Encounter under discussion, when I may see it. */
-  current: z.string().nullable(),
-  closedAt: when.nullable(),
-  closedBy: who.nullable(),
-  reopened: z.string().nullable(),
-  cancelled: z.string().nullable(),
-  may: z.object({ run: z.boolean(), sign: z.boolean(), write: z.boolean() }),
-  mailed: z.boolean(),
-});
-export type MeetingDetail = z.infer<typeof meetingDetail>;
-
-/** Typed or pasted words; signs that no text holds fall away. */
-const text = z
-  .string()
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  .transform((typed) => typed.replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g, '').trim());
-const reason = text.pipe(
-  z.string().min(1, 'Dites pourquoi ce patient est proposé.').max(1000, '1 000 caractères au plus.'),
-);
-const wished = z.array(z.string().max(60)).max(12).default([]);
 const people = z.array(z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/)).max(40);
-export const proposalBody = z.object({
-  reason,
-  urgent: z.boolean().default(false),
-  wished,
-  /** Of which meeting; absent: waits for one. */ meeting: z.string().max(64).optional(),
-});
 export const planBody = z.object({
   title: text.pipe(z.string().max(120)).default('Concertation pluriprofessionnelle'),
   place: text.pipe(z.string().max(200)).optional(),
@@ -152,38 +17,6 @@ export const planBody = z.object({
   participants: people.min(1, 'Choisissez au moins un participant.'),
   /** Proposals that wait, put on the agenda in this order. */
   patients: z.array(z.string().max(64)).max(40).default([]),
-});
-export const slot = z.object({
-  start: when,
-  end: when,
-  missing: z.array(z.object({ id: z.string(), name: z.string() })),
-  /** Over lunch, as most teams meet. */
-  lunch: z.boolean(),
-});
-export const sheetLine = z.object({
-  label: z.string(),
-  detail: z.string(),
-  at: when.nullable(),
-  tone: z.enum(['neutral', 'warning', 'danger']),
-});
-export const preparation = z.object({
-  patient: patientBrief,
-  /** A list is null when my rights do not open it. */
-  alerts: z.array(sheetLine).nullable(),
-  problems: z.array(sheetLine).nullable(),
-  treatments: z.array(sheetLine).nullable(),
-  measures: z
-    .array(
-      sheetLine.extend({
-        direction: z.enum(['up', 'down', 'steady', 'none']),
-        trend: z.array(z.object({ at: when, value: z.number() })),
-      }),
-    )
-    .nullable(),
-  notes: z.array(sheetLine.extend({ who: who.nullable() })).nullable(),
-  protocols: z.array(sheetLine).nullable(),
-  tasks: z.array(sheetLine).nullable(),
-  hidden: z.array(z.string()),
 });
 export const figures = z.object({
   year: z.number().int(),
@@ -212,7 +45,6 @@ export const figures = z.object({
     }),
   ),
 });
-const discussionParams = z.object({ id: z.string(), discussion: z.string() });
 
 export const meetingEntries = contract({
   meetings: {
@@ -385,123 +217,6 @@ export const meetingEntries = contract({
     does: 'The meeting as an iCalendar file, without patients.',
     params: idParams,
   },
-
-  discuss: {
-    method: 'POST',
-    path: '/api/meetings/:id/discussions/:discussion/start',
-    may: { write: 'coordination' },
-    does: 'This patient is discussed now.',
-    params: discussionParams,
-    reply: meetingDetail,
-  },
-  preparation: {
-    method: 'GET',
-    path: '/api/meetings/:id/discussions/:discussion/preparation',
-    may: { read: 'coordination' },
-    does: 'Preparation sheet, gathered from the record by my own rights.',
-    params: discussionParams,
-    reply: preparation,
-  },
-  joinForMeeting: {
-    method: 'POST',
-    path: '/api/meetings/:id/discussions/:discussion/team',
-    may: { write: 'coordination' },
-    does: 'With the patient’s agreement, someone of the meeting joins the care team.',
-    params: discussionParams,
-    body: z.object({
-      practitioner: z.string().max(64),
-      agreed: z.literal(true, 'Le patient doit avoir donné son accord.'),
-    }),
-    reply: meetingDetail,
-  },
-  liveMinutes: {
-    method: 'GET',
-    path: '/api/meetings/:id/discussions/:discussion/minutes',
-    may: { read: 'coordination' },
-    does: 'Yjs updates of the live minutes since a number.',
-    params: discussionParams,
-    query: z.object({ since: z.coerce.number().int().min(0).default(0) }),
-    reply: z.object({ seq: z.number().int(), updates: z.array(z.string()), open: z.boolean() }),
-  },
-  typeMinutes: {
-    method: 'POST',
-    path: '/api/meetings/:id/discussions/:discussion/minutes',
-    may: { write: 'coordination' },
-    does: 'A Yjs update of the live minutes (base64); on disk when it is acknowledged.',
-    params: discussionParams,
-    body: z.object({
-      update: z
-        .string()
-        .min(2)
-        .max(400_000)
-        .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'Ce n’est pas du base64.'),
-    }),
-    reply: z.object({ seq: z.number().int() }),
-  },
-  typingMinutes: {
-    method: 'POST',
-    path: '/api/meetings/:id/discussions/:discussion/typing',
-    may: { write: 'coordination' },
-    does: 'Where I type, told to those who may see it.',
-    params: discussionParams,
-    body: z.object({ section: section.nullable() }),
-  },
-
-  proposeForMeeting: {
-    method: 'POST',
-    path: '/api/patients/:patient/meeting-proposals',
-    may: { write: 'coordination' },
-    does: 'Propose this patient for a case meeting, with the reason.',
-    params: patientParams,
-    body: proposalBody,
-    reply: proposal,
-  },
-  patientMeetings: {
-    method: 'GET',
-    path: '/api/patients/:patient/meetings',
-    may: { read: 'coordination' },
-    does: 'Meetings in which this patient was, is or waits to be discussed.',
-    params: patientParams,
-    reply: z.object({
-      meetings: z.array(
-        proposal.extend({
-          meeting: z
-            .object({ id: z.string(), start: when.nullable(), state: meetingState, stateLabel: z.string() })
-            .nullable(),
-          composition: z.string().nullable(),
-          decisions: z.number().int(),
-        }),
-      ),
-    }),
-  },
-  minutesPdf: {
-    method: 'GET',
-    path: '/api/patients/:patient/minutes/:id/pdf',
-    may: { read: 'coordination' },
-    does: 'Minutes of one patient as a PDF.',
-    params: z.object({ patient: z.string(), id: z.string() }),
-  },
-  changeProposal: {
-    method: 'POST',
-    path: '/api/meeting-proposals/:id',
-    may: { write: 'coordination' },
-    does: 'Change a proposal, or take back its withdrawal.',
-    params: idParams,
-    body: seen.extend({
-      reason: reason.optional(),
-      urgent: z.boolean().optional(),
-      wished: z.array(z.string().max(60)).max(12).optional(),
-      restore: z.boolean().optional(),
-    }),
-    reply: proposal,
-  },
-  withdrawProposal: {
-    method: 'POST',
-    path: '/api/meeting-proposals/:id/withdraw',
-    may: { write: 'coordination' },
-    does: 'Withdraw a proposal.',
-    params: idParams,
-    body: seen,
-    reply: proposal,
-  },
+  ...discussionEntries,
+  ...meetingProposalEntries,
 });

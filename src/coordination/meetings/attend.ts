@@ -3,7 +3,7 @@ import { staffOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { as, authorReference } from '../../record/index.ts';
-import type { MeetingDetail } from '../contract/meetings.ts';
+import type { MeetingDetail } from '../contract/meeting-shapes.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
 import { invitedOf, responseId, stateOf, urls } from './meeting.rules.ts';

@@ -15,13 +15,8 @@ import { carersOf, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, documentOf, Problem, publish } from '../../platform/index.ts';
 import { as, authorReference, dateLabel, today, withoutEmpty } from '../../record/index.ts';
-import {
-  type Candidate,
-  type Decision,
-  type MeetingDetail,
-  parseDecisions,
-  type Section,
-} from '../contract/meetings.ts';
+import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
+import { type Candidate, type Decision, parseDecisions } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { assign } from '../tasks/assign.ts';
 import { callerOf, meetingDetail } from './detail.ts';

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { carersOf, type PersonCaller, professions, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
 import { as, dayOf, today } from '../../record/index.ts';
-import type { Discussion, decided, MeetingDetail, minutesOf as filedMinutes } from '../contract/meetings.ts';
+import type { Discussion, decided, MeetingDetail, minutesOf as filedMinutes } from '../contract/meeting-shapes.ts';
 import { taskStates } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { mayRun, patientOf, stateOf } from './meeting.rules.ts';

@@ -10,7 +10,7 @@ import type {
 } from '@medplum/fhirtypes';
 import type { PersonCaller, Rights } from '../../access/index.ts';
 import { categorySystem, type Resource } from '../../fhir/index.ts';
-import { attendanceState, type MeetingState } from '../contract/meetings.ts';
+import { attendanceState, type MeetingState } from '../contract/meeting-shapes.ts';
 import type { z } from 'zod';
 
 /** How a case meeting and a patient discussed in it are told from other Appointments and Encounters. */

@@ -4,7 +4,8 @@ import { rightsOf, type Staff, staffOf } from '../../access/index.ts';
 import { type FhirStore, newId } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem, publish } from '../../platform/index.ts';
 import { as, authorReference, parisInstant, wallClock, withoutEmpty } from '../../record/index.ts';
-import type { MeetingDetail, meetingEntries, planBody } from '../contract/meetings.ts';
+import type { MeetingDetail } from '../contract/meeting-shapes.ts';
+import type { meetingEntries, planBody } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
 import {

@@ -17,7 +17,7 @@ import {
   treatmentsOf,
   truncate,
 } from '../../record/index.ts';
-import type { preparation as sheet } from '../contract/meetings.ts';
+import type { preparation as sheet } from '../contract/meeting-discussions.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingOf, patientOf } from './meeting.rules.ts';
 import { openDiscussion, openMeeting } from './read.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Composition } from '@medplum/fhirtypes';
 import { notFound, renderPdf } from '../../platform/index.ts';
 import { as, type Ctx, dateLabel, enter, sendFile } from '../../record/index.ts';
-import type { Discussion, MeetingDetail } from '../contract/meetings.ts';
+import type { Discussion, MeetingDetail } from '../contract/meeting-shapes.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { calendarFile } from './calendar.rules.ts';
 import { filedOf, meetingDetail } from './detail.ts';

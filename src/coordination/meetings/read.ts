@@ -4,13 +4,8 @@ import { type Profession, professions, rightsOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import { as, briefsOf, today } from '../../record/index.ts';
-import {
-  attendanceStates,
-  type MeetingCard,
-  type meetingEntries,
-  meetingStates,
-  type Proposal,
-} from '../contract/meetings.ts';
+import { attendanceStates, type MeetingCard, meetingStates, type Proposal } from '../contract/meeting-shapes.ts';
+import type { meetingEntries } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import {
   attendanceOf,

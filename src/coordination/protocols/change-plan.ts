@@ -20,7 +20,8 @@ import {
 } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { as, authorReference, today, withoutEmpty } from '../../record/index.ts';
-import type { protocolEntries, RunningPlanDetail } from '../contract/protocols.ts';
+import type { protocolEntries } from '../contract/protocols.ts';
+import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { actSystem, changedByUrl } from '../tasks/change-task.ts';
 import { ext, withExtensions } from './codes.ts';

@@ -1,6 +1,6 @@
 import { isProfession, professions } from '../../access/index.ts';
 import { daysFrom, expressionError, layOut, planDays } from '../../fhir/index.ts';
-import type { ProtocolModel, ProtocolStep } from '../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { planDefinitionOf, stepsOnly } from './plan-definition.rules.ts';
 
 export interface Problem {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { ProtocolModel, ProtocolStep } from '../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { problemsOf, timelineOf } from './check.rules.ts';
 import { difference, later, newExpressions, nextEdition } from './editions.rules.ts';
 

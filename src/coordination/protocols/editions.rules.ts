@@ -1,4 +1,4 @@
-import type { ProtocolModel } from '../contract/protocols.ts';
+import type { ProtocolModel } from '../contract/protocol-model.ts';
 
 /** The number after this one: «1.0» for the first, then «1.1», «1.2»; a shipped edition that is further on keeps its own. */
 export function nextEdition(current: string | undefined, shipped?: string): string {

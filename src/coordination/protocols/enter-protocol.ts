@@ -3,7 +3,8 @@ import { categorySystem, type FhirStore, newId, type PatientData, patientData, t
 import { invalid, Problem } from '../../platform/index.ts';
 import { addDays, as, authorReference, dateLabel, displayName, parseDate } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
-import type { PlanStep, ProtocolLine, RunningPlanDetail } from '../contract/protocols.ts';
+import type { ProtocolLine } from '../contract/protocol-lines.ts';
+import type { PlanStep, RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { ownerOf } from '../tasks/assign.ts';
 import { ext } from './codes.ts';

@@ -3,13 +3,8 @@ import { isProfession, mayCall, type PersonCaller, professions, staffOf } from '
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import { as, normalise, today } from '../../record/index.ts';
-import {
-  type ProtocolDetail,
-  type ProtocolLine,
-  type ProtocolModel,
-  protocolStates,
-  protocolThemes,
-} from '../contract/protocols.ts';
+import { type ProtocolDetail, type ProtocolLine, protocolStates } from '../contract/protocol-lines.ts';
+import { type ProtocolModel, protocolThemes } from '../contract/protocol-model.ts';
 import { type Shipped, shippedProtocols } from '../data/protocols/index.ts';
 import type { Room } from '../room.ts';
 import { ext, extensionOf, shippedSystem, textOf } from './codes.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
 import type { Addressee } from '../contract/common.ts';
-import type { ProtocolStep } from '../contract/protocols.ts';
+import type { ProtocolStep } from '../contract/protocol-model.ts';
 
 /** Who can be asked something for one patient: loaded once, asked for each step. */
 export interface People {

@@ -20,7 +20,7 @@ import {
   protocolThemes,
   type Span,
   stepKinds,
-} from '../contract/protocols.ts';
+} from '../contract/protocol-model.ts';
 import { ext, professionRole, shippedSystem, stepKindSystem, textOf, themeSystem } from './codes.ts';
 
 /** The two groups of actions. Ids of steps have no capitals: they cannot be taken for one of these. */

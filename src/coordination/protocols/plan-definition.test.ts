@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { professionCodes } from '../../access/index.ts';
 import { createTerminology, createValidator, type Resource } from '../../fhir/index.ts';
-import { type ProtocolModel, protocolModel, protocolThemes, stepKinds } from '../contract/protocols.ts';
+import { type ProtocolModel, protocolModel, protocolThemes, stepKinds } from '../contract/protocol-model.ts';
 import { modelOf, planDefinitionOf } from './plan-definition.rules.ts';
 
 const words = (most: number) =>

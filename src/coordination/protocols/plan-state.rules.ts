@@ -13,7 +13,7 @@ import {
 } from '../../fhir/index.ts';
 import { as, dayOf, idOf } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
-import type { ProtocolModel, ProtocolStep } from '../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { stateOf } from '../tasks/tasks.rules.ts';
 import { ext, extensionOf, planStepSystem, textOf, versionedOf } from './codes.ts';
 import { stepsOnly } from './plan-definition.rules.ts';

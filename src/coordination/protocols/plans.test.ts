@@ -3,7 +3,8 @@ import { before, describe, test } from 'node:test';
 import type { CarePlan } from '@medplum/fhirtypes';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { addDays, addMonths, today as dayIn } from '../../record/index.ts';
-import type { PlanStep, ProtocolModel, ProtocolStep, RunningPlanDetail } from '../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
+import type { PlanStep, RunningPlanDetail } from '../contract/running-plans.ts';
 import { goOn } from './go-on.ts';
 
 const step = (id: string, over: Partial<ProtocolStep> = {}): ProtocolStep => ({
@@ -459,37 +460,37 @@ describe('plans', () => {
   });
 
   test('COO-3 a step added, moved, given or left out is this patient’s alone; the protocol stays as it is', async () => {
-  test('COO-3 SEC-4 no step is asked of someone whom the patient keeps out: not at entering, not when it falls due, not by hand; the plan goes on and the step is shown to be given', async () => {
-    const patient = await newPatient();
-    const oppose = () =>
-      doctor
-        .send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner })
-        .then(ok);
-    const first = await enter(patient);
-    assert.equal(at(first, 'monthly').owner?.name, 'Paul Morvan');
-    await oppose();
-    await finish(at(first, 'first'), doctor);
-    let plan = await fresh(patient);
-    assert.deepEqual(
-      [at(plan, 'second').state, at(plan, 'second').owner, at(plan, 'second').ownerLabel],
-      ['requested', null, 'Équipe de soins'],
-      'asked of the team: who coordinates gives it to someone',
-    );
-    const given = await changeStep(patient, plan, {
-      act: 'give',
-      step: 'far',
-      addressee: { to: 'person', practitioner: nurse.practitioner },
+    test('COO-3 SEC-4 no step is asked of someone whom the patient keeps out: not at entering, not when it falls due, not by hand; the plan goes on and the step is shown to be given', async () => {
+      const patient = await newPatient();
+      const oppose = () =>
+        doctor
+          .send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner })
+          .then(ok);
+      const first = await enter(patient);
+      assert.equal(at(first, 'monthly').owner?.name, 'Paul Morvan');
+      await oppose();
+      await finish(at(first, 'first'), doctor);
+      let plan = await fresh(patient);
+      assert.deepEqual(
+        [at(plan, 'second').state, at(plan, 'second').owner, at(plan, 'second').ownerLabel],
+        ['requested', null, 'Équipe de soins'],
+        'asked of the team: who coordinates gives it to someone',
+      );
+      const given = await changeStep(patient, plan, {
+        act: 'give',
+        step: 'far',
+        addressee: { to: 'person', practitioner: nurse.practitioner },
+      });
+      assert.deepEqual([given.status, given.body.code], [409, 'cannot-read'], given.text);
+      ok(await change(patient, plan, { act: 'leave', reason: 'Recommencer' }));
+      const instead = await doctor.send('POST', `/api/patients/${patient}/plans`, {
+        protocol,
+        instead: { monthly: { to: 'profession', profession: 'nurse' } },
+      });
+      assert.deepEqual([instead.status, instead.body.code], [409, 'cannot-read'], instead.text);
+      plan = await enter(patient);
+      assert.ok(plan.steps.every((one) => one.owner?.name !== 'Paul Morvan'));
     });
-    assert.deepEqual([given.status, given.body.code], [409, 'cannot-read'], given.text);
-    ok(await change(patient, plan, { act: 'leave', reason: 'Recommencer' }));
-    const instead = await doctor.send('POST', `/api/patients/${patient}/plans`, {
-      protocol,
-      instead: { monthly: { to: 'profession', profession: 'nurse' } },
-    });
-    assert.deepEqual([instead.status, instead.body.code], [409, 'cannot-read'], instead.text);
-    plan = await enter(patient);
-    assert.ok(plan.steps.every((one) => one.owner?.name !== 'Paul Morvan'));
-  });
 
     const patient = await newPatient();
     let plan = await enter(patient, {

@@ -1,6 +1,6 @@
 import type { Condition } from '@medplum/fhirtypes';
 import { dateLabel, labelOf } from '../../record/index.ts';
-import type { ProtocolModel } from '../contract/protocols.ts';
+import type { ProtocolModel } from '../contract/protocol-model.ts';
 
 /** Of a problem: still there, and not in error. */
 const stands = (condition: Condition): boolean =>

@@ -1,6 +1,6 @@
 import type { Condition } from '@medplum/fhirtypes';
 import { as, daysBetween } from '../../record/index.ts';
-import type { RunningPlanDetail } from '../contract/protocols.ts';
+import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import { allProtocols, around, lineOf, type Shelf } from './library.ts';
 import { whyItFits } from './proposals.rules.ts';
 import type { AtPlans } from './read-plans.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
-import type { ProtocolModel, ProtocolStep } from '../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { shippedProtocols } from '../data/protocols/index.ts';
 import { giveShipped } from './shipped.ts';
 

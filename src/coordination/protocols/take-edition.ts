@@ -2,7 +2,7 @@ import type { ServiceRequest } from '@medplum/fhirtypes';
 import { FhirProblem } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import { as } from '../../record/index.ts';
-import type { RunningPlanDetail } from '../contract/protocols.ts';
+import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { isAdministrative } from '../tasks/task-lines.ts';
 import { type Changing, changeIn, mustRun, noted, sayWhy, setAsked } from './change-plan.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isProfession } from '../../../access/professions.ts';
-import { protocolModel } from '../../contract/protocols.ts';
+import { protocolModel } from '../../contract/protocol-model.ts';
 import { shippedProtocols } from './index.ts';
 
 const themes = ['diabetes', 'anticoagulants', 'heart-failure', 'frailty', 'wounds', 'copd', 'child-overweight', 'palliative'];

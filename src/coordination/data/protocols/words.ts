@@ -1,6 +1,6 @@
 /** How the shipped protocols are written: spans, «after …», and the fields that are usually empty. */
 import type { Profession } from '../../../access/professions.ts';
-import type { ProtocolModel, ProtocolStep, Span } from '../../contract/protocols.ts';
+import type { ProtocolModel, ProtocolStep, Span } from '../../contract/protocol-model.ts';
 
 export const days = (value: number): Span => ({ value, unit: 'd' });
 export const weeks = (value: number): Span => ({ value, unit: 'wk' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { ProtocolStep } from '../../../contract/protocols.ts';
+import type { ProtocolStep } from '../../../contract/protocol-model.ts';
 import { layOut, neighbour, type Round, wrap } from './lay-out.rules.ts';
 
 const roles = ['physician', 'nurse', 'pharmacist', 'coordinator'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type ProtocolModel, type ProtocolStep, protocolModel } from '../../../contract/protocols.ts';
+import { type ProtocolModel, type ProtocolStep, protocolModel } from '../../../contract/protocol-model.ts';
 import {
   addStep,
   blankStep,
