@@ -67,12 +67,16 @@ export function checkOrigin(request: FastifyRequest, publicUrl: string): void {
     );
 }
 
-function wordsOfRefusal(may: unknown): string {
+function wordsOfRefusal(may: unknown, caller: PersonCaller, patient: string | undefined): string {
   if (typeof may === 'object' && may !== null && 'practice' in may)
     return 'Votre rôle dans la structure ne permet pas cette action. Adressez-vous à son responsable.';
   const kind = typeof may === 'object' && may !== null ? Object.values(may)[0] : undefined;
   const name =
     kind && Object.hasOwn(kindsOfData, kind) ? kindsOfData[kind as keyof typeof kindsOfData].fr : 'Ces données';
+  if (caller.profession === 'administrator')
+    return 'Un compte d’administration n’accède pas au contenu des dossiers. Si vous soignez aussi, connectez-vous avec votre compte de soin.';
+  if (patient === undefined)
+    return `« ${name} » : les droits de votre profession ne permettent pas cette action. Le responsable de la structure peut les changer.`;
   return `« ${name} » : vos droits ne permettent pas cette action pour ce patient. Si vous participez à ses soins, demandez à rejoindre son équipe de soins.`;
 }
 
@@ -119,6 +123,6 @@ export function createGuard(deps: { db: Db; config: Pick<Config, 'publicUrl'>; s
         },
       ]),
     );
-    throw forbidden(wordsOfRefusal(entry.may));
+    throw forbidden(wordsOfRefusal(entry.may, caller, patient));
   };
 }

@@ -2,47 +2,58 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useUrl } from '../../../web/routes.tsx';
-import { useMe } from '../../../web/session.ts';
-import { ListBones } from '../../../web/ui/states.tsx';
+import { type PracticeAct, useMe } from '../../../web/session.ts';
+import { ListBones, NoRight, Note } from '../../../web/ui/states.tsx';
 import css from './structure.module.css';
 
-const steps = [
+const allSteps = [
   {
     key: 'sites',
+    act: 'settings',
     title: 'Les sites',
     words: 'Où travaillez-vous ? Un cabinet suffit pour commencer.',
     page: lazy(() => import('./Sites.tsx')),
   },
   {
     key: 'personnes',
+    act: 'people',
     title: 'Les personnes',
     words: 'Invitez votre équipe : chacun reçoit un lien et choisit lui-même son mot de passe.',
     page: lazy(() => import('./People.tsx')),
   },
   {
     key: 'droits',
+    act: 'rights',
     title: 'Les droits',
     words: 'Le tableau de départ suit les usages et la loi. Changez-le si votre équipe s’organise autrement.',
     page: lazy(() => import('./RightsTable.tsx')),
   },
   {
     key: 'reglages',
+    act: 'settings',
     title: 'Les réglages',
     words: 'Le délai de verrouillage des postes partagés.',
     page: lazy(() => import('./Settings.tsx')),
   },
-];
+] as const satisfies readonly { act: PracticeAct; [more: string]: unknown }[];
 
 /** `/bienvenue`: the set-up of a new practice, in the order one thinks of it; every step can wait (SEC-2). */
 export default function WelcomePage() {
   const me = useMe();
   const [url, setUrl] = useUrl();
+  const steps = allSteps.filter((one) => me.acts.includes(one.act));
   const at = Math.max(
     0,
-    steps.findIndex((step) => step.key === url.etape),
+    steps.findIndex((one) => one.key === url.etape),
   );
-  const step = steps[at]!;
+  const step = steps[at];
   const next = steps[at + 1];
+  if (!step)
+    return (
+      <div className="page">
+        <NoRight detail="La mise en service se fait par les responsables de la structure. Votre compte, lui, est prêt." />
+      </div>
+    );
   return (
     <div className="page">
       <title>Bienvenue · Estran</title>
@@ -70,6 +81,12 @@ export default function WelcomePage() {
         </nav>
         <section className="stack" aria-label={step.title}>
           <p className="dim">{step.words}</p>
+          {step.key === 'personnes' && me.kind === 'privileged' && (
+            <Note>
+              Vous êtes ici avec un compte d’administration : il règle la structure et n’ouvre aucun dossier. Si vous
+              soignez aussi, invitez-vous avec votre profession, à la même adresse : vous aurez un compte de soin.
+            </Note>
+          )}
           <Suspense fallback={<ListBones rows={6} />}>
             <step.page />
           </Suspense>

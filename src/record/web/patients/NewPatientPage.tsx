@@ -4,7 +4,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
-import { Note } from '../../../web/ui/states.tsx';
+import { mayWrite, useMe } from '../../../web/session.ts';
+import { NoRight, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type Candidate, type IdentityInput, recordContract } from '../../contract.ts';
 import { Duplicates, useDuplicates } from './Duplicates.tsx';
@@ -13,6 +14,16 @@ import css from './patients.module.css';
 
 /** `/patients/nouveau`: creation, with those who look alike beside the form as one types. */
 export default function NewPatientPage() {
+  return mayWrite(useMe(), 'identity') ? (
+    <NewPatient />
+  ) : (
+    <div className="page">
+      <NoRight detail="Votre compte ne crée pas de dossier. Demandez-le au secrétariat ou à un soignant de la structure." />
+    </div>
+  );
+}
+
+function NewPatient() {
   const navigate = useNavigate();
   const { values, set, clear, state } = useDraft<IdentityInput>(
     'identite:nouveau',
