@@ -11,6 +11,7 @@ import {
   forgetMessage,
   joinThread,
   type Joins,
+  keepWords,
   markWithdrawn,
   moveThread,
   placeOf,
@@ -21,6 +22,7 @@ import {
   wakeThread,
 } from './index.store.ts';
 import { readersOf, type RightsRow } from './threads.store.ts';
+import { wordsOf } from './words.ts';
 
 /** What is older than this when it is written is history (an import): nobody is told of it. */
 const history = 7 * 86_400_000;
@@ -50,6 +52,7 @@ export const indexMessage =
     const known = await placeOf(sql, tenant, id);
     if (known) {
       if (known.thread === id) await moveThread(sql, tenant, id, about, rights);
+      await keepWords(sql, tenant, id, wordsOf(said));
       await markWithdrawn(sql, tenant, known.thread, id, said.status === 'entered-in-error');
       await publish(sql, tenant, 'message.changed', { thread: known.thread, message: id });
       return;
@@ -71,6 +74,7 @@ export const indexMessage =
       urgent: ['urgent', 'asap', 'stat'].includes(said.priority ?? ''),
       toTeam,
       box: to.box,
+      words: wordsOf(said),
     });
     const sender = localId(said.sender?.reference, 'Practitioner');
     const old = now.getTime() - sent > history;

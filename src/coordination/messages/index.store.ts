@@ -51,6 +51,7 @@ export interface NewMessage {
   urgent: boolean;
   toTeam: boolean;
   box: string | null;
+  words: string;
 }
 /** Numbers a message in its thread, which it opens when it is the first; the row of the thread is locked to the end of the transaction. */
 export async function addMessage(sql: Sql, tenant: number, one: NewMessage): Promise<Placed> {
@@ -78,8 +79,8 @@ export async function addMessage(sql: Sql, tenant: number, one: NewMessage): Pro
   );
   const { n, to_team, box } = thread!;
   await sql.query(
-    'insert into coordination.message (tenant_id, id, thread, n, at, author, urgent) values ($1, $2, $3, $4, $5::timestamptz, $6::bigint, $7)',
-    [tenant, one.id, one.thread, n, one.at, rights.author ?? null, one.urgent],
+    'insert into coordination.message (tenant_id, id, thread, n, at, author, urgent, said) values ($1, $2, $3, $4, $5::timestamptz, $6::bigint, $7, $8)',
+    [tenant, one.id, one.thread, n, one.at, rights.author ?? null, one.urgent, one.words],
   );
   return { thread: one.thread, n, to_team, box };
 }
@@ -89,6 +90,14 @@ export const moveThread = (sql: Sql, tenant: number, id: string, about: string, 
     'update coordination.thread set about = $3, kind = $4, patient = $5::bigint, patients = $6::bigint[], author = $7::bigint where tenant_id = $1 and id = $2',
     [tenant, id, about, row.kind, row.patient, row.patients ?? null, row.author ?? null],
   );
+
+/** What a message says now, for who looks for words. */
+export const keepWords = (sql: Sql, tenant: number, id: string, words: string) =>
+  sql.query('update coordination.message set said = $3 where tenant_id = $1 and id = $2 and said is distinct from $3', [
+    tenant,
+    id,
+    words,
+  ]);
 
 /** Marks a message that was taken back, or given back: what is urgent and who is named are what the others say. Nothing when it was so already. */
 export async function markWithdrawn(

@@ -9,15 +9,15 @@ import { absencesFrom } from './absences.store.ts';
 import { boxesOf, stepsOf } from './boxes.store.ts';
 import {
   messagesOf,
+  messagesSaying,
   peopleOf,
   type Query,
   receiptsOf,
   type Thread,
-  textsOf,
   threadsById,
   threadsOf,
 } from './threads.store.ts';
-import { communication, filesOf, isAdministrative, isWithdrawn, kindOfBit, textOf, topicOf } from './words.ts';
+import { communication, filesOf, isAdministrative, isWithdrawn, kindOfBit, textOf, topicOf, wordsOf } from './words.ts';
 
 export const page = 30;
 const pageOfMessages = 50;
@@ -144,32 +144,20 @@ export async function searchThreads(
   if (words.length === 0) return { threads: [], next: null };
   const store = room.fhirFor(caller);
   const sight = await store.sight('read');
+  // The longest leave the fewest; all of them are looked for in what is found.
+  const asked = [...new Set(words)].sort((a, b) => b.length - a.length).slice(0, 6);
   const hits = new Map<string, { message: string; excerpt: string }>();
   let after: { at: string; id: string } | null = null;
-  // Most searches end among the newest; what is further back is asked for at once, since each statement sorts all of them.
-  for (const slice of [400, 5600]) {
-    if (hits.size >= page) break;
-    const rows: Awaited<ReturnType<typeof textsOf>> = await store.sql((sql) =>
-      textsOf(sql, caller.tenant, sight, caller.practitioner, after, slice),
+  for (let slice = 3 * page; hits.size < page; slice *= 10) {
+    const rows: Awaited<ReturnType<typeof messagesSaying>> = await store.sql((sql) =>
+      messagesSaying(sql, caller.tenant, sight, caller.practitioner, asked, after, slice),
     );
     for (const row of rows) {
       if (hits.has(row.thread)) continue;
       const said = JSON.parse(row.content) as ReturnType<typeof communication>;
-      if (isWithdrawn(said)) continue;
-      const text = textOf(said);
-      const all = normalise(
-        [
-          said.topic?.text,
-          text,
-          said.subject?.display,
-          said.sender?.display,
-          ...filesOf(said, row.thread).map((file) => file.title),
-        ]
-          .filter(Boolean)
-          .join(' '),
-      );
+      const all = wordsOf(said);
       if (words.every((word) => all.includes(word)))
-        hits.set(row.thread, { message: row.id, excerpt: excerptOf(text, words) });
+        hits.set(row.thread, { message: row.id, excerpt: excerptOf(textOf(said), words) });
     }
     const last = rows.at(-1);
     if (rows.length < slice || !last) break;

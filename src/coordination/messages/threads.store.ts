@@ -250,23 +250,30 @@ export async function rightsRowOf(
   return row ?? null;
 }
 
-/** Texts of messages of my conversations that I may read, newest first, for a search; the words themselves are not indexed. */
-export async function textsOf(
+/**
+ * Messages of my conversations that hold these words and that I may read, newest first. Words first, rights after: they are asked of few. Where
+ * the words of a message are not known it is among them: its resource says what it says.
+ */
+export async function messagesSaying(
   sql: Sql,
   tenant: number,
   sight: Sight,
   me: string,
+  words: readonly string[],
   after: { at: string; id: string } | null,
   most: number,
 ): Promise<{ id: string; thread: string; at: Date; content: string }[]> {
   const params: unknown[] = [tenant, key(`Practitioner/${me}`), most];
   const param = (value: unknown) => `$${params.push(value)}`;
-  const seen = sightPredicate(sight, 'r', param);
+  const said = words.map((word) => `strpos(m.said, ${param(word)}::text) > 0`).join(' and ');
   const before = after ? `and (m.at, m.id) < (${param(after.at)}::timestamptz, ${param(after.id)})` : '';
+  const seen = sightPredicate(sight, 'r', param);
   return sql.query(
-    `select m.id, m.thread, m.at, r.content from coordination.thread_person p join coordination.message m on m.tenant_id = p.tenant_id and m.thread = p.thread
-     join fhir.resource r on r.tenant_id = m.tenant_id and r.type = 'Communication' and r.id = m.id and not r.deleted
-     where p.tenant_id = $1 and p.person = $2::bigint and ${seen} ${before} order by m.at desc, m.id desc limit $3::int`,
+    `select h.id, h.thread, h.at, r.content from (
+       select m.id, m.thread, m.at from coordination.thread_person p join coordination.message m on m.tenant_id = p.tenant_id and m.thread = p.thread
+       where p.tenant_id = $1 and p.person = $2::bigint and (m.said is null or (${said})) ${before} order by m.at desc, m.id desc offset 0) h
+     join fhir.resource r on r.tenant_id = $1 and r.type = 'Communication' and r.id = h.id and not r.deleted
+     where ${seen} order by h.at desc, h.id desc limit $3::int`,
     params,
   );
 }

@@ -1,7 +1,7 @@
 import type { Attachment, Communication } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
-import { as, labelOf } from '../../record/index.ts';
+import { as, labelOf, normalise } from '../../record/index.ts';
 import type { Message } from '../contract/messages.ts';
 
 /** What the resource of a message says. */
@@ -33,5 +33,20 @@ export const filesOf = (one: Communication, thread: string): Message['files'] =>
     size: file.size ?? 0,
     url: `/api/messages/threads/${thread}/messages/${one.id}/files/${file.binary}`,
   }));
+/** What a search for words looks through; nothing of what was taken back. */
+export const wordsOf = (one: Communication): string =>
+  isWithdrawn(one)
+    ? ''
+    : normalise(
+        [
+          one.topic?.text,
+          textOf(one),
+          one.subject?.display,
+          one.sender?.display,
+          ...attachmentsOf(one).map((file) => file.title ?? 'Fichier'),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      );
 export const kindOfBit = (bit: number): KindOfData =>
   (Object.entries(kindsOfData).find(([, kind]) => kind.bit === bit)?.[0] ?? 'exchanges') as KindOfData;
