@@ -10,6 +10,7 @@ import {
 } from './comparisons.store.ts';
 import { instantText } from './periods.ts';
 import type { Criterion, QuantityPlace, Test } from './request.ts';
+import { flatten, leadOf, rankOf, type Strings } from './way-in.ts';
 
 /** One statement being written: its parameters, whose eyes it has, and fresh names for its rows. $1 is the practice. */
 export interface Writing {
@@ -27,22 +28,21 @@ interface Entry {
 const texts = (writing: Writing, values: readonly string[]) => `${writing.param(values)}::bigint[]`;
 
 /**
- * Every row of a type that the criteria and the sight let through, as conditions on the row `row`. `leading` takes the rids of a beginning of a
- * text, which may be many, when the caller can walk them in their own order and stop.
+ * Every row of a type that the criteria and the sight let through, as conditions on the row `row`. `leading` takes the criterion of a beginning of a
+ * text, whose rows may be many, when the caller can walk them in an order and stop.
  */
 export function rowConditions(
   criteria: readonly Criterion[],
   row: string,
   writing: Writing,
-  leading?: (rids: string) => void,
+  leading?: (criterion: Strings) => void,
 ): string[] {
-  const flat = criteria.flatMap((one) => (one.kind === 'and' ? one.of : [one]));
-  const ranked = flat.map((one) => ({ one, rank: rankOf(one) })).sort((a, b) => a.rank - b.rank);
-  const lead = ranked[0] && ranked[0].rank < 100 ? ranked[0].one : null;
+  const flat = flatten(criteria);
+  const lead = leadOf(flat);
   const conditions: string[] = [];
   for (const one of flat) {
     if (one === lead && one.kind === 'strings' && leading) {
-      leading(stringRids(one, writing));
+      leading(one);
       continue;
     }
     if (one === lead) {
@@ -53,33 +53,6 @@ export function rowConditions(
     conditions.push(filterOf(one, row, writing));
   }
   return conditions;
-}
-
-/** How few rows a criterion is likely to leave: the smallest leads in. 100 and more: it can only filter. */
-function rankOf(criterion: Criterion): number {
-  switch (criterion.kind) {
-    case 'ids':
-      return 0;
-    case 'patient':
-      return 1;
-    case 'tokens':
-      return criterion.keys ? criterion.rank : 100;
-    case 'strings':
-      return criterion.how === 'contains' ? 8 : Math.min(...criterion.values.map((value) => value.length)) < 2 ? 7 : 4;
-    case 'chain':
-    case 'has':
-      return Math.max(6, Math.min(99, ...criterion.criteria.map(rankOf)));
-    case 'dates':
-      return 7;
-    case 'quantities':
-      return 8;
-    case 'or':
-      return criterion.of.length === 0 ? 100 : Math.max(...criterion.of.map(rankOf), 4);
-    case 'and':
-      return Math.min(100, ...criterion.of.map(rankOf));
-    default:
-      return 100;
-  }
 }
 
 function entryOf(criterion: Criterion, row: string, writing: Writing): Entry {
@@ -226,7 +199,21 @@ function hasRids(criterion: Extract<Criterion, { kind: 'has' }>, writing: Writin
   return `select ${x}.rid from (select distinct k.key from fhir.resource ${s} cross join lateral unnest(${s}.refs) k(key) where ${s}.tenant_id = $1 and ${visible(s, criterion.type, writing)} and ${inner} and ${pointed('k.key', s, criterion.params, writing)} offset 0) f${s} join fhir.resource ${x} on ${x}.tenant_id = $1 and ${x}.key = f${s}.key`;
 }
 
-function stringRids(criterion: Extract<Criterion, { kind: 'strings' }>, writing: Writing): string {
+/**
+ * The rows of a walk (`walkedBy`) as `l` beside `r`, in the order of `l.value`: a resource comes at the first of its texts that begin so. `from`:
+ * the text at which the page begins.
+ */
+export function stringWalk({ params, values, ...rest }: Strings, from: string | null, writing: Writing): string[] {
+  const [low, hash] = [writing.param(values[0]), writing.param(params[0])];
+  return [
+    `l.tenant_id = $1 and l.param = ${hash}::bigint and ${stringCondition({ ...rest, params, values }, 'l.value', writing)}`,
+    ...(from === null ? [] : [`l.value >= ${writing.param(from)}::text`]),
+    // Of the row of the resource: asked last, of those that everything else lets through.
+    `not exists (select 1 from fhir.string e where e.tenant_id = $1 and e.rid = r.rid and e.param = ${hash}::bigint and e.value >= ${low}::text and e.value < l.value offset 0)`,
+  ];
+}
+
+export function stringRids(criterion: Strings, writing: Writing): string {
   const branches = criterion.values.map((value) => {
     const s = writing.alias();
     const one = { ...criterion, values: [value] };

@@ -3,8 +3,9 @@ import { isCanonical, isResourceType, type Parameter, parameterOf, parametersOf,
 import { readCriterion } from './parse-criteria.ts';
 import { readInclude, readSort } from './parse-results.ts';
 import { readPlace } from './place.ts';
-import { type Criterion, type Include, SearchProblem, type SearchRequest } from './request.ts';
+import { type Criterion, type Include, SearchProblem, type SearchRequest, type SortKey } from './request.ts';
 import { splitValue } from './values.ts';
+import { walkedBy } from './way-in.ts';
 
 export interface SearchOptions {
   /** `Prefer: handling=strict`: an unknown parameter is an error; otherwise it is left out and listed in `ignored`. */
@@ -111,14 +112,16 @@ export function parseSearch(
     throw new SearchProblem('too-costly', `At most ${most.criteria} criteria in a search`, null);
 
   const summary = oneWord(single, '_summary', ['true', 'text', 'data', 'count', 'false'], 'false');
-  const sort = readSort(single.get('_sort'), scope);
+  const criteria = merged(found.criteria);
+  const asked = readSort(single.get('_sort'), scope);
+  const sort: SortKey[] = asked.length === 0 && walkedBy(criteria) ? [{ by: 'match', descending: false }] : asked;
   const shape = hashOf(
     [type, ...understood.filter(([name]) => !presentation.has(name.split(':')[0]!)).flat()].join('\n'),
   );
   return {
     type,
     types,
-    criteria: merged(found.criteria),
+    criteria,
     sort,
     count: countOf(single.get('_count')),
     place: cursor === null ? null : readPlace(cursor, shape, sort),

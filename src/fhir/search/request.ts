@@ -63,6 +63,8 @@ export type Criterion =
 
 export type SortKey = { descending: boolean } & (
   | { by: 'updated' | 'id' | 'at' | 'label' }
+  /** By the text that was looked for (`walkedBy`), when nothing else is asked. */
+  | { by: 'match' }
   | { by: 'date' | 'string' | 'quantity'; params: readonly string[] }
   | { by: 'json'; path: readonly string[] }
 );

@@ -1,7 +1,8 @@
 import { type Sight, sightPredicate } from '../../access/index.ts';
 import type { Compartment } from './compartments.ts';
-import { rowConditions, type Writing } from './criteria.store.ts';
+import { rowConditions, stringRids, stringWalk, type Writing } from './criteria.store.ts';
 import type { SearchRequest, SortKey } from './request.ts';
+import type { Strings } from './way-in.ts';
 
 export interface Statement {
   text: string;
@@ -47,7 +48,7 @@ function where(
   request: SearchRequest,
   { sight, compartment, within }: SearchContext,
   w: Writing,
-  leading?: (rids: string) => void,
+  leading?: (criterion: Strings) => void,
 ): string[] {
   const { types } = request;
   const type =
@@ -92,16 +93,25 @@ function countStatement(request: SearchRequest, context: SearchContext): Stateme
 
 function pageStatement(request: SearchRequest, context: SearchContext): Statement {
   const w = writing(context);
-  // Pages in the order of rids: from a thousand people whose name begins so, eleven rows are fetched and not a thousand.
+  // From a thousand people whose name begins so, eleven are fetched and not a thousand: in the order of their names, whose index ends with the page;
+  // of several beginnings in the order of rids, of which all are looked for first.
   let lead = '';
+  const walk: string[] = [];
+  const walks = request.sort[0]?.by === 'match';
   const conditions = where(
     request,
     context,
     w,
-    request.sort.length > 0
+    request.sort.length > 0 && !walks
       ? undefined
-      : (rids) => (lead = `(select distinct l.rid from (${rids}) l order by l.rid) l join `),
+      : (criterion) => {
+          lead = walks
+            ? 'fhir.string l join '
+            : `(select distinct l.rid from (${stringRids(criterion, w)}) l order by l.rid) l join `;
+          if (walks) walk.push(...stringWalk(criterion, request.place?.values[0] ?? null, w));
+        },
   );
+  conditions.push(...walk);
   const joins: string[] = [];
   const keys = request.sort.map((key, i) => sortColumn(key, i, joins, w));
   const columns = keys.map(({ value }, i) => `, ${value}::text as s${i}`).join('');
@@ -150,6 +160,8 @@ function sortColumn(key: SortKey, i: number, joins: string[], w: Writing): SortC
       return column('r.at', 'timestamptz', false, !descending);
     case 'label':
       return column('r.sort_text', 'text', false, descending);
+    case 'match':
+      return column('l.value', 'text', true);
     case 'json':
       return column(`(r.content::json #>> ${w.param(key.path)}::text[]) collate "C"`, 'text', false);
     default: {

@@ -498,6 +498,30 @@ test('ECH-1 pages hold everything once while others write', async () => {
       assert.deepEqual(sort === '' ? read.filter((id) => whole.includes(id)) : read, whole, sort);
       assert.equal(new Set(read).size, read.length, sort);
     }
+    // By the beginning of a name: whoever has several names that begin so comes once, at the first of them.
+    await own.put(patient(900, { name: [{ family: 'Nolff', given: ['N1', 'Naïg', 'Zoé'] }, { family: 'N0' }] }));
+    await own.put(patient(901, { name: [{ given: ['Néo', 'N3'] }], deceasedBoolean: true }));
+    await own.put(patient(902, { name: [{ family: 'Nolff' }] }), { deleted: true });
+    for (const query of ['name=n', 'name=N1', 'name=n1,no', 'family=n', 'name=n&gender=male', 'name=n&name=no']) {
+      const whole = await own.ids(`Patient?_count=1000&${query}`);
+      const read: string[] = [];
+      let cursor: string | null = '';
+      while (cursor !== null) {
+        const page: { rows: { id: string }[]; next: string | null } = await own.run(
+          `Patient?_count=3&${query}${cursor && `&_cursor=${cursor}`}`,
+        );
+        read.push(...page.rows.map((row) => row.id));
+        cursor = page.next;
+        await own.put(patient(more++, { name: [{ family: 'N2', given: ['Naïg'] }] }));
+      }
+      assert.deepEqual(read, whole, query);
+      const { total } = await own.run(`Patient?_count=0&_total=accurate&${query}`);
+      assert.ok(whole.length === new Set(whole).size && total! >= whole.length && whole.length > 0, query);
+      const sorted = await own.ids(`Patient?_count=1000&_sort=_id&${query}`);
+      assert.deepEqual([...whole].sort(), sorted.filter((id) => whole.includes(id)).sort(), query);
+    }
+    const order = await own.ids('Patient?name=n&_count=1000');
+    assert.ok(order.indexOf('p900') < order.indexOf('p1'), 'in the order of what was found');
   } finally {
     await own.db.close();
   }
