@@ -7,7 +7,7 @@ import { type Answer, newPractice, type TestPerson, type TestPractice, testHouse
 import { createValidator } from '../fhir/index.ts';
 import { createServer } from '../platform/index.ts';
 import { type Exchange, openExchange } from './index.ts';
-import type { CheckReport } from './take-over/work.ts';
+import type { CheckReport } from './take-over/report.ts';
 import type { Run } from './take-over/run.store.ts';
 
 /** A practice with its take-overs, for tests. */

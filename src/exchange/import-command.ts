@@ -6,7 +6,7 @@ import { UnreadableFile } from './take-over/limits.ts';
 import { toldOf } from './take-over/masking.ts';
 import { listQuarantine } from './take-over/quarantine.store.ts';
 import { filesOfNote } from './take-over/run.store.ts';
-import type { CheckReport, ImportReport, RejectLine } from './take-over/work.ts';
+import type { CheckReport, ImportReport, RejectLine } from './take-over/report.ts';
 import type { UndoReport } from './take-over/undo.ts';
 import { lineOf, number } from './take-over/words.ts';
 

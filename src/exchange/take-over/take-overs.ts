@@ -211,16 +211,16 @@ export class TakeOvers {
       return;
     }
     const work = new Work(this.deps, tenant, run, what === 'check', task.stop.signal, actor);
-    task.progress = () => work.progress;
+    task.progress = () => work.tally.progress;
     const whole = await work.go();
     if (what === 'check') {
       if (whole) await ended('ready', { checked: await work.checked() });
       else await ended('ready');
       return;
     }
-    if (!whole) return ended('stopped', {}, { resources: work.progress.resources });
+    if (!whole) return ended('stopped', {}, { resources: work.tally.progress.resources });
     const report = await work.settle();
-    await ended('done', { report, counts: work.counts }, { counts: work.counts });
+    await ended('done', { report, counts: work.tally.counts }, { counts: work.tally.counts });
     await this.#forgetFiles(tenant, run);
   }
 

@@ -94,3 +94,5 @@ export function withoutValues({ path, words, diagnostics }: Flaw): Flaw {
 export const lineOf = (flaw: Flaw): string => (flaw.path ? `${flaw.path} : ${flaw.words}` : flaw.words);
 
 export const number = (value: number): string => new Intl.NumberFormat('fr-FR').format(value);
+export const placeWords = (raw: { unit: 'entry' | 'line'; place: number }): string =>
+  `${raw.unit === 'line' ? 'ligne' : 'entrée'} ${raw.place}`;

@@ -1,0 +1,85 @@
+import type { Decided } from './prepare-batch.ts';
+import type { Reject } from './quarantine.store.ts';
+import type { Step } from './read-batches.ts';
+import type { Counts, Progress, Run, RunFile, TypeCounts } from './run.store.ts';
+import { toldOf } from './masking.ts';
+import { lineOf } from './words.ts';
+import type { CheckReport, RejectLine } from './report.ts';
+
+const none = (): TypeCounts => ({ created: 0, updated: 0, unchanged: 0, existing: 0, rejected: 0 });
+const shownRejects = 500;
+
+/** What a run has come to: how far it is, how many of each type, and what was set aside. */
+export class Tally {
+  readonly progress: Progress;
+  counts: Counts;
+  /** The first of them. */
+  readonly rejects: RejectLine[] = [];
+  readonly unresolved = { total: 0, examples: [] as string[] };
+  /** Of the files that are over. */
+  doneBytes = 0;
+  #began = performance.now();
+  #before: number;
+  /** How many a dry run found. */
+  #counted: number | undefined;
+
+  constructor(run: Run, dry: boolean) {
+    this.counts = dry ? {} : structuredClone(run.counts);
+    this.#counted = dry ? undefined : (run.checked as CheckReport | null)?.resources;
+    // The progress of a dry run is not the beginning of the import.
+    const goesOn = !dry && Object.keys(run.counts).length > 0;
+    this.#before = goesOn ? (run.progress.seconds ?? 0) : 0;
+    this.progress = {
+      resources: goesOn ? (run.progress.resources ?? 0) : 0,
+      expected: 0,
+      bytes: 0,
+      bytesTotal: 0,
+      filesDone: 0,
+      filesTotal: 0,
+      file: '',
+      seconds: 0,
+    };
+  }
+
+  advance(step: Step & { kind: 'batch' }, counted: number): void {
+    const { progress } = this;
+    progress.resources += counted;
+    progress.bytes = this.doneBytes + step.read;
+    progress.seconds = this.#before + (performance.now() - this.#began) / 1000;
+    const guess =
+      this.#counted ??
+      (progress.bytes > 0 ? Math.round((progress.resources / progress.bytes) * progress.bytesTotal) : 0);
+    progress.expected = guess > 0 ? Math.max(progress.resources, guess) : 0;
+  }
+
+  unresolvedOf(literals: readonly string[]): void {
+    for (const literal of literals) {
+      this.unresolved.total++;
+      if (this.unresolved.examples.length < 20) this.unresolved.examples.push(literal.slice(0, 200));
+    }
+  }
+
+  note(file: RunFile, reject: Omit<Reject, 'file'>): void {
+    if (this.rejects.length >= shownRejects) return;
+    this.rejects.push({
+      file: file.name,
+      unit: reject.unit,
+      place: reject.place,
+      type: reject.type,
+      cause: reject.cause,
+      words: toldOf(reject.kind, reject.issues.slice(0, 3)).map(lineOf).join(' ; ').slice(0, 600),
+    });
+  }
+
+  /** A file that could not be read as what it should be. */
+  noteFile(file: RunFile, reason: string): void {
+    if (this.rejects.length < shownRejects)
+      this.rejects.push({ file: file.name, unit: 'line', place: 0, type: '', cause: 'file', words: reason });
+  }
+}
+
+export function count(counts: Counts, type: string, outcome: Decided['outcome']): void {
+  const name = /^[A-Za-z]{1,64}$/.test(type) ? type : '?';
+  if (!Object.hasOwn(counts, name)) counts[name] = none();
+  counts[name]![outcome]++;
+}
