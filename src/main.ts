@@ -1,9 +1,6 @@
 /** The house put together: the only file that knows every room. */
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
@@ -32,10 +29,9 @@ import {
   type FhirStore,
   hiddenAmong,
   listsFor,
-  loadPackage,
   mountFhir,
   openFhir,
-  packagesOf,
+  packagesIn,
   patientNames,
   practitionerBehind,
   referentsOf,
@@ -48,32 +44,27 @@ import { type Exchange, importCommand, openExchange } from './exchange/index.ts'
 import { openProgramme, type Programme, shipEditions } from './programme/index.ts';
 import { cdsHooksAid, openRecord, wordsCommand } from './record/index.ts';
 import {
-  askServer,
+  buildScreens,
   type Command,
+  commandLine,
   type Config,
   createServer,
   type Db,
   every,
-  help,
   listenForCommands,
   Live,
-  lockFolder,
-  migrate,
   mountScreens,
+  openDatabase,
   openOutbox,
   type Outbox,
-  openPglite,
-  openPostgres,
   platformCommands,
   portIsFree,
   readConfig,
   Recogniser,
+  runCommand,
   seal,
   type Sql,
-  type Terminal,
   terminal,
-  type Understood,
-  understand,
   UsageError,
   wordsOf,
 } from './platform/index.ts';
@@ -110,15 +101,7 @@ const commands = [
   wordsCommand,
   seedCommand,
 ] as Command<Context>[];
-const startUsage = { name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' };
 const screens = join(root, 'dist');
-
-/** French packages (FHIR .tgz) laid into `packages/` of the data folder are validated against. */
-async function packagesIn(folder: string) {
-  if (!existsSync(folder)) return undefined;
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.tgz')).sort();
-  return files.length > 0 ? packagesOf(...files.map((name) => loadPackage(join(folder, name)))) : undefined;
-}
 
 /** Opens every room on a database that is already migrated. */
 export async function assemble(config: Config, db: Db): Promise<Estran> {
@@ -301,52 +284,6 @@ export async function tidy(db: Db): Promise<void> {
     await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
 }
 
-/** Builds the screens when there are none, or when they are older than their sources; ESTRAN_SCREENS=kept takes them as they are. */
-async function buildScreens(say: (text: string) => void): Promise<void> {
-  if (process.env.ESTRAN_SCREENS === 'kept') return;
-  const built = await stat(join(screens, 'index.html')).then(
-    (file) => file.mtimeMs,
-    () => 0,
-  );
-  const recipe = await Promise.all(
-    ['vite.config.ts', 'scripts/wire-of-screens.ts'].map((file) => stat(join(root, file))),
-  );
-  let newest = Math.max(...recipe.map(({ mtimeMs }) => mtimeMs));
-  for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length)))
-      newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
-  if (built > newest) return;
-  say('Building the screens…');
-  // A process of its own: a first start fills the demo meanwhile.
-  await promisify(execFile)(
-    process.execPath,
-    [
-      join(root, 'node_modules/vite/bin/vite.js'),
-      'build',
-      '--config',
-      join(root, 'vite.config.ts'),
-      '--logLevel',
-      'warn',
-    ],
-    { cwd: root },
-  ).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`The screens could not be built:\n${error.stderr || error.message}`);
-  });
-}
-
-/** The engine of the configuration, migrated. The embedded one is locked for this process. */
-async function openDatabase(config: Config): Promise<{ db: Db; release(): Promise<void> }> {
-  if (config.databaseUrl) {
-    const db = await openPostgres(config.databaseUrl);
-    await migrate(db);
-    return { db, release: async () => undefined };
-  }
-  const release = await lockFolder(config.data);
-  const db = await openPglite(join(config.data, 'pglite'));
-  await migrate(db);
-  return { db, release };
-}
-
 async function start(config: Config): Promise<void> {
   const began = Date.now();
   // What lives is some 90 MB. Left to itself the engine lets a heap grow to four times that before it looks: on a large machine the server
@@ -355,7 +292,7 @@ async function start(config: Config): Promise<void> {
   setFlagsFromString('--heap-growing-percent=100');
   const say = (text: string) => process.stdout.write(`${text}\n`);
   await portIsFree(config.port, config.host);
-  const building = buildScreens(say);
+  const building = buildScreens(root, screens, say);
   // Awaited once the rest is ready: until then its failure is not yet anybody's.
   building.catch(() => undefined);
   const { db, release } = await openDatabase(config);
@@ -396,69 +333,12 @@ async function start(config: Config): Promise<void> {
   process.on('SIGINT', stop);
 }
 
-/** Runs one command in the house; returns the exit code. */
-export async function runCommand(
-  estran: Pick<Estran, 'commands' | 'context'>,
-  argv: string[],
-  cwd: string,
-  out: Terminal,
-  signal: AbortSignal,
-): Promise<number> {
-  try {
-    const asked = understand(estran.commands, argv);
-    return helpAsked(asked, out) ? 0 : await asked.command.run(estran.context, { ...asked, cwd, signal }, out);
-  } catch (error) {
-    const words = wordsOf(error);
-    if (words === undefined) throw error;
-    out.error(words);
-    return error instanceof UsageError ? 64 : 1;
-  }
-}
-
-function helpAsked({ command, values }: Understood<Context>, out: Terminal): boolean {
-  if (values.help) out.line(`${command.name} ${command.usage}\n${command.describe}`);
-  return values.help === true;
-}
-
-async function commandLine(argv: string[]): Promise<number> {
-  const out = terminal(argv.includes('--json'));
-  const wanted = argv[0] === 'help' || argv[0] === '--help';
-  if (argv.length === 0 || wanted) {
-    (wanted ? out.line : out.error)(help([startUsage, ...commands]));
-    return wanted ? 0 : 64;
-  }
-  if (argv[0] === 'start') {
-    if (argv[1] !== '--help')
-      throw new UsageError(
-        `start takes nothing after it: PORT, ESTRAN_DATA and DATABASE_URL say the rest (README.md).`,
-      );
-    out.line(`${startUsage.name}\n${startUsage.describe}`);
-    return 0;
-  }
-  // What is not a command opens no database.
-  if (helpAsked(understand(commands, argv), out)) return 0;
-  const config = readConfig();
-  const gone = new AbortController();
-  process.once('SIGINT', () => gone.abort());
-  const asked = await askServer(config.data, argv, out, gone.signal, config.databaseUrl);
-  if (asked !== null) return asked;
-  const { db, release } = await openDatabase(config);
-  const estran = await assemble({ ...config, logLevel: 'error', ocr: false }, db);
-  try {
-    return await runCommand(estran, argv, process.cwd(), out, gone.signal);
-  } finally {
-    out.end();
-    await estran.close();
-    await release();
-  }
-}
-
 if (import.meta.main) {
   const argv = process.argv.slice(2);
   const work =
     argv.join(' ') === 'start'
       ? Promise.resolve().then(() => start(readConfig()))
-      : commandLine(argv).then((code) => process.exit(code));
+      : commandLine(argv, commands, assemble).then((code) => process.exit(code));
   work.catch((error: unknown) => {
     process.stderr.write(`${wordsOf(error) ?? (error instanceof Error ? error.stack : String(error))}\n`);
     process.exit(error instanceof UsageError ? 64 : 1);

@@ -67,4 +67,5 @@ export {
 } from './terms/words.rules.ts';
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
+export { packagesIn } from './definitions/packages-in.ts';
 export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';

@@ -16,6 +16,7 @@ export {
   understand,
   UsageError,
 } from './cli/command.ts';
+export { commandLine, runCommand } from './cli/command-line.ts';
 export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
 export { wordsOf } from './cli/words.ts';
@@ -24,6 +25,7 @@ export { type Config, readConfig } from './config.ts';
 export { jsonTexts, plainArray, textArray } from './db/arrays.ts';
 export { type Db, inTransaction, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
+export { openDatabase } from './db/open-database.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
 export {
@@ -50,6 +52,7 @@ export { type Hint, Live } from './http/live.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';
 export { refusalWords } from './http/refusal-words.ts';
+export { buildScreens } from './http/build-screens.ts';
 export { mountScreens } from './http/screens.ts';
 export { createServer, nonceOf, type Refusal, type ServerOptions, toProblem } from './http/server.ts';
 export { portIsFree } from './http/port.ts';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { contractsByRoom } from '../../scripts/derive-contracts.ts';
 import { newPractice, testHouse } from '../../test/app.ts';
 import { isPracticeAct, practiceActs, readyMadeRights, regionalCodes, verdict } from '../access/index.ts';
-import { runCommand } from '../main.ts';
+import { runCommand } from '../platform/index.ts';
 import { newRegion, publish, submitted } from './programme.fixture.ts';
 
 describe('a region', () => {

@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { newPractice, testHouse } from '../../../test/app.ts';
-import { runCommand } from '../../main.ts';
-import { askServer, listenForCommands, type Runner, type Terminal } from '../index.ts';
+import { askServer, listenForCommands, runCommand, type Runner, type Terminal } from '../index.ts';
 import { socketPath } from './socket.ts';
 
 const folders: string[] = [];
