@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../access/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Resource } from '../store/store.ts';
+import { identityRefusal } from './identity.rules.ts';
 import { leavesError } from './kept.rules.ts';
 import { followsLine, isLine, isPrescription } from './prescribed.rules.ts';
 import { signedRefusal } from './signed.rules.ts';
@@ -58,6 +59,7 @@ export function actRefusal(caller: Caller, standing: Resource | null, next: Reso
   return (
     (standing && (ofState(standing, next) ?? ofLine(caller, standing, next))) ??
     ofMarks(caller, standing, next) ??
+    identityRefusal(caller, standing, next) ??
     (caller.kind === 'person' ? ofPerson(caller, standing, next) : null)
   );
 }

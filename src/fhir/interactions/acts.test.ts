@@ -337,4 +337,96 @@ describe('what comes of an act is left to the act', () => {
     ok(await put(program, { ...choice, status: 'inactive' }));
     await refused(program, choice, 409, /taken up again/);
   });
+
+  const core = 'https://hl7.fr/ig/fhir/core';
+  const coded = (url: string, list: string, code: string) => ({
+    url,
+    valueCoding: { system: `${core}/CodeSystem/${list}`, code },
+  });
+  const reliability = (status: string, method = 'SM', proof?: string, on = '2026-03-02') => ({
+    url: `${core}/StructureDefinition/fr-core-identity-reliability`,
+    extension: [
+      coded('identityStatus', 'fr-core-cs-v2-0445', status),
+      coded('methodCollection', 'fr-core-cs-method-collection', method),
+      ...(proof
+        ? [
+            { url: 'validationDate', valueDate: on },
+            coded('validationMode', 'fr-core-cs-mode-validation-identity', proof),
+          ]
+        : []),
+    ],
+  });
+  const ins = { use: 'official', system: 'urn:oid:1.2.250.1.213.1.4.10', value: '248032901900114' };
+  const said = (patient: Json, extension: Json, identifier: Json[] = []) => ({
+    ...patient,
+    extension: [...(patient.extension ?? []).filter((one: Json) => one.url !== extension.url), extension],
+    ...(identifier.length > 0 && { identifier }),
+  });
+
+  test('IDV-1 how far an identity is proven, its INS and the strict traits of one that is are not written by hand, alone or in a bundle, new or known', async () => {
+    const id = await newPatient();
+    const one = await get('Patient', id);
+    const scoped = await practice.client('patient/*.cruds', { patient: id });
+    for (const send of [secretary.send, doctor.send, scoped]) {
+      await refused(send, said(one, reliability('VALI', 'SM', 'CN')), 409, /validated, or loses that, in the record/);
+      await refused(send, { ...one, identifier: [ins] }, 409, /INSi teleservice/);
+    }
+    const {
+      id: _,
+      meta: __,
+      ...born
+    } = said({ ...one, birthDate: '1931-01-01' }, reliability('VALI', 'INSI', 'CN'), [ins]);
+    for (const send of [secretary.send, doctor.send])
+      assert.equal((await send('POST', '/fhir/R4/Patient', born)).status, 409);
+    const bundle = {
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [{ resource: born, request: { method: 'POST', url: 'Patient' } }],
+    };
+    assert.equal((await secretary.send('POST', '/fhir/R4', bundle)).status, 409);
+    const page = ok(await secretary.send('GET', `/api/patients/${id}/identity`));
+    ok(
+      await secretary.send('PUT', `/api/patients/${id}/identity`, {
+        ...page.form,
+        insStatus: 'validated',
+        proof: { kind: 'CN', seenOn: 'hier' },
+        version: page.version,
+      }),
+    );
+    const proven = await get('Patient', id);
+    for (const send of [secretary.send, doctor.send]) {
+      await refused(send, { ...proven, birthDate: '1950-01-01' }, 409, /strict trait/);
+      await refused(
+        send,
+        { ...proven, name: [{ use: 'official', family: 'Autre', given: ['Yvonne'] }] },
+        409,
+        /strict/,
+      );
+      await refused(send, said(proven, reliability('PROV')), 409, /loses that/);
+      await refused(send, said(proven, reliability('VALI', 'SM', 'PA')), 409, /document seen/);
+    }
+    ok(await put(secretary.send, { ...proven, telecom: [{ system: 'phone', value: '0298000000' }] }));
+  });
+
+  test('IDV-1 a program that the practice linked says what it saw and asked: the document of a validated identity, and the teleservice for its INS', async () => {
+    const id = await newPatient();
+    const one = await get('Patient', id);
+    for (const [extension, identifier] of [
+      [reliability('VALI', 'INSI'), []],
+      [reliability('VALI', 'INSI', 'CV'), []],
+      [reliability('VALI', 'SM', 'CN'), [ins]],
+      [reliability('VALI', 'CV', 'CN'), [ins]],
+    ] as [Json, Json[]][])
+      await refused(program, said(one, extension, identifier), 409, /document|teleservice/);
+    ok(await put(program, { ...one, identifier: [ins] }));
+    assert.equal(ok(await doctor.send('GET', `/api/patients/${id}/identity`)).patient.insStatus, 'retrieved');
+    ok(await put(program, said(await get('Patient', id), reliability('VALI', 'INSI', 'CN'), [ins])));
+    const page = ok(await doctor.send('GET', `/api/patients/${id}/identity`));
+    assert.deepEqual([page.patient.insStatus, page.form.proof.kind], ['qualified', 'CN']);
+    const proven = await get('Patient', id);
+    await refused(program, { ...proven, birthDate: '1950-01-01' }, 409, /strict trait/);
+    ok(
+      await put(program, said({ ...proven, birthDate: '1948-04-01' }, reliability('VALI', 'INSI', 'CN', '2026-04-02'))),
+    );
+  });
 });

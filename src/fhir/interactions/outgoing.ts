@@ -3,33 +3,12 @@ import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { FhirStore, Resource, Stored, WriteOptions } from '../store/store.ts';
 import { actRefusal, mergeLinks, saysOther, unread, withMergeLinks } from './acts.rules.ts';
+import { type Identifier, isIns, isProven } from './identity.rules.ts';
 import { deletionRefusal } from './kept.rules.ts';
 
-/** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
-const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
 const mark = 'urn:oid:1.2.250.1.213.1.4.';
-const reliability = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability';
 
-interface Extension {
-  url?: string;
-  extension?: Extension[];
-  valueCoding?: { code?: string };
-}
-interface Identifier {
-  system?: string;
-  use?: string;
-  value?: string;
-}
 const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
-const isIns = (one: Identifier | null): boolean => insSystem.test(one?.system ?? '');
-const isProven = (patient: Resource): boolean =>
-  listOf<Extension>(patient.extension).some(
-    (one) =>
-      one.url === reliability &&
-      listOf<Extension>(one.extension).some(
-        (part) => part.url === 'identityStatus' && part.valueCoding?.code === 'VALI',
-      ),
-  );
 /** An INS of a proven identity is qualified: it may leave. One that was replaced never may. */
 const mayLeave = (patient: Resource, one: Identifier): boolean =>
   !isIns(one) || (isProven(patient) && one.use !== 'old' && one.use !== 'temp');
