@@ -51,6 +51,25 @@ const ways: Record<string, (patient: string, addressee: object, practitioner: st
   task: (patient, addressee) => doctor.send('POST', '/api/tasks', { title: 'Passer le voir', patient, addressee }),
   handover: (patient, addressee) =>
     doctor.send('POST', `/api/patients/${patient}/handovers`, { text: 'Pansement refait', addressee }),
+  letter: (patient, _, practitioner) =>
+    doctor.send('POST', `/api/patients/${patient}/letters`, {
+      template: null,
+      title: 'Pour avis',
+      documentType: '11488-4',
+      text: 'Cher confrère',
+      recipients: [{ kind: 'team', name: 'Destinataire', practitioner }],
+      act: 'keep',
+    }),
+  signature: (patient, _, practitioner) =>
+    doctor.send('POST', `/api/patients/${patient}/letters`, {
+      template: null,
+      title: 'À signer',
+      documentType: '11488-4',
+      text: 'Cher confrère',
+      recipients: [],
+      signatory: practitioner,
+      act: 'keep',
+    }),
   message: (patient, _, practitioner) =>
     doctor.send('POST', '/api/messages/threads', {
       key: randomUUID(),

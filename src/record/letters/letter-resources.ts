@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Binary, DocumentReference, Provenance } from '@medplum/fhirtypes';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { mustBeLetIn, staffOf } from '../../access/index.ts';
+import { kindOfResource, newId, type Resource, type Stored } from '../../fhir/index.ts';
 import { fillTemplate, invalid, Problem } from '../../platform/index.ts';
 import type { LetterBody } from '../contract/wire-letters.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
@@ -67,6 +68,13 @@ export async function resourcesOf(
     administrative,
     reason,
     ...(base && { base: base.resource }),
+  });
+  const named = new Set([signer.id, ...body.recipients.map(({ practitioner }) => practitioner)]);
+  named.delete(entered.caller.practitioner);
+  await entered.store.sql(async (sql) => {
+    const people = (await staffOf(sql, entered.caller.tenant)).filter((one) => named.has(one.practitioner));
+    const nothing = 'Rien n’a été enregistré ; votre texte est conservé.';
+    await mustBeLetIn(sql, entered.patientId, [kindOfResource(letter)], people, nothing);
   });
   if (!pdf) return { letter, beside: [], provenance: [] };
   const binary: Binary = {
