@@ -1,5 +1,5 @@
 import { hash64, type Sql } from '../platform/index.ts';
-import type { PracticeRole } from './caller.ts';
+import type { PersonCaller, PracticeRole } from './caller.ts';
 import type { Profession } from './professions.ts';
 
 const keyOf = (reference: string) => String(hash64(reference));
@@ -14,6 +14,16 @@ export interface Staff {
   status: 'invited' | 'active';
   email: string;
 }
+/** As if they asked, for what they may reach. */
+export const asCaller = (tenant: number, { practitioner, profession, roles, name }: Staff): PersonCaller => ({
+  kind: 'person',
+  tenant,
+  practitioner,
+  profession,
+  roles,
+  name,
+  session: '',
+});
 /** The people of the practice who have an account, open or invited. */
 export async function staffOf(sql: Sql, tenant: number): Promise<Staff[]> {
   return sql.query<Staff>(
@@ -21,6 +31,15 @@ export async function staffOf(sql: Sql, tenant: number): Promise<Staff[]> {
     [tenant],
   );
 }
+
+/** People of the practice whose account is closed. */
+export const goneFrom = async (sql: Sql, tenant: number): Promise<string[]> =>
+  (
+    await sql.query<{ practitioner: string }>(
+      "select practitioner from access.account where tenant_id = $1 and kind = 'care' and status = 'disabled'",
+      [tenant],
+    )
+  ).map((row) => row.practitioner);
 
 /** Of these professionals, those who do not take care of this patient: no running relation. */
 export async function outsideTeam(

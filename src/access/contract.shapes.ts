@@ -143,6 +143,8 @@ export const client = z.object({
   patient: z.string().nullable(),
   key: z.enum(['secret', 'jwks']),
   createdAt: z.string(),
+  /** Who linked it; null: by command. */
+  by: z.object({ name: z.string(), closed: z.boolean() }).nullable(),
   revokedAt: z.string().nullable(),
 });
 export const delegationKind = z.enum(['delegation', 'locum', 'trainee']);

@@ -37,3 +37,15 @@ export const closeDelegation = async (sql: Sql, tenant: number, id: string, now:
       [tenant, id, now.toISOString()],
     )
   ).length > 0;
+/** Ends every delegation, running or to come, of which this person is one of the two. */
+export const closeDelegationsOf = (
+  sql: Sql,
+  tenant: number,
+  practitioner: string,
+  now: Date,
+): Promise<Pick<DelegationRow, 'id' | 'delegate' | 'responsible'>[]> =>
+  sql.query(
+    `update access.delegation set valid_until = greatest(valid_from, $3::timestamptz)
+     where tenant_id = $1 and (delegate = $2 or responsible = $2) and valid_until > $3::timestamptz returning id, delegate, responsible`,
+    [tenant, practitioner, now.toISOString()],
+  );

@@ -9,7 +9,7 @@ export {
   type PracticeRole,
   type SystemCaller,
 } from './caller.ts';
-export { carersOf, membersOf, outsideTeam, type Staff, staffOf } from './carers.store.ts';
+export { asCaller, carersOf, goneFrom, membersOf, outsideTeam, type Staff, staffOf } from './carers.store.ts';
 export type { NewClient } from './clients/clients.ts';
 export { type AccessContext, accessCommands, practiceNamed } from './commands.ts';
 export { accessContract } from './contract.ts';

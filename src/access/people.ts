@@ -10,6 +10,7 @@ import {
   updateAccount,
 } from './accounts.store.ts';
 import { actorOf, type Caller, type PracticeRole } from './caller.ts';
+import { closeWhatHangsOn } from './closing.ts';
 import type { Person } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
@@ -262,6 +263,7 @@ export async function setPersonStatus(
     if (status === 'disabled') {
       await house.sessions.endAllOf(sql, caller.tenant, id);
       await forgetTickets(sql, caller.tenant, 'invitation', id);
+      await closeWhatHangsOn(sql, account, caller, house.clock());
     }
     const after = await target(sql, caller.tenant, id);
     await tellDirectory(house, sql, after);

@@ -6,7 +6,7 @@
  * - `fhir.onChange(record.onChanges)` feeds the live hints and forgets names of professionals that changed.
  */
 import type { FastifyInstance } from 'fastify';
-import { backgroundHeader, type Caller, type Ctx } from '../access/index.ts';
+import { backgroundHeader, type Caller, type Ctx, goneFrom } from '../access/index.ts';
 import type { FhirStore, WriteAllHook, WriteHook } from '../fhir/index.ts';
 import { type Consumer, type Db, eachInTurn, type Guard, mount, type Recogniser, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
@@ -165,6 +165,10 @@ export function openRecord(options: RecordOptions): Record {
     scans,
     secureMail: secureMail.port,
     ...options.lent,
+    // What waits for someone who has left waits for whoever of the patient's team may do it.
+    standsFor: async (sql, tenant, practitioner) => [
+      ...new Set([...(await options.lent.standsFor(sql, tenant, practitioner)), ...(await goneFrom(sql, tenant))]),
+    ],
   };
   /** When proposals that are put to nobody are looked at again. */
   let lookAgain = 0;

@@ -9,8 +9,10 @@ export interface ClientRow {
   jwks: { keys: Record<string, unknown>[] } | null;
   created_at: Date;
   revoked_at: Date | null;
+  /** Practitioner id of who linked it; null: by command. */
+  created_by: string | null;
 }
-const columns = 'id, name, scope, patient, secret_hash, jwks, created_at, revoked_at';
+const columns = 'id, name, scope, patient, secret_hash, jwks, created_at, revoked_at, created_by';
 
 export const listClients = (sql: Sql, tenant: number): Promise<ClientRow[]> =>
   sql.query<ClientRow>(`select ${columns} from access.client where tenant_id = $1 order by created_at desc, id`, [
@@ -27,10 +29,10 @@ export const findClient = async (sql: Sql, tenant: number, id: string): Promise<
 export const insertClient = (
   sql: Sql,
   tenant: number,
-  client: Pick<ClientRow, 'id' | 'name' | 'scope' | 'patient' | 'secret_hash' | 'jwks'>,
+  client: Pick<ClientRow, 'id' | 'name' | 'scope' | 'patient' | 'secret_hash' | 'jwks' | 'created_by'>,
 ) =>
   sql.query(
-    'insert into access.client (tenant_id, id, name, scope, patient, secret_hash, jwks) values ($1, $2, $3, $4, $5, $6, $7::jsonb)',
+    'insert into access.client (tenant_id, id, name, scope, patient, secret_hash, jwks, created_by) values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)',
     [
       tenant,
       client.id,
@@ -39,8 +41,17 @@ export const insertClient = (
       client.patient,
       client.secret_hash,
       client.jwks ? JSON.stringify(client.jwks) : null,
+      client.created_by,
     ],
   );
+/** Programs with an open access that this person linked. */
+export const countClientsBy = async (sql: Sql, tenant: number, practitioner: string): Promise<number> =>
+  (
+    await sql.query<{ n: number }>(
+      'select count(*)::int as n from access.client where tenant_id = $1 and created_by = $2 and revoked_at is null',
+      [tenant, practitioner],
+    )
+  )[0]!.n;
 /** Closes a client and drops its tokens; false when there is none open. */
 export async function closeClient(sql: Sql, tenant: number, id: string, now: Date): Promise<boolean> {
   await sql.query('delete from access.client_token where tenant_id = $1 and client = $2', [tenant, id]);

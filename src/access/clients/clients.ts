@@ -1,5 +1,6 @@
 import { importJWK } from 'jose';
 import { type Db, invalid, notFound, record } from '../../platform/index.ts';
+import { fullName, listAccounts } from '../accounts.store.ts';
 import { actorOf, type Caller, type ClientCaller } from '../caller.ts';
 import type { Ctx } from '../guard.ts';
 import type { House } from '../house.ts';
@@ -45,6 +46,7 @@ export async function createClient(
       patient: input.patient ?? null,
       secret_hash: client_secret ? sha256(client_secret) : null,
       jwks: input.jwks ?? null,
+      created_by: by.kind === 'person' ? by.practitioner : null,
     });
     await record(sql, tenant, [
       {
@@ -71,7 +73,14 @@ async function checkKeys(keys: Record<string, unknown>[]): Promise<void> {
 }
 
 export async function clients(house: House, { caller }: Ctx) {
-  const rows = await house.db.tenant(caller.tenant, (sql) => listClients(sql, caller.tenant));
+  const { rows, people } = await house.db.tenant(caller.tenant, async (sql) => ({
+    rows: await listClients(sql, caller.tenant),
+    people: new Map((await listAccounts(sql, caller.tenant)).map((account) => [account.practitioner, account])),
+  }));
+  const linkedBy = (practitioner: string | null) => {
+    const account = people.get(practitioner ?? '');
+    return account ? { name: fullName(account), closed: account.status === 'disabled' } : null;
+  };
   return rows.map((row) => ({
     client_id: row.id,
     name: row.name,
@@ -79,6 +88,7 @@ export async function clients(house: House, { caller }: Ctx) {
     patient: row.patient,
     key: row.jwks ? ('jwks' as const) : ('secret' as const),
     createdAt: row.created_at.toISOString(),
+    by: linkedBy(row.created_by),
     revokedAt: row.revoked_at?.toISOString() ?? null,
   }));
 }

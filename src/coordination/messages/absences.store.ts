@@ -10,7 +10,8 @@ const plain = (row: Row): Absence => ({
   starts: new Date(row.starts).getTime(),
   ends: new Date(row.ends).getTime(),
 });
-const columns = 'id, practitioner, delegate, starts, ends';
+/** Nobody stands in any more when the account of who did is closed. */
+const columns = `id, practitioner, (select a.practitioner from access.account a where a.tenant_id = absence.tenant_id and a.practitioner = absence.delegate and a.status <> 'disabled') as delegate, starts, ends`;
 
 /** Absences that run or are to come. */
 export const absencesFrom = async (sql: Sql, tenant: number, now: Date): Promise<Absence[]> =>

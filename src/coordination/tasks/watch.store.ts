@@ -46,7 +46,7 @@ export async function tasksToWatch(
            and not exists (select 1 from (
              select o.delegate from coordination.absence o where o.tenant_id = t.tenant_id and o.practitioner = t.owner and o.starts <= $5::timestamptz and o.ends > $5::timestamptz
              union all select d.delegate from access.delegation d where d.tenant_id = t.tenant_id and d.responsible = t.owner and d.kind in ('delegation', 'locum') and d.valid_from <= now() and d.valid_until > now()) s
-             where s.delegate is not null and (t.patient_id is null or exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = access.key_of('Practitioner/' || s.delegate) and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())))) as absent_until
+             where exists (select 1 from access.account e where e.tenant_id = t.tenant_id and e.practitioner = s.delegate and e.status <> 'disabled') and (t.patient_id is null or exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = access.key_of('Practitioner/' || s.delegate) and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())))) as absent_until
        from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner and a.status <> 'disabled'
        where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
      where w.trouble is not null or w.owner_is <> 'here' or w.absent_until is not null or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))

@@ -1,4 +1,4 @@
-import { type KindOfData, mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
+import { asCaller, type KindOfData, mayReach, type PersonCaller, staffOf } from '../../access/index.ts';
 import { invalid, Problem, type Sql } from '../../platform/index.ts';
 
 interface About {
@@ -20,16 +20,7 @@ export async function mustBeReaders(
       throw invalid('Ce professionnel n’a pas de compte de soin dans la structure. Rien n’a été modifié.', {
         readers: 'Choisissez un professionnel de la structure.',
       });
-    const reader: PersonCaller = {
-      kind: 'person',
-      tenant: about.tenant,
-      practitioner: id,
-      profession: one.profession,
-      roles: one.roles,
-      name: one.name,
-      session: '',
-    };
-    if (!(await mayReach(sql, reader, about.patient, about.kind, 'read')))
+    if (!(await mayReach(sql, asCaller(about.tenant, one), about.patient, about.kind, 'read')))
       throw invalid(
         `${one.name} ne peut pas lire ${about.kind === 'documents' ? 'les documents de ce dossier' : 'ce document sensible'} : ajoutez cette personne à l’équipe de soins, ou choisissez-en une autre. Rien n’a été modifié.`,
         { readers: 'Ne peut pas lire ce dossier.' },

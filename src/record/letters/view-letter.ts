@@ -1,5 +1,5 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import type { KindOfData } from '../../access/index.ts';
+import { goneFrom, type KindOfData } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
 import { type FieldValue, type Filled, fillTemplate, notFound, type OpenField } from '../../platform/index.ts';
 import { openKeysIn } from '../contract/letters/edit.rules.ts';
@@ -317,12 +317,13 @@ export async function printLetter(desk: Desk, id: string, ctx: Ctx): Promise<und
   return sendFile(ctx, bytes, 'application/pdf', documentTitle(letter));
 }
 
-/** Letters prepared for this person to sign, all patients they may open. */
+/** Letters prepared for this person to sign, or for someone who has left the practice, all patients they may open. */
 export async function lettersToSign(room: Room, caller: PersonCaller) {
   const store = room.fhirFor(caller);
   const now = room.now();
+  const gone = (await store.sql((sql) => goneFrom(sql, caller.tenant))).slice(0, 200);
   const { resources } = await store.search('DocumentReference', [
-    ['authenticator', `Practitioner/${caller.practitioner}`],
+    ['authenticator', [caller.practitioner, ...gone].map((one) => `Practitioner/${one}`).join(',')],
     ['category', `${categorySystem}|letter-to-sign`],
     ['_sort', '-date'],
     ['_count', '100'],

@@ -1,4 +1,5 @@
 import type { DiagnosticReport, Observation, ServiceRequest } from '@medplum/fhirtypes';
+import { goneFrom } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { ResultCell, ResultReport, ResultsPage, ResultView, WaitingLine } from '../contract.ts';
 import { isCritical, isOutOfRange } from '../contract/results/flags.rules.ts';
@@ -317,7 +318,9 @@ export async function waitingResults(
     caller.practitioner,
     ...(await room.db.tenant(caller.tenant, (sql) => room.standsFor(sql, caller.tenant, caller.practitioner))),
   ];
-  const rows = await room.db.tenant(caller.tenant, (sql) => waitingFor(sql, caller.tenant, readers, most + 1));
+  const rows = await room.db.tenant(caller.tenant, async (sql) =>
+    waitingFor(sql, caller.tenant, caller.practitioner, readers, await goneFrom(sql, caller.tenant), most + 1),
+  );
   const found =
     rows.length === 0
       ? []

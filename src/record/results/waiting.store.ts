@@ -30,11 +30,23 @@ export async function dropWaiting(sql: Sql, tenant: number, id: string): Promise
   );
   return row?.task ?? null;
 }
-/** Those of these people, and those that are nobody's: critical ones first, then the oldest. */
-export const waitingFor = (sql: Sql, tenant: number, readers: readonly string[], most: number): Promise<WaitingRow[]> =>
+/**
+ * Those of these people, and those that are nobody's: critical ones first, then the oldest. Of those who have left the practice: the ones of patients whom `me` takes care of, or the rest
+ * would stand before what can be read.
+ */
+export const waitingFor = (
+  sql: Sql,
+  tenant: number,
+  me: string,
+  readers: readonly string[],
+  gone: readonly string[],
+  most: number,
+): Promise<WaitingRow[]> =>
   sql.query<WaitingRow>(
-    `select ${columns} from record.result_waiting where tenant_id = $1 and (reader is null or reader = any($2::text[])) order by critical desc nulls last, (reader is null), at desc, id limit $3::int`,
-    [tenant, textArray([...readers]), most],
+    `select ${columns} from record.result_waiting w where tenant_id = $1 and (reader is null or (reader = any($2::text[]) and (reader <> all($4::text[]) or exists (
+       select 1 from access.care_relation c where c.tenant_id = $1 and c.practitioner_key = access.key_of('Practitioner/' || $5) and c.patient_key = access.key_of('Patient/' || w.patient)
+         and c.valid_from <= now() and c.valid_until > now())))) order by critical desc nulls last, (reader is null), at desc, id limit $3::int`,
+    [tenant, textArray([...readers]), most, textArray([...gone]), me],
   );
 export const waitingOf = (sql: Sql, tenant: number, ids: readonly string[]): Promise<WaitingRow[]> =>
   sql.query<WaitingRow>(`select ${columns} from record.result_waiting where tenant_id = $1 and id = any($2::text[])`, [

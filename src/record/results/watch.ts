@@ -1,5 +1,5 @@
 import type { CareTeam, DiagnosticReport, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
+import { asCaller, mayReach, professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
 import {
   categorySystem,
   type FhirStore,
@@ -113,7 +113,9 @@ export async function settle(
   for (const one of await staffOf(sql, tenant))
     if (
       one.practitioner !== by &&
-      (one.practitioner === row.reader || (await room.standsFor(sql, tenant, one.practitioner)).includes(row.reader))
+      (one.practitioner === row.reader || (await room.standsFor(sql, tenant, one.practitioner)).includes(row.reader)) &&
+      // Who is out of the care team, or kept out by the patient, is not told that there is a patient.
+      (await mayReach(sql, asCaller(tenant, one), row.patient, 'results', 'read'))
     )
       await tellNotice(
         sql,

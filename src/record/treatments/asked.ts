@@ -1,5 +1,6 @@
 import type { MedicationRequest, Patient } from '@medplum/fhirtypes';
 import {
+  asCaller,
   carersOf,
   mayCall,
   mayReach,
@@ -27,16 +28,7 @@ export async function mayAnswer(sql: Sql, tenant: number, patient: string, one: 
     verdict(await rightsOf(sql, tenant, one.profession), one, { practice: 'decide-treatments' }) !== 'yes'
   )
     return false;
-  const caller: PersonCaller = {
-    kind: 'person',
-    tenant,
-    practitioner: one.practitioner,
-    profession: one.profession,
-    roles: one.roles,
-    name: one.name,
-    session: '',
-  };
-  return mayReach(sql, caller, patient, 'treatments', 'write');
+  return mayReach(sql, asCaller(tenant, one), patient, 'treatments', 'write');
 }
 /** Who is put a proposal: who prescribed the treatment, when they are of the team, else who follows the patient; null: nobody in particular, so that whoever of the team decides answers. */
 export async function askedFor(

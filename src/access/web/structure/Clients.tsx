@@ -54,6 +54,12 @@ export default function Clients() {
                 </div>
                 <code className="dim tiny">{client.client_id}</code>
                 <div className="dim small">{client.scope}</div>
+                {client.by && (
+                  <div className="dim small">
+                    Relié par {client.by.name}
+                    {client.by.closed && ', dont le compte est fermé : vérifiez que cet accès sert encore'}
+                  </div>
+                )}
               </div>
               {!client.revokedAt &&
                 (closing === client.client_id ? (
