@@ -11,6 +11,7 @@ import { insertEmergencyAccess } from './notices.store.ts';
 import { professions } from './professions.ts';
 import { closedByOpposition, insertRelation } from './relations.store.ts';
 import { clinicalKinds } from './rights-table.ts';
+import { tellUnusual } from './unusual-accesses.ts';
 import { tellOfEntry } from './who-is-told.ts';
 
 const hours = 4;
@@ -43,7 +44,6 @@ export async function breakTheGlass(
     if (
       await closedByOpposition(
         sql,
-        caller.tenant,
         { patient, practitioner: caller.practitioner, profession: caller.profession },
         maskOf(clinicalKinds),
       )
@@ -71,21 +71,10 @@ export async function breakTheGlass(
     });
     // A record that nobody follows: whoever keeps the practice looks instead.
     const at = house.clock();
-    if (told.length === 0)
-      await noteUnusual(
-        sql,
-        caller.tenant,
-        {
-          rule: 'emergency',
-          actor: `Practitioner/${caller.practitioner}`,
-          subject: patient,
-          actor_name: caller.name,
-          first_at: at,
-          last_at: at,
-          count: 1,
-        },
-        false,
-      );
+    const flag = { rule: 'emergency' as const, actor: `Practitioner/${caller.practitioner}`, subject: patient };
+    const seen = { actor_name: caller.name, first_at: at, last_at: at, count: 1 };
+    if (told.length === 0 && (await noteUnusual(sql, caller.tenant, { ...flag, ...seen }, false)))
+      await tellUnusual(sql, caller.tenant, 1);
     const accounts = await listAccounts(sql, caller.tenant);
     await record(sql, caller.tenant, [
       {

@@ -103,17 +103,19 @@ export interface UnusualRow {
   reviewed_at: Date | null;
   review: string | null;
 }
-/** Notes an unusual access; a new one after a review asks for another look. */
-export const noteUnusual = (
+/** Notes an unusual access; a new one after a review asks for another look. True when nobody was told of it yet. */
+export const noteUnusual = async (
   sql: Sql,
   tenant: number,
   row: Pick<UnusualRow, 'rule' | 'actor' | 'subject' | 'actor_name' | 'first_at' | 'last_at' | 'count'>,
   replaceCount: boolean,
-) =>
-  sql.query(
-    `insert into access.unusual_access as u (tenant_id, rule, actor, subject, actor_name, first_at, last_at, count) values ($1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8)
+): Promise<boolean> => {
+  const [noted] = await sql.query<{ fresh: boolean }>(
+    `with before as (select reviewed_at from access.unusual_access where tenant_id = $1 and rule = $2 and actor = $3 and subject = $4)
+     insert into access.unusual_access as u (tenant_id, rule, actor, subject, actor_name, first_at, last_at, count) values ($1, $2, $3, $4, $5, $6::timestamptz, $7::timestamptz, $8)
      on conflict (tenant_id, rule, actor, subject) do update set last_at = greatest(u.last_at, excluded.last_at), count = case when $9::boolean then excluded.count else u.count + excluded.count end,
-       reviewed_by = null, reviewed_at = null`,
+       reviewed_by = null, reviewed_at = null
+     returning not exists (select 1 from before where reviewed_at is null) as fresh`,
     [
       tenant,
       row.rule,
@@ -126,6 +128,8 @@ export const noteUnusual = (
       replaceCount,
     ],
   );
+  return noted!.fresh;
+};
 export const listUnusual = (sql: Sql, tenant: number): Promise<UnusualRow[]> =>
   sql.query<UnusualRow>(
     'select rule, actor, subject, actor_name, first_at, last_at, count, reviewed_by, reviewed_at, review from access.unusual_access where tenant_id = $1 order by (reviewed_at is not null), last_at desc limit 500',

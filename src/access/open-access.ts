@@ -23,6 +23,7 @@ import { serverKey, vaultOf } from './sign-in/secrets.ts';
 import { dropExpiredSessions } from './sign-in/sessions.store.ts';
 import { callerOf, createSessions, type Sessions } from './sign-in/sessions.ts';
 import { dropExpiredTickets } from './sign-in/tickets.store.ts';
+import { dailyLook } from './unusual-accesses.ts';
 
 export interface AccessDeps {
   db: Db;
@@ -76,7 +77,7 @@ export interface Access {
   mail:
     | ((to: string, subject: string, text: string, attachments?: MailFile[], messageId?: string) => Promise<void>)
     | undefined;
-  /** Background work: Pro Santé Connect sessions that ended, expired rows. Run it each minute. */
+  /** Background work: Pro Santé Connect sessions that ended, expired rows, unusual accesses once a day. Run it each minute. */
   tick(): Promise<void>;
 }
 
@@ -104,6 +105,7 @@ export async function openAccess({
   const console: (tenant: number) => Caller = (tenant) => ({ kind: 'system', tenant, reason: 'console' });
   const practices = async () =>
     (await db.owner('every practice', allPractices)).map(({ tenant, id, name }) => ({ tenant, id, name }));
+  const lookForUnusual = dailyLook(house, practices);
   return {
     mount(app) {
       mount(app, accessContract, accessHandlers(house, bearers), guard);
@@ -161,6 +163,7 @@ export async function openAccess({
         })),
     newSetupCode: () => newSetupCode(house),
     async tick() {
+      await lookForUnusual();
       await house.psc?.check(house);
       for (const { tenant } of [{ tenant: 0 }, ...(await practices())])
         await db.tenant(tenant, async (sql) => {

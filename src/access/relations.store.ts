@@ -1,4 +1,5 @@
 import { hash64, type Sql } from '../platform/index.ts';
+import { oppositions } from './sight.ts';
 
 /** Bounds are PostgreSQL timestamps, undefined: open. The latest start and the earliest end count. */
 interface Span {
@@ -150,14 +151,12 @@ export const teamOf = (
 /** Every clinical kind is closed to this person by the patient's opposition. */
 export async function closedByOpposition(
   sql: Sql,
-  tenant: number,
   of: { patient: string; practitioner: string; profession: string },
   clinical: number,
 ): Promise<boolean> {
   const rows = await sql.query<{ kinds: number }>(
-    `select coalesce(bit_or(kinds), 0) as kinds from access.opposition where tenant_id = $1 and patient_key = $2::bigint and (practitioner_key is null or practitioner_key = $3::bigint)
-       and (profession is null or profession = $4) and valid_from <= now() and valid_until > now()`,
-    [tenant, keyOf('Patient', of.patient), keyOf('Practitioner', of.practitioner), of.profession],
+    `select coalesce(bit_or(o.kinds), 0) as kinds ${oppositions('o', '= $1::bigint', '$2::bigint', '$3::text')}`,
+    [keyOf('Patient', of.patient), keyOf('Practitioner', of.practitioner), of.profession],
   );
   return (Number(rows[0]?.kinds ?? 0) & clinical) === clinical;
 }

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { record } from '../platform/index.ts';
 import { enter, openTestHouse, type TestHouse } from './access.fixture.ts';
 import { mayReach } from './decide.ts';
+import { noticesOf } from './notices.store.ts';
 import type { PatientFacts } from './house.ts';
 import { relationsFromCareTeam } from './relations.ts';
 
@@ -269,5 +270,58 @@ describe('trace', () => {
     );
     const reviewed = (await flags()).find((flag: { rule: string }) => flag.rule === 'family');
     assert.deepEqual([reviewed.reviewedBy, reviewed.review], ['Soizic Pennec', 'Homonyme, aucun lien.']);
+  });
+
+  test('SEC-8 unusual accesses are looked for each morning whoever opens the page, and told once to each of those who answer for the practice', async () => {
+    const [owner, admin] = [
+      await person('Tallec', 'Soizic', 'administrator', ['owner']),
+      await person('Tallec', 'Yann', 'administrator', ['administrator']),
+    ];
+    const reader = await person('Le Gall', 'Rozenn', 'physician');
+    const told = async (who: Someone) =>
+      (await house.db.tenant(tenant, (sql) => noticesOf(sql, tenant, who.practitioner))).filter(
+        (one) => one.kind === 'unusual-access',
+      );
+    /** To the next six o’clock in France and a little more. */
+    const morning = async () => {
+      const [hour, minute] = house
+        .now()
+        .toLocaleTimeString('sv-SE', { timeZone: 'Europe/Paris' })
+        .split(':')
+        .map(Number);
+      house.wait((((30 - hour!) % 24 || 24) * 60 - minute! + 5) * 60_000);
+      await house.access.tick();
+    };
+    await morning();
+    const before = [(await told(owner)).length, (await told(admin)).length];
+    await opens(reader, ['p2']);
+    await house.access.tick();
+    assert.deepEqual([(await told(owner)).length, (await told(admin)).length], before, 'not before the hour');
+    await morning();
+    await house.access.tick();
+    assert.deepEqual(
+      [(await told(owner)).length, (await told(admin)).length],
+      before.map((n) => n + 1),
+    );
+    assert.match((await told(owner))[0].words, /Un accès inhabituel/);
+    assert.deepEqual(await told(reader), []);
+    await opens(reader, ['p2']);
+    await morning();
+    assert.equal(
+      (await told(owner)).length,
+      before[0]! + 1,
+      'the same one again, not looked at yet, is not told twice',
+    );
+    const key = { rule: 'family', actor: `Practitioner/${reader.practitioner}`, subject: 'p2', review: 'Cousine.' };
+    // Sessions of yesterday are over.
+    const looking = await person('Guyot', 'Lise', 'administrator', ['owner']);
+    assert.equal((await looking.browser.post('/api/unusual-accesses/review', key)).status, 204);
+    await opens(reader, ['p2']);
+    assert.equal((await looking.browser.get('/api/unusual-accesses')).status, 200);
+    assert.deepEqual(
+      [(await told(looking)).length, (await told(admin)).length],
+      [0, before[1]! + 2],
+      'found by who opens the page: the other is told',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { notFound, record, type Sql } from '../platform/index.ts';
+import { eachInTurn, notFound, record, type Sql } from '../platform/index.ts';
 import { type Account, fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
@@ -12,6 +12,8 @@ import {
   openingsSinceLastSearch,
   type UnusualRow,
 } from './ledger.store.ts';
+import { tellNotice } from './notices.store.ts';
+import { type PracticeActRule, practiceActs } from './practice-rights.ts';
 import { practiceOf, settingsOf } from './practices.store.ts';
 
 /**
@@ -27,8 +29,8 @@ const plain = (text: string): string =>
     .replace(/[^a-z]+/g, ' ')
     .trim();
 
-/** Looks at what the ledger gained since the last time. */
-async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
+/** Looks at what the ledger gained since the last time, and tells those who answer for the practice of what is new: each flag once. */
+async function detect(house: House, sql: Sql, tenant: number, looking?: string): Promise<void> {
   const { openings, ownConsents } = await openingsSinceLastSearch(sql, tenant);
   if (openings.length === 0) return;
   const { massReading } = settingsOf((await practiceOf(sql, tenant)).settings);
@@ -38,17 +40,16 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
   const patients =
     (await house.hooks.describePatients?.(sql, tenant, [...new Set(openings.map((opening) => opening.patient))])) ??
     new Map();
-  const note = (
+  let fresh = 0;
+  const note = async (
     rule: UnusualRow['rule'],
     { actor, actor_name, patient, first_at, last_at, count }: Opening,
     reader: Account | undefined,
-  ) =>
-    noteUnusual(
-      sql,
-      tenant,
-      { rule, actor, subject: patient, actor_name: reader ? fullName(reader) : actor_name, first_at, last_at, count },
-      false,
-    );
+  ) => {
+    const row = { rule, actor, subject: patient, first_at, last_at, count };
+    const named = { ...row, actor_name: reader ? fullName(reader) : actor_name };
+    if (await noteUnusual(sql, tenant, named, false)) fresh++;
+  };
   const earliest = new Map<string, Date>();
   for (const opening of openings) {
     const before = earliest.get(opening.actor);
@@ -70,21 +71,50 @@ async function detect(house: House, sql: Sql, tenant: number): Promise<void> {
   for (const [actor, since] of earliest)
     for (const hour of await crowdedHours(sql, tenant, actor, since, massReading)) {
       const reader = people.get(actor);
-      await noteUnusual(
-        sql,
-        tenant,
-        {
-          rule: 'mass-reading',
-          actor,
-          subject: hour.hour.toISOString(),
-          actor_name: reader ? fullName(reader) : actor,
-          first_at: hour.hour,
-          last_at: hour.last_at,
-          count: hour.patients,
-        },
-        true,
-      );
+      const crowded = {
+        rule: 'mass-reading' as const,
+        actor,
+        subject: hour.hour.toISOString(),
+        actor_name: reader ? fullName(reader) : actor,
+        first_at: hour.hour,
+        last_at: hour.last_at,
+        count: hour.patients,
+      };
+      if (await noteUnusual(sql, tenant, crowded, true)) fresh++;
     }
+  await tellUnusual(sql, tenant, fresh, looking);
+}
+/** Those who answer for the practice, but whoever is looking at the list. */
+export async function tellUnusual(sql: Sql, tenant: number, fresh: number, looking?: string): Promise<void> {
+  if (fresh === 0) return;
+  const may: PracticeActRule = practiceActs['unusual-accesses'];
+  const words =
+    fresh === 1
+      ? 'Un accès inhabituel à un dossier est à examiner.'
+      : `${fresh} accès inhabituels à des dossiers sont à examiner.`;
+  for (const { practitioner, roles, status } of await listAccounts(sql, tenant))
+    if (status !== 'disabled' && practitioner !== looking && roles.some((role) => may.roles.includes(role)))
+      await tellNotice(sql, tenant, { practitioner, kind: 'unusual-access', patient: null, words });
+}
+
+/** The hour, in France, from which what happened the day before is looked for. */
+const lookAt = 6;
+const clockIn = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' });
+/** Once a day, whoever opens the page or not; a server that was stopped at that hour looks when it starts. Give it each minute. */
+export function dailyLook(house: House, practices: () => Promise<{ tenant: number }[]>): () => Promise<void> {
+  let looked = '';
+  return async () => {
+    const [day, hour] = clockIn.format(house.clock()).split(' ') as [string, string];
+    if (day === looked || Number(hour.slice(0, 2)) < lookAt) return;
+    looked = day;
+    await eachInTurn(
+      (await practices()).map(
+        ({ tenant }) =>
+          () =>
+            house.db.transaction(tenant, (sql) => detect(house, sql, tenant)),
+      ),
+    );
+  };
 }
 
 const words = (row: UnusualRow, name: string | undefined): string => {
@@ -107,7 +137,7 @@ const words = (row: UnusualRow, name: string | undefined): string => {
 
 export async function unusualAccesses(house: House, { caller }: Ctx) {
   return house.db.transaction(caller.tenant, async (sql) => {
-    await detect(house, sql, caller.tenant);
+    await detect(house, sql, caller.tenant, caller.practitioner);
     const rows = await listUnusual(sql, caller.tenant);
     const patients =
       (await house.hooks.describePatients?.(sql, caller.tenant, [

@@ -85,6 +85,11 @@ export function Notices() {
                       {notice.kind === 'treatment-proposal' ? 'Lire et répondre' : 'Lire la réponse'}
                     </Link>
                   )}
+                  {notice.kind === 'unusual-access' && (
+                    <Link to={'/structure?partie=acces' as string} className="small" onClick={() => setOpen(false)}>
+                      Examiner
+                    </Link>
+                  )}
                   {notice.kind.startsWith('task-') && (
                     <Link
                       to={
