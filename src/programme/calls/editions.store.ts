@@ -49,6 +49,19 @@ export async function editionVersion(
   );
   return row && parsed(row.body);
 }
+/** Published versions, as they were, in one read. */
+export async function editionVersions(
+  sql: Sql,
+  tenant: number,
+  wanted: readonly { edition: string; version: number }[],
+): Promise<(edition: string, version: number) => Edition> {
+  const rows = await sql.query<{ edition: string; version: number; body: unknown }>(
+    'select edition, version, body from programme.edition_version where tenant_id = $1 and (edition, version) in (select * from unnest($2::text[], $3::int[]))',
+    [tenant, wanted.map(({ edition }) => edition), wanted.map(({ version }) => version)],
+  );
+  const bodies = new Map(rows.map(({ edition, version, body }) => [`${edition} ${version}`, parsed(body)]));
+  return (edition, version) => bodies.get(`${edition} ${version}`)!;
+}
 export const versionsOf = (
   sql: Sql,
   tenant: number,

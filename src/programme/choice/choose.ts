@@ -4,17 +4,25 @@ import { conflict, invalid, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import type { Gate } from '../projects/gates.ts';
 import { demand, projectFor } from '../projects/reach.ts';
-import { choicesOf, insertChoice, solutionsOf } from './choosing.store.ts';
+import { choicesOf, chosenIn, insertChoice, solutionsOf } from './choosing.store.ts';
 import { solutionIn } from './compare.ts';
 import type { ChoiceBody, choosingContract } from './contract.ts';
 import { changeIn, writes } from './inside.ts';
 import { peopleOf } from './needs.store.ts';
 
 /** Holds the step «choice»: the choice is recorded, be it of a software chosen before the project. */
-export const choiceGate: Gate = async (sql, tenant, project) =>
-  (await choicesOf(sql, tenant, project.id)).length > 0
-    ? []
-    : ['Le choix du logiciel n’est pas enregistré (onglet « Choix »).'];
+export const choiceGate: Gate = async (sql, tenant, projects) => {
+  const there = await chosenIn(
+    sql,
+    tenant,
+    projects.map(({ id }) => id),
+  );
+  return new Map(
+    projects
+      .filter(({ id }) => !there.has(id))
+      .map(({ id }) => [id, ['Le choix du logiciel n’est pas enregistré (onglet « Choix »).']]),
+  );
+};
 
 const askedProfessions = async (sql: Sql, tenant: number, project: string) =>
   [...new Set((await peopleOf(sql, tenant, project)).map(({ profession }) => profession))].sort();

@@ -29,30 +29,29 @@ export const requirementsOf = (sql: Sql, tenant: number, project: string): Promi
     `select ${requirement} from programme.requirement where tenant_id = $1 and project = $2 order by place, id`,
     [tenant, project],
   );
-export const insertRequirement = (
+export const insertRequirements = (
   sql: Sql,
   tenant: number,
   project: string,
-  row: Omit<RequirementRow, 'version' | 'removed'>,
+  rows: readonly Omit<RequirementRow, 'version' | 'removed'>[],
 ) =>
   sql.query(
-    `insert into programme.requirement (tenant_id, id, project, source, area, sentence, computed, importance, reason, professions, because, place, version, by_name, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::text[], $11, $12, 1, $13, $14::timestamptz)`,
-    [
-      tenant,
-      row.id,
-      project,
-      row.source,
-      row.area,
-      row.sentence,
-      row.computed,
-      row.importance,
-      row.reason,
-      row.professions,
-      row.because,
-      row.place,
-      row.by,
-      row.at.toISOString(),
-    ],
+    `insert into programme.requirement (tenant_id, id, project, source, area, sentence, computed, importance, reason, professions, because, place, version, by_name, at)
+     select $1, id, $2, source, area, sentence, computed, importance, reason, professions, because, place, 1, by, at
+     from jsonb_to_recordset($3::jsonb) as r(id text, source text, area text, sentence text, computed text, importance text, reason text, professions text[], because text, place int, by text, at timestamptz)`,
+    [tenant, project, JSON.stringify(rows)],
+  );
+/** What the answers now say of these requirements; the caller holds the project's row. */
+export const renewRequirements = (
+  sql: Sql,
+  tenant: number,
+  project: string,
+  rows: readonly Pick<RequirementRow, 'id' | 'computed' | 'importance' | 'professions' | 'because' | 'by' | 'at'>[],
+) =>
+  sql.query(
+    `update programme.requirement q set computed = r.computed, importance = r.importance, professions = r.professions, because = r.because, version = q.version + 1, by_name = r.by, at = r.at
+     from jsonb_to_recordset($3::jsonb) as r(id text, computed text, importance text, professions text[], because text, by text, at timestamptz) where q.tenant_id = $1 and q.project = $2 and q.id = r.id`,
+    [tenant, project, JSON.stringify(rows)],
   );
 /** Undefined when it is no longer at version `seen`. */
 export const updateRequirement = async (
@@ -320,6 +319,16 @@ export const choicesOf = (sql: Sql, tenant: number, project: string): Promise<Ch
   sql.query(
     'select number, solution, product, already, reasons, took_part as "tookPart", decided_on::text as "decidedOn", by_name as by, at from programme.choice where tenant_id = $1 and project = $2 order by number desc',
     [tenant, project],
+  );
+/** Those of these projects in which a choice is recorded. */
+export const chosenIn = async (sql: Sql, tenant: number, projects: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql.query<{ project: string }>(
+        'select distinct project from programme.choice where tenant_id = $1 and project = any($2::text[])',
+        [tenant, [...projects]],
+      )
+    ).map(({ project }) => project),
   );
 export const insertChoice = (sql: Sql, tenant: number, project: string, row: ChoiceRow) =>
   sql.query(

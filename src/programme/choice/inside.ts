@@ -1,6 +1,6 @@
 import { conflict, type Sql } from '../../platform/index.ts';
 import { type Desk, trace, type Viewer } from '../desk.ts';
-import { paperOf, papersOf } from '../papers/papers.store.ts';
+import { papersOf } from '../papers/papers.store.ts';
 import { tellProject } from '../projects/open-projects.ts';
 import {
   demand,
@@ -45,8 +45,7 @@ export async function issuedOf(sql: Sql, viewer: Viewer, project: string, kind: 
 }
 /** The newest paper of a kind: the next one is its next version. */
 export async function formerOf(sql: Sql, tenant: number, project: string, kind: string) {
-  const [newest] = (await papersOf(sql, tenant, `Project/${project}`)).filter((one) => one.kind === kind);
-  return newest && (await paperOf(sql, tenant, newest.id));
+  return (await papersOf(sql, tenant, `Project/${project}`)).find((one) => one.kind === kind);
 }
 export const writes = (viewer: Viewer, project: Pick<ProjectRow, 'state'>, part: ProjectPart = 'support'): boolean =>
   project.state === 'open' && mayIn(viewer, part);

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, invalid, notFound, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
-import { issuePaper } from '../papers/papers.store.ts';
+import { issuePaper, papersOf, type Subject } from '../papers/papers.store.ts';
 import { sendPdf } from '../papers/receive-file.ts';
 import { drawPaper } from '../papers/templates.ts';
 import { answeredIn } from '../projects/projects.store.ts';
@@ -11,7 +11,8 @@ import { callOf, demand, noProject, projectFor, sharedWith } from '../projects/r
 import {
   askedOf,
   demonstrationsFor,
-  insertRequirement,
+  insertRequirements,
+  renewRequirements,
   type RequirementRow,
   requirementsOf,
   setRemoved,
@@ -79,7 +80,7 @@ async function needsNow(
     professions: shown([...new Set(counted.map(({ profession }) => profession))].sort()),
   };
 }
-const same = (row: RequirementRow, need: Need): boolean =>
+const same = (row: RequirementRow, need: Pick<Need, 'importance' | 'because' | 'professions'>): boolean =>
   row.computed === need.importance &&
   row.because === need.because &&
   row.professions.join() === need.professions.join();
@@ -136,34 +137,26 @@ export const buildSpecificationAs = (
       );
     const rows = await requirementsOf(sql, tenant, id);
     const known = new Map(rows.map((row) => [row.source, row]));
-    const reply = { added: 0, changed: 0 };
-    const [at, by] = [desk.now(), viewer.name];
-    for (const [place, need] of needs.entries()) {
-      const row = known.get(need.source);
-      if (!row) {
-        await insertRequirement(sql, tenant, id, {
-          id: randomUUID(),
-          ...need,
-          computed: need.importance,
-          reason: '',
-          place,
-          by,
-          at,
-        });
-        reply.added++;
-      } else if (!same(row, need)) {
-        await updateRequirement(sql, tenant, id, row.version, {
-          ...row,
-          computed: need.importance,
-          importance: row.reason ? row.importance : need.importance,
-          because: need.because,
-          professions: need.professions,
-          by,
-          at,
-        });
-        reply.changed++;
-      }
-    }
+    const written = { at: desk.now(), by: viewer.name };
+    const added = needs
+      .map((need, place) => ({
+        id: randomUUID(),
+        ...need,
+        computed: need.importance,
+        reason: '',
+        place,
+        ...written,
+      }))
+      .filter(({ source }) => !known.has(source));
+    const changed = needs.flatMap(({ source, importance, because, professions }) => {
+      const row = known.get(source);
+      if (!row || same(row, { importance, because, professions })) return [];
+      const kept = row.reason ? row.importance : importance;
+      return [{ id: row.id, computed: importance, importance: kept, because, professions, ...written }];
+    });
+    if (added.length > 0) await insertRequirements(sql, tenant, id, added);
+    if (changed.length > 0) await renewRequirements(sql, tenant, id, changed);
+    const reply = { added: added.length, changed: changed.length };
     return { reply, details: reply };
   });
 /** Another importance than the computed one needs a reason. */
@@ -186,16 +179,18 @@ export async function addRequirement(desk: Desk, id: string, body: Body, ctx: Ct
         'Ce cahier des charges a déjà 300 exigences. Rien n’a été enregistré : retirez-en avant d’en ajouter.',
       );
     const made = randomUUID();
-    await insertRequirement(sql, viewer.region.tenant, id, {
-      id: made,
-      source: null,
-      computed: null,
-      because: '',
-      place: 1000 + rows.length,
-      ...body,
-      by: viewer.name,
-      at: desk.now(),
-    });
+    await insertRequirements(sql, viewer.region.tenant, id, [
+      {
+        id: made,
+        source: null,
+        computed: null,
+        because: '',
+        place: 1000 + rows.length,
+        ...body,
+        by: viewer.name,
+        at: desk.now(),
+      },
+    ]);
     return { reply: { id: made }, details: { requirement: made } };
   });
 }
@@ -301,18 +296,26 @@ export async function askedSpecifications(
   const viewer = await viewerOf(desk, ctx);
   if (viewer.as !== 'vendor') return [];
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
-    const lines = [];
-    for (const { project, team } of await askedOf(sql, viewer.region.tenant, viewer.practitioner)) {
-      const paper = await formerOf(sql, viewer.region.tenant, project, 'specification');
-      lines.push({
+    const { tenant } = viewer.region;
+    const asked = await askedOf(sql, tenant, viewer.practitioner);
+    const subject = (project: string): Subject => `Project/${project}`;
+    const papers = (
+      await papersOf(
+        sql,
+        tenant,
+        asked.map(({ project }) => subject(project)),
+      )
+    ).filter(({ kind }) => kind === 'specification');
+    return asked.map(({ project, team }) => {
+      const newest = papers.find((one) => one.subject === subject(project));
+      return {
         project,
         team,
-        reference: paper?.reference ?? null,
-        version: paper?.version ?? null,
-        at: paper?.at.toISOString() ?? null,
-      });
-    }
-    return lines;
+        reference: newest?.reference ?? null,
+        version: newest?.version ?? null,
+        at: newest?.at.toISOString() ?? null,
+      };
+    });
   });
 }
 async function asked(sql: Sql, viewer: Viewer, id: string) {

@@ -5,7 +5,7 @@ import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { planWordsIn } from '../leading/plan/read-plan.ts';
 import { pageMark, unmarked } from '../mails/links.ts';
 import { queueMail } from '../mails/mails.store.ts';
-import { issuePaper, type PaperRow, paperOf } from '../papers/papers.store.ts';
+import { issuePaper, type PaperRow, paperOf, papersNamed } from '../papers/papers.store.ts';
 import { plainData } from '../papers/templates.ts';
 import { answeredIn } from '../projects/projects.store.ts';
 import { callOf, demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
@@ -58,27 +58,29 @@ export async function minutes(
     demand(viewer, project, 'read');
     const writes = mayIn(viewer, 'support');
     const today = dayInFrance(desk.now());
-    const lines = [];
-    for (const sheet of await sheetsOf(sql, tenant, id, kinds)) {
-      if (!sheet.paper && !writes) continue;
-      const paper = sheet.paper ? await paperOf(sql, tenant, sheet.paper) : undefined;
-      const text = (name: string) => String(sheet.fields[name]?.value ?? '');
-      lines.push({
-        id: sheet.id,
-        kind: sheet.kind as MinutesKind,
-        heldOn: text('heldOn'),
-        place: text('place'),
-        issued: issuedOf(paper),
-        changed: sheet.changed,
-        by: sheet.by,
-        at: sheet.at.toISOString(),
-      });
-    }
-    const shown = new Set(lines.map((one) => one.id));
+    const sheets = (await sheetsOf(sql, tenant, id, kinds)).filter(({ paper }) => paper || writes);
+    const papers = await papersNamed(
+      sql,
+      tenant,
+      sheets.flatMap(({ paper }) => paper ?? []),
+    );
+    const shown = new Set(sheets.map((one) => one.id));
     return {
       writes: writes && project.state === 'open',
       follows: mayIn(viewer, 'team') && project.state === 'open',
-      minutes: lines,
+      minutes: sheets.map((sheet) => {
+        const text = (name: string) => String(sheet.fields[name]?.value ?? '');
+        return {
+          id: sheet.id,
+          kind: sheet.kind as MinutesKind,
+          heldOn: text('heldOn'),
+          place: text('place'),
+          issued: issuedOf(papers.get(sheet.paper ?? '')),
+          changed: sheet.changed,
+          by: sheet.by,
+          at: sheet.at.toISOString(),
+        };
+      }),
       actions: (await actionsOf(sql, tenant, id))
         .filter(({ sheet }) => shown.has(sheet))
         .map((one) => actionLineOf(one, today)),

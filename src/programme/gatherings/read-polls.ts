@@ -3,7 +3,7 @@ import type { Ctx } from '../../access/index.ts';
 import { notFound, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { usualReminders } from '../contract/reminders.ts';
-import { remindersSent } from '../mails/mails.store.ts';
+import { pollRemindersSent } from '../mails/mails.store.ts';
 import { reminderPlan } from '../models/models.store.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
 import type { gatheringsContract, pollLine } from './contract.ts';
@@ -155,24 +155,12 @@ export async function pollsAs(
     const today = dayInFrance(desk.now());
     const whole = await wholePolls(sql, tenant, await pollsOf(sql, tenant, id), professions);
     const open = project.state === 'open';
-    const lines = [];
-    for (const one of whole)
-      lines.push(
-        lineOf(
-          viewer,
-          project,
-          one,
-          mayIn(viewer, 'support')
-            ? await remindersSent(sql, tenant, `Project/${id}`, `poll/${one.row.id}/reminder/`)
-            : [],
-          today,
-        ),
-      );
+    const reminded = mayIn(viewer, 'support') ? await pollRemindersSent(sql, tenant, `Project/${id}`) : undefined;
     return {
       professions,
       usual: await usualFor(sql, tenant, project),
       may: { organise: open && mayIn(viewer, 'support'), invite: open && mayIn(viewer, 'team') },
-      polls: lines,
+      polls: whole.map((one) => lineOf(viewer, project, one, reminded?.get(one.row.id) ?? [], today)),
     };
   });
 }

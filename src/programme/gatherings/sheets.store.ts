@@ -48,18 +48,16 @@ export const completionIssued = async (sql: Sql, tenant: number, project: string
       [tenant, project],
     )
   ).length > 0;
-/** What the report in force concludes, and whether it has been corrected since; undefined as long as none was issued here. */
-export const completionSaid = async (
+/** What the report in force of each project concludes, and whether it has been corrected since; nothing of those for which none was issued here. */
+export const completionSaid = (
   sql: Sql,
   tenant: number,
-  project: string,
-): Promise<{ conclusion: string | null; changed: boolean } | undefined> =>
-  (
-    await sql.query<{ conclusion: string | null; changed: boolean }>(
-      `select p.data ->> 'conclusion' as conclusion, s.changed from programme.sheet s join programme.paper p on p.tenant_id = s.tenant_id and p.id = s.paper where s.tenant_id = $1 and s.project = $2 and s.kind = 'completion-report' and s.removed_at is null`,
-      [tenant, project],
-    )
-  )[0];
+  projects: readonly string[],
+): Promise<{ project: string; conclusion: string | null; changed: boolean }[]> =>
+  sql.query(
+    `select s.project, p.data ->> 'conclusion' as conclusion, s.changed from programme.sheet s join programme.paper p on p.tenant_id = s.tenant_id and p.id = s.paper where s.tenant_id = $1 and s.project = any($2::text[]) and s.kind = 'completion-report' and s.removed_at is null`,
+    [tenant, [...projects]],
+  );
 /** Undefined when there is a completion report of this project already. */
 export async function insertSheet(
   sql: Sql,

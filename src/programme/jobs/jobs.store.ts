@@ -129,10 +129,16 @@ export const oldJobs = (sql: Sql, tenant: number, before: Date): Promise<{ id: s
     `select id, done from programme.job where tenant_id = $1 and state in ('done', 'failed') and changed_at < $2::timestamptz limit 50`,
     [tenant, before.toISOString()],
   );
-export const applicationName = async (sql: Sql, tenant: number, application: string): Promise<string | undefined> =>
-  (
-    await sql.query<{ name: string }>(
-      'select practice_name as name from programme.application where tenant_id = $1 and id = $2',
-      [tenant, application],
-    )
-  )[0]?.name;
+export const applicationNames = async (
+  sql: Sql,
+  tenant: number,
+  applications: readonly string[],
+): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await sql.query<{ id: string; name: string }>(
+        'select id, practice_name as name from programme.application where tenant_id = $1 and id = any($2::text[])',
+        [tenant, [...applications]],
+      )
+    ).map(({ id, name }) => [id, name]),
+  );

@@ -10,7 +10,7 @@ import { paperOf } from '../papers/papers.store.ts';
 import { drawPaper } from '../papers/templates.ts';
 import { type DecidedRow, decidedIn, decisionsOf } from '../review/decisions.store.ts';
 import { interestsOf } from '../review/review.store.ts';
-import { applicationName, type JobItem, type JobRow } from './jobs.store.ts';
+import { applicationNames, type JobItem, type JobRow } from './jobs.store.ts';
 import type { MakePart } from './run.ts';
 
 const outcomes = { chosen: 'Retenue', waiting: 'Liste d’attente', refused: 'Non retenue' } as const;
@@ -73,7 +73,7 @@ async function receiptOf(
 ): Promise<Buffer> {
   const found = await db.tenant(tenant, async (sql) => {
     const sent = (await submissionsOf(sql, tenant, [item.application])).find(({ number }) => number === item.number);
-    const team = await applicationName(sql, tenant, item.application);
+    const team = (await applicationNames(sql, tenant, [item.application])).get(item.application);
     const edition = sent && (await editionVersion(sql, tenant, job.edition, sent.version));
     return sent && edition && team !== undefined ? { sent, edition, team } : undefined;
   });
@@ -107,9 +107,17 @@ const sheetOf = (db: Desk['db'], tenant: number, job: JobRow, of: 'files' | 'dec
       tenant,
       rows.map(({ application }) => application),
     );
-    const named = [];
-    for (const one of sent)
-      if (rows.some(({ application, number }) => application === one.application && number === one.number))
-        named.push({ ...one, name: (await applicationName(sql, tenant, one.application)) ?? '' });
-    return csvOf(fileColumns, named);
+    const names = await applicationNames(
+      sql,
+      tenant,
+      rows.map(({ application }) => application),
+    );
+    return csvOf(
+      fileColumns,
+      sent
+        .filter((one) =>
+          rows.some(({ application, number }) => application === one.application && number === one.number),
+        )
+        .map((one) => ({ ...one, name: names.get(one.application) ?? '' })),
+    );
   });

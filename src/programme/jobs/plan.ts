@@ -3,7 +3,7 @@ import { submissionsOf } from '../applications/submissions.store.ts';
 import { editionRow } from '../calls/editions.store.ts';
 import type { Viewer } from '../desk.ts';
 import { lettersOf } from '../letters/letters.store.ts';
-import { papersOf } from '../papers/papers.store.ts';
+import { papersOf, type Subject } from '../papers/papers.store.ts';
 import { projectsFor } from '../projects/reach.ts';
 import { shelf } from '../review/dossiers.ts';
 import { decisionsOf } from '../review/decisions.store.ts';
@@ -46,18 +46,21 @@ async function letterItems(sql: Sql, tenant: number, edition: string): Promise<J
     .map(({ id, reference, team }): JobItem => ({ type: 'letter', id, name: `${reference} ${safe(team)}.pdf` }));
 }
 async function paperItems(sql: Sql, viewer: Viewer, edition: string): Promise<JobItem[]> {
-  const items: JobItem[] = [];
-  for (const project of (await projectsFor(sql, viewer)).filter((one) => one.edition === edition))
-    for (const [newest] of Map.groupBy(
-      await papersOf(sql, viewer.region.tenant, `Project/${project.id}`),
-      ({ reference }) => reference,
-    ).values())
-      items.push({
+  const projects = (await projectsFor(sql, viewer)).filter((one) => one.edition === edition);
+  const subject = ({ id }: { id: string }): Subject => `Project/${id}`;
+  const papers = Map.groupBy(
+    await papersOf(sql, viewer.region.tenant, projects.map(subject)),
+    (paper) => paper.subject,
+  );
+  return projects.flatMap((project) =>
+    [...Map.groupBy(papers.get(subject(project)) ?? [], ({ reference }) => reference).values()].map(
+      ([newest]): JobItem => ({
         type: 'paper',
         id: newest!.id,
         name: `${project.reference} ${safe(project.practiceName)}/${newest!.reference} ${safe(newest!.title)}.pdf`,
-      });
-  return items;
+      }),
+    ),
+  );
 }
 async function fileItems(sql: Sql, viewer: Viewer, edition: string, now: Date): Promise<JobItem[]> {
   const { tenant } = viewer.region;

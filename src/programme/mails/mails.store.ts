@@ -73,6 +73,19 @@ export const remindersSent = (
     `select (at at time zone 'Europe/Paris')::date::text as on, count(*)::int as people from programme.mail where tenant_id = $1 and subject_of = $2 and starts_with(key, $3) group by 1 order by 1`,
     [tenant, subject, begins],
   );
+/** The same of all date polls of a project, by poll. */
+export const pollRemindersSent = async (
+  sql: Sql,
+  tenant: number,
+  subject: Subject,
+): Promise<Map<string, { on: string; people: number }[]>> => {
+  const rows = await sql.query<{ poll: string; on: string; people: number }>(
+    `select split_part(key, '/', 2) as poll, (at at time zone 'Europe/Paris')::date::text as on, count(*)::int as people from programme.mail where tenant_id = $1 and subject_of = $2 and starts_with(key, 'poll/') and split_part(key, '/', 3) = 'reminder' group by 1, 2 order by 1, 2`,
+    [tenant, subject],
+  );
+  const byPoll = Map.groupBy(rows, ({ poll }) => poll);
+  return new Map([...byPoll].map(([poll, days]) => [poll, days.map(({ on, people }) => ({ on, people }))]));
+};
 export const setMail = (
   sql: Sql,
   tenant: number,

@@ -6,7 +6,7 @@ import type { Edition } from '../calls/contract.ts';
 import { dayInFrance } from '../desk.ts';
 import { papersOf } from '../papers/papers.store.ts';
 import { kindsThere } from '../projects/projects.store.ts';
-import { callOf, type ProjectRow } from '../projects/reach.ts';
+import { callsOf, type ProjectRow } from '../projects/reach.ts';
 import { type AmendmentRow, amendmentsOf } from './amendments.store.ts';
 import { projectMoney, type ProjectMoney } from './money.rules.ts';
 import { type AgreementRow, agreementsOf, type PaymentRow, paymentsFor, type TeamRow, teamsOf } from './money.store.ts';
@@ -41,11 +41,7 @@ export interface Figures {
 /** All of a list of projects in a few reads; each computed by the rules of the version under which its team was chosen. */
 export async function figuresOf(sql: Sql, tenant: number, projects: readonly ProjectRow[]): Promise<Figures[]> {
   const ids = projects.map(({ id }) => id);
-  const calls = new Map<string, Edition>();
-  for (const project of projects) {
-    const key = `${project.edition} ${project.editionVersion}`;
-    if (!calls.has(key)) calls.set(key, await callOf(sql, tenant, project));
-  }
+  const callOf = await callsOf(sql, tenant, projects);
   const sent = await submissionsOf(
     sql,
     tenant,
@@ -59,7 +55,7 @@ export async function figuresOf(sql: Sql, tenant: number, projects: readonly Pro
     await amendmentsOf(sql, tenant, ids),
   ];
   return projects.map((project) => {
-    const call = calls.get(`${project.edition} ${project.editionVersion}`)!;
+    const call = callOf(project);
     const application = sent.filter((one) => one.application === project.application).at(-1);
     const answers = application?.answers ?? {};
     const applied = teamOf(call, answers);

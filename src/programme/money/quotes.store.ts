@@ -148,20 +148,11 @@ export async function decideLines(
   by: string,
   at: Date,
 ): Promise<void> {
-  for (const { line, decision, reason } of lines)
-    await sql.query(
-      'update programme.quote_line set decision = $5, reason = $6, decided_by = $7, decided_at = $8::timestamptz where tenant_id = $1 and quote = $2 and version = $3 and id = $4',
-      [
-        tenant,
-        quote.id,
-        quote.version,
-        line,
-        decision,
-        reason,
-        decision === 'pending' ? null : by,
-        decision === 'pending' ? null : at.toISOString(),
-      ],
-    );
+  await sql.query(
+    `update programme.quote_line l set decision = d.decision, reason = d.reason, decided_by = case when d.decision <> 'pending' then $5 end, decided_at = case when d.decision <> 'pending' then $6::timestamptz end
+     from jsonb_to_recordset($4::jsonb) as d(line text, decision text, reason text) where l.tenant_id = $1 and l.quote = $2 and l.version = $3 and l.id = d.line`,
+    [tenant, quote.id, quote.version, JSON.stringify(lines), by, at.toISOString()],
+  );
   await sql.query('update programme.quote set revision = revision + 1 where tenant_id = $1 and id = $2', [
     tenant,
     quote.id,

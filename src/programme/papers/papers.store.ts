@@ -18,15 +18,29 @@ export interface PaperRow {
 const columns = `id, subject, kind, reference, version, title, data, by_name as by, at`;
 
 /** Newest first. */
-export const papersOf = (sql: Sql, tenant: number, subject: Subject): Promise<PaperRow[]> =>
+export const papersOf = (sql: Sql, tenant: number, subject: Subject | readonly Subject[]): Promise<PaperRow[]> =>
   sql.query(
-    `select ${columns} from programme.paper where tenant_id = $1 and subject = $2 order by at desc, reference desc, version desc`,
-    [tenant, subject],
+    `select ${columns} from programme.paper where tenant_id = $1 and subject = any($2::text[]) order by at desc, reference desc, version desc`,
+    [tenant, typeof subject === 'string' ? [subject] : [...subject]],
   );
 export const paperOf = async (sql: Sql, tenant: number, id: string): Promise<PaperRow | undefined> =>
   (
     await sql.query<PaperRow>(`select ${columns} from programme.paper where tenant_id = $1 and id = $2`, [tenant, id])
   )[0];
+/** The same of many, by id. */
+export const papersNamed = async (
+  sql: Sql,
+  tenant: number,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, PaperRow>> =>
+  new Map(
+    (
+      await sql.query<PaperRow>(
+        `select ${columns} from programme.paper where tenant_id = $1 and id = any($2::text[])`,
+        [tenant, [...ids]],
+      )
+    ).map((row) => [row.id, row]),
+  );
 
 /**
  * Issues a paper: the next number of its kind for this subject («SIP-2024-P03-CR2»), or the next version of `former`. The caller holds the subject's row, so that two

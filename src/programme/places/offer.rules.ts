@@ -2,10 +2,10 @@ import type { DecidedRow } from '../review/decisions.store.ts';
 
 type Named = DecidedRow & { name: string };
 /** Places of a decision that teams gave up, and who waits, in order. */
-export function freed(
-  lines: readonly Named[],
+export function freed<Line extends Pick<DecidedRow, 'application' | 'outcome' | 'waiting'>>(
+  lines: readonly Line[],
   renounced: ReadonlyMap<string, unknown>,
-): { free: number; next: Named[] } {
+): { free: number; next: Line[] } {
   return {
     free: lines.filter(({ outcome, application }) => outcome === 'chosen' && renounced.has(application)).length,
     next: lines

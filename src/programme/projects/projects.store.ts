@@ -50,13 +50,13 @@ export const setProjectState = (
     'update programme.project set state = $3, reason = $4, ended_on = $5::date where tenant_id = $1 and id = $2',
     [tenant, id, state, reason, on],
   );
-/** Applications of a call that have their project. */
-export const openedFor = async (sql: Sql, tenant: number, edition: string): Promise<Set<string>> =>
+/** Applications of the region, or of one call, that have their project. */
+export const openedFor = async (sql: Sql, tenant: number, edition?: string): Promise<Set<string>> =>
   new Set(
     (
       await sql.query<{ application: string }>(
-        'select application from programme.project where tenant_id = $1 and edition = $2 and application is not null',
-        [tenant, edition],
+        'select application from programme.project where tenant_id = $1 and ($2::text is null or edition = $2) and application is not null',
+        [tenant, edition ?? null],
       )
     ).map(({ application }) => application),
   );

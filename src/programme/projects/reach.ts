@@ -1,6 +1,6 @@
 import { forbidden, notFound, type Sql } from '../../platform/index.ts';
 import type { Edition } from '../calls/contract.ts';
-import { editionVersion } from '../calls/editions.store.ts';
+import { editionVersion, editionVersions } from '../calls/editions.store.ts';
 import type { Viewer } from '../desk.ts';
 
 export interface ProjectRow {
@@ -75,12 +75,23 @@ export function projectsFor(sql: Sql, viewer: Viewer): Promise<ProjectRow[]> {
     params,
   );
 }
+type OfCall = Pick<ProjectRow, 'edition' | 'editionVersion'>;
 /** The call of a project, of the version under which its team was chosen. */
-export const callOf = async (
+export const callOf = async (sql: Sql, tenant: number, project: OfCall): Promise<Edition> =>
+  (await editionVersion(sql, tenant, project.edition, project.editionVersion))!;
+/** The same of many projects, in one read. */
+export async function callsOf(
   sql: Sql,
   tenant: number,
-  project: Pick<ProjectRow, 'edition' | 'editionVersion'>,
-): Promise<Edition> => (await editionVersion(sql, tenant, project.edition, project.editionVersion))!;
+  projects: readonly OfCall[],
+): Promise<(project: OfCall) => Edition> {
+  const versions = await editionVersions(
+    sql,
+    tenant,
+    projects.map(({ edition, editionVersion: version }) => ({ edition, version })),
+  );
+  return ({ edition, editionVersion }) => versions(edition, editionVersion);
+}
 
 /**
  * What a viewer who knows of the project may do in it.

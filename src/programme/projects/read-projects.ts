@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
-import { editionsOf, editionVersion } from '../calls/editions.store.ts';
+import { editionsOf } from '../calls/editions.store.ts';
 import type { Edition } from '../calls/contract.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { showsKind } from '../money/reach.ts';
 import { type FileRow, filesOf, type PaperRow, papersOf } from '../papers/papers.store.ts';
 import { renouncedIn } from '../places/places.store.ts';
-import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
+import { decidedNow } from '../review/decisions.store.ts';
 import type { fileLine, paperLine, projectLine, projectsContract, stepLine } from './contract.ts';
 import { answeredIn, kindsThere, openedFor, partiesOf, stepRows } from './projects.store.ts';
-import { mayIn, type ProjectRow, projectFor, projectsFor, sharedWith } from './reach.ts';
+import { callOf, callsOf, mayIn, type ProjectRow, projectFor, projectsFor, sharedWith } from './reach.ts';
 import { currentStep, plannedMonths, type StepView, stepsOn } from './steps.rules.ts';
 import { stepActs, stepsOf } from './steps.ts';
 
@@ -58,12 +58,9 @@ export async function projectsWithSteps(
     await partiesOf(sql, tenant, ids),
     await answeredIn(sql, tenant, applications, territoryField),
   ];
-  const calls = new Map<string, Edition>();
-  const all = [];
-  for (const project of projects) {
-    const key = `${project.edition} ${project.editionVersion}`;
-    if (!calls.has(key)) calls.set(key, (await editionVersion(sql, tenant, project.edition, project.editionVersion))!);
-    const call = calls.get(key)!;
+  const callOf = await callsOf(sql, tenant, projects);
+  return projects.map((project) => {
+    const call = callOf(project);
     const views = stepsOn(
       call.steps,
       call.year,
@@ -73,14 +70,26 @@ export async function projectsWithSteps(
       today,
     );
     const consultant = parties.find((one) => one.project === project.id && one.role === 'consultant')?.name ?? null;
-    all.push({
-      project,
-      call,
-      views,
-      line: lineOf(project, call, views, consultant, territories.get(project.application ?? '')),
-    });
-  }
-  return all;
+    const line = lineOf(project, call, views, consultant, territories.get(project.application ?? ''));
+    return { project, call, views, line };
+  });
+}
+
+/** How many chosen teams of each call have no project yet, nor gave up their place. */
+async function toOpenIn(sql: Sql, tenant: number): Promise<{ edition: string; title: string; teams: number }[]> {
+  const [decided, opened, renounced] = [
+    await decidedNow(sql, tenant),
+    await openedFor(sql, tenant),
+    await renouncedIn(sql, tenant),
+  ];
+  const waiting = decided.filter(
+    ({ outcome, application }) => outcome === 'chosen' && !opened.has(application) && !renounced.has(application),
+  );
+  if (waiting.length === 0) return [];
+  const titles = new Map((await editionsOf(sql, tenant)).map(({ id, body }) => [id, body?.title]));
+  return [...Map.groupBy(waiting, ({ edition }) => edition)]
+    .map(([edition, teams]) => ({ edition, title: titles.get(edition) ?? edition, teams: teams.length }))
+    .toSorted((a, b) => (a.edition < b.edition ? -1 : 1));
 }
 
 export async function readProjects(desk: Desk, ctx: Ctx): Promise<z.infer<typeof projectsContract.projects.reply>> {
@@ -89,25 +98,12 @@ export async function readProjects(desk: Desk, ctx: Ctx): Promise<z.infer<typeof
   return desk.db.tenant(tenant, async (sql) => {
     const found = await projectsWithSteps(sql, viewer, dayInFrance(desk.now()));
     const leads = mayIn(viewer, 'lead');
-    const toOpen = [];
-    if (leads)
-      for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant)) {
-        if (!notifiedAt) continue;
-        const there = new Set([
-          ...(await openedFor(sql, tenant, edition)),
-          ...(await renouncedIn(sql, tenant, edition)).keys(),
-        ]);
-        const teams = (await decidedIn(sql, tenant, edition, number)).filter(
-          ({ outcome, application }) => outcome === 'chosen' && !there.has(application),
-        ).length;
-        if (teams > 0)
-          toOpen.push({
-            edition,
-            title: (await editionsOf(sql, tenant)).find(({ id }) => id === edition)?.body?.title ?? edition,
-            teams,
-          });
-      }
-    return { as: viewer.as, leads, projects: found.map(({ line }) => line), toOpen };
+    return {
+      as: viewer.as,
+      leads,
+      projects: found.map(({ line }) => line),
+      toOpen: leads ? await toOpenIn(sql, tenant) : [],
+    };
   });
 }
 
@@ -202,7 +198,7 @@ export async function readProject(
   return desk.db.tenant(tenant, async (sql) => {
     const project = await projectFor(sql, viewer, id);
     const today = dayInFrance(desk.now());
-    const call = (await editionVersion(sql, tenant, project.edition, project.editionVersion))!;
+    const call = await callOf(sql, tenant, project);
     const views = await stepsOf(sql, tenant, project, today);
     const sees = await sharedWith(sql, viewer, id);
     const shows = sees.includes('papers');

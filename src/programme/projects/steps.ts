@@ -12,7 +12,7 @@ import { type StepView, stepsOn } from './steps.rules.ts';
 export async function stepsOf(sql: Sql, tenant: number, project: ProjectRow, today: string): Promise<StepView[]> {
   const call = await callOf(sql, tenant, project);
   const [rows, have] = [await stepRows(sql, tenant, [project.id]), await kindsThere(sql, tenant, [project.id])];
-  return stepsOn(call.steps, call.year, rows, have.get(project.id)!, await gatesOf(sql, tenant, project, today), today);
+  return stepsOn(call.steps, call.year, rows, have.get(project.id)!, await gatesOf(sql, tenant, project), today);
 }
 /** Whoever leads the step, and ARS in its place. */
 export const mayEnd = (viewer: Viewer, step: ProjectStep): boolean =>

@@ -9,7 +9,7 @@ import { answeredIn } from '../projects/projects.store.ts';
 import { mayIn } from '../projects/reach.ts';
 import { projectsWithSteps } from '../projects/read-projects.ts';
 import { renouncedIn } from '../places/places.store.ts';
-import { decidedIn, lastDecisions } from '../review/decisions.store.ts';
+import { decidedNow } from '../review/decisions.store.ts';
 import { communeIn } from './communes.ts';
 import type { Filters, regionContract } from './contract.ts';
 import { figuresOf } from './figures.ts';
@@ -61,10 +61,7 @@ export async function practiceLines(
     ),
   );
   const outcomes = new Map<string, PracticeStatus>();
-  for (const { edition, number, notifiedAt } of await lastDecisions(sql, tenant))
-    if (notifiedAt)
-      for (const { application, outcome } of await decidedIn(sql, tenant, edition, number))
-        outcomes.set(application, outcome);
+  for (const { application, outcome } of await decidedNow(sql, tenant)) outcomes.set(application, outcome);
   for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
   const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
   const [territories, sites] = [

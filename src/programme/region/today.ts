@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
+import { applicationsOf } from '../applications/applications.store.ts';
 import { editionsOf } from '../calls/editions.store.ts';
 import { isOpen } from '../calls/read-calls.ts';
 import { dayInFrance, type Desk, type RegionalViewer, regionalViewer } from '../desk.ts';
@@ -14,11 +15,12 @@ import { freed } from '../places/offer.rules.ts';
 import { renouncedIn } from '../places/places.store.ts';
 import { opinionsOf } from '../policy/outcome.store.ts';
 import { tracksFor } from '../policy/reach.ts';
-import { gatesOf } from '../projects/gates.ts';
+import { heldAt } from '../projects/gates.ts';
 import { kindsThere, openedFor } from '../projects/projects.store.ts';
 import { projectsWithSteps } from '../projects/read-projects.ts';
-import { decidedIn, decisionsOf } from '../review/decisions.store.ts';
-import { hasInterest, shelf } from '../review/dossiers.ts';
+import { decidedNow, lastDecisions } from '../review/decisions.store.ts';
+import { hasInterest } from '../review/dossiers.ts';
+import { interestsOf, scoresOf } from '../review/review.store.ts';
 import type { regionContract } from './contract.ts';
 
 type Reply = z.infer<typeof regionContract.today.reply>;
@@ -52,23 +54,21 @@ export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
         (a, b) => b.line.lateDays - a.line.lateDays || ((a.line.step?.to ?? '') < (b.line.step?.to ?? '') ? -1 : 1),
       )
       .slice(0, viewer.as === 'consultant' ? 30 : 6);
-    const mine: Reply['projects'] = [];
-    for (const { project, line, views } of followed) {
-      const held = line.step
-        ? [
-            ...(views.find(({ step }) => step.id === line.step!.id)?.blockers ?? []),
-            ...((await gatesOf(sql, viewer.region.tenant, project, day))[line.step.id] ?? []),
-          ]
-        : [];
-      mine.push({
-        id: line.id,
-        team: line.team,
-        step: line.step?.title ?? '',
-        to: line.step?.to ?? line.endsOn,
-        lateDays: line.lateDays,
-        blockers: viewer.as === 'partner' ? [] : held.slice(0, 3),
-      });
-    }
+    const gates = await gatesOfSteps(sql, viewer.region.tenant, followed);
+    const mine = followed.map(({ line, views }): Reply['projects'][number] => ({
+      id: line.id,
+      team: line.team,
+      step: line.step?.title ?? '',
+      to: line.step?.to ?? line.endsOn,
+      lateDays: line.lateDays,
+      blockers:
+        viewer.as === 'partner' || !line.step
+          ? []
+          : [
+              ...(views.find(({ step }) => step.id === line.step!.id)?.blockers ?? []),
+              ...(gates.get(line.id) ?? []),
+            ].slice(0, 3),
+    }));
     return {
       as: viewer.as,
       waits: await waitsOf(desk, sql, viewer, open),
@@ -76,6 +76,17 @@ export async function today(desk: Desk, ctx: Ctx): Promise<Reply> {
       projects: mine,
     };
   });
+}
+
+/** What holds each of these projects in the step at which it is. */
+async function gatesOfSteps(sql: Sql, tenant: number, projects: Projects): Promise<Map<string, string[]>> {
+  const held = new Map<string, string[]>();
+  for (const [step, there] of Map.groupBy(projects, ({ line }) => line.step?.id)) {
+    if (!step) continue;
+    const rows = there.map(({ project }) => project);
+    for (const [project, words] of await heldAt(sql, tenant, step, rows)) held.set(project, words);
+  }
+  return held;
 }
 
 async function waitsOf(desk: Desk, sql: Sql, viewer: RegionalViewer, open: Projects): Promise<Wait[]> {
@@ -122,7 +133,7 @@ async function waitsOf(desk: Desk, sql: Sql, viewer: RegionalViewer, open: Proje
     case 'consultant':
       return [...lateOnes, ...(await moneyWaits(sql, viewer, open)), ...help];
     case 'reviewer':
-      return [...(await scoreWaits(desk, sql, viewer)), ...(await trackWaits(sql, viewer))];
+      return [...(await scoreWaits(sql, viewer)), ...(await trackWaits(sql, viewer))];
     case 'vendor':
       return [...(await vendorWaits(sql, viewer)), ...help];
     case 'partner':
@@ -146,53 +157,47 @@ const nameless = (open: Projects): Wait[] =>
 /** Calls to decide, decisions to notify, places that are free, projects to open. */
 async function callWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   const { tenant } = viewer.region;
-  const waits: Wait[] = [];
-  for (const { id, body } of await editionsOf(sql, tenant)) {
-    if (!body || isOpen(body, desk.now())) continue;
-    const [last] = await decisionsOf(sql, tenant, id);
-    if (!last) {
-      const { dossiers } = await shelf(sql, viewer, id, desk.now());
-      waits.push(
-        ...wait(
-          dossiers.length,
-          `candidature à décider : ${body.title}`,
-          `candidatures à décider : ${body.title}`,
-          `/programme/dossiers/classement?appel=${id}`,
-          'warning',
-        ),
+  const [editions, decisions, applications, decided, renounced, opened] = [
+    await editionsOf(sql, tenant),
+    await lastDecisions(sql, tenant),
+    await applicationsOf(sql, viewer),
+    await decidedNow(sql, tenant),
+    await renouncedIn(sql, tenant),
+    await openedFor(sql, tenant),
+  ];
+  return editions.flatMap(({ id, body }) => {
+    if (!body || isOpen(body, desk.now())) return [];
+    const last = decisions.find(({ edition }) => edition === id);
+    if (!last)
+      return wait(
+        applications.filter(({ edition }) => edition === id).length,
+        `candidature à décider : ${body.title}`,
+        `candidatures à décider : ${body.title}`,
+        `/programme/dossiers/classement?appel=${id}`,
+        'warning',
       );
-    } else if (!last.notifiedAt)
-      waits.push(
-        ...wait(1, `décision à notifier : ${body.title}`, '', `/programme/dossiers/courriers?appel=${id}`, 'warning'),
-      );
-    else {
-      const renounced = await renouncedIn(sql, tenant, id);
-      const lines = await decidedIn(sql, tenant, id, last.number);
-      const { free, next } = freed(lines, renounced);
-      waits.push(
-        ...wait(
-          Math.min(free, next.length),
-          `place libre à proposer : ${body.title}`,
-          `places libres à proposer : ${body.title}`,
-          `/programme/dossiers/classement?appel=${id}`,
-          'warning',
-        ),
-      );
-      const there = await openedFor(sql, tenant, id);
-      waits.push(
-        ...wait(
-          lines.filter(
-            ({ outcome, application }) =>
-              outcome === 'chosen' && !there.has(application) && !renounced.has(application),
-          ).length,
-          `équipe retenue sans projet : ${body.title}`,
-          `équipes retenues sans projet : ${body.title}`,
-          '/programme/projets',
-        ),
-      );
-    }
-  }
-  return waits;
+    if (!last.notifiedAt)
+      return wait(1, `décision à notifier : ${body.title}`, '', `/programme/dossiers/courriers?appel=${id}`, 'warning');
+    const lines = decided.filter(({ edition }) => edition === id);
+    const { free, next } = freed(lines, renounced);
+    return [
+      ...wait(
+        Math.min(free, next.length),
+        `place libre à proposer : ${body.title}`,
+        `places libres à proposer : ${body.title}`,
+        `/programme/dossiers/classement?appel=${id}`,
+        'warning',
+      ),
+      ...wait(
+        lines.filter(
+          ({ outcome, application }) => outcome === 'chosen' && !opened.has(application) && !renounced.has(application),
+        ).length,
+        `équipe retenue sans projet : ${body.title}`,
+        `équipes retenues sans projet : ${body.title}`,
+        '/programme/projets',
+      ),
+    ];
+  });
 }
 /** Payments that nothing holds any more, for ARS; quotes to validate, for whoever validates them. */
 async function moneyWaits(sql: Sql, viewer: RegionalViewer, open: Projects): Promise<Wait[]> {
@@ -263,27 +268,36 @@ async function trackWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   );
 }
 /** Files of calls that are not decided which this person has not scored whole. */
-async function scoreWaits(desk: Desk, sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
-  const waits: Wait[] = [];
-  for (const { id, body } of await editionsOf(sql, viewer.region.tenant)) {
-    if (!body || body.review.length === 0 || (await decisionsOf(sql, viewer.region.tenant, id)).length > 0) continue;
-    const { dossiers } = await shelf(sql, viewer, id, desk.now());
-    const left = dossiers.filter(
-      (one) =>
-        !hasInterest(one, viewer) &&
-        one.scores.filter(({ reviewer }) => reviewer === viewer.practitioner).length < body.review.length,
-    ).length;
-    waits.push(
-      ...wait(
-        left,
-        `candidature à noter : ${body.title}`,
-        `candidatures à noter : ${body.title}`,
-        `/programme/dossiers?appel=${id}`,
-        'warning',
-      ),
+async function scoreWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
+  const { tenant } = viewer.region;
+  const [editions, decisions, applications] = [
+    await editionsOf(sql, tenant),
+    await lastDecisions(sql, tenant),
+    await applicationsOf(sql, viewer),
+  ];
+  const decided = new Set(decisions.map(({ edition }) => edition));
+  const ids = applications.filter(({ edition }) => !decided.has(edition)).map(({ id }) => id);
+  const [scores, interests] = [
+    (await scoresOf(sql, tenant, ids)).filter(({ reviewer }) => reviewer === viewer.practitioner),
+    await interestsOf(sql, tenant, ids),
+  ];
+  return editions.flatMap(({ id: call, body }) => {
+    if (!body || body.review.length === 0 || decided.has(call)) return [];
+    const left = applications.filter(({ id, edition }) => {
+      const of = <Row extends { application: string }>(rows: readonly Row[]) =>
+        rows.filter(({ application }) => application === id);
+      return (
+        edition === call && !hasInterest({ interests: of(interests) }, viewer) && of(scores).length < body.review.length
+      );
+    }).length;
+    return wait(
+      left,
+      `candidature à noter : ${body.title}`,
+      `candidatures à noter : ${body.title}`,
+      `/programme/dossiers?appel=${call}`,
+      'warning',
     );
-  }
-  return waits;
+  });
 }
 async function sendWaits(sql: Sql, viewer: RegionalViewer): Promise<Wait[]> {
   const counts = new Map(

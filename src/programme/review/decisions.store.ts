@@ -58,6 +58,17 @@ export const decisionsOf = (sql: Sql, tenant: number, edition: string): Promise<
     'select number, edition_version as version, places, reason, by_name as by, at, notified_at as "notifiedAt" from programme.decision where tenant_id = $1 and edition = $2 order by number desc',
     [tenant, edition],
   );
+/** Where the teams of each call stand today: the decision in force, once it is told to them. */
+export const decidedNow = (
+  sql: Sql,
+  tenant: number,
+): Promise<(Pick<DecidedRow, 'application' | 'outcome' | 'waiting'> & { edition: string })[]> =>
+  sql.query(
+    `select o.edition, o.application, o.outcome, o.waiting from programme.decided o
+     join (select distinct on (edition) edition, number, notified_at from programme.decision where tenant_id = $1 order by edition, number desc) d on d.edition = o.edition and d.number = o.number
+     where o.tenant_id = $1 and d.notified_at is not null`,
+    [tenant],
+  );
 export const decidedIn = (
   sql: Sql,
   tenant: number,
@@ -89,20 +100,11 @@ export async function insertDecision(
       decision.at.toISOString(),
     ],
   );
-  for (const line of lines)
-    await sql.query(
-      'insert into programme.decided (tenant_id, edition, number, application, outcome, rank, waiting, because) values ($1, $2, $3, $4, $5, $6::int, $7::int, $8::jsonb)',
-      [
-        tenant,
-        edition,
-        decision.number,
-        line.application,
-        line.outcome,
-        line.rank,
-        line.waiting,
-        JSON.stringify(line.because),
-      ],
-    );
+  await sql.query(
+    `insert into programme.decided (tenant_id, edition, number, application, outcome, rank, waiting, because) select $1, $2, $3, application, outcome, rank, waiting, because
+     from jsonb_to_recordset($4::jsonb) as l(application text, outcome text, rank int, waiting int, because jsonb)`,
+    [tenant, edition, decision.number, JSON.stringify(lines)],
+  );
 }
 export const setNotified = (sql: Sql, tenant: number, edition: string, number: number, at: Date) =>
   sql.query(

@@ -2,7 +2,7 @@ import { notFound, type Sql } from '../../platform/index.ts';
 import { factsOf } from '../calls/answers.rules.ts';
 import type { Answer, Facts, Moments } from '../calls/conditions.rules.ts';
 import type { Edition } from '../calls/contract.ts';
-import { type EditionRow, editionRow, editionVersion } from '../calls/editions.store.ts';
+import { type EditionRow, editionRow, editionVersions } from '../calls/editions.store.ts';
 import { eligibilityOf, type RuleResult } from '../calls/eligibility.rules.ts';
 import { markOf, meanOf } from '../calls/ranking.rules.ts';
 import { dayInFrance, type Viewer } from '../desk.ts';
@@ -54,7 +54,6 @@ export async function shelf(sql: Sql, viewer: Viewer, call: string, now: Date, l
   const tenant = viewer.region.tenant;
   const row = await editionRow(sql, tenant, call, lock);
   if (!row?.body) throw notFound('Cet appel à candidatures');
-  const versions = new Map<number, Edition>([[row.published, row.body]]);
   const rows = await applicationsOf(sql, viewer, call);
   const ids = rows.map(({ id }) => id);
   const [sent, overrules, scores, interests] = [
@@ -64,25 +63,27 @@ export async function shelf(sql: Sql, viewer: Viewer, call: string, now: Date, l
     await interestsOf(sql, tenant, ids),
   ];
   const renounced = await renouncedIn(sql, tenant, call);
-  const dossiers: Dossier[] = [];
-  for (const one of rows) {
+  const [newest, { published }] = [row.body, row];
+  const earlier = [...new Set(sent.map(({ version }) => version))].filter((version) => version !== published);
+  const versions = await editionVersions(
+    sql,
+    tenant,
+    earlier.map((version) => ({ edition: call, version })),
+  );
+  const dossiers = rows.map((one) => {
     const current = sent.find(({ application, number }) => application === one.id && number === one.submission)!;
-    if (!versions.has(current.version))
-      versions.set(current.version, (await editionVersion(sql, tenant, call, current.version))!);
     const of = <Row extends { application: string }>(all: readonly Row[]) =>
       all.filter(({ application }) => application === one.id);
-    dossiers.push(
-      dossierOf(
-        one,
-        current,
-        versions.get(current.version)!,
-        { overrules: of(overrules), scores: of(scores), interests: of(interests), renounced: renounced.has(one.id) },
-        now,
-        row.body,
-      ),
+    return dossierOf(
+      one,
+      current,
+      current.version === published ? newest : versions(call, current.version),
+      { overrules: of(overrules), scores: of(scores), interests: of(interests), renounced: renounced.has(one.id) },
+      now,
+      newest,
     );
-  }
-  return { call: row, edition: row.body, version: row.published, dossiers };
+  });
+  return { call: row, edition: newest, version: published, dossiers };
 }
 
 function dossierOf(

@@ -25,6 +25,20 @@ export const assessmentsOf = (sql: Sql, tenant: number, practice: string): Promi
     `select ${columns} from programme.assessment where tenant_id = $1 and practice = $2 order by state = 'agreed', agreed_on desc, at desc, id limit 100`,
     [tenant, practice],
   );
+/** What each of these teams agreed on last, by practice. */
+export const newestAgreed = async (
+  sql: Sql,
+  tenant: number,
+  practices: readonly string[],
+): Promise<Map<string, Pick<AssessmentRow, 'model' | 'levels'>>> =>
+  new Map(
+    (
+      await sql.query<Pick<AssessmentRow, 'practice' | 'model' | 'levels'>>(
+        `select distinct on (practice) practice, model, levels from programme.assessment where tenant_id = $1 and practice = any($2::text[]) and state = 'agreed' order by practice, agreed_on desc, at desc, id`,
+        [tenant, [...practices]],
+      )
+    ).map(({ practice, ...agreed }) => [practice, agreed]),
+  );
 export const assessmentOf = async (
   sql: Sql,
   tenant: number,
@@ -178,6 +192,16 @@ export const overruleOf = async (
       [tenant, project],
     )
   )[0];
+/** Those of these projects whose choice may go on without a defined organisation. */
+export const overruled = async (sql: Sql, tenant: number, projects: readonly string[]): Promise<Set<string>> =>
+  new Set(
+    (
+      await sql.query<{ project: string }>(
+        'select project from programme.readiness_overrule where tenant_id = $1 and project = any($2::text[]) and withdrawn_at is null',
+        [tenant, [...projects]],
+      )
+    ).map(({ project }) => project),
+  );
 export const putOverrule = (sql: Sql, tenant: number, project: string, reason: string, by: string, at: Date) =>
   sql.query(
     `insert into programme.readiness_overrule (tenant_id, project, reason, by_name, at) values ($1, $2, $3, $4, $5::timestamptz) on conflict (tenant_id, project) do update set reason = $3, by_name = $4, at = $5::timestamptz, withdrawn_at = null`,

@@ -7,15 +7,22 @@ import { type Whose, whoseOf } from '../whose.ts';
 import type { maturityReply } from './contract.ts';
 import { currentMatrix, matrixOf } from './matrix.ts';
 import { type Levels, meanTenths, proposed, type Readiness, readinessOf, spreadOf } from './maturity.rules.ts';
-import { assessmentsOf, improvementsOf, opinionsOf, overruleOf } from './maturity.store.ts';
+import { assessmentsOf, improvementsOf, newestAgreed, opinionsOf, overruleOf } from './maturity.store.ts';
 
 type Reply = z.infer<typeof maturityReply>;
 const plain = (levels: Levels): Record<string, number> => ({ ...levels });
 
-/** Is the organisation of this team defined today, by its newest assessment? */
-export async function readinessIn(sql: Sql, tenant: number, practice: string): Promise<Readiness> {
-  const newest = (await assessmentsOf(sql, tenant, practice)).find(({ state }) => state === 'agreed');
-  return newest ? readinessOf(matrixOf(newest.model), newest.levels) : readinessOf(currentMatrix, null);
+/** Is the organisation of each of these teams defined today, by its newest assessment? */
+export async function readinessIn(
+  sql: Sql,
+  tenant: number,
+  practices: readonly string[],
+): Promise<(practice: string) => Readiness> {
+  const newest = await newestAgreed(sql, tenant, practices);
+  return (practice) => {
+    const found = newest.get(practice);
+    return found ? readinessOf(matrixOf(found.model), found.levels) : readinessOf(currentMatrix, null);
+  };
 }
 
 export async function readMaturity(desk: Desk, project: string | null, ctx: Ctx): Promise<Reply> {
