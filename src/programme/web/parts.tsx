@@ -1,9 +1,10 @@
 import { Tabs } from '@mantine/core';
-import { Suspense, type ReactNode } from 'react';
+import { type CSSProperties, type ReactNode, type Ref, Suspense } from 'react';
 import { urlOf } from '../../web/api.ts';
 import { DocumentIcon } from '../../web/ui/icons.ts';
 import { ListBones } from '../../web/ui/states.tsx';
 import { programmeContract } from '../contract.ts';
+import css from './programme.module.css';
 import { euros } from './words.ts';
 
 /** The parts of a project or of a way, one at a time; each loads when it is opened. */
@@ -35,6 +36,24 @@ export function PartTabs({
     </Tabs>
   );
 }
+
+/** What is wider than its place: scrolled by keyboard too. */
+export const Scrolled = ({
+  label,
+  style,
+  ref,
+  children,
+}: {
+  label: string;
+  style?: CSSProperties;
+  ref?: Ref<HTMLDivElement>;
+  children: ReactNode;
+}) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+  <div ref={ref} className={css.scroll} style={style} tabIndex={0} role="region" aria-label={label}>
+    {children}
+  </div>
+);
 
 /** An issued paper of a project, by its reference. */
 export const PaperLink = ({ project, paper, reference }: { project: string; paper: string; reference: string }) => (

@@ -11,6 +11,7 @@ import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Scrolled } from '../parts.tsx';
 import page from '../programme.module.css';
 import { HeldModel } from '../models/HeldModel.tsx';
 import type { Project } from '../projects/tabs.ts';
@@ -281,8 +282,7 @@ function DemonstrationCard({
             <summary className="small" style={{ cursor: 'pointer', minHeight: 32 }}>
               Tableau des notes ({sayCount(one.sheets.length, 'grille')})
             </summary>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-            <div className={css.scroll} tabIndex={0} role="region" aria-label={`Notes de ${name}`}>
+            <Scrolled label={`Notes de ${name}`}>
               <table className={css.heat}>
                 <caption className="vh">Moyenne de chaque ligne, par profession, sur 5</caption>
                 <thead>
@@ -309,7 +309,7 @@ function DemonstrationCard({
                   ))}
                 </tbody>
               </table>
-            </div>
+            </Scrolled>
           </details>
         )}
         {comments.map((sheet) => (

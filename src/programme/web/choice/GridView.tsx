@@ -8,6 +8,7 @@ import { CheckIcon, CloseIcon, EditIcon, InfoIcon, PlusIcon, RemoveIcon, ScaleIc
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Scrolled } from '../parts.tsx';
 import page from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
@@ -123,8 +124,7 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
   );
   return (
     <Card title="Les solutions" count={grid.solutions.length}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Les solutions, côte à côte">
+      <Scrolled label="Les solutions, côte à côte">
         <table className={css.grid}>
           <caption className="vh">Ce qu’est et ce que coûte chaque solution</caption>
           <thead>
@@ -213,7 +213,7 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
               line('Remarques', ({ note }) => <span style={{ whiteSpace: 'pre-line' }}>{note}</span>)}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
     </Card>
   );
 }
@@ -283,8 +283,7 @@ function Coverage({ grid, project }: { grid: Grid; project: string }) {
         />
       }
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <div className={css.scroll} tabIndex={0} role="region" aria-label="Exigence par exigence, par solution">
+      <Scrolled label="Exigence par exigence, par solution">
         <table className={css.grid}>
           <caption className="vh">Ce que chaque solution couvre</caption>
           <thead>
@@ -332,7 +331,7 @@ function Coverage({ grid, project }: { grid: Grid; project: string }) {
             </tbody>
           ))}
         </table>
-      </div>
+      </Scrolled>
     </Card>
   );
 }

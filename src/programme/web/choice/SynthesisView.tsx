@@ -9,6 +9,7 @@ import { ChartIcon, PrintIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Scrolled } from '../parts.tsx';
 import page from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
 import css from './choice.module.css';
@@ -203,7 +204,7 @@ function Chart({ result, professions }: { result: Result; professions: Synthesis
       {choices.length > 0 && question.type !== 'scale' && professions.length > 1 && (
         <details className="small">
           <summary style={{ cursor: 'pointer', minHeight: 32 }}>Par profession</summary>
-          <div className={css.scroll}>
+          <Scrolled label={`${question.label}, par profession`}>
             <table className={css.heat}>
               <caption className="vh">{question.label}, par profession</caption>
               <thead>
@@ -229,7 +230,7 @@ function Chart({ result, professions }: { result: Result; professions: Synthesis
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scrolled>
         </details>
       )}
     </>
@@ -260,13 +261,19 @@ export function Heat({
         mean === undefined || !n ? undefined : { background: `light-dark(${shade(mean, 0.62)}, ${shade(mean, 0.45)})` }
       }
     >
-      {mean === undefined || !n ? <span aria-label="sans réponse">–</span> : sayDecimal(mean)}
+      {mean === undefined || !n ? (
+        <>
+          <span aria-hidden>–</span>
+          <span className="vh">sans réponse</span>
+        </>
+      ) : (
+        sayDecimal(mean)
+      )}
     </td>
   );
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <div className={css.scroll} tabIndex={0} role="region" aria-label={`${label}, par profession`}>
+      <Scrolled label={`${label}, par profession`}>
         <table className={css.heat}>
           <caption className="vh">
             {label} : importance moyenne par profession, de 0 (inutile) à 3 (indispensable)
@@ -305,7 +312,7 @@ export function Heat({
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolled>
       <p className="tiny dim">0 inutile, 1 utile, 2 important, 3 indispensable.</p>
     </>
   );

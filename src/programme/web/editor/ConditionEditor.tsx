@@ -132,6 +132,7 @@ function Node({
         </div>
         {parts.map((part, i) => (
           <Node
+            // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name of their own; they are made anew when one comes or goes
             key={`${i}-${parts.length}`}
             value={part}
             fields={fields}

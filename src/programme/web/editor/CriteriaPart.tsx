@@ -39,6 +39,7 @@ export function Criteria({ edition, change }: PartProps) {
             const set = (patch: Partial<typeof level>) =>
               put(replaced(edition.ranking, i, { levels: replaced(criterion.levels, at, patch) }));
             return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: levels have no name of their own; they are made anew when one comes or goes
               <div key={`${at}-${criterion.levels.length}`} className={css.group}>
                 <div className={css.pair}>
                   <TextInput

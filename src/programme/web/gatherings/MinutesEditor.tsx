@@ -265,6 +265,7 @@ function Present({ form, professions, disabled }: { form: SheetForm; professions
           <div className={own.presence} style={{ gridTemplateColumns: 'minmax(0, 1fr)' }}>
             {present.map((one, at) => (
               <Checkbox
+                // biome-ignore lint/suspicious/noArrayIndexKey: two may bear the same name
                 key={`${one.name}-${at}`}
                 disabled={disabled}
                 label={`${one.name}, ${standing(one)}`}

@@ -10,6 +10,7 @@ import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
+import { Scrolled } from '../parts.tsx';
 import css from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
 import { RemindersSwitch } from '../RemindersSwitch.tsx';
@@ -47,6 +48,7 @@ export function PollCard({
   const [grid, setGrid] = useState(false);
   const params = { project: project.id, poll: poll.id };
   const chosen = poll.slots.find(({ id }) => id === poll.slot);
+  const passed = poll.deadline < project.today;
   const cancel = useMutation({
     mutationFn: () => call(programmeContract.cancelPoll, { params, body: { seen: poll.version } }),
     onSuccess: () => {
@@ -56,7 +58,7 @@ export function PollCard({
         () =>
           call(programmeContract.reopenPoll, {
             params,
-            body: { seen: poll.version + 1, deadline: poll.deadline < project.today ? project.today : poll.deadline },
+            body: { seen: poll.version + 1, deadline: passed ? project.today : poll.deadline },
           }).then(changedGatherings),
         'Sondage rouvert.',
       );
@@ -276,7 +278,7 @@ function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
     (profession) => !poll.people.some((one) => one.side === 'team' && one.profession === profession),
   );
   return (
-    <div className={css.scroll} tabIndex={0} role="region" aria-label={`Réponses : ${poll.title}`}>
+    <Scrolled label={`Réponses : ${poll.title}`}>
       <table className={own.grid}>
         <caption className="vh">Réponses au sondage « {poll.title} »</caption>
         <thead>
@@ -345,6 +347,6 @@ function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
           Personne n’est invité pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
         </p>
       )}
-    </div>
+    </Scrolled>
   );
 }

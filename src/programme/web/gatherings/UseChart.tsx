@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { sayMonth, sayNumber } from '../../../web/say.ts';
+import { Scrolled } from '../parts.tsx';
 import own from './gatherings.module.css';
 import type { Month } from './words.ts';
 
@@ -32,7 +33,7 @@ export function UseChart({ months }: { months: Month[] }) {
     )
     .join(' ; ');
   return (
-    <div ref={ref} style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Graphique de l’usage">
+    <Scrolled ref={ref} label="Graphique de l’usage">
       <svg width={w} height={h} className={own.chart} role="img" aria-label={`Usage mois par mois. ${words}.`}>
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
@@ -100,7 +101,7 @@ export function UseChart({ months }: { months: Month[] }) {
           </g>
         ))}
       </svg>
-    </div>
+    </Scrolled>
   );
 }
 
@@ -122,7 +123,7 @@ export function UseTable({
   act?: (month: Month) => React.ReactNode;
 }) {
   return (
-    <div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label="Tableau de l’usage">
+    <Scrolled label="Tableau de l’usage">
       <table className={own.months}>
         <caption className="vh">Usage mois par mois</caption>
         <thead>
@@ -161,6 +162,6 @@ export function UseTable({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scrolled>
   );
 }

@@ -48,6 +48,7 @@ export function LevelPicker({
                 {there && there.count > 0 && (
                   <>
                     {Array.from({ length: Math.min(there.count, 8) }, (_, dot) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: dots are all alike
                       <span key={dot} className={own.dot} aria-hidden />
                     ))}
                     <span>

@@ -12,6 +12,7 @@ import { EmptyState, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
+import { Scrolled } from '../parts.tsx';
 import css from '../programme.module.css';
 import own from './leading.module.css';
 import chart from './plan.module.css';
@@ -54,12 +55,7 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
   return (
     <div className="stack loose">
       <Card title="Personnes formées" count="par module et profession">
-        <section
-          className={css.scroll}
-          style={{ padding: '0 8px 8px' }}
-          tabIndex={0}
-          aria-label="Personnes formées, tableau"
-        >
+        <Scrolled label="Personnes formées, tableau" style={{ padding: '0 8px 8px' }}>
           <table className={chart.heat}>
             <caption className="vh">Personnes formées par module et profession</caption>
             <thead>
@@ -100,7 +96,7 @@ export function TrainingView({ project, plan }: { project: string; plan: Deploym
               ))}
             </tbody>
           </table>
-        </section>
+        </Scrolled>
       </Card>
       <Card
         title="Séances"

@@ -183,6 +183,10 @@ function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: (
     },
     onError: changedModels,
   });
+  const readTheirs = () => {
+    forget();
+    save.reset();
+  };
   const refusal = save.error instanceof Refusal ? save.error : null;
   const theirs = refusal?.extra.theirs as { by: string; seen: number; lines: ModelLine[] } | undefined;
   const flaws = kept.values.lines ? modelFlaws(held.kind, lines) : [];
@@ -215,7 +219,7 @@ function AdjustPanel({ of, held, onClose }: { of: Holder; held: Held; onClose: (
           tone="warning"
           live
           action={
-            <Button size="compact-sm" variant="default" onClick={() => (forget(), save.reset())}>
+            <Button size="compact-sm" variant="default" onClick={readTheirs}>
               Lire l’autre version
             </Button>
           }

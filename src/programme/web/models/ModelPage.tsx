@@ -72,6 +72,11 @@ function Sheet({ found, former }: { found: Model; former: boolean }) {
       changedModels();
     },
   });
+  const readTheirs = () => {
+    forget();
+    save.reset();
+    changedModels();
+  };
   const seen = typed ? kept.values.seen : draftVersion;
   const conflict = save.error instanceof Refusal && save.error.extra.reason === 'edited-meanwhile' ? save.error : null;
   return (
@@ -157,11 +162,7 @@ function Sheet({ found, former }: { found: Model; former: boolean }) {
                     live
                     action={
                       <span className="row wrap">
-                        <Button
-                          size="compact-sm"
-                          variant="default"
-                          onClick={() => (forget(), save.reset(), changedModels())}
-                        >
+                        <Button size="compact-sm" variant="default" onClick={readTheirs}>
                           Lire l’autre version
                         </Button>
                         <Button

@@ -120,7 +120,14 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
       onClose={onClose}
       beside={
         form.kept && (
-          <Button variant="subtle" size="compact-xs" onClick={() => (form.drop(), onClose())}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            onClick={() => {
+              form.drop();
+              onClose();
+            }}
+          >
             Effacer ma saisie
           </Button>
         )

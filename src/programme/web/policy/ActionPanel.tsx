@@ -89,6 +89,7 @@ export function ActionPanel({
             maxHeight: 180,
             overflow: 'auto',
           }}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
           tabIndex={0}
           aria-label="Ce que dit le projet"
         >

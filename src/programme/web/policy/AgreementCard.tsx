@@ -20,7 +20,10 @@ export function AgreementCard({ track }: { track: Track }) {
   const [words, setWords] = useState('');
   const paper = useMutation({
     mutationFn: () => call(programmeContract.agreementPaper, { params: { track: track.id } }),
-    onSuccess: () => (changedTrack(), done('Convention établie et envoyée à l’équipe.')),
+    onSuccess: () => {
+      changedTrack();
+      done('Convention établie et envoyée à l’équipe.');
+    },
     onError: failed,
   });
   const close = useMutation({
@@ -29,7 +32,10 @@ export function AgreementCard({ track }: { track: Track }) {
         params: { track: track.id },
         body: { words, seen: agreement!.version },
       }),
-    onSuccess: () => (changedTrack(), done('Phase 3 terminée.')),
+    onSuccess: () => {
+      changedTrack();
+      done('Phase 3 terminée.');
+    },
   });
   if (!agreement && !track.may.instruct)
     return (

@@ -20,6 +20,11 @@ export function PeopleCard({ track }: { track: Track }) {
   const there = new Set(track.people.map(({ practitioner }) => practitioner));
   const give = (practitioner: string) =>
     call(programmeContract.putTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
+  const add = async (practitioner: string) => {
+    await give(practitioner);
+    setOpen(false);
+    done('Part donnée.');
+  };
   const take = (practitioner: string) =>
     call(programmeContract.removeTrackPerson, { params: { track: track.id, practitioner } }).then(changedTrack);
   const groups = (['writer', 'consultant', 'partner'] as const).flatMap((role) => {
@@ -78,7 +83,7 @@ export function PeopleCard({ track }: { track: Track }) {
             value={null}
             placeholder={candidates.isPending ? 'Chargement…' : 'Choisir'}
             nothingFoundMessage="Personne à ajouter"
-            onChange={(value) => value && void give(value).then(() => (setOpen(false), done('Part donnée.')), failed)}
+            onChange={(value) => value && void add(value).catch(failed)}
           />
         </div>
       )}

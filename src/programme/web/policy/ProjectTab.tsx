@@ -306,7 +306,10 @@ function Send({ track, live }: { track: Track; live: LiveDocument }) {
   };
   const withdraw = useMutation({
     mutationFn: () => call(programmeContract.withdrawProject, { params: { track: track.id } }),
-    onSuccess: () => (changedTrack(), done('Projet repris : il s’écrit de nouveau.')),
+    onSuccess: () => {
+      changedTrack();
+      done('Projet repris : il s’écrit de nouveau.');
+    },
     onError: failed,
   });
   const writing = ['writing', 'returned'].includes(track.state);

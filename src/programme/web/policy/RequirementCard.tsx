@@ -114,7 +114,10 @@ export function RequirementCard({
                 value={one.state}
                 data={Object.entries(actionStates).map(([value, { words }]) => ({ value, label: words }))}
                 onChange={(state) =>
-                  void mark(one, state as PlanAction['state']).catch((error) => (changedTrack(), failed(error)))
+                  void mark(one, state as PlanAction['state']).catch((error) => {
+                    changedTrack();
+                    failed(error);
+                  })
                 }
               />
               <AddFile track={track.id} kind={`proof-${one.id}`} label={`preuve de ${one.title}`} words="Preuve" />

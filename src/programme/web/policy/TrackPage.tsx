@@ -171,7 +171,10 @@ function StopOrResume({ track }: { track: Track }) {
   const [, setUrl] = useUrl();
   const resume = useMutation({
     mutationFn: () => call(programmeContract.resumeTrack, { params: { track: track.id } }),
-    onSuccess: () => (changedTrack(), done('Parcours repris.')),
+    onSuccess: () => {
+      changedTrack();
+      done('Parcours repris.');
+    },
     onError: failed,
   });
   return track.state === 'stopped' ? (

@@ -15,6 +15,7 @@ export function Payments({ funding, put }: { funding: Funding; put: Put }) {
         </span>
       </b>
       {funding.payments.map((payment, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: payments have no name of their own; they are made anew when one comes or goes
         <div key={`${at}-${funding.payments.length}`} className="row wrap" style={{ alignItems: 'end' }}>
           <NumberInput
             label={`Versement ${at + 1}`}

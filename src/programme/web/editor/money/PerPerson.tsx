@@ -15,6 +15,7 @@ export function PerPerson({ funding, put }: { funding: Funding; put: Put }) {
       <b>Montants par personne</b>
       {funding.perPerson.map((rule, at) => (
         <Item
+          // biome-ignore lint/suspicious/noArrayIndexKey: amounts have no name of their own; they are made anew when one comes or goes
           key={`${at}-${funding.perPerson.length}`}
           label="Retirer ce montant"
           remove={funding.perPerson.length > 1 ? () => put({ perPerson: without(funding.perPerson, at) }) : undefined}
