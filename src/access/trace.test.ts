@@ -38,7 +38,7 @@ describe('trace', () => {
     family: string,
     given: string,
     profession: 'physician' | 'nurse' | 'medical-secretary' | 'administrator',
-    roles: 'owner'[] = [],
+    roles: ('owner' | 'administrator')[] = [],
   ) => enter(house, tenant, { login: `p${++n}@dunes.fr`, family, given, profession, roles });
   type Someone = Awaited<ReturnType<typeof person>>;
   const inTeam = (patient: string, people: Someone[]) =>
@@ -303,7 +303,7 @@ describe('trace', () => {
       [(await told(owner)).length, (await told(admin)).length],
       before.map((n) => n + 1),
     );
-    assert.match((await told(owner))[0].words, /Un accès inhabituel/);
+    assert.match((await told(owner))[0]!.words, /Un accès inhabituel/);
     assert.deepEqual(await told(reader), []);
     await opens(reader, ['p2']);
     await morning();

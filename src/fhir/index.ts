@@ -26,7 +26,7 @@ export { patientNames, practitionerBehind, referentsOf } from './patients.store.
 export { hiddenAmong } from './store/hidden.ts';
 export { circleOf, circleSystem, keyOf } from './store/concerns.ts';
 export type { Change, WriteAllHook, WriteHook, WrittenOne } from './store/engine.ts';
-export { categorySystem, kindOfResource, privateNoteTag } from './store/kind-of-type.ts';
+export { categorySystem, kindOfResource, privateNoteTag, sensitiveSubjectOf } from './store/kind-of-type.ts';
 export { taskKindSystem } from './store/wordless.ts';
 export { mergedFromSystem } from './store/merge-rewrite.ts';
 export { newId } from './store/new-id.ts';

@@ -1,5 +1,5 @@
 import type { Resource as AnyResource, CodeableConcept, Coding as FhirCoding, Reference } from '@medplum/fhirtypes';
-import type { Stored } from '../fhir/index.ts';
+import { type Resource, sensitiveSubjectOf, type Stored } from '../fhir/index.ts';
 import { type Coded, type Sensitivity, sensitivityLabels } from './contract.ts';
 
 /** A stored version as the type it is. */
@@ -35,19 +35,22 @@ export const idOf = (reference: Reference | undefined, type: string): string | u
   return at === 0 || (at > 0 && text[at - 1] === '/') ? text.slice(at + type.length + 1).split('/')[0] : undefined;
 };
 
-const labels: Record<Sensitivity, string> = { 'mental-health': 'PSY', addictions: 'ETH', 'sexual-health': 'SEX' };
+const labels: Record<Sensitivity, [list: string, code: string]> = {
+  'mental-health': ['v3-ActCode', 'PSY'],
+  addictions: ['v3-ActCode', 'ETH'],
+  'sexual-health': ['v3-ActCode', 'SEX'],
+  restricted: ['v3-Confidentiality', 'R'],
+};
 export const confidential = (sensitive: Sensitivity | null | undefined): { security: FhirCoding[] } | undefined =>
   sensitive
-    ? { security: [{ system: system('v3-ActCode'), code: labels[sensitive], display: sensitivityLabels[sensitive] }] }
+    ? {
+        security: [
+          { system: system(labels[sensitive][0]), code: labels[sensitive][1], display: sensitivityLabels[sensitive] },
+        ],
+      }
     : undefined;
-export function sensitivityOf(resource: { meta?: { security?: { code?: string }[] } }): Sensitivity | null {
-  for (const label of resource.meta?.security ?? []) {
-    if (['PSY', 'MH', 'PSYTHPN'].includes(label.code ?? '')) return 'mental-health';
-    if (['ETH', 'ETHUD', 'SUD', 'OPIOIDUD'].includes(label.code ?? '')) return 'addictions';
-    if (['SEX', 'HIV', 'STD', 'SDV'].includes(label.code ?? '')) return 'sexual-health';
-  }
-  return null;
-}
+export const sensitivityOf = (resource: { resourceType?: string; meta?: object | undefined }): Sensitivity | null =>
+  sensitiveSubjectOf(resource as Resource);
 
 const bare = (signs: string): string =>
   signs

@@ -87,19 +87,61 @@ const kindByCategory: Readonly<Record<string, KindOfData>> = {
   survey: 'sections',
 };
 
-/** Labels of http://terminology.hl7.org/CodeSystem/v3-ActCode that take an item out of its ordinary kind. */
-const kindByLabel: Readonly<Record<string, KindOfData>> = {
+/** What a sensitivity label is about, as narrow as the house has it; `restricted`: closed, and of what is not said. */
+export type SensitiveOf = 'mental-health' | 'addictions' | 'sexual-health' | 'restricted';
+/** Labels of http://terminology.hl7.org/CodeSystem/v3-ActCode (ActInformationSensitivityPolicy), and the French one of a document that is hidden from professionals. */
+const subjectByLabel: Readonly<Record<string, SensitiveOf>> = {
   PSY: 'mental-health',
   MH: 'mental-health',
-  ETH: 'mental-health',
-  ETHUD: 'mental-health',
-  SUD: 'mental-health',
   PSYTHPN: 'mental-health',
-  OPIOIDUD: 'mental-health',
+  BH: 'mental-health',
+  EMOTDIS: 'mental-health',
+  COGN: 'mental-health',
+  DVD: 'mental-health',
+  ETH: 'addictions',
+  ETHUD: 'addictions',
+  SUD: 'addictions',
+  OPIOIDUD: 'addictions',
   SEX: 'sexual-health',
   HIV: 'sexual-health',
   STD: 'sexual-health',
   SDV: 'sexual-health',
+  MST: 'sexual-health',
+  VIO: 'sexual-health',
+  PREGNANT: 'sexual-health',
+  GDIS: 'restricted',
+  SCA: 'restricted',
+  SICKLE: 'restricted',
+  SPI: 'restricted',
+  TBOO: 'restricted',
+  PRS: 'restricted',
+  MASQUE_PS: 'restricted',
+};
+const confidentiality = 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality';
+/** The most closed first: what bears two labels is read by who may read both. */
+const subjects = ['restricted', 'sexual-health', 'mental-health', 'addictions'] as const;
+
+/** What the labels of a resource close it for: those of its meta, of a document, of a Composition; null when they close nothing. */
+export function sensitiveSubjectOf(resource: Resource): SensitiveOf | null {
+  const labels = [
+    ...list(resource.meta?.security),
+    ...list(resource.securityLabel).flatMap((label) => list(label.coding)),
+  ];
+  const found = new Set<SensitiveOf | undefined>(
+    labels.map(({ system, code }) =>
+      system === confidentiality && (code === 'R' || code === 'V') ? 'restricted' : subjectByLabel[String(code)],
+    ),
+  );
+  if (resource.resourceType === 'Composition' && ['R', 'V'].includes(String(resource.confidentiality)))
+    found.add('restricted');
+  return subjects.find((subject) => found.has(subject)) ?? null;
+}
+/** Of the kinds that care is shared by, the one with the fewest readers stands for what is only said to be restricted. */
+const kindBySubject: Readonly<Record<SensitiveOf, KindOfData>> = {
+  'mental-health': 'mental-health',
+  addictions: 'mental-health',
+  'sexual-health': 'sexual-health',
+  restricted: 'sexual-health',
 };
 
 /** Categories of ours that say of which kind a resource is. */
@@ -148,10 +190,10 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
   const meta = resource.meta;
   if (list(meta?.tag).some((tag) => tag.system === privateNoteTag.system && tag.code === privateNoteTag.code))
     return 'private-notes';
-  for (const label of list(meta?.security)) {
-    const kind = kindByLabel[String(label.code)];
-    if (kind) return kind;
-  }
+  const subject = sensitiveSubjectOf(resource);
+  // A person who is to be hidden could not be found, and would be recorded twice.
+  if (subject && !(subject === 'restricted' && kindByType[resource.resourceType] === 'identity'))
+    return kindBySubject[subject];
   if (resource.resourceType === 'Observation') {
     for (const category of list(resource.category))
       for (const coding of list(category.coding)) {

@@ -17,12 +17,13 @@ export type Who = z.infer<typeof who>;
 
 export const lineStatus = z.enum(['draft', 'final', 'amended', 'entered-in-error']);
 export type LineStatus = z.infer<typeof lineStatus>;
-export const sensitivity = z.enum(['mental-health', 'addictions', 'sexual-health']);
+export const sensitivity = z.enum(['mental-health', 'addictions', 'sexual-health', 'restricted']);
 export type Sensitivity = z.infer<typeof sensitivity>;
 export const sensitivityLabels: Record<Sensitivity, string> = {
   'mental-health': 'Santé mentale',
   addictions: 'Addictions',
   'sexual-health': 'Santé sexuelle',
+  restricted: 'Diffusion restreinte',
 };
 
 /** What every line of a record carries, whatever it is about. */

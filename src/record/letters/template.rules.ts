@@ -4,7 +4,7 @@ import { keysIn, parseTemplate, type TemplateFlaw } from '../../platform/index.t
 import { letterTypes, letterUses } from '../data/letters/uses.ts';
 import { fieldOf, isClinicalField } from '../data/letters/fields.ts';
 import type { TemplateBody } from '../contract/wire-letter-templates.ts';
-import type { Sensitivity } from '../contract.ts';
+import { type Sensitivity, sensitivity } from '../contract.ts';
 import { withoutEmpty } from '../fhir-words.ts';
 
 /** A template is a FHIR Library (docs/adr/0023-letters.md): its text is the content, what is beside it are extensions. */
@@ -31,7 +31,7 @@ export const stringOf = (library: Library, name: string): string | null => {
   return typeof value === 'string' ? value : null;
 };
 const professionsIn = (library: Library, name: string): Profession[] => codes(library, name).filter(isProfession);
-const sensitivities = new Set(['mental-health', 'addictions', 'sexual-health']);
+const sensitivities = new Set<string>(sensitivity.options);
 export const textOfLibrary = (library: Library): string =>
   Buffer.from(
     library.content?.find(({ contentType }) => contentType?.startsWith('text/markdown'))?.data ?? '',

@@ -1,7 +1,7 @@
 import type { Reference } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
 import { categorySystem, kindOfResource, privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
-import type { Line, LineStatus, Who } from '../contract.ts';
+import { type Line, type LineStatus, sensitivityLabels, type Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
 import { isLetter } from '../letters/letter.rules.ts';
@@ -255,6 +255,7 @@ function newLine(r: Reading, stored: Stored): Line {
   const who = lineWho(r, resource);
   const form = formFor(resource);
   return {
+  const sensitive = sensitivityOf(resource);
     type: stored.type,
     id: stored.id,
     version: stored.version,
@@ -262,14 +263,15 @@ function newLine(r: Reading, stored: Stored): Line {
     recorded: stored.updated,
     who,
     kind,
-    kindLabel: kindsOfData[kind].fr,
+    // Restricted without saying of what: not by the name of the kind that stands for it.
+    kindLabel: sensitive === 'restricted' ? sensitivityLabels.restricted : kindsOfData[kind].fr,
     status,
     statusLabel: statusWords(r, stored, status, form),
     fresh:
       r.lastVisit !== null &&
       stored.updated > r.lastVisit &&
       r.directory.who(r.caller, writerOf(resource))?.me !== true,
-    sensitive: sensitivityOf(resource),
+    sensitive,
     personal: hasTag(resource, privateNoteTag.code),
     // What a pharmacist handed over, a pharmacist puts right (`dispense-treatments`).
     canEdit:

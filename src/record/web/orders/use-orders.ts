@@ -10,6 +10,7 @@ import {
   type OrderLineBody,
   type OrdersPage,
   type OrderStatus,
+  type Sensitivity,
   type OrderTemplate,
   readPosology,
   recordContract,
@@ -37,7 +38,7 @@ export const refreshDay = () =>
 export interface Draft {
   lines: OrderLineBody[];
   note: string;
-  sensitive: 'mental-health' | 'addictions' | 'sexual-health' | null;
+  sensitive: Sensitivity | null;
   replaces: { id: string; version: number } | null;
   reason: string;
 }
