@@ -52,6 +52,32 @@ scenario(
 );
 
 scenario(
+  'DOS-7 «16/9» is read as it is said; what was confirmed once is not confirmed for another value; Ctrl+Enter shows what is still asked',
+  async (stage) => {
+    const page = await open(stage, 'soizic.abgrall', await patientOf(stage, 'soizic.abgrall'));
+    await page.keyboard.press('m');
+    await page.getByRole('heading', { name: 'Ajouter des mesures' }).waitFor();
+    await page.keyboard.type('16/9');
+    await panel(page).getByText('soit 160/90 mmHg').waitFor();
+    await panel(page).getByText('Systolique : élevé').waitFor();
+    assert.equal(await panel(page).getByRole('checkbox').count(), 0);
+    await page.getByRole('textbox', { name: 'Température' }).fill('44,5');
+    await page.keyboard.press('Control+Enter');
+    const confirmation = panel(page).getByRole('checkbox');
+    assert.equal(await confirmation.evaluate((field) => field === document.activeElement), true);
+    await page.keyboard.press('Space');
+    await page.getByRole('textbox', { name: 'Température' }).fill('73');
+    await panel(page)
+      .getByLabel(/73.*je la confirme/)
+      .waitFor();
+    assert.equal(await confirmation.isChecked(), false);
+    await page.getByRole('textbox', { name: 'Température' }).fill('37');
+    await page.keyboard.press('Control+Enter');
+    await card(page, 'Dernières mesures').getByText('160/90').waitFor();
+  },
+);
+
+scenario(
   'DOS-7 DOS-16 a measure of the middle of the night that is corrected keeps its day and its hour',
   async (stage) => {
     const nurse = await stage.hand('soizic.abgrall');

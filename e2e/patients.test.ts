@@ -60,6 +60,28 @@ scenario(
   },
 );
 
+scenario(
+  'DOS-17 a name typed and sent in one go opens that person, in the list as with Ctrl-K: never who stood first before the answer came',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const [sought, recent] = [await newPatient(anne), await newPatient(anne)];
+    await anne.send('GET', `/api/patients/${recent.id}/record`);
+    const page = await stage.as('anne.kermarrec', '/patients');
+    await row(page, recent.name).first().waitFor();
+    await page.route(/\/api\/patients\?q=\w/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await route.continue();
+    });
+    await box(page).fill(sought.family);
+    await page.keyboard.press('Enter');
+    await recordShown(page, sought.name);
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(recent.family);
+    await page.keyboard.press('Enter');
+    await recordShown(page, recent.name);
+  },
+);
+
 scenario('DOS-17 a former or birth name finds the person too', async (stage) => {
   const page = await stage.as('anne.kermarrec', '/patients');
   await box(page).fill('pennec jeanne');

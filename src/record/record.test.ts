@@ -789,6 +789,21 @@ test('DOS-7 several measures in one gesture, index computed, out of range told a
   assert.equal((await outsider.get(`/api/patients/${id}/measures/85354-9`)).status, 403);
 });
 
+test('DOS-7 a pressure said «16/9» and a height said «1,72» are kept as 160/90 mmHg and 172 cm, each value sent in its own field as the form does', async () => {
+  const id = await newPatient({ birthDate: '12/03/1948' });
+  ok(
+    await nurse.post(`/api/patients/${id}/measures`, {
+      values: [
+        { code: '8480-6', value: '16' },
+        { code: '8462-4', value: '9' },
+        { code: '8302-2', value: '1,72' },
+      ],
+    }),
+  );
+  const { measures } = await record(doctor, id);
+  assert.deepEqual(measures.map((one: { display: string }) => one.display).sort(), ['160/90 mmHg', '172 cm']);
+});
+
 test('DOS-16 a note is a draft, signed, amended, entered in error; every version can be read and compared', async () => {
   const id = await newPatient();
   const draft = await lineOf(nurse, id, 'notes', { title: 'Visite', text: 'Plaie propre.', draft: true });

@@ -529,6 +529,14 @@ export const usualMeasuresOf = (profession: string): readonly string[] => usualM
 const byCode = new Map([...measures, ...analytes].map((measure): [string, Measure] => [measure.code, measure]));
 export const measureOf = (code: string): Measure | undefined => byCode.get(measureAliases[code] ?? code);
 
+/** What is said ten or a hundred times smaller than it is kept: a pressure in centimetres of mercury, a height in metres. */
+const saidSmaller: Readonly<Record<string, number>> = { '8480-6': 10, '8462-4': 10, '8302-2': 100 };
+/** «16/9» is 160/90 mmHg and «1,72» is 172 cm: a value that cannot be, and could be as it is said aloud. */
+export const asSaid = ({ code, plausible: [low, high] }: Measure, value: number): number => {
+  const kept = Number((value * (saidSmaller[code] ?? 1)).toFixed(3));
+  return value < low && kept >= low && kept <= high ? kept : value;
+};
+
 /** The range that holds for this age (years) and sex. */
 export const rangeFor = (measure: Measure, age: number | null, sex: string | undefined): MeasureRange | undefined =>
   measure.ranges.find((range) => (range.sex === undefined || range.sex === sex) && (age === null ? range.fromAge === undefined || range.fromAge <= 18 : (range.fromAge ?? 0) <= age && age < (range.toAge ?? 200)));

@@ -62,8 +62,12 @@ export function PatientHeader() {
             </Link>
           </Tooltip>
           {phones[0] && (
-            <a href={`tel:${phones[0].replace(/\s/g, '')}`} className={css.phone}>
-              <PhoneIcon size={14} /> {phones[0]}
+            <a
+              href={`tel:${phones[0].replace(/\s/g, '')}`}
+              className={css.phone}
+              aria-label={`Appeler le ${phones[0]}`}
+            >
+              <PhoneIcon size={14} /> <span>{phones[0]}</span>
             </a>
           )}
         </div>

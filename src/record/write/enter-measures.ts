@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { newId, type Resource, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { measureCorrection, measuresBody, Written } from '../contract.ts';
-import { type Measure, measureOf } from '../data/measures.ts';
+import { asSaid, type Measure, measureOf } from '../data/measures.ts';
 import { ageYears, dateLabel, daysBetween, dayOf } from '../dates.rules.ts';
 import { as, concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
@@ -44,8 +44,7 @@ function typedValues(values: z.infer<typeof measuresBody>['values'], confirmed: 
       fields[field] = `${measure.label} : écrivez un nombre.`;
       return;
     }
-    if (code === height && value > 0.2 && value < 2.6) value *= 100;
-    value = Number(value.toFixed(measure.decimals + 1));
+    value = Number(asSaid(measure, value).toFixed(measure.decimals + 1));
     const [low, high] = measure.plausible;
     if (value < low || value > high)
       doubts[field] =
@@ -61,9 +60,7 @@ function typedValues(values: z.infer<typeof measuresBody>['values'], confirmed: 
     }
     const parts = String(value).split('/');
     if (parts.length !== components.length) fields[field] = 'Écrivez les deux valeurs : 132/78.';
-    else
-      for (const [at, component] of components.entries())
-        take(field, component, smallPressure(parts[at]!), { site, note });
+    else for (const [at, component] of components.entries()) take(field, component, parts[at]!, { site, note });
   });
   if (Object.keys(fields).length)
     throw new Problem(422, 'Saisie à corriger', `${Object.values(fields)[0]} Rien n’a été enregistré.`, { fields });
@@ -83,10 +80,6 @@ function typedValues(values: z.infer<typeof measuresBody>['values'], confirmed: 
     });
   return found;
 }
-/** «13/8» is said for 130/80. */
-const smallPressure = (typed: string): string | number =>
-  number(typed) <= 25 && number(typed) >= 3 ? number(typed) * 10 : typed;
-
 const quantity = (measure: Measure, value: number) => ({
   value,
   ...(measure.shown && { unit: measure.shown }),

@@ -96,6 +96,7 @@ function Search({ close }: { close: () => void }) {
     staleTime: 5000,
   });
 
+  const stale = found.isPending || found.isPlaceholderData || asked !== typed.trim();
   const groups = useMemo(() => {
     const words = fold(typed).split(/\s+/).filter(Boolean);
     const keep = (item: PaletteItem) =>
@@ -112,11 +113,10 @@ function Search({ close }: { close: () => void }) {
     };
     const local = [...pageGroups, pages].map((group) => ({ ...group, items: group.items.filter(keep) }));
     // Answers to what was typed before are kept on screen only where they still fit: Enter must never open another patient.
-    const stale = found.isPlaceholderData || asked !== typed.trim();
     const distant = (found.data ?? []).map((group) => (stale ? { ...group, items: group.items.filter(keep) } : group));
     const all = typed.trim() ? [...distant, ...local] : [...local.slice(0, -1), ...distant, pages];
     return all.filter((group) => group.items.length);
-  }, [typed, asked, found.data, found.isPlaceholderData, pageGroups, nav]);
+  }, [typed, asked, found.data, stale, pageGroups, nav]);
   const items = groups.flatMap((group) => group.items);
   const index = Math.min(at, items.length - 1);
 
@@ -130,6 +130,15 @@ function Search({ close }: { close: () => void }) {
     close();
     item.run();
   };
+  // A name typed and sent in one go opens when it is answered: nobody presses Enter twice.
+  const [wanted, setWanted] = useState<string>();
+  useEffect(() => {
+    if (wanted === undefined) return;
+    if (wanted !== typed) return setWanted(undefined);
+    if (stale && !items.length) return;
+    setWanted(undefined);
+    choose(items[index]);
+  }, [wanted, typed, stale, items]);
   let count = -1;
   return (
     <div className={css.palette}>
@@ -158,7 +167,8 @@ function Search({ close }: { close: () => void }) {
               event.preventDefault();
             } else if (event.key === 'Enter') {
               event.preventDefault();
-              choose(items[index]);
+              if (items.length) choose(items[index]);
+              else setWanted(typed);
             }
           }}
         />

@@ -5,6 +5,22 @@ import { type DraftState, draftWords } from '../drafts.ts';
 import { Kbd } from './bits.tsx';
 import { SidePanel } from './SidePanel.tsx';
 import { Note } from './states.tsx';
+import css from './SidePanel.module.css';
+
+/** Where the hand is needed before the form can go: what is marked wrong, what is required and empty, else where it begins. */
+function showWhatIsMissing(form: HTMLFormElement): void {
+  const fields = [...form.querySelectorAll<HTMLElement>('input, textarea, select')].filter((one) =>
+    one.checkVisibility(),
+  );
+  (
+    fields.find((one) => one.matches('[aria-invalid="true"], [data-error="true"]')) ??
+    fields.find((one) => one.matches(':invalid')) ??
+    fields.find((one) => one.matches('[data-autofocus]'))
+  )?.focus();
+}
+
+/** A refusal comes under the fields, where a long form hides it. */
+const toBeSeen = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 /** The frame of a form in the side panel: fields, one button with its verb (Ctrl+Enter), where the draft is, and the refusal in words. */
 export function PanelForm({
@@ -42,7 +58,6 @@ export function PanelForm({
   children: ReactNode;
 }) {
   const id = useId();
-  const submit = () => act && ready && !pending && onSubmit();
   return (
     <SidePanel
       title={title}
@@ -70,7 +85,9 @@ export function PanelForm({
         onKeyDownCapture={(event) => pending && event.key !== 'Tab' && event.key !== 'Escape' && event.preventDefault()}
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          if (!act || pending) return;
+          if (ready) onSubmit();
+          else showWhatIsMissing(event.currentTarget);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
@@ -81,9 +98,11 @@ export function PanelForm({
       >
         {children}
         {refusal && (
-          <Note tone="danger" live>
-            {refusal.message}
-          </Note>
+          <div ref={toBeSeen}>
+            <Note tone="danger" live>
+              {refusal.message}
+            </Note>
+          </div>
         )}
       </form>
     </SidePanel>
@@ -93,7 +112,7 @@ export function PanelForm({
 /** Where what is typed is kept, and how it is given up. */
 export function DraftWords({ state, drop }: { state: DraftState; drop?: () => void }) {
   return (
-    <>
+    <span className={css.draft}>
       <span className="dim tiny" role="status">
         {draftWords[state]}
       </span>
@@ -102,6 +121,6 @@ export function DraftWords({ state, drop }: { state: DraftState; drop?: () => vo
           Effacer
         </Button>
       )}
-    </>
+    </span>
   );
 }

@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { type Query, useIsFetching, useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
-import { type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { queries } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
 import { useUrl } from '../../../web/routes.tsx';
@@ -18,6 +19,25 @@ import { dayQuery } from './day-query.ts';
 import css from './day.module.css';
 import { Drafts } from './Drafts.tsx';
 
+const unanswered = { predicate: ({ state }: Query) => state.data === undefined };
+const patience = 1500;
+/** Shown once since the page was loaded: what was read stands at once when one comes back. */
+let shownBefore = false;
+/** Whether the first answer of every block is here: until then a block that comes would send the others to another column under the hand. */
+function useAllHere(): boolean {
+  const [here, setHere] = useState(shownBefore);
+  const coming = useIsFetching(unanswered);
+  useEffect(() => {
+    if (queries.isFetching(unanswered) === 0) setHere(true);
+  }, [coming]);
+  useEffect(() => {
+    const late = setTimeout(() => setHere(true), patience);
+    return () => clearTimeout(late);
+  }, []);
+  shownBefore = here;
+  return here;
+}
+
 /** `/`: the day of one profession, what needs me first. The server says which blocks, and in which order. */
 export default function DayPage() {
   const query = useQuery({ ...dayQuery, refetchInterval: 5 * 60_000 });
@@ -28,14 +48,7 @@ export default function DayPage() {
   if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
   const day = query.data;
   if (!day) return <DayBones />;
-  const lent = new Map(
-    dayBlocks.map(({ name, Component }) => [
-      name,
-      <Suspense key={name} fallback={null}>
-        <Component />
-      </Suspense>,
-    ]),
-  );
+  const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));
   // What a room lends and no profession has placed yet comes last, unless I hid it.
   const added = dayBlocks
     .map(({ name }) => name)
@@ -77,31 +90,46 @@ export default function DayPage() {
           onClose={() => setUrl({ volet: undefined })}
         />
       )}
-      <Drafts />
-      {blocks.length === 0 ? (
-        <div className="card">
-          <EmptyState
-            icon={DayIcon}
-            title="Rien ne vous attend"
-            action={
-              <button type="button" className={css.find} onClick={() => palette.set(true)}>
-                Chercher un patient
-              </button>
-            }
-          >
-            Vos rendez-vous, vos tâches et les nouveautés de vos patients s’afficheront ici.
-          </EmptyState>
-        </div>
-      ) : (
-        <div className={css.blocks}>
-          {blocks.map(([name, block]) => (
-            <div key={name} className={css.block} data-name={name}>
-              {block}
+      <Suspense fallback={<BlockBones />}>
+        <Together>
+          <Drafts />
+          {blocks.length === 0 ? (
+            <div className="card">
+              <EmptyState
+                icon={DayIcon}
+                title="Rien ne vous attend"
+                action={
+                  <button type="button" className={css.find} onClick={() => palette.set(true)}>
+                    Chercher un patient
+                  </button>
+                }
+              >
+                Vos rendez-vous, vos tâches et les nouveautés de vos patients s’afficheront ici.
+              </EmptyState>
             </div>
-          ))}
-        </div>
-      )}
+          ) : (
+            <div className={css.blocks}>
+              {blocks.map(([name, block]) => (
+                <div key={name} className={css.block} data-name={name}>
+                  {block}
+                </div>
+              ))}
+            </div>
+          )}
+        </Together>
+      </Suspense>
     </div>
+  );
+}
+
+/** Its parts appear in one go. */
+function Together({ children }: { children: ReactNode }) {
+  const here = useAllHere();
+  return (
+    <>
+      {!here && <BlockBones />}
+      <div hidden={!here}>{children}</div>
+    </>
   );
 }
 
@@ -132,16 +160,19 @@ function DayBones() {
       <div className="page-head">
         <Bone w={320} h={26} />
       </div>
-      <div className={css.blocks}>
-        {[0, 1, 2, 3].map((block) => (
-          <div key={block} className={`card pad stack ${css.block}`} style={{ height: 220 }}>
-            <Bone w="36%" />
-            <Bone />
-            <Bone w="84%" />
-            <Bone w="92%" />
-          </div>
-        ))}
-      </div>
+      <BlockBones />
     </div>
   );
 }
+const BlockBones = () => (
+  <div className={css.blocks} aria-hidden>
+    {[0, 1, 2, 3].map((block) => (
+      <div key={block} className={`card pad stack ${css.block}`} style={{ height: 220 }}>
+        <Bone w="36%" />
+        <Bone />
+        <Bone w="84%" />
+        <Bone w="92%" />
+      </div>
+    ))}
+  </div>
+);

@@ -4,7 +4,15 @@ import { call } from '../../../web/api.ts';
 import { readDate, sayAgo, sayCount, sayDate, sayNumber } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
-import { type Measure, measureOf, measures, rangeFor, recordContract, usualMeasuresOf } from '../../contract.ts';
+import {
+  asSaid,
+  type Measure,
+  measureOf,
+  measures,
+  rangeFor,
+  recordContract,
+  usualMeasuresOf,
+} from '../../contract.ts';
 import { Flag } from '../summary/MeasuresCard.tsx';
 import { useRecord } from '../use-record.ts';
 import { EntryForm } from './EntryForm.tsx';
@@ -17,12 +25,19 @@ interface Values {
   day: string;
   time: string;
   note: string;
-  confirmed: boolean;
+  /** The unlikely values that were confirmed, as they were typed: another one is asked about anew. */
+  confirmed: string;
 }
 const number = (typed: string): number | null => {
   const value = Number(typed.replace(',', '.').replace(/\s/g, ''));
   return typed.trim() === '' || Number.isNaN(value) ? null : value;
 };
+/** As it will be kept: «16» is 160 mmHg. */
+const kept = (measure: Measure, typed: string | undefined): number | null => {
+  const value = number(typed ?? '');
+  return value === null ? null : asSaid(measure, value);
+};
+const sayKept = (value: number | null): string => (value === null ? '…' : sayNumber(value));
 const flagOf = (measure: Measure, value: number, age: number | null, sex: string) => {
   const range = rangeFor(measure, age, sex);
   if (!range) return { flag: 'unknown', label: '' };
@@ -33,6 +48,19 @@ const flagOf = (measure: Measure, value: number, age: number | null, sex: string
   if (range.low !== undefined && value < range.low) return { flag: 'low', label: 'Bas' };
   return { flag: 'normal', label: '' };
 };
+
+const unlikely = ({ typed }: Pick<Values, 'typed'>) =>
+  Object.entries(typed).flatMap(([code, words]) => {
+    const measure = measureOf(code);
+    const value = measure ? kept(measure, words) : null;
+    return measure && value !== null && (value < measure.plausible[0] || value > measure.plausible[1])
+      ? [{ measure, value }]
+      : [];
+  });
+const oddOf = (values: Pick<Values, 'typed'>): string =>
+  unlikely(values)
+    .map(({ measure, value }) => `${measure.code} ${value}`)
+    .join(';');
 
 /** Several values of one moment: what this profession measures most, in the order it is said; any other one press away. */
 export function MeasureForm({
@@ -60,7 +88,7 @@ export function MeasureForm({
     patient,
     form: 'measures',
     label: 'Mesures',
-    initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: false },
+    initial: { typed: {}, more: first ? [first] : [], day: '', time: '', note: '', confirmed: '' },
     editing: editing &&
       edited && {
         ...editing,
@@ -86,7 +114,7 @@ export function MeasureForm({
                 ? `auj ${values.time}`
                 : null,
         note: values.note || null,
-        confirmed: values.confirmed,
+        confirmed: values.confirmed !== '' && values.confirmed === oddOf(values),
       };
       return version === undefined
         ? call(recordContract.enterMeasures, { params: { patient }, body }, sending)
@@ -106,11 +134,7 @@ export function MeasureForm({
     .map((code) => measureOf(code))
     .filter((one): one is Measure => !!one && !(one.partOf && !editing));
   const filled = Object.entries(values.typed).filter(([, typed]) => typed.trim());
-  const odd = filled.filter(([code, typed]) => {
-    const measure = measureOf(code);
-    const value = number(typed);
-    return measure && value !== null && (value < measure.plausible[0] || value > measure.plausible[1]);
-  });
+  const odd = unlikely(values);
   const type = (code: string, typed: string) => set({ typed: { ...values.typed, [code]: typed } });
   const serverError = (code: string) => {
     const at = filled.findIndex(([one]) => one === code);
@@ -123,15 +147,19 @@ export function MeasureForm({
       verb={
         editing ? 'Corriger la mesure' : filled.length > 1 ? `Ajouter ${filled.length} mesures` : 'Ajouter la mesure'
       }
-      ready={filled.length > 0 && (odd.length === 0 || values.confirmed)}
+      ready={filled.length > 0 && (odd.length === 0 || values.confirmed === oddOf(values))}
       onClose={onClose}
     >
       <div className={css.measures}>
         {shown.map((measure, index) => {
           const parts = measure.components?.map((code) => measureOf(code)!) ?? [measure];
           const before = record.measures?.find((line) => line.code === measure.code);
-          const flags = parts.flatMap((part) => {
+          const smaller = parts.some((part) => {
             const value = number(values.typed[part.code] ?? '');
+            return value !== null && kept(part, values.typed[part.code]) !== value;
+          });
+          const flags = parts.flatMap((part) => {
+            const value = kept(part, values.typed[part.code]);
             const found = value === null ? null : flagOf(part, value, age, sex);
             return found?.label ? [{ ...found, part }] : [];
           });
@@ -146,7 +174,12 @@ export function MeasureForm({
                     label={parts.length > 1 ? `${part.label} : ${label.toLowerCase()}` : label}
                   />
                 ))}
-                {before && flags.length === 0 && (
+                {smaller && (
+                  <span className="dim tiny">
+                    {`soit ${parts.map((part) => sayKept(kept(part, values.typed[part.code]))).join('/')} ${measure.shown}`}
+                  </span>
+                )}
+                {before && flags.length === 0 && !smaller && (
                   <span className="dim tiny">
                     {' '}
                     {before.display}, {sayAgo(before.at)}
@@ -190,14 +223,14 @@ export function MeasureForm({
           );
         })}
       </div>
-      {odd.map(([code, typed]) => (
+      {odd.length > 0 && (
         <Checkbox
-          key={code}
-          label={`${measureOf(code)!.label} : ${sayNumber(number(typed)!)} ${measureOf(code)!.shown}. Cette valeur est inhabituelle, je la confirme.`}
-          checked={values.confirmed}
-          onChange={(event) => set({ confirmed: event.currentTarget.checked })}
+          required
+          label={`${odd.map(({ measure, value }) => `${measure.label} : ${sayNumber(value)} ${measure.shown}`).join(', ')}. ${odd.length > 1 ? 'Ces valeurs sont inhabituelles, je les confirme.' : 'Cette valeur est inhabituelle, je la confirme.'}`}
+          checked={values.confirmed === oddOf(values)}
+          onChange={(event) => set({ confirmed: event.currentTarget.checked ? oddOf(values) : '' })}
         />
-      ))}
+      )}
       {!editing && (
         <Select
           aria-label="Ajouter une autre mesure"

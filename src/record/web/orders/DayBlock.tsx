@@ -16,6 +16,8 @@ export default function DayBlock() {
   useWaitingLive();
   const page = query.data;
   if (page && page.views.length === 0) return null;
+  // What holds nothing is not offered on the day; the page of prescriptions has it.
+  const views = page?.views.filter((one) => one.count > 0 || one.view === page.view) ?? [];
   return (
     <Card
       title="Prescriptions"
@@ -26,9 +28,9 @@ export default function DayBlock() {
         </Button>
       }
     >
-      {page && page.views.length > 1 && (
+      {page && views.length > 1 && (
         <div className={`${css.filter} ${css.pad}`} role="group" aria-label="Quelles prescriptions">
-          {page.views.map((one) => (
+          {views.map((one) => (
             <Button
               key={one.view}
               size="compact-sm"

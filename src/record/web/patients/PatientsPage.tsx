@@ -98,6 +98,16 @@ export default function PatientsPage() {
   });
   useRecordAhead(query.data !== undefined || list !== undefined);
   const hits = query.data?.patients ?? [];
+  // Enter opens who answers to what is typed, never who answered to what was typed before.
+  const [wanted, setWanted] = useState<string>();
+  const answered = !query.isFetching && !query.isPlaceholderData && (url.q ?? '') === typed.trim();
+  useEffect(() => {
+    if (wanted === undefined) return;
+    if (wanted !== typed.trim()) return setWanted(undefined);
+    if (!answered) return;
+    setWanted(undefined);
+    if (hits[0]) void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
+  }, [wanted, typed, answered, hits[0]?.id]);
   const create = mayWrite(me, 'identity') && (
     <Button component={Link} to="/patients/nouveau" leftSection={<PersonAddIcon size={17} />}>
       Créer un patient
@@ -127,7 +137,7 @@ export default function PatientsPage() {
           className={css.search}
           size="md"
           aria-label="Chercher un patient"
-          placeholder="Nom, prénom, date de naissance, téléphone, INS"
+          placeholder="Nom, naissance, téléphone, INS"
           leftSection={<SearchIcon size={18} />}
           autoFocus
           value={typed}
@@ -140,8 +150,10 @@ export default function PatientsPage() {
               table.current?.querySelector<HTMLElement>('tbody tr')?.focus();
               event.preventDefault();
             }
-            if (event.key === 'Enter' && hits[0])
-              void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
+            if (event.key === 'Enter' && (typed.trim() || list === undefined)) {
+              setUrl({ q: typed.trim() });
+              setWanted(typed.trim());
+            }
           }}
         />
       </div>
