@@ -88,6 +88,7 @@ export interface Context {
   fhir: Fhir;
   exchange: Exchange;
   programme: Programme;
+  keyFits(): Promise<boolean>;
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }
 
@@ -206,6 +207,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     fhir,
     exchange,
     programme,
+    keyFits: access.keyFits,
     practice: (id) => practiceNamed(access, id),
   };
   const failed = (error: unknown) => app.log.error(error);
@@ -320,6 +322,7 @@ async function start(config: Config): Promise<void> {
   if (config.demo) say('Demo mode: the accounts are listed on the sign-in page.');
   const code = await estran.access.newSetupCode();
   if (code) say(`No practice yet. Open ${config.publicUrl} and type this set-up code: ${code}`);
+  for (const advice of await estran.access.startAdvice()) say(advice);
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

@@ -49,6 +49,23 @@ export const findByPractitioner = async (
 export const listAccounts = (sql: Sql, tenant: number): Promise<Account[]> =>
   sql.query<Account>(`select ${columns} ${from} where a.tenant_id = $1 order by a.family, a.given, a.id`, [tenant]);
 
+/** Across practices: accounts that a real person has or will have. */
+export const countRealAccounts = async (sql: Sql): Promise<number> =>
+  (
+    await sql.query<{ count: number }>(
+      "select count(*)::int as count from access.account where not demo and status <> 'disabled'",
+    )
+  )[0]!.count;
+/** Across practices: a secret that the server's key seals. */
+export const aSealedCode = async (
+  sql: Sql,
+): Promise<{ tenant_id: number; id: string; code_secret: string } | undefined> =>
+  (
+    await sql.query<{ tenant_id: number; id: string; code_secret: string }>(
+      'select tenant_id, id, code_secret from access.account where code_secret is not null order by tenant_id, id limit 1',
+    )
+  )[0];
+
 /** Across practices: only for a sign-in, under the owner's role. */
 export const accountsByLogin = (sql: Sql, login: string): Promise<Account[]> =>
   sql.query<Account>(

@@ -10,13 +10,13 @@ export interface AccessContext {
 
 const text = (value: unknown, name: string): string => {
   if (typeof value === 'string' && value.trim()) return value.trim();
-  throw new UsageError(`--${name} is missing.`);
+  throw new UsageError(`Il manque --${name}.`);
 };
 
 /** As long as the screens take it. */
 const nameOf = (value: unknown): string => {
   const name = text(value, 'name');
-  if (name.length > 200) throw new UsageError('--name takes 200 characters at most.');
+  if (name.length > 200) throw new UsageError('--name : 200 caractères au plus.');
   return name;
 };
 
@@ -27,7 +27,7 @@ export async function practiceNamed(
 ): Promise<{ tenant: number; id: string; name: string }> {
   const id = text(value, 'practice');
   const found = await access.findPractice(id);
-  if (!found) throw new CommandError(`There is no practice «${id}». See: estran practice list`);
+  if (!found) throw new CommandError(`Il n’y a pas de structure « ${id} ». « practice list » les donne.`);
   return found;
 }
 
@@ -113,11 +113,11 @@ export const accessCommands: readonly Command<AccessContext>[] = [
       const profession = text(values.profession, 'profession');
       if (!isProfession(profession))
         throw new UsageError(
-          `--profession must be one of: ${professionCodes.join(', ')}; in a region: ${regionalCodes.join(', ')}.`,
+          `--profession est l’une de : ${professionCodes.join(', ')} ; dans une région : ${regionalCodes.join(', ')}.`,
         );
       const roles = (Array.isArray(values.role) ? values.role : []) as PracticeRole[];
       if (roles.some((role) => !['owner', 'administrator', 'coordinator'].includes(role)))
-        throw new UsageError('--role must be owner, administrator or coordinator.');
+        throw new UsageError('--role est owner, administrator ou coordinator.');
       const typed = {
         login: text(values.login, 'login'),
         family: text(values.family, 'family'),

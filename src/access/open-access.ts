@@ -14,6 +14,7 @@ import { invite } from './invitations.ts';
 import { createUser, type NewUser } from './people.ts';
 import { allPractices, type Practice, practiceById, type Site, saveSite } from './practices.store.ts';
 import { createPractice, newSetupCode } from './practices.ts';
+import { keyFits, startAdvice } from './start-advice.ts';
 import { enterRegion } from './regions.ts';
 import type { Resolver } from './relations.ts';
 import { accessHandlers } from './routes.ts';
@@ -65,6 +66,10 @@ export interface Access {
   addSite(tenant: number, site: Site): Promise<void>;
   /** A one-time code to print on the console when there is no practice and no demo; undefined otherwise. */
   newSetupCode(): Promise<string | undefined>;
+  /** In French, for whoever starts the server: what keeps people out, or their data from being safe. */
+  startAdvice(): Promise<string[]>;
+  /** Whether the server's key opens what this database holds sealed. */
+  keyFits(): Promise<boolean>;
   /** A patient's choice was written: who is kept out, who comes in. In the transaction of the write. */
   onConsentWritten(
     sql: Sql,
@@ -162,6 +167,8 @@ export async function openAccess({
           ...(messageId && { messageId }),
         })),
     newSetupCode: () => newSetupCode(house),
+    startAdvice: () => startAdvice(house),
+    keyFits: () => keyFits(house),
     async tick() {
       await lookForUnusual();
       await house.psc?.check(house);

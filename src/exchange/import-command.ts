@@ -33,17 +33,18 @@ export const importCommand: Command<ImportContext> = {
   },
   async run(context, { values, positionals, cwd, signal }, out) {
     const { takeOvers } = context.exchange;
-    if (typeof values.practice !== 'string') throw new UsageError('import needs --practice ID (see «practice list»).');
+    if (typeof values.practice !== 'string')
+      throw new UsageError('import demande --practice ID : « practice list » donne les structures.');
     const { tenant } = await context.practice(values.practice);
     const known = numberOf(values.resume) ?? numberOf(values.undo);
     const what = values['dry-run'] ? 'check' : values.undo !== undefined ? 'undo' : 'import';
     try {
       let run = known;
       if (run === undefined) {
-        if (positionals.length === 0) throw new UsageError('import needs at least one file or folder.');
+        if (positionals.length === 0) throw new UsageError('import demande au moins un fichier ou un dossier.');
         const source = typeof values.source === 'string' ? values.source.trim() : '';
         if (source.length > 60 || source.includes('|'))
-          throw new UsageError('--source is a name of at most 60 characters without «|».');
+          throw new UsageError('--source est un nom de 60 caractères au plus, sans « | ».');
         run = (await takeOvers.create(tenant, actor, source, false)).id;
         const { files, passed } = await takeOvers
           .addPaths(
@@ -57,7 +58,7 @@ export const importCommand: Command<ImportContext> = {
           });
         if (files === 0) {
           await takeOvers.drop(tenant, run);
-          throw new CommandError('There is no file in what was given.');
+          throw new CommandError('Il n’y a aucun fichier dans ce qui a été donné.');
         }
         if (!values.json && passed.length > 0)
           out.line(`${passed.length} link(s) or special files were passed over: ${passed.slice(0, 5).join(', ')}`);
@@ -75,7 +76,7 @@ export const importCommand: Command<ImportContext> = {
 function numberOf(value: unknown): number | undefined {
   if (value === undefined) return undefined;
   if (typeof value !== 'string' || !/^\d{1,12}$/.test(value))
-    throw new UsageError('A run is a number: see the first line of the import.');
+    throw new UsageError('Une reprise est un numéro : la première ligne de l’import le donne.');
   return Number(value);
 }
 

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kindsOfData } from '../access/index.ts';
-import { type Command, CommandError, type Db, record, UsageError } from '../platform/index.ts';
+import { type Command, CommandError, type Db, makeFolder, record, UsageError } from '../platform/index.ts';
 import { leaving } from './interactions/outgoing.ts';
 import { keyOf } from './store/concerns.ts';
 
@@ -31,13 +31,13 @@ export const exportCommand: Command<{
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')
-      throw new UsageError('export needs a folder and --practice ID.');
+      throw new UsageError('export demande un dossier et --practice ID.');
     const author = values['notes-of'];
     if (author !== undefined && (typeof author !== 'string' || !/^[A-Za-z0-9\-.]{1,64}$/.test(author)))
-      throw new CommandError('--notes-of takes the id of a practitioner.');
+      throw new CommandError('--notes-of prend l’identifiant d’un professionnel.');
     const { tenant, id, name } = await practice(values.practice);
     const folder = resolve(cwd, positionals[0]);
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     const manifestFile = join(folder, author === undefined ? 'manifest.json' : `notes-${author}.json`);
     const former = await formerTypes(manifestFile);
     // Without its manifest a folder is no export: one that is cut off cannot be taken for a whole one.
@@ -96,7 +96,9 @@ export const exportCommand: Command<{
     }
     await traced(!signal.aborted);
     if (signal.aborted)
-      throw new CommandError(`Stopped: ${folder} holds a part of the practice, without its manifest.`);
+      throw new CommandError(
+        `Arrêté : ${folder} contient une partie de la structure, sans son manifeste. Relancez l’export pour l’avoir entière.`,
+      );
     const manifest = { practice: { id, name }, at: new Date().toISOString(), resources: done, types: written() };
     for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
     await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);

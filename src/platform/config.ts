@@ -27,32 +27,121 @@ export interface Config {
   prescribingAid?: { address: string; token?: string | undefined };
 }
 
+/** Reads the environment; what is written wrong is refused before anything is opened, in words that say what to write. An empty variable is an absent one. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const port = Number(env.PORT ?? 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
-    throw new CommandError(`PORT must be a number from 0 to 65535, not «${env.PORT}».`);
-  const psc =
-    env.PSC_ISSUER && env.PSC_CLIENT_ID && env.PSC_CLIENT_SECRET
-      ? { issuer: env.PSC_ISSUER, clientId: env.PSC_CLIENT_ID, clientSecret: env.PSC_CLIENT_SECRET }
-      : undefined;
+  const port = Number(env.PORT || 3000);
+  if (!/^\d+$/.test(env.PORT || '3000') || port > 65535)
+    throw wrong('PORT', env.PORT, 'un nombre de 0 à 65535, par exemple 3000');
+  const databaseUrl = addressIn(
+    env,
+    'DATABASE_URL',
+    ['postgres:', 'postgresql:'],
+    'postgres://utilisateur:motdepasse@machine:5432/base (un signe spécial du mot de passe s’écrit encodé : « @ » devient %40)',
+  );
   return {
     port,
-    host: env.HOST ?? '0.0.0.0',
-    data: resolve(env.ESTRAN_DATA ?? 'data'),
-    databaseUrl: env.DATABASE_URL || undefined,
-    demo: env.ESTRAN_DEMO ? env.ESTRAN_DEMO !== '0' && env.ESTRAN_DEMO !== 'false' : !env.DATABASE_URL,
-    demoPatients: env.ESTRAN_DEMO_PATIENTS?.split(',').map(Number),
-    logLevel: env.LOG_LEVEL ?? 'warn',
-    publicUrl: env.PUBLIC_URL ?? `http://localhost:${port}`,
-    smtpUrl: env.SMTP_URL || undefined,
-    psc,
-    trustProxy: env.TRUST_PROXY === '1',
-    ocr: env.ESTRAN_OCR !== '0' && env.ESTRAN_OCR !== 'false',
-    prescribingAid: prescribingAidFrom(env),
+    host: env.HOST || '0.0.0.0',
+    data: resolve(env.ESTRAN_DATA || 'data'),
+    databaseUrl,
+    demo: switchIn(env, 'ESTRAN_DEMO', !databaseUrl),
+    demoPatients: demoPatientsIn(env),
+    logLevel: oneOf(env, 'LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) ?? 'warn',
+    publicUrl: publicUrlIn(env) ?? `http://localhost:${port}`,
+    smtpUrl: addressIn(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://utilisateur:motdepasse@machine:587'),
+    psc: pscIn(env),
+    trustProxy: switchIn(env, 'TRUST_PROXY', false),
+    ocr: switchIn(env, 'ESTRAN_OCR', true),
+    prescribingAid: prescribingAidIn(env),
   };
 }
 
-function prescribingAidFrom(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
+const wrong = (name: string, value: string | undefined, wanted: string): CommandError =>
+  new CommandError(`${name} : « ${value} » ne convient pas. Écrivez ${wanted}.`);
+
+/** A word that is neither yes nor no must not be taken for one: «ESTRAN_DEMO=non» would open the demo accounts. */
+function switchIn(env: NodeJS.ProcessEnv, name: string, otherwise: boolean): boolean {
+  const word = oneOf(env, name, ['0', '1', 'false', 'true']);
+  return word === undefined ? otherwise : word === '1' || word === 'true';
+}
+
+function oneOf(env: NodeJS.ProcessEnv, name: string, words: readonly string[]): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  if (!words.includes(value)) throw wrong(name, value, `un de ces mots : ${words.join(', ')}`);
+  return value;
+}
+
+/** The password that stands in an address is not written back to the terminal. */
+const withoutPassword = (address: string): string => address.replace(/(:\/\/[^:/@]*):[^@]*@/, '$1:…@');
+
+function addressIn(
+  env: NodeJS.ProcessEnv,
+  name: string,
+  protocols: readonly string[],
+  wanted: string,
+): string | undefined {
+  const value = env[name];
+  if (!value) return undefined;
+  // A database behind a socket of this machine has no host in its address.
+  const whole = value.replace('@/', '@localhost/');
+  if (!URL.canParse(whole) || !protocols.includes(new URL(whole).protocol))
+    throw wrong(name, withoutPassword(value), `une adresse de la forme ${wanted}`);
+  return value;
+}
+
+function demoPatientsIn(env: NodeJS.ProcessEnv): number[] | undefined {
+  const value = env.ESTRAN_DEMO_PATIENTS;
+  if (!value) return undefined;
+  if (!/^\d{1,5}(,\d{1,5})*$/.test(value))
+    throw wrong('ESTRAN_DEMO_PATIENTS', value, 'un nombre de patients par structure, par exemple 40,30');
+  return value.split(',').map(Number);
+}
+
+/** Names and numbers that no network but one's own reaches. */
+const ownNetwork =
+  /^(localhost|.*\.(localhost|local|lan|internal|intranet|home\.arpa|test|example)|[^.:]+|127\.[\d.]+|10\.[\d.]+|192\.168\.[\d.]+|172\.(1[6-9]|2\d|3[01])\.[\d.]+|169\.254\.[\d.]+|\[(::1|f[cd].*|fe80.*)\])$/;
+
+/** Whether what people read passes in the clear between two machines. */
+export const inTheClear = (publicUrl: string): boolean =>
+  publicUrl.startsWith('http:') && !/^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/.test(new URL(publicUrl).hostname);
+
+/** The origin that people type: links, passkeys and the check of where a request comes from are made of it. */
+function publicUrlIn(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env.PUBLIC_URL?.trim();
+  if (!value) return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password)
+    throw wrong(
+      'PUBLIC_URL',
+      withoutPassword(value),
+      'l’adresse que vos collègues tapent, par exemple https://dossier.cabinet.fr',
+    );
+  if (url.pathname !== '/' || url.search || url.hash)
+    throw wrong(
+      'PUBLIC_URL',
+      value,
+      `l’adresse seule, sans rien après le nom : ${url.origin}. Estran ne se sert pas sous un chemin ; donnez-lui un nom à lui`,
+    );
+  if (url.protocol === 'http:' && !ownNetwork.test(url.hostname))
+    throw new CommandError(
+      `PUBLIC_URL : « ${value} » est en http, et les dossiers passeraient en clair sur l’internet. Écrivez https://${url.host}, servi par un mandataire qui porte le certificat (docs/manuel/installer.md).`,
+    );
+  return url.origin;
+}
+
+function pscIn(env: NodeJS.ProcessEnv): Config['psc'] {
+  const names = ['PSC_ISSUER', 'PSC_CLIENT_ID', 'PSC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => !env[name]);
+  if (missing.length === names.length) return undefined;
+  if (missing.length > 0)
+    throw new CommandError(
+      `Pro Santé Connect demande ${names.join(', ')} : il manque ${missing.join(' et ')}. Donnez-les tous les trois, ou aucun.`,
+    );
+  const issuer = addressIn(env, 'PSC_ISSUER', ['https:', 'http:'], 'https://…, donnée par Pro Santé Connect')!;
+  return { issuer, clientId: env.PSC_CLIENT_ID!, clientSecret: env.PSC_CLIENT_SECRET! };
+}
+
+function prescribingAidIn(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
   const address = env.PRESCRIBING_AID_URL;
   if (!address) return undefined;
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -62,6 +151,6 @@ function prescribingAidFrom(env: NodeJS.ProcessEnv): Config['prescribingAid'] {
     (url.protocol !== 'https:' &&
       !(url.protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname)))
   )
-    throw new CommandError(`PRESCRIBING_AID_URL must be an https address, not «${address}».`);
+    throw wrong('PRESCRIBING_AID_URL', withoutPassword(address), 'une adresse en https');
   return { address, token: env.PRESCRIBING_AID_TOKEN || undefined };
 }

@@ -21,7 +21,7 @@ export { askServer, listenForCommands, type Runner } from './cli/socket.ts';
 export { terminal } from './cli/terminal.ts';
 export { wordsOf } from './cli/words.ts';
 export { type PlatformContext, platformCommands } from './commands.ts';
-export { type Config, readConfig } from './config.ts';
+export { type Config, inTheClear, readConfig } from './config.ts';
 export { jsonTexts, plainArray, textArray } from './db/arrays.ts';
 export { type Db, inTransaction, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
 export { migrate } from './db/migrate.ts';
@@ -37,6 +37,7 @@ export {
   publishAll,
   sameWaits,
 } from './events/outbox.ts';
+export { makeFolder } from './folder.ts';
 export { hash64 } from './hash64.ts';
 export { bytesOf } from './http/bytes.ts';
 export {

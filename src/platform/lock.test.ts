@@ -26,7 +26,8 @@ test('SEC-10 of several processes that find the folder of a killed one at the sa
       const said = await Promise.all(takers.map((one) => one.said));
       const winner = takers[said.indexOf('mine')];
       assert.equal(said.filter((words) => words === 'mine').length, 1, JSON.stringify(said));
-      for (const words of said) assert.match(words, /^mine$|is in use by process \d+|takes it at the same moment/);
+      for (const words of said)
+        assert.match(words, /^mine$|est déjà utilisé par le processus \d+|le prend au même moment/);
       assert.equal((await readFile(join(folder, 'estran.lock'), 'utf8')).split(' ')[0], String(winner?.child.pid));
       assert.deepEqual(await readdir(folder), ['estran.lock'], 'nothing is left beside it');
       await assert.rejects(lockFolder(folder), FolderInUse);

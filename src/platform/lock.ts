@@ -1,7 +1,8 @@
 import { constants, readFileSync } from 'node:fs';
-import { copyFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { makeFolder } from './folder.ts';
 
 export class FolderInUse extends Error {}
 
@@ -67,7 +68,7 @@ async function setAside(path: string, found: string): Promise<void> {
  * process holds the folder; the lock of one that was killed is taken over, by one of those who try at the same moment.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const path = join(folder, 'estran.lock');
   const mine = `${process.pid} ${birth(process.pid)}\n`;
   const draft = `${path}.${process.pid}`;
@@ -84,12 +85,14 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
       const owner = ownerOf(found);
       if (owner !== null)
         throw new FolderInUse(
-          `The folder ${folder} is in use by process ${owner}. Stop it first, or set ESTRAN_DATA to another folder.`,
+          `Le dossier ${folder} est déjà utilisé par le processus ${owner}. Arrêtez-le d’abord, ou donnez à ESTRAN_DATA un autre dossier.`,
         );
       if (found === '' && attempt < 2) await wait(60);
       else await setAside(path, found);
     }
-    throw new FolderInUse(`The folder ${folder} could not be locked: another process takes it at the same moment.`);
+    throw new FolderInUse(
+      `Le dossier ${folder} n’a pas pu être pris : un autre processus le prend au même moment. Recommencez.`,
+    );
   } finally {
     await rm(draft, { force: true });
   }

@@ -26,11 +26,25 @@ const accountOf = async (sql: Sql, session: Session): Promise<Account> => {
   return account;
 };
 
+/** A secret that was sealed with another key is as good as lost: said so, with the ways that are left. */
+function opened(house: House, sealed: string, session: Session): string {
+  try {
+    return house.vault.open(sealed, accountRef(session));
+  } catch {
+    throw new Problem(
+      403,
+      'Application de codes à relier de nouveau',
+      'La clé du serveur a changé : votre application de codes ne s’ouvre plus. Utilisez un code de secours ou une clé d’accès, ou demandez au responsable de la structure de réinitialiser votre connexion.',
+      { extra: { reason: 'refused' } },
+    );
+  }
+}
+
 /** RFC 6238, 6 digits, 30 s; one step of clock drift either way, each step once. */
 async function checkCode(house: House, sql: Sql, session: Session, account: Account, code: string): Promise<boolean> {
   if (!account.code_secret || !/^\d{6}$/.test(code)) return false;
   const result = await verify({
-    secret: house.vault.open(account.code_secret, accountRef(session)),
+    secret: opened(house, account.code_secret, session),
     token: code,
     epoch: Math.floor(house.clock().getTime() / 1000),
     epochTolerance: 30,
@@ -125,7 +139,7 @@ export async function confirmCode(
       'Inscription à reprendre',
       'L’inscription du code n’a pas commencé ou a déjà abouti. Affichez un nouveau code à scanner.',
     );
-  const secret = house.vault.open(sealed, accountRef(session));
+  const secret = opened(house, sealed, session);
   await house.slow.attempt([addressSubject(ctx.address)]);
   const result = await verify({
     secret,

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../platform/index.ts';
 
 /** 32 random bytes as URL text. */
 export const randomToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
@@ -45,7 +46,7 @@ export async function serverKey(folder: string): Promise<Buffer> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  await mkdir(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  await makeFolder(join(folder, 'keys'), 0o700);
   // Two processes may start together: the file is made once, and both then read it.
   await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
     (error: NodeJS.ErrnoException) => {

@@ -21,7 +21,7 @@ const load: Command<Needs> = {
     'Loads CIM-10, CCAM, BDPM or NUVA from their publishers’ files, for every practice or for one. A newer edition takes the place of the one before.',
   options: { practice: { type: 'string' } },
   async run(context, { values, positionals, cwd, signal }, out) {
-    if (positionals.length === 0) throw new UsageError('terms load needs at least one file.');
+    if (positionals.length === 0) throw new UsageError('terms load demande au moins un fichier.');
     const tenant = await tenantOf(context, values.practice);
     const files = await Promise.all(
       positionals.map(async (name) => {

@@ -47,7 +47,7 @@ describe('the ledger', () => {
     const command = platformCommands.find(({ name }) => name === 'audit verify')!;
     const out = { line: (text: string) => lines.push(text), json: () => undefined, progress: () => undefined };
     const code = await command.run(
-      { db, config: { data: '' } },
+      { db, config: { data: '' }, keyFits: async () => true },
       { values: { ...(args[0] && { head: args[0] }) }, positionals: [], cwd: '.' } as never,
       out as never,
     );
@@ -112,6 +112,6 @@ describe('the ledger', () => {
     assert.equal((await verify(db, tenant)).brokenAt, undefined, 'by itself the rest is sound');
     const { code, text } = await said(head!.hash);
     assert.deepEqual([code, /cut short or written anew/.test(text)], [1, true]);
-    await assert.rejects(said('abc'), /64 hexadecimal/);
+    await assert.rejects(said('abc'), /64 chiffres hexadécimaux/);
   });
 });

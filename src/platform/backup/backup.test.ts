@@ -72,12 +72,15 @@ test('SEC-13 a backup brings every row back into an empty database, ledger and n
   assert.ok(done.rows > 10);
   assert.doesNotMatch(await readFile(path, 'latin1'), /Sauvegard/, 'nothing can be read in the file');
 
-  await assert.rejects(restore(empty, folder, path, 'une autre phrase', quiet), /passphrase or damaged/);
-  await assert.rejects(restore(empty, folder, path, undefined, quiet), /encrypted/);
+  await assert.rejects(
+    restore(empty, folder, path, 'une autre phrase', quiet),
+    /phrase n’est pas la bonne, ou le fichier est abîmé/,
+  );
+  await assert.rejects(restore(empty, folder, path, undefined, quiet), /est chiffrée/);
   const bytes = await readFile(path);
   bytes[bytes.length - 40]! ^= 1;
   await writeFile(join(folder, 'abîmé'), bytes);
-  await assert.rejects(restore(empty, folder, join(folder, 'abîmé'), passphrase, quiet), /damaged/);
+  await assert.rejects(restore(empty, folder, join(folder, 'abîmé'), passphrase, quiet), /abîmé/);
   assert.deepEqual(
     await empty.owner('test', (sql) => sql.query('select 1 from platform.tenant')),
     [],
@@ -134,5 +137,5 @@ test('SEC-13 a backup brings every row back into an empty database, ledger and n
     await readFile(join(folder, 'keys', 'secrets.key'), 'utf8'),
     await readFile(join(config.data, 'keys', 'secrets.key'), 'utf8'),
   );
-  await assert.rejects(restore(empty, folder, path, passphrase, quiet), /already holds practices/);
+  await assert.rejects(restore(empty, folder, path, passphrase, quiet), /contient déjà des structures/);
 });

@@ -32,9 +32,11 @@ export const headerLength = (start: Buffer): number => magic.length + 1 + (start
 
 /** Opens the header; null cipher when the file is in clear. Throws words for the person when it is no backup or the passphrase is missing. */
 export function opening(start: Buffer, tag: Buffer, passphrase: string | undefined): { cipher: Transform | null } {
-  if (!start.subarray(0, magic.length).equals(magic)) throw new Error('This file is not a backup of Estran.');
+  if (!start.subarray(0, magic.length).equals(magic))
+    throw new Error('Ce fichier n’est pas une sauvegarde d’Estran. Rien n’a été modifié.');
   if (start[magic.length] === 0) return { cipher: null };
-  if (passphrase === undefined) throw new Error('This backup is encrypted: give --passphrase-file.');
+  if (passphrase === undefined)
+    throw new Error('Cette sauvegarde est chiffrée : donnez sa phrase avec --passphrase-file. Rien n’a été modifié.');
   const salt = start.subarray(9, 25);
   const decipher = createDecipheriv('aes-256-gcm', keyOf(passphrase, salt), start.subarray(25, 37));
   decipher.setAuthTag(tag);

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PassThrough, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Out } from '../cli/command.ts';
 import { type Db, inTransaction, type Sql } from '../db/db.ts';
+import { makeFolder } from '../folder.ts';
 import { headerLength, keyFile, opening, tagLength } from './format.ts';
 import { continueNumbers, tablesOfRooms } from './tables.ts';
 
@@ -40,7 +41,10 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
   return {
     async begin(name: string): Promise<void> {
       await write();
-      if (!known.has(name)) throw new Error(`The backup holds a table that is not known here: ${name}.`);
+      if (!known.has(name))
+        throw new Error(
+          `La sauvegarde contient une table inconnue ici : ${name}. Mettez Estran à jour, puis recommencez. Rien n’a été modifié.`,
+        );
       table = name;
       // The backup holds what triggers derived, too: derived once more, it would be there twice.
       await sql.query(`alter table ${table} disable trigger user`);
@@ -74,7 +78,7 @@ export async function restore(
       const held = await sql.query('select 1 from platform.tenant limit 1');
       if (held.length > 0)
         throw new Error(
-          'This database already holds practices: restore into an empty one (set ESTRAN_DATA to a new folder). Nothing was changed.',
+          'Cette base contient déjà des structures : restaurez dans une base vide (un dossier ESTRAN_DATA neuf, ou une base PostgreSQL neuve dans DATABASE_URL). Rien n’a été modifié.',
         );
       let head: Head | undefined;
       const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) =>
@@ -89,10 +93,12 @@ export async function restore(
       }
       const rows = await filler.end();
       if (head?.rows !== undefined && head.rows !== rows)
-        throw new Error(`The backup says ${head.rows} rows and holds ${rows}: it is damaged. Nothing was changed.`);
+        throw new Error(
+          `La sauvegarde annonce ${head.rows} lignes et en contient ${rows} : elle est abîmée. Rien n’a été modifié.`,
+        );
       await continueNumbers(sql);
       if (head?.key !== undefined) {
-        await mkdir(dirname(join(folder, keyFile)), { recursive: true, mode: 0o700 });
+        await makeFolder(dirname(join(folder, keyFile)), 0o700);
         await writeFile(join(folder, keyFile), head.key, { mode: 0o600 });
       }
       return { rows };
@@ -107,7 +113,7 @@ async function refuseNewer(sql: Sql, migrations: readonly string[]): Promise<voi
   const missing = migrations.filter((name) => !here.has(name));
   if (missing.length > 0)
     throw new Error(
-      `This backup comes from a newer version of Estran (${missing.join(', ')}): update first. Nothing was changed.`,
+      `Cette sauvegarde vient d’une version plus récente d’Estran (${missing.join(', ')}) : mettez d’abord Estran à jour. Rien n’a été modifié.`,
     );
 }
 
@@ -125,7 +131,9 @@ async function* linesOf(input: AsyncIterable<Buffer>): AsyncGenerator<string> {
       begun.push(piece.subarray(from));
     }
   } catch {
-    throw new Error('The backup cannot be read: wrong passphrase or damaged file. Nothing was changed.');
+    throw new Error(
+      'La sauvegarde ne se lit pas : la phrase n’est pas la bonne, ou le fichier est abîmé. Rien n’a été modifié.',
+    );
   }
 }
 

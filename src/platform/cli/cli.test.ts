@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { newPractice, testHouse } from '../../../test/app.ts';
-import { askServer, listenForCommands, runCommand, type Runner, type Terminal } from '../index.ts';
+import {
+  askServer,
+  type Db,
+  listenForCommands,
+  platformCommands,
+  runCommand,
+  type Runner,
+  type Terminal,
+} from '../index.ts';
 import { socketPath } from './socket.ts';
 
 const folders: string[] = [];
@@ -34,12 +43,14 @@ const nothingSaid = { line: [], json: [] };
 test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit code 64, never among the answers', async () => {
   const practice = await newPractice();
   for (const [argv, words] of [
-    [['frobnicate'], /«frobnicate» is not a command/],
-    [['practice'], /«practice» is not a command\. There is: practice list, practice create/],
-    [['practice', 'list', '--frob'], /Unknown option '--frob'.*\nUsage: practice list/],
-    [['practice', 'create'], /--name is missing/],
-    [['practice', 'create', '--name', 'x'.repeat(201)], /200 characters/],
-    [['client', 'create', '--json'], /--practice is missing/],
+    [['frobnicate'], /« frobnicate » n’est pas une commande/],
+    [['practice'], /« practice » n’est pas une commande\. Il y a : practice list, practice create/],
+    [['practice', 'list', '--frob'], /n’a pas d’option --frob\.\nUsage : practice list/],
+    [['practice', 'create'], /Il manque --name/],
+    [['practice', 'create', '--name'], /L’option --name demande une valeur/],
+    [['practice', 'list', '--json=oui'], /L’option --json ne prend pas de valeur/],
+    [['practice', 'create', '--name', 'x'.repeat(201)], /200 caractères/],
+    [['client', 'create', '--json'], /Il manque --practice/],
     [
       [
         'user',
@@ -76,9 +87,9 @@ test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit cod
       ],
       /--rpps: \S/,
     ],
-    [['backup'], /name of the file/],
-    [['export', 'x'], /needs a folder and --practice/],
-    [['import', 'x'], /needs --practice/],
+    [['backup'], /nom du fichier/],
+    [['export', 'x'], /demande un dossier et --practice/],
+    [['import', 'x'], /demande --practice/],
   ] as const) {
     const { code, said, error } = await run(...argv);
     assert.deepEqual([code, { line: said.line, json: said.json }], [64, nothingSaid], argv.join(' '));
@@ -106,13 +117,16 @@ test('ECH-7 SEC-13 what the machine or the house refuses is told in words that s
   ];
   assert.equal((await run(...account)).code, 0);
   for (const [argv, words] of [
-    [['client', 'create', '--practice', 'nowhere', '--scope', 'system/*.rs'], /no practice «nowhere»/],
+    [['client', 'create', '--practice', 'nowhere', '--scope', 'system/*.rs'], /pas de structure « nowhere »/],
     [['client', 'create', '--practice', id, '--scope', 'nonsense'], /nonsense/],
     [account, /déjà un compte/],
-    [['backup', 'none/x.backup'], /none\/x\.backup\S*: there is no such file or folder/],
-    [['backup', '.'], /is a folder/],
-    [['restore', 'none'], /already holds practices|no such file/],
-    [['export', 'file', '--practice', id], /something of this name already/],
+    [['backup', 'none/x.backup'], /none\/x\.backup\S* : aucun fichier ni dossier de ce nom/],
+    [['backup', '.'], /c’est un dossier/],
+    [['backup', 'x.backup', '--passphrase-file', 'none'], /none : aucun fichier ni dossier de ce nom/],
+    [['backup', 'x.backup', '--passphrase-file', 'file'], /12 caractères au moins/],
+    [['restore', 'none'], /contient déjà des structures/],
+    [['export', 'file', '--practice', id], /ce nom est déjà pris/],
+    [['export', '/proc/x/y', '--practice', id], /\/proc\/x : ce dossier ne peut pas être créé/],
     [['import', 'none', '--practice', id], /none.*n’existe pas/],
   ] as const) {
     const { code, said, error } = await run(...argv);
@@ -149,7 +163,7 @@ test('SEC-10 an export that the disk refuses fails in words, leaves no manifest,
   mkdirSync(join(out, 'Patient.ndjson'));
   const cut = await run('export', out, '--practice', practice.id, '--json');
   assert.deepEqual([cut.code, cut.said.json], [1, []]);
-  assert.match(cut.error, /Patient\.ndjson: this is a folder/);
+  assert.match(cut.error, /Patient\.ndjson : c’est un dossier/);
   assert.ok(!readdirSync(out).includes('manifest.json'), 'half an export is not taken for one');
   rmSync(join(out, 'Patient.ndjson'), { recursive: true });
   assert.equal((await run('export', out, '--practice', practice.id)).code, 0);
@@ -195,6 +209,60 @@ test('SEC-10 a command that the server does not finish fails: when it dies, when
   // As when the process is killed: the line is cut before anything was said.
   const dying = createServer((socket) => socket.once('data', () => socket.destroy()));
   await new Promise<void>((resolve) => dying.listen(socketPath(data), resolve));
-  await assert.rejects(ask(), /server stopped before the command ended/);
+  await assert.rejects(ask(), /serveur s’est arrêté avant la fin de la commande/);
   await new Promise((resolve) => dying.close(resolve));
+});
+
+const startIn = (env: Record<string, string>) =>
+  spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', 'start'], {
+    cwd: join(import.meta.dirname, '../../..'),
+    encoding: 'utf8',
+    timeout: 60_000,
+    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: '', DATABASE_URL: '', HOST: '127.0.0.1', ...env },
+  });
+
+test('SEC-2 SEC-10 a start that cannot be is told in French and ends with 1, whether the port, the folder or the address is at fault', async () => {
+  const taken = createServer();
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+  const { port } = taken.address() as { port: number };
+  const data = folder();
+  for (const [env, words] of [
+    [{ PORT: String(port), ESTRAN_DATA: data }, /^Le port \d+ est pris par un autre programme : arrêtez-le, ou donnez/],
+    [{ PORT: '0', ESTRAN_DATA: '/proc/estran' }, /^\/proc\/estran : ce dossier ne peut pas être créé/],
+    [{ PORT: '0', ESTRAN_DATA: data, PUBLIC_URL: 'http://dossier.cabinet.fr' }, /^PUBLIC_URL : .*en clair/],
+  ] as const) {
+    const { status, stdout, stderr } = startIn({ ESTRAN_SCREENS: 'kept', ...env });
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, words);
+    assert.doesNotMatch(stderr + stdout, /\n\s+at /, 'no stack');
+  }
+  assert.deepEqual(readdirSync(data), [], 'nothing was made');
+  await new Promise((resolve) => taken.close(resolve));
+});
+
+test('SEC-13 a backup that would keep an empty house, or a key that opens nothing, is refused and leaves no file', async () => {
+  const { db, context } = await testHouse();
+  const out = folder();
+  writeFileSync(join(out, 'phrase'), 'une phrase bien longue');
+  const command = platformCommands.find(({ name }) => name === 'backup')!;
+  const asked = (over: Partial<typeof context>) =>
+    command.run(
+      { ...context, ...over },
+      {
+        values: { 'passphrase-file': 'phrase' },
+        positionals: ['b'],
+        cwd: out,
+        signal: new AbortController().signal,
+      },
+      listener().out,
+    );
+  await newPractice();
+  const empty: Db = {
+    ...db,
+    owner: (reason, work) => (reason === 'backup' ? work({ query: async () => [] }) : db.owner(reason, work)),
+  };
+  await assert.rejects(asked({ db: empty }), /aucune structure : rien n’a été sauvegardé/);
+  await assert.rejects(asked({ keyFits: async () => false }), /n’est pas celle de cette base/);
+  assert.deepEqual(readdirSync(out), ['phrase']);
+  assert.equal(await asked({}), 0);
 });

@@ -49,7 +49,7 @@ export async function commandLine<C>(
   if (argv[0] === 'start') {
     if (argv[1] !== '--help')
       throw new UsageError(
-        `start takes nothing after it: PORT, ESTRAN_DATA and DATABASE_URL say the rest (README.md).`,
+        'start ne prend rien après lui : PORT, ESTRAN_DATA et DATABASE_URL disent le reste (docs/manuel/installer.md).',
       );
     out.line(`${startUsage.name}\n${startUsage.describe}`);
     return 0;

@@ -48,6 +48,15 @@ export function findCommand<C>(
   return command ? { command, rest: argv.slice(command.name.split(' ').length) } : null;
 }
 
+/** What Node says of an option, in French; its own words where it says something else. */
+const mistyped = ({ message }: Error): string => {
+  const option = /'(-[^' ]*)/.exec(message)?.[1] ?? '';
+  if (message.startsWith('Unknown option')) return `Cette commande n’a pas d’option ${option}.`;
+  if (/argument missing/.test(message)) return `L’option ${option} demande une valeur.`;
+  if (/does not take an argument/.test(message)) return `L’option ${option} ne prend pas de valeur.`;
+  return `${message.split('. ')[0]}.`;
+};
+
 export interface Understood<Context> {
   command: Command<Context>;
   values: CommandInput['values'];
@@ -61,8 +70,8 @@ export function understand<C>(commands: readonly Command<C>[], argv: readonly st
     const near = commands.filter((one) => one.name.split(' ')[0] === argv[0]);
     throw new UsageError(
       near.length > 0
-        ? `«${argv.slice(0, 2).join(' ')}» is not a command. There is: ${near.map((one) => one.name).join(', ')}.`
-        : `«${argv[0] ?? ''}» is not a command. «help» lists them.`,
+        ? `« ${argv.slice(0, 2).join(' ')} » n’est pas une commande. Il y a : ${near.map((one) => one.name).join(', ')}.`
+        : `« ${argv[0] ?? ''} » n’est pas une commande. « help » les donne toutes.`,
     );
   }
   try {
@@ -75,7 +84,7 @@ export function understand<C>(commands: readonly Command<C>[], argv: readonly st
   } catch (error) {
     if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
       throw error;
-    throw new UsageError(`${error.message.split('. ')[0]}.\nUsage: ${found.command.name} ${found.command.usage}`);
+    throw new UsageError(`${mistyped(error)}\nUsage : ${found.command.name} ${found.command.usage}`);
   }
 }
 

@@ -116,7 +116,7 @@ export function askServer(
       reject(
         closed
           ? new CommandError(
-              `A server holds ${folder} and belongs to somebody else: run the command as the user who started it.`,
+              `Un serveur lancé par quelqu’un d’autre tient ${folder} : lancez la commande sous le même utilisateur que lui.`,
             )
           : error,
       );
@@ -144,7 +144,7 @@ export function askServer(
       else if (there)
         reject(
           new CommandError(
-            'The server stopped before the command ended. Start it again and repeat the command: what was acknowledged is kept.',
+            'Le serveur s’est arrêté avant la fin de la commande. Redémarrez-le et relancez la commande : ce qui était acquitté est gardé.',
           ),
         );
     });

@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { CommandError } from '../cli/command.ts';
 import { type Db, inTransaction } from './db.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
@@ -32,7 +33,14 @@ export async function migrate(db: Db): Promise<string[]> {
       const done = new Set(
         (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
       );
-      const files = (await readdir(folder)).filter((name) => name.endsWith('.sql') && !done.has(name)).sort();
+      const known = (await readdir(folder)).filter((name) => name.endsWith('.sql'));
+      const later = [...done].filter((name) => !known.includes(name));
+      // Code of before would write into tables whose rules it does not know.
+      if (later.length > 0)
+        throw new CommandError(
+          `Cette base vient d’une version plus récente d’Estran (${later.sort().join(', ')}) : mettez Estran à jour, ou restaurez dans une base neuve une sauvegarde d’avant. Rien n’a été modifié.`,
+        );
+      const files = known.filter((name) => !done.has(name)).sort();
       for (const name of files) {
         const text = await readFile(new URL(name, folder), 'utf8');
         await inTransaction(sql, async () => {

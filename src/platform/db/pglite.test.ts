@@ -21,11 +21,14 @@ test('SEC-10 a damaged folder of the embedded engine is told in words and never 
 
   const version = readFileSync(join(folder, 'PG_VERSION'));
   rmSync(join(folder, 'PG_VERSION'));
-  await assert.rejects(openPglite(folder), /is damaged or is not one: it was left as it is.*restore FILE/);
+  await assert.rejects(
+    openPglite(folder),
+    /est abîmée, ou n’en est pas une : elle est laissée telle quelle.*restore FICHIER/,
+  );
   const control = readFileSync(join(folder, 'global/pg_control'));
   writeFileSync(join(folder, 'PG_VERSION'), version);
   writeFileSync(join(folder, 'global/pg_control'), Buffer.alloc(control.length, 7));
-  await assert.rejects(openPglite(folder), /is damaged or is not one/);
+  await assert.rejects(openPglite(folder), /est abîmée, ou n’en est pas une/);
   writeFileSync(join(folder, 'global/pg_control'), control);
   const again = await openPglite(folder);
   assert.deepEqual(

@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CommandError } from '../cli/command.ts';
+import { makeFolder } from '../folder.ts';
 import { type Db, gone, inTransaction, retrying, type Sql } from './db.ts';
 import type { Answered, Asked, Place } from './pglite-worker.ts';
 
@@ -23,14 +24,14 @@ async function guard(folder: string): Promise<() => Promise<void>> {
     if (!existsSync(join(folder, 'PG_VERSION'))) throw damaged(folder);
     return async () => undefined;
   }
-  await mkdir(dirname(folder), { recursive: true });
+  await makeFolder(dirname(folder));
   await writeFile(begun, '');
   return () => rm(begun, { force: true });
 }
 
 const damaged = (folder: string, cause?: unknown): CommandError =>
   new CommandError(
-    `The database in ${folder} is damaged or is not one: it was left as it is. Keep a copy of the folder, then bring the last backup back into a new one: ESTRAN_DATA=NEW_FOLDER ESTRAN_DEMO=0 npm run --silent estran -- restore FILE --passphrase-file F.`,
+    `La base de ${folder} est abîmée, ou n’en est pas une : elle est laissée telle quelle. Gardez une copie du dossier, puis ramenez la dernière sauvegarde dans un dossier neuf : ESTRAN_DATA=DOSSIER_NEUF ESTRAN_DEMO=0 npm run --silent estran -- restore FICHIER --passphrase-file F.`,
     { cause },
   );
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { type Db, gone, inTransaction, parseInt8, retrying, type Sql } from './db.ts';
+import { type Db, gone, inTransaction, parseInt8, retrying, type Sql, sqlState } from './db.ts';
 
 interface Connection extends pg.PoolClient {
   /** The practice this connection speaks for; row-level security follows it. */
@@ -99,10 +100,16 @@ export async function openPostgres(url: string, options: { connections?: number 
     one.on('connect', (client) => client.on('error', () => undefined));
   }
 
-  const connectedTo = (from: pg.Pool) =>
-    from.connect().catch((error: unknown) => {
-      throw named(error, gone.unreached);
-    });
+  /** A server that has no connection left for one more gives one back in a moment: waited for, as for the pool's own. */
+  async function connectedTo(from: pg.Pool): Promise<pg.PoolClient> {
+    for (let waited = 0; ; waited += 100)
+      try {
+        return await from.connect();
+      } catch (error) {
+        if (sqlState(error) !== '53300' || waited >= 5_000) throw named(error, gone.unreached);
+        await wait(100);
+      }
+  }
 
   async function asTenant<T>(tenantId: number, work: (sql: Sql) => Promise<T>): Promise<T> {
     const client = (await connectedTo(pool)) as Connection;
