@@ -98,7 +98,7 @@ export { readerExtension, toReadUrl } from './documents/readers.rules.ts';
 export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
 export type { ReadReport } from './contract/results/read.ts';
 // Letters, as the product writes them: the demo has some.
-export { letterResource } from './letters/letter.rules.ts';
+export { givenOf as letterGiven, letterResource } from './letters/letter.rules.ts';
 export { letterheadLibrary, usualLegal } from './letters/letterhead.ts';
 export { drawLetter } from './letters/paper.ts';
 export { type SecureMail, SecureMailRefused } from './letters/secure-mail.ts';

@@ -41,6 +41,17 @@ export const opinionLine = z.object({
   stateLabel: z.string(),
   /** Asked of someone outside of the practice. */
   outside: outsider.omit({ to: true }).nullable(),
+  /** Letters that carry it outside, the newest first. */
+  letters: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      state: z.enum(['draft', 'signed', 'leaving', 'sent', 'failed']),
+      /** When it was signed, or left. */
+      at: when.nullable(),
+      way: z.string().nullable(),
+    }),
+  ),
   parts: z.array(recordPart),
   /** Parts that the reader’s rights do not open. */ hidden: z.number().int(),
   answer: z

@@ -394,3 +394,65 @@ test('DOS-15 SEC-3 SEC-4 SEC-7 who may not: outside the team, secretary, another
   assert.ok(!JSON.stringify(tasks).includes('plaie'), 'and nothing of what it says');
   assert.equal(ok(await secretary.send('GET', `/fhir/R4/ServiceRequest?patient=${patient}`)).entry?.length ?? 0, 0);
 });
+
+test('DOS-15 DOS-13 the letter that carries a question outside stays tied to it: to be signed, to be sent, sent and when; corrected, it is the new one; the answer closes the question; under the rights of who reads', async () => {
+  const patient = await newPatient();
+  const other = await newPatient();
+  const addressee = { to: 'outside', name: 'Dr Hervé Toularastel', role: 'Cardiologue', contact: '' };
+  const asked = ok(await ask(doctor, patient, { addressee }));
+  const begun = ok(await doctor.send('GET', `/api/patients/${patient}/letters/for/${asked.id}`));
+  const body = {
+    template: null,
+    title: 'Demande d’avis',
+    documentType: begun.documentType,
+    text: 'Madame, Monsieur, votre avis ?',
+    recipients: begun.recipients,
+  };
+  const write = (of: string, more: object) => doctor.send('POST', `/api/patients/${of}/letters`, { ...body, ...more });
+  for (const [of, request, status] of [
+    [other, asked.id, 404],
+    [patient, 'inconnue', 404],
+    [patient, ok(await ask(doctor, patient)).id, 404],
+  ] as const)
+    assert.equal((await write(of, { act: 'keep', request })).status, status);
+  const line = async (who = doctor) => ok(await who.send('GET', `/api/opinions/${asked.id}`));
+  assert.deepEqual([(await line()).letters, (await line()).stateLabel], [[], 'En attente de réponse']);
+  const [kept] = ok(await write(patient, { act: 'keep', request: asked.id })).lines;
+  assert.deepEqual(
+    [(await line()).letters.map((one: { state: string }) => one.state), (await line()).stateLabel],
+    [['draft'], 'Courrier à signer'],
+  );
+  const at = `/api/patients/${patient}/letters/${kept.id}`;
+  const [signed] = ok(await doctor.send('PUT', at, { ...body, act: 'sign', version: kept.version })).lines;
+  assert.equal((await line()).stateLabel, 'Courrier à envoyer');
+  const [given] = ok(
+    await doctor.send('POST', `${at}/given`, { version: signed.version, way: 'posted', to: addressee.name }),
+  ).lines;
+  const [sent] = (await line()).letters;
+  assert.deepEqual([sent.id, sent.state, sent.way], [kept.id, 'sent', 'posted']);
+  assert.ok(Math.abs(Date.parse(sent.at) - Date.now()) < 60_000);
+  assert.equal((await line()).stateLabel, 'En attente de réponse');
+  const [corrected] = ok(
+    await doctor.send('POST', `${at}/amend`, { ...body, version: given.version, reason: 'Oubli' }),
+  ).lines;
+  assert.deepEqual(
+    (await line()).letters.map(({ id, state }: { id: string; state: string }) => [id, state]),
+    [[corrected.id, 'signed']],
+  );
+  // Who reads exchanges of care and no letter of this patient sees the question alone.
+  ok(
+    await doctor.send('POST', `/api/patients/${patient}/choices`, {
+      decision: 'oppose',
+      practitioner: nurse.practitioner,
+      kinds: ['documents'],
+    }),
+  );
+  assert.deepEqual((await line(nurse)).letters, []);
+  const answered = ok(
+    await doctor.send('POST', `/api/opinions/${asked.id}/answer`, {
+      version: (await line()).version,
+      text: 'Rétrécissement modéré.',
+    }),
+  );
+  assert.deepEqual([answered.state, answered.stateLabel, answered.letters.length], ['completed', 'Répondu', 1]);
+});

@@ -16,6 +16,7 @@ import { opinionKinds, type OpinionLine } from '../contract/opinions.ts';
 import { type TaskState, taskStates } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { actSystem } from '../tasks/change-task.ts';
+import { lettersOf, standing } from './request-letters.ts';
 
 export const answerCategory = {
   coding: [{ system: 'urn:estran:category', code: 'answer', display: 'Réponse' }],
@@ -104,6 +105,10 @@ export async function opinionLines(
   for (const [type, ids] of wanted)
     for (const [id, one] of await readAll(store, type, ids)) parts.set(`${type}/${id}`, one);
   await room.directory.learn(store, [...tasks, ...requests.values(), ...said]);
+  const carried = await lettersOf(
+    store,
+    [...requests.values()].filter((one) => outsideOf(as<ServiceRequest>(one))).map(({ id }) => id),
+  );
   const briefs = await briefsOf(
     store,
     tasks.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []),
@@ -136,6 +141,7 @@ export async function opinionLines(
       !task.owner &&
       task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
     const outside = outsideOf(words);
+    const letters = carried.get(request.id) ?? [];
     const toMe = !outside && (task.owner?.reference === me || (!!offered && !byMe));
     const open = ['requested', 'accepted', 'in-progress'].includes(state);
     const due = task.restriction?.period?.end ?? null;
@@ -168,6 +174,7 @@ export async function opinionLines(
         asker: who(task.requester, task.authoredOn),
         asked: task.authoredOn ?? one.updated,
         outside,
+        letters,
         owner: outsideWho ?? who(task.owner),
         ownerLabel:
           outside?.name ??
@@ -185,7 +192,7 @@ export async function opinionLines(
               ? 'Répondu'
               : 'Clos sans réponse'
             : outside && open
-              ? 'En attente de réponse'
+              ? standing(letters)
               : taskStates[state],
         parts: shown,
         hidden: (words.supportingInfo ?? []).length - shown.length,

@@ -205,7 +205,11 @@ export const letterEntries = contract({
     may: 'signed-in',
     does: 'Keeps a letter in preparation, or signs it at once: PDF/A in the record.',
     params: c.patientParams,
-    body: letterBody.extend({ act }),
+    body: letterBody.extend({
+      act,
+      /** The question asked outside (its Task) that this letter carries: it stays tied to it. */
+      request: z.string().max(64).nullable().default(null),
+    }),
     reply: c.written,
   },
   changeLetter: {

@@ -21,11 +21,13 @@ interface Writing {
   signed: boolean;
   replaces?: Stored | undefined;
   reason?: string | undefined;
+  /** The request that it carries outside, when it is new: its next versions keep it. */
+  carries?: { id?: string } | null;
 }
 /** The resources of a letter: its DocumentReference, and when it is signed the PDF/A and where it comes from. */
 export async function resourcesOf(
   desk: Desk,
-  { id, base, origin, body, signed, replaces, reason }: Writing,
+  { id, base, origin, body, signed, replaces, reason, carries }: Writing,
 ): Promise<{ letter: Resource; beside: Resource[]; provenance: Provenance[] }> {
   const { entered } = desk;
   const administrative = administrativeOf(entered, origin, body);
@@ -41,6 +43,7 @@ export async function resourcesOf(
   const words = signed ? signedWords(desk, origin, body, signer) : body;
   const pdf = signed ? await draw(desk, id, words, signer, replaces) : undefined;
   const [binaryId, provenanceId] = [newId(), newId()];
+  const from = base ?? replaces;
   const made: LetterMade = {
     id,
     body: words,
@@ -49,6 +52,9 @@ export async function resourcesOf(
     signers: origin.signers,
     plain: origin.administrative,
     subject: subjectOf(entered),
+    related: carries
+      ? [{ reference: `ServiceRequest/${carries.id}` }]
+      : (from && as<DocumentReference>(from).context?.related) || [],
     at: entered.now.toISOString(),
     author: signed
       ? [me, ...before.filter(({ reference }) => reference !== me.reference)]

@@ -120,6 +120,8 @@ export interface LetterMade {
   /** Begun without anything about health: what its template says, or who wrote it. */
   plain: boolean;
   subject: Reference;
+  /** What it carries outside. */
+  related?: Reference[];
   author: Reference[];
   signatory: Reference | null;
   at: string;
@@ -155,6 +157,7 @@ export function letterResource(made: LetterMade): DocumentReference {
     author: made.author as NonNullable<DocumentReference['author']>,
     ...(made.signatory && { authenticator: made.signatory as NonNullable<DocumentReference['authenticator']> }),
     description: body.title,
+    ...(made.related?.length && { context: { related: made.related } }),
     ...(signed?.replaces && {
       relatesTo: [{ code: 'replaces', target: { reference: `DocumentReference/${signed.replaces}` } }],
     }),

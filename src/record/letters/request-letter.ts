@@ -6,6 +6,7 @@ import { dateLabel, dayOf } from '../dates.rules.ts';
 import { as, idOf, sensitivityOf } from '../fhir-words.ts';
 import { clinicalDate } from '../read/reading.ts';
 import { describe } from '../read/describe.ts';
+import type { Entered } from '../read/enter.ts';
 import { entryOf } from '../write/save.ts';
 import { filled } from './view-letter.ts';
 import type { Desk } from './letter-desk.ts';
@@ -38,9 +39,11 @@ function recipientOf(one: Reference): LetterRecipient {
   };
 }
 
-/** DOS-15: the letter that carries a question to someone outside of the practice, with what goes with it. Who may not read the question is told that there is none. */
-export async function startRequestLetter(desk: Desk, task: string) {
-  const { entered } = desk;
+/** The question of this Task, asked of someone outside. Who may not read it is told that there is none. */
+export async function requestAsked(
+  entered: Entered,
+  task: string,
+): Promise<ServiceRequest & { whom: Reference; referral: boolean }> {
   const missing = () => notFound('Cette demande');
   const found = as<Task>(await entryOf(entered, 'Task', task));
   const id = idOf(found.focus, 'ServiceRequest');
@@ -48,7 +51,14 @@ export async function startRequestLetter(desk: Desk, task: string) {
   const request = as<ServiceRequest>(await entryOf(entered, 'ServiceRequest', id));
   const whom = request.performer?.find(({ reference, display }) => !reference && display);
   if (!whom || !request.code?.text) throw missing();
-  const referral = found.code?.coding?.some(({ code }) => code === 'referral') ?? false;
+  return { ...request, whom, referral: found.code?.coding?.some(({ code }) => code === 'referral') ?? false };
+}
+
+/** DOS-15: the letter that carries a question to someone outside of the practice, with what goes with it. */
+export async function startRequestLetter(desk: Desk, task: string) {
+  const { entered } = desk;
+  const request = await requestAsked(entered, task);
+  const { whom, referral } = request;
   const { reading } = entered;
   const joined: string[] = [];
   let leftOut = 0;
@@ -69,7 +79,7 @@ export async function startRequestLetter(desk: Desk, task: string) {
       );
     }
   }
-  const question = guarded(request.code.text);
+  const question = guarded(request.code!.text!);
   const detail = (request.note ?? [])
     .map(({ text }) => guarded(text ?? ''))
     .filter(Boolean)

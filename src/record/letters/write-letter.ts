@@ -12,6 +12,7 @@ import { givenExtension, pdfOf } from './letter.rules.ts';
 import { secureMailFor } from './secure-mail.ts';
 import { demandWriter, type Desk, letterOf, originIn, originOf } from './letter-desk.ts';
 import { resourcesOf } from './letter-resources.ts';
+import { requestAsked } from './request-letter.ts';
 
 /** What another part of the record says on the DocumentReference of a letter, and writes in its transaction. */
 export interface Along {
@@ -21,13 +22,14 @@ export interface Along {
 /** Keeps a letter in preparation, or signs it at once. */
 export async function writeLetter(
   desk: Desk,
-  { act, ...body }: LetterBody & { act: 'keep' | 'sign' },
+  { act, request, ...body }: LetterBody & { act: 'keep' | 'sign'; request?: string | null },
   along?: Along,
 ): Promise<Written> {
   const { entered } = desk;
   demandWriter(entered);
   const origin = await originOf(desk, body.template);
-  const made = await resourcesOf(desk, { id: newId(), origin, body, signed: act === 'sign' });
+  const carries = request ? await requestAsked(entered, request) : null;
+  const made = await resourcesOf(desk, { id: newId(), origin, body, signed: act === 'sign', carries });
   const stored = await entered.store.transaction(async (store) => {
     const [letter] = await store.createMany([along ? along.about(made.letter) : made.letter]);
     if (made.beside.length > 0) await store.createMany([...made.beside, ...made.provenance]);

@@ -20,6 +20,14 @@ export function Opinion({ id }: { id: string }) {
   return <Shown line={query.data} />;
 }
 
+const letterStates: Record<OpinionLine['letters'][number]['state'], string> = {
+  draft: 'à signer',
+  signed: 'signé',
+  leaving: 'en cours d’envoi, demandé',
+  sent: 'envoyé',
+  failed: 'envoi échoué',
+};
+
 function Shown({ line }: { line: OpinionLine }) {
   const patient = line.patient?.id;
   const act = useMutation({
@@ -57,7 +65,21 @@ function Shown({ line }: { line: OpinionLine }) {
             ? [line.owner.name, line.owner.role, line.outside?.contact].filter(Boolean).join(', ')
             : line.ownerLabel}
         </p>
-        {line.outside && !line.answer && patient && (
+        {patient && line.letters.length > 0 && (
+          <ul className={`plain ${css.parts}`} aria-label="Courriers de cette demande">
+            {line.letters.map((letter) => (
+              <li key={letter.id} className="small">
+                <Link to={`/patients/${patient}/courriers/${letter.id}` as string}>{letter.title}</Link>{' '}
+                <span className={letter.state === 'failed' ? css.late : 'dim'}>
+                  {letterStates[letter.state]}
+                  {letter.at && ` le ${sayDate(letter.at)}`}
+                  {letter.way === 'mssante' && ' par messagerie sécurisée'}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+        {line.outside && !line.answer && patient && line.letters.length === 0 && (
           <p className="small">
             <Link to={`/patients/${patient}/courriers/nouveau` as string} search={{ demande: line.id } as never}>
               Écrire le courrier qui porte cette demande

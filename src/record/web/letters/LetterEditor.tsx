@@ -86,7 +86,10 @@ export function LetterEditor({
               params: { patient, id: letter.id },
               body: { ...body, act, version: version ?? draft.seen ?? letter.version },
             })
-          : call(recordContract.writeLetter, { params: { patient }, body: { ...body, act } }),
+          : call(recordContract.writeLetter, {
+              params: { patient },
+              body: { ...body, act, request: given.request ?? null },
+            }),
     onSuccess: (written, { act }) => {
       draft.clear();
       const asked = professionals.data?.professionals.find(({ id }) => id === values.signatory);

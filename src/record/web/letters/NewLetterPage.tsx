@@ -56,7 +56,7 @@ export default function NewLetterPage() {
     leftOut: begun?.leftOut ?? 0,
     signers: from?.signers ?? [],
     care,
-    ...(url.demande !== undefined && { draft: `demande-${url.demande}` }),
+    ...(url.demande !== undefined && { draft: `demande-${url.demande}`, request: url.demande }),
     body: {
       template,
       title: begun?.subject ?? '',

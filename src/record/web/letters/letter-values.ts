@@ -16,6 +16,8 @@ export interface Given {
   signers: readonly string[];
   /** Of a new letter that no template begins: what it answers to, in the name of its draft. */
   draft?: string;
+  /** The question asked outside that it carries. */
+  request?: string;
   /** A letter of care, which the secretariat prepares and does not sign. */
   care: boolean;
 }
