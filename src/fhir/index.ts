@@ -41,6 +41,7 @@ export type {
   SearchPage,
   Separated,
   Stored,
+  StoredKey,
   Wanted,
   WriteOptions,
 } from './store/store.ts';

@@ -87,7 +87,7 @@ export class Directory {
   }
 
   /** Learns of everyone these resources name. Nothing is asked of the store for those already known. */
-  async learn(store: FhirStore, stored: Iterable<Stored>): Promise<void> {
+  async learn(store: FhirStore, stored: Iterable<Pick<Stored, 'text'>>): Promise<void> {
     const known = this.#of(store.caller.tenant);
     const missing = { Practitioner: new Set<string>(), Organization: new Set<string>() };
     const now = Date.now();

@@ -161,6 +161,7 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
       return { ...page, resources: page.resources.map(shown), included: page.included.map(shown) };
     },
     compartment: async (patient, query) => (await store.compartment(patient, query)).map(shown),
+    compartmentOf: async (patient, named) => (await store.compartmentOf(patient, named)).map(shown),
     everything: async (patient, query) => {
       const page = await store.everything(patient, query);
       return { ...page, resources: page.resources.map(shown) };

@@ -4,7 +4,7 @@ import { keyOf } from './concerns.ts';
 import { run, type Session, traceOf } from './engine.ts';
 import { kindOfBit } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import type { CompartmentQuery, Resource, Stored } from './store.ts';
+import type { CompartmentQuery, Resource, Stored, StoredKey } from './store.ts';
 
 /** A page has hundreds of these and shows some of each kind: only those are parsed. */
 class ShownRow implements Stored {
@@ -36,16 +36,10 @@ class ShownRow implements Stored {
   }
 }
 
-/** What a page about one patient is made of, in one statement: the newest of each type, cut to the caller's rights, with its trace. */
-export async function compartment(session: Session, patient: string, query: CompartmentQuery): Promise<Stored[]> {
+/** What every statement about one patient begins with: who reads, about whom ($2), what is seen of it (rows `r`), and its trace. */
+async function opened(session: Session, patient: string, first: readonly unknown[]) {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
-  const { types, each, toShow } = query;
-  const params: unknown[] = [
-    session.caller.tenant,
-    String(keyOf(`Patient/${patient}`)),
-    [...types],
-    typeof each === 'number' ? types.map(() => each) : [...each],
-  ];
+  const params: unknown[] = [session.caller.tenant, String(keyOf(`Patient/${patient}`)), ...first];
   const param = (value: unknown) => `$${params.push(value)}`;
   const seen = sightPredicate(sight, 'r', param, '$2');
   // An address that someone made up leaves nothing behind.
@@ -58,23 +52,70 @@ export async function compartment(session: Session, patient: string, query: Comp
     undefined,
     known,
   );
+  return { params, param, seen, trace };
+}
+const mostOf = ({ types, each }: Pick<CompartmentQuery, 'types' | 'each'>): unknown[] => [
+  [...types],
+  typeof each === 'number' ? types.map(() => each) : [...each],
+];
+/** The newest of each type ($3, $4). */
+const newest = (columns: string, seen: string): string =>
+  `select x.* from unnest($3::text[], $4::int[]) as t (type, most) cross join lateral (
+         select ${columns} from fhir.resource r
+         where r.tenant_id = $1::int and r.patient = $2::bigint and r.type = t.type and not r.deleted and ${seen}
+         order by r.at desc nulls last, r.rid limit t.most) x`;
+
+/** What a page about one patient is made of, in one statement: the newest of each type, cut to the caller's rights, with its trace. */
+export async function compartment(session: Session, patient: string, query: CompartmentQuery): Promise<Stored[]> {
+  const { params, param, seen, trace } = await opened(session, patient, mostOf(query));
   const { along } = query;
   const told = along ? `, along (said) as (${along.sql(param)})` : '';
   const rows = await run(session, (sql) =>
     sql.query<ResourceRow & { kind: number }>(
       `with ${trace}${told}
-       select x.* from unnest($3::text[], $4::int[]) as t (type, most) cross join lateral (
-         select ${rowColumns('r')}, r.kind from fhir.resource r
-         where r.tenant_id = $1::int and r.patient = $2::bigint and r.type = t.type and not r.deleted and ${seen}
-         order by r.at desc nulls last, r.rid limit t.most) x${
-           along
-             ? `
+       ${newest(`${rowColumns('r')}, r.kind`, seen)}${
+         along
+           ? `
        union all select null, null, null, null, null, null, said, null from along`
-             : ''
-         }`,
+           : ''
+       }`,
       params,
     ),
   );
   if (along) along.said(rows.at(-1)?.type === null ? rows.pop()!.content : null);
-  return toShow ? rows.map((row) => new ShownRow(row, kindOfBit[row.kind]!)) : rows.map(storedFromRow);
+  return query.toShow ? rows.map(shown) : rows.map(storedFromRow);
+}
+const shown = (row: ResourceRow & { kind: number }): Stored => new ShownRow(row, kindOfBit[row.kind]!);
+
+/** The same, of each its name and version only: for who knows what most of them say. */
+export async function compartmentKeys(
+  session: Session,
+  patient: string,
+  query: Pick<CompartmentQuery, 'types' | 'each'>,
+): Promise<StoredKey[]> {
+  const { params, seen, trace } = await opened(session, patient, mostOf(query));
+  return run(session, (sql) =>
+    sql.query<StoredKey>(`with ${trace} ${newest('r.type, r.id, r.version', seen)}`, params),
+  );
+}
+
+/** Of one patient's entries those that are named, as far as the caller sees them, to be shown; in no order. */
+export async function compartmentOf(
+  session: Session,
+  patient: string,
+  named: readonly Pick<StoredKey, 'type' | 'id'>[],
+): Promise<Stored[]> {
+  if (named.length === 0) return [];
+  const { params, seen, trace } = await opened(session, patient, [
+    named.map(({ type }) => type),
+    named.map(({ id }) => id),
+  ]);
+  const rows = await run(session, (sql) =>
+    sql.query<ResourceRow & { kind: number }>(
+      `with ${trace} select ${rowColumns('r')}, r.kind from unnest($3::text[], $4::text[]) as t (type, id)
+       join fhir.resource r on r.tenant_id = $1::int and r.type = t.type and r.id = t.id where r.patient = $2::bigint and not r.deleted and ${seen}`,
+      params,
+    ),
+  );
+  return rows.map(shown);
 }

@@ -2,7 +2,7 @@ import type { Act, Caller, Sight } from '../../access/index.ts';
 import type { Db, Sql } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import type { Validator } from '../validation/index.ts';
-import { compartment } from './compartment.ts';
+import { compartment, compartmentKeys, compartmentOf } from './compartment.ts';
 import { create, gatheredCreate } from './create.ts';
 import {
   type Change,
@@ -158,6 +158,8 @@ function storeOf(session: Session): FhirStore {
     history: (type, id, query) => history(session, type, id, query),
     search: (type, query, options) => search(session, type, query, options),
     compartment: (patient, query) => compartment(session, patient, query),
+    compartmentKeys: (patient, query) => compartmentKeys(session, patient, query),
+    compartmentOf: (patient, named) => compartmentOf(session, patient, named),
     recent: (query) => recent(session, query),
     rounds: (query) => rounds(session, query),
     everything: (patient, query) => everything(session, patient, query),

@@ -70,6 +70,7 @@ export interface SearchPage {
   applied?: [string, string][];
 }
 
+export type StoredKey = Pick<Stored, 'type' | 'id' | 'version'>;
 export interface CompartmentQuery {
   /** Newest first within a type, by clinical date. */
   types: readonly string[];
@@ -179,6 +180,9 @@ export interface FhirStore extends MergeStore {
   ): Promise<SearchPage>;
   /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
   compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
+  /** The same by name and version, without what they say; `compartmentOf` gives those that are named. */
+  compartmentKeys(patient: string, query: Pick<CompartmentQuery, 'types' | 'each'>): Promise<StoredKey[]>;
+  compartmentOf(patient: string, named: readonly Pick<StoredKey, 'type' | 'id'>[]): Promise<Stored[]>;
   /** What others wrote lately about the caller's own patients (COO-10), newest first within a type. */
   recent(query: RecentQuery): Promise<Stored[]>;
   /** The newest of each wanted thing about each of these patients, in one round trip: what a list of patients shows beside the names. */

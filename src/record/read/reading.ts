@@ -208,12 +208,13 @@ export function clinicalDate(resource: Resource): string | null {
   return null;
 }
 
+/** Who made an entry, and the day on which they were who they were. */
+export const authorDateOf = (resource: Resource): [Reference | undefined, string | undefined] => [
+  authorOf(resource) ?? seenBy(resource),
+  clinicalDate(resource) ?? resource.meta?.lastUpdated,
+];
 export const lineWho = (r: Reading, resource: Resource): Who | null =>
-  r.directory.who(
-    r.caller,
-    authorOf(resource) ?? seenBy(resource),
-    clinicalDate(resource) ?? resource.meta?.lastUpdated,
-  );
+  r.directory.who(r.caller, ...authorDateOf(resource));
 /** An appointment has no author of its own: it is the professional's whom it is with. */
 const seenBy = (resource: Resource): Reference | undefined =>
   resource.resourceType === 'Appointment'
@@ -254,8 +255,8 @@ function newLine(r: Reading, stored: Stored): Line {
   const status = statusOf(resource);
   const who = lineWho(r, resource);
   const form = formFor(resource);
-  return {
   const sensitive = sensitivityOf(resource);
+  return {
     type: stored.type,
     id: stored.id,
     version: stored.version,

@@ -1,19 +1,19 @@
-import { setImmediate } from 'node:timers/promises';
-import type { DiagnosticReport, Encounter, Observation } from '@medplum/fhirtypes';
+import type { Encounter } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
-import { kindOfResource, type Stored } from '../../fhir/index.ts';
+import type { Stored, StoredKey } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { TimelineItem, timelineGroup, timelineQuery, timelineReply } from '../contract.ts';
 import { dateSpan, dayOf, parseDate } from '../dates.rules.ts';
 import { as, labelOf, normalise } from '../fhir-words.ts';
 import { highlight } from '../identity/search.rules.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { describe } from './describe.ts';
+import type { Description } from './description.ts';
 import { enter } from './enter.ts';
+import { type Entries, type EntryFacts, lookNewest, lookThrough, saidOf, spaced, wordsOf } from './entry-facts.ts';
 import { encounterLabel } from './labels.ts';
 import { curveOf, valuesOf, worst } from './measures.rules.ts';
-import { clinicalDate, lineOf, lineWho, type Reading, statusOf } from './reading.ts';
+import { lineOf, type Reading } from './reading.ts';
 
 const typesOf: Record<TimelineItem['what'], readonly string[]> = {
   encounter: ['Encounter'],
@@ -34,22 +34,14 @@ const typesOf: Record<TimelineItem['what'], readonly string[]> = {
   appointment: ['Appointment'],
 };
 const allTypes = [...new Set(Object.values(typesOf).flat())];
-const deepest = 6400;
-/** Entries that are looked at before the event loop may breathe. */
-const breath = 400;
+const deepest = 51_200;
 
-/** Values of the reports' observations, by reference: a report is one line that says them all. */
-type Reported = ReadonlyMap<string, Stored>;
-const saidOf = (r: Reading, stored: Stored, reported: Reported): Said =>
-  stored.type === 'DiagnosticReport' ? withValues(r, stored, reported) : describe(stored.resource, r);
-type Said = ReturnType<typeof describe>;
 interface Found {
-  stored: Stored;
-  said: Said;
-  /** What lines are sorted by. */
+  one: StoredKey;
+  facts: EntryFacts;
   at: string;
 }
-function itemOf(r: Reading, stored: Stored, said: Said, words: readonly string[]): TimelineItem {
+function itemOf(r: Reading, stored: Stored, said: Description, words: readonly string[]): TimelineItem {
   const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
   return {
     ...lineOf(r, stored),
@@ -66,18 +58,6 @@ function itemOf(r: Reading, stored: Stored, said: Said, words: readonly string[]
     contentUrl:
       stored.type === 'DocumentReference' ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
   };
-}
-function withValues(r: Reading, stored: Stored, reported: Reported): Said {
-  const said = describe(stored.resource, r);
-  const report = as<DiagnosticReport>(stored);
-  const lines = (report.result ?? []).flatMap((reference) => {
-    const one = reported.get(reference.reference ?? '');
-    if (!one) return [];
-    return valuesOf(as<Observation>(one), r).map((value) =>
-      `${value.label} : ${value.text} ${value.unit}${value.flagLabel ? ` (${value.flagLabel.toLowerCase()})` : ''}`.trim(),
-    );
-  });
-  return lines.length > 0 ? { ...said, details: [report.conclusion, ...lines].filter(Boolean).join('\n') } : said;
 }
 const encounterOf = (stored: Stored): string | null =>
   stored.type === 'Encounter' ? stored.id : (/"Encounter\/([^"]+)"/.exec(stored.text)?.[1] ?? null);
@@ -103,67 +83,75 @@ export async function timeline(
     .filter(Boolean);
   const [from, to] = [bound(query.from, now, 0), bound(query.to, now, 1)];
   const after = parseCursor(query.cursor);
-  const look = (stored: Stored, at: string, reported: Reported): Found | null => {
-    if (query.errors !== 'true' && statusOf(stored.resource) === 'entered-in-error') return null;
-    const who = words.length > 0 || professionsWanted?.length ? lineWho(r, stored.resource) : undefined;
-    if (professionsWanted?.length && !professionsWanted.includes(who?.profession ?? '')) return null;
-    const said = saidOf(r, stored, reported);
-    if (wanted?.length && !wanted.includes(said.what)) return null;
-    return words.length > 0 && !matches(said, who?.name, words) ? null : { stored, said, at };
+  const lookAt = words.length > 0 ? lookThrough(store, r) : lookNewest(store, r);
+  const wordStarts = words.map((word) => ` ${word}`);
+  const names = new Map<string, string>();
+  const nameOf = ({ author, when }: EntryFacts): string => {
+    const who = `${author?.reference}|${author?.display}`;
+    let name = names.get(who);
+    if (name === undefined) names.set(who, (name = spaced(r.directory.who(r.caller, author, when)?.name ?? '')));
+    return name;
+  };
+  const asked = (one: EntryFacts, reported: ReadonlyMap<string, EntryFacts>): boolean => {
+    if (one.wordless || (one.wrong && query.errors !== 'true') || (wanted?.length && !wanted.includes(one.words.what)))
+      return false;
+    if (
+      professionsWanted?.length &&
+      !professionsWanted.includes(r.directory.who(r.caller, one.author, one.when)?.profession ?? '')
+    )
+      return false;
+    if (wordStarts.length === 0) return true;
+    const said = wordsOf(one, reported);
+    return wordStarts.every((word) => said.some((text) => text.includes(word)) || nameOf(one).includes(word));
   };
   let kept: Found[] = [];
   let complete = true;
-  // What was read before is not looked at again when more is asked for, and others are served meanwhile: ten thousand entries take long.
-  const looked = new Map<string, Found | null>();
-  for (let each = Math.max(100, count * 2); ; each *= 4) {
-    const stored = await store.compartment(patientId, { types, each, toShow: true });
-    await room.directory.learn(store, stored);
-    const cut = types.map((type) => stored.filter((one) => one.type === type)).filter((all) => all.length >= each);
+  let entries: Entries;
+  // A look at what was looked at before is short; others are served meanwhile: ten thousand entries take long.
+  // Words that are not in the newest are looked for in all.
+  const [first, times] = words.length > 0 ? [Math.max(800, count * 2), 64] : [Math.max(100, count * 2), 8];
+  for (let each = first; ; each *= times) {
+    entries = await lookAt({ types, each });
+    const { all, facts } = entries;
+    const seen = new Map<string, number>();
     // Beneath this date some type may have more that was not given.
-    const floor =
-      cut
-        .map((all) => sortKey(all.at(-1)!))
-        .sort()
-        .at(-1) ?? '';
-    complete = cut.length === 0;
-    const reports = new Set(
-      stored
-        .filter((one) => one.type === 'DiagnosticReport')
-        .flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map((reference) => reference.reference)),
-    );
-    const reported = new Map(
-      stored.filter((one) => reports.has(`Observation/${one.id}`)).map((one) => [`Observation/${one.id}`, one]),
-    );
+    let floor = '';
+    complete = true;
+    for (const [n, { type }] of all.entries()) {
+      const nth = (seen.get(type) ?? 0) + 1;
+      seen.set(type, nth);
+      if (nth < each) continue;
+      complete = false;
+      if (facts[n]!.at > floor) floor = facts[n]!.at;
+    }
+    // Values that a report says are a part of its line.
+    const reports = new Set(facts.flatMap((one) => one.results));
+    const values = new Map<string, EntryFacts>();
+    for (const [n, { type, id }] of all.entries())
+      if (type === 'Observation' && reports.has(`${type}/${id}`)) values.set(`${type}/${id}`, facts[n]!);
+    const inReports = !wanted?.length || wanted.includes('result');
     kept = [];
-    for (const [n, one] of stored.entries()) {
-      if (n % breath === breath - 1) await setImmediate();
-      // A task without words is told by its request.
-      if (one.type === 'Task' && kindOfResource(one.resource) === 'tasks') continue;
-      if (
-        reported.has(`${one.type}/${one.id}`) &&
-        (wanted === undefined || wanted.length === 0 || wanted.includes('result'))
-      )
-        continue;
-      const at = sortKey(one);
-      if ((after && key(at, one) >= after) || at < floor || (from && day(at) < from) || (to && day(at) > to)) continue;
-      const place = `${one.type}/${one.id}/${one.version}`;
-      let found = looked.get(place);
-      // A report says values that may be read later.
-      if (found === undefined || one.type === 'DiagnosticReport') looked.set(place, (found = look(one, at, reported)));
-      if (found) kept.push(found);
+    for (const [n, one] of all.entries()) {
+      const { at } = facts[n]!;
+      if (inReports && one.type === 'Observation' && values.has(`${one.type}/${one.id}`)) continue;
+      if (at < floor || (after && key(at, one) >= after) || (from && day(at) < from) || (to && day(at) > to)) continue;
+      if (asked(facts[n]!, values)) kept.push({ one, at, facts: facts[n]! });
     }
     if (kept.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
   }
-  kept.sort((a, b) => (key(a.at, a.stored) < key(b.at, b.stored) ? 1 : -1));
+  kept.sort((a, b) => (key(a.at, a.one) < key(b.at, b.one) ? 1 : -1));
   // Only what is shown is made a line of.
-  const page = kept
-    .slice(0, count)
-    .map(({ stored, said, at }) => ({ item: itemOf(r, stored, said, words), stored, at }));
+  const shown = kept.slice(0, count);
+  const stored = await entries.stored(shown.flatMap(({ one, facts }) => [`${one.type}/${one.id}`, ...facts.results]));
+  const page = shown.flatMap(({ one, at }) => {
+    const its = stored.get(`${one.type}/${one.id}`);
+    return its ? [{ item: itemOf(r, its, saidOf(r, its, stored), words), stored: its, at }] : [];
+  });
   const last = page.at(-1);
   const more = kept.length > count || !complete;
   const met = new Map(
     kept
-      .map(({ stored }) => lineWho(r, stored.resource))
+      .map(({ facts: { author, when } }) => r.directory.who(r.caller, author, when))
       .flatMap((who) =>
         who?.profession
           ? [[who.profession, professions[who.profession as keyof typeof professions]?.fr ?? who.profession] as const]
@@ -179,13 +167,8 @@ export async function timeline(
   };
 }
 
-/** Instants compare as text once in one form; what has no date is oldest. */
-const sortKey = (stored: Stored): string => {
-  const at = clinicalDate(stored.resource) ?? '';
-  return at.includes('T') ? new Date(at).toISOString() : at === '' ? '' : `${dateSpan(at)[0]}T00:00:00.000Z`;
-};
 const day = (at: string): string => at.slice(0, 10);
-const key = (at: string, stored: Stored): string => `${at}|${stored.type}|${stored.id}`;
+const key = (at: string, { type, id }: StoredKey): string => `${at}|${type}|${id}`;
 function parseCursor(cursor: string | undefined): string | null {
   if (!cursor) return null;
   const text = Buffer.from(cursor, 'base64url').toString('utf8');
@@ -199,11 +182,6 @@ function bound(typed: string | undefined, now: Date, end: 0 | 1): string | null 
   if (!date) throw new Problem(400, 'Date à corriger', `« ${typed} » n’est pas une date : écrivez JJ/MM/AAAA.`);
   return dateSpan(date)[end];
 }
-const matches = (said: Said, name: string | undefined, words: readonly string[]): boolean => {
-  const text = ` ${normalise([said.title, said.details, said.whatLabel, name].join(' '))}`;
-  return words.every((word) => text.includes(` ${word}`));
-};
-
 function grouped(page: readonly { item: TimelineItem; stored: Stored; at: string }[]): z.infer<typeof timelineGroup>[] {
   const groups: z.infer<typeof timelineGroup>[] = [];
   const byKey = new Map<string, z.infer<typeof timelineGroup>>();
