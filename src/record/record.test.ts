@@ -887,6 +887,20 @@ test('SEC-12 a form sent again because its answer was lost is done once, for its
     assert.ok([403, 404].includes((await who.send('POST', at, { text: 'Plaie propre' }, again)).status));
 });
 
+test('SEC-4 SEC-12 what was answered before is not handed out again to whom the record has closed since, and is not done twice either', async () => {
+  const id = await newPatient();
+  const at = `/api/patients/${id}/notes`;
+  const again = (key: string) =>
+    nurse.send('POST', at, { text: `Plaie propre ${key}` }, { 'x-estran-once': `closed-${key}` });
+  ok(await again('a'));
+  ok(await doctor.post(`/api/patients/${id}/choices`, { decision: 'oppose', practitioner: nurse.practitioner }));
+  const refused = await again('a');
+  assert.deepEqual([refused.status, refused.body.code], [403, 'done-before']);
+  assert.doesNotMatch(refused.text, /lines/);
+  assert.equal((await again('b')).status, 403);
+  assert.equal((await record(doctor, id)).notes.length, 1);
+});
+
 test('DOS-16 what was just written is taken back by its author only', async () => {
   const id = await newPatient();
   const { lines } = ok(

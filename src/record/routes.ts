@@ -258,8 +258,9 @@ export function recordHandlers(
     dropDraft: ({ params }, { caller }) =>
       room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
   };
+  const sentOnce = once(room);
   return Object.fromEntries(
-    Object.entries(handlers).map(([name, handler]) => [name, inFrench(once(handler as never) as never)]),
+    Object.entries(handlers).map(([name, handler]) => [name, inFrench(sentOnce(handler as never) as never)]),
   ) as unknown as typeof handlers;
 }
 

@@ -89,11 +89,15 @@ interface Door {
   /** Clinical content is reached by the profession, and not here. */
   closed: boolean;
 }
+/** What this person sees and may add in this record. */
+export async function rightsIn(store: FhirStore, caller: PersonCaller, patientId: string): Promise<RightsHere> {
+  const [read, write] = [await store.sight('read'), await store.sight('write')];
+  return store.sql((sql) => rightsHere(sql, caller.tenant, patientId, read, write));
+}
 async function knock(room: Room, caller: PersonCaller, patientId: string): Promise<Door> {
   needsPatientId(patientId);
   const store = room.fhirFor(caller);
-  const [read, write] = [await store.sight('read'), await store.sight('write')];
-  const rights = await store.sql((sql) => rightsHere(sql, caller.tenant, patientId, read, write));
+  const rights = await rightsIn(store, caller, patientId);
   const clinical = (kinds: ReadonlySet<KindOfData>) =>
     [...kinds].some((kind) => isClinicalKind(kind) && kind !== 'private-notes' && kind !== 'coordination');
   return { store, rights, closed: clinical(rights.couldSee) && !clinical(rights.see) };
