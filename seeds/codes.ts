@@ -157,6 +157,7 @@ export const drug = {
   amlodipine: d('Amlodipine 5 mg, gélule', 'C08CA01', '1 gélule le matin'),
   hydrochlorothiazide: d('Hydrochlorothiazide 12,5 mg, comprimé', 'C03AA03', '1 comprimé le matin'),
   bisoprolol: d('Bisoprolol 2,5 mg, comprimé', 'C07AB07', '1 comprimé le matin'),
+  diltiazem: d('Diltiazem 200 mg LP, gélule', 'C08DB01', '1 gélule le matin'),
   furosemide: d('Furosémide 40 mg, comprimé', 'C03CA01', '1 comprimé le matin'),
   atorvastatin: d('Atorvastatine 20 mg, comprimé', 'C10AA05', '1 comprimé le soir'),
   aspirin: d('Acide acétylsalicylique 75 mg, poudre', 'B01AC06', '1 sachet par jour'),

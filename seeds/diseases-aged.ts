@@ -43,7 +43,8 @@ export function depression(chart: Chart, since: string): Course {
   return { condition, label: 'humeur', rate: 2, words: () => 'Humeur stable.' };
 }
 
-export function anticoagulated(chart: Chart, since: string, withInr: boolean): Course {
+/** @param asthmatic no beta-blocker: the rate is slowed by diltiazem */
+export function anticoagulated(chart: Chart, since: string, withInr: boolean, asthmatic = false): Course {
   const { chance } = chart;
   const condition = chart.problem(problem.fibrillation, since, { ald: true });
   const start = since > chart.ago(5) ? since : chart.ago(3, chance.int(0, 200));
@@ -51,11 +52,11 @@ export function anticoagulated(chart: Chart, since: string, withInr: boolean): C
     chart,
     start,
     problem.fibrillation,
-    'Palpitations, fibrillation atriale à l’ECG. CHA2DS2-VASc 4 : anticoagulation. Bêtabloquant.',
+    `Palpitations, fibrillation atriale à l’ECG. CHA2DS2-VASc 4 : anticoagulation. ${asthmatic ? 'Asthme : pas de bêtabloquant, diltiazem.' : 'Bêtabloquant.'}`,
   );
   chart.procedure(visit, 'Électrocardiogramme', { ccam: 'DEQP003', for: condition });
   chart.prescribe(withInr ? drug.warfarin : drug.apixaban, visit, { for: condition });
-  chart.prescribe(drug.bisoprolol, visit, { for: condition });
+  chart.prescribe(asthmatic ? drug.diltiazem : drug.bisoprolol, visit, { for: condition });
   chart.flag(
     start,
     chart.physician,

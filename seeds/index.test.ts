@@ -90,6 +90,27 @@ test('nobody is prescribed what they were known not to bear, nor an anti-inflamm
   assert.deepEqual(wrong, []);
 });
 
+test('nobody with asthma has a beta-blocker, nobody with heart failure diltiazem', () => {
+  for (const { resources } of worlds) {
+    const medicines = only<MedicationRequest>(resources, 'MedicationRequest');
+    for (const [disease, drugs] of [
+      [/^J45/, /^C07/],
+      [/^I50/, /^C08D/],
+    ] as const) {
+      const ill = only<Condition>(resources, 'Condition')
+        .filter((one) => one.code?.coding?.some(({ code }) => disease.test(code ?? '')))
+        .map((one) => one.subject.reference);
+      assert.ok(ill.length > 0);
+      for (const one of medicines)
+        if (one.medicationCodeableConcept?.coding?.some(({ code }) => drugs.test(code ?? '')))
+          assert.ok(
+            !ill.includes(one.subject.reference),
+            `${one.medicationCodeableConcept.text} ${one.subject.display}`,
+          );
+    }
+  }
+});
+
 test('at least 14 professionals of 10 professions, and a secretary, a coordinator, an administrator apart in each practice', () => {
   const people = region.flatMap((practice) => practice.people);
   assert.ok(new Set(people.map((person) => person.profession)).size >= 18);

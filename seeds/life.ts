@@ -175,10 +175,12 @@ export function adulthood(chart: Chart) {
   if (likely([40, 0.04], [50, 0.08], [60, 0.14], [70, 0.18])) courses.push(diabetes(chart, since(1, 9), body));
   if (likely([40, 0.08], [50, 0.16], [60, 0.25])) courses.push(lipids(chart, since(1, 8)));
   if (person.gender === 'female' && likely([30, 0.04], [50, 0.1])) courses.push(hypothyroidism(chart, since(1, 7)));
-  if (likely([18, 0.06])) courses.push(asthma(chart, since(2, 12)));
+  const asthmatic = likely([18, 0.06]);
+  if (asthmatic) courses.push(asthma(chart, since(2, 12)));
   else if (likely([50, 0.04], [60, 0.08])) courses.push(copd(chart, since(1, 8)));
   if (likely([18, 0.07], [30, 0.1])) courses.push(depression(chart, since(0.6, 5)));
-  if (likely([60, 0.05], [70, 0.1], [80, 0.2])) courses.push(anticoagulated(chart, since(1, 6), chance.yes(0.3)));
+  if (likely([60, 0.05], [70, 0.1], [80, 0.2]))
+    courses.push(anticoagulated(chart, since(1, 6), chance.yes(0.3), asthmatic));
   if (likely([70, 0.05], [80, 0.15])) courses.push(heartFailure(chart, since(0.8, 5), body));
   else if (likely([65, 0.05], [78, 0.14])) courses.push(kidney(chart, since(1, 5)));
   if (likely([55, 0.15], [65, 0.28])) courses.push(osteoarthritis(chart, since(1, 10)));
