@@ -148,8 +148,8 @@ export function useDraft<T extends object>(key: string, info: DraftInfo, initial
   const [begun, setBegun] = useState(() => typed.get(key)?.seen);
   const [earlier, setEarlier] = useState<Record<string, unknown> | null>(null);
   const touched = useRef(false);
-  const about = useRef({ info, version, begun });
-  about.current = { info, version, begun };
+  const about = useRef({ info, version, begun, initial });
+  about.current = { info, version, begun, initial };
 
   const takeUp = (data: Record<string, unknown>) => {
     setValues((now) => ({ ...now, ...(valuesOf(data) as Partial<T>) }));
@@ -208,7 +208,7 @@ export function useDraft<T extends object>(key: string, info: DraftInfo, initial
     void forgetDraft(key, about.current.info);
     setBegun(undefined);
     setEarlier(null);
-    setValues(initial);
+    setValues(about.current.initial);
     setState('none');
   }, [key]);
 

@@ -1,6 +1,6 @@
 import { Button, FocusTrap } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { call, queries, signals } from '../../web/api.ts';
 import { palette } from '../../web/palette.ts';
 import { forgetEverything, sessionQuery, tellTabs, useMe } from '../../web/session.ts';
@@ -93,8 +93,9 @@ function Cover({ of, uncover }: { of: { account: string; name: string }; uncover
     [refetch],
   );
   const same = !session.isFetching && now?.state === 'open' && now.account === of.account;
+  const again = useEffectEvent(() => enter(of.account));
   useEffect(() => {
-    if (same) enter(of.account);
+    if (same) again();
   }, [same]);
   const change = useMutation({
     mutationFn: () => call(accessContract.signOut, {}, { quiet: true }),

@@ -57,32 +57,43 @@ export function usePanel(): [string | undefined, (panel: string | undefined) => 
 
 /** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, or a slow opening, hints may have been missed. */
 export function useRecordEvents(patient: string, active: boolean) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  // A locked session ends the stream; it begins again with the session.
-  const [times, again] = useState(0);
-  useEffect(() => signals.listen((signal) => void (signal === 'opened' && again((now) => now + 1))), []);
   useEffect(() => {
     if (!active) return;
-    const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
-    let opened = 0;
-    const began = performance.now();
-    source.addEventListener('open', () => (opened++ > 0 || performance.now() - began > soon) && void refresh(patient));
-    source.addEventListener('changed', (message) => {
-      const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => void refresh(patient), 250);
-      notifications.show({
-        id: `changed-${patient}`,
-        message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`,
-        autoClose: 6000,
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const open = () => {
+      const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
+      let opened = 0;
+      const began = performance.now();
+      source.addEventListener(
+        'open',
+        () => (opened++ > 0 || performance.now() - began > soon) && void refresh(patient),
+      );
+      source.addEventListener('changed', (message) => {
+        const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
+        clearTimeout(timer);
+        timer = setTimeout(() => void refresh(patient), 250);
+        notifications.show({
+          id: `changed-${patient}`,
+          message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`,
+          autoClose: 6000,
+        });
       });
-    });
-    source.addEventListener('closed', () => source.close());
-    return () => {
-      clearTimeout(timer.current);
-      source.close();
+      source.addEventListener('closed', () => source.close());
+      return source;
     };
-  }, [patient, active, times]);
+    let stream = open();
+    // A locked session ends the stream; it begins again with the session.
+    const deaf = signals.listen((signal) => {
+      if (signal !== 'opened') return;
+      stream.close();
+      stream = open();
+    });
+    return () => {
+      deaf();
+      clearTimeout(timer);
+      stream.close();
+    };
+  }, [patient, active]);
 }
 
 /** What a form was begun with, for as long as something is typed in it: what others write meanwhile waits, and saving tells of it (SEC-11). `of`: whose form it is. */

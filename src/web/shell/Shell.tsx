@@ -16,11 +16,12 @@ import css from './Shell.module.css';
 export function Shell() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const first = useRef(true);
+  const before = useRef(path);
   // A new page is announced and starts from its top; the first one leaves the focus to the browser.
   useEffect(() => {
-    if (first.current) first.current = false;
-    else main.current?.focus({ preventScroll: true });
+    if (before.current === path) return;
+    before.current = path;
+    main.current?.focus({ preventScroll: true });
   }, [path]);
   useEffect(() => slots.entered?.(), []);
   useKeys({ 'mod+k': () => palette.set(true), '/': () => palette.set(true), 'mod+z': () => void undoLast() });

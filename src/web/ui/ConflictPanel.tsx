@@ -66,7 +66,12 @@ export function Comparison({
         {shown.map((row) => (
           <tr key={row.label} data-changed={row.changed || undefined}>
             <th scope="row">
-              {row.changed && <span aria-label="différent">≠ </span>}
+              {row.changed && (
+                <>
+                  <span aria-hidden>≠ </span>
+                  <span className="vh">différent : </span>
+                </>
+              )}
               {row.label}
             </th>
             <td>{row.before || <span className="dim">—</span>}</td>

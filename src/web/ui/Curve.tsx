@@ -145,6 +145,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
         role="img"
         aria-label={`${title}, ${moments.length} valeurs${words ? `. ${words}` : ''}`}
         aria-describedby={hint}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its points are read one by one with the arrows
         tabIndex={0}
         onKeyDown={move}
         onMouseMove={(event) => nearest(event.clientX, event.currentTarget.getBoundingClientRect())}

@@ -34,7 +34,7 @@ export function SidePanel({
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const element = panel.current;
-    if (!element) return;
+    if (!slot || !element) return;
     const first =
       element.querySelector<HTMLElement>('[data-autofocus]') ??
       element.querySelector<HTMLElement>(

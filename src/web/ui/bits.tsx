@@ -31,6 +31,7 @@ export function Face({
   const family = familyOf(profession);
   return (
     <Tooltip label={role ? `${name} · ${role}` : name}>
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: it has a name only where it is an image */}
       <span
         className={css.face}
         data-family={family}

@@ -144,6 +144,7 @@ export function ListBones({ rows = 6, height = 36 }: { rows?: number; height?: n
   return (
     <div role="status" aria-label="Chargement">
       {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: all the same
         <div key={row} style={{ height, display: 'flex', alignItems: 'center', gap: 16, paddingInline: 16 }}>
           <Bone w={`${26 + ((row * 7) % 14)}%`} />
           <Bone w="12%" />

@@ -85,6 +85,7 @@ export default function RightsTable() {
           point : différent du tableau de départ {changed > 0 && <Tag tone="warning">{changed}</Tag>}
         </li>
       </ul>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard */}
       <div className={`card ${css.scroll}`} tabIndex={0} role="region" aria-label="Tableau des droits">
         <table className={css.rights}>
           <caption className="vh">Droits de chaque profession sur chaque genre d’informations</caption>

@@ -67,7 +67,6 @@ export function Composer({
   const [refused, setRefused] = useState('');
   const people = useQuery({ ...reading(coordinationContract.addressees, { query: { patient } }), staleTime: 60_000 });
   const found = asked ? choicesFor(people.data, asked.typed) : [];
-  useEffect(() => setAt(0), [asked?.typed]);
   useEffect(() => {
     if (autoFocus) area.current?.focus({ preventScroll: true });
   }, [autoFocus]);
@@ -77,6 +76,7 @@ export function Composer({
     if (!element) return;
     const before = element.value.slice(0, element.selectionStart);
     const match = /(?:^|[\s(])@([\p{L}’'-]*(?: [\p{L}’'-]*)?)$/u.exec(before);
+    if (match?.[1] !== asked?.typed) setAt(0);
     setAsked(match ? { start: before.length - match[1]!.length - 1, typed: match[1]! } : null);
   };
   const choose = (mention: Mention) => {

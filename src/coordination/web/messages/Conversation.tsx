@@ -122,6 +122,7 @@ function Shown({
     <section className={css.conversation} aria-label={thread.topic}>
       <Head thread={thread} onBack={onBack} inRecord={inRecord} />
       {thread.box && <BoxBar thread={thread} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard */}
       <div className={css.scroll} ref={end} tabIndex={0} role="log" aria-label="Messages" aria-live="polite">
         {(earlier.older ?? null) !== null && (
           <Button
@@ -366,6 +367,7 @@ function useScrolled(newest: number, outgoing: number) {
     box.addEventListener('scroll', listen, { passive: true });
     return () => box.removeEventListener('scroll', listen);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes in or goes out makes it longer
   useLayoutEffect(() => {
     if (atEnd.current && element.current) element.current.scrollTop = element.current.scrollHeight;
   }, [newest, outgoing]);

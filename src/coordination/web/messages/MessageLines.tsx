@@ -200,6 +200,7 @@ function strong(text: string, mentions: Message['mentions']): ReactNode {
   return text.split(pattern).map((piece, index) => {
     const named = piece.startsWith('@') ? names.find((one) => `@${one.name}` === piece) : undefined;
     return piece.startsWith('@') && piece.length > 1 ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in its order
       <span key={index} className={css.mention} data-me={named?.me || undefined}>
         {piece}
       </span>

@@ -1,9 +1,9 @@
 import { Button, CloseButton, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { useSearchWords } from '../../../web/search-words.ts';
 import { sayDate } from '../../../web/say.ts';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { CalendarIcon, EditIcon, MessagesIcon, SearchIcon } from '../../../web/ui/icons.ts';
@@ -196,40 +196,15 @@ function Inside({ box }: { box: Box | undefined }) {
 }
 
 function Search({ value, set }: { value: string; set: (q: string | undefined) => void }) {
-  const [typed, setTyped] = useState(value);
-  const sent = useRef(value);
-  const search = useDebouncedCallback((q: string) => {
-    sent.current = q.trim();
-    set(q.trim() || undefined);
-  }, 220);
-  useEffect(() => {
-    if (value !== sent.current) {
-      sent.current = value;
-      setTyped(value);
-    }
-  }, [value]);
+  const [typed, type] = useSearchWords(value, (q) => set(q || undefined), 220);
   return (
     <TextInput
       aria-label="Chercher dans mes échanges"
       placeholder="Chercher dans mes échanges"
       leftSection={<SearchIcon size={16} />}
       value={typed}
-      rightSection={
-        typed && (
-          <CloseButton
-            size="sm"
-            aria-label="Effacer la recherche"
-            onClick={() => {
-              setTyped('');
-              search('');
-            }}
-          />
-        )
-      }
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        search(event.currentTarget.value);
-      }}
+      rightSection={typed && <CloseButton size="sm" aria-label="Effacer la recherche" onClick={() => type('')} />}
+      onChange={(event) => type(event.currentTarget.value)}
     />
   );
 }

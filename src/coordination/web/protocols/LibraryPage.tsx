@@ -1,12 +1,11 @@
 import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { fold } from '../../../web/palette.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { useSearchWords } from '../../../web/search-words.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
@@ -86,11 +85,7 @@ function Roles({ roles }: { roles: ProtocolLine['roles'] }) {
 export default function LibraryPage() {
   const [url, setUrl] = useUrl();
   const navigate = useNavigate();
-  const [typed, setTyped] = useState(url.q ?? '');
-  const search = useDebouncedCallback((q: string) => setUrl({ q }), 130);
-  useEffect(() => {
-    if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
-  }, [url.q]);
+  const [typed, type] = useSearchWords(url.q ?? '', (q) => setUrl({ q }), 130);
   const query = useQuery(protocolsQuery());
   const retired = useQuery(protocolsQuery({ state: 'retired' }));
   useLive(['protocols', 'plans'], () => void refreshProtocols());
@@ -131,10 +126,7 @@ export default function LibraryPage() {
           placeholder="Titre, profession, mot du résumé"
           leftSection={<SearchIcon size={16} />}
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value.trim());
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <Select
           aria-label="Thème"

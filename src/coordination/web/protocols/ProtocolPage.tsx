@@ -42,7 +42,7 @@ export default function ProtocolPage() {
   // On a telephone the tabs are wider than the screen.
   useEffect(() => {
     if (shown)
-      list.current?.querySelector(`[aria-selected="true"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      list.current?.querySelector(`[data-tab="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [tab, shown]);
   const protocol = query.data;
   if (!protocol)
@@ -71,7 +71,7 @@ export default function ProtocolPage() {
       >
         <Tabs.List ref={list} mb="md" className={`${css.tabs} no-print`}>
           {tabs.map((one) => (
-            <Tabs.Tab key={one.value} value={one.value}>
+            <Tabs.Tab key={one.value} value={one.value} data-tab={one.value}>
               {one.label}
             </Tabs.Tab>
           ))}

@@ -44,17 +44,16 @@ export const fileQuery = (url: string) =>
  * A file in the page: PDF page by page, image, text. Fetched with the session and drawn here: nothing of the file is run, and no browser's own viewer is needed. Keys work when the
  * viewer has the focus: ← → pages, + − size, R rotate, 0 as it was.
  */
-export function FileViewer({
-  url,
-  type,
-  title,
-  fill,
-}: {
+export const FileViewer = (file: Viewed) => <Viewer key={file.url} {...file} />;
+
+interface Viewed {
   url: string;
   type: string;
-  title: string /** Takes the height there is. */;
+  title: string;
+  /** Takes the height there is. */
   fill?: boolean;
-}) {
+}
+function Viewer({ url, type, title, fill }: Viewed) {
   const file = useQuery(fileQuery(url));
   const [page, setPage] = useState(1);
   const [pages, setPages] = useState(0);
@@ -62,13 +61,6 @@ export function FileViewer({
   const [turn, setTurn] = useState(0);
   const [broken, setBroken] = useState('');
   const shown = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    setPage(1);
-    setPages(0);
-    setScale(1);
-    setTurn(0);
-    setBroken('');
-  }, [url]);
   const go = (to: number) => {
     setPage(Math.min(Math.max(1, to), Math.max(1, pages)));
     shown.current?.scrollTo({ top: 0 });
@@ -113,7 +105,6 @@ export function FileViewer({
       return (
         <Suspense fallback={<Bone h={480} />}>
           <PdfPage
-            key={url}
             file={file.data}
             page={page}
             scale={scale}
@@ -195,9 +186,13 @@ export function FileViewer({
 /** A file that is about to be sent, seen first: a photograph out of focus, the wrong page. */
 export function FilePreview({ file }: { file: File }) {
   const [pages, setPages] = useState(0);
-  const [broken, setBroken] = useState('');
-  useEffect(() => setBroken(''), [file]);
-  if (broken) return <Note tone="warning">{broken}</Note>;
+  const [broken, setBroken] = useState<File>();
+  if (broken === file)
+    return (
+      <Note tone="warning">
+        Ce PDF ne se laisse pas ouvrir ici : vérifiez que c’est le bon fichier avant de l’ajouter.
+      </Note>
+    );
   if (file.type === 'application/pdf')
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
@@ -210,9 +205,7 @@ export function FilePreview({ file }: { file: File }) {
             turn={0}
             title={file.name}
             onPages={setPages}
-            onBroken={() =>
-              setBroken('Ce PDF ne se laisse pas ouvrir ici : vérifiez que c’est le bon fichier avant de l’ajouter.')
-            }
+            onBroken={() => setBroken(file)}
           />
         </Suspense>
         {pages > 1 && <p className="dim small">Page 1 sur {pages}</p>}

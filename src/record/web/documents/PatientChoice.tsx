@@ -1,7 +1,7 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 import { reading } from '../../../web/api.ts';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { type PatientBrief, recordContract } from '../../contract.ts';
@@ -28,8 +28,9 @@ export function PatientChoice({
   const hits = asked.length > 1 ? (query.data?.patients ?? []).slice(0, 8) : [];
   // They arrive after what was typed: Enter takes the first of them.
   const first = hits[0]?.id;
+  const mark = useEffectEvent(() => combobox.selectFirstOption());
   useEffect(() => {
-    if (first) combobox.selectFirstOption();
+    if (first) mark();
   }, [first]);
   return (
     <Combobox

@@ -5,7 +5,7 @@ import {
   VerbosityLevel,
 } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { Bone } from '../../../web/ui/states.tsx';
 import css from './documents.module.css';
 
@@ -34,6 +34,9 @@ export default function PdfPage({
   const [document, setDocument] = useState<PDFDocumentProxy | null>(null);
   const [words, setWords] = useState('');
   const [drawn, setDrawn] = useState('');
+  // The file is the document: what hears of it may change at each drawing.
+  const counted = useEffectEvent(onPages);
+  const broke = useEffectEvent(onBroken);
   useEffect(() => {
     let task: ReturnType<typeof getDocument> | undefined;
     let gone = false;
@@ -50,10 +53,10 @@ export default function PdfPage({
         const opened = await task.promise;
         if (gone) return;
         setDocument(opened);
-        onPages(opened.numPages);
+        counted(opened.numPages);
       } catch (error) {
         if (!gone)
-          onBroken(
+          broke(
             (error as Error).name === 'PasswordException'
               ? 'Ce PDF est protégé par un mot de passe : téléchargez-le pour l’ouvrir.'
               : 'Ce PDF est abîmé et ne peut pas être montré. Il est conservé tel qu’il est arrivé : téléchargez-le, ou demandez-le de nouveau à l’expéditeur.',
@@ -64,7 +67,6 @@ export default function PdfPage({
       gone = true;
       void task?.destroy();
     };
-    // The file is the document: what hears of it may change at each drawing.
   }, [file]);
   useEffect(() => {
     if (!document || !canvas.current || !frame.current) return;

@@ -2,9 +2,10 @@ import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call, reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { useSearchWords } from '../../../web/search-words.ts';
 import { sayDate } from '../../../web/say.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
@@ -23,12 +24,7 @@ const filters = ['q', 'patient', 'nature', 'du', 'au', 'auteur'] as const;
 /** Words of documents and notes: of my patients, or of one record. The filters stay in the address. */
 export default function SearchView() {
   const [url, setUrl] = useUrl();
-  const [typed, setTyped] = useState(url.q ?? '');
-  const search = useDebouncedCallback((q: string) => setUrl({ vue: 'chercher', q }), 200);
-  useEffect(() => {
-    if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
-    // The address changed by itself (back, a link): the box follows.
-  }, [url.q]);
+  const [typed, type] = useSearchWords(url.q ?? '', (q) => setUrl({ vue: 'chercher', q }), 200);
   const asked = {
     q: url.q ?? '',
     patient: url.patient,
@@ -68,10 +64,7 @@ export default function SearchView() {
           }
           leftSection={<SearchIcon size={18} />}
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value.trim());
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
         />
         <Select
           aria-label="Nature"

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, queries, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
@@ -38,7 +39,7 @@ export default function SortView() {
   }, [gone, setUrl]);
   const open = (line: ReceivedLine | undefined) => setUrl({ doc: line?.document });
   const step = (by: number) =>
-    open(waiting[Math.min(waiting.length - 1, Math.max(0, waiting.findIndex((line) => line === chosen) + by))]);
+    open(waiting[Math.min(waiting.length - 1, Math.max(0, chosen ? waiting.indexOf(chosen) : -1 + by))]);
   useKeys({ j: () => step(1), k: () => step(-1) }, waiting.length > 1);
 
   /** What stands next is opened before this one leaves the list, so that nothing jumps. */
@@ -233,20 +234,16 @@ function DropZone() {
     }
     if (kept > 0) done(`${sayCount(kept, 'document')} ${kept > 1 ? 'reçus' : 'reçu'}.`);
   };
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length > 0) void send(files);
-      else if (!(event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]'))) {
-        // Results copied from the laboratory's page are received as a file of their own.
-        const text = event.clipboardData?.getData('text/plain') ?? '';
-        if (readLabText(text).values.length >= 3)
-          void send([new File([text], 'resultats-colles.txt', { type: 'text/plain' })]);
-      }
-    };
-    addEventListener('paste', paste);
-    return () => removeEventListener('paste', paste);
-  }, []);
+  useWindowEvent('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length > 0) void send(files);
+    else if (!(event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]'))) {
+      // Results copied from the laboratory's page are received as a file of their own.
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (readLabText(text).values.length >= 3)
+        void send([new File([text], 'resultats-colles.txt', { type: 'text/plain' })]);
+    }
+  });
   const going = sending.filter((one) => !one.refused);
   return (
     <div className={css.drop}>

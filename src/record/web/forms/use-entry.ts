@@ -1,6 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { useMemo } from 'react';
 import { type CallOptions, reading, Refusal } from '../../../web/api.ts';
 import { type DraftState, useDraft } from '../../../web/drafts.ts';
 import { failed } from '../../../web/ui/undo.tsx';
@@ -42,6 +41,14 @@ export interface Entry<T> {
   drop: () => void;
 }
 
+const sendings = new WeakMap<object, string>();
+/** The name under which these values are sent, every time they are. */
+function nameOf(values: object): string {
+  const name = sendings.get(values) ?? `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  sendings.set(values, name);
+  return name;
+}
+
 /** A form of the record: kept as one types, sent once, taken back for ten seconds, never over someone else's work in silence. */
 export function useEntry<T extends object>(options: {
   patient: string;
@@ -63,7 +70,7 @@ export function useEntry<T extends object>(options: {
     editing?.version,
   );
   // Until something is typed anew, sending again is sending the same.
-  const once = useMemo(() => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`, [values]);
+  const once = nameOf(values);
   const mutation = useMutation<Written, Error, number | undefined>({
     mutationFn: (version) => options.send(values, version, { once }),
     onSuccess: (written) => {

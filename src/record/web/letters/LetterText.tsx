@@ -128,6 +128,7 @@ function Marked({
           one.is === 'words' ? (
             one.text
           ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: pieces of one text, in its order
             <span key={at} data-is={one.is}>
               {one.text}
             </span>

@@ -30,7 +30,8 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
   const sent = JSON.stringify(body);
   const [shown, setShown] = useState<{ file: Blob; of: string }>();
   const [error, setError] = useState<Error | null>(null);
-  const [tries, setTries] = useState(0);
+  /** Asked for anew, at once. */
+  const [again, ask] = useState<{ of: string }>();
   const [page, setPage] = useState(1);
   const [pages, setPages] = useState(1);
   const first = useRef(true);
@@ -44,13 +45,13 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
         },
         (failure: Error) => !control.signal.aborted && setError(failure),
       );
-    const timer = setTimeout(draw, first.current ? 0 : wait);
+    const timer = setTimeout(draw, first.current || again?.of === sent ? 0 : wait);
     first.current = false;
     return () => {
       clearTimeout(timer);
       control.abort();
     };
-  }, [url, sent, tries]);
+  }, [url, sent, again]);
   const at = Math.min(page, pages);
   return (
     <Card
@@ -66,7 +67,7 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
           <Note
             tone="danger"
             action={
-              <Button size="compact-sm" variant="default" onClick={() => setTries(tries + 1)}>
+              <Button size="compact-sm" variant="default" onClick={() => ask({ of: sent })}>
                 Réessayer
               </Button>
             }

@@ -164,6 +164,7 @@ function Editor({
       onClose={onClose}
       beside={beside}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields within */}
       <div className="stack" onKeyDown={onEnter} ref={body}>
         {theirs && (
           <section className="stack" aria-label="Deux versions">

@@ -49,6 +49,7 @@ export function EntryRows({
   };
   const sent = filled(rows);
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields within
     <div className={css.entry} ref={list} onKeyDown={next}>
       {rows.map((row, at) => {
         const analyte = row.code ? analyteOf(row.code) : undefined;

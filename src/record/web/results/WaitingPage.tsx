@@ -27,7 +27,7 @@ export default function WaitingPage() {
   const buttons = () => [...(list.current?.querySelectorAll<HTMLButtonElement>('[data-result]') ?? [])];
   const move = (step: number) => {
     const all = buttons();
-    const at = all.findIndex((one) => one === document.activeElement);
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
     all[Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
   };
   const focused = () =>

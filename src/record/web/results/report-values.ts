@@ -1,6 +1,6 @@
 import { sayDate, sayTime } from '../../../web/say.ts';
 import { panels, type ResultsBody, type ResultView } from '../../contract.ts';
-import { filled, type Row, rowsOfPanel, rowsOfView, valueOf } from './rows.ts';
+import { filled, type Row, rowsOfPanel, rowsOfView, resultValueOf } from './rows.ts';
 
 /** What the form of a laboratory report holds. */
 export interface Values {
@@ -72,7 +72,7 @@ export const bodyOf = (values: Values, view: ResultView | undefined): ResultsBod
   comment: values.comment,
   reader: values.reader || null,
   requests: values.requests,
-  values: filled(values.rows).map(valueOf),
+  values: filled(values.rows).map(resultValueOf),
   source: values.source || null,
   samePatient: values.samePatient,
   confirmed: values.confirmed,

@@ -102,7 +102,7 @@ export function parsed(typed: string): { comparator: ResultValue['comparator']; 
     text: typed.trim(),
   };
 }
-export function valueOf(row: Row): ResultValue {
+export function resultValueOf(row: Row): ResultValue {
   const { comparator, value, text } = parsed(row.typed);
   const analyte = row.code ? analyteOf(row.code) : undefined;
   return {

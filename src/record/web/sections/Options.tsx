@@ -48,12 +48,13 @@ export function Options({
         )}
       </span>
       {description && <p className="small dim">{description}</p>}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: a group or a radio group, both take a name */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrows go between the answers within */}
       <div
         className={css.options}
         role={multiple ? 'group' : 'radiogroup'}
         aria-labelledby={id}
-        aria-required={multiple ? undefined : required || undefined}
-        aria-invalid={multiple ? undefined : error ? true : undefined}
+        {...(!multiple && { 'aria-required': required || undefined, 'aria-invalid': error ? true : undefined })}
         style={{ marginTop: 4 }}
         onKeyDown={(event) => {
           const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
@@ -70,9 +71,9 @@ export function Options({
             key={code}
             type="button"
             className={css.option}
-            role={multiple ? undefined : 'radio'}
-            aria-checked={multiple ? undefined : chosen.includes(code)}
-            aria-pressed={multiple ? chosen.includes(code) : undefined}
+            {...(multiple
+              ? { 'aria-pressed': chosen.includes(code) }
+              : { role: 'radio', 'aria-checked': chosen.includes(code) })}
             tabIndex={multiple || at === reached ? 0 : -1}
             onClick={() => press(code)}
           >

@@ -68,6 +68,7 @@ function Result({ line }: { line: Lines[number] }) {
       {values.length > 0 && (
         <ul className={`plain ${css.values}`}>
           {values.map((value, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an analysis may stand twice in one report
             <li key={`${value.code} ${at}`}>
               <button
                 type="button"

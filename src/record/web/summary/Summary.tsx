@@ -25,6 +25,7 @@ export function Summary() {
       <Lent />
       <div className={record.columns}>
         {placedCards(cockpit?.cards).map((cards, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
           <div key={at} className={record.column}>
             {cards.map(({ id, show }) => (
               <Fragment key={id}>{show(page)}</Fragment>
@@ -62,14 +63,13 @@ function Lent() {
 export function useFolded<T>(lines: readonly T[], first: number): [readonly T[], React.ReactNode] {
   const [all, setAll] = useState(false);
   const hidden = lines.length - first;
-  return [
-    all || hidden <= 1 ? lines : lines.slice(0, first),
+  const rest =
     hidden > 1 ? (
       <div className="no-print" style={{ padding: '2px 8px 8px' }}>
         <Button size="compact-sm" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? 'Voir moins' : `Voir les ${hidden} autres`}
         </Button>
       </div>
-    ) : null,
-  ];
+    ) : null;
+  return [all || hidden <= 1 ? lines : lines.slice(0, first), rest];
 }

@@ -1,7 +1,7 @@
 import { Button, MultiSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { type Search, useUrl } from '../../../web/routes.tsx';
+import { useSearchWords } from '../../../web/search-words.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { FilterIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { professionChoices } from '../../../web/words.ts';
@@ -36,9 +36,7 @@ const list = (value: string | undefined): string[] => value?.split(',').filter(B
 export function Filters({ professions }: { professions: readonly { code: string; label: string }[] }) {
   const [url, setUrl] = useUrl();
   const [open, setOpen] = useState(!!(url.genre || url.profession || url.du || url.au));
-  const [text, setText] = useState(url.q ?? '');
-  useEffect(() => setText(url.q ?? ''), [url.q]);
-  const search = useDebouncedCallback((q: string) => setUrl({ q: q || undefined }), 250);
+  const [text, type] = useSearchWords(url.q ?? '', (q) => setUrl({ q }), 250);
   const met = new Map(professions.map((one) => [one.code, one.label]));
   const choices = met.size ? [...met].map(([value, label]) => ({ value, label })) : professionChoices;
   for (const code of list(url.profession))
@@ -58,10 +56,7 @@ export function Filters({ professions }: { professions: readonly { code: string;
         placeholder="Chercher dans ce dossier"
         leftSection={<SearchIcon size={16} />}
         value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value);
-          search(event.currentTarget.value);
-        }}
+        onChange={(event) => type(event.currentTarget.value)}
       />
       <Button
         variant="default"

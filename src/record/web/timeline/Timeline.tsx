@@ -83,6 +83,7 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
           const newYear = group.day.slice(0, 4) !== year;
           year = group.day.slice(0, 4);
           return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: what one page begins the next one may go on with
             <li key={`${group.key}-${index}`} className={css.group}>
               {newYear && (
                 <div className={css.year} aria-hidden>

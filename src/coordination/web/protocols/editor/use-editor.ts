@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { call, queries, Refusal } from '../../../../web/api.ts';
 import { useDraft } from '../../../../web/drafts.ts';
 import { useLive } from '../../../../web/live.ts';
@@ -91,28 +91,28 @@ export function useEditor(opened: Detail) {
     }, pause);
   };
 
-  const change = useCallback(
-    (next: (model: ProtocolModel) => ProtocolModel) => {
-      const made = next(now.current.model);
-      if (made === now.current.model) return;
-      show(made);
-      own.set({ model: made, version: now.current.version });
-      setState('typing');
-      later();
-    },
-    [id],
-  );
+  const change = (next: (model: ProtocolModel) => ProtocolModel) => {
+    const made = next(now.current.model);
+    if (made === now.current.model) return;
+    show(made);
+    own.set({ model: made, version: now.current.version });
+    setState('typing');
+    later();
+  };
 
   // What was typed before and not sent (a closed tab, a lost session) goes on where it was.
   const found = useRef(false);
-  useEffect(() => {
-    if (found.current || own.state !== 'restored') return;
-    found.current = true;
+  const goOn = useEffectEvent(() => {
     const typed = own.values;
     if (same(typed.model, opened.model)) return own.clear();
     show(typed.model);
     if (typed.version === opened.version) return later();
     hold({ theirs: opened, who: opened.by?.name ?? 'Une autre personne', at: opened.changed });
+  });
+  useEffect(() => {
+    if (found.current || own.state !== 'restored') return;
+    found.current = true;
+    goOn();
   }, [own.state]);
   useEffect(() => () => clearTimeout(timer.current), []);
 

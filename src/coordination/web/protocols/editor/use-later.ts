@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 /** The value once it has been quiet for so many milliseconds; `undefined` (not ready) leaves the former one. */
 export function useLater<T>(value: T | undefined, pause: number): T | undefined {
   const [settled, setSettled] = useState(value);
-  const key = JSON.stringify(value);
+  const key: string | undefined = JSON.stringify(value);
+  const settle = useEffectEvent(() => setSettled(value));
   useEffect(() => {
-    if (value === undefined) return;
-    const timer = setTimeout(() => setSettled(value), pause);
+    if (key === undefined) return;
+    const timer = setTimeout(() => settle(), pause);
     return () => clearTimeout(timer);
   }, [key, pause]);
   return settled;
