@@ -1,14 +1,13 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { Refusal } from '../../web/api.ts';
 import { usePaletteActs } from '../../web/palette.ts';
 import { useKeys } from '../../web/ui/keys.ts';
-import { Bone, ErrorState } from '../../web/ui/states.tsx';
+import { Bone } from '../../web/ui/states.tsx';
 import { actsOf, keysOf } from './acts.ts';
 import { ArrangeCards, ArrangeEntries } from './cockpits/ArrangeRecord.tsx';
 import { ListBar } from './cockpits/ListBar.tsx';
 import { useCockpit } from './cockpits/use-cockpit.ts';
-import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
+import { NotOpened } from './PatientPage.tsx';
 import { PatientHeader } from './PatientHeader.tsx';
 import { Panels } from './panels/Panels.tsx';
 import { QuickBar, ThumbBar } from './QuickBar.tsx';
@@ -43,14 +42,8 @@ export default function RecordPage() {
     acts.length > 0,
   );
 
-  if (query.error && !record) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 ? query.error : null;
-    return refusal ? (
-      <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-    ) : (
-      <ErrorState error={query.error} retry={() => void query.refetch()} />
-    );
-  }
+  if (query.error && !record)
+    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
   // Cards stand where this profession has them: without the order they would move under the hand.
   if (!record || cockpit.isPending) return <RecordBones />;
   return (

@@ -1,6 +1,6 @@
 import { Button, Checkbox, MultiSelect, Radio, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
@@ -14,10 +14,11 @@ import {
   recordContract,
   type Sensitivity,
 } from '../../contract.ts';
-import { codesOf, sensitivityChoices } from '../forms/choices.ts';
+import { codesOf } from '../forms/choices.ts';
 import css from './documents.module.css';
 import { LabPart, writesResults } from './LabPart.tsx';
 import { PatientChoice } from './PatientChoice.tsx';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
 
 const tones = { sure: 'success', likely: 'info', possible: 'warning' } as const;
 
@@ -59,9 +60,14 @@ export function SortForm({
   };
   // The text was read after the form was opened: what it says fills what nobody has touched.
   const guess = JSON.stringify(line.guess);
+  const taken = useRef(guess);
+  const take = useEffectEvent(() =>
+    setForm((now) => ({ ...now, ...line.guess, readers: line.guess.reader ? [line.guess.reader] : [] })),
+  );
   useEffect(() => {
-    if (!touched.current)
-      setForm((now) => ({ ...now, ...line.guess, readers: line.guess.reader ? [line.guess.reader] : [] }));
+    if (touched.current || taken.current === guess) return;
+    taken.current = guess;
+    take();
   }, [guess]);
   const search = useRef<HTMLInputElement>(null);
   const proposed = line.proposals.map(({ patient }) => patient);
@@ -274,14 +280,7 @@ export function SortForm({
           onChange={(event) => set({ team: event.currentTarget.checked })}
         />
       )}
-      <Select
-        label="Information sensible"
-        placeholder="Non"
-        clearable
-        data={sensitivityChoices}
-        value={form.sensitive}
-        onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-      />
+      <SensitivityField value={form.sensitive} onChange={(sensitive) => set({ sensitive })} />
       {error && (
         <Note tone="danger" live>
           {error instanceof Refusal ? error.message : 'Le classement n’a pas abouti. Rien n’est perdu : réessayez.'}

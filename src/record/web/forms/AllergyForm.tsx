@@ -9,6 +9,7 @@ import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { type Editing, useEntry } from './use-entry.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 type Category = (typeof allergyCategories)[number]['code'];
 const byLabel = new Map<string, (typeof commonAllergies)[number]>(commonAllergies.map((one) => [one.label, one]));
@@ -162,11 +163,7 @@ export function AllergyForm({
                 value={values.state}
                 onChange={(state) => state && set({ state: state as typeof values.state })}
               />
-              <TextInput
-                label="Raison de la correction"
-                value={values.reason}
-                onChange={(event) => set({ reason: event.currentTarget.value })}
-              />
+              <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />
             </>
           )}
         </>

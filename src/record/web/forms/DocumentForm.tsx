@@ -1,6 +1,7 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { useWindowEvent } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { call, Refusal, upload } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { sayNumber } from '../../../web/say.ts';
@@ -14,10 +15,12 @@ import { Note } from '../../../web/ui/states.tsx';
 import { documentTypes, recordContract, type Sensitivity } from '../../contract.ts';
 import { FilePreview } from '../documents/FileViewer.tsx';
 import { useRecord, wrote } from '../use-record.ts';
-import { codesOf, sensitivityChoices } from './choices.ts';
+import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { type Editing, useEntry } from './use-entry.ts';
+import { SensitivityField } from './SensitivityField.tsx';
+import { ReasonField } from './ReasonField.tsx';
 
 const accepted = ['application/pdf', 'image/png', 'image/jpeg', 'image/tiff'];
 const sizeOf = (bytes: number): string =>
@@ -58,11 +61,7 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
     setRefused('');
     setFile(chosen);
   };
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => take(event.clipboardData?.files[0]);
-    addEventListener('paste', paste);
-    return () => removeEventListener('paste', paste);
-  }, []);
+  useWindowEvent('paste', (event) => take(event.clipboardData?.files[0]));
   const send = useMutation({
     mutationFn: () => {
       const data = new FormData();
@@ -165,14 +164,7 @@ export function DocumentForm({ patient, onClose }: { patient: string; onClose: (
           error={error('note')}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
-        <Select
-          label="Information sensible"
-          placeholder="Non"
-          clearable
-          data={sensitivityChoices}
-          value={form.sensitive}
-          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-        />
+        <SensitivityField value={form.sensitive} onChange={(sensitive) => set({ sensitive })} />
         <Checkbox
           label="À faire lire"
           description="Le document apparaît « à lire » jusqu’à ce qu’un professionnel l’ait vu."
@@ -261,19 +253,8 @@ export function DocumentCorrection({
         value={values.note ?? ''}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
-      <Select
-        label="Information sensible"
-        placeholder="Non"
-        clearable
-        data={sensitivityChoices}
-        value={values.sensitive}
-        onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-      />
-      <TextInput
-        label="Raison de la correction"
-        value={values.reason}
-        onChange={(event) => set({ reason: event.currentTarget.value })}
-      />
+      <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />
+      <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />
     </EntryForm>
   );
 }

@@ -14,7 +14,7 @@ import {
   subjectOfHistory,
 } from '../../contract.ts';
 import { mayAdd, usePanel, useRecord } from '../use-record.ts';
-import { codesOf, sensitivityChoices } from './choices.ts';
+import { codesOf } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { TermField } from './TermField.tsx';
@@ -22,6 +22,8 @@ import { type Editing, useEntry } from './use-entry.ts';
 import { SubjectAnswers } from './SubjectAnswers.tsx';
 import { SubjectField } from './SubjectField.tsx';
 import { numberTyped, shown, type Topic, whatLabels } from './history-topics.ts';
+import { SensitivityField } from './SensitivityField.tsx';
+import { ReasonField } from './ReasonField.tsx';
 
 const isTopic = (word: string | undefined): word is Topic => historyTopics.some((one) => one.code === word);
 
@@ -241,23 +243,8 @@ export function HistoryForm({
         value={values.note ?? ''}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
-      {!values.noneKnown && (
-        <Select
-          label="Information sensible"
-          placeholder="Non"
-          clearable
-          data={sensitivityChoices}
-          value={values.sensitive}
-          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-        />
-      )}
-      {editing && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      {!values.noneKnown && <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />}
+      {editing && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

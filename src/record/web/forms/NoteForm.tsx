@@ -1,11 +1,12 @@
-import { Checkbox, MultiSelect, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { call } from '../../../web/api.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { recordContract, type Sensitivity } from '../../contract.ts';
 import { mayAdd, useRecord } from '../use-record.ts';
 import { EntryForm } from './EntryForm.tsx';
-import { sensitivityChoices } from './choices.ts';
 import { type Editing, useEntry } from './use-entry.ts';
+import { SensitivityField } from './SensitivityField.tsx';
+import { ReasonField } from './ReasonField.tsx';
 
 /** A note: signed, left as a draft, or for my eyes only. */
 export function NoteForm({ patient, editing, onClose }: { patient: string; editing?: Editing; onClose: () => void }) {
@@ -89,16 +90,7 @@ export function NoteForm({ patient, editing, onClose }: { patient: string; editi
           { value: 'mine', label: 'Moi seulement' },
         ]}
       />
-      {!values.personal && (
-        <Select
-          label="Information sensible"
-          placeholder="Non"
-          clearable
-          data={sensitivityChoices}
-          value={values.sensitive}
-          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-        />
-      )}
+      {!values.personal && <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />}
       <DateField
         label="Date"
         placeholder="aujourd’hui"
@@ -111,13 +103,7 @@ export function NoteForm({ patient, editing, onClose }: { patient: string; editi
         checked={values.draft}
         onChange={(event) => set({ draft: event.currentTarget.checked })}
       />
-      {editing && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      {editing && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

@@ -1,12 +1,13 @@
-import { Checkbox, Select, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, SegmentedControl, Textarea } from '@mantine/core';
 import { call } from '../../../web/api.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { aldList, icd10, icpc2, recordContract, type Sensitivity } from '../../contract.ts';
-import { sensitivityChoices } from './choices.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { TermField } from './TermField.tsx';
 import { type Editing, useEntry } from './use-entry.ts';
+import { SensitivityField } from './SensitivityField.tsx';
+import { ReasonField } from './ReasonField.tsx';
 
 /** A problem: picked (coded) or written freely, since when, ALD. */
 export function ProblemForm({
@@ -159,21 +160,8 @@ export function ProblemForm({
         value={values.note ?? ''}
         onChange={(event) => set({ note: event.currentTarget.value })}
       />
-      <Select
-        label="Information sensible"
-        placeholder="Non"
-        clearable
-        data={sensitivityChoices}
-        value={values.sensitive}
-        onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-      />
-      {editing && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />
+      {editing && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

@@ -19,6 +19,7 @@ import {
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';
 import { type Editing, useEntry } from './use-entry.ts';
+import { ReasonField } from './ReasonField.tsx';
 
 type Outcome = 'given' | 'refused' | 'contraindicated' | 'not-done';
 const initial = {
@@ -333,13 +334,7 @@ export function VaccineForm({
           )}
         </>
       )}
-      {editing && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      {editing && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

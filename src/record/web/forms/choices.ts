@@ -1,8 +1,3 @@
-import { type Sensitivity, sensitivityLabels } from '../../contract.ts';
-
-export const sensitivityChoices = (Object.entries(sensitivityLabels) as [Sensitivity, string][]).map(
-  ([value, label]) => ({ value, label }),
-);
 /** How a choice of the patient was said to whoever notes it (SEC-4). */
 const collected = { oral: 'De vive voix', written: 'Par écrit', representative: 'Auprès du représentant légal' };
 export type Collected = keyof typeof collected;

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useMe } from '../../../web/session.ts';
 import { Card } from '../../../web/ui/bits.tsx';
-import { letterTypes, recordContract, type Sensitivity } from '../../contract.ts';
-import { sensitivityChoices } from '../forms/choices.ts';
+import { letterTypes, recordContract } from '../../contract.ts';
 import css from './letters.module.css';
 import type { Given, Values } from './letter-values.ts';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
 
 /** Who signs the letter, what kind of document it is, and who may read it. */
 export function Filing({
@@ -52,14 +52,7 @@ export function Filing({
             value={values.documentType}
             onChange={(documentType) => documentType && set({ documentType })}
           />
-          <Select
-            label="Information sensible"
-            placeholder="Non"
-            clearable
-            data={sensitivityChoices}
-            value={values.sensitive}
-            onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-          />
+          <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />
         </div>
         {letter?.administrative && (
           <Checkbox

@@ -30,6 +30,7 @@ import css from './letters.module.css';
 import { Filing } from './Filing.tsx';
 import type { Given, Values } from './letter-values.ts';
 import { useOpenFields } from './use-open-fields.ts';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 /** A letter as one writes it: whom for, the words, what still waits, the pages beside. Kept as one types. */
 export function LetterEditor({
@@ -199,12 +200,11 @@ export function LetterEditor({
           <Card title="Le courrier">
             <div className={css.body}>
               {letter?.amends && (
-                <TextInput
-                  label="Raison de la correction"
+                <ReasonField
                   required
                   value={values.reason}
                   error={error('reason')}
-                  onChange={(event) => set({ reason: event.currentTarget.value })}
+                  onChange={(reason) => set({ reason })}
                 />
               )}
               <Recipients

@@ -14,7 +14,8 @@ import { refresh, useHeld, usePatientId, useRecordEvents } from '../use-record.t
 import { LetterEditor } from './LetterEditor.tsx';
 import type { Given } from './letter-values.ts';
 import { LetterTag, lettersQuery } from './LettersPage.tsx';
-import { Back, Bones, Failed } from './letter-frame.tsx';
+import { Coming, NotOpened } from '../PatientPage.tsx';
+import { BackToLetters } from './BackToLetters.tsx';
 import { SignedLetter } from './SignedLetter.tsx';
 
 type Page = z.infer<typeof recordContract.letters.reply>;
@@ -33,15 +34,17 @@ export default function LetterPage() {
   const [letter, hold] = useHeld(id, query.data);
   const error = page.error ?? query.error;
   if (error && !(page.data && letter))
-    return <Failed patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />;
-  if (!page.data || !letter) return <Bones />;
+    return (
+      <NotOpened patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />
+    );
+  if (!page.data || !letter) return <Coming title="Courrier" height={420} />;
   const writing =
     letter.canEdit &&
     (letter.status === 'draft' || (url.corriger === 'oui' && !letter.replacedBy && letter.replaceWords === null));
   return (
     <div className="page">
       <title>{`${letter.title}, ${letter.patient.name} · Estran`}</title>
-      <Back patient={patient} name={letter.patient.name} />
+      <BackToLetters patient={patient} name={letter.patient.name} />
       {writing ? (
         <Writing
           key={`${letter.id}.${letter.version}.${letter.status}`}

@@ -1,15 +1,15 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { reading, Refusal } from '../../../web/api.ts';
+import { useNavigate } from '@tanstack/react-router';
+import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { BackIcon, MailIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { MailIcon, PlusIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, ListBones } from '../../../web/ui/states.tsx';
 import { type LetterLine, recordContract } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { NotOpened, PatientPageHead } from '../PatientPage.tsx';
 import { usePatientId, useRecordEvents } from '../use-record.ts';
 import { TemplateChoice } from './TemplateChoice.tsx';
 
@@ -38,19 +38,8 @@ export default function LettersPage() {
   const query = useQuery(lettersQuery(patient));
   useRecordEvents(patient, query.isSuccess);
   const open = (id: string) => void navigate({ to: `/patients/${patient}/courriers/${id}` as string });
-  if (query.error && !query.data) {
-    const refusal =
-      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return (
-      <div className="page">
-        {refusal ? (
-          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-        ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
-        )}
-      </div>
-    );
-  }
+  if (query.error && !query.data)
+    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
   const page = query.data;
   const columns: Column<LetterLine>[] = [
     { key: 'title', title: 'Objet', render: (one) => <span className="strong">{one.title}</span> },
@@ -67,25 +56,13 @@ export default function LettersPage() {
   ];
   return (
     <div className="page">
-      <title>{`Courriers${page ? `, ${page.patient.name}` : ''} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
-        <BackIcon size={16} /> {page?.patient.name ?? 'Le dossier'}
-      </Link>
-      <header className="page-head">
-        <div style={{ flex: '1 1 300px' }}>
-          <h1>Courriers</h1>
-          {page && (
-            <p className="dim">
-              {page.patient.name}, {page.patient.about}
-            </p>
-          )}
-        </div>
+      <PatientPageHead patient={patient} name={page?.patient.name} title="Courriers" about={page?.patient.about}>
         {page?.canWrite && (
           <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'courrier' })}>
             Écrire un courrier
           </Button>
         )}
-      </header>
+      </PatientPageHead>
       <div className="card">
         {!page && <ListBones rows={6} />}
         {page?.letters.length === 0 && (

@@ -7,7 +7,8 @@ import { usePatientId } from '../use-record.ts';
 import { LetterEditor } from './LetterEditor.tsx';
 import type { Given } from './letter-values.ts';
 import { lettersQuery } from './LettersPage.tsx';
-import { Back, Bones, Failed } from './letter-frame.tsx';
+import { Coming, NotOpened } from '../PatientPage.tsx';
+import { BackToLetters } from './BackToLetters.tsx';
 
 const still = { staleTime: 'static', gcTime: 0 } as const;
 
@@ -32,13 +33,14 @@ export default function NewLetterPage() {
   const error = page.error ?? start.error ?? asked.error;
   if (error)
     return (
-      <Failed
+      <NotOpened
         patient={patient}
         error={error}
         retry={() => void Promise.all([page.refetch(), start.error && start.refetch(), asked.error && asked.refetch()])}
       />
     );
-  if (!page.data || (template !== null && !start.data) || (url.demande !== undefined && !asked.data)) return <Bones />;
+  if (!page.data || (template !== null && !start.data) || (url.demande !== undefined && !asked.data))
+    return <Coming title="Courrier" height={420} />;
   const begun = start.data ?? asked.data;
   const from = start.data?.template;
   const care = begun !== undefined && !from?.administrative;
@@ -72,7 +74,7 @@ export default function NewLetterPage() {
   return (
     <div className="page">
       <title>{`Nouveau courrier, ${page.data.patient.name} · Estran`}</title>
-      <Back patient={patient} name={page.data.patient.name} />
+      <BackToLetters patient={patient} name={page.data.patient.name} />
       <LetterEditor
         key={template ?? url.demande ?? 'libre'}
         given={given}

@@ -13,17 +13,16 @@ import {
   letterTypes,
   letterUses,
   recordContract,
-  type Sensitivity,
   type TemplateBody,
   type TemplateDetail,
 } from '../../contract.ts';
 import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
-import { sensitivityChoices } from '../forms/choices.ts';
 import { FieldPicker } from './FieldPicker.tsx';
 import { LetterText, put, useArea, useWriteOrSee } from './LetterText.tsx';
 import { changedTemplates } from './TemplatesPage.tsx';
 import { TemplateTrial } from './TemplateTrial.tsx';
 import css from './letters.module.css';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
 
 const bodyOf = (one: TemplateDetail): TemplateBody => ({
   title: one.title,
@@ -219,14 +218,7 @@ function Editor({ detail }: { detail: TemplateDetail }) {
                     value={body.documentType}
                     onChange={(documentType) => documentType && set({ documentType })}
                   />
-                  <Select
-                    label="Information sensible"
-                    placeholder="Non"
-                    clearable
-                    data={sensitivityChoices}
-                    value={body.sensitive}
-                    onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-                  />
+                  <SensitivityField value={body.sensitive} onChange={(sensitive) => set({ sensitive })} />
                 </div>
                 <MultiSelect
                   label="Professions qui l’écrivent le plus"

@@ -1,4 +1,4 @@
-import { Button, Menu, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Menu, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
@@ -15,7 +15,6 @@ import {
   prescribedBy,
   recordContract,
 } from '../../contract.ts';
-import { sensitivityChoices } from '../forms/choices.ts';
 import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
@@ -24,6 +23,8 @@ import { LineList } from './LineList.tsx';
 import { begun, type Draft, lengthIn, refreshWaiting, renewal } from './use-orders.ts';
 import { SignedOrder } from './SignedOrder.tsx';
 import { TakeTemplate } from './TakeTemplate.tsx';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 export interface PanelProps {
   patient: string;
@@ -141,14 +142,14 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
       onClose={onClose}
     >
       {/* Enter in a field of a line goes back to the next line; only Ctrl+Enter and the button sign. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields within */}
       <div className="stack" onKeyDown={onEnter} ref={body}>
         {values.replaces && (
-          <TextInput
-            label="Raison de la correction"
+          <ReasonField
             description="L’ordonnance d’avant reste lisible ; ce qui n’y est pas encore fait est annulé."
             required
             value={values.reason}
-            onChange={(event) => set({ reason: event.currentTarget.value })}
+            onChange={(reason) => set({ reason })}
           />
         )}
         <AddLine may={page.may} kind={kind} setKind={setKind} onAdd={(line) => add([line])} />
@@ -223,14 +224,7 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
           value={values.note}
           onChange={(event) => set({ note: event.currentTarget.value })}
         />
-        <Select
-          label="Information sensible"
-          placeholder="Non"
-          clearable
-          data={sensitivityChoices}
-          value={values.sensitive}
-          onChange={(sensitive) => set({ sensitive: sensitive as Draft['sensitive'] })}
-        />
+        <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />
       </div>
     </PanelForm>
   );

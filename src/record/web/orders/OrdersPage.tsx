@@ -1,18 +1,17 @@
 import { Button, Menu, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, Refusal, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { BackIcon, MoreIcon, PlusIcon, PrintIcon, RefreshIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
+import { MoreIcon, PlusIcon, PrintIcon, RefreshIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
+import { EmptyState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type OrderLine, type OrdersPage as Page, type Prescription, recordContract } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { refresh, usePatientId, useRecordEvents, useSeen } from '../use-record.ts';
 import OrderPanel from './OrderPanel.tsx';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
@@ -26,27 +25,11 @@ export default function OrdersPage() {
   const patient = usePatientId();
   const query = useOrders(patient);
   useRecordEvents(patient, query.isSuccess);
-  if (query.error && !query.data) {
-    const refusal =
-      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return (
-      <div className="page">
-        {refusal ? (
-          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-        ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
-        )}
-      </div>
-    );
-  }
-  if (!query.data)
-    return (
-      <div className="page" role="status" aria-label="Chargement">
-        <h1 className="vh">Ordonnances</h1>
-        <Bone h={320} />
-      </div>
-    );
-  return <Orders patient={patient} page={query.data} />;
+  return (
+    <Opened patient={patient} query={query} title="Ordonnances">
+      {(data) => <Orders patient={patient} page={data} />}
+    </Opened>
+  );
 }
 
 const waits = ({ status, cancelled }: OrderLine): boolean =>
@@ -65,23 +48,13 @@ function Orders({ patient, page }: { patient: string; page: Page }) {
   const kept = name === 'type' && prescribes ? page.prescriptions.find(({ id }) => id === args[0]) : undefined;
   return (
     <div className="page">
-      <title>{`Ordonnances, ${page.patient.name} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
-        <BackIcon size={16} /> {page.patient.name}
-      </Link>
-      <header className="page-head">
-        <div style={{ flex: '1 1 300px' }}>
-          <h1>Ordonnances</h1>
-          <p className="dim">
-            {page.patient.name}, {page.patient.about}
-          </p>
-        </div>
+      <PatientPageHead patient={patient} name={page.patient.name} title="Ordonnances" about={page.patient.about}>
         {prescribes && (
           <Button leftSection={<PlusIcon size={16} />} onClick={() => setPanel('prescrire')} aria-keyshortcuts="S">
             Prescrire
           </Button>
         )}
-      </header>
+      </PatientPageHead>
       {!prescribes && page.wordless.length === 0 && <p className="small dim">{page.mayWords}</p>}
       <Renewals
         patient={patient}

@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading } from '../../../web/api.ts';
@@ -26,6 +26,7 @@ import { AboutReport } from './AboutReport.tsx';
 import { MoreRows } from './MoreRows.tsx';
 import { ReportDoubts } from './ReportDoubts.tsx';
 import { bodyOf, empty, startOf, type Values } from './report-values.ts';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 /** A laboratory report, typed by panel, pasted, or read from the laboratory's file; corrected or completed when `report` is given. */
 export default function AddResultsPanel({
@@ -162,14 +163,13 @@ function Form({ patient, view, onClose }: { patient: string; view: ResultView | 
         />
       )}
       {view && (
-        <TextInput
-          label="Raison de la correction"
+        <ReasonField
           placeholder="résultat complet, erreur du laboratoire…"
           required
           data-autofocus
           value={values.reason}
           error={entry.error('reason')}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
+          onChange={(reason) => set({ reason })}
         />
       )}
       {way === 'read' && !view && <ReadPart read={read} readFile={readFile} source={values.source} />}

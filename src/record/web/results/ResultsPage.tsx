@@ -10,7 +10,7 @@ import { BackIcon, PlusIcon, PrintIcon, ResultIcon } from '../../../web/ui/icons
 import { useKeys } from '../../../web/ui/keys.ts';
 import { EmptyState, ErrorState, ListBones, NoRight, Note } from '../../../web/ui/states.tsx';
 import { isCritical, panelOf, type ResultsPage as Page } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { NotOpened } from '../PatientPage.tsx';
 import { Panels } from '../panels/Panels.tsx';
 import { PatientHeader } from '../PatientHeader.tsx';
 import record from '../record.module.css';
@@ -25,14 +25,8 @@ export default function ResultsPage() {
   const query = useRecordQuery(patient);
   const [panel, setPanel] = usePanel();
   useRecordEvents(patient, !!query.data);
-  if (query.error && !query.data) {
-    const refusal = query.error instanceof Refusal && query.error.status === 403 ? query.error : null;
-    return refusal ? (
-      <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-    ) : (
-      <ErrorState error={query.error} retry={() => void query.refetch()} />
-    );
-  }
+  if (query.error && !query.data)
+    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
   if (!query.data)
     return (
       <div className="page" role="status" aria-label="Chargement">
@@ -61,7 +55,7 @@ function Results({ patient, name }: { patient: string; name: string }) {
   const buttons = () => [...(table.current?.querySelectorAll<HTMLButtonElement>('[data-analyte]') ?? [])];
   const move = (step: number) => {
     const all = buttons();
-    const at = all.findIndex((one) => one === document.activeElement);
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
     all[at < 0 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1)]?.focus();
   };
   const code = () => (document.activeElement as HTMLElement | null)?.dataset.analyte;
@@ -219,6 +213,7 @@ function Table({
     .filter(({ at, column }) => rows.some((row) => row.cells[at]) || (!codes && column.report !== null));
   let heading = '';
   return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled by keyboard
     <div className={css.scroll} role="region" aria-label="Tableau des résultats" tabIndex={0}>
       <table className={css.table} ref={table}>
         <caption className="vh">Analyses en lignes, dates en colonnes, les plus récentes d’abord</caption>

@@ -18,6 +18,7 @@ import {
   professionsOf,
   recordContract,
   sensitiveOf,
+  sensitivity,
   themeOf,
   themes,
   urls,
@@ -25,12 +26,12 @@ import {
   withFormExtension,
 } from '../../contract.ts';
 import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
-import { sensitivityChoices } from '../forms/choices.ts';
 import { ItemEditor } from './ItemEditor.tsx';
 import { Questions } from './Questions.tsx';
 import { ScoreLine, useScores, wholeScores } from './Scores.tsx';
 import { changedSections } from './SectionsPage.tsx';
 import css from './sections.module.css';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
 
 type Detail = Awaited<ReturnType<typeof read>>;
 type Form = Detail['form'];
@@ -115,12 +116,8 @@ function About({ form, set }: { form: Form; set: (form: Form) => void }) {
             value={themeOf(form)}
             onChange={(theme) => theme && set(withFormExtension(form, urls.theme, [{ valueCode: theme }]))}
           />
-          <Select
-            label="Information sensible"
-            placeholder="Non"
-            clearable
-            data={sensitivityChoices}
-            value={sensitiveOf(form) ?? null}
+          <SensitivityField
+            value={sensitivity.safeParse(sensitiveOf(form)).data ?? null}
             onChange={(code) => set(withFormExtension(form, urls.sensitive, code ? [{ valueCode: code }] : []))}
           />
         </div>

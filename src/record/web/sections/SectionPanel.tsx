@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, urlOf } from '../../../web/api.ts';
@@ -9,11 +9,12 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { type Answered, calculatedOf, itemsOf, recordContract, type Sensitivity, wholeOf } from '../../contract.ts';
 import { EntryForm } from '../forms/EntryForm.tsx';
-import { sensitivityChoices } from '../forms/choices.ts';
 import { useEntry } from '../forms/use-entry.ts';
 import { Questions } from './Questions.tsx';
 import { ScoreLine, useScores, wholeScores } from './Scores.tsx';
 import css from './sections.module.css';
+import { SensitivityField } from '../forms/SensitivityField.tsx';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 type Start = Awaited<ReturnType<typeof start>>;
 const start = (patient: string, id: string) => call(recordContract.startSection, { params: { patient, id } });
@@ -193,16 +194,7 @@ function Filling({
           <PrintIcon size={16} /> Imprimer (PDF)
         </a>
       )}
-      {!given.sensitive && (
-        <Select
-          label="Information sensible"
-          placeholder="Non"
-          clearable
-          data={sensitivityChoices}
-          value={values.sensitive}
-          onChange={(sensitive) => set({ sensitive: sensitive as Sensitivity | null })}
-        />
-      )}
+      {!given.sensitive && <SensitivityField value={values.sensitive} onChange={(sensitive) => set({ sensitive })} />}
       <DateField
         label="Date"
         placeholder={editing?.at ? sayDate(editing.at) : 'aujourd’hui'}
@@ -217,13 +209,7 @@ function Filling({
           onChange={(event) => set({ draft: event.currentTarget.checked })}
         />
       )}
-      {editing && !editing.draft && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      {editing && !editing.draft && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

@@ -2,15 +2,15 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, queries, reading, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { BackIcon, CheckIcon, DocumentIcon, EditIcon, PlusIcon, PrintIcon, TaskIcon } from '../../../web/ui/icons.ts';
+import { CheckIcon, DocumentIcon, EditIcon, PlusIcon, PrintIcon, TaskIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type Summaries, type SummaryChange, type SummaryView } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { refresh, usePatientId, useRecordEvents } from '../use-record.ts';
 import { AmendPanel, SignPanel } from './SynthesisPanels.tsx';
 import { SynthesisSection } from './SynthesisSection.tsx';
@@ -23,27 +23,11 @@ export default function SynthesisPage() {
   const patient = usePatientId();
   const query = useQuery(pageQuery(patient));
   useRecordEvents(patient, query.isSuccess);
-  if (query.error && !query.data) {
-    const refusal =
-      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return (
-      <div className="page">
-        {refusal ? (
-          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-        ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
-        )}
-      </div>
-    );
-  }
-  if (!query.data)
-    return (
-      <div className="page narrow" role="status" aria-label="Chargement">
-        <h1 className="vh">Synthèse médicale</h1>
-        <Bone h={320} />
-      </div>
-    );
-  return <Synthesis patient={patient} page={query.data} />;
+  return (
+    <Opened patient={patient} query={query} title="Synthèse médicale">
+      {(data) => <Synthesis patient={patient} page={data} />}
+    </Opened>
+  );
 }
 
 function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
@@ -97,17 +81,7 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
   const unchecked = view?.sections.filter((one) => !one.verified || one.verified.stale) ?? [];
   return (
     <div className="page">
-      <title>{`Synthèse médicale, ${page.patient.name} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
-        <BackIcon size={16} /> {page.patient.name}
-      </Link>
-      <header className="page-head">
-        <div style={{ flex: '1 1 300px' }}>
-          <h1>Synthèse médicale</h1>
-          <p className="dim">
-            {page.patient.name}, {page.patient.about}
-          </p>
-        </div>
+      <PatientPageHead patient={patient} name={page.patient.name} title="Synthèse médicale" about={page.patient.about}>
         <div className="row wrap">
           {view && (
             <Button
@@ -172,7 +146,7 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
             </Button>
           )}
         </div>
-      </header>
+      </PatientPageHead>
       {(page.draft || page.current || page.earlier.length > 0) && (
         <nav className={css.versions} aria-label="Versions de la synthèse">
           {page.draft && (

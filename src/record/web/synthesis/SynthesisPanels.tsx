@@ -1,4 +1,4 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../web/api.ts';
@@ -6,6 +6,7 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { recordContract, type SummaryView, sensitivityLabels, type Written } from '../../contract.ts';
 import { refresh, useSeen } from '../use-record.ts';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 interface PanelProps {
   patient: string;
@@ -104,12 +105,7 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
         <p className="small dim">
           Les lignes gardent la version signée. Pour reprendre ce qui a changé au dossier, préparez la suivante.
         </p>
-        <TextInput
-          label="Raison de la correction"
-          required
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
+        <ReasonField required value={reason} onChange={setReason} />
         {view.sections.map((section) => (
           <fieldset key={section.code} className="stack" style={{ border: 0, padding: 0, margin: 0 }}>
             <legend className="strong">{section.title}</legend>

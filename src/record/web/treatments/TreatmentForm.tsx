@@ -9,6 +9,7 @@ import { TermField } from '../forms/TermField.tsx';
 import { type Editing, useEntry } from '../forms/use-entry.ts';
 import { useRecord } from '../use-record.ts';
 import { PosologyFields } from './PosologyFields.tsx';
+import { ReasonField } from '../forms/ReasonField.tsx';
 
 type State = 'current' | 'past' | 'planned' | 'suspended';
 type Source = 'elsewhere' | 'patient' | 'self' | 'document' | 'dispense';
@@ -185,13 +186,7 @@ export function TreatmentForm({
           onChange={(state) => state && set({ state: state as State })}
         />
       )}
-      {editing && (
-        <TextInput
-          label="Raison de la correction"
-          value={values.reason}
-          onChange={(event) => set({ reason: event.currentTarget.value })}
-        />
-      )}
+      {editing && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
     </EntryForm>
   );
 }

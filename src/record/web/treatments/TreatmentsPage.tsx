@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, Refusal, urlOf } from '../../../web/api.ts';
+import { call, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { BackIcon, CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import {
   recordContract,
@@ -16,7 +16,7 @@ import {
   type TreatmentProposal,
   type TreatmentsPage as Page,
 } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
 import { ActPanel } from './ActPanel.tsx';
 import { DosesPanel, saySources } from './DosesPanel.tsx';
@@ -35,27 +35,11 @@ export default function TreatmentsPage() {
   const patient = usePatientId();
   const query = useTreatments(patient);
   useRecordEvents(patient, query.isSuccess);
-  if (query.error && !query.data) {
-    const refusal =
-      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return (
-      <div className="page">
-        {refusal ? (
-          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-        ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
-        )}
-      </div>
-    );
-  }
-  if (!query.data)
-    return (
-      <div className="page narrow" role="status" aria-label="Chargement">
-        <h1 className="vh">Traitements</h1>
-        <Bone h={320} />
-      </div>
-    );
-  return <Treatments patient={patient} page={query.data} />;
+  return (
+    <Opened patient={patient} query={query} title="Traitements">
+      {(data) => <Treatments patient={patient} page={data} />}
+    </Opened>
+  );
 }
 
 function Treatments({ patient, page }: { patient: string; page: Page }) {
@@ -91,17 +75,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
   ].filter(({ lines }) => lines.length > 0);
   return (
     <div className="page">
-      <title>{`Traitements, ${page.patient.name} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
-        <BackIcon size={16} /> {page.patient.name}
-      </Link>
-      <header className="page-head">
-        <div style={{ flex: '1 1 260px' }}>
-          <h1>Traitements</h1>
-          <p className="dim">
-            {page.patient.name}, {page.patient.about}
-          </p>
-        </div>
+      <PatientPageHead patient={patient} name={page.patient.name} title="Traitements" about={page.patient.about}>
         <div className={`${css.headActs} no-print`}>
           <Button
             component="a"
@@ -138,7 +112,7 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
             </Button>
           )}
         </div>
-      </header>
+      </PatientPageHead>
       <div className={css.stack}>
         {page.toCheck.length > 0 && (
           <Note tone="warning">

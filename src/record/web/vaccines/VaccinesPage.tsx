@@ -1,15 +1,14 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, urlOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { BackIcon, PlusIcon, PrintIcon, VaccineIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { PlusIcon, PrintIcon, VaccineIcon } from '../../../web/ui/icons.ts';
+import { EmptyState, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type VaccineBook } from '../../contract.ts';
-import { type AccessRefusal, NoAccess } from '../NoAccess.tsx';
+import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { Panels } from '../panels/Panels.tsx';
 import { dueTones } from '../summary/VaccinesCard.tsx';
 import { RecordProvider, usePanel, usePatientId, useRecordEvents, useRecordQuery, wrote } from '../use-record.ts';
@@ -23,27 +22,11 @@ export default function VaccinesPage() {
   const patient = usePatientId();
   const query = useQuery(reading(recordContract.vaccineBook, { params: { patient } }));
   useRecordEvents(patient, query.isSuccess);
-  if (query.error && !query.data) {
-    const refusal =
-      query.error instanceof Refusal && query.error.status === 403 && query.error.extra.code ? query.error : null;
-    return (
-      <div className="page">
-        {refusal ? (
-          <NoAccess patient={patient} refusal={refusal.extra as AccessRefusal} words={refusal.message} />
-        ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
-        )}
-      </div>
-    );
-  }
-  if (!query.data)
-    return (
-      <div className="page" role="status" aria-label="Chargement">
-        <h1 className="vh">Carnet de vaccination</h1>
-        <Bone h={320} />
-      </div>
-    );
-  return <Book patient={patient} book={query.data} />;
+  return (
+    <Opened patient={patient} query={query} title="Carnet de vaccination">
+      {(data) => <Book patient={patient} book={data} />}
+    </Opened>
+  );
 }
 
 function Book({ patient, book }: { patient: string; book: VaccineBook }) {
@@ -54,18 +37,17 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
   const next = book.due.find((one) => one.state === 'coming');
   return (
     <div className="page">
-      <title>{`Vaccins, ${book.patient.name} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
-        <BackIcon size={16} /> {book.patient.name}
-      </Link>
-      <header className="page-head">
-        <div style={{ flex: '1 1 300px' }}>
-          <h1>Carnet de vaccination</h1>
-          <p className="dim">
-            {book.patient.name}, né{book.patient.sex === 'female' ? 'e' : ''} le {book.patient.birthDateLabel} (
-            {book.patient.age})
-          </p>
-        </div>
+      <PatientPageHead
+        patient={patient}
+        name={book.patient.name}
+        title="Carnet de vaccination"
+        tab="Vaccins"
+        about={
+          <>
+            né{book.patient.sex === 'female' ? 'e' : ''} le {book.patient.birthDateLabel} ({book.patient.age})
+          </>
+        }
+      >
         <div className="row wrap">
           <Button
             component="a"
@@ -83,7 +65,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
             </Button>
           )}
         </div>
-      </header>
+      </PatientPageHead>
       <div className={css.top}>
         <Card title="À faire" count={now.length || undefined}>
           {now.length === 0 && (
