@@ -33,7 +33,7 @@ export function PatientHeader() {
   const { patient, alerts, allergies, treatingPhysician, team, phones } = header;
   const opposed = header.choices.filter((choice) => choice.running && choice.decision === 'oppose');
   return (
-    <header className={css.header} aria-label="Patient">
+    <section className={css.header} aria-label="Patient">
       <div className={css.who}>
         <h1 className={css.name}>
           {patient.name}
@@ -154,7 +154,7 @@ export function PatientHeader() {
           </Menu.Dropdown>
         </Menu>
       </div>
-    </header>
+    </section>
   );
 }
 

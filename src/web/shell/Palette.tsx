@@ -2,7 +2,17 @@ import { Loader } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import {
   fold,
   palette,
@@ -81,7 +91,7 @@ function Search({ close }: { close: () => void }) {
   const nav = useNav();
   // Nobody of a region looks for a patient.
   const mine = useMe().practice.kind === 'region' ? [] : sources;
-  const go = (to: string) => void navigate({ to });
+  const go = useCallback((to: string) => void navigate({ to }), [navigate]);
 
   const found = useQuery({
     queryKey: ['palette', asked],
@@ -116,11 +126,11 @@ function Search({ close }: { close: () => void }) {
     const distant = (found.data ?? []).map((group) => (stale ? { ...group, items: group.items.filter(keep) } : group));
     const all = typed.trim() ? [...distant, ...local] : [...local.slice(0, -1), ...distant, pages];
     return all.filter((group) => group.items.length);
-  }, [typed, asked, found.data, stale, pageGroups, nav]);
-  const items = groups.flatMap((group) => group.items);
+  }, [typed, found.data, stale, pageGroups, nav, go]);
+  const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const index = Math.min(at, items.length - 1);
 
-  useEffect(() => setAt(0), [typed]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen may have moved
   useEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [index, groups]);
@@ -132,13 +142,14 @@ function Search({ close }: { close: () => void }) {
   };
   // A name typed and sent in one go opens when it is answered: nobody presses Enter twice.
   const [wanted, setWanted] = useState<string>();
+  const open = useEffectEvent(choose);
   useEffect(() => {
     if (wanted === undefined) return;
     if (wanted !== typed) return setWanted(undefined);
     if (stale && !items.length) return;
     setWanted(undefined);
-    choose(items[index]);
-  }, [wanted, typed, stale, items]);
+    open(items[index]);
+  }, [wanted, typed, stale, items, index]);
   let count = -1;
   return (
     <div className={css.palette}>
@@ -154,7 +165,10 @@ function Search({ close }: { close: () => void }) {
           autoComplete="off"
           spellCheck={false}
           value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            setAt(0);
+          }}
           onKeyDown={(event) => {
             const to = {
               ArrowDown: index + 1,

@@ -28,7 +28,8 @@ function useAllHere(): boolean {
   const [here, setHere] = useState(shownBefore);
   const coming = useIsFetching(unanswered);
   useEffect(() => {
-    if (queries.isFetching(unanswered) === 0) setHere(true);
+    // Asked anew: what its parts have just begun to read is not counted yet.
+    if (coming === 0 && queries.isFetching(unanswered) === 0) setHere(true);
   }, [coming]);
   useEffect(() => {
     const late = setTimeout(() => setHere(true), patience);

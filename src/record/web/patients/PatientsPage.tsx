@@ -1,11 +1,11 @@
 import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
+import { useSearchWords } from '../../../web/search-words.ts';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
@@ -82,12 +82,7 @@ export default function PatientsPage() {
   const me = useMe();
   const navigate = useNavigate();
   const table = useRef<HTMLDivElement>(null);
-  const [typed, setTyped] = useState(url.q ?? '');
-  const search = useDebouncedCallback((q: string) => setUrl({ q }), 130);
-  useEffect(() => {
-    if ((url.q ?? '') !== typed.trim()) setTyped(url.q ?? '');
-    // The address changed by itself (back, a link): the box follows.
-  }, [url.q]);
+  const [typed, type] = useSearchWords(url.q ?? '', (q) => setUrl({ q }), 130);
   const cockpit = useCockpit().data;
   // A list of my profession is shown while nothing is typed.
   const list = url.q ? undefined : url.liste;
@@ -101,13 +96,14 @@ export default function PatientsPage() {
   // Enter opens who answers to what is typed, never who answered to what was typed before.
   const [wanted, setWanted] = useState<string>();
   const answered = !query.isFetching && !query.isPlaceholderData && (url.q ?? '') === typed.trim();
+  const first = hits[0]?.id;
   useEffect(() => {
     if (wanted === undefined) return;
     if (wanted !== typed.trim()) return setWanted(undefined);
     if (!answered) return;
     setWanted(undefined);
-    if (hits[0]) void navigate({ to: '/patients/$patient', params: { patient: hits[0].id } });
-  }, [wanted, typed, answered, hits[0]?.id]);
+    if (first) void navigate({ to: '/patients/$patient', params: { patient: first } });
+  }, [wanted, typed, answered, first, navigate]);
   const create = mayWrite(me, 'identity') && (
     <Button component={Link} to="/patients/nouveau" leftSection={<PersonAddIcon size={17} />}>
       Créer un patient
@@ -141,10 +137,7 @@ export default function PatientsPage() {
           leftSection={<SearchIcon size={18} />}
           autoFocus
           value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value.trim());
-          }}
+          onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown') {
               table.current?.querySelector<HTMLElement>('tbody tr')?.focus();
