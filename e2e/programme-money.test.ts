@@ -122,6 +122,54 @@ scenario(
 );
 
 scenario(
+  'SEC-11 SEC-12 PRJ-5 a new version of a quote that comes while one types takes nothing away: both are shown, what was typed is there again, and goes over it only on purpose',
+  async (stage) => {
+    const page = await stage.as(vendor, '/programme/devis');
+    const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
+    const hand = await stage.hand(vendor);
+    const mine = async () =>
+      (await hand.send('GET', '/api/programme/asked')).asked.find(
+        ({ team }: { team: string }) => team === 'Pôle de santé de Combourg',
+      );
+    const { project } = await mine();
+    const number = `LP-${Date.now() % 1_000_000}`;
+    const written = { vendor: 'Logiciels du Ponant', number, dated: '2026-10-15', note: '' };
+    const licence = { label: 'Licence', kind: 'licence', quantity: 1000, unitCents: 100_000, vat: 2000, spentOn: null };
+    const { ids } = await hand.send('POST', `/api/programme/projects/${project}/quotes`, {
+      quotes: [{ ...written, lines: [licence] }],
+    });
+    const quote = asked.getByRole('article', { name: `Devis ${number}` });
+    await quote.getByRole('button', { name: 'Changer' }).click();
+    const note = panel(page).getByLabel('Remarque');
+    await note.fill('Remise de 5 % jusqu’à Noël');
+    await panel(page).getByText('Brouillon conservé').waitFor();
+    // The same person, at another desk.
+    await hand.send('PUT', `/api/programme/projects/${project}/quotes/${ids[0]}`, {
+      seen: 1,
+      quote: { ...written, lines: [{ ...licence, label: 'Licence, dix postes', unitCents: 90_000 }] },
+    });
+    const both = panel(page).getByRole('region', { name: 'Deux versions' });
+    await both.getByText('Licence, dix postes').waitFor();
+    await both.getByRole('cell', { name: 'Remise de 5 % jusqu’à Noël' }).waitFor();
+    assert.equal(await note.inputValue(), 'Remise de 5 % jusqu’à Noël');
+    await page.keyboard.press('Escape');
+    await both.waitFor({ state: 'detached' });
+    await quote.getByText('version 2').waitFor();
+    await page.reload();
+    await quote.getByRole('button', { name: 'Changer' }).click();
+    await both.waitFor();
+    await panel(page).getByText('Brouillon retrouvé').waitFor();
+    assert.equal(await note.inputValue(), 'Remise de 5 % jusqu’à Noël');
+    await both.getByRole('button', { name: 'Enregistrer ma version' }).click();
+    await quote.getByText('version 3').waitFor();
+    assert.equal(
+      (await mine()).quotes.find(({ id }: { id: string }) => id === ids[0]).note,
+      'Remise de 5 % jusqu’à Noël',
+    );
+  },
+);
+
+scenario(
   'FIN-7 FIN-8 the budget of a call is followed live: an envelope under what is engaged raises an alert, and is put back',
   async (stage) => {
     const gcs = await stage.as('corentin.le-dantec', '/programme/budget');

@@ -67,7 +67,7 @@ export default function MoneyTab({ project }: { project: Project }) {
         </div>
       )}
       {detail && act === 'devis' && money.may.offer && (first === 'nouveau' || quote) && (
-        <QuotePanel project={project.id} quote={quote} onClose={close} />
+        <QuotePanel key={first} project={project.id} quote={quote} onClose={close} />
       )}
       {detail && act === 'importer' && money.may.offer && <ImportPanel project={project.id} onClose={close} />}
       {quote && act === 'refuser' && <RefusePanel project={project.id} quote={quote} line={second} onClose={close} />}
