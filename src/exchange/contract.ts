@@ -67,6 +67,8 @@ const checked = z.object({
   rejects: z.array(rejectLine),
   duplicates,
   unresolved: some,
+  /** Absent from what earlier versions kept. */
+  contradictions: some.optional(),
   seconds: z.number(),
   estimatedSeconds: z.number(),
 });
@@ -82,6 +84,7 @@ const report = z.object({
     .optional(),
   settled: z.number().optional(),
   unresolved: some.optional(),
+  contradictions: some.optional(),
   duplicates: duplicates.optional(),
   undo: undoReport.optional(),
 });

@@ -178,13 +178,18 @@ async function say(
       seconds,
       resourcesPerSecond: seconds > 0 ? Math.round((run.progress.resources ?? 0) / seconds) : 0,
       ignoredFiles: notes.filter((file) => file.state === 'ignored').map((file) => file.name),
-      ...(checked && { duplicates: checked.duplicates, estimatedSeconds: checked.estimatedSeconds }),
+      ...(checked && {
+        duplicates: checked.duplicates,
+        contradictions: checked.contradictions,
+        estimatedSeconds: checked.estimatedSeconds,
+      }),
       ...(report &&
         what === 'import' && {
           duplicates: report.duplicates,
           missing: report.missing,
           pending: report.pending,
           unresolved: report.unresolved,
+          contradictions: report.contradictions,
         }),
       ...(run.failure && { failure: run.failure }),
     });
@@ -206,6 +211,13 @@ async function say(
       out.line(
         `  Doublon possible : ${one.patient} (${one.where}) et ${one.other} (${one.otherWhere}${one.otherId ? `, Patient/${one.otherId}` : ''}).`,
       );
+    const contradictions = (checked ?? (what === 'import' ? report : null))?.contradictions;
+    if (contradictions && contradictions.total > 0) {
+      out.line(
+        `${number(contradictions.total)} ressource(s) viennent plusieurs fois, avec des contenus différents : la dernière lue reste.`,
+      );
+      for (const one of contradictions.examples) out.line(`  ${one}`);
+    }
     if (checked)
       out.line(
         `Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`,

@@ -583,8 +583,8 @@ describe('take-over of FHIR files', () => {
     const undone = await run({ undo: String(good.json.run), json: true });
     assert.deepEqual([undone.code, undone.json.removed], [0, 1]);
     await assert.rejects(run({}, ['nowhere']), /nowhere.*n’existe pas/);
-    await assert.rejects(run({}), /at least one file/);
-    await assert.rejects(run({ resume: 'x' }), /is a number/);
+    await assert.rejects(run({}), /au moins un fichier/);
+    await assert.rejects(run({ resume: 'x' }), /est un numéro/);
   });
 
   const synthea = join(import.meta.dirname, '../../../shared/data/synthea-r4-120');

@@ -2,6 +2,7 @@ import { type Importer, newId } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, type Scope } from './identity.ts';
 import { type OriginRow, originsOf, promised } from './origin.store.ts';
+import type { Traits } from './traits.ts';
 import { identifierIn, identifiersOf, type Mention } from './references.ts';
 import type { Json } from './read-entries.ts';
 
@@ -22,6 +23,10 @@ export interface Known {
   saved: boolean;
   /** A resource of the practice that did not come under this identity and is meant all the same: found by a condition, or by its id. */
   adopted: false | 'condition' | 'standing';
+  /** Where it came last in this run: `a.ndjson, ligne 3`. */
+  came?: string;
+  /** Whom a dry run would have written there. */
+  traits?: Traits;
 }
 
 const most = 120_000;

@@ -264,9 +264,10 @@ async function findStrangers(
 ): Promise<void> {
   const again = raws.flatMap((raw, i) => {
     const known = identities[i] && tools.origins.get(identities[i].key);
-    return known && raw.resource && known.type === 'Patient' && known.version !== null && known.version > 0
-      ? [{ known, resource: raw.resource }]
-      : [];
+    if (!known || !raw.resource || known.type !== 'Patient') return [];
+    // A dry run has written nobody: who came before in it is known by what was read.
+    if (known.traits && isSomeoneElse(known.traits, traitsOf(raw.resource))) tools.blocked.add(known.key);
+    return !known.traits && known.version !== null && known.version > 0 ? [{ known, resource: raw.resource }] : [];
   });
   if (again.length === 0) return;
   // Compared with what came before, not with what people made of it since.

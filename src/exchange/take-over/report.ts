@@ -17,6 +17,8 @@ export interface CheckReport {
   rejects: RejectLine[];
   duplicates: { total: number; list: readonly Duplicate[] };
   unresolved: { total: number; examples: string[] };
+  /** Resources that come more than once, with different contents: the last one read stays. */
+  contradictions: { total: number; examples: string[] };
   seconds: number;
   estimatedSeconds: number;
 }
@@ -28,6 +30,8 @@ export interface ImportReport {
   /** Late references that were resolved at the end. */
   settled: number;
   unresolved: { total: number; examples: string[] };
+  /** Resources that came more than once, with different contents: the last one read stays. */
+  contradictions: { total: number; examples: string[] };
   /** Patients who came in and are perhaps here twice. */
   duplicates: { total: number; list: readonly Duplicate[] };
   seconds: number;

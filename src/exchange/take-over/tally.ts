@@ -3,7 +3,7 @@ import type { Reject } from './quarantine.store.ts';
 import type { Step } from './read-batches.ts';
 import type { Counts, Progress, Run, RunFile, TypeCounts } from './run.store.ts';
 import { toldOf } from './masking.ts';
-import { lineOf } from './words.ts';
+import { lineOf, placeWords } from './words.ts';
 import type { CheckReport, RejectLine } from './report.ts';
 
 const none = (): TypeCounts => ({ created: 0, updated: 0, unchanged: 0, existing: 0, rejected: 0 });
@@ -16,6 +16,8 @@ export class Tally {
   /** The first of them. */
   readonly rejects: RejectLine[] = [];
   readonly unresolved = { total: 0, examples: [] as string[] };
+  /** Resources that came more than once in this run and not the same. */
+  readonly contradictions = { total: 0, examples: [] as string[] };
   /** Of the files that are over. */
   doneBytes = 0;
   #began = performance.now();
@@ -56,6 +58,20 @@ export class Tally {
     for (const literal of literals) {
       this.unresolved.total++;
       if (this.unresolved.examples.length < 20) this.unresolved.examples.push(literal.slice(0, 200));
+    }
+  }
+
+  /** The later one stays: said, because a run of the same files would write both again. */
+  cameOf(file: RunFile, decided: readonly Decided[]): void {
+    for (const { raw, type, outcome, known } of decided) {
+      if (!known || outcome === 'rejected' || outcome === 'existing') continue;
+      const where = `${file.name}, ${placeWords(raw)}`;
+      if (known.came !== undefined && outcome === 'updated') {
+        this.contradictions.total++;
+        if (this.contradictions.examples.length < 20)
+          this.contradictions.examples.push(`${type}/${known.id} : ${where}, après ${known.came}`.slice(0, 300));
+      }
+      known.came = where;
     }
   }
 

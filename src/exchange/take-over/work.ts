@@ -10,6 +10,7 @@ import { blockedKeys, openOrigins } from './quarantine.store.ts';
 import { ahead, readBatches, type Step } from './read-batches.ts';
 import { beat, filesOf, lastRate, markFile, type Run, type RunFile } from './run.store.ts';
 import { settlePending } from './settle-pending.ts';
+import { traitsOf } from './traits.ts';
 import { placeWords } from './words.ts';
 import type { CheckReport, ImportReport } from './report.ts';
 import { count, Tally } from './tally.ts';
@@ -126,6 +127,7 @@ export class Work {
         if (lanes.some(({ keys }) => meet(keys, step.keys))) await upTo(0);
         const batch = await prepareBatch(step.raws, this.#tools);
         this.tally.unresolvedOf(batch.unresolved);
+        this.tally.cameOf(step.file, batch.decided);
         if (dry) {
           await this.#look(step, batch);
           continue;
@@ -177,6 +179,7 @@ export class Work {
       pending,
       settled,
       unresolved: this.tally.unresolved,
+      contradictions: this.tally.contradictions,
       duplicates,
       seconds: this.tally.progress.seconds,
     };
@@ -212,6 +215,7 @@ export class Work {
       rejects: this.tally.rejects,
       duplicates: { total: this.#duplicates.total, list: this.#duplicates.list },
       unresolved: this.tally.unresolved,
+      contradictions: this.tally.contradictions,
       seconds: Math.round(seconds * 10) / 10,
       estimatedSeconds: Math.max(1, Math.round(estimated)),
     };
@@ -221,13 +225,15 @@ export class Work {
     for (const one of batch.decided) {
       count(this.tally.counts, one.type, one.outcome);
       if (one.reject) this.tally.note(step.file, one.reject);
-      else if (one.type === 'Patient' && one.item)
+      else if (one.type === 'Patient' && one.item) {
+        one.known!.traits = traitsOf(one.item.resource);
         await this.#duplicates.add(
           one.item.resource,
           `${step.file.name}, ${placeWords(one.raw)}`,
           one.known!.key,
           one.known!.id,
         );
+      }
       if (one.known && one.outcome !== 'rejected') one.known.version ??= 0;
     }
     // Nothing is kept: what was decided may be forgotten when memory runs short.

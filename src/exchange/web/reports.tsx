@@ -98,6 +98,26 @@ function PossibleDuplicates({ found, words }: { found: Checked['duplicates']; wo
   );
 }
 
+/** What the files say twice and not alike. */
+function Contradictions({ found }: { found: Checked['contradictions'] }) {
+  if (!found || found.total === 0) return null;
+  return (
+    <Card title="Dit plusieurs fois, autrement" count={found.total}>
+      <div className={css.text}>
+        <p className="small dim">
+          Ces ressources viennent plusieurs fois avec des contenus différents : la dernière lue reste, les autres sont
+          dans son historique. Reprendre les mêmes fichiers les écrirait de nouveau : retirez le fichier le plus ancien.
+        </p>
+        <ul className="plain small stack tight">
+          {found.examples.map((one) => (
+            <li key={one}>{one}</li>
+          ))}
+        </ul>
+      </div>
+    </Card>
+  );
+}
+
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
 export function CheckReport({ report }: { report: Checked }) {
   const total = (pick: (one: Counts) => number) =>
@@ -130,6 +150,7 @@ export function CheckReport({ report }: { report: Checked }) {
         found={report.duplicates}
         words="La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite."
       />
+      <Contradictions found={report.contradictions} />
       {report.rejects.length > 0 && (
         <Card title="Ce qui serait rejeté" count={report.rejected + files}>
           <div className={css.scroll}>
@@ -184,6 +205,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
           words="Les deux dossiers existent : rapprochez-les s’il s’agit de la même personne."
         />
       )}
+      {run.state === 'done' && <Contradictions found={report?.contradictions} />}
       {run.state === 'done' &&
         ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
           <Card title="Liens sans destination">
