@@ -18,7 +18,7 @@ import {
   professionsOf,
   recordContract,
   sensitiveOf,
-  sensitivity,
+  type Sensitivity,
   themeOf,
   themes,
   urls,
@@ -117,7 +117,7 @@ function About({ form, set }: { form: Form; set: (form: Form) => void }) {
             onChange={(theme) => theme && set(withFormExtension(form, urls.theme, [{ valueCode: theme }]))}
           />
           <SensitivityField
-            value={sensitivity.safeParse(sensitiveOf(form)).data ?? null}
+            value={(sensitiveOf(form) as Sensitivity | undefined) ?? null}
             onChange={(code) => set(withFormExtension(form, urls.sensitive, code ? [{ valueCode: code }] : []))}
           />
         </div>
