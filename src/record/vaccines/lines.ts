@@ -100,13 +100,14 @@ export function saidSituation(
 export function personOf(r: Reading, stored: readonly Stored[], deceased: boolean): Person {
   const found = new Map<Situation, Person['situations'][number]>();
   for (const one of stored) {
+    // Hundreds of observations are not taken apart for it.
+    if (one.type !== 'ImmunizationRecommendation' && one.type !== 'Condition') continue;
     if (statusOf(one.resource) === 'entered-in-error') continue;
     if (one.type === 'ImmunizationRecommendation') {
       const said = saidSituation(as<ImmunizationRecommendation>(one));
       if (said && !(said.until && said.until <= r.today))
         found.set(said.code, { code: said.code, ...(said.term && { term: said.term }) });
-    } else if (one.type === 'Condition')
-      for (const code of situationsOfProblem(as<Condition>(one))) if (!found.has(code)) found.set(code, { code });
+    } else for (const code of situationsOfProblem(as<Condition>(one))) if (!found.has(code)) found.set(code, { code });
   }
   return { birth: r.birth, deceased, situations: [...found.values()] };
 }
