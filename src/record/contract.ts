@@ -25,7 +25,7 @@ export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
 export type { CockpitPart, CockpitReply, ListLine, PatientList, PracticeDay } from './contract/wire-cockpits.ts';
-export type { Hit, Proposal, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
+export type { DocumentValues, Hit, Proposal, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
 export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
 export {

@@ -8,6 +8,28 @@ const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'Cet identifiant n’exist
 const receivedParams = z.object({ document: id });
 const version = z.number().int().min(1).max(2_000_000_000);
 
+/** A laboratory's file, by its content: values that were understood and can be written with it. */
+const labFile = z.object({
+  format: z.enum(['text', 'hprim', 'hprim-sante']),
+  values: z.number().int(),
+  /** Of them, analyses that are not known here. */ unknown: z.number().int(),
+  number: z.string(),
+  /** Its end is missing: values may be missing. */
+  cut: z.boolean(),
+  /** Several reports in one file: its values are not written. */
+  several: z.boolean(),
+  /** The same report is in the record of the patient asked about. */
+  known: z.object({ same: z.boolean(), words: z.string() }).nullable(),
+});
+const documentValues = z.object({
+  /** Null: it is no laboratory's file. */
+  lab: labFile.nullable(),
+  /** The report that holds its values. */
+  taken: z.string().nullable(),
+  canTake: z.boolean(),
+});
+export type DocumentValues = z.infer<typeof documentValues>;
+
 /** Why a patient is proposed for a received file. */
 export const proposal = z.object({
   patient: c.patientBrief,
@@ -48,21 +70,7 @@ export const receivedLine = z.object({
     })
     .nullable(),
   proposals: z.array(proposal),
-  /** A laboratory's file, by its content: values that were understood and can be written with it. Null: it is none. */
-  lab: z
-    .object({
-      format: z.enum(['text', 'hprim', 'hprim-sante']),
-      values: z.number().int(),
-      /** Of them, analyses that are not known here. */ unknown: z.number().int(),
-      number: z.string(),
-      /** Its end is missing: values may be missing. */
-      cut: z.boolean(),
-      /** Several reports in one file: its values are not written. */
-      several: z.boolean(),
-      /** The same report is in the record of the patient asked about. */
-      known: z.object({ same: z.boolean(), words: z.string() }).nullable(),
-    })
-    .nullable(),
+  lab: labFile.nullable(),
   alike: z.array(alike),
   /** What the form begins with. */
   guess: z.object({
@@ -273,6 +281,23 @@ export const documentEntries = contract({
     params: c.itemParams,
     body: z.object({ version, to: id.nullish(), reason: z.string().trim().min(1, 'Indiquez pourquoi.').max(300) }),
     reply: z.object({ id: z.string(), version: z.number().int(), to: z.string().nullable(), undoUntil: c.when }),
+  },
+  documentValues: {
+    method: 'GET',
+    path: `${atDocument}/values`,
+    may: { read: 'documents' },
+    does: 'What was understood of a document of the record that is a laboratory’s file, and whether its values are in the record.',
+    params: c.itemParams,
+    reply: documentValues,
+  },
+  takeDocumentValues: {
+    method: 'POST',
+    path: `${atDocument}/values`,
+    may: { write: 'results' },
+    does: 'The values of a laboratory’s file that is a document of this record, once seen: written as results, to be validated.',
+    params: c.itemParams,
+    body: z.object({ version, samePatient: z.boolean().default(false) }),
+    reply: c.written,
   },
   lateDocuments: {
     method: 'GET',

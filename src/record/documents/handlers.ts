@@ -3,6 +3,7 @@ import type { documentEntries } from '../contract/wire-documents.ts';
 import { enter } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { handDocument, markDocument, moveDocument } from './act-on-document.ts';
+import { documentValues, takeDocumentValues } from './document-values.ts';
 import { inboxOf, receivedOf } from './inbox.ts';
 import { receive, receivedContent } from './receive.ts';
 import { searchTexts } from './search-texts.ts';
@@ -26,5 +27,9 @@ export const documentHandlers = (room: Room): Handlers<typeof documentEntries, C
     handDocument(await enter(room, caller, params.patient), params.id, body),
   moveDocument: async ({ params, body }, { caller }) =>
     moveDocument(await enter(room, caller, params.patient), params.id, body),
+  documentValues: async ({ params }, { caller }) =>
+    documentValues(await enter(room, caller, params.patient), params.id),
+  takeDocumentValues: async ({ params, body }, { caller }) =>
+    takeDocumentValues(await enter(room, caller, params.patient), params.id, body),
   lateDocuments: (_, { caller }) => lateDocuments(room, caller),
 });

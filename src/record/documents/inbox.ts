@@ -10,7 +10,7 @@ import { briefsOf } from '../identity/search-patients.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { keyOf } from '../../fhir/index.ts';
 import { noFacts } from './facts.rules.ts';
-import { factsOfLab } from './lab-file.rules.ts';
+import { factsOfLab, shownLab } from './lab-file.rules.ts';
 import { knownReport } from './lab-results.ts';
 import { likeness, type Match } from './match.rules.ts';
 import { proposalsOf } from './propose.ts';
@@ -148,15 +148,7 @@ export async function linesOf(
       by: row.by_name,
       mine: row.by === caller.practitioner,
       state: row.state,
-      lab: row.lab && {
-        format: row.lab.format,
-        values: row.lab.values,
-        unknown: row.lab.values - row.lab.known,
-        number: row.lab.number,
-        cut: row.lab.cut,
-        several: row.lab.several,
-        known: null,
-      },
+      lab: row.lab && { ...shownLab(row.lab), known: null },
       // A head that is fields says all that is looked for.
       reading:
         row.state === 'waiting' &&

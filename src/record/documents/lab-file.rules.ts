@@ -32,6 +32,16 @@ export interface LabFile {
 }
 const fewest = 3;
 
+/** What a screen tells of it before its values are written. */
+export const shownLab = ({ format, values, known, number, cut, several }: LabFile) => ({
+  format,
+  values,
+  unknown: values - known,
+  number,
+  cut,
+  several,
+});
+
 /** Text that no control character spoils, in UTF-8 or as Windows wrote it. */
 const isText = (bytes: Uint8Array): boolean =>
   bytes.length > 0 && !bytes.subarray(0, mostText).some((byte) => byte < 9 || (byte > 13 && byte < 32));

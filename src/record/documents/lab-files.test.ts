@@ -288,6 +288,61 @@ describe('files of laboratories', () => {
       415,
     );
   });
+  test('DOS-11 ECH-1 a file that a program left with the patient’s name: its values are seen, and taken once by who may write results here; the document is tied to them', async () => {
+    const patient = await newPatient(nurse, physio);
+    const program = await practice.client('system/*.cruds');
+    const leave = async (bytes: Buffer, type = 'text/plain'): Promise<string> =>
+      ok(
+        await program('POST', '/fhir/R4/DocumentReference', {
+          resourceType: 'DocumentReference',
+          status: 'current',
+          subject: { reference: `Patient/${patient.id}` },
+          description: 'Compte rendu de biologie',
+          content: [{ attachment: { contentType: type, data: bytes.toString('base64'), title: 'bio.hpr' } }],
+        }),
+      ).id;
+    const at = (id: string) => `/api/patients/${patient.id}/documents/${id}/values`;
+    const take = (who: TestPerson, id: string, more: object = {}) => who.send('POST', at(id), { version: 1, ...more });
+    const document = await leave(hprim({ ...patient, number: 'B-950' }));
+    assert.deepEqual(await columns(patient.id), [], 'nobody has accepted them');
+    const seen = ok(await nurse.send('GET', at(document)));
+    assert.deepEqual(
+      [seen.lab.format, seen.lab.values, seen.lab.number, seen.lab.known, seen.taken, seen.canTake],
+      ['hprim-sante', 2, 'B-950', null, null, true],
+    );
+    assert.equal(ok(await physio.send('GET', at(document))).canTake, false);
+    assert.equal((await take(physio, document)).status, 403);
+    for (const who of [stranger, secretary]) {
+      assert.ok([403, 404].includes((await who.send('GET', at(document))).status));
+      assert.ok([403, 404].includes((await take(who, document)).status));
+    }
+    const stale = await take(nurse, document, { version: 7 });
+    assert.equal(stale.status, 409);
+    assert.deepEqual(await columns(patient.id), [], 'nothing was written');
+    const [line] = ok(await take(nurse, document)).lines;
+    assert.equal(line.type, 'DiagnosticReport');
+    const [column] = await columns(patient.id);
+    assert.equal(column.report.acknowledgement.waiting, true);
+    const after = ok(await doctor.send('GET', `/fhir/R4/DocumentReference/${document}`));
+    assert.deepEqual(after.context.related, [{ reference: `DiagnosticReport/${line.id}` }]);
+    assert.equal(ok(await nurse.send('GET', at(document))).taken, line.id);
+    const twice = await take(nurse, document, { version: Number(after.meta.versionId) });
+    assert.deepEqual([twice.status, twice.body.code], [409, 'values-taken']);
+    const same = await leave(hprim({ ...patient, number: 'B-950' }));
+    assert.equal(ok(await nurse.send('GET', at(same))).lab.known.same, true);
+    assert.deepEqual((await take(nurse, same)).body.code, 'values-taken');
+    assert.equal((await columns(patient.id)).length, 1, 'once');
+    // Another person's file, what is no laboratory's, what cannot be read as values: told, and kept as they came.
+    const other = await leave(hprim({ ...patient, birth: '19500101', number: 'B-951' }), 'application/octet-stream');
+    const refused = await take(doctor, other);
+    assert.deepEqual([refused.status, refused.body.code], [422, 'other-patient']);
+    ok(await take(doctor, other, { samePatient: true }));
+    const note = await leave(Buffer.from('Un simple mot de la pharmacie.'));
+    assert.equal(ok(await doctor.send('GET', at(note))).lab, null);
+    assert.equal((await take(doctor, note)).status, 404);
+    const empty = await leave(hprim({ ...patient, number: 'B-952', values: [] }));
+    assert.equal((await take(doctor, empty)).status, 422);
+  });
   test('DOS-11 SEC-3 who may not: values are written by who may write results there, or who sorts for the practice; nobody learns of a report elsewhere', async () => {
     const patient = await newPatient(physio, nurse);
     const line = await receive(physio, hprim({ ...patient, number: 'B-910' }));

@@ -67,7 +67,7 @@ export async function knownReport(
   room: Room,
   caller: PersonCaller,
   all: boolean,
-  row: Received,
+  row: Pick<Received, 'lab' | 'document'>,
   patient: string,
 ): Promise<NonNullable<ReceivedLine['lab']>['known']> {
   if (!row.lab) return null;
@@ -90,7 +90,7 @@ export async function writeLabResults(
   entered: Entered,
   house: FhirStore,
   all: boolean,
-  row: Received,
+  row: Pick<Received, 'lab' | 'document'>,
   given: { title: string; readers: readonly string[]; samePatient: boolean; sensitive: Sensitivity | null },
 ): Promise<string | null> {
   const { lab } = row;

@@ -134,8 +134,12 @@ export async function binaryOf(house: FhirStore, document: string): Promise<Bina
   if (!binaryId) throw notFound('Le contenu de ce document');
   return (await house.read('Binary', binaryId)).resource as unknown as Binary;
 }
-export const bytesOf = async (house: FhirStore, document: string): Promise<Buffer> =>
-  Buffer.from((await binaryOf(house, document)).data ?? '', 'base64');
+/** In the document itself, or beside it. */
+export async function bytesOf(store: FhirStore, document: string): Promise<Buffer> {
+  const reference = (await store.read('DocumentReference', document)).resource as unknown as DocumentReference;
+  const inside = reference.content[0]?.attachment.data;
+  return Buffer.from(inside ?? (await binaryOf(store, document)).data ?? '', 'base64');
+}
 
 /** The file as it came, to whoever sorts it and only while it waits: afterwards the rights of the record decide. */
 export async function receivedContent(room: Room, ctx: Ctx, document: string): Promise<undefined> {

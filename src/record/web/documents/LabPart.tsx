@@ -21,21 +21,17 @@ type Lab = NonNullable<ReceivedLine['lab']>;
 export const writesResults = (lab: Lab | null): boolean =>
   lab !== null && lab.format !== 'text' && lab.values > 0 && !lab.cut && !lab.several;
 
-/** A laboratory's file among those to be sorted: what was understood, shown before anything is written, and what was not is told. */
+/** A laboratory's file: what was understood, shown before anything is written, and what was not is told. Among those to be sorted, whether its values are written with it is asked (`write`). */
 export function LabPart({
   lab,
   url,
   patient,
-  checked,
-  onChange,
-  error,
+  write,
 }: {
   lab: Lab;
   url: string;
   patient: { sex: string } | undefined;
-  checked: boolean;
-  onChange: (write: boolean) => void;
-  error: string | undefined;
+  write?: { checked: boolean; onChange: (write: boolean) => void; error: string | undefined };
 }) {
   const file = useQuery(fileQuery(url));
   const report = useQuery({
@@ -103,15 +99,15 @@ export function LabPart({
           </Table>
         </div>
       )}
-      {lab.values > 0 && !lab.several && !same && (
+      {write && lab.values > 0 && !lab.several && !same && (
         <Checkbox
           label="Écrire ces valeurs au dossier, à valider par un médecin"
           description={
             lab.format === 'text' ? 'Un texte se lit moins sûrement qu’un fichier : comparez chaque valeur.' : undefined
           }
-          checked={checked}
-          error={error}
-          onChange={(event) => onChange(event.currentTarget.checked)}
+          checked={write.checked}
+          error={write.error}
+          onChange={(event) => write.onChange(event.currentTarget.checked)}
         />
       )}
     </section>

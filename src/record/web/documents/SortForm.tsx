@@ -219,9 +219,7 @@ export function SortForm({
           lab={lab}
           url={url}
           patient={patient}
-          checked={form.results}
-          error={fields.results}
-          onChange={(results) => set({ results })}
+          write={{ checked: form.results, error: fields.results, onChange: (results) => set({ results }) }}
         />
       )}
       <TextInput

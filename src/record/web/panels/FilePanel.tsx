@@ -9,6 +9,7 @@ import { CheckIcon, EditIcon, HandOverIcon, SignIcon, SwitchIcon, VersionsIcon }
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note, Nothing } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
+import { DocumentValues } from '../documents/DocumentValues.tsx';
 import { FileViewer } from '../documents/FileViewer.tsx';
 import { CommentField, HandForm } from '../documents/HandForm.tsx';
 import { MoveForm } from '../documents/MoveForm.tsx';
@@ -166,6 +167,9 @@ export function FilePanel({ patient, id, onClose }: { patient: string; id: strin
             onClose={() => setAsking(null)}
             onDone={onClose}
           />
+        )}
+        {line.contentUrl && !/^(?:application\/pdf|image\/)/.test(line.contentType) && !line.letter && (
+          <DocumentValues patient={patient} document={{ id, version: line.version, url: line.contentUrl }} />
         )}
         {line.contentUrl && line.previewable ? (
           <FileViewer url={line.contentUrl} type={line.contentType} title={line.title} fill />
