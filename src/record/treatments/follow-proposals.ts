@@ -1,5 +1,5 @@
 import type { MedicationRequest, Patient } from '@medplum/fhirtypes';
-import { tellNotice } from '../../access/index.ts';
+import { asCaller, mayReach, staffOf, tellNotice } from '../../access/index.ts';
 import type { WriteHook } from '../../fhir/index.ts';
 import { type Consumer, eachInTurn, publish, type Sql } from '../../platform/index.ts';
 import { as, idOf } from '../fhir-words.ts';
@@ -129,6 +129,11 @@ export async function watchProposals(room: FollowRoom & Pick<Room, 'db'>): Promi
   await eachInTurn(practices.map((tenant) => () => ask(tenant)));
 }
 
+/** Does who proposed it still read the treatments of this patient? Out of the team, or kept out since, they hear no more of them. */
+async function mayRead(sql: Sql, tenant: number, patient: string, author: string | null): Promise<boolean> {
+  const one = (await staffOf(sql, tenant)).find(({ practitioner }) => practitioner === author);
+  return one !== undefined && mayReach(sql, asCaller(tenant, one), patient, 'treatments', 'read');
+}
 /** Whoever is asked, and the author when it was answered, are told without a word of the content. */
 export const proposalConsumers = (room: Room): Consumer[] => [
   {
@@ -142,7 +147,8 @@ export const proposalConsumers = (room: Room): Consumer[] => [
       const concerned = await concernedBy(sql, tenant, patient, asked, author, (within, practice, one) =>
         room.standsFor(within, practice, one),
       );
-      const noticed = state === 'waiting' ? concerned : state === 'answered' && author && author !== by ? [author] : [];
+      const answered = state === 'answered' && author !== by && (await mayRead(sql, tenant, patient, author));
+      const noticed = state === 'waiting' ? concerned : answered ? [author!] : [];
       const [kind, words] =
         state === 'waiting'
           ? ['treatment-proposal', 'Une proposition sur un traitement attend votre réponse pour ce patient.']

@@ -330,6 +330,21 @@ test('DOS-5 who may not: nothing of a proposal reaches another practice, who is 
     kinds: ['treatments'],
   });
   assert.deepEqual((await waiting(other, away)).asked, []);
+  // Who proposed it and is kept out since hears nothing of what was answered.
+  const closed = await newPatient();
+  await propose(closed, await prescribed(closed, other), { reason: 'Avant' });
+  const [asked] = (await waiting(other, closed)).asked;
+  await post(doctor, `/api/patients/${closed}/choices`, {
+    decision: 'oppose',
+    practitioner: pharmacist.practitioner,
+  });
+  await post(other, `/api/patients/${closed}/treatments/proposals/${asked!.id}/answer`, {
+    version: asked!.version,
+    accept: false,
+    seen: asked!.about!.version,
+    answer: 'Non',
+  });
+  assert.deepEqual(await notices(pharmacist, closed), []);
   // Opposed before: who follows the patient is asked instead.
   await referent(away, doctor);
   await propose(away, its, { reason: 'Encore' });
