@@ -37,7 +37,7 @@ export async function referencePopulation(
   const [row] = await sql.query<{ count: number }>(
     `select count(*)::int as count from fhir.resource p
      where p.tenant_id = $1 and p.type = 'Patient' and not p.deleted and p.refs && $2::bigint[] and p.content not like '%"deceased%'
-       and (exists (select 1 from fhir.date b where b.tenant_id = $1 and b.rid = p.rid and b.param = $3::bigint and b.low < $4::timestamptz)
+       and (exists (select 1 from fhir.date b where b.tenant_id = $1 and b.rid = p.rid and b.param = $3::bigint and b.low < $4::timestamp at time zone 'Europe/Paris')
          or exists (select 1 from fhir.resource c where c.tenant_id = $1 and c.patient = p.key and c.type = 'Condition' and not c.deleted and $5::bigint = any(c.tokens)
            and c.content not like '%"entered-in-error"%'
            and not jsonb_path_exists(c.content::jsonb, '$.extension[*] ? (@.url == "urn:estran:ald").extension[*].valuePeriod.end ? (@ < $day)', jsonb_build_object('day', $6::text))))`,

@@ -11,10 +11,27 @@ const utc = (y: number, mo: number, d: number, h: number, mi: number, s: number,
   return date.setUTCFullYear(y, mo, d);
 };
 
-/**
- * The span a FHIR date, dateTime or instant stands for: `2024-03` is the whole month. Without an offset it is read as UTC: the same
- * stored text must give the same span on every server. Null when it is not a date.
- */
+/** R4: what bears no time zone is read in the server's, which is France's whatever the machine says, so that the same stored text gives the same span on every server (docs/adr/0040). */
+const france = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Paris', timeZoneName: 'longOffset' });
+const offsets = new Map<number, number>();
+/** Before, legal time changed with wars and seconds: nobody recorded an instant, and a day is a day. */
+const settled = Date.UTC(1980, 0, 1);
+const hour = 3_600_000;
+/** The instant at which clocks in France show what `shown` says in universal time. */
+function inFrance(shown: number): number {
+  if (shown < settled) return shown - hour;
+  const near = shown - hour;
+  const key = near - (near % hour);
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    offset = /\+02:00$/.test(france.format(key)) ? 2 * hour : hour;
+    if (offsets.size >= 20_000) offsets.clear();
+    offsets.set(key, offset);
+  }
+  return shown - offset;
+}
+
+/** The span a FHIR date, dateTime or instant stands for: `2024-03` is the whole month. Null when it is not a date. */
 export function spanOf(text: string): Span | null {
   const m = pattern.exec(text);
   if (!m) return null;
@@ -25,17 +42,23 @@ export function spanOf(text: string): Span | null {
   if (day !== undefined && (day < 1 || day > new Date(Date.UTC(2000 + (year % 400), month! + 1, 0)).getUTCDate()))
     return null;
   if (m[4] === undefined) {
-    const low = utc(year, month ?? 0, day ?? 1, 0, 0, 0, 0);
-    if (day !== undefined) return { low, high: low + 86_400_000 };
-    return { low, high: month !== undefined ? utc(year, month + 1, 1, 0, 0, 0, 0) : utc(year + 1, 0, 1, 0, 0, 0, 0) };
+    const first = utc(year, month ?? 0, day ?? 1, 0, 0, 0, 0);
+    const next =
+      day !== undefined
+        ? first + 24 * hour
+        : month !== undefined
+          ? utc(year, month + 1, 1, 0, 0, 0, 0)
+          : utc(year + 1, 0, 1, 0, 0, 0, 0);
+    return { low: inFrance(first), high: inFrance(next) };
   }
-  const hour = Number(m[4]);
+  const hours = Number(m[4]);
   const minute = Number(m[5]);
   const second = m[6] === undefined ? 0 : Number(m[6]);
-  if (hour > 23 || minute > 59 || second > 60) return null;
-  let low = utc(year, month!, day!, hour, minute, second, m[7] === undefined ? 0 : Number(`${m[7]}00`.slice(0, 3)));
+  if (hours > 23 || minute > 59 || second > 60) return null;
+  let low = utc(year, month!, day!, hours, minute, second, m[7] === undefined ? 0 : Number(`${m[7]}00`.slice(0, 3)));
   const zone = m[8];
-  if (zone && zone !== 'Z') {
+  if (!zone) low = inFrance(low);
+  else if (zone !== 'Z') {
     const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6));
     if (minutes > 14 * 60) return null;
     low -= (zone[0] === '-' ? -minutes : minutes) * 60_000;

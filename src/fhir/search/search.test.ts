@@ -795,16 +795,46 @@ const partial = fc
         `${y}-${pad(m)}-${pad(d)}T${pad(hour)}:30:00.500+02:00`,
       ][precision - 1]!,
   );
+/** Midnight of that day where it is that day in France. */
+function midnight(day: number): number {
+  if (day < Date.UTC(1980, 0)) return day - 3_600_000;
+  const wanted = new Date(day).toISOString().slice(0, 10);
+  return [day - 7_200_000, day - 3_600_000].find(
+    (at) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Europe/Paris' }) === `${wanted} 00:00:00`,
+  )!;
+}
 function plainSpan(text: string): [number, number] {
   const low = Date.parse(text.length === 4 ? `${text}-01-01` : text.length === 7 ? `${text}-01` : text);
+  if (text.length > 10) return [low, low + (text.includes('.') ? 1 : 1000)];
   const next = new Date(low);
   if (text.length === 4) next.setUTCFullYear(next.getUTCFullYear() + 1);
   else if (text.length === 7) next.setUTCMonth(next.getUTCMonth() + 1);
-  return [
-    low,
-    text.length <= 7 ? next.getTime() : low + (text.length === 10 ? 86_400_000 : text.includes('.') ? 1 : 1000),
-  ];
+  else next.setUTCDate(next.getUTCDate() + 1);
+  return [midnight(low), midnight(next.getTime())];
 }
+
+test('ECH-1 a date without a time is that day in France, summer and winter, among instants of any offset and among days; with an offset it is what it says', async () => {
+  const days: [id: string, at: string][] = [
+    ['summer-night', '2026-07-14T22:30:00Z'],
+    ['summer-day', '2026-07-15T10:00:00+02:00'],
+    ['reunion', '2026-07-16T01:30:00+04:00'],
+    ['martinique', '2026-07-15T17:59:00-04:00'],
+    ['after', '2026-07-15T18:00:00-04:00'],
+    ['winter-night', '2026-01-14T23:30:00Z'],
+    ['only-a-day', '2026-07-15'],
+    ['only-a-month', '2026-07'],
+    ['long-ago', '1934-07-15'],
+  ];
+  for (const [id, date] of days) await h.put({ resourceType: 'Composition', id, status: 'final', date });
+  const found = async (query: string) =>
+    (await h.ids(`Composition?date=${encodeURIComponent(query)}`)).sort().join(' ');
+  assert.equal(await found('2026-07-15'), 'martinique only-a-day reunion summer-day summer-night');
+  assert.equal(await found('2026-01-15'), 'winter-night');
+  assert.equal(await found('1934-07-15'), 'long-ago');
+  assert.equal(await found('2026-07'), 'after martinique only-a-day only-a-month reunion summer-day summer-night');
+  assert.equal(await found('ge2026-07-16'), 'after only-a-month');
+  assert.equal(await found('2026-07-14T22:30:00Z'), 'summer-night');
+});
 
 test('ECH-1 dates agree with a naive reading of the prefixes', async () => {
   const values = sample(

@@ -20,7 +20,7 @@ export async function keepWords(sql: Sql, tenant: number, all: readonly Words[],
   if (all.length === 0) return;
   await sql.query(
     `insert into record.text (tenant_id, rid, type, id, patient, day, code, author, source, heading, body, words, state, unclaimed)
-     select r.tenant_id, r.rid, r.type, r.id, r.patient, coalesce(r.at, $3::timestamptz)::date, w.code, w.author, w.source, w.heading, coalesce(w.body, ''), record.words_of(w.heading || ' ' || coalesce(w.body, '')), case when w.body is null then 'waiting' else 'read' end, w.unclaimed
+     select r.tenant_id, r.rid, r.type, r.id, r.patient, (coalesce(r.at, $3::timestamptz) at time zone 'Europe/Paris')::date, w.code, w.author, w.source, w.heading, coalesce(w.body, ''), record.words_of(w.heading || ' ' || coalesce(w.body, '')), case when w.body is null then 'waiting' else 'read' end, w.unclaimed
      from json_to_recordset($2::json) as w (type text, id text, code text, author text, source text, heading text, body text, unclaimed boolean)
      cross join lateral (select r.* from fhir.resource r where r.tenant_id = $1::int and r.type = w.type and r.id = w.id limit 1) r
      on conflict (tenant_id, rid) do update set patient = excluded.patient, day = excluded.day, code = excluded.code, author = excluded.author, source = excluded.source, heading = excluded.heading, unclaimed = excluded.unclaimed,
