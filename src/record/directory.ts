@@ -1,4 +1,4 @@
-import type { Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
+import type { Medication, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
 import {
   isProfession,
   type PersonCaller,
@@ -7,7 +7,7 @@ import {
   professionSaid,
   professions,
 } from '../access/index.ts';
-import type { FhirStore, Stored } from '../fhir/index.ts';
+import type { FhirStore, Resource, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
 import { as, labelOf, normalise } from './fhir-words.ts';
 
@@ -72,6 +72,18 @@ export function* idsIn(text: string, type: string): Generator<string> {
   }
 }
 
+type Unnamed = { medicationReference: Reference; contained?: Resource[] };
+/** Treatments that only point to their medicine: what is read of them has no word of it. */
+function unnamedIn(stored: readonly (Pick<Stored, 'text'> & Partial<Pick<Stored, 'resource'>>)[]): Unnamed[] {
+  const found: Unnamed[] = [];
+  for (const one of stored) {
+    if (!one.text.includes('"medicationReference"')) continue;
+    const resource = one.resource as Partial<Unnamed> | undefined;
+    if (resource?.medicationReference && !resource.medicationReference.display) found.push(resource as Unnamed);
+  }
+  return found;
+}
+
 /** Names and roles of professionals and organisations, remembered by practice: what a page about a patient names comes from here. */
 export class Directory {
   #tenants = new Map<number, Map<string, Known>>();
@@ -86,8 +98,12 @@ export class Directory {
     return known;
   }
 
-  /** Learns of everyone these resources name. Nothing is asked of the store for those already known. */
-  async learn(store: FhirStore, stored: Iterable<Pick<Stored, 'text'>>): Promise<void> {
+  /** Learns of everyone these resources name. Nothing is asked of the store for those already known. A medicine that is only pointed to is named in what was read. */
+  async learn(
+    store: FhirStore,
+    read: Iterable<Pick<Stored, 'text'> & Partial<Pick<Stored, 'resource'>>>,
+  ): Promise<void> {
+    const stored = [...read];
     const known = this.#of(store.caller.tenant);
     const missing = { Practitioner: new Set<string>(), Organization: new Set<string>() };
     const now = Date.now();
@@ -96,6 +112,35 @@ export class Directory {
         for (const id of idsIn(one.text, type))
           if ((known.get(`${type}/${id}`)?.until ?? 0) < now && goodId.test(id)) missing[type].add(id);
     await this.#load(store, [...missing.Practitioner], [...missing.Organization]);
+    await this.#nameMedicines(store, unnamedIn(stored));
+  }
+  async #nameMedicines(store: FhirStore, unnamed: readonly Unnamed[]): Promise<void> {
+    if (unnamed.length === 0) return;
+    const known = this.#of(store.caller.tenant);
+    const until = Date.now() + lifetime;
+    const ids = new Set(
+      unnamed
+        .map(
+          ({ medicationReference: { reference = '' } }) => /^Medication\/([A-Za-z0-9\-.]{1,64})$/.exec(reference)?.[1],
+        )
+        .filter((id) => id !== undefined && (known.get(`Medication/${id}`)?.until ?? 0) < Date.now()),
+    );
+    for (let at = 0; at < ids.size; at += 100) {
+      const some = [...ids].slice(at, at + 100);
+      for (const id of some) known.set(`Medication/${id}`, { name: '', roles: [], active: true, until });
+      const found = await store.search('Medication', [
+        ['_id', some.join(',')],
+        ['_count', '100'],
+      ]);
+      for (const one of found.resources)
+        known.set(`Medication/${one.id}`, { name: labelOf(as<Medication>(one).code), roles: [], active: true, until });
+    }
+    for (const one of unnamed) {
+      const reference = one.medicationReference.reference ?? '';
+      const within = one.contained?.find(({ id }) => `#${id}` === reference) as Medication | undefined;
+      const display = within ? labelOf(within.code) : known.get(reference)?.name;
+      if (display) one.medicationReference.display = display;
+    }
   }
   async learnPeople(store: FhirStore, ids: readonly string[]): Promise<void> {
     const known = this.#of(store.caller.tenant);

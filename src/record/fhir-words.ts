@@ -21,8 +21,16 @@ export const textConcept = (label: string, code?: string | null, codeSystem?: st
 
 export const firstCode = (value: CodeableConcept | undefined): string | undefined =>
   value?.coding?.find((coding) => coding.code)?.code;
-export const labelOf = (value: CodeableConcept | undefined, otherwise = ''): string =>
-  value?.text ?? value?.coding?.find((coding) => coding.display)?.display ?? value?.coding?.[0]?.code ?? otherwise;
+export const labelOf = (value: CodeableConcept | undefined, otherwise = ''): string => {
+  const label =
+    value?.text ?? value?.coding?.find((coding) => coding.display)?.display ?? value?.coding?.[0]?.code ?? otherwise;
+  return label.endsWith(')') && value?.coding?.some((coding) => coding.system === 'http://snomed.info/sct')
+    ? label.replace(hierarchy, '')
+    : label;
+};
+/** The end of a fully specified name of SNOMED CT says in which hierarchy the concept stands: no word of the clinic. */
+const hierarchy =
+  / \((?:disorder|finding|procedure|situation|qualifier value|regime\/therapy|morphologic abnormality|substance|product|medicinal product|event|person|observable entity|body structure|record artifact|occupation|physical object)\)$/;
 /** The code that means most here: the first one with a code. */
 export function codedOf(value: CodeableConcept | undefined, otherwise = ''): Coded {
   const coding = value?.coding?.find((one) => one.code && one.system);

@@ -119,6 +119,7 @@ const shownAs: Readonly<Record<string, string>> = {
   '/uL': '/mm³',
   um3: 'µm³',
   'mL/min/{1.73_m2}': 'mL/min/1,73 m²',
+  '[pH]': '',
   '{INR}': '',
   '{ratio}': '',
   '1': '',

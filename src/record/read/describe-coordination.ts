@@ -64,7 +64,7 @@ export const coordinationDescribers: Record<string, (resource: never, person: Pe
       'Objectif',
     ),
   CarePlan: (c: CarePlan) =>
-    made('plan', c.title || labelOf(c.category?.[0], 'Plan de soins'), [
+    made('plan', say.planTitle(c), [
       [
         'Activités',
         (c.activity ?? [])

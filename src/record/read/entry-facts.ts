@@ -154,6 +154,10 @@ export const lookThrough = (store: FhirStore, r: Reading): Look => {
     const unknown: StoredKey[] = [];
     for (const one of all) if (!known.has(placeOf(one))) unknown.push(one);
     const stored = await store.compartmentOf(r.patient, unknown);
+    await r.directory.learn(
+      store,
+      stored.filter(({ type }) => type.startsWith('Medication')),
+    );
     await eachInTurn(stored, (one) => known.set(placeOf(one), new Facts(one, r, true)));
     // What was written anew since its name was read has another version: it is found by the next look.
     const seen = all.filter((one) => {

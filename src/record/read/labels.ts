@@ -1,6 +1,7 @@
 import { namingAmong, rowLabel, rowName } from '../contract/sections/repetition.ts';
 import type {
   AllergyIntolerance,
+  CarePlan,
   CodeableConcept,
   Composition,
   Condition,
@@ -191,6 +192,16 @@ export const categoryOfReport = (report: DiagnosticReport): string => {
       ? 'Imagerie'
       : labelOf(report.category?.[0], 'Résultat');
 };
+
+/** A note of a visit that another software calls a report: no value, no conclusion, under the LOINC code of a note. It stands in the history, not among results. */
+export const isLetterOfVisit = (report: DiagnosticReport): boolean =>
+  !report.result?.length && !report.conclusion && firstCode(report.category?.[0]) === '34117-2';
+
+/** A care plan by its title, else by the first of its categories that has words: «assess-plan» is a mark of an exchange profile. */
+export const planTitle = (plan: CarePlan): string =>
+  plan.title ||
+  labelOf(plan.category?.find((one) => one.text || one.coding?.some(({ display }) => display))) ||
+  'Plan de soins';
 
 // Encounters, agenda, coordination
 const classes: Record<string, string> = {

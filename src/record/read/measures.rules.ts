@@ -1,7 +1,7 @@
 import type { Observation, ObservationComponent, ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
 import type { MeasureValue } from '../contract.ts';
 import { flagOf, flagOfCompared } from '../contract/results/flags.rules.ts';
-import { inOwnUnit } from '../data/lab-units.ts';
+import { inOwnUnit, unitShown } from '../data/lab-units.ts';
 import { type Measure, measureOf, rangeFor } from '../data/measures.ts';
 import { ageYears } from '../dates.rules.ts';
 import { firstCode, labelOf, numberLabel } from '../fhir-words.ts';
@@ -141,7 +141,7 @@ function readValue(holder: Observation | ObservationComponent, person: Person, a
       ...base,
       value: quantity.value,
       text: `${words[quantity.comparator ?? ''] ?? ''}${numberLabel(quantity.value, decimals, known && decimals > 0 && measure !== undefined && measure.group !== 'growth')}`,
-      unit: (known ? measure?.shown : undefined) ?? quantity.unit ?? quantity.code ?? '',
+      unit: (known ? measure?.shown : undefined) ?? unitShown(quantity.unit ?? quantity.code ?? ''),
       decimals,
       flag,
       flagLabel: flagLabels[flag],

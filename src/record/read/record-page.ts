@@ -1,4 +1,11 @@
-import type { Appointment, CarePlan, Goal, QuestionnaireResponse, ServiceRequest } from '@medplum/fhirtypes';
+import type {
+  Appointment,
+  CarePlan,
+  DiagnosticReport,
+  Goal,
+  QuestionnaireResponse,
+  ServiceRequest,
+} from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, privateNoteTag, type Stored } from '../../fhir/index.ts';
 import type { changeLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
@@ -16,7 +23,15 @@ import { doseOf, personOf, vaccineLineOf } from '../vaccines/lines.ts';
 import { describe } from './describe.ts';
 import { enterReading, rightsReply } from './enter.ts';
 import { headerOf } from './header.ts';
-import { appointmentStates, goalStates, sectionTitle, targetText, taskStates } from './labels.ts';
+import {
+  appointmentStates,
+  goalStates,
+  isLetterOfVisit,
+  planTitle,
+  sectionTitle,
+  targetText,
+  taskStates,
+} from './labels.ts';
 import { isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type Reading, statusOf } from './reading.ts';
 
 /** Enough of each type for every card, and for the trends. */
@@ -75,13 +90,13 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
       const plan = as<CarePlan>(one);
       return {
         ...line,
-        label: plan.title ?? labelOf(plan.category?.[0], 'Plan de soins'),
+        label: planTitle(plan),
         state: plan.status,
         stateLabel: taskStates[plan.status] ?? plan.status,
         detail: (plan.activity ?? [])
           .map((activity) => activity.detail?.description ?? labelOf(activity.detail?.code))
           .filter(Boolean)
-          .join('\n'),
+          .join(' · '),
         target: null,
         due: plan.period?.end ?? null,
         measureCode: null,
@@ -237,7 +252,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     })),
     results: sees('results', () =>
       of('DiagnosticReport')
-        .filter(valid)
+        .filter((one) => valid(one) && !isLetterOfVisit(as<DiagnosticReport>(one)))
         .slice(0, 20)
         .map((one) => resultOf(r, one, byReference)),
     ),

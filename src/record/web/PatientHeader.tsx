@@ -17,7 +17,7 @@ import {
 } from '../../web/ui/icons.ts';
 import type { Header, InsStatus } from '../contract.ts';
 import css from './record.module.css';
-import { usePanel, useRecord } from './use-record.ts';
+import { usePanel, useRecord, useRecordQuery } from './use-record.ts';
 
 const insTones: Record<InsStatus, 'success' | 'info' | 'warning' | 'neutral'> = {
   qualified: 'success',
@@ -81,13 +81,7 @@ export function PatientHeader() {
             className="plain-button"
             onClick={() => setPanel(`entree:${alert.type}:${alert.id}`)}
           >
-            <Tag
-              tone={alert.severity === 'danger' ? 'danger' : alert.severity === 'warning' ? 'warning' : 'info'}
-              icon={alert.severity === 'danger' ? <AlertIcon size={13} /> : <WarningIcon size={13} />}
-              title={alert.categoryLabel}
-            >
-              {alert.label}
-            </Tag>
+            <AlertWords alert={alert} />
           </button>
         ))}
         {opposed.length > 0 && (
@@ -160,28 +154,59 @@ export function PatientHeader() {
 
 /** «aucune connue», «non renseigné» and a list never look alike; hidden says hidden. */
 function Allergies({ allergies, open }: { allergies: Header['allergies']; open: () => void }) {
+  return allergies ? (
+    <button type="button" className="plain-button" onClick={open}>
+      <AllergyWords allergies={allergies} />
+    </button>
+  ) : (
+    <AllergyWords allergies={null} />
+  );
+}
+function AllergyWords({ allergies }: { allergies: Header['allergies'] }) {
   if (!allergies) return <span className={`${css.hidden} dim`}>Allergies : non visibles avec vos droits</span>;
   const active = allergies.lines.filter((line) => line.state === 'active');
+  return allergies.state === 'listed' && active.length === 0 ? (
+    <Tag icon={<AllergyIcon size={13} />}>
+      {allergies.stateLabel}, {sayCount(allergies.lines.length, 'ancienne')}
+    </Tag>
+  ) : allergies.state === 'listed' ? (
+    <Tag
+      tone={active.some((line) => line.criticality === 'high') ? 'danger' : 'warning'}
+      icon={<AllergyIcon size={13} />}
+    >
+      {active.length > 1 ? 'Allergies' : 'Allergie'} : {active.map((line) => line.label).join(', ')}
+    </Tag>
+  ) : allergies.state === 'none-known' ? (
+    <Tag tone="success" icon={<CheckIcon size={13} />}>
+      Aucune allergie connue
+    </Tag>
+  ) : (
+    <span className={css.notAsked}>Allergies non renseignées</span>
+  );
+}
+const AlertWords = ({ alert }: { alert: NonNullable<Header['alerts']>[number] }) => (
+  <Tag
+    tone={alert.severity === 'danger' ? 'danger' : alert.severity === 'warning' ? 'warning' : 'info'}
+    icon={alert.severity === 'danger' ? <AlertIcon size={13} /> : <WarningIcon size={13} />}
+    title={alert.categoryLabel}
+  >
+    {alert.label}
+  </Tag>
+);
+
+/** On the other pages of a patient: what is dangerous stands under the name there too. Its place is kept while it is read. */
+export function PatientWarnings({ patient }: { patient: string }) {
+  const header = useRecordQuery(patient).data?.header;
   return (
-    <button type="button" className="plain-button" onClick={open}>
-      {allergies.state === 'listed' && active.length === 0 ? (
-        <Tag icon={<AllergyIcon size={13} />}>
-          {allergies.stateLabel}, {sayCount(allergies.lines.length, 'ancienne')}
-        </Tag>
-      ) : allergies.state === 'listed' ? (
-        <Tag
-          tone={active.some((line) => line.criticality === 'high') ? 'danger' : 'warning'}
-          icon={<AllergyIcon size={13} />}
-        >
-          {active.length > 1 ? 'Allergies' : 'Allergie'} : {active.map((line) => line.label).join(', ')}
-        </Tag>
-      ) : allergies.state === 'none-known' ? (
-        <Tag tone="success" icon={<CheckIcon size={13} />}>
-          Aucune allergie connue
-        </Tag>
-      ) : (
-        <span className={css.notAsked}>Allergies non renseignées</span>
+    <p className={css.dangers}>
+      {header && (
+        <>
+          <AllergyWords allergies={header.allergies} />
+          {header.alerts?.map((alert) => (
+            <AlertWords key={alert.id} alert={alert} />
+          ))}
+        </>
       )}
-    </button>
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import { Refusal } from '../../web/api.ts';
 import { BackIcon } from '../../web/ui/icons.ts';
 import { Bone, ErrorState, NoRight } from '../../web/ui/states.tsx';
 import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
+import { PatientWarnings } from './PatientHeader.tsx';
 
 /** Why a page about a patient is not shown: their record is closed to me, and what to do about it; or what went wrong. */
 export function NotOpened({ patient, error, retry }: { patient: string; error: Error; retry: () => void }) {
@@ -87,6 +88,7 @@ export function PatientPageHead({
               {name}, {about}
             </p>
           )}
+          <PatientWarnings patient={patient} />
         </div>
         {children}
       </header>

@@ -56,13 +56,15 @@ export function Steps({ model, chosen }: { model: ProtocolModel; chosen?: string
         </Card>
         {model.documents.length > 0 && (
           <Card title="Documents" count={model.documents.length}>
-            <ul className={`plain ${css.text}`}>
-              {model.documents.map((document) => (
-                <li key={document.title}>
-                  <Paper {...document} />
-                </li>
-              ))}
-            </ul>
+            <div className={css.text}>
+              <ul className="plain">
+                {model.documents.map((document) => (
+                  <li key={document.title}>
+                    <Paper {...document} />
+                  </li>
+                ))}
+              </ul>
+            </div>
           </Card>
         )}
       </div>

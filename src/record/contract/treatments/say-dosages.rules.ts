@@ -97,12 +97,20 @@ function sayDosage(dosage: Dosage): string {
   ].filter((one): one is string => !!one);
   const main =
     dosage.text?.trim() ||
-    [doseWords(dosage), timingWords(dosage.timing), wordsOf(dosage.method), wordsOf(dosage.route), wordsOf(dosage.site)]
+    [
+      doseAndTiming(doseWords(dosage), timingWords(dosage.timing)),
+      wordsOf(dosage.method),
+      wordsOf(dosage.route),
+      wordsOf(dosage.site),
+    ]
       .filter(Boolean)
       .join(' ');
   const missing = warnings.filter((one) => !fold(main).includes(fold(one)));
   return [main, ...missing].filter(Boolean).join(', ');
 }
+/** «1, 3 fois par jour»: two numbers are told apart when no unit stands between them. */
+const doseAndTiming = (dose: string, timing: string): string =>
+  [dose, timing].filter(Boolean).join(/\d$/.test(dose) && /^\d/.test(timing) ? ', ' : ' ');
 const doseWords = (dosage: Dosage): string =>
   (dosage.doseAndRate ?? [])
     .map((one) =>

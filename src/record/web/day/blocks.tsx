@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
 import { sayAgo, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
@@ -20,7 +20,7 @@ export function PatientLink({
 }: {
   patient: PatientBrief /** Worked through from one record to the next. */;
   list?: string;
-  children?: React.ReactNode;
+  children?: ReactNode;
 }) {
   const keys = useLineKeys(list);
   return (
@@ -35,6 +35,29 @@ export function PatientLink({
       <span className="strong">{patient.name}</span> <span className="dim small nowrap">{patient.age}</span>
       {children}
     </Link>
+  );
+}
+
+/** The first lines of a list that can be long, the others one press away: what stands under it is not pushed out of sight. */
+function Folding<T>({ lines, most, children }: { lines: T[]; most: number; children: (shown: T[]) => ReactNode }) {
+  const [whole, setWhole] = useState(false);
+  // Two more lines cost less than the button.
+  const rest = whole || lines.length <= most + 2 ? 0 : lines.length - most;
+  return (
+    <>
+      {children(rest ? lines.slice(0, most) : lines)}
+      {rest > 0 && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          className={`touch ${css.more}`}
+          aria-expanded={false}
+          onClick={() => setWhole(true)}
+        >
+          Voir les {rest} autres
+        </Button>
+      )}
+    </>
   );
 }
 
@@ -60,60 +83,64 @@ export function Appointments({ lines }: { lines: Of<'appointments'> }) {
           Voir les {folded} déjà passés
         </Button>
       )}
-      <ol className="plain">
-        {lines.slice(folded).map((line, index, shown) => (
-          <li
-            key={line.id}
-            className={css.line}
-            data-next={line === next || undefined}
-            data-past={(line.end ?? line.start) < now || undefined}
-          >
-            <time
-              className={css.hour}
-              dateTime={line.start}
-              data-again={shown[index - 1]?.start === line.start || undefined}
-            >
-              {sayTime(line.start)}
-            </time>
-            <span className="grow">
-              {line.patient ? (
-                <PatientLink patient={line.patient} list={line.mine ? 'jour' : undefined} />
-              ) : (
-                <span className="strong">{line.label}</span>
-              )}
-              <span className={`dim small ${css.sub}`}>
-                {[line.patient && line.label, line.place].filter(Boolean).join(' · ')}
-              </span>
-              {line.last.length > 0 && <span className={`dim small ${css.sub}`}>{line.last.join(' · ')}</span>}
-              {line.patient && line.enter.length > 0 && (
-                <span className={css.enters}>
-                  {line.enter.map(({ panel, short }) => (
-                    <Button
-                      key={panel}
-                      component={Link}
-                      to={`/patients/${line.patient!.id}?volet=${panel}&liste=jour`}
-                      size="compact-xs"
-                      variant="subtle"
-                      leftSection={<PlusIcon size={13} />}
-                      aria-label={`${short} pour ${line.patient!.name}`}
-                    >
-                      {short}
-                    </Button>
-                  ))}
+      <Folding lines={lines.slice(folded)} most={14}>
+        {(hours) => (
+          <ol className="plain">
+            {hours.map((line, index, shown) => (
+              <li
+                key={line.id}
+                className={css.line}
+                data-next={line === next || undefined}
+                data-past={(line.end ?? line.start) < now || undefined}
+              >
+                <time
+                  className={css.hour}
+                  dateTime={line.start}
+                  data-again={shown[index - 1]?.start === line.start || undefined}
+                >
+                  {sayTime(line.start)}
+                </time>
+                <span className="grow">
+                  {line.patient ? (
+                    <PatientLink patient={line.patient} list={line.mine ? 'jour' : undefined} />
+                  ) : (
+                    <span className="strong">{line.label}</span>
+                  )}
+                  <span className={`dim small ${css.sub}`}>
+                    {[line.patient && line.label, line.place].filter(Boolean).join(' · ')}
+                  </span>
+                  {line.last.length > 0 && <span className={`dim small ${css.sub}`}>{line.last.join(' · ')}</span>}
+                  {line.patient && line.enter.length > 0 && (
+                    <span className={css.enters}>
+                      {line.enter.map(({ panel, short }) => (
+                        <Button
+                          key={panel}
+                          component={Link}
+                          to={`/patients/${line.patient!.id}?volet=${panel}&liste=jour`}
+                          size="compact-xs"
+                          variant="subtle"
+                          leftSection={<PlusIcon size={13} />}
+                          aria-label={`${short} pour ${line.patient!.name}`}
+                        >
+                          {short}
+                        </Button>
+                      ))}
+                    </span>
+                  )}
                 </span>
-              )}
-            </span>
-            {(!line.mine || line.with.length > 1) && line.with.length > 0 && (
-              <span className={`small ${css.with}`}>
-                <span className="dim">avec</span> {line.with.join(', ')}
-              </span>
-            )}
-            {line.state !== 'booked' && (
-              <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>
-            )}
-          </li>
-        ))}
-      </ol>
+                {(!line.mine || line.with.length > 1) && line.with.length > 0 && (
+                  <span className={`small ${css.with}`}>
+                    <span className="dim">avec</span> {line.with.join(', ')}
+                  </span>
+                )}
+                {line.state !== 'booked' && (
+                  <Tag tone={line.state === 'arrived' ? 'success' : 'info'}>{line.stateLabel}</Tag>
+                )}
+              </li>
+            ))}
+          </ol>
+        )}
+      </Folding>
     </Card>
   );
 }
@@ -197,18 +224,27 @@ export function ToComplete({ patients }: { patients: Of<'toComplete'> }) {
   return (
     <Card title="Identités à compléter" count={patients.length || undefined}>
       {!patients.length && <Nothing>Toutes les identités sont complètes.</Nothing>}
-      <ul className="plain">
-        {patients.map((patient) => (
-          <li key={patient.id} className={css.line}>
-            <IdentityIcon size={18} stroke={1.6} />
-            <Link className={`grow ${css.target}`} to="/patients/$patient/identite" params={{ patient: patient.id }}>
-              <span className="strong">{patient.name}</span> <span className="dim small">{patient.birthDateLabel}</span>
-              <span className={`dim small ${css.sub}`}>{patient.missing.join(' · ')}</span>
-            </Link>
-            <Tag tone={patient.insStatus === 'provisional' ? 'warning' : 'neutral'}>{patient.insStatusLabel}</Tag>
-          </li>
-        ))}
-      </ul>
+      <Folding lines={patients} most={8}>
+        {(shown) => (
+          <ul className="plain">
+            {shown.map((patient) => (
+              <li key={patient.id} className={css.line}>
+                <IdentityIcon size={18} stroke={1.6} />
+                <Link
+                  className={`grow ${css.target}`}
+                  to="/patients/$patient/identite"
+                  params={{ patient: patient.id }}
+                >
+                  <span className="strong">{patient.name}</span>{' '}
+                  <span className="dim small">{patient.birthDateLabel}</span>
+                  <span className={`dim small ${css.sub}`}>{patient.missing.join(' · ')}</span>
+                </Link>
+                <Tag tone={patient.insStatus === 'provisional' ? 'warning' : 'neutral'}>{patient.insStatusLabel}</Tag>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Folding>
     </Card>
   );
 }

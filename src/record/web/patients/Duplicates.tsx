@@ -81,7 +81,7 @@ export function Duplicates({
         {found.map((one) => (
           <li key={one.id}>
             <Link to="/patients/$patient" params={{ patient: one.id }} className={css.candidate}>
-              <span className="strong">{one.name}</span>{' '}
+              <span className={`strong ${css.opens}`}>{one.name}</span>{' '}
               {one.birthName && <span className="dim small">{one.birthName}</span>}
               <span className="dim small" style={{ display: 'block' }}>
                 {one.sexLabel}, {one.birthDateLabel} ({one.age}){one.place && `, ${one.place}`}

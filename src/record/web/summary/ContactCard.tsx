@@ -45,7 +45,12 @@ export function ContactCard() {
           <div key={contact.name}>
             <dt>{contact.relation || 'À prévenir'}</dt>
             <dd>
-              {contact.name} {contact.phone && <a href={`tel:${contact.phone.replace(/\s/g, '')}`}>{contact.phone}</a>}
+              {contact.name}{' '}
+              {contact.phone && (
+                <a href={`tel:${contact.phone.replace(/\s/g, '')}`} className="nowrap">
+                  {contact.phone}
+                </a>
+              )}
             </dd>
           </div>
         ))}

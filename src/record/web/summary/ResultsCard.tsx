@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { sayCount } from '../../../web/say.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';
 import { usePanel, useRecord } from '../use-record.ts';
@@ -88,7 +89,9 @@ function Result({ line }: { line: Lines[number] }) {
             </li>
           ))}
           {line.values.length > values.length && (
-            <li className="dim tiny">et {line.values.length - values.length} autres valeurs</li>
+            <li className={`dim tiny ${css.others}`}>
+              et {sayCount(line.values.length - values.length, 'autre valeur', 'autres valeurs')}
+            </li>
           )}
         </ul>
       )}

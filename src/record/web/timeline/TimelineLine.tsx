@@ -63,7 +63,9 @@ export function TimelineLine({ item, day }: { item: TimelineItem /** Of its grou
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
   // The flag is drawn apart: its word is not repeated in the text.
-  const details = isOff(item.flag) ? item.details.replace(/\n(Élevé|Bas|Critique)[^\n]*$/, '') : item.details;
+  const details = isOff(item.flag)
+    ? item.details.replace(/\n(Élevé|Bas|Très élevé|Très bas|Critique)[^\n]*$/, '')
+    : item.details;
   const panel = item.what === 'document' && item.contentUrl ? `fichier:${item.id}` : `entree:${item.type}:${item.id}`;
   return (
     <li>
