@@ -89,18 +89,13 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
     ESTRAN_DATA: folder,
     DATABASE_URL: postgres?.url ?? '',
     LOG_LEVEL: 'error',
-    NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/estran-compile'),
   };
-  const main = join(root, 'src/main.ts');
+  const main = join(root, 'scripts/start.ts');
   let child: ChildProcess | undefined;
   // As `npm start` does.
   const start = () =>
     new Promise<void>((resolve, reject) => {
-      child = spawn(
-        process.execPath,
-        ['--import', join(root, 'src/platform/memory.ts'), '--max-semi-space-size=16', main, 'start'],
-        { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
-      );
+      child = spawn(process.execPath, [main, 'start'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] });
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);

@@ -39,7 +39,7 @@ process.on('exit', () => {
 export async function startServer(env: Record<string, string>): Promise<Server> {
   const port = await freePort();
   const data = mkdtempSync(join(tmpdir(), 'estran-e2e-'));
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts', 'start'], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/start.ts', 'start'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

@@ -63,6 +63,7 @@ const steps: readonly Step[] = [
   },
   { name: 'rules', what: 'rules of the house and derived files', minutes: 10, tests: find('test/rules/**/*.test.ts') },
   { name: 'screens', what: 'vite build', minutes: 10, program: ['vite', 'build', '--logLevel', 'warn'] },
+  { name: 'server', what: 'the server’s built form', minutes: 10, program: ['node', 'scripts/build-server.ts'] },
   {
     name: 'pglite',
     what: 'tests on the embedded engine',

@@ -74,3 +74,17 @@ test('CONTRIBUTING.md: erasable TypeScript only', () => {
   );
   assert.deepEqual(found, []);
 });
+
+test('what is built finds its files: import.meta is asked only for what scripts/build-server.ts puts right', () => {
+  const server = sources.filter((path) => /^(src|seeds)\//.test(path) && !/\/web\//.test(path) && !isTest(path));
+  const asked = server.flatMap((path) =>
+    [...textOf(path).matchAll(/import\.meta(?:\.(\w+)|.)/g)].map((match) => ({ path, what: match[1] })),
+  );
+  const known = (path: string, what?: string) =>
+    ['url', 'dirname', 'resolve'].includes(what ?? '') || (what === 'main' && path === 'src/main.ts');
+  assert.deepEqual(
+    asked.filter(({ path, what }) => !known(path, what)),
+    [],
+  );
+  assert.ok(asked.length > 15, `only ${asked.length} were found`);
+});
