@@ -51,7 +51,7 @@ const noRegion = () =>
   new Problem(
     404,
     'Aucune région',
-    'Votre structure n’appartient à aucune région du programme. L’administrateur du serveur peut l’y rattacher.',
+    'Votre structure n’appartient à aucune région : le programme régional n’a rien pour elle. Si votre région s’en sert, la personne qui administre le serveur l’y rattache.',
   );
 
 /** The viewer behind a session; 404 for a practice that belongs to no region. */

@@ -62,6 +62,27 @@ export function meanOf(marks: readonly (number | null)[]): number | null {
 }
 export const sayMark = (mark: number): string => (mark / 100).toFixed(2).replace('.', ',');
 
+type Standing = Pick<Ranked, 'candidate' | 'scores'>;
+/** What sets two candidates apart: by how much, and at which criterion, `mark` or `date`; `by` is 0 between equals. */
+interface Difference {
+  by: number;
+  at: number | 'mark' | 'date';
+}
+/** Why a candidate stands behind the one before. */
+function whyBehind(before: Standing, one: Standing, { by, at }: Difference): string {
+  const { name, mark } = before.candidate;
+  const own = one.candidate.mark ?? null;
+  if (by === 0) {
+    const same = own !== null && own === mark ? `, même note (${sayMark(own)})` : '';
+    return `Ex æquo avec ${name} : mêmes points sur chaque critère${same}.`;
+  }
+  if (at === 'mark')
+    return `Mêmes points que ${name} sur chaque critère ; note de l’examen ${sayMark(own!)}, contre ${sayMark(mark!)}.`;
+  if (at === 'date') return `Mêmes points que ${name}, déposée après.`;
+  const { title, points } = one.scores[at]!;
+  return `${title} : ${points} ${points > 1 ? 'points' : 'point'}, contre ${before.scores[at]!.points} pour ${name}.`;
+}
+
 /**
  * The eligible candidates in order (AAP-8): criterion after criterion; among those with the same points on each, the reviewers' mark, when each of them has one;
  * then the edition's rule between equals.
@@ -78,16 +99,16 @@ export function rank(
   type One = (typeof scored)[number];
   const keyOf = (one: One) => one.scores.map(({ points }) => points).join(' ');
   const unmarked = new Set(scored.filter(({ candidate }) => (candidate.mark ?? null) === null).map(keyOf));
-  const difference = (a: One, b: One): { by: number; at: number } => {
+  const difference = (a: One, b: One): Difference => {
     for (let at = 0; at < edition.ranking.length; at++) {
       const by = b.scores[at]!.points - a.scores[at]!.points;
       if (by !== 0) return { by, at };
     }
     const marked = unmarked.has(keyOf(a)) ? 0 : b.candidate.mark! - a.candidate.mark!;
-    if (marked !== 0) return { by: marked, at: -3 };
+    if (marked !== 0) return { by: marked, at: 'mark' };
     return edition.tie === 'earliest'
-      ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: -1 }
-      : { by: 0, at: -1 };
+      ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: 'date' }
+      : { by: 0, at: 'date' };
   };
   // The id comes last, so that equals stand in the same order at each call; it decides nothing.
   const sorted = scored.toSorted((a, b) => difference(a, b).by || (a.candidate.id < b.candidate.id ? -1 : 1));
@@ -99,17 +120,7 @@ export function rank(
     const equals = ranks.filter((rank) => rank === mine).length;
     const outcome = mine + equals - 1 <= places ? 'chosen' : mine > places ? 'waiting' : 'tie';
     const before = sorted[i - 1];
-    const { by, at } = before ? difference(before, one) : { by: 0, at: -2 };
-    const because =
-      at === -2
-        ? 'Première candidature du classement.'
-        : by === 0
-          ? `Ex æquo avec ${before!.candidate.name} : mêmes points sur chaque critère${(one.candidate.mark ?? null) === null || before!.candidate.mark !== one.candidate.mark ? '' : `, même note (${sayMark(one.candidate.mark!)})`}.`
-          : at === -3
-            ? `Mêmes points que ${before!.candidate.name} sur chaque critère ; note de l’examen ${sayMark(one.candidate.mark!)}, contre ${sayMark(before!.candidate.mark!)}.`
-            : at === -1
-              ? `Mêmes points que ${before!.candidate.name}, déposée après.`
-              : `${one.scores[at]!.title} : ${one.scores[at]!.points} ${one.scores[at]!.points > 1 ? 'points' : 'point'}, contre ${before!.scores[at]!.points} pour ${before!.candidate.name}.`;
+    const because = before ? whyBehind(before, one, difference(before, one)) : 'Première candidature du classement.';
     return { candidate: one.candidate, rank: mine, scores: one.scores, outcome, because };
   });
 }

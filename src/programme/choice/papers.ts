@@ -52,9 +52,17 @@ function resultData(one: Result & { words: { words: string } | null }): Record<s
           })),
         }
       : null;
+  const unit = question.unit ? ` ${question.unit}` : '';
+  const range = ({ least, most, sum }: NonNullable<typeof one.figures>) =>
+    `, de ${decimal(least)} à ${decimal(most)} ; total ${decimal(sum)}${unit}`;
   const figures =
     one.figures &&
-    `Moyenne ${decimal(one.figures.mean)}${question.type === 'scale' ? ' sur 5' : question.unit ? ` ${question.unit}` : ''}, médiane ${decimal(one.figures.median)}${question.type === 'number' ? `, de ${decimal(one.figures.least)} à ${decimal(one.figures.most)} ; total ${decimal(one.figures.sum)}${question.unit ? ` ${question.unit}` : ''}` : ''}.`;
+    [
+      `Moyenne ${decimal(one.figures.mean)}${question.type === 'scale' ? ' sur 5' : unit}`,
+      `, médiane ${decimal(one.figures.median)}`,
+      question.type === 'number' ? range(one.figures) : '',
+      '.',
+    ].join('');
   return {
     label: question.label,
     answered: `${answered} ${answered > 1 ? 'réponses' : 'réponse'}`,
@@ -79,12 +87,21 @@ function resultData(one: Result & { words: { words: string } | null }): Record<s
     words: one.words?.words ?? '',
   };
 }
+/** How many answered, until when, and who is missing. */
+function takingPart({ submitted, asked, closesOn, silent }: Synthesis): string {
+  const answered = submitted > 1 ? 'personnes ont répondu' : 'personne a répondu';
+  const until = closesOn ? `, jusqu’au ${sayDay(closesOn)}` : '';
+  const missing = silent.length
+    ? `Professions sans réponse : ${silent.map(professionWords).join(', ')}.`
+    : 'Toutes les professions interrogées ont répondu.';
+  return `${submitted} ${answered} sur ${asked}${until}. ${missing}`;
+}
 export const synthesisPaper = (found: Synthesis, around: Around): Record<string, unknown> => ({
   ...frame(around, 'Synthèse des besoins'),
   lead: found.lead?.words ?? '',
   end: found.end?.words ?? '',
   by: around.by,
-  taking: `${found.submitted} ${found.submitted > 1 ? 'personnes ont répondu' : 'personne a répondu'} sur ${found.asked}${found.closesOn ? `, jusqu’au ${sayDay(found.closesOn)}` : ''}.${found.silent.length ? ` Professions sans réponse : ${found.silent.map(professionWords).join(', ')}.` : ' Toutes les professions interrogées ont répondu.'}`,
+  taking: takingPart(found),
   rates: found.rates.map(({ profession, asked, submitted }) => ({
     label: professionWords(profession),
     share: asked === 0 ? 0 : submitted / asked,
@@ -162,6 +179,8 @@ export function numbered(rows: readonly Omit<NumberedRequirement, 'number'>[]): 
       })),
   );
 }
+const among = (professions: readonly string[]): string =>
+  professions.length ? ` (${professions.map(professionWords).join(', ').toLowerCase()})` : '';
 export const specificationPaper = (
   rows: readonly NumberedRequirement[],
   texts: { lead: string; end: string },
@@ -172,7 +191,11 @@ export const specificationPaper = (
   ...texts,
   requirements: rows,
   territory: asked.territory,
-  intro: `Ce cahier des charges dit ce que l’équipe « ${around.team} » attend d’un système d’information partagé. Il vient des réponses de ${asked.submitted} ${asked.submitted > 1 ? 'professionnels' : 'professionnel'}${asked.professions.length ? ` (${asked.professions.map(professionWords).join(', ').toLowerCase()})` : ''}. L’éditeur répond à chaque exigence, par son numéro : couverte, couverte en partie, non couverte ; il dit dans ce cas ce qu’il propose et à quelle date.`,
+  intro: [
+    `Ce cahier des charges dit ce que l’équipe « ${around.team} » attend d’un système d’information partagé.`,
+    `Il vient des réponses de ${asked.submitted} ${asked.submitted > 1 ? 'professionnels' : 'professionnel'}${among(asked.professions)}.`,
+    'L’éditeur répond à chaque exigence, par son numéro : couverte, couverte en partie, non couverte ; il dit dans ce cas ce qu’il propose et à quelle date.',
+  ].join(' '),
   counts: (['must', 'should', 'could'] as const).map((importance) => [
     importanceWords[importance],
     String(rows.filter((one) => one.importance === importance).length),
@@ -228,10 +251,14 @@ export const clausesPaper = (
     why,
     model,
   });
+  const count = (wanted: ClauseLine['answer']) => clauses.filter(({ answer }) => answer === wanted).length;
   return {
     ...frame(around, 'Clauses du contrat'),
     product,
-    lead: `Contrat relu pour l’équipe « ${around.team} »${product ? `, logiciel ${product}` : ''}. ${clauses.filter(({ answer }) => answer === 'missing').length} clauses absentes, ${clauses.filter(({ answer }) => answer === 'weak').length} trop faibles, ${clauses.filter(({ answer }) => answer === null).length} non relues, sur ${clauses.length}.`,
+    lead: [
+      `Contrat relu pour l’équipe « ${around.team} »${product ? `, logiciel ${product}` : ''}.`,
+      `${count('missing')} clauses absentes, ${count('weak')} trop faibles, ${count(null)} non relues, sur ${clauses.length}.`,
+    ].join(' '),
     lacking: clauses.filter(({ answer }) => answer !== 'present' && answer !== 'not-needed').map(line),
     there: clauses.filter(({ answer }) => answer === 'present' || answer === 'not-needed').map(line),
   };

@@ -32,7 +32,11 @@ const mailReminder = (
     subject: `${project.practiceName} : votre avis sur le futur logiciel partagé`,
     paper: null,
     at,
-    words: `${greeting(person.name)}Le questionnaire de votre équipe se clôt le ${sayDay(needs.closesOn!)}${person.startedAt ? ' ; ce que vous avez déjà écrit est conservé' : ''}. Votre profession compte dans le choix du logiciel.\n\n${linkMark(linkKind, person.id)}\n\n${closing(signature, needs.closesOn!)}`,
+    words: [
+      `${greeting(person.name)}Le questionnaire de votre équipe se clôt le ${sayDay(needs.closesOn!)}${person.startedAt ? ' ; ce que vous avez déjà écrit est conservé' : ''}. Votre profession compte dans le choix du logiciel.`,
+      linkMark(linkKind, person.id),
+      closing(signature, needs.closesOn!),
+    ].join('\n\n'),
   });
 const writtenOn = ({ invitedAt, remindedOn }: PersonRow, today: string): boolean =>
   remindedOn === today || (invitedAt !== null && dayInFrance(invitedAt) === today);

@@ -45,7 +45,11 @@ export function importanceOf(
   return {
     importance,
     professions,
-    because: `${said} sur ${all.length} ${all.length > 1 ? 'réponses' : 'réponse'} « indispensable » ; moyenne ${mean(all).toFixed(1).replace('.', ',')} sur 3 ; indispensable pour ${needing.length} ${needing.length > 1 ? 'professions' : 'profession'} sur ${groups.length}`,
+    because: [
+      `${said} sur ${all.length} ${all.length > 1 ? 'réponses' : 'réponse'} « indispensable »`,
+      `moyenne ${mean(all).toFixed(1).replace('.', ',')} sur 3`,
+      `indispensable pour ${needing.length} ${needing.length > 1 ? 'professions' : 'profession'} sur ${groups.length}`,
+    ].join(' ; '),
   };
 }
 

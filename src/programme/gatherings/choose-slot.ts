@@ -161,7 +161,17 @@ export const chooseSlotAs = (
           recipient: one.email,
           name: one.name,
           subject: `${paper.version > 1 ? 'Nouvelle date' : 'Invitation'} : ${poll.row.title}, le ${sayDay(chosen.starts)}`,
-          words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\n${unmarked(poll.row.title)} : ${sayDay(chosen.starts)} à ${sayHour(chosen.starts)}, ${chosen.minutes} minutes.\n${unmarked([chosen.place, chosen.visio].filter(Boolean).join('\n'))}\n${paper.version > 1 ? '\nCette date annule et remplace la précédente.\n' : ''}\nL’invitation et la réunion pour votre agenda sont jointes.\n${where}\n`,
+          words: [
+            `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},`,
+            '',
+            `${unmarked(poll.row.title)} : ${sayDay(chosen.starts)} à ${sayHour(chosen.starts)}, ${chosen.minutes} minutes.`,
+            unmarked([chosen.place, chosen.visio].filter(Boolean).join('\n')),
+            '',
+            ...(paper.version > 1 ? ['Cette date annule et remplace la précédente.', ''] : []),
+            'L’invitation et la réunion pour votre agenda sont jointes.',
+            where,
+            '',
+          ].join('\n'),
           paper: paper.id,
           at,
         });

@@ -71,7 +71,11 @@ export function completionData(of: {
     region: of.region,
     right: [`Réf. ${of.reference}${of.version > 1 ? `, version ${of.version}` : ''}`, `Le ${sayShortDay(of.today)}`],
     foot: `${of.reference} · version ${of.version} · Projet ${project.practiceName}`,
-    lead: `${of.version > 1 ? `Version ${of.version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Ce procès-verbal constate l’installation et l’usage pluriprofessionnel ; il ouvre le certificat de service fait et le solde du financement.`,
+    lead: [
+      ...(of.version > 1 ? [`Version ${of.version}, qui remplace la précédente.`] : []),
+      `Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}).`,
+      'Ce procès-verbal constate l’installation et l’usage pluriprofessionnel ; il ouvre le certificat de service fait et le solde du financement.',
+    ].join(' '),
     facts: [
       ['Logiciel', [report.product, report.vendor].filter(Boolean).join(', ')],
       ['Installé le', report.installedOn ? sayShortDay(report.installedOn) : ''],

@@ -242,6 +242,8 @@ export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: 
     });
     await setIssued(sql, tenant, sheetId, paper.id, at);
     const to = send ? await recipients(sql, tenant, sheet) : [];
+    const numbered =
+      paper.version > 1 ? `${paper.reference}, version ${paper.version}, qui remplace la précédente` : paper.reference;
     for (const one of to)
       await queueMail(sql, tenant, {
         key: `minutes/${sheetId}/${paper.version}/${one.id}`,
@@ -250,7 +252,15 @@ export const issueMinutesAs = (desk: Desk, viewer: Viewer, id: string, sheetId: 
         recipient: one.email,
         name: one.name,
         subject: paper.title,
-        words: `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},\n\nVoici le ${paper.title.charAt(0).toLowerCase()}${unmarked(paper.title.slice(1))}, projet ${unmarked(project.practiceName)} (${paper.reference}${paper.version > 1 ? `, version ${paper.version}, qui remplace la précédente` : ''}).${one.practitioner === null ? '' : `\n\nLe projet dans Estran :\n${pageMark(`/programme/projets/${id}?onglet=reunions`)}`}\n`,
+        words: [
+          `Bonjour${one.name ? ` ${unmarked(one.name)}` : ''},`,
+          `Voici le ${paper.title.charAt(0).toLowerCase()}${unmarked(paper.title.slice(1))}, projet ${unmarked(project.practiceName)} (${numbered}).`,
+          ...(one.practitioner === null
+            ? []
+            : [`Le projet dans Estran :\n${pageMark(`/programme/projets/${id}?onglet=reunions`)}`]),
+        ]
+          .join('\n\n')
+          .concat('\n'),
         paper: paper.id,
         at,
       });
@@ -287,7 +297,11 @@ async function paperData(
     plainData(
       {
         title: sheet.kind === 'launch-minutes' ? 'Compte rendu de la réunion de lancement' : 'Compte rendu de suivi',
-        lead: `${version > 1 ? `Version ${version}, qui remplace la précédente. ` : ''}Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}). Réunion du ${sayDay(String(values.heldOn))}${place ? `, ${place}` : ''}.`,
+        lead: [
+          ...(version > 1 ? [`Version ${version}, qui remplace la précédente.`] : []),
+          `Projet de système d’information partagé de l’équipe « ${project.practiceName} » (${project.reference}).`,
+          `Réunion du ${sayDay(String(values.heldOn))}${place ? `, ${place}` : ''}.`,
+        ].join(' '),
         parts: [
           {
             title: 'Présences',

@@ -68,7 +68,9 @@ export function openJobs({ db, now, tell }: Desk, make: MakePart, failed: (error
     } catch (error) {
       failed(error);
       const attempts = job.attempts + 1;
-      const failure = `« ${job.plan[done]?.name ?? job.name} » n’a pas pu être fait. ${attempts < mostAttempts ? 'Un nouvel essai se fait de lui-même.' : 'Les documents déjà faits sont gardés.'}`;
+      const next =
+        attempts < mostAttempts ? 'Un nouvel essai se fait de lui-même.' : 'Les documents déjà faits sont gardés.';
+      const failure = `« ${job.plan[done]?.name ?? job.name} » n’a pas pu être fait. ${next}`;
       await db.transaction(tenant, (sql) =>
         setJob(sql, tenant, id, claim, attempts < mostAttempts ? 'waiting' : 'failed', done, now(), {
           attempts,

@@ -21,9 +21,21 @@ export function amendmentPaper(
   const recovery = parts.find((one) => one.kind === 'recovery' && one.state === 'due' && one.cents > 0);
   const refused = refusedTable(figures);
   const difference = money.totalCents - beforeCents;
+  const changed = before.length > 0 ? `, modifiée ${before.toReversed().join(', ')}` : '';
+  const amount =
+    difference === 0
+      ? `maintenu à ${inEuros(money.totalCents)}`
+      : `${difference > 0 ? 'porté' : 'ramené'} à ${inEuros(money.totalCents)} (${difference > 0 ? '+' : '−'} ${inEuros(Math.abs(difference))})`;
+  const within = cost
+    ? `, au coût réel des dépenses validées et dans la limite d’un plafond de ${inEuros(money.ceilingCents)}`
+    : '';
   return {
     title: `Avenant n° ${number} à la convention ${agreement!.reference}`,
-    lead: `Entre ${call.publisher}, ci-après « l’Agence », représentée par ${parties.region.name}, ${lower(parties.region.role)}, et ${project.practiceName}, ci-après « l’équipe », représentée par ${parties.team.name}, ${lower(parties.team.role)}. Vu la convention ${agreement!.reference} du ${french(agreement!.signedOn!)}${before.length > 0 ? `, modifiée ${before.toReversed().join(', ')}` : ''}, il est convenu ce qui suit.`,
+    lead: [
+      `Entre ${call.publisher}, ci-après « l’Agence », représentée par ${parties.region.name}, ${lower(parties.region.role)},`,
+      `et ${project.practiceName}, ci-après « l’équipe », représentée par ${parties.team.name}, ${lower(parties.team.role)}.`,
+      `Vu la convention ${agreement!.reference} du ${french(agreement!.signedOn!)}${changed}, il est convenu ce qui suit.`,
+    ].join(' '),
     parts: [
       {
         title: 'Article 1 – Objet',
@@ -32,7 +44,7 @@ export function amendmentPaper(
       {
         title: 'Article 2 – Montant',
         paragraphs: [
-          `Le financement, de ${inEuros(beforeCents)}, est ${difference === 0 ? `maintenu à ${inEuros(money.totalCents)}` : `${difference > 0 ? 'porté' : 'ramené'} à ${inEuros(money.totalCents)} (${difference > 0 ? '+' : '−'} ${inEuros(Math.abs(difference))})`}${cost ? `, au coût réel des dépenses validées et dans la limite d’un plafond de ${inEuros(money.ceilingCents)}` : ''}.`,
+          `Le financement, de ${inEuros(beforeCents)}, est ${amount}${within}.`,
           `Il reste calculé selon l’appel à candidatures « ${call.title} », dans la version sous laquelle l’équipe a été retenue. ${cost ? 'Le plafond' : 'Le montant'} résulte des personnes intégrées au projet (${persons(figures.members)}) :`,
         ],
         table: ceilingTable(figures),

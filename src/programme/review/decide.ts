@@ -179,7 +179,10 @@ export async function decideAs(
     if (ties.length > 0) {
       if (ties.filter(({ candidate }) => chosen.has(candidate.id)).length !== left || chosen.size !== left)
         throw invalid(
-          `Ces équipes sont à égalité pour ${left === 1 ? 'la dernière place' : `les ${left} dernières places`} : ${ties.map(({ candidate }) => candidate.name).join(', ')}. Choisissez ${left === 1 ? 'celle qui est retenue' : 'celles qui sont retenues'}.`,
+          [
+            `Ces équipes sont à égalité pour ${left === 1 ? 'la dernière place' : `les ${left} dernières places`} : ${ties.map(({ candidate }) => candidate.name).join(', ')}.`,
+            `Choisissez ${left === 1 ? 'celle qui est retenue' : 'celles qui sont retenues'}.`,
+          ].join(' '),
           { settled: `${left} à choisir` },
         );
       if (reason.length < 10)

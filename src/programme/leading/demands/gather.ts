@@ -247,7 +247,15 @@ export async function sendDemandsAs(
       subject: `${text.title} (${row.reference})`,
       paper: row.id,
       at,
-      words: `Bonjour,\n\nVous trouverez ci-joint ${sorted.length > 1 ? `${sorted.length} demandes` : 'une demande'} d’évolution des équipes de la région, réunies en un texte (${row.reference}).\nVous pouvez répondre à chacune, avec une date, dans la page « Demandes » du programme.\n\n${viewer.name}\n${name}`,
+      words: [
+        'Bonjour,',
+        '',
+        `Vous trouverez ci-joint ${sorted.length > 1 ? `${sorted.length} demandes` : 'une demande'} d’évolution des équipes de la région, réunies en un texte (${row.reference}).`,
+        'Vous pouvez répondre à chacune, avec une date, dans la page « Demandes » du programme.',
+        '',
+        viewer.name,
+        name,
+      ].join('\n'),
     });
     await trace(sql, viewer, 'send-demands', `Paper/${row.id}`, { details: { vendor, demands: wanted } });
     return row;

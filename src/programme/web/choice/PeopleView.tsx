@@ -107,9 +107,14 @@ export default function PeopleView({ project }: { project: Project }) {
     mutationFn: () => call(programmeContract.remindNeeds, { params }),
     onSuccess: ({ mails, notices, already, unreachable }) => {
       changedChoice();
-      done(
-        `${mails ? sayCount(mails, 'relance part', 'relances partent') : notices ? '' : 'Aucune relance'}${notices ? `${mails ? ' ; ' : ''}${sayCount(notices, 'avis donné', 'avis donnés')} dans Estran` : ''}${already ? ` ; ${sayCount(already, 'personne déjà écrite', 'personnes déjà écrites')} aujourd’hui` : ''}${unreachable ? ` ; ${sayCount(unreachable, 'personne', 'personnes')} sans adresse` : ''}.`,
-      );
+      const said = [
+        ...(mails ? [sayCount(mails, 'relance part', 'relances partent')] : []),
+        ...(notices ? [`${sayCount(notices, 'avis donné', 'avis donnés')} dans Estran`] : []),
+        ...(mails || notices ? [] : ['Aucune relance']),
+        ...(already ? [`${sayCount(already, 'personne déjà écrite', 'personnes déjà écrites')} aujourd’hui`] : []),
+        ...(unreachable ? [`${sayCount(unreachable, 'personne', 'personnes')} sans adresse`] : []),
+      ];
+      done(`${said.join(' ; ')}.`);
     },
     onError: failed,
   });

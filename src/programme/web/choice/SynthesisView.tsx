@@ -163,7 +163,14 @@ export default function SynthesisView({ project }: { project: Project }) {
 function figures({ figures: found, question }: Result): string {
   if (!found) return '';
   const unit = question.type === 'scale' ? ' sur 5' : question.unit ? ` ${question.unit}` : '';
-  return ` · moyenne ${sayDecimal(found.mean)}${unit}, médiane ${sayDecimal(found.median)}${question.type === 'number' ? `, de ${sayDecimal(found.least)} à ${sayDecimal(found.most)}, total ${sayDecimal(found.sum)}` : ''}`;
+  const { least, most, sum } = found;
+  return [
+    ` · moyenne ${sayDecimal(found.mean)}${unit}`,
+    `médiane ${sayDecimal(found.median)}`,
+    ...(question.type === 'number'
+      ? [`de ${sayDecimal(least)} à ${sayDecimal(most)}`, `total ${sayDecimal(sum)}`]
+      : []),
+  ].join(', ');
 }
 
 function Chart({ result, professions }: { result: Result; professions: Synthesis['professions'] }) {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { call, queries, reading } from '../../../web/api.ts';
+import { call, queries, reading, Refusal } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
@@ -42,6 +42,8 @@ export default function MyCalls() {
   const query = useQuery(reading(programmeContract.mine));
   const projects = useQuery(reading(programmeContract.projects));
   useLive(['projects'], changedProject);
+  // A practice of no region: nothing here is for it, and trying again would not change that.
+  const outside = query.error instanceof Refusal && query.error.status === 404 ? query.error : null;
   const navigate = useNavigate();
   const open = useMutation({
     mutationFn: (edition: string) => call(programmeContract.openApplication, { body: { edition } }),
@@ -65,7 +67,14 @@ export default function MyCalls() {
           Simuler un financement
         </Button>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.error && !outside && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {outside && (
+        <div className="card">
+          <EmptyState icon={CallIcon} title={outside.title}>
+            {outside.message}
+          </EmptyState>
+        </div>
+      )}
       {query.isPending && (
         <div className="card">
           <ListBones rows={5} />
@@ -109,8 +118,8 @@ export default function MyCalls() {
         </div>
       ))}
       <div className={css.cards}>
-        <TrackCard />
-        <LeadingCards />
+        {!outside && <TrackCard />}
+        {!outside && <LeadingCards />}
         {query.data?.calls.map((line) => (
           <Card
             key={line.edition}

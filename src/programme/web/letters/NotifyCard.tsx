@@ -46,7 +46,7 @@ export function NotifyCard({
         <p className="small dim">
           {count === 0
             ? 'Rien ne change pour les équipes : aucun courrier n’est à écrire.'
-            : `Un courrier numéroté pour ${replaces ? sayCount(count, 'équipe, pour qui la décision change quelque chose', 'équipes, pour qui la décision change quelque chose') : sayCount(count, 'équipe')}, avec ses propres motifs.`}{' '}
+            : `Un courrier numéroté pour ${sayCount(count, 'équipe')}${replaces ? ', pour qui la décision change quelque chose' : ''}, avec ses propres motifs.`}{' '}
           Les équipes voient la décision dans leur dossier dès maintenant : on ne la reprend pas, on en prend une autre.
         </p>
         <TextInput

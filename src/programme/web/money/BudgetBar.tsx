@@ -26,7 +26,13 @@ export function BudgetBar({
 }: BudgetBarProps) {
   const most = scale ?? Math.max(1, envelopeCents ?? 0, engagedCents + forecastCents);
   const share = (cents: number) => `${(100 * cents) / most}%`;
-  const words = `${label} : payé ${euros(paidCents)}, ordonné ${euros(orderedCents)}, engagé ${euros(engagedCents)}, prévu ${euros(forecastCents)}${envelopeCents === null ? '' : `, ${limit} ${euros(envelopeCents)}`}`;
+  const words = [
+    `${label} : payé ${euros(paidCents)}`,
+    `ordonné ${euros(orderedCents)}`,
+    `engagé ${euros(engagedCents)}`,
+    `prévu ${euros(forecastCents)}`,
+    ...(envelopeCents === null ? [] : [`${limit} ${euros(envelopeCents)}`]),
+  ].join(', ');
   return (
     <div className={own.track} role="img" aria-label={words} title={words}>
       <div className={own.bar}>

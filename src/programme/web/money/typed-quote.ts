@@ -94,10 +94,14 @@ export const totalOf = ({ lines }: Pick<TypedQuote, 'lines'>): number =>
 export const complete = ({ vendor, number, dated, lines }: TypedQuote): boolean =>
   vendor.trim() !== '' && number.trim() !== '' && dated !== '' && lines.length > 0 && lines.every(readyLine);
 
-const sayLine = (line: TypedLine | undefined): string =>
-  line
-    ? `${line.label}, ${quoteKinds[line.kind]} : ${line.quantity} × ${line.unit} € HT, TVA ${line.vat} %, soit ${euros(lineCents(line))}${line.recurring ? ' par mois' : ''}${line.spentOn ? `, le ${sayDate(line.spentOn)}` : ''}`
-    : '';
+const sayLine = (line: TypedLine): string =>
+  [
+    line.label,
+    `${quoteKinds[line.kind]} : ${line.quantity} × ${line.unit} € HT`,
+    `TVA ${line.vat} %`,
+    `soit ${euros(lineCents(line))}${line.recurring ? ' par mois' : ''}`,
+    ...(line.spentOn ? [`le ${sayDate(line.spentOn)}`] : []),
+  ].join(', ');
 /** Two versions of a quote, field by field and line by line. */
 export function compared(before: TypedQuote, after: TypedQuote) {
   const words = (one: TypedQuote): [string, string][] => [
@@ -106,7 +110,7 @@ export function compared(before: TypedQuote, after: TypedQuote) {
     ['Date', one.dated && sayDate(one.dated)],
     ...Array.from({ length: Math.max(before.lines.length, after.lines.length) }, (_, at): [string, string] => [
       `Ligne ${at + 1}`,
-      sayLine(one.lines[at]),
+      one.lines[at] ? sayLine(one.lines[at]) : '',
     ]),
     ['Total', euros(totalOf(one))],
     ['Remarque', one.note],
