@@ -20,7 +20,7 @@ import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
 import { LineList } from './LineList.tsx';
-import { begun, type Draft, lengthIn, refreshWaiting, renewal } from './use-orders.ts';
+import { begun, type Draft, goesOn, withLine, refreshWaiting, renewal } from './use-orders.ts';
 import { SignedOrder } from './SignedOrder.tsx';
 import { TakeTemplate } from './TakeTemplate.tsx';
 import { SensitivityField } from '../forms/SensitivityField.tsx';
@@ -96,23 +96,8 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
     if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
   }, [fresh]);
   if (signed) return <SignedOrder patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
-  const change = (at: number, patch: Partial<Draft['lines'][number]>) =>
-    set({
-      lines: lines.map((one, i) =>
-        i === at
-          ? { ...one, ...patch, ...(patch.instructions !== undefined && lengthIn(one, patch.instructions)) }
-          : one,
-      ),
-    });
   const onEnter = (event: React.KeyboardEvent) => {
-    if (
-      event.key !== 'Enter' ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.defaultPrevented ||
-      !(event.target instanceof HTMLInputElement)
-    )
-      return;
+    if (!goesOn(event)) return;
     event.preventDefault();
     body.current?.querySelector<HTMLInputElement>('[data-autofocus]')?.focus();
   };
@@ -187,7 +172,7 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
           editor={(line, at) => (
             <LineEditor
               line={line}
-              change={(patch) => change(at, patch)}
+              change={(patch) => set({ lines: withLine(lines, at, patch) })}
               error={(field) => refusal?.fields[`lines.${at}.${field}`]}
               page={page}
             />

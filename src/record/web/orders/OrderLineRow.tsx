@@ -63,7 +63,11 @@ export function OrderLineRow({
   const main = first && first !== 'back' ? first : undefined;
   const more = main ? rest : acts;
   return (
-    <li className={css.row} data-over={line.cancelled !== null || undefined}>
+    <li
+      className={css.row}
+      data-over={line.cancelled !== null || undefined}
+      data-brief={(before !== undefined && !detail) || undefined}
+    >
       <div className={css.words}>
         {before}
         <span className="strong">{line.label}</span>{' '}

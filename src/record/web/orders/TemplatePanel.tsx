@@ -18,7 +18,7 @@ import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
 import { LineList } from './LineList.tsx';
 import css from './orders.module.css';
-import { again, lengthIn, refreshTemplates } from './use-orders.ts';
+import { again, goesOn, withLine, refreshTemplates } from './use-orders.ts';
 
 export interface TemplateDraft {
   title: string;
@@ -126,25 +126,6 @@ function Editor({
   const refusal = keep.error instanceof Refusal ? keep.error : null;
   const theirs = refusal?.extra.code === 'edited-meanwhile' ? (refusal.extra.current as OrderTemplate) : null;
   const takesBack = one === undefined || one.mine || one.scope === 'mine';
-  const change = (at: number, patch: Partial<OrderLineBody>) =>
-    set({
-      lines: lines.map((line, i) =>
-        i === at
-          ? { ...line, ...patch, ...(patch.instructions !== undefined && lengthIn(line, patch.instructions)) }
-          : line,
-      ),
-    });
-  const onEnter = (event: React.KeyboardEvent) => {
-    if (
-      event.key !== 'Enter' ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.defaultPrevented ||
-      !(event.target instanceof HTMLInputElement)
-    )
-      return;
-    event.preventDefault();
-  };
   return (
     <PanelForm
       title={one ? 'Ordonnance type' : 'Nouvelle ordonnance type'}
@@ -165,7 +146,7 @@ function Editor({
       beside={beside}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the fields within */}
-      <div className="stack" onKeyDown={onEnter} ref={body}>
+      <div className="stack" onKeyDown={(event) => goesOn(event) && event.preventDefault()} ref={body}>
         {theirs && (
           <section className="stack" aria-label="Deux versions">
             <Note tone="warning" live>
@@ -254,7 +235,7 @@ function Editor({
           editor={(line, at) => (
             <LineEditor
               line={line}
-              change={(patch) => change(at, patch)}
+              change={(patch) => set({ lines: withLine(lines, at, patch) })}
               error={(field) => refusal?.fields[`lines.${at}.${field}`]}
               page={{ team: [] }}
               model

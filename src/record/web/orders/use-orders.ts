@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import type { KeyboardEvent } from 'react';
 import { call, queries, reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
@@ -97,7 +98,7 @@ export function begun(page: OrdersPage, [act, one = '', two = '']: readonly stri
 }
 
 /** A length said in the posology is that of the line. */
-export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial<OrderLineBody> {
+function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial<OrderLineBody> {
   if (orderFamilies[kind].group !== 'medicines') return {};
   const steps = readPosology(typed, unitOfLabel(label)).posology?.steps ?? [];
   const length = steps.length === 1 ? steps[0]!.duration : null;
@@ -107,6 +108,20 @@ export function lengthIn({ kind, label }: OrderLineBody, typed: string): Partial
     ? { duration: { value: length.value, unit: length.unit } }
     : {};
 }
+/** The lines, one of them changed. */
+export const withLine = (lines: readonly OrderLineBody[], at: number, patch: Partial<OrderLineBody>): OrderLineBody[] =>
+  lines.map((line, i) =>
+    i === at
+      ? { ...line, ...patch, ...(patch.instructions !== undefined && lengthIn(line, patch.instructions)) }
+      : line,
+  );
+/** Enter in a field of a line: it goes on with the lines, and neither sends nor signs. */
+export const goesOn = (event: KeyboardEvent): boolean =>
+  event.key === 'Enter' &&
+  !event.ctrlKey &&
+  !event.metaKey &&
+  !event.defaultPrevented &&
+  event.target instanceof HTMLInputElement;
 export const refreshTemplates = () =>
   queries.invalidateQueries({
     predicate: ({ queryKey }) =>

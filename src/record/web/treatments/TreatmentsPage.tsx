@@ -4,31 +4,26 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { call, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayDate, sayDateTime } from '../../../web/say.ts';
-import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { Card } from '../../../web/ui/bits.tsx';
 import { CheckIcon, PlusIcon, PrintIcon, ScaleIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Note } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import {
   recordContract,
-  type ReportedList,
   type TreatmentLine,
   type TreatmentProposal,
   type TreatmentsPage as Page,
 } from '../../contract.ts';
 import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { usePatientId, useRecordEvents, wrote } from '../use-record.ts';
-import { ActPanel } from './ActPanel.tsx';
-import { DosesPanel, saySources } from './DosesPanel.tsx';
-import { AnswerPanel, ProposePanel } from './ProposalPanels.tsx';
-import { CorrectDispense, DispensePanel } from './DispenseForm.tsx';
-import { DispensesPanel } from './Dispenses.tsx';
 import { Proposals } from './Proposals.tsx';
 import { Reconcile } from './Reconcile.tsx';
-import { ReportPanel } from './ReportPanel.tsx';
 import { TreatmentRow } from './TreatmentRow.tsx';
 import css from './treatments.module.css';
-import { lineAt, type Panel, reconciledAt, useTreatments } from './use-treatments.ts';
+import { type Panel, useTreatments } from './use-treatments.ts';
+import { Reported } from './Reported.tsx';
+import { Reconciliations } from './Reconciliations.tsx';
+import { TreatmentPanel } from './TreatmentPanel.tsx';
 
 /** `/patients/:patient/traitements`: everything about what is taken, and the conciliation (`?mode=concilier`). */
 export default function TreatmentsPage() {
@@ -76,58 +71,16 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
   return (
     <div className="page">
       <PatientPageHead patient={patient} name={page.patient.name} title="Traitements" about={page.patient.about}>
-        <div className={`${css.headActs} no-print`}>
-          <Button
-            component="a"
-            href={urlOf(recordContract.treatmentSheet, { params: { patient } })}
-            target="_blank"
-            rel="noreferrer"
-            variant="default"
-            leftSection={<PrintIcon size={16} />}
-          >
-            Feuille du patient (PDF)
-          </Button>
-          {page.may.write && (
-            <Button variant="default" onClick={() => setPanel({ name: 'report' })}>
-              Noter un relevé
-            </Button>
-          )}
-          {page.may.reconcile && !reconciling && (
-            <Button
-              variant="default"
-              leftSection={<ScaleIcon size={16} />}
-              onClick={() => setUrl({ mode: 'concilier' })}
-            >
-              Concilier
-            </Button>
-          )}
-          {page.may.reconcile && !page.may.decide && (
-            <Button variant="default" onClick={() => setPanel({ name: 'propose' })}>
-              Proposer un ajout
-            </Button>
-          )}
-          {page.may.write && (
-            <Button component={Link} to={`/patients/${patient}?volet=traitement`} leftSection={<PlusIcon size={16} />}>
-              Ajouter un traitement
-            </Button>
-          )}
-        </div>
+        <HeadActs
+          patient={patient}
+          page={page}
+          reconciling={reconciling}
+          open={setPanel}
+          reconcile={() => setUrl({ mode: 'concilier' })}
+        />
       </PatientPageHead>
       <div className={css.stack}>
-        {page.toCheck.length > 0 && (
-          <Note tone="warning">
-            <span className="strong">À vérifier</span>
-            <ul className={css.checks}>
-              {page.toCheck.map((one) => (
-                <li key={one.words}>{one.words}</li>
-              ))}
-            </ul>
-            <span className="tiny">
-              Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune
-              interaction n’est recherchée.
-            </span>
-          </Note>
-        )}
+        <ToCheck page={page} />
         {page.hidden.length > 0 && (
           <p className="small dim">
             Certaines informations ne vous sont pas accessibles : {page.hidden.join(', ').toLowerCase()}.
@@ -187,64 +140,8 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
             {past && <ul className="plain">{over.filter(({ renew }) => !renew).map(row)}</ul>}
           </Card>
         )}
-        {!reconciling && (
-          <Card title="Relevés des autres sources" count={page.reported.length || undefined}>
-            {page.reported.length === 0 && (
-              <Nothing>
-                Aucun relevé : ce que disent le patient, un courrier ou la pharmacie se note ici, sans entrer au dossier
-                avant la conciliation.
-              </Nothing>
-            )}
-            <ul className="plain">
-              {page.reported.map((list) => (
-                <li key={list.id} className={css.row}>
-                  <div className={css.what}>
-                    <span className="strong">{list.title}</span> <Tag>{list.fromLabel}</Tag>{' '}
-                    <Looked page={page} list={list} />
-                    <ul className={`plain ${css.told}`}>
-                      {list.lines.map((line) => (
-                        <li key={line.key} className="small">
-                          {line.label}
-                          {line.dosage && <span className="dim">, {line.dosage}</span>}
-                        </li>
-                      ))}
-                    </ul>
-                  </div>
-                  <div className={`${css.from} small`}>
-                    <span>{sayDateTime(list.at)}</span>
-                    {list.who && <span className="dim">{list.who.me ? 'Vous' : list.who.name}</span>}
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
-        {page.reconciliations.length > 0 && (
-          <Card title="Conciliations" count={page.reconciliations.length}>
-            <ul className="plain">
-              {page.reconciliations.map((one) => (
-                <li key={one.id} className={css.row}>
-                  <div className={css.what}>
-                    <span className="strong">
-                      {sayDateTime(one.at)}, {one.who?.me ? 'vous' : one.who?.name}
-                    </span>
-                    <span className="small dim">{saySources(one.sources)}</span>
-                    {one.note && <span className="small">{one.note}</span>}
-                    <span className="small dim">
-                      {one.lines
-                        .map((line) =>
-                          [`${line.decisionLabel} : ${line.label}`, line.reason].filter(Boolean).join(', '),
-                        )
-                        .join(' · ')}
-                      {one.hidden > 0 &&
-                        ` · ${one.hidden} ${one.hidden > 1 ? 'lignes non affichées' : 'ligne non affichée'}`}
-                    </span>
-                  </div>
-                </li>
-              ))}
-            </ul>
-          </Card>
-        )}
+        {!reconciling && <Reported page={page} />}
+        <Reconciliations page={page} />
         {page.proposals.length > waiting && (
           <Card title="Propositions répondues" count={page.proposals.length - waiting}>
             <Proposals
@@ -255,71 +152,76 @@ function Treatments({ patient, page }: { patient: string; page: Page }) {
           </Card>
         )}
       </div>
-      {beside && <Beside patient={patient} page={page} panel={beside} open={setPanel} close={close} />}
+      {beside && <TreatmentPanel patient={patient} page={page} panel={beside} open={setPanel} close={close} />}
     </div>
   );
 }
 
-/** Whether what was reported has been reconciled; what a pharmacy dispensed is only shown. */
-function Looked({ page, list }: { page: Page; list: ReportedList }) {
-  if (!list.own) return null;
-  const at = reconciledAt(page, list.id);
-  return at ? <Tag tone="success">Concilié le {sayDate(at)}</Tag> : <Tag tone="warning">À concilier</Tag>;
-}
-
-function Beside({
+/** What one may do here: print, note, reconcile, propose, add. */
+function HeadActs({
   patient,
   page,
-  panel,
+  reconciling,
   open,
-  close,
+  reconcile,
 }: {
   patient: string;
   page: Page;
-  panel: Panel & { proposal?: TreatmentProposal };
+  reconciling: boolean;
   open: (panel: Panel) => void;
-  close: () => void;
+  reconcile: () => void;
 }) {
-  const line = lineAt(page, panel.entry ?? null);
-  const of = page.dispensed.find(({ entry }) => entry === panel.entry);
-  switch (panel.name) {
-    case 'report':
-      return <ReportPanel patient={patient} patientName={page.patient.name} first="patient" onClose={close} />;
-    case 'propose':
-      return <ProposePanel key={panel.entry} patient={patient} line={line} onClose={close} />;
-    case 'answer': {
-      const proposal = page.proposals.find(({ id }) => id === panel.proposal?.id);
-      return proposal ? <AnswerPanel key={proposal.id} patient={patient} proposal={proposal} onClose={close} /> : null;
-    }
-    case 'dispense':
-      return line ? (
-        <DispensePanel key={panel.entry} patient={patient} line={line} before={of} onClose={close} />
-      ) : null;
-    case 'dispenses':
-      return line && of ? (
-        <DispensesPanel
-          patient={patient}
-          of={of}
-          line={line}
-          correct={(dispense) => open({ ...panel, name: 'correct-dispense', dispense })}
-          onClose={close}
-        />
-      ) : null;
-    case 'correct-dispense':
-      // Back to the list it was opened from.
-      return (
-        <CorrectDispense
-          key={panel.dispense}
-          patient={patient}
-          id={panel.dispense ?? ''}
-          onClose={() => open({ name: 'dispenses', entry: panel.entry! })}
-        />
-      );
-    case 'doses':
-      return line ? <DosesPanel key={panel.entry} patient={patient} line={line} onClose={close} /> : null;
-    default:
-      return line ? (
-        <ActPanel key={`${panel.name}${panel.entry}`} patient={patient} line={line} act={panel.name} onClose={close} />
-      ) : null;
-  }
+  return (
+    <div className={`${css.headActs} no-print`}>
+      <Button
+        component="a"
+        href={urlOf(recordContract.treatmentSheet, { params: { patient } })}
+        target="_blank"
+        rel="noreferrer"
+        variant="default"
+        leftSection={<PrintIcon size={16} />}
+      >
+        Feuille du patient (PDF)
+      </Button>
+      {page.may.write && (
+        <Button variant="default" onClick={() => open({ name: 'report' })}>
+          Noter un relevé
+        </Button>
+      )}
+      {page.may.reconcile && !reconciling && (
+        <Button variant="default" leftSection={<ScaleIcon size={16} />} onClick={reconcile}>
+          Concilier
+        </Button>
+      )}
+      {page.may.reconcile && !page.may.decide && (
+        <Button variant="default" onClick={() => open({ name: 'propose' })}>
+          Proposer un ajout
+        </Button>
+      )}
+      {page.may.write && (
+        <Button component={Link} to={`/patients/${patient}?volet=traitement`} leftSection={<PlusIcon size={16} />}>
+          Ajouter un traitement
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What in the record itself does not fit together. */
+function ToCheck({ page }: { page: Page }) {
+  if (page.toCheck.length === 0) return null;
+  return (
+    <Note tone="warning">
+      <span className="strong">À vérifier</span>
+      <ul className={css.checks}>
+        {page.toCheck.map((one) => (
+          <li key={one.words}>{one.words}</li>
+        ))}
+      </ul>
+      <span className="tiny">
+        Relevé dans le dossier lui-même. Estran n’est pas un logiciel d’aide à la prescription certifié : aucune
+        interaction n’est recherchée.
+      </span>
+    </Note>
+  );
 }
