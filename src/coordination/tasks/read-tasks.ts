@@ -47,38 +47,40 @@ export async function listTasks(
   const words = normalise(query.q ?? '')
     .split(' ')
     .filter(Boolean);
-  const walk = async () => {
-    // Words are in the tasks, not in the index: those one looks for are found among the first of the view.
+  const walk = async (from: Cursor | undefined, most: number) => {
     const ids = await store.sql((sql) =>
       pageOfTasks(sql, caller.tenant, viewer, query.view, now, {
-        after,
-        most: words.length > 0 ? 500 : pageSize + 1,
+        after: from,
+        most: most + 1,
         patient: query.patient,
         urgent: query.urgent === '1',
       }),
     );
-    const read = await readWalked(store, words.length > 0 ? ids : ids.slice(0, pageSize), now);
+    const shown = ids.slice(0, most);
+    const read = await readWalked(store, shown, now);
+    const stored = shown.flatMap(({ id }) => read.stored.get(id) ?? []);
     return {
-      ids,
-      lines: await taskLinesOf(
-        room,
-        caller,
-        store,
-        ids.flatMap(({ id }) => read.stored.get(id) ?? []),
-        read,
-      ),
+      lines: await taskLinesOf(room, caller, store, stored, read),
+      next: ids.length > most ? shown.at(-1)!.cursor : undefined,
     };
   };
-  const [{ ids, lines }, counts] = await Promise.all([
-    walk(),
+  // Words are in the tasks, not in the index: the view is walked until a page is found, or to the end of what one request may read.
+  const look = async () => {
+    const tasks: TaskLine[] = [];
+    let from = after;
+    for (let slices = 0; slices < 20; slices++) {
+      const { lines, next } = await walk(from, 500);
+      tasks.push(...lines.filter((line) => matches(line, words)));
+      from = next;
+      if (!next || tasks.length >= pageSize) break;
+    }
+    return { lines: tasks, next: from };
+  };
+  const [{ lines, next }, counts] = await Promise.all([
+    words.length > 0 ? look() : walk(after, pageSize),
     store.sql((sql) => countTasks(sql, caller.tenant, viewer, now)),
   ]);
-  const found = words.length > 0 ? lines.filter((line) => matches(line, words)) : lines;
-  return {
-    tasks: found,
-    next: words.length === 0 && ids.length > pageSize ? textOf(ids[pageSize - 1]!.cursor) : null,
-    counts,
-  };
+  return { tasks: lines, next: next ? textOf(next) : null, counts };
 }
 const matches = (line: TaskLine, words: readonly string[]): boolean => {
   const text = normalise(

@@ -444,6 +444,34 @@ describe('tasks', () => {
         (one: Json) => one.priority === 'urgent',
       ),
     );
+    // What is asked for last of hundreds is found as well.
+    const many = await newPatient(doctor, [nurse]);
+    const program = await team.practice.client('system/*.cruds');
+    for (let start = 0; start < 640; start += 160)
+      assert.equal(
+        (
+          await program('POST', '/fhir/R4', {
+            resourceType: 'Bundle',
+            type: 'transaction',
+            entry: Array.from({ length: 160 }, (_, at) => ({
+              resource: {
+                resourceType: 'Task',
+                status: 'requested',
+                intent: 'order',
+                description: start + at === 639 ? 'Livrer le rhododendron' : 'Rappeler',
+                for: { reference: `Patient/${many}` },
+                owner: { reference: `Practitioner/${nurse.practitioner}` },
+                authoredOn: '2026-01-01',
+                restriction: { period: { end: `${2030 + start / 160 + (start + at === 639 ? 5 : 0)}-01-01` } },
+              },
+              request: { method: 'POST', url: 'Task' },
+            })),
+          })
+        ).status,
+        200,
+      );
+    const last = await nurse.send('GET', `/api/tasks?view=team&patient=${many}&q=rhododendron`);
+    assert.equal(last.body.tasks.length, 1, last.text.slice(0, 300));
     for (const broken of [
       'x',
       Buffer.from('9|zz|a').toString('base64url'),
