@@ -149,18 +149,20 @@ export {
 } from './contract/treatments/dispense.ts';
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
 export {
-  differences,
   proposalActs,
+  type ProposalsWaiting,
+  type TreatmentProposal,
+  type WaitingProposal,
+} from './contract/treatments/proposals.ts';
+export {
+  differences,
   type Reconciliation,
   reconciliationDecisions,
   type ReconcileBody,
   type ReportedList,
   reportSources,
   type TreatmentAct,
-  type ProposalsWaiting,
-  type TreatmentProposal,
   type TreatmentsPage,
-  type WaitingProposal,
 } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
 export { dosagesFromText, dosagesOf, posologyFrom } from './contract/treatments/dosage.rules.ts';

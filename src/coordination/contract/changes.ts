@@ -56,7 +56,8 @@ export const changeEntries = contract({
       patients: z.array(changedPatient),
       attention: z.number().int(),
       total: z.number().int(),
-      /** There is more than what is listed. */ more: z.boolean(),
+      /** There is more than what is listed. */
+      more: z.boolean(),
       until: when,
     }),
   },

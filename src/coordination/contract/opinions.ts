@@ -53,7 +53,8 @@ export const opinionLine = z.object({
     }),
   ),
   parts: z.array(recordPart),
-  /** Parts that the reader’s rights do not open. */ hidden: z.number().int(),
+  /** Parts that the reader’s rights do not open. */
+  hidden: z.number().int(),
   answer: z
     .object({
       text: z.string(),

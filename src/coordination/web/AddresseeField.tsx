@@ -59,8 +59,10 @@ export function AddresseeField({
   onChange: (to: Addressee | null) => void;
   label?: string;
   error?: string | undefined;
-  autoFocus?: boolean /** It is told to all of them, and not asked of one; oneself is not in it. */;
-  everyone?: boolean /** Asked of one person or one profession: neither oneself nor the team. */;
+  autoFocus?: boolean;
+  /** It is told to all of them, and not asked of one; oneself is not in it. */
+  everyone?: boolean;
+  /** Asked of one person or one profession: neither oneself nor the team. */
   one?: boolean;
 }) {
   const query = useAddressees(patient);

@@ -21,7 +21,8 @@ export function PatientField({
   description,
   error,
 }: {
-  value: string | null /** Of the patient chosen before. */;
+  value: string | null;
+  /** Of the patient chosen before. */
   name?: string;
   onChange: (patient: string | null, name: string) => void;
   label?: string;

@@ -12,7 +12,8 @@ export interface CoordinationPart {
   tab?: {
     to: string;
     label: string;
-    may?: (me: Me) => boolean /** A count beside the label. */;
+    may?: (me: Me) => boolean;
+    /** A count beside the label. */
     useCount?: () => number;
   };
   dayBlocks?: DayBlock[];

@@ -12,7 +12,8 @@ const version = z.number().int().min(1).max(2_000_000_000);
 const labFile = z.object({
   format: z.enum(['text', 'hprim', 'hprim-sante']),
   values: z.number().int(),
-  /** Of them, analyses that are not known here. */ unknown: z.number().int(),
+  /** Of them, analyses that are not known here. */
+  unknown: z.number().int(),
   number: z.string(),
   /** Its end is missing: values may be missing. */
   cut: z.boolean(),
@@ -230,7 +231,8 @@ export const documentEntries = contract({
     }),
     reply: z.object({
       hits: z.array(hit),
-      /** Position of the next page; null on the last. */ next: z.string().nullable(),
+      /** Position of the next page; null on the last. */
+      next: z.string().nullable(),
       took: z.number(),
     }),
   },
@@ -267,7 +269,8 @@ export const documentEntries = contract({
       to: id,
       sign: z.boolean().default(false),
       instead: z.boolean().default(true),
-      /** Of the task that follows it, as typed. */ due: typed.nullish(),
+      /** Of the task that follows it, as typed. */
+      due: typed.nullish(),
       words: z.string().trim().max(500).nullish(),
       for: id.nullish(),
     }),

@@ -44,7 +44,8 @@ export const filledText = z.object({
   text: z.string(),
   fields: z.array(frozenField.extend({ label: z.string() })),
   open: z.array(openField),
-  /** Sensitive entries of the record that no field took. */ leftOut: z.number().int(),
+  /** Sensitive entries of the record that no field took. */
+  leftOut: z.number().int(),
 });
 export type FilledText = z.infer<typeof filledText>;
 
@@ -77,7 +78,8 @@ export const letterGiven = z.object({
   to: z.string(),
   at: c.when,
   by: c.who.nullable(),
-  /** Of the secure mail only. */ state: z.enum(['done', 'waiting', 'sending', 'failed', 'unsure']),
+  /** Of the secure mail only. */
+  state: z.enum(['done', 'waiting', 'sending', 'failed', 'unsure']),
   failure: z.string().nullable(),
 });
 export const letterLine = z.object({
@@ -106,7 +108,8 @@ export const letterDetail = letterLine.extend({
   fields: z.array(
     frozenField.extend({
       label: z.string(),
-      /** What the record says today, when it differs; null: the same, or closed to me. */ now: z.string().nullable(),
+      /** What the record says today, when it differs; null: the same, or closed to me. */
+      now: z.string().nullable(),
     }),
   ),
   open: z.array(openField),

@@ -93,7 +93,8 @@ export const orderTemplate = z.object({
   scope: z.enum(templateScopes),
   status: z.enum(['active', 'retired']),
   canEdit: z.boolean(),
-  /** Retired and brought back by people who run the practice too, who need not prescribe. */ canRetire: z.boolean(),
+  /** Retired and brought back by people who run the practice too, who need not prescribe. */
+  canRetire: z.boolean(),
   /** Professions that may sign it whole; whether mine is one. */
   professions: z.array(z.string()),
   usable: z.boolean(),
@@ -160,7 +161,8 @@ export const orderEntries = contract({
     body: z.object({
       version,
       act: z.enum(orderActs),
-      /** Of a session: when it was held, as typed; today when absent. */ day: z.string().trim().max(40).nullish(),
+      /** Of a session: when it was held, as typed; today when absent. */
+      day: z.string().trim().max(40).nullish(),
     }),
     reply: orderStatus,
   },
@@ -172,7 +174,8 @@ export const orderEntries = contract({
     params: itemParams,
     body: z.object({
       version,
-      /** Its place in `events`. */ event: z.number().int().min(0),
+      /** Its place in `events`. */
+      event: z.number().int().min(0),
       day: z.string().trim().max(40).nullish(),
     }),
     reply: orderStatus,

@@ -81,7 +81,8 @@ export const acknowledgement = z.object({
 });
 export const resultReport = c.line.extend({
   label: z.string(),
-  /** Of a laboratory, not an image. */ biology: z.boolean(),
+  /** Of a laboratory, not an image. */
+  biology: z.boolean(),
   lab: z.string(),
   number: z.string(),
   specimen: z.string(),
@@ -94,7 +95,8 @@ export const resultReport = c.line.extend({
   flag: g.rangeFlag,
   flagLabel: z.string(),
   critical: z.boolean(),
-  /** Every value within its range, and nothing else said. */ allNormal: z.boolean(),
+  /** Every value within its range, and nothing else said. */
+  allNormal: z.boolean(),
   acknowledgement,
   /** Text it was read from. */
   source: z.string().nullable(),
@@ -112,7 +114,8 @@ export const resultsPage = z.object({
       unit: z.string(),
       heading: z.string(),
       reference: z.string(),
-      /** One a column. */ cells: z.array(resultCell.nullable()),
+      /** One a column. */
+      cells: z.array(resultCell.nullable()),
     }),
   ),
   /** Last value of each analyte that is out of range, critical first. */
@@ -139,9 +142,8 @@ export type ResultsPage = z.infer<typeof resultsPage>;
 export const resultView = resultReport.extend({
   values: z.array(
     resultCell.extend({
-      /** The value before, in another report. */ earlier: z
-        .object({ text: z.string(), at: c.when, direction: z.enum(['up', 'down', 'steady']) })
-        .nullable(),
+      /** The value before, in another report. */
+      earlier: z.object({ text: z.string(), at: c.when, direction: z.enum(['up', 'down', 'steady']) }).nullable(),
       low: z.number().nullable(),
       high: z.number().nullable(),
       comparator: z.string().nullable(),
@@ -161,9 +163,8 @@ export const waitingLine = resultReport.extend({
 });
 export type WaitingLine = z.infer<typeof waitingLine>;
 export const acknowledged = c.written.extend({
-  /** Of those asked for, what was not: critical or out of range, changed meanwhile, no longer there. */ left: z.array(
-    z.object({ id, why: z.string() }),
-  ),
+  /** Of those asked for, what was not: critical or out of range, changed meanwhile, no longer there. */
+  left: z.array(z.object({ id, why: z.string() })),
 });
 
 const at = '/api/patients/:patient/results';

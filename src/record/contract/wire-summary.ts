@@ -61,7 +61,8 @@ export const summaries = z.object({
   patient: z.object({ name: z.string(), about: z.string() }),
   canWrite: z.boolean(),
   canSign: z.boolean(),
-  /** What signing needs, when I may not. */ signWords: z.string(),
+  /** What signing needs, when I may not. */
+  signWords: z.string(),
   draft: summaryView.nullable(),
   current: summaryView.nullable(),
   /** Those signed before, newest first. */

@@ -5,13 +5,8 @@ import { treatmentBody } from './entries.ts';
 import { aidAnswer, aidDraft } from './prescribing-aid.ts';
 import { dispenseBody, dispenseCorrection, dispensed } from './treatments/dispense.ts';
 import { treatmentLine, treatmentsState } from './treatments/line.ts';
-
-const id = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/);
-const version = z.number().int().min(1);
-const typed = z.string().trim().max(30);
-const words = z.string().trim().max(500);
-const medicineType = z.enum(['MedicationRequest', 'MedicationStatement']);
-export const treatmentRef = z.object({ type: medicineType, id, version });
+import { proposalBody, proposalsWaiting, treatmentProposal } from './treatments/proposals.ts';
+import { id, medicineType, treatmentRef, typed, version, words } from './treatments/ref.ts';
 
 /** Where a list that was reported comes from. */
 export const reportSources = {
@@ -37,15 +32,18 @@ const reportedLine = z.object({
   key: z.string(),
   label: z.string(),
   code: c.coded,
-  /** The same for what is of the same substance by its own words. */ substance: z.string(),
+  /** The same for what is of the same substance by its own words. */
+  substance: z.string(),
   dosage: z.string(),
   note: z.string().nullable(),
   /** `Type/id` of the line of the record it was matched with. */
   entry: z.string().nullable(),
-  /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */ proposed:
-    z.string().nullable(),
-  /** The same only if one of the names is misspelt. */ misspelt: z.boolean(),
-  /** What its name resembles, when it is not a known one. */ spelling: z.string().nullable(),
+  /** What a list of medicines says that makes them the same: a proposal, until someone decides. Null: they say it themselves. */
+  proposed: z.string().nullable(),
+  /** The same only if one of the names is misspelt. */
+  misspelt: z.boolean(),
+  /** What its name resembles, when it is not a known one. */
+  spelling: z.string().nullable(),
   difference: z.enum(['same', 'same-day', 'dose', 'unknown', 'stopped', 'missing']),
   differenceLabel: z.string(),
 });
@@ -58,60 +56,11 @@ export const reportedList = z.object({
   at: c.when,
   who: c.who.nullable(),
   document: z.string().nullable(),
-  /** Written here; otherwise what the pharmacy dispensed. */ own: z.boolean(),
+  /** Written here; otherwise what the pharmacy dispensed. */
+  own: z.boolean(),
   lines: z.array(reportedLine),
 });
 export type ReportedList = z.infer<typeof reportedList>;
-
-export const proposalActs = {
-  stop: 'Arrêter',
-  dose: 'Changer la posologie',
-  add: 'Ajouter',
-  replace: 'Remplacer',
-} as const;
-export const proposalAct = z.enum(['stop', 'dose', 'add', 'replace']);
-export const treatmentProposal = z.object({
-  id: z.string(),
-  version: z.number().int(),
-  act: proposalAct,
-  actLabel: z.string(),
-  label: z.string(),
-  dosage: z.string(),
-  reason: z.string(),
-  at: c.when,
-  who: c.who.nullable(),
-  sensitive: c.sensitivity.nullable(),
-  about: z
-    .object({
-      entry: z.string(),
-      /** Its version as it stands; null: not open to me. */ version: z.number().int().nullable(),
-      label: z.string(),
-      dosage: z.string(),
-      /** How what is proposed differs from it, of the same substance. */ differenceLabel: z.string().nullable(),
-    })
-    .nullable(),
-  state: z.enum(['waiting', 'accepted', 'refused', 'withdrawn']),
-  stateLabel: z.string(),
-  /** Who is asked; null: whoever of the team decides. */ askedOf: c.who.nullable(),
-  answer: z.string().nullable(),
-  answeredBy: c.who.nullable(),
-  answeredAt: c.when.nullable(),
-  mine: z.boolean(),
-});
-export type TreatmentProposal = z.infer<typeof treatmentProposal>;
-const waitingProposal = treatmentProposal.extend({
-  patient: c.patientBrief,
-  /** In whose place I am asked. */ inPlaceOf: c.who.nullable(),
-  /** Since it was made. */ days: z.number().int(),
-});
-export type WaitingProposal = z.infer<typeof waitingProposal>;
-export const proposalsWaiting = z.object({
-  /** Mine to answer. */ asked: z.array(waitingProposal),
-  /** Proposed by me: those that wait, and those answered lately. */ mine: z.array(waitingProposal),
-  may: z.object({ answer: z.boolean(), propose: z.boolean() }),
-  more: z.boolean(),
-});
-export type ProposalsWaiting = z.infer<typeof proposalsWaiting>;
 
 export const reconciliationDecisions = {
   keep: 'Maintenu',
@@ -128,11 +77,13 @@ export const reconciliation = z.object({
   at: c.when,
   who: c.who.nullable(),
   note: z.string(),
-  /** Lists that were looked at. */ sources: z.array(reconciliationSource),
+  /** Lists that were looked at. */
+  sources: z.array(reconciliationSource),
   lines: z.array(
     z.object({ label: z.string(), decision: z.string(), decisionLabel: z.string(), reason: z.string().nullable() }),
   ),
-  /** Lines that are not open to me: said, not shown. */ hidden: z.number().int(),
+  /** Lines that are not open to me: said, not shown. */
+  hidden: z.number().int(),
 });
 export type Reconciliation = z.infer<typeof reconciliation>;
 
@@ -170,15 +121,6 @@ export const treatmentAct = z.discriminatedUnion('act', [
   }),
 ]);
 export type TreatmentAct = z.infer<typeof treatmentAct>;
-export const proposalBody = z.object({
-  act: proposalAct,
-  /** What it is about; none to add. */ about: treatmentRef.nullish(),
-  label: z.string().trim().max(300).default(''),
-  code: z.string().trim().max(40).nullish(),
-  system: z.string().trim().max(200).nullish(),
-  dosage: words.default(''),
-  reason: words.min(3, 'Dites pourquoi, pour la personne qui décidera.'),
-});
 export const reportBody = z.object({
   from: reportSource,
   title: z.string().trim().max(200).default(''),
@@ -226,7 +168,8 @@ export const doseHistory = z.object({
       reason: z.string().nullable(),
     }),
   ),
-  /** What reconciliations decided of it, from which sources. */ reconciled: z.array(
+  /** What reconciliations decided of it, from which sources. */
+  reconciled: z.array(
     z.object({
       at: c.when,
       who: c.who.nullable(),
@@ -338,7 +281,8 @@ export const treatmentEntries = contract({
       version,
       accept: z.boolean(),
       answer: words.default(''),
-      /** Version seen of what it is about. */ seen: version.nullish(),
+      /** Version seen of what it is about. */
+      seen: version.nullish(),
       dosage: words.nullish(),
     }),
     reply: c.written,

@@ -19,8 +19,10 @@ export const bookDose = z.object({
   id: z.string(),
   at: c.when,
   atLabel: z.string(),
-  /** «4 mois», «45 ans». */ age: z.string(),
-  /** Months, for the chart. */ months: z.number(),
+  /** «4 mois», «45 ans». */
+  age: z.string(),
+  /** Months, for the chart. */
+  months: z.number(),
   label: z.string(),
   lot: z.string().nullable(),
   outcome: z.enum(['given', 'refused', 'contraindicated', 'not-done']),
@@ -34,7 +36,8 @@ export const vaccineBook = z.object({
     title: z.string(),
     source: z.string(),
     notComputed: z.string(),
-    /** That a later edition was not read. */ caution: z.string(),
+    /** That a later edition was not read. */
+    caution: z.string(),
   }),
   /** A disease a row: those that matter for this person, in the order of the calendar. */
   diseases: z.array(

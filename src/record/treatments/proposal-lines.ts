@@ -1,11 +1,7 @@
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
-import {
-  differences,
-  type ProposalsWaiting,
-  proposalActs,
-  type TreatmentProposal,
-} from '../contract/wire-treatments.ts';
+import { type ProposalsWaiting, proposalActs, type TreatmentProposal } from '../contract/treatments/proposals.ts';
+import { differences } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
 import { as, idOf } from '../fhir-words.ts';

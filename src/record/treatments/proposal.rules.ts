@@ -1,6 +1,6 @@
 import type { CodeableConcept, Dosage, MedicationRequest } from '@medplum/fhirtypes';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
-import { proposalActs } from '../contract/wire-treatments.ts';
+import { proposalActs } from '../contract/treatments/proposals.ts';
 import { labelOf } from '../fhir-words.ts';
 import { type Description, made } from '../read/description.ts';
 import { medicationLabel } from '../read/labels.ts';

@@ -80,7 +80,8 @@ export function stamped(
   given: {
     base?: Resource;
     sensitive?: Sensitivity | null;
-    personal?: boolean /** Words that the secretariat reads. */;
+    personal?: boolean;
+    /** Words that the secretariat reads. */
     administrative?: boolean;
     reason?: string | null;
     encounter?: string | null;

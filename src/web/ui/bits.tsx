@@ -25,7 +25,8 @@ export function Face({
   name: string;
   role?: string;
   profession?: string | null;
-  size?: number /** The name is written beside. */;
+  size?: number;
+  /** The name is written beside. */
   quiet?: boolean;
 }) {
   const family = familyOf(profession);

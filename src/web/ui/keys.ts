@@ -13,7 +13,8 @@ const typing = (target: EventTarget | null): boolean =>
 export function useKeys(
   keys: Record<string, (event: KeyboardEvent) => void>,
   active = true,
-  /** A panel's own keys come before those of the page beside it. */ first = false,
+  /** A panel's own keys come before those of the page beside it. */
+  first = false,
 ) {
   const current = useRef(keys);
   current.current = keys;

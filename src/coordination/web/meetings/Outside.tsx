@@ -12,7 +12,8 @@ export function Outside({
   present,
 }: {
   meeting: MeetingDetail;
-  discussion: Discussion /** Only those who are there. */;
+  discussion: Discussion;
+  /** Only those who are there. */
   present?: boolean;
 }) {
   const [busy, setBusy] = useState('');

@@ -22,7 +22,8 @@ export function PlanPanel({
   waiting,
   onClose,
 }: {
-  /** Changed rather than made. */ meeting?: MeetingDetail;
+  /** Changed rather than made. */
+  meeting?: MeetingDetail;
   waiting?: readonly Proposal[];
   onClose: () => void;
 }) {

@@ -28,7 +28,8 @@ export function AssignForm({
   onDone,
 }: {
   patient?: string;
-  patientName?: string /** Words it begins with. */;
+  patientName?: string;
+  /** Words it begins with. */
   title?: string;
   onClose: () => void;
   onDone?: (made: TaskDetail) => void;

@@ -23,7 +23,8 @@ export function TaskPanel({
   refusing,
   onClose,
 }: {
-  id: string /** The patient is around it. */;
+  id: string;
+  /** The patient is around it. */
   inRecord?: boolean;
   refusing?: boolean;
   onClose: () => void;

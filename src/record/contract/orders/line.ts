@@ -33,7 +33,8 @@ export const transportBody = z.object({
   mode: keysOf<TransportMode>(transportModes),
   states: z.array(keysOf<TransportState>(transportStates)).max(10).default([]),
   accompanied: z.boolean().default(false),
-  /** The patient's state does not go with others in the same vehicle. */ alone: z.boolean().default(false),
+  /** The patient's state does not go with others in the same vehicle. */
+  alone: z.boolean().default(false),
   from: text(200),
   to: text(200),
   way: keysOf<keyof typeof transportWays>(transportWays),

@@ -21,7 +21,8 @@ export const dispenseLine = z.object({
   quantity: z.string(),
   amount: z.object({ value: z.number(), unit: z.string() }).nullable(),
   days: z.number().int().nullable(),
-  /** Worked out from the quantity and the posology. */ workedOut: z.boolean(),
+  /** Worked out from the quantity and the posology. */
+  workedOut: z.boolean(),
   /** «Générique : rupture du princeps»; null when nothing was substituted. */
   substitution: z.string().nullable(),
   note: z.string().nullable(),

@@ -37,7 +37,8 @@ export interface Step {
   where: string | null;
   /** Null: regularly; '': if needed; otherwise what for. */
   needed: string | null;
-  max: { value: number /** '': times. */; unit: string; per: 'd' | 'wk' | 'take' } | null;
+  /** `unit` '': times. */
+  max: { value: number; unit: string; per: 'd' | 'wk' | 'take' } | null;
   duration: { value: number; unit: Period } | null;
   /** YYYY-MM-DD. */
   from: string | null;

@@ -18,7 +18,8 @@ export function PatientLink({
   list,
   children,
 }: {
-  patient: PatientBrief /** Worked through from one record to the next. */;
+  patient: PatientBrief;
+  /** Worked through from one record to the next. */
   list?: string;
   children?: ReactNode;
 }) {

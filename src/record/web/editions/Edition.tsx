@@ -127,7 +127,8 @@ export function EditionHead<E extends Edition>({
   acts,
 }: {
   edition: ReturnType<typeof useEdition<E>>;
-  title: string /** Acts of this kind alone, before the others. */;
+  title: string;
+  /** Acts of this kind alone, before the others. */
   acts?: ReactNode;
 }) {
   const { detail, kind, dirty, save, publish, retire, drop, refusal, writes } = edition;

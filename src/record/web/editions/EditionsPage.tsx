@@ -51,7 +51,8 @@ export function EditionsPage<L extends Line, B>({
 }: {
   kind: Kind<L, B>;
   query: UseQueryResult<{ writes: boolean }>;
-  all: readonly L[] /** Other ways from here. */;
+  all: readonly L[];
+  /** Other ways from here. */
   beside?: ReactNode;
 }) {
   const [url, setUrl] = useUrl();

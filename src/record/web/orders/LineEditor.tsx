@@ -33,7 +33,8 @@ export function LineEditor({
   line: OrderLineBody;
   change: (patch: Partial<OrderLineBody>) => void;
   error: (field: string) => string | undefined;
-  page: Pick<OrdersPage, 'team'> /** Of a usual prescription: no date of one day. */;
+  page: Pick<OrdersPage, 'team'>;
+  /** Of a usual prescription: no date of one day. */
   model?: boolean;
 }) {
   const family = orderFamilies[line.kind];

@@ -46,10 +46,12 @@ export function OrderLineRow({
   sessions,
 }: {
   patient: string;
-  line: OrderLine /** Said in front: the patient, in a list across patients. */;
+  line: OrderLine;
+  /** Said in front: the patient, in a list across patients. */
   before?: React.ReactNode;
   after?: React.ReactNode;
-  detail?: boolean /** Opens the course, where a panel can. */;
+  detail?: boolean;
+  /** Opens the course, where a panel can. */
   sessions?: (task: string) => void;
 }) {
   const [busy, setBusy] = useState(false);

@@ -85,7 +85,8 @@ export function WaitingLines({
   brief,
 }: {
   page: OrdersWaiting;
-  lines: readonly OrderWaiting[] /** Without how: on the day's page. */;
+  lines: readonly OrderWaiting[];
+  /** Without how: on the day's page. */
   brief?: boolean;
 }) {
   return (

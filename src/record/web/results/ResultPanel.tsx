@@ -29,10 +29,13 @@ export default function ResultPanel({
   inRecord = true,
 }: {
   patient: string;
-  id: string /** Whose it is, where the page does not say it. */;
+  id: string;
+  /** Whose it is, where the page does not say it. */
   name?: string;
-  onClose: () => void /** After it was acknowledged. */;
-  onDone?: () => void /** On the patient's own page, where a curve opens beside. */;
+  onClose: () => void;
+  /** After it was acknowledged. */
+  onDone?: () => void;
+  /** On the patient's own page, where a curve opens beside. */
   inRecord?: boolean;
 }) {
   const [, setPanel] = usePanel();

@@ -58,8 +58,11 @@ function When({ at, day }: { at: string; day: string }) {
   );
 }
 
-/** One entry under its day; who made it, in which role and when stand on every line. */
-export function TimelineLine({ item, day }: { item: TimelineItem /** Of its group. */; day: string }) {
+/**
+ * One entry under its day; who made it, in which role and when stand on every line.
+ * @param day of its group
+ */
+export function TimelineLine({ item, day }: { item: TimelineItem; day: string }) {
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
   // The flag is drawn apart: its word is not repeated in the text.

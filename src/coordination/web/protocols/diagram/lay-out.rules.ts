@@ -20,7 +20,8 @@ export interface Placed {
 export interface Layout {
   columns: {
     label: string;
-    short: string /** Stretches of time without a step lie between the column before and this one. */;
+    short: string;
+    /** Stretches of time without a step lie between the column before and this one. */
     gap: boolean;
   }[];
   lanes: { role: string; rows: number }[];
