@@ -4,7 +4,7 @@ import { conflict, invalid, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { tellProject } from '../projects/open-projects.ts';
 import { demand, type ProjectRow, projectFor } from '../projects/reach.ts';
-import { actOnPoll } from './act-on-poll.ts';
+import { actOnPoll, type PollAct } from './act-on-poll.ts';
 import type { gatheringsContract } from './contract.ts';
 import { mailPeople } from './invite.ts';
 import { invitableTo } from './people.ts';
@@ -12,7 +12,9 @@ import {
   forgetAnswers,
   insertPerson,
   insertPoll,
+  type PersonRow,
   peopleOf,
+  type PollRow,
   pollRow,
   putSlot,
   removeSlots,
@@ -47,6 +49,25 @@ async function askUsual(sql: Sql, viewer: Viewer, project: ProjectRow, poll: str
       await insertPerson(sql, viewer.region.tenant, { ...one, poll }, at);
 }
 
+/** Writes to everyone who is asked but whoever acts, as the poll now stands. */
+async function tellOthers(
+  viewer: Viewer,
+  {
+    sql,
+    tenant,
+    project,
+    poll,
+    at,
+  }: Pick<PollAct, 'sql' | 'tenant' | 'project' | 'at'> & {
+    poll: { row: Pick<PollRow, 'id'>; people: readonly PersonRow[] };
+  },
+  why: 'asked' | 'changed' | 'cancelled',
+): Promise<void> {
+  const now = (await pollRow(sql, tenant, project.id, poll.row.id))!;
+  const others = poll.people.filter(({ practitioner }) => practitioner !== viewer.practitioner);
+  await mailPeople(sql, viewer, project, now, others, why, at);
+}
+
 export const addPoll = async (desk: Desk, id: string, body: NewPoll, ctx: Ctx): Promise<{ id: string }> =>
   addPollAs(desk, await viewerOf(desk, ctx), id, body);
 export async function addPollAs(desk: Desk, viewer: Viewer, id: string, body: NewPoll): Promise<{ id: string }> {
@@ -71,16 +92,8 @@ export async function addPollAs(desk: Desk, viewer: Viewer, id: string, body: Ne
     );
     for (const { id: _, ...slot } of body.slots) await putSlot(sql, tenant, poll, slot);
     await askUsual(sql, viewer, project, poll, desk.now());
-    const row = (await pollRow(sql, tenant, id, poll))!;
-    await mailPeople(
-      sql,
-      viewer,
-      project,
-      row,
-      (await peopleOf(sql, tenant, [poll])).filter(({ practitioner }) => practitioner !== viewer.practitioner),
-      'asked',
-      desk.now(),
-    );
+    const asked = { sql, tenant, project, poll: { row: { id: poll }, people: await peopleOf(sql, tenant, [poll]) } };
+    await tellOthers(viewer, { ...asked, at: desk.now() }, 'asked');
     await trace(sql, viewer, 'create', `Poll/${poll}`, {
       details: {
         project: id,
@@ -104,57 +117,41 @@ export const changePoll = async (
   ctx: Ctx,
 ): Promise<void> => {
   const viewer = await viewerOf(desk, ctx);
-  await actOnPoll(
-    desk,
-    viewer,
-    project,
-    id,
-    'support',
-    body.seen,
-    'change-poll',
-    async ({ sql, tenant, project: row, poll, at, today }) => {
-      if (poll.row.state !== 'open') throw conflict('Ce sondage n’est plus ouvert. Rouvrez-le pour changer ses dates.');
-      demandDays(
-        {
-          ...body,
-          slots: body.slots.filter(
-            (one) => !poll.slots.some(({ id: known, starts }) => known === one.id && starts === one.starts),
-          ),
-        },
-        today,
-      );
-      const unknown = body.slots.findIndex(
-        (one) => one.id !== undefined && !poll.slots.some(({ id: known }) => known === one.id),
-      );
-      if (unknown >= 0)
-        throw invalid('Une de ces dates n’est plus dans le sondage. Rien n’a été enregistré.', {
-          [`slots.${unknown}.starts`]: 'à ajouter de nouveau',
-        });
-      const moved = poll.slots
-        .filter((one) => body.slots.some((wanted) => wanted.id === one.id && wanted.starts !== one.starts))
-        .map((one) => one.id);
-      const gone = poll.slots.filter((one) => !body.slots.some((wanted) => wanted.id === one.id)).map((one) => one.id);
-      await removeSlots(sql, tenant, id, gone, at);
-      await forgetAnswers(sql, tenant, id, [...moved, ...gone]);
-      for (const slot of body.slots) await putSlot(sql, tenant, id, slot);
-      await setPoll(sql, tenant, id, { ...poll.row, title: body.title, note: body.note, deadline: body.deadline }, at);
-      const added = body.slots.filter((one) => one.id === undefined).length;
-      if (added + moved.length + gone.length > 0 || body.deadline !== poll.row.deadline)
-        await mailPeople(
-          sql,
-          viewer,
-          row,
-          (await pollRow(sql, tenant, project, id))!,
-          poll.people.filter(({ practitioner }) => practitioner !== viewer.practitioner),
-          'changed',
-          at,
-        );
-      return {
-        result: undefined,
-        details: { added, moved: moved.length, removed: gone.length, deadline: body.deadline },
-      };
-    },
-  );
+  await actOnPoll(desk, viewer, project, id, 'support', body.seen, 'change-poll', async (given) => {
+    const { sql, tenant, poll, at, today } = given;
+    if (poll.row.state !== 'open') throw conflict('Ce sondage n’est plus ouvert. Rouvrez-le pour changer ses dates.');
+    demandDays(
+      {
+        ...body,
+        slots: body.slots.filter(
+          (one) => !poll.slots.some(({ id: known, starts }) => known === one.id && starts === one.starts),
+        ),
+      },
+      today,
+    );
+    const unknown = body.slots.findIndex(
+      (one) => one.id !== undefined && !poll.slots.some(({ id: known }) => known === one.id),
+    );
+    if (unknown >= 0)
+      throw invalid('Une de ces dates n’est plus dans le sondage. Rien n’a été enregistré.', {
+        [`slots.${unknown}.starts`]: 'à ajouter de nouveau',
+      });
+    const moved = poll.slots
+      .filter((one) => body.slots.some((wanted) => wanted.id === one.id && wanted.starts !== one.starts))
+      .map((one) => one.id);
+    const gone = poll.slots.filter((one) => !body.slots.some((wanted) => wanted.id === one.id)).map((one) => one.id);
+    await removeSlots(sql, tenant, id, gone, at);
+    await forgetAnswers(sql, tenant, id, [...moved, ...gone]);
+    for (const slot of body.slots) await putSlot(sql, tenant, id, slot);
+    await setPoll(sql, tenant, id, { ...poll.row, title: body.title, note: body.note, deadline: body.deadline }, at);
+    const added = body.slots.filter((one) => one.id === undefined).length;
+    if (added + moved.length + gone.length > 0 || body.deadline !== poll.row.deadline)
+      await tellOthers(viewer, given, 'changed');
+    return {
+      result: undefined,
+      details: { added, moved: moved.length, removed: gone.length, deadline: body.deadline },
+    };
+  });
 };
 /** Plans the reminders of an open poll, in days before the last day to answer; none: nobody is reminded. */
 export const planPollReminders = async (
@@ -196,34 +193,18 @@ export const cancelPoll = async (
   ctx: Ctx,
 ): Promise<void> => {
   const viewer = await viewerOf(desk, ctx);
-  await actOnPoll(
-    desk,
-    viewer,
-    project,
-    id,
-    'support',
-    seen,
-    'cancel-poll',
-    async ({ sql, tenant, project: row, poll, at }) => {
-      if (poll.row.state !== 'open')
-        throw conflict(
-          poll.row.state === 'chosen'
-            ? 'La date est choisie et chacun est invité. Rouvrez le sondage pour en changer.'
-            : 'Ce sondage est déjà abandonné.',
-        );
-      await setPoll(sql, tenant, id, { ...poll.row, state: 'cancelled', reason }, at);
-      await mailPeople(
-        sql,
-        viewer,
-        row,
-        (await pollRow(sql, tenant, project, id))!,
-        poll.people.filter(({ practitioner }) => practitioner !== viewer.practitioner),
-        'cancelled',
-        at,
+  await actOnPoll(desk, viewer, project, id, 'support', seen, 'cancel-poll', async (given) => {
+    const { sql, tenant, poll, at } = given;
+    if (poll.row.state !== 'open')
+      throw conflict(
+        poll.row.state === 'chosen'
+          ? 'La date est choisie et chacun est invité. Rouvrez le sondage pour en changer.'
+          : 'Ce sondage est déjà abandonné.',
       );
-      return { result: undefined, reason };
-    },
-  );
+    await setPoll(sql, tenant, id, { ...poll.row, state: 'cancelled', reason }, at);
+    await tellOthers(viewer, given, 'cancelled');
+    return { result: undefined, reason };
+  });
 };
 /** Opens a poll again: after a choice, the invitation stands until another date is chosen. */
 export const reopenPoll = async (
@@ -234,31 +215,15 @@ export const reopenPoll = async (
   ctx: Ctx,
 ): Promise<void> => {
   const viewer = await viewerOf(desk, ctx);
-  await actOnPoll(
-    desk,
-    viewer,
-    project,
-    id,
-    'support',
-    seen,
-    'reopen-poll',
-    async ({ sql, tenant, project: row, poll, at, today }) => {
-      if (poll.row.state === 'open') throw conflict('Ce sondage est ouvert.');
-      if (deadline < today)
-        throw invalid('Le dernier jour pour répondre est passé. Rien n’a été changé.', {
-          deadline: 'aujourd’hui ou plus tard',
-        });
-      await setPoll(sql, tenant, id, { ...poll.row, state: 'open', slot: null, reason: '', deadline }, at);
-      await mailPeople(
-        sql,
-        viewer,
-        row,
-        (await pollRow(sql, tenant, project, id))!,
-        poll.people.filter(({ practitioner }) => practitioner !== viewer.practitioner),
-        'changed',
-        at,
-      );
-      return { result: undefined, details: { deadline, was: poll.row.slot } };
-    },
-  );
+  await actOnPoll(desk, viewer, project, id, 'support', seen, 'reopen-poll', async (given) => {
+    const { sql, tenant, poll, at, today } = given;
+    if (poll.row.state === 'open') throw conflict('Ce sondage est ouvert.');
+    if (deadline < today)
+      throw invalid('Le dernier jour pour répondre est passé. Rien n’a été changé.', {
+        deadline: 'aujourd’hui ou plus tard',
+      });
+    await setPoll(sql, tenant, id, { ...poll.row, state: 'open', slot: null, reason: '', deadline }, at);
+    await tellOthers(viewer, given, 'changed');
+    return { result: undefined, details: { deadline, was: poll.row.slot } };
+  });
 };

@@ -1,6 +1,6 @@
 import { forbidden, type Sql } from '../../platform/index.ts';
 import type { Viewer } from '../desk.ts';
-import { demandOpen, noProject, type ProjectRow, projectFor } from '../projects/reach.ts';
+import { demandOpen, noProject, type ProjectRow, projectFor, projectsFor } from '../projects/reach.ts';
 
 /**
  * What a viewer may do with the money of a project they know of.
@@ -37,6 +37,8 @@ export function demandMoney(viewer: Viewer, project: Pick<ProjectRow, 'state'>, 
   if (!mayMoney(viewer, part)) throw forbidden(whoWords[part]);
   if (part !== 'lines' && part !== 'totals') demandOpen(project);
 }
+/** A vendor's row is read with the eyes of the region: what the vendor is told of it is decided by each reply. */
+const ofRegion = (viewer: Viewer): Viewer => ({ ...viewer, as: 'officer' }) as Viewer;
 /** A project by whoever may know of its money; for a vendor, one in which they were asked: no more than its quotes of theirs. Errors: 404 */
 export async function moneyProject(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<ProjectRow> {
   if (viewer.as !== 'vendor') return projectFor(sql, viewer, id, lock);
@@ -45,8 +47,11 @@ export async function moneyProject(sql: Sql, viewer: Viewer, id: string, lock = 
     [viewer.region.tenant, id, viewer.practitioner],
   );
   if (!asked) throw noProject();
-  // The row is read with the eyes of the region: what the vendor is told of it is decided by each reply.
-  return projectFor(sql, { ...viewer, as: 'officer' } as Viewer, id, lock);
+  return projectFor(sql, ofRegion(viewer), id, lock);
+}
+/** The rows of projects in which this vendor was found to be asked. */
+export async function askedProjects(sql: Sql, viewer: Viewer, asked: readonly string[]): Promise<ProjectRow[]> {
+  return (await projectsFor(sql, ofRegion(viewer))).filter(({ id }) => asked.includes(id));
 }
 /** Kinds of papers and files that say amounts: read by those who read the lines. */
 export const moneyKinds: ReadonlySet<string> = new Set([

@@ -5,10 +5,9 @@ import { type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { papersOf } from '../papers/papers.store.ts';
 import { type ProjectRow, projectFor } from '../projects/reach.ts';
 import { settledParts } from './amendments.ts';
-import type { moneyContract, moneyShape, quoteShape } from './contract.ts';
+import type { moneyContract, moneyShape } from './contract.ts';
 import {
   agreedCents,
-  type Figures,
   figuresFor,
   figuresOf,
   grantedCents,
@@ -21,65 +20,11 @@ import {
   settled,
   stampOf,
 } from './figures.ts';
-import { heldBy, paymentsOf, subscriptionFacts } from './money.rules.ts';
+import { agreementLine, amendmentLine, paymentLine, quoteOf, requestLine, teamLine } from './lines.ts';
+import { paymentsOf } from './money.rules.ts';
 import { paymentActs, requestsOf } from './money.store.ts';
-import { type QuoteRow, askedOf, askOf } from './quotes.store.ts';
-import { demandMoney, mayMoney, moneyProject } from './reach.ts';
-
-export function quoteOf(
-  viewer: Viewer,
-  project: Pick<ProjectRow, 'state'>,
-  figures: Figures,
-  quote: QuoteRow,
-): z.infer<typeof quoteShape> {
-  const open = project.state === 'open' && !settled(figures);
-  const own =
-    viewer.as === 'vendor'
-      ? quote.vendorPerson === viewer.practitioner
-      : viewer.as !== 'practice' || quote.vendorPerson === null;
-  const fates = new Map(figures.money.fates.map((one) => [one.line, one]));
-  return {
-    id: quote.id,
-    vendor: quote.vendor,
-    number: quote.number,
-    dated: quote.dated,
-    note: quote.note,
-    state: quote.state,
-    reason: quote.reason,
-    version: quote.version,
-    revision: quote.revision,
-    by: quote.by,
-    at: quote.at.toISOString(),
-    theirs: quote.vendorPerson !== null,
-    file: quote.file !== null,
-    totalCents: quote.lines.reduce((sum, line) => sum + line.totalCents, 0),
-    lines: quote.lines.map((line) => {
-      const { fate, words } = fates.get(line.id)!;
-      return {
-        id: line.id,
-        label: line.label,
-        kind: line.kind,
-        quantity: line.quantity,
-        unitCents: line.unitCents,
-        vat: line.vat,
-        totalCents: line.totalCents,
-        recurring: line.recurring,
-        spentOn: line.spentOn,
-        decision: line.decision,
-        reason: line.reason,
-        by: line.by,
-        fate,
-        words,
-      };
-    }),
-    versions: quote.versions.map((one) => ({ ...one, at: one.at.toISOString() })),
-    may: {
-      change: open && own && mayMoney(viewer, 'offer') && (viewer.as !== 'vendor' || quote.state === 'proposed'),
-      keep: open && mayMoney(viewer, 'offer') && viewer.as !== 'vendor',
-      decide: open && quote.state === 'accepted' && mayMoney(viewer, 'validate'),
-    },
-  };
-}
+import { askedOf, askOf } from './quotes.store.ts';
+import { askedProjects, demandMoney, mayMoney } from './reach.ts';
 
 export async function readMoney(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof moneyShape>> {
   const viewer = await viewerOf(desk, ctx);
@@ -134,90 +79,12 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
         occasion,
         cents,
       })),
-      team: {
-        version: figures.teams[0]?.version ?? 0,
-        members: figures.members,
-        applied: figures.applied,
-        subscriptionCents: money.subscriptionCents,
-        subscriptionFrom: money.subscriptionFrom,
-        typedCents: figures.teams[0]?.subscriptionCents ?? null,
-        facts: subscriptionFacts(call).map((one) => ({
-          ...one,
-          value: typeof figures.facts[one.id] === 'boolean' ? (figures.facts[one.id] as boolean) : null,
-        })),
-        history: figures.teams.map(({ version, reason, by, at, members }) => ({
-          version,
-          reason,
-          by,
-          at: at.toISOString(),
-          members,
-        })),
-      },
+      team: teamLine(figures),
       quotes: figures.quotes.map((quote) => quoteOf(viewer, project, figures, quote)),
       pending: money.pending,
       ask: ask ? { version: ask.version, words: ask.words, by: ask.by, at: ask.at.toISOString() } : null,
-      agreements: figures.agreements.map(
-        ({
-          version,
-          paper,
-          reference,
-          amountCents,
-          ceilingCents,
-          state,
-          signedOn,
-          signedTeam,
-          signedRegion,
-          reason,
-          by,
-          at,
-        }) => ({
-          version,
-          paper,
-          reference,
-          amountCents,
-          ceilingCents,
-          state,
-          signedOn,
-          signedTeam,
-          signedRegion,
-          reason,
-          by,
-          at: at.toISOString(),
-        }),
-      ),
-      amendments: figures.amendments.map(
-        ({
-          seq,
-          number,
-          paper,
-          reference,
-          reason,
-          amountCents,
-          ceilingCents,
-          state,
-          signedOn,
-          signedTeam,
-          signedRegion,
-          cancelledReason,
-          by,
-          at,
-        }) => ({
-          seq,
-          number,
-          paper,
-          reference,
-          reason,
-          amountCents,
-          ceilingCents,
-          state,
-          signedOn,
-          signedTeam,
-          signedRegion,
-          cancelledReason,
-          by,
-          at: at.toISOString(),
-        }),
-      ),
+      agreements: figures.agreements.map(agreementLine),
+      amendments: figures.amendments.map(amendmentLine),
       amending:
         pending?.state === 'open'
           ? {
@@ -233,48 +100,8 @@ async function moneyOfProject(sql: Sql, viewer: Viewer, project: ProjectRow): Pr
               })),
             }
           : null,
-      payments: payments.map(
-        ({ number, percent, occasion, cents, kind, state, orderedOn, paidOn, reference, version }) => ({
-          number,
-          percent,
-          occasion,
-          cents,
-          kind,
-          state,
-          orderedOn,
-          paidOn,
-          reference,
-          version,
-          held:
-            state === 'due'
-              ? [
-                  ...(pending?.state === 'issued' ? [`L’avenant ${pending.reference} attend ses signatures.`] : []),
-                  ...heldBy(payments, number, there),
-                ]
-              : [],
-          acts: acts
-            .filter((one) => one.agreement === agreement!.version && one.number === number)
-            .map(({ act, on, reference: said, reason, by, at }) => ({
-              act,
-              on,
-              reference: said,
-              reason,
-              by,
-              at: at.toISOString(),
-            })),
-        }),
-      ),
-      requests: requests.map(({ id, words, cents, state, answer, answeredBy, version, by, at }) => ({
-        id,
-        words,
-        cents,
-        state,
-        answer,
-        answeredBy,
-        version,
-        by,
-        at: at.toISOString(),
-      })),
+      payments: payments.map((one) => paymentLine(figures, one, acts, there)),
+      requests: requests.map(requestLine),
       certificate: certificate
         ? { paper: certificate.id, reference: certificate.reference, at: certificate.at.toISOString() }
         : null,
@@ -293,8 +120,11 @@ export async function readAsked(desk: Desk, ctx: Ctx): Promise<z.infer<typeof mo
   const { tenant } = viewer.region;
   return desk.db.tenant(tenant, async (sql) => {
     const asked = await askedOf(sql, tenant, viewer.practitioner);
-    const projects: ProjectRow[] = [];
-    for (const { project } of asked) projects.push(await moneyProject(sql, viewer, project));
+    const projects = await askedProjects(
+      sql,
+      viewer,
+      asked.map(({ project }) => project),
+    );
     const figures = new Map((await figuresOf(sql, tenant, projects)).map((one) => [one.project.id, one]));
     return {
       asked: asked.map(({ project, team, state, words, at }) => {

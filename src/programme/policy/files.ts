@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
-import { conflict, forbidden, invalid, notFound, Problem, publish } from '../../platform/index.ts';
+import { forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import { type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
-import { mailOf, mailsOf, mailTopic, setMail } from '../mails/mails.store.ts';
+import { mailLinesOf, queueAgain } from '../mails/progress.ts';
 import {
   type FileRow,
   fileOf,
@@ -132,34 +132,14 @@ export async function trackMails(
   const viewer = await viewerOf(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
     demand(viewer, await trackFor(sql, viewer, id), 'instruct');
-    const rows = await mailsOf(sql, viewer.region.tenant, of(id));
-    return {
-      mails,
-      lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({
-        id: mail,
-        batch,
-        recipient,
-        name,
-        subject,
-        words,
-        paper,
-        state,
-        failure,
-        at: changedAt.toISOString(),
-      })),
-    };
+    return { mails, lines: await mailLinesOf(sql, viewer.region.tenant, of(id)) };
   });
 }
 export async function sendTrackMail(desk: Desk, id: string, mail: string, ctx: Ctx): Promise<void> {
   const viewer = await viewerOf(desk, ctx);
   const { tenant } = viewer.region;
   await act(desk, viewer, id, { part: 'instruct', name: 'send-again' }, async (sql, _track, at) => {
-    const row = await mailOf(sql, tenant, mail, true);
-    if (row?.subjectOf !== of(id)) throw notFound('Ce message');
-    if (row.state === 'waiting' || row.state === 'sending') throw conflict('Ce message est déjà en cours d’envoi.');
-    if (row.state === 'sent') throw conflict('Ce message est parti.');
-    await setMail(sql, tenant, mail, 'waiting', at, { attempts: 0 });
-    await publish(sql, tenant, mailTopic, { mail });
+    const row = await queueAgain(sql, tenant, of(id), mail, at);
     return { result: undefined, details: { mail, state: row.state, failure: row.failure } };
   });
 }

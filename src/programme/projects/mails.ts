@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
-import { conflict, notFound, publish } from '../../platform/index.ts';
 import { type Desk, trace, viewerOf } from '../desk.ts';
-import { mailOf, mailsOf, mailTopic, setMail } from '../mails/mails.store.ts';
+import { mailLinesOf, queueAgain } from '../mails/progress.ts';
 import type { projectsContract } from './contract.ts';
 import { demand, projectFor } from './reach.ts';
 
@@ -16,22 +15,7 @@ export async function projectMails(
   const viewer = await viewerOf(desk, ctx);
   return desk.db.tenant(viewer.region.tenant, async (sql) => {
     await projectFor(sql, viewer, id);
-    const rows = await mailsOf(sql, viewer.region.tenant, `Project/${id}`);
-    return {
-      mails,
-      lines: rows.map(({ id: mail, batch, recipient, name, subject, words, paper, state, failure, changedAt }) => ({
-        id: mail,
-        batch,
-        recipient,
-        name,
-        subject,
-        words,
-        paper,
-        state,
-        failure,
-        at: changedAt.toISOString(),
-      })),
-    };
+    return { mails, lines: await mailLinesOf(sql, viewer.region.tenant, `Project/${id}`) };
   });
 }
 export async function sendMailAgain(desk: Desk, id: string, mail: string, ctx: Ctx): Promise<void> {
@@ -39,12 +23,7 @@ export async function sendMailAgain(desk: Desk, id: string, mail: string, ctx: C
   const { tenant } = viewer.region;
   await desk.db.transaction(tenant, async (sql) => {
     demand(viewer, await projectFor(sql, viewer, id), 'support');
-    const row = await mailOf(sql, tenant, mail, true);
-    if (row?.subjectOf !== `Project/${id}`) throw notFound('Ce message');
-    if (row.state === 'waiting' || row.state === 'sending') throw conflict('Ce message est déjà en cours d’envoi.');
-    if (row.state === 'sent') throw conflict('Ce message est parti.');
-    await setMail(sql, tenant, mail, 'waiting', desk.now(), { attempts: 0 });
-    await publish(sql, tenant, mailTopic, { mail });
+    const row = await queueAgain(sql, tenant, `Project/${id}`, mail, desk.now());
     await trace(sql, viewer, 'send-again', `Mail/${mail}`, { details: { state: row.state, failure: row.failure } });
   });
   desk.tell(tenant, { topic: 'programme-mails' });
