@@ -1,6 +1,6 @@
 import type { ClinicalImpression, Composition, Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { answersTo } from '../contract/sections/repetition.ts';
-import { valueOf } from '../contract/sections/form.ts';
+import { answerValue } from '../contract/sections/form.ts';
 import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
 import { as, numberLabel, truncate } from '../fhir-words.ts';
 import { compositionText } from '../read/labels.ts';
@@ -19,7 +19,7 @@ export const followUpLines = {
     if (!last || !at || daysBetween(dayOf(at), today) > within) return null;
     const said = (answer: string | undefined): boolean[] => {
       const [id = '', code] = (answer ?? '').split('=');
-      return answersTo(as<QuestionnaireResponse>(last).item, id).map((one) => valueOf(one) === code);
+      return answersTo(as<QuestionnaireResponse>(last).item, id).map((one) => answerValue(one) === code);
     };
     const ended = said(over);
     if (ended.length > 0 && ended.every(Boolean)) return null;

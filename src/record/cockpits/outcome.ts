@@ -1,7 +1,7 @@
 import type { Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
 import { answersTo } from '../contract/sections/repetition.ts';
-import { canonicalParts, valueOf } from '../contract/sections/form.ts';
+import { canonicalParts, answerValue } from '../contract/sections/form.ts';
 import { shippedSections } from '../data/sections/index.ts';
 import { as, numberLabel } from '../fhir-words.ts';
 import { scoresOf } from '../sections/populate.ts';
@@ -26,7 +26,7 @@ const evolutions: Record<string, string> = {
 function wounds(response: QuestionnaireResponse, former: QuestionnaireResponse | undefined): string[] {
   const of = (one: QuestionnaireResponse | undefined) => (one?.item ?? []).filter(({ linkId }) => linkId === 'plaie');
   const said = (wound: { item?: QuestionnaireResponse['item'] }, linkId: string) =>
-    valueOf(answersTo(wound.item, linkId)[0]);
+    answerValue(answersTo(wound.item, linkId)[0]);
   return of(response).map((wound) => {
     const [name, surface] = [String(said(wound, 'plaie-nom') ?? 'Plaie'), said(wound, 'surface')];
     const same = of(former).find((one) => said(one, 'plaie-nom') === said(wound, 'plaie-nom'));

@@ -1,6 +1,6 @@
 import type { Answered } from '../contract/sections/form.ts';
 import { answersTo } from '../contract/sections/repetition.ts';
-import { valueOf } from '../contract/sections/form.ts';
+import { answerValue } from '../contract/sections/form.ts';
 import { addDays, dayOf, daysBetween } from '../dates.rules.ts';
 
 /** Answers to «Suivi de grossesse», newest first. */
@@ -90,7 +90,7 @@ const day = (value: unknown): string | undefined =>
   typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : undefined;
 /** The last period that a visit's answers give: from the expected term, the beginning seen by ultrasound, the weeks counted that day, the period itself. */
 function periodOf({ at, items }: Visit): string | undefined {
-  const said = (linkId: string) => valueOf(answersTo(items, linkId)[0]);
+  const said = (linkId: string) => answerValue(answersTo(items, linkId)[0]);
   const [term, begun, period] = [day(said('dpa')), day(said('debut')), day(said('ddr'))];
   const [weeks, days] = [said('terme-sa'), said('terme-jours')];
   if (term) return addDays(term, -whole);
@@ -110,9 +110,11 @@ export function pregnancyOf(visits: readonly Visit[], today: string): Pregnancy 
   const own = recent.filter(({ at }) => dayOf(at) >= from);
   const weeks = Math.floor(count / 7);
   const said: Read = (linkId) =>
-    own.map(({ items }) => valueOf(answersTo(items, linkId)[0])).find((value) => value !== undefined && value !== '');
+    own
+      .map(({ items }) => answerValue(answersTo(items, linkId)[0]))
+      .find((value) => value !== undefined && value !== '');
   const ticked = (linkId: string, code: string): boolean =>
-    own.some(({ items }) => answersTo(items, linkId).some((answer) => valueOf(answer) === code));
+    own.some(({ items }) => answersTo(items, linkId).some((answer) => answerValue(answer) === code));
   const month = Number(today.slice(5, 7));
   const due = steps
     .filter(

@@ -28,7 +28,7 @@ import {
   sectionUrl,
   sensitiveOf,
   urls,
-  valueOf,
+  answerValue,
 } from '../contract/sections/form.ts';
 import { editionHeld, type Shelf, sectionHeld } from './library.ts';
 import { aboutPatient, newest, scoresOf } from './populate.ts';
@@ -265,7 +265,7 @@ async function extracted(
 ): Promise<Resource[]> {
   const answers = givenOf(form, response.item ?? []).map((one) => ({
     ...one,
-    value: valueOf(one.answer[0]),
+    value: answerValue(one.answer[0]),
     label: one.name || one.label,
   }));
   const derivedFrom = [{ reference: `QuestionnaireResponse/${response.id}` }];

@@ -23,7 +23,7 @@ import {
   lookBackDays,
   sensitiveOf,
   unitOf,
-  valueOf,
+  answerValue,
 } from '../contract/sections/form.ts';
 import { lineOfSection, type Shelf, sectionHeld } from './library.ts';
 
@@ -169,7 +169,7 @@ type Score = z.infer<typeof sectionEntries.readSection.reply>['scores'][number];
 /** Scores with what they mean; those of a part that repeats say of which repetition they are. */
 export function scoresOf(form: Questionnaire, items: readonly Answered[]): Score[] {
   return givenOf(form, items).flatMap(({ item, answer, row, label, name }) => {
-    const value = isScore(item) ? valueOf(answer[0]) : undefined;
+    const value = isScore(item) ? answerValue(answer[0]) : undefined;
     if (typeof value !== 'number') return [];
     const band = bandFor(item, value);
     return [

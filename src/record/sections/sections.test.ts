@@ -12,7 +12,7 @@ import { answerIn } from '../letters/section-answer.rules.ts';
 import { problemsOf } from './check.rules.ts';
 import * as b from '../data/sections/build.ts';
 import { shippedSections } from '../data/sections/index.ts';
-import { type Answered, valueOf } from '../contract/sections/form.ts';
+import { type Answered, answerValue } from '../contract/sections/form.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -592,7 +592,8 @@ describe('sections', () => {
       ...(one.hemoculture ? [{ linkId: 'hemoculture', answer: [{ valueString: one.hemoculture }] }] : []),
     ],
   });
-  const said = (rows: readonly Answered[], linkId: string) => rows.map((row) => answersTo([row], linkId).map(valueOf));
+  const said = (rows: readonly Answered[], linkId: string) =>
+    rows.map((row) => answersTo([row], linkId).map(answerValue));
 
   test('DOS-8 in a part that repeats, each repetition answers for itself: what it asks, what it lacks, its score; nothing leaks from the one beside', () => {
     const form = wounds();
@@ -647,7 +648,7 @@ describe('sections', () => {
         );
         const tissues = list.flatMap(({ tissu }) => (tissu ? [points[tissu]!] : []));
         assert.deepEqual(
-          answersTo(whole, 'total').map(valueOf),
+          answersTo(whole, 'total').map(answerValue),
           tissues.length > 0 ? [tissues.reduce((sum, each) => sum + each, 0)] : [],
         );
         // A repetition alone comes to what it came to among the others, and their order changes nothing.

@@ -25,7 +25,10 @@ export function signsOf(text: string): Sign[] {
     add(inside.slice(done), is);
   };
   text.split(/(\r\n?|[\n\u2028\u2029])/).forEach((line, at) => {
-    if (at % 2 === 1) return add(line, 'words');
+    if (at % 2 === 1) {
+      add(line, 'words');
+      return;
+    }
     const head = /^(\s*#{1,3}\s+)(?=.)/.exec(line) ?? /^(\s*(?:[-•]|\d+[.)])\s+)(?=.)/.exec(line);
     const sign = head?.[1] ?? '';
     const title = sign.includes('#');

@@ -99,8 +99,8 @@ const plural = (symbol: string, many: boolean): string => {
     : word;
 };
 const number = String.raw`\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`;
-const symbol = String.raw`(?:mg|µg|μg|mcg|kg|g|ml|mL|UI|%|h)(?![a-zà-ÿA-Z])`;
-const valueOf = (text: string): number => Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
+const symbol = '(?:mg|µg|μg|mcg|kg|g|ml|mL|UI|%|h)(?![a-zà-ÿA-Z])';
+const numberOf = (text: string): number => Number(text.replace(/[\s\u00a0\u202f]/g, '').replace(',', '.'));
 const nouns = doseUnits
   .filter(({ plural: many }) => many)
   .flatMap(({ label, plural: many }) => [many!, label])
@@ -136,11 +136,11 @@ const inLetters = (text: string): string =>
     .replace(
       new RegExp(`(${number})[ \u00a0]?h(?:[ \u00a0]?(\\d{2}))?(?![a-zà-ÿ])`, 'g'),
       (_, hours: string, minutes?: string) =>
-        `${numberInWords(hours, true)} heure${valueOf(hours) >= 2 ? 's' : ''}${minutes && Number(minutes) > 0 ? ` ${wholeInWords(Number(minutes))}` : ''}`,
+        `${numberInWords(hours, true)} heure${numberOf(hours) >= 2 ? 's' : ''}${minutes && Number(minutes) > 0 ? ` ${wholeInWords(Number(minutes))}` : ''}`,
     )
     .replace(
       new RegExp(`(${number})[ \u00a0]?(${symbol})`, 'g'),
-      (_, value: string, unit: string) => `${numberInWords(value)} ${plural(unit, valueOf(value) >= 2)}`,
+      (_, value: string, unit: string) => `${numberInWords(value)} ${plural(unit, numberOf(value) >= 2)}`,
     )
     // «1 à 2 gélules»: the first number agrees with what stands behind the second.
     .replace(new RegExp(`(${number})(?= à (?:${number}) ([a-zà-ÿ-]+))`, 'gi'), (_, value: string, noun: string) =>
@@ -162,7 +162,7 @@ export function strengthInWords(strength: string): string {
       ),
   );
 }
-const measure = String.raw`(?:${symbol}|(?:micro|milli)?grammes?|heure)`;
+const measure = `(?:${symbol}|(?:micro|milli)?grammes?|heure)`;
 const strengthPattern = new RegExp(
   String.raw`(?:${number})[ \u00a0]?${measure}(?:[ \u00a0]?/[ \u00a0]?(?:(?:${number})[ \u00a0]?)?${measure})*`,
 );

@@ -119,7 +119,7 @@ const marks: Record<string, ReadValue['flag']> = {
 };
 
 /** What follows a name on its line. */
-function valueOf(
+function valueIn(
   line: number,
   raw: string,
   label: string,
@@ -190,19 +190,19 @@ export function readResultLine(raw: string, at: number): ReadValue | null {
   if (!/\p{L}/u.test(text)) return null;
   const known = namedAt(text);
   if (known) {
-    const found = valueOf(at, raw, '', known.analyte, text.slice(known.end));
+    const found = valueIn(at, raw, '', known.analyte, text.slice(known.end));
     if (found) return found;
   }
   const generic = /^([\p{L}][^:<>≤≥]{1,70}?)\s*(?::|\.{2,}|\s)\s*(?=[<>≤≥*]|[-+]?\d)/u.exec(text);
   if (generic) {
-    const found = valueOf(at, raw, generic[1]!.replace(/[\s.:]+$/, ''), undefined, text.slice(generic[0].length));
+    const found = valueIn(at, raw, generic[1]!.replace(/[\s.:]+$/, ''), undefined, text.slice(generic[0].length));
     // Words with a number are a result only with a unit or a range: «Page 1», «Dossier 2604» are not.
     if (found && found.value !== null && (found.unit || found.low !== null || found.high !== null || found.unitText))
       return found;
   }
   const words = /^([\p{L}][^:]{1,70}?)\s*:\s*(.{1,60})$/u.exec(text);
   if (words && qualitative.test(words[2]!) && words[2]!.length > 1)
-    return valueOf(at, raw, words[1]!, undefined, words[2]!);
+    return valueIn(at, raw, words[1]!, undefined, words[2]!);
   return null;
 }
 

@@ -10,7 +10,7 @@ import {
   type Item,
   itemsOf,
   unitOf,
-  valueOf,
+  answerValue,
 } from './form.ts';
 
 const expected = (when: QuestionnaireItemEnableWhen): string | number | boolean | undefined =>
@@ -25,7 +25,7 @@ const expected = (when: QuestionnaireItemEnableWhen): string | number | boolean 
 export function holds(when: QuestionnaireItemEnableWhen, answers: readonly Answer[]): boolean {
   if (when.operator === 'exists') return answers.length > 0 === (when.answerBoolean ?? true);
   const wanted = expected(when);
-  const given = answers.map(valueOf);
+  const given = answers.map(answerValue);
   switch (when.operator) {
     case '=':
       return given.includes(wanted);
@@ -68,7 +68,7 @@ function keep(items: readonly Item[] | undefined, answered: readonly Answered[],
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
     for (const [at, one] of (isRows(item) ? own : own.slice(0, 1)).entries()) {
       const answer = (one.answer ?? [])
-        .filter((each) => valueOf(each) !== undefined && valueOf(each) !== '')
+        .filter((each) => answerValue(each) !== undefined && answerValue(each) !== '')
         .slice(0, item.repeats || item.type === 'group' ? 100 : 1);
       const below = keep(item.item, one.item ?? [], isRows(item) ? withinRow(place, item, one, at + 1) : place);
       if (item.type === 'group' ? below.length > 0 : answer.length > 0)

@@ -126,7 +126,7 @@ export function* itemsOf(
 export const isQuestion = (item: Item): boolean => item.type !== 'group' && item.type !== 'display';
 
 /** The value of an answer, whatever its type. */
-export function valueOf(answer: Answer | undefined): string | number | boolean | undefined {
+export function answerValue(answer: Answer | undefined): string | number | boolean | undefined {
   if (!answer) return undefined;
   return (
     answer.valueBoolean ??

@@ -1,5 +1,5 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
-import { type Answer, type Answered, type Item, isQuestion, itemsOf, valueOf } from './form.ts';
+import { type Answer, type Answered, type Item, isQuestion, itemsOf, answerValue } from './form.ts';
 
 /** Answers anywhere below, by linkId. */
 export function answersTo(answered: readonly Answered[] | undefined, linkId: string): Answer[] {
@@ -105,7 +105,7 @@ export function givenOf(form: Pick<Questionnaire, 'item'>, answered: readonly An
         });
       const answer = own[0]?.answer ?? [];
       return [
-        ...(isQuestion(item) && answer.some((one) => valueOf(one) !== undefined) ? [{ item, answer, ...at }] : []),
+        ...(isQuestion(item) && answer.some((one) => answerValue(one) !== undefined) ? [{ item, answer, ...at }] : []),
         ...walk(item.item, own[0]?.item ?? [], at),
       ];
     });

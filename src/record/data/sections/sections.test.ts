@@ -8,7 +8,7 @@ import { measureOf } from '../measures.ts';
 import { flaws, pruned } from '../../contract/sections/answers.rules.ts';
 import { calculated } from '../../contract/sections/calculate.ts';
 import { problemsOf } from '../../sections/check.rules.ts';
-import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isAdministrative, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, valueOf, weightOf } from '../../contract/sections/form.ts';
+import { type Answer, type Answered, bandFor, bandsOf, becomes, becomesObservation, boundsOf, calculatedOf, decimalsOf, isAdministrative, isQuestion, type Item, itemsOf, loincOf, professionsOf, sensitiveOf, sourceOf, themeOf, unitOf, answerValue, weightOf } from '../../contract/sections/form.ts';
 import { themes } from './themes.ts';
 import { shippedSections } from './index.ts';
 
@@ -189,7 +189,7 @@ function score(key: string, linkId: string, given: Readonly<Record<string, strin
     assert.ok(option, `${key}: ${item.linkId} = ${value}`);
     return [{ valueCoding: option.valueCoding! }];
   });
-  const value = valueOf(answersIn(calculated(form, answered, about), linkId)[0]);
+  const value = answerValue(answersIn(calculated(form, answered, about), linkId)[0]);
   return value as number | undefined;
 }
 const words = (key: string, linkId: string, value: number): string | undefined => bandFor(itemOf(formOf(key), linkId), value)?.words;
@@ -420,11 +420,11 @@ test('DOS-8 each wound has its own area and tissues', () => {
     { linkId: 'plaie', item: [cm('longueur', 1.5), cm('largeur', 1), percent('necrose', 90)] },
   ]);
   assert.deepEqual(
-    wounds.map((wound) => valueOf(answersIn([wound], 'surface')[0])),
+    wounds.map((wound) => answerValue(answersIn([wound], 'surface')[0])),
     [10, undefined, 1.5],
   );
   assert.deepEqual(
-    wounds.map((wound) => valueOf(answersIn([wound], 'tissus')[0])),
+    wounds.map((wound) => answerValue(answersIn([wound], 'tissus')[0])),
     [100, undefined, 90],
   );
   assert.match(words('plaie', 'tissus', 90) ?? '', /devrait/);
@@ -543,7 +543,7 @@ test('DOS-8 random answers never break a section; totals stay within what their 
         );
         for (const { item } of scores)
           for (const answer of answersIn(answered, item.linkId)) {
-            const value = valueOf(answer) as number;
+            const value = answerValue(answer) as number;
             assert.ok(Number.isFinite(value), `${form.id}: ${item.linkId} = ${value}`);
             const bounds = boundsOfScore(form, item);
             if (bounds) assert.ok(bounds[0] <= value && value <= bounds[1], `${form.id}: ${item.linkId} = ${value}`);

@@ -12,7 +12,7 @@ import {
   itemsOf,
   loadScores,
   rowKey,
-  valueOf,
+  answerValue,
 } from '../../contract.ts';
 import css from './sections.module.css';
 
@@ -37,7 +37,7 @@ export function useScores(
       form,
       math.calculated(form, answered, { age: about?.age ?? undefined, gender: about?.gender ?? undefined }),
     )) {
-      const value = isScore(item) ? valueOf(answer[0]) : undefined;
+      const value = isScore(item) ? answerValue(answer[0]) : undefined;
       if (typeof value === 'number') found.set(rowKey(item.linkId, row), value);
     }
     return found;
