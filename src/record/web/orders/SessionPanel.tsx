@@ -109,10 +109,11 @@ function CourseOf({ patient, line, first }: { patient: string; line: OrderLine; 
     onError: () => void all(),
   });
   const pending = hold.isPending || correct.isPending;
-  // The next session is one press away: a button that was waiting, or a row that left, gives the hand back.
+  // The next session is one press away: a button that was waiting, a row that left, or a panel that opened before its lines were read gives the hand back.
   useEffect(() => {
-    if (first && !pending && (document.activeElement === document.body || !document.activeElement))
-      button.current?.focus();
+    const at = document.activeElement;
+    const nowhere = !at || at === document.body || (at.matches('aside') && at.contains(button.current));
+    if (first && !pending && nowhere) button.current?.focus();
   }, [first, pending]);
   const { unit: word } = orderFamilies[line.kind];
   const unit = `${word[0]!.toUpperCase()}${word.slice(1)}`;
