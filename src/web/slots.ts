@@ -47,6 +47,8 @@ export const bring = (parts: readonly { Component: { preload?: () => Promise<voi
   for (const { Component } of parts) void Component.preload?.();
 };
 export const dayBlocks: DayBlock[] = [];
+/** Above the blocks of the day: what a person is told until it is done. */
+export const dayHeads: ComponentType[] = [];
 /** Where someone who has no day of care begins instead of `/`; undefined: the day's page. */
 export const homes: ((me: Me) => string | undefined)[] = [];
 export const recordCards: RecordCard[] = [];

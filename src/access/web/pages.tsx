@@ -1,8 +1,18 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { lazy } from 'react';
 import { rootRoute, shellRoute } from '../../web/routes.tsx';
+import { useMe } from '../../web/session.ts';
+import { dayHeads } from '../../web/slots.ts';
 
 export { LockScreen } from './LockScreen.tsx';
 export { Notices } from './Notices.tsx';
+
+const FirstSteps = lazy(() => import('./structure/FirstSteps.tsx'));
+/** Of a practice that begins: what is left to do, for whoever may do it. */
+dayHeads.push(function Beginning() {
+  const { acts, practice } = useMe();
+  return practice.kind === 'practice' && acts.includes('people') ? <FirstSteps /> : null;
+});
 
 /** Pages of whoever is not in yet. */
 export const accessBarePages = [

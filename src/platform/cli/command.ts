@@ -96,6 +96,7 @@ export function help(commands: readonly { name: string; usage: string; describe:
     '',
     ...commands.map((c, i) => `${rows[i]!.padEnd(width)}  ${c.describe}`),
     '',
-    'Every command takes --json (machine-readable answer) and --help. Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.',
+    'Every command takes --json (machine-readable answer) and --help. What went wrong is told in words on the error stream, with --json too.',
+    'Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.',
   ].join('\n');
 }

@@ -399,4 +399,24 @@ describe('cockpits', () => {
     assert.ok(!now.lists.some(({ name }: Json) => name === 'plaies') && !now.day.order.includes('liste:plaies'));
     assert.equal((await midwifeThere.send('GET', '/api/patient-lists/plaies')).status, 404);
   });
+
+  test('SEC-2 DOS-1 a list of somebody who follows nobody says how one comes to follow, not that all patients are well; the day says the same', async () => {
+    const own = await newPractice();
+    const alone = await own.person('nurse');
+    const words = /Vous ne suivez encore personne\..*équipe de soins/;
+    for (const name of ['avk', 'diabete', 'vaccins', 'revoir-mois'])
+      assert.match(ok(await alone.send('GET', `/api/patient-lists/${name}`)).empty, words, name);
+    const onDay = ok(await alone.send('GET', '/api/day')).lists as { name: string; empty: string }[];
+    assert.match(onDay.find(({ name }) => name === 'avk')!.empty, words);
+    assert.match(onDay.find(({ name }) => name === 'plaies')!.empty, /^Aucun suivi de plaie/);
+    const made = await alone.send('POST', '/api/patients', {
+      birthFamily: 'Seul',
+      birthGivens: 'Élie',
+      birthDate: '12/03/1948',
+      sex: 'male',
+      joinCareTeam: true,
+    });
+    ok(made);
+    assert.match(ok(await alone.send('GET', '/api/patient-lists/avk')).empty, /^Tous vos patients sous AVK/);
+  });
 });

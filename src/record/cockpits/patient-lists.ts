@@ -39,6 +39,11 @@ export async function listsOf(
 const reaches = (sight: { teamMask: number; practiceMask: number }, { needs }: List): boolean =>
   (maskOf(needs) & ~(sight.teamMask | sight.practiceMask)) === 0;
 
+/** Lists whose emptiness is told as good news of every patient. */
+const speaksOfAll: ReadonlySet<Rule['what']> = new Set(['due', 'quiet', 'vaccines']);
+const followsNobody =
+  'Vous ne suivez encore personne. On entre dans l’équipe de soins d’un patient en créant son dossier, ou quand un collègue vous y ajoute.';
+
 /** Several lists at once: patients, appointments and what is read of each record are asked for together. */
 export async function fillLists(
   room: Room,
@@ -55,7 +60,7 @@ export async function fillLists(
   const now = room.now();
   const day = today(now);
   const rules = asked.map(({ list }) => list.rule);
-  const known = await gather(room, caller, store, rules, where === 'day' ? onDay : inList, day);
+  const { care, ...known } = await gather(room, caller, store, rules, where === 'day' ? onDay : inList, day);
   const r = emptyReading(room.directory, caller, day);
   const identities = rules.some(({ what }) => what === 'identities')
     ? (await store.sql((sql) => incompletePatients(sql, caller.tenant, sight, 200))).map((found) => ({
@@ -79,7 +84,8 @@ export async function fillLists(
     return {
       name,
       title: list.title,
-      empty: list.empty,
+      // «Tous vos patients…» would be true of nobody, and read as if all were well.
+      empty: care === 0 && speaksOfAll.has(list.rule.what) ? followsNobody : list.empty,
       lines: where === 'day' ? lines.slice(0, shownOnDay) : lines,
       count: lines.length,
     };
@@ -93,7 +99,7 @@ async function gather(
   rules: readonly Rule[],
   most: number,
   day: string,
-): Promise<{ mine: Known[]; all: Known[] }> {
+): Promise<{ mine: Known[]; all: Known[]; care: number }> {
   const sight = await store.sight('read');
   const has = (what: Rule['what']) => rules.some((rule) => rule.what === what);
   const care = await store.sql((sql) => patientsInMyCare(sql, caller.tenant, sight, most));
@@ -139,7 +145,7 @@ async function gather(
     ];
   });
   const inCare = new Set(care.map(({ patient }) => patient));
-  return { all, mine: all.filter(({ brief }) => inCare.has(brief.id)) };
+  return { all, mine: all.filter(({ brief }) => inCare.has(brief.id)), care: care.length };
 }
 const patientIn = (stored: Stored): string | undefined =>
   as<Appointment>(stored)

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { ComponentType, CSSProperties, ReactNode } from 'react';
+import { type ComponentType, type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
 import { Refusal } from '../api.ts';
 import {
   DangerIcon,
@@ -47,9 +47,25 @@ const isOutdated = (error: unknown): boolean =>
   error instanceof Error &&
   /dynamically imported module|importing a module script failed|unable to preload css/i.test(error.message);
 
+/** Where the server or its database is away, the page asks whether it is back and then goes on by itself; what is shown does not flicker meanwhile. */
+function useComeBack(away: boolean, retry: (() => void) | undefined): void {
+  const again = useRef(retry);
+  again.current = retry;
+  const wanted = away && retry !== undefined;
+  useEffect(() => {
+    if (!wanted) return;
+    const asking = setInterval(async () => {
+      const answer = document.hidden ? null : await fetch('/api/health').catch(() => null);
+      if (answer?.ok) again.current?.();
+    }, 4_000);
+    return () => clearInterval(asking);
+  }, [wanted]);
+}
+
 /** What happened, what is kept, what to do. */
 export function ErrorState({ error, retry, compact }: { error: unknown; retry?: () => void; compact?: boolean }) {
   const refusal = error instanceof Refusal ? error : null;
+  useComeBack(refusal?.status === 0 || refusal?.status === 503, retry);
   if (refusal?.status === 403) return <NoRight detail={refusal.message} />;
   if (isOutdated(error))
     return (

@@ -61,7 +61,8 @@ export function PersonPanel({
   const id = 'person-form';
   if (invite.data)
     return (
-      <SidePanel title="Invitation prête" onClose={onClose}>
+      // A panel of its own: the button that had the focus is gone, and Escape with it.
+      <SidePanel key="ready" title="Invitation prête" onClose={onClose}>
         <div className="stack">
           <InvitationLink invited={invite.data} onClose={onClose} />
           <div>

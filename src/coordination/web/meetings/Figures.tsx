@@ -52,6 +52,7 @@ function Table({ data }: { data: Year }) {
   const [table, setTable] = useState(false);
   const enough = data.held >= data.wanted;
   const reached = (data.share ?? 0) >= data.target;
+  const missing = Math.max(1, Math.ceil(data.population * data.target) - data.discussed);
   return (
     <div className={figuresCss.figures}>
       <dl>
@@ -80,25 +81,28 @@ function Table({ data }: { data: Year }) {
             {percent(data.share)} <span className="dim small">objectif {percent(data.target)}</span>
           </dd>
           <dd>
-            {reached ? (
+            {data.population === 0 ? (
+              <Tag>aucun patient compté encore</Tag>
+            ) : reached ? (
               <Tag tone="success">objectif atteint</Tag>
             ) : (
-              <Tag tone="warning">
-                encore {Math.max(1, Math.ceil(data.population * data.target) - data.discussed)} patients
-              </Tag>
+              <Tag tone="warning">encore {sayCount(missing, 'patient')}</Tag>
             )}
           </dd>
         </div>
       </dl>
-      {table ? <Months data={data} /> : <Chart data={data} />}
+      {data.population > 0 && (table ? <Months data={data} /> : <Chart data={data} />)}
       <div className="row between">
         <span className="dim tiny">
-          Part : patients discutés, comptés une fois, sur les {data.population.toLocaleString('fr-FR')} patients d’un
-          médecin traitant de la structure en ALD ou de plus de {data.age} ans.
+          {data.population === 0
+            ? `La part se compte sur les patients dont le médecin traitant est de la structure, en ALD ou de plus de ${data.age} ans : aucun dossier ne l’est encore. Le médecin traitant se note dans l’équipe de soins du dossier.`
+            : `Part : patients discutés, comptés une fois, sur ${sayCount(data.population, 'patient')} d’un médecin traitant de la structure en ALD ou de plus de ${data.age} ans.`}
         </span>
-        <Button size="compact-xs" variant="subtle" onClick={() => setTable(!table)} style={{ flex: 'none' }}>
-          {table ? 'Graphique' : 'Tableau'}
-        </Button>
+        {data.population > 0 && (
+          <Button size="compact-xs" variant="subtle" onClick={() => setTable(!table)} style={{ flex: 'none' }}>
+            {table ? 'Graphique' : 'Tableau'}
+          </Button>
+        )}
       </div>
     </div>
   );

@@ -132,6 +132,11 @@ export default function MessagesPage() {
                         : 'Rien à traiter'
                     : (view?.empty ?? 'Aucun échange')
                 }
+                hint={
+                  box
+                    ? 'Ce qu’on écrit à cette boîte attend ici que l’un de ses membres le prenne.'
+                    : (view?.more ?? 'Les échanges où l’on vous écrit s’afficheront ici.')
+                }
               />
             </div>
           </div>

@@ -24,11 +24,14 @@ export function ThreadList({
   open,
   onOpen,
   empty,
+  hint,
 }: {
   asked: ThreadsAsked;
   open: string | undefined;
   onOpen: (id: string) => void;
   empty: string;
+  /** What will be here, and how it comes. */
+  hint: string;
 }) {
   const query = useQuery({
     ...reading(coordinationContract.threads, { query: asked }),
@@ -51,9 +54,7 @@ export function ThreadList({
       <EmptyState icon={asked.view === 'box' ? InboxIcon : MessagesIcon} title={asked.q ? 'Rien ne correspond' : empty}>
         {asked.q
           ? 'La recherche porte sur les échanges auxquels vous prenez part et que vos droits vous laissent lire.'
-          : asked.view === 'mine'
-            ? 'Les échanges où l’on vous écrit s’afficheront ici.'
-            : undefined}
+          : hint}
       </EmptyState>
     );
   return (

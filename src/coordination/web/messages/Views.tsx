@@ -16,17 +16,46 @@ import css from './messages.module.css';
 import { useCounts } from './use-messages.ts';
 
 export const views = [
-  { view: 'recus', asked: 'mine', label: 'Mes échanges', icon: MessagesIcon, empty: 'Aucun échange' },
-  { view: 'non-lus', asked: 'unread', label: 'Non lus', icon: ReminderIcon, empty: 'Tout est lu' },
-  { view: 'mentions', asked: 'mentions', label: 'On me nomme', icon: TeamIcon, empty: 'Personne ne vous a nommé' },
+  {
+    view: 'recus',
+    asked: 'mine',
+    label: 'Mes échanges',
+    icon: MessagesIcon,
+    empty: 'Aucun échange',
+    more: 'Les échanges où l’on vous écrit s’afficheront ici.',
+  },
+  {
+    view: 'non-lus',
+    asked: 'unread',
+    label: 'Non lus',
+    icon: ReminderIcon,
+    empty: 'Tout est lu',
+    more: 'Les messages que vous n’avez pas encore ouverts s’afficheront ici.',
+  },
+  {
+    view: 'mentions',
+    asked: 'mentions',
+    label: 'On me nomme',
+    icon: TeamIcon,
+    empty: 'Personne ne vous a nommé',
+    more: 'Un collègue qui écrit @ puis votre nom dans un message vous le signale ici.',
+  },
   {
     view: 'patients',
     asked: 'patients',
     label: 'Mes patients',
     icon: PatientsIcon,
     empty: 'Aucun échange sur vos patients',
+    more: 'Les échanges qui portent sur un patient dont vous vous occupez s’afficheront ici. La touche J d’un dossier en ouvre un.',
   },
-  { view: 'classes', asked: 'archived', label: 'Classés', icon: DoneIcon, empty: 'Rien n’est classé' },
+  {
+    view: 'classes',
+    asked: 'archived',
+    label: 'Classés',
+    icon: DoneIcon,
+    empty: 'Rien n’est classé',
+    more: 'Un échange fini se classe : il quitte vos listes et reste ici, où la recherche le trouve.',
+  },
 ] as const;
 
 /** The left pane: what one looks at, and the boxes with what waits in them. */

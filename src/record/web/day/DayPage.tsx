@@ -5,7 +5,7 @@ import { queries } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { dayBlocks } from '../../../web/slots.ts';
+import { dayBlocks, dayHeads } from '../../../web/slots.ts';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
 import { DayIcon, SortIcon } from '../../../web/ui/icons.ts';
 import { ArrangePanel } from '../cockpits/ArrangePanel.tsx';
@@ -94,6 +94,12 @@ export default function DayPage() {
       <Suspense fallback={<BlockBones />}>
         <Together>
           <Drafts />
+          {dayHeads.map((Head, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes
+            <Suspense key={i} fallback={null}>
+              <Head />
+            </Suspense>
+          ))}
           {blocks.length === 0 ? (
             <div className="card">
               <EmptyState

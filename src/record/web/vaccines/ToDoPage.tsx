@@ -53,7 +53,7 @@ export default function ToDoPage() {
         <div style={{ flex: '1 1 320px' }}>
           <h1>Vaccins à faire</h1>
           <p className="dim">
-            {query.data
+            {query.data && query.data.looked > 0
               ? `${sayCount(rows.length, 'patient')} sur ${query.data.looked} de ceux que vous suivez${query.data.complete ? '' : ', ceux vus en dernier'}. ${query.data.calendar}.`
               : 'Parmi les patients que vous suivez.'}
           </p>
@@ -76,9 +76,17 @@ export default function ToDoPage() {
         <div className="card">
           <EmptyState
             icon={VaccineIcon}
-            title={only === 'late' ? 'Personne n’est en retard' : 'Personne n’attend de vaccin'}
+            title={
+              query.data.looked === 0
+                ? 'Vous ne suivez encore personne'
+                : only === 'late'
+                  ? 'Personne n’est en retard'
+                  : 'Personne n’attend de vaccin'
+            }
           >
-            Le calendrier ne demande rien pour les patients dont vous faites partie de l’équipe de soins.
+            {query.data.looked === 0
+              ? 'Les vaccins à faire de vos patients s’afficheront ici. On entre dans l’équipe de soins de quelqu’un en créant son dossier, ou quand un collègue vous y ajoute.'
+              : 'Le calendrier ne demande rien pour les patients dont vous faites partie de l’équipe de soins.'}
           </EmptyState>
         </div>
       ) : (
