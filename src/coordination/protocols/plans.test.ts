@@ -459,39 +459,39 @@ describe('plans', () => {
     assert.equal((await enter(patient)).state, 'active', 'one may enter again');
   });
 
-  test('COO-3 a step added, moved, given or left out is this patient’s alone; the protocol stays as it is', async () => {
-    test('COO-3 SEC-4 no step is asked of someone whom the patient keeps out: not at entering, not when it falls due, not by hand; the plan goes on and the step is shown to be given', async () => {
-      const patient = await newPatient();
-      const oppose = () =>
-        doctor
-          .send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner })
-          .then(ok);
-      const first = await enter(patient);
-      assert.equal(at(first, 'monthly').owner?.name, 'Paul Morvan');
-      await oppose();
-      await finish(at(first, 'first'), doctor);
-      let plan = await fresh(patient);
-      assert.deepEqual(
-        [at(plan, 'second').state, at(plan, 'second').owner, at(plan, 'second').ownerLabel],
-        ['requested', null, 'Équipe de soins'],
-        'asked of the team: who coordinates gives it to someone',
-      );
-      const given = await changeStep(patient, plan, {
-        act: 'give',
-        step: 'far',
-        addressee: { to: 'person', practitioner: nurse.practitioner },
-      });
-      assert.deepEqual([given.status, given.body.code], [409, 'cannot-read'], given.text);
-      ok(await change(patient, plan, { act: 'leave', reason: 'Recommencer' }));
-      const instead = await doctor.send('POST', `/api/patients/${patient}/plans`, {
-        protocol,
-        instead: { monthly: { to: 'profession', profession: 'nurse' } },
-      });
-      assert.deepEqual([instead.status, instead.body.code], [409, 'cannot-read'], instead.text);
-      plan = await enter(patient);
-      assert.ok(plan.steps.every((one) => one.owner?.name !== 'Paul Morvan'));
+  test('COO-3 SEC-4 no step is asked of someone whom the patient keeps out: not at entering, not when it falls due, not by hand; the plan goes on and the step is shown to be given', async () => {
+    const patient = await newPatient();
+    const oppose = () =>
+      doctor
+        .send('POST', `/api/patients/${patient}/choices`, { decision: 'oppose', practitioner: nurse.practitioner })
+        .then(ok);
+    const first = await enter(patient);
+    assert.equal(at(first, 'monthly').owner?.name, 'Paul Morvan');
+    await oppose();
+    await finish(at(first, 'first'), doctor);
+    let plan = await fresh(patient);
+    assert.deepEqual(
+      [at(plan, 'second').state, at(plan, 'second').owner, at(plan, 'second').ownerLabel],
+      ['requested', null, 'Équipe de soins'],
+      'asked of the team: who coordinates gives it to someone',
+    );
+    const given = await changeStep(patient, plan, {
+      act: 'give',
+      step: 'far',
+      addressee: { to: 'person', practitioner: nurse.practitioner },
     });
+    assert.deepEqual([given.status, given.body.code], [409, 'cannot-read'], given.text);
+    ok(await change(patient, plan, { act: 'leave', reason: 'Recommencer' }));
+    const instead = await doctor.send('POST', `/api/patients/${patient}/plans`, {
+      protocol,
+      instead: { monthly: { to: 'profession', profession: 'nurse' } },
+    });
+    assert.deepEqual([instead.status, instead.body.code], [409, 'cannot-read'], instead.text);
+    plan = await enter(patient);
+    assert.ok(plan.steps.every((one) => one.owner?.name !== 'Paul Morvan'));
+  });
 
+  test('COO-3 a step added, moved, given or left out is this patient’s alone; the protocol stays as it is', async () => {
     const patient = await newPatient();
     let plan = await enter(patient, {
       without: ['diet'],
