@@ -45,6 +45,7 @@ export type {
   Wanted,
   WriteOptions,
 } from './store/store.ts';
+export { provingDocuments } from './interactions/identity.rules.ts';
 export { fhirRefusal, mountFhir, toFhirProblem } from './interactions/index.ts';
 export { saysNoAllergy } from './interactions/summary-sections.ts';
 // Public lists of terms, loaded from their publishers' files (docs/adr/0020-terms.md), and how typed words meet theirs.

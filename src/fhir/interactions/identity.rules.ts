@@ -9,8 +9,8 @@ const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
 const reliability = 'https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-identity-reliability';
 const seenBy = 'urn:estran:document-seen-by';
 const birthPlace = 'http://hl7.org/fhir/StructureDefinition/patient-birthPlace';
-/** Documents of high confidence, by the codes of FR Core. */
-const proving = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'];
+/** What proves an identity (RNIV 1, dispositifs à haut niveau de confiance), by the codes of FR Core. A Carte Vitale, a driving licence or another paper does not. */
+export const provingDocuments: readonly string[] = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'];
 
 interface Extension {
   url?: string;
@@ -94,10 +94,10 @@ export function identityRefusal(caller: Caller, standing: Resource | null, next:
     );
   if (
     (proofChanges || traitsChange) &&
-    !(says(next, 'validationMode', proving) && parts(next, 'validationDate').some((part) => part.valueDate))
+    !(says(next, 'validationMode', provingDocuments) && parts(next, 'validationDate').some((part) => part.valueDate))
   )
     return no(
-      `A validated identity says which document was seen (validationMode: ${proving.join(', ')}) and when (validationDate).`,
+      `A validated identity says which document was seen (validationMode: ${provingDocuments.join(', ')}) and when (validationDate).`,
       'Patient.extension',
     );
   return (proofChanges || insChanges) && insOf(next).length > 0 && !says(next, 'methodCollection', ['INSI'])

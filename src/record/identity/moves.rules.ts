@@ -1,9 +1,7 @@
+import { provingDocuments } from '../../fhir/index.ts';
 import type { IdentityForm, InsStatus } from '../contract.ts';
 
-/** What proves an identity (RNIV 1, dispositifs à haut niveau de confiance), by the codes of FR Core. A Carte Vitale, a driving licence or another paper does not. */
-const provingDocuments = ['CN', 'PA', 'CS', 'DC', 'IE', 'LE', 'AN', 'AC'] as const;
-export const isProving = (kind: string | undefined): boolean =>
-  (provingDocuments as readonly string[]).includes(kind ?? '');
+export const isProving = (kind: string | undefined): boolean => provingDocuments.includes(kind ?? '');
 export const isProvenStatus = (status: InsStatus): boolean => status === 'validated' || status === 'qualified';
 const hasIns = (status: InsStatus): boolean => status === 'retrieved' || status === 'qualified';
 
