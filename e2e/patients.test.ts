@@ -56,7 +56,8 @@ scenario(
     const path = await opened.getAttribute('href');
     await opened.click();
     await recordShown(page, /KERLEAU Jean/);
-    assert.deepEqual(read, [`/api${path}/record`]);
+    // The same one again when its stream of changes was slow to open (SEC-11); never another.
+    assert.deepEqual([...new Set(read)], [`/api${path}/record`]);
   },
 );
 
