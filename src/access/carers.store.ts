@@ -15,7 +15,10 @@ export interface Staff {
   email: string;
 }
 /** As if they asked, for what they may reach. */
-export const asCaller = (tenant: number, { practitioner, profession, roles, name }: Staff): PersonCaller => ({
+export const asCaller = (
+  tenant: number,
+  { practitioner, profession, roles, name }: Pick<Staff, 'practitioner' | 'profession' | 'roles' | 'name'>,
+): PersonCaller => ({
   kind: 'person',
   tenant,
   practitioner,

@@ -11,7 +11,7 @@ import type {
   Reference,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { carersOf, rightsOf, sightOf, staffOf } from '../../access/index.ts';
+import { asCaller, carersOf, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, documentOf, Problem, publish } from '../../platform/index.ts';
 import { as, authorReference, dateLabel, today, withoutEmpty } from '../../record/index.ts';
@@ -19,7 +19,7 @@ import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
 import { type Candidate, type Decision, parseDecisions } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { assign } from '../tasks/assign.ts';
-import { callerOf, meetingDetail } from './detail.ts';
+import { meetingDetail } from './detail.ts';
 import {
   attendanceOf,
   decisionSystem,
@@ -161,7 +161,7 @@ async function presentOf(
     // A guest sees nothing in the record: their name stands in the meeting, not under a patient's minutes.
     const sees = person
       ? await room.db.tenant(tenant, async (sql) =>
-          seenBy(sql, tenant, discussions, await sightOf(sql, callerOf(tenant, person), 'read')),
+          seenBy(sql, tenant, discussions, await sightOf(sql, asCaller(tenant, person), 'read')),
         )
       : null;
     found.push({ reference: response.actor, at: attendance.at, sees });

@@ -1,6 +1,6 @@
 import type { Composition, Extension, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { carersOf, type PersonCaller, professions, rightsOf, sightOf, staffOf } from '../../access/index.ts';
+import { asCaller, carersOf, type PersonCaller, professions, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
 import { as, dayOf, today } from '../../record/index.ts';
 import type { Discussion, decided, MeetingDetail, minutesOf as filedMinutes } from '../contract/meeting-shapes.ts';
@@ -118,7 +118,7 @@ async function outsiders(
   );
   for (const person of staff) {
     const rights = await rightsOf(room.db, tenant, person.profession);
-    const sight = await sightOf(room.db, callerOf(tenant, person), 'read');
+    const sight = await sightOf(room.db, asCaller(tenant, person), 'read');
     const seen = await room.db.tenant(tenant, (sql) => seenBy(sql, tenant, discussions, sight));
     for (const id of discussions)
       if (!seen.has(id))
@@ -129,19 +129,6 @@ async function outsiders(
   }
   return found;
 }
-export const callerOf = (
-  tenant: number,
-  person: { practitioner: string; profession: PersonCaller['profession']; roles: PersonCaller['roles']; name: string },
-): PersonCaller => ({
-  kind: 'person',
-  tenant,
-  practitioner: person.practitioner,
-  profession: person.profession,
-  roles: person.roles,
-  name: person.name,
-  session: '',
-});
-
 const correction = (composition: Composition): string | null =>
   composition.extension?.find((one: Extension) => one.url === 'urn:estran:correction')?.valueString ?? null;
 /** The minutes in the records, with what became of the decisions. */

@@ -1,12 +1,12 @@
 import type { Encounter } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { mayReach, rightsOf, staffOf } from '../../access/index.ts';
+import { asCaller, mayReach, rightsOf, staffOf } from '../../access/index.ts';
 import { invalid, isUpdate, notFound, Problem } from '../../platform/index.ts';
 import { addToTeam, as, enter, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { callerOf, meetingDetail } from './detail.ts';
+import { meetingDetail } from './detail.ts';
 import { mayRun, meetingOf, patientOf, stateOf } from './meeting.rules.ts';
 import { type DiscussionRow, discussionRow, discussionsOf, meetingRow, setCurrent } from './meetings.store.ts';
 import { keepUpdate, updatesSince } from './minutes.store.ts';
@@ -206,7 +206,7 @@ async function tellAround(
       !mayRun(await rightsOf(room.db, tenant, person.profession), person)
     )
       continue;
-    if (await mayReach(room.db, callerOf(tenant, person), row.patient, 'coordination', 'read'))
+    if (await mayReach(room.db, asCaller(tenant, person), row.patient, 'coordination', 'read'))
       room.live.tell(tenant, person.practitioner, hint);
   }
 }
