@@ -19,6 +19,7 @@ import {
 } from './access/index.ts';
 import { openCoordination, openUseFigures, readingTasks, renewalTasks, standsFor } from './coordination/index.ts';
 import {
+  asJson,
   circleOf,
   createTerminology,
   createValidator,
@@ -155,14 +156,15 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   // Who hears that something is written, in the transaction of the write.
   const behind = (sql: Sql, tenant: number) => (reference: string) => practitionerBehind(sql, tenant, reference);
   fhir.onWrite(['CareTeam'], (sql, tenant, id, resource) =>
-    relationsFromCareTeam(sql, tenant, resource, id, behind(sql, tenant)),
+    relationsFromCareTeam(sql, tenant, resource && asJson(resource), id, behind(sql, tenant)),
   );
   fhir.onWrite(['Consent'], (sql, tenant, id, resource) =>
-    access.onConsentWritten(sql, tenant, id, resource, behind(sql, tenant)),
+    access.onConsentWritten(sql, tenant, id, resource && asJson(resource), behind(sql, tenant)),
   );
   fhir.onWrite(['Group'], async (sql, tenant, id, resource) => {
     // A group of patients is no circle; one that was a circle and is deleted lets go of its members.
-    if (resource === null || circleOf(resource)) await relationsFromGroup(sql, tenant, resource, id);
+    if (resource === null || circleOf(resource))
+      await relationsFromGroup(sql, tenant, resource && asJson(resource), id);
   });
 
   for (const [types, hook] of [...record.hooks, ...coordination.hooks]) fhir.onWrite(types, hook);

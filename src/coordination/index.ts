@@ -6,7 +6,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Ctx } from '../access/index.ts';
-import type { WriteHook } from '../fhir/index.ts';
+import type { TypedHook } from '../fhir/index.ts';
 import { type Consumer, eachInTurn, type Guard, mount } from '../platform/index.ts';
 import { inFrench } from '../record/index.ts';
 import { openChanges } from './changes/index.ts';
@@ -49,7 +49,7 @@ export interface Coordination {
   /** Mounts every entry of coordinationContract. */
   mount(app: FastifyInstance): void;
   /** For fhir.onWrite(…). */
-  hooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  hooks: readonly TypedHook[];
   /** For the outbox. */
   consumers: readonly Consumer[];
   /** Reminders and escalations; run it once a minute. */

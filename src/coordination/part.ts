@@ -1,4 +1,4 @@
-import type { WriteHook } from '../fhir/index.ts';
+import type { TypedHook } from '../fhir/index.ts';
 import type { Consumer, Contract, Handlers } from '../platform/index.ts';
 import type { Ctx } from './room.ts';
 
@@ -8,7 +8,7 @@ export interface Part<C extends Contract> {
   /** What it does when something has happened; see events.ts for the topics. */
   consumers?: readonly Consumer[];
   /** In the transaction of every write of these types, whoever writes. */
-  onWrite?: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  onWrite?: readonly TypedHook[];
   /** Once a minute: reminders, escalations. */
   tick?(): Promise<void>;
 }

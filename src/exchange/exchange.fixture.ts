@@ -1,10 +1,11 @@
+import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { type Answer, newPractice, type TestPerson, type TestPractice, testHouse } from '../../test/app.ts';
-import { createValidator } from '../fhir/index.ts';
+import { createValidator, isResourceType, placeOf } from '../fhir/index.ts';
 import { createServer } from '../platform/index.ts';
 import { type Exchange, openExchange } from './index.ts';
 import type { CheckReport } from './take-over/report.ts';
@@ -135,9 +136,9 @@ export async function openDesk(): Promise<Desk> {
       return finish(run);
     },
     async read(reference) {
-      const [type, id] = reference.split('/');
+      const place = placeOf(reference);
       try {
-        const stored = await store.read(type!, id!);
+        const stored = await store.read(place!.type, place!.id);
         return { status: 200, headers: {}, body: stored.resource, text: stored.text };
       } catch (error) {
         return {
@@ -150,7 +151,8 @@ export async function openDesk(): Promise<Desk> {
     },
     async find(search) {
       const [type, query] = search.split('?');
-      return (await store.search(type!, query ?? '', { strict: true })).resources.map((stored) => stored.resource);
+      assert.ok(isResourceType(type!));
+      return (await store.search(type, query ?? '', { strict: true })).resources.map((stored) => stored.resource);
     },
   };
 }

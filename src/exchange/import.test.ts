@@ -394,7 +394,7 @@ describe('take-over of FHIR files', () => {
 
   test('ECH-7 DOS-7 an undoing leaves the patients on whom somebody wrote since, and what that writing points to', async () => {
     const of = await openDesk();
-    const about = (type: string, more: object) => ({
+    const about = (type: 'Condition' | 'Observation' | 'ClinicalImpression', more: object) => ({
       resourceType: type,
       subject: { reference: 'Patient/un-1' },
       ...more,

@@ -1,6 +1,6 @@
 import { FhirProblem } from './outcome.ts';
 import { circleSystem } from './store/concerns.ts';
-import type { FhirStore, Resource } from './store/store.ts';
+import type { FhirStore, ResourceOf, ResourceType } from './store/store.ts';
 
 /** A person of the practice as access knows them. */
 export interface DirectoryPerson {
@@ -19,13 +19,16 @@ const rppsSystem = 'https://rpps.esante.gouv.fr';
 /** FR Core wants the type beside the number. https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-practitioner */
 const rppsType = { coding: [{ system: 'https://hl7.fr/ig/fhir/core/CodeSystem/fr-core-cs-v2-0203', code: 'RPPS' }] };
 
-/** The resource that stands, or an empty one under that id: what others wrote into it is kept. */
-async function standing(store: FhirStore, type: string, id: string): Promise<Resource> {
+/** The resource that stands, if any: what others wrote into it is kept. */
+async function standing<T extends ResourceType>(
+  store: FhirStore,
+  type: T,
+  id: string,
+): Promise<ResourceOf<T> | undefined> {
   try {
     return (await store.read(type, id)).resource;
   } catch (error) {
-    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410))
-      return { resourceType: type, id };
+    if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return undefined;
     throw error;
   }
 }
@@ -37,22 +40,25 @@ export async function writePerson(
   professionName: string,
   national?: { system: string; code: string },
 ): Promise<void> {
-  const practitioner = (await standing(store, 'Practitioner', person.practitioner)) as Resource &
-    Partial<Record<'name' | 'identifier', object[]>>;
-  const { given: _given, text: _text, ...name } = { given: [], text: '', ...practitioner.name?.[0] };
-  const others = practitioner.identifier?.filter((one) => (one as { system?: string }).system !== rppsSystem) ?? [];
+  const practitioner = await standing(store, 'Practitioner', person.practitioner);
+  const { given: _given, text: _text, ...name } = practitioner?.name?.[0] ?? {};
+  const others = practitioner?.identifier?.filter((one) => one.system !== rppsSystem) ?? [];
   await store.update({
     ...practitioner,
+    resourceType: 'Practitioner',
+    id: person.practitioner,
     active: person.active,
     name: [
       { ...name, use: 'official', family: person.family, ...(person.given && { given: person.given.split(' ') }) },
-      ...(practitioner.name?.slice(1) ?? []),
+      ...(practitioner?.name?.slice(1) ?? []),
     ],
     ...(person.rpps && { identifier: [{ type: rppsType, system: rppsSystem, value: person.rpps }, ...others] }),
   });
-  const role = await standing(store, 'PractitionerRole', `${person.practitioner}-role`.slice(0, 64));
+  const role = `${person.practitioner}-role`.slice(0, 64);
   await store.update({
-    ...role,
+    ...(await standing(store, 'PractitionerRole', role)),
+    resourceType: 'PractitionerRole',
+    id: role,
     active: person.active,
     practitioner: {
       reference: `Practitioner/${person.practitioner}`,
@@ -79,22 +85,31 @@ export async function writeSite(
   const location = await standing(store, 'Location', site.id);
   await store.update({
     ...location,
+    resourceType: 'Location',
+    id: site.id,
     status: site.active ? 'active' : 'suspended',
     name: site.name,
-    ...(site.address && { address: { ...(location.address as object | undefined), text: site.address } }),
+    ...(site.address && { address: { ...location?.address, text: site.address } }),
   });
 }
 
 /** Writes the Organization of the practice. */
 export async function writePractice(store: FhirStore, practice: { id: string; name: string }): Promise<void> {
-  const organization = await standing(store, 'Organization', practice.id);
-  await store.update({ ...organization, active: true, name: practice.name });
+  await store.update({
+    ...(await standing(store, 'Organization', practice.id)),
+    resourceType: 'Organization',
+    id: practice.id,
+    active: true,
+    name: practice.name,
+  });
   const everyone = await standing(store, 'Group', 'practice');
   const name = `Toute l’équipe de ${practice.name}`;
   // Its members are the open accounts: the list is kept by the database itself (0008_circles.sql).
-  if (everyone.name !== name)
+  if (everyone?.name !== name)
     await store.update({
       ...everyone,
+      resourceType: 'Group',
+      id: 'practice',
       type: 'practitioner',
       actual: true,
       active: true,

@@ -24,26 +24,43 @@ export {
 export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { hiddenAmong } from './store/hidden.ts';
-export { circleOf, circleSystem, keyOf } from './store/concerns.ts';
-export type { Change, WriteAllHook, WriteHook, WrittenOne } from './store/engine.ts';
+export { circleOf, circleSystem, keyOf, patientsOf } from './store/concerns.ts';
+export {
+  type Change,
+  type TypedHook,
+  whenWritten,
+  type WriteAllHook,
+  type WriteHook,
+  type WrittenOne,
+} from './store/engine.ts';
 export { categorySystem, kindOfResource, privateNoteTag, sensitiveSubjectOf } from './store/kind-of-type.ts';
 export { taskKindSystem } from './store/wordless.ts';
+export { placeOf, referenceTo, refersTo } from './references.ts';
 export { mergedFromSystem } from './store/merge-rewrite.ts';
 export { newId } from './store/new-id.ts';
 export { type Fhir, type FhirOptions, openFhir } from './store/open.ts';
-export type {
-  Along,
-  Coding,
-  CompartmentQuery,
-  FhirStore,
-  Found,
-  Resource,
-  SearchPage,
-  Separated,
-  Stored,
-  StoredKey,
-  Wanted,
-  WriteOptions,
+export {
+  type Along,
+  asJson,
+  type Coding,
+  type CompartmentQuery,
+  type FhirStore,
+  type Found,
+  isOneOf,
+  isResource,
+  isStored,
+  type JsonResource,
+  ofType,
+  type Resource,
+  type ResourceOf,
+  type ResourceType,
+  type SearchPage,
+  type Separated,
+  type Stored,
+  type StoredKey,
+  type Wanted,
+  type Writable,
+  type WriteOptions,
 } from './store/store.ts';
 export { provingDocuments } from './interactions/identity.rules.ts';
 export { fhirRefusal, mountFhir, toFhirProblem } from './interactions/index.ts';

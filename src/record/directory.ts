@@ -1,4 +1,4 @@
-import type { Medication, Organization, Practitioner, PractitionerRole, Reference } from '@medplum/fhirtypes';
+import type { Medication, Practitioner, Reference } from '@medplum/fhirtypes';
 import {
   isProfession,
   type PersonCaller,
@@ -9,7 +9,7 @@ import {
 } from '../access/index.ts';
 import type { FhirStore, Resource, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
-import { as, labelOf, normalise } from './fhir-words.ts';
+import { labelOf, normalise } from './fhir-words.ts';
 
 /** On the reference to an author: the profession under which they wrote (valueCode). */
 export const roleUrl = 'urn:estran:role';
@@ -133,7 +133,7 @@ export class Directory {
         ['_count', '100'],
       ]);
       for (const one of found.resources)
-        known.set(`Medication/${one.id}`, { name: labelOf(as<Medication>(one).code), roles: [], active: true, until });
+        known.set(`Medication/${one.id}`, { name: labelOf(one.resource.code), roles: [], active: true, until });
     }
     for (const one of unnamed) {
       const reference = one.medicationReference.reference ?? '';
@@ -168,7 +168,7 @@ export class Directory {
       ];
       for (const id of ids) known.set(`Practitioner/${id}`, { name: '', roles: [], active: true, until });
       for (const stored of practitioners.resources) {
-        const practitioner = as<Practitioner>(stored);
+        const practitioner = stored.resource;
         known.set(`Practitioner/${stored.id}`, {
           name: nameOf(practitioner),
           sex: sexOf(practitioner),
@@ -178,7 +178,7 @@ export class Directory {
         });
       }
       for (const stored of roles.resources) {
-        const role = as<PractitionerRole>(stored);
+        const role = stored.resource;
         const entry = known.get(role.practitioner?.reference ?? '');
         for (const code of role.code ?? []) {
           const label = labelOf(code);
@@ -199,7 +199,7 @@ export class Directory {
       ]);
       for (const stored of found.resources)
         known.set(`Organization/${stored.id}`, {
-          name: as<Organization>(stored).name ?? 'Organisation',
+          name: stored.resource.name ?? 'Organisation',
           roles: [],
           active: true,
           until,

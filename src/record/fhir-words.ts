@@ -1,9 +1,6 @@
-import type { Resource as AnyResource, CodeableConcept, Coding as FhirCoding, Reference } from '@medplum/fhirtypes';
-import { type Resource, sensitiveSubjectOf, type Stored } from '../fhir/index.ts';
+import type { CodeableConcept, Coding as FhirCoding, Reference } from '@medplum/fhirtypes';
+import { type Resource, sensitiveSubjectOf } from '../fhir/index.ts';
 import { type Coded, type Sensitivity, sensitivityLabels } from './contract.ts';
-
-/** A stored version as the type it is. */
-export const as = <T extends AnyResource>(stored: Stored): T => stored.resource as unknown as T;
 
 export const loinc = 'http://loinc.org';
 export const ucum = 'http://unitsofmeasure.org';

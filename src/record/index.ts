@@ -7,7 +7,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { backgroundHeader, type Caller, type Ctx, goneFrom } from '../access/index.ts';
-import type { FhirStore, WriteAllHook, WriteHook } from '../fhir/index.ts';
+import { type FhirStore, type TypedHook, whenWritten } from '../fhir/index.ts';
 import { type Consumer, type Db, eachInTurn, type Guard, mount, type Recogniser, type Sql } from '../platform/index.ts';
 import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
@@ -17,6 +17,7 @@ import { onTextsWritten, wordTypes } from './documents/index-words.ts';
 import { ScanReader } from './documents/scan-reader.ts';
 import { TextReader } from './documents/text-reader.ts';
 import { lineEnded } from './orders/line-ended.ts';
+import { orderTypes } from './orders/line.rules.ts';
 import { onRenewalTaskWritten } from './orders/renewal-tasks.ts';
 import { resultReceived } from './orders/result-received.ts';
 import { sessionHeld } from './orders/session.ts';
@@ -46,7 +47,7 @@ export {
   wallClock,
 } from './dates.rules.ts';
 export { authorReference, Directory } from './directory.ts';
-export { as, concept, idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
+export { concept, idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
 export { displayName } from './identity/patient.rules.ts';
 export { briefsOf } from './identity/search-patients.ts';
 export { authorOf, clinicalDate, lineOf, type Reading, recorderUrl } from './read/reading.ts';
@@ -122,15 +123,15 @@ export interface Record {
   /** Mounts every entry of recordContract. */
   mount(app: FastifyInstance): void;
   /** For fhir.onWrite(…). */
-  hooks: readonly (readonly [types: readonly string[], hook: WriteHook])[];
+  hooks: readonly TypedHook[];
   /** For fhir.onChange(…). */
   onChanges(changes: readonly RecordChange[]): void;
   feed: ChangeFeed;
   /** For the outbox: letters that wait for the secure mail, proposals on treatments. */
   consumers: readonly Consumer[];
   /** For fhir.onWriteAll(record.wordTypes, …): the words of documents and notes, in the transaction of their write. */
-  onTextsWritten: WriteAllHook;
-  wordTypes: readonly string[];
+  onTextsWritten: typeof onTextsWritten;
+  wordTypes: typeof wordTypes;
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
   stop(): Promise<void>;
@@ -192,26 +193,22 @@ export function openRecord(options: RecordOptions): Record {
         void room.texts.run().catch(() => undefined);
     },
     hooks: [
-      [['Patient'], onPatientWritten],
-      [['DiagnosticReport'], onReportWritten(room)],
-      [['MedicationRequest'], onProposalWritten(room)],
-      [
-        ['DiagnosticReport'],
-        (sql, tenant, id, resource) =>
-          resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource),
-      ],
-      [
-        ['Encounter'],
-        (sql, tenant, id, resource) => sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource),
-      ],
-      [
-        ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'],
-        (sql, tenant, id, resource) => lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource),
-      ],
+      whenWritten(['Patient'], onPatientWritten),
+      whenWritten(['DiagnosticReport'], onReportWritten(room)),
+      whenWritten(['MedicationRequest'], onProposalWritten(room)),
+      whenWritten(['DiagnosticReport'], (sql, tenant, id, resource) =>
+        resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource),
+      ),
+      whenWritten(['Encounter'], (sql, tenant, id, resource) =>
+        sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource),
+      ),
+      whenWritten(orderTypes, (sql, tenant, id, resource) =>
+        lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource),
+      ),
       // Documents that are confided and the tasks that follow them, each with the other.
-      [['DocumentReference'], onDocumentWritten(room)],
-      [['Task'], onReadingTaskWritten(room)],
-      [['Task'], onRenewalTaskWritten(room)],
+      whenWritten(['DocumentReference'], onDocumentWritten(room)),
+      whenWritten(['Task'], onReadingTaskWritten(room)),
+      whenWritten(['Task'], onRenewalTaskWritten(room)),
     ],
     onTextsWritten,
     wordTypes,

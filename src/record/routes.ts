@@ -1,5 +1,5 @@
+import type { Resource, ResourceOf, ResourceType } from '../fhir/index.ts';
 import { type KindOfData, kindsOfData, professions, rightsOf } from '../access/index.ts';
-import type { Practitioner } from '@medplum/fhirtypes';
 import type { Handlers } from '../platform/index.ts';
 import type { recordContract } from './contract.ts';
 import { arrangeCockpit, readCockpit, resetCockpit } from './cockpits/cockpit.ts';
@@ -9,7 +9,6 @@ import { besideDay } from './day/beside.ts';
 import { dayOfProfession } from './day/day.ts';
 import { draftOf, draftsOf, dropDraft, keepDraft } from './drafts.store.ts';
 import { streamEvents } from './events.ts';
-import { as } from './fhir-words.ts';
 import { findDuplicates } from './identity/duplicates.ts';
 import { correctIdentity, createPatient, readIdentity } from './identity/identify.ts';
 import {
@@ -49,7 +48,7 @@ import { printSection } from './sections/print-section.ts';
 import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { addHistory } from './history/add-history.ts';
-import { buildHistory } from './history/build-history.ts';
+import { buildHistory, ofHistory } from './history/build-history.ts';
 import { addAllergy, correctAllergy } from './write/allergies.ts';
 import { buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
@@ -90,15 +89,15 @@ export function recordHandlers(
   });
   /** Adds what a form says, or corrects what stands by it. */
   const adds =
-    <B extends object>(build: (entered: Entered, body: B) => ReturnType<typeof buildProblem>) =>
+    <B extends object>(build: (entered: Entered, body: B) => Resource) =>
     async ({ params, body }: { params: { patient: string }; body: B }, ctx: Ctx) => {
       const entered = await into(ctx, params.patient, body);
       return add(entered, [build(entered, body)]);
     };
   const corrects =
-    <B extends { version?: number; reason?: string | null }>(
-      type: string | readonly string[],
-      build: (entered: Entered, body: B, base: ReturnType<typeof buildProblem>) => ReturnType<typeof buildProblem>,
+    <T extends ResourceType, B extends { version?: number; reason?: string | null }>(
+      type: T | readonly T[],
+      build: (entered: Entered, body: B, base: ResourceOf<T>) => Resource,
     ) =>
     async ({ params, body }: { params: { patient: string; id: string; type?: string }; body: B }, ctx: Ctx) => {
       const entered = await into(ctx, params.patient);
@@ -165,12 +164,7 @@ export function recordHandlers(
     correctAlert: corrects('Flag', buildAlert),
     addHistory: async ({ params, body }, ctx) => addHistory(await into(ctx, params.patient, body), body),
     correctHistory: async (input, ctx) =>
-      corrects(
-        ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'].includes(input.params.type)
-          ? input.params.type
-          : 'Condition',
-        buildHistory,
-      )(input, ctx),
+      corrects(ofHistory.find((type) => type === input.params.type) ?? 'Condition', buildHistory)(input, ctx),
     addGoal: adds(buildGoal),
     correctGoal: corrects('Goal', buildGoal),
     uploadDocument: async ({ params }, ctx) => uploadDocument(await into(ctx, params.patient), ctx),
@@ -268,7 +262,7 @@ export function recordHandlers(
 const identityOf = (room: Room, ctx: Ctx, patient: string): Promise<Entered> =>
   enter(room, ctx.caller, patient, { administrative: true });
 
-async function typeOf(entered: Entered, types: readonly string[], id: string): Promise<string> {
+async function typeOf<T extends ResourceType>(entered: Entered, types: readonly T[], id: string): Promise<T> {
   for (const type of types)
     if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await entered.store.read(type, id).catch(() => null))) return type;
   return types[0]!;
@@ -306,7 +300,7 @@ async function professionals(room: Room, caller: Ctx['caller']) {
   const staff = new Set(['medical-secretary', 'coordinator', 'administrator']);
   return {
     professionals: resources
-      .filter((one) => as<Practitioner>(one).active !== false)
+      .filter((one) => one.resource.active !== false)
       .map((one) => room.directory.who(caller, { reference: `Practitioner/${one.id}` })!)
       .map((who) => ({
         id: who.id!,

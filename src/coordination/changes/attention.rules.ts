@@ -1,12 +1,5 @@
-import type {
-  DiagnosticReport,
-  DocumentReference,
-  Encounter,
-  MedicationRequest,
-  MedicationStatement,
-  Observation,
-} from '@medplum/fhirtypes';
-import { categorySystem, type Resource } from '../../fhir/index.ts';
+import type { CodeableConcept, Extension } from '@medplum/fhirtypes';
+import { categorySystem, type ResourceOf, type ResourceType } from '../../fhir/index.ts';
 import type { attentions } from '../contract/changes.ts';
 
 export type Attention = keyof typeof attentions;
@@ -22,15 +15,11 @@ export const weight: Record<Attention, number> = {
   abnormal: 7,
 };
 
-interface Coded {
-  coding?: { system?: string; code?: string }[];
-}
-const codes = (concepts: readonly Coded[] | undefined): string[] =>
+const codes = (concepts: readonly CodeableConcept[] | undefined): string[] =>
   (concepts ?? []).flatMap((concept) => concept.coding ?? []).map((coding) => coding.code ?? '');
-const extensions = (resource: Resource, url: string) =>
-  ((resource.extension as { url?: string; valueBoolean?: boolean; valueString?: string }[] | undefined) ?? []).filter(
-    (one) => one.url === url,
-  );
+const extensions = (resource: { extension?: Extension[] }, url: string) =>
+  (resource.extension ?? []).filter((one) => one.url === url);
+const isRead = (resource: { extension?: Extension[] }): boolean => extensions(resource, 'urn:estran:read').length > 0;
 
 /**
  * Whether a change needs this reader. `me` is `Practitioner/id`.
@@ -38,28 +27,24 @@ const extensions = (resource: Resource, url: string) =>
  * - a critical value, an alert, an allergy, a treatment begun, changed or stopped, a meeting's decisions, a stay in hospital;
  * - a value out of its range.
  */
-export function attentionOf(resource: Resource, me: string): Attention | null {
-  const read = extensions(resource, 'urn:estran:read').length > 0;
+export function attentionOf(resource: ResourceOf<ResourceType>, me: string): Attention | null {
   switch (resource.resourceType) {
-    case 'DiagnosticReport': {
-      const report = resource as unknown as DiagnosticReport;
-      return !read && report.resultsInterpreter?.some((reader) => reader.reference === me) ? 'to-read' : null;
-    }
-    case 'DocumentReference': {
-      const document = resource as unknown as DocumentReference;
-      return !read &&
-        document.status === 'current' &&
+    case 'DiagnosticReport':
+      return !isRead(resource) && resource.resultsInterpreter?.some((reader) => reader.reference === me)
+        ? 'to-read'
+        : null;
+    case 'DocumentReference':
+      return !isRead(resource) &&
+        resource.status === 'current' &&
         extensions(resource, 'urn:estran:to-read').some(
           (one) => one.valueString === 'true' || one.valueBoolean === true,
         )
         ? 'to-read'
         : null;
-    }
     case 'Observation': {
-      const observation = resource as unknown as Observation;
       const flags = [
-        ...codes(observation.interpretation),
-        ...(observation.component ?? []).flatMap((component) => codes(component.interpretation)),
+        ...codes(resource.interpretation),
+        ...(resource.component ?? []).flatMap((component) => codes(component.interpretation)),
       ];
       if (flags.some((flag) => ['HH', 'LL', 'AA', 'HU', 'LU'].includes(flag))) return 'critical';
       return flags.some((flag) => ['H', 'L', 'A'].includes(flag)) ? 'abnormal' : null;
@@ -67,29 +52,21 @@ export function attentionOf(resource: Resource, me: string): Attention | null {
     case 'Flag':
       return resource.status === 'active' ? 'alert' : null;
     case 'AllergyIntolerance':
-      return codes([resource.code as Coded]).includes('716186003') ? null : 'allergy';
+      return codes(resource.code && [resource.code]).includes('716186003') ? null : 'allergy';
     case 'MedicationRequest':
       // What a pharmacist proposes is no treatment begun.
-      if ((resource as unknown as MedicationRequest).intent === 'proposal') return null;
-      return ['active', 'stopped', 'cancelled', 'on-hold'].includes(
-        (resource as unknown as MedicationRequest).status ?? '',
-      )
-        ? 'treatment'
-        : null;
+      if (resource.intent === 'proposal') return null;
+      return ['active', 'stopped', 'cancelled', 'on-hold'].includes(resource.status ?? '') ? 'treatment' : null;
     case 'MedicationStatement':
-      return ['active', 'stopped', 'on-hold'].includes((resource as unknown as MedicationStatement).status ?? '')
-        ? 'treatment'
-        : null;
+      return ['active', 'stopped', 'on-hold'].includes(resource.status ?? '') ? 'treatment' : null;
     case 'Composition':
-      return ((resource.category as Coded[] | undefined) ?? []).some((category) =>
+      return (resource.category ?? []).some((category) =>
         category.coding?.some((coding) => coding.system === categorySystem && coding.code === 'case-meeting'),
       )
         ? 'decision'
         : null;
     case 'Encounter':
-      return ['IMP', 'EMER', 'SS', 'ACUTE'].includes((resource as unknown as Encounter).class?.code ?? '')
-        ? 'hospital'
-        : null;
+      return ['IMP', 'EMER', 'SS', 'ACUTE'].includes(resource.class?.code ?? '') ? 'hospital' : null;
     default:
       return null;
   }

@@ -1,12 +1,11 @@
 import type { z } from 'zod';
-import { keyOf, type Stored } from '../../fhir/index.ts';
+import { asJson, keyOf, patientsOf, type ResourceType, type Stored } from '../../fhir/index.ts';
 import {
   addDays,
   briefsOf,
   clinicalDate,
   dayOf,
   describe,
-  idOf,
   lineOf,
   type PersonCaller,
   type Reading,
@@ -19,7 +18,7 @@ import { type Attention, attentionOf, weight } from './attention.rules.ts';
 import { marksOf } from './changes.store.ts';
 
 /** Tasks and messages have lists of their own. */
-const types = [
+const types: readonly ResourceType[] = [
   'Observation',
   'Condition',
   'AllergyIntolerance',
@@ -63,15 +62,15 @@ const writtenElements = [
 ];
 function writtenOn({ resource, updated, version }: Stored): string {
   if (version > 1) return updated;
-  for (const element of writtenElements) if (typeof resource[element] === 'string') return resource[element] as string;
+  const elements = asJson(resource);
+  for (const element of writtenElements) {
+    const written = elements[element];
+    if (typeof written === 'string') return written;
+  }
   return clinicalDate(resource) ?? updated;
 }
 /** A measure of the day before yesterday, typed this morning, is news; one of last year is history. */
 const lateEntry = 3;
-const patientIdOf = (stored: Stored): string | undefined => {
-  const { subject, patient } = stored.resource as { subject?: never; patient?: never };
-  return idOf(subject ?? patient, 'Patient');
-};
 
 /** COO-10. Rights are the store's: `recent` gives only what this person may see of patients in whose care they take part. */
 export async function listChanges(
@@ -103,7 +102,7 @@ export async function listChanges(
     return known;
   };
   const fresh = found.flatMap((stored) => {
-    const patient = patientIdOf(stored);
+    const patient = patientsOf(stored.resource)[0];
     return patient &&
       stored.updated > sinceFor(patient) &&
       writtenOn(stored).slice(0, 10) >= addDays(dayOf(sinceFor(patient)), -lateEntry)

@@ -2,7 +2,7 @@ import type { AppointmentResponse, Extension, Reference } from '@medplum/fhirtyp
 import { staffOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
-import { as, authorReference } from '../../record/index.ts';
+import { authorReference } from '../../record/index.ts';
 import type { MeetingDetail } from '../contract/meeting-shapes.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
@@ -28,7 +28,7 @@ async function respond(
       throw error;
     });
     const standing: AppointmentResponse = stored
-      ? as<AppointmentResponse>(stored)
+      ? stored.resource
       : {
           resourceType: 'AppointmentResponse',
           id,

@@ -14,7 +14,7 @@ import type {
 import { asCaller, carersOf, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, documentOf, Problem, publish } from '../../platform/index.ts';
-import { as, authorReference, dateLabel, today, withoutEmpty } from '../../record/index.ts';
+import { authorReference, dateLabel, today, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
 import { type Candidate, type Decision, parseDecisions } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -173,13 +173,13 @@ async function presentOf(
 async function closeOne(closing: Closing, id: string): Promise<string[]> {
   const { tx, house, caller, now } = closing;
   const stored = await house.read('Encounter', id);
-  const encounter = as<Encounter>(stored);
+  const encounter = stored.resource;
   const texts = minutesTexts((await tx.sql((sql) => updatesSince(sql, caller.tenant, id, 0))).map((one) => one.bytes));
   const { resources } = await house.search('Composition', [
     ['encounter', `Encounter/${id}`],
     ['_count', '5'],
   ]);
-  const before = resources.find((one) => as<Composition>(one).status !== 'entered-in-error');
+  const before = resources.find((one) => one.resource.status !== 'entered-in-error');
   const said = Object.values(texts).some(Boolean);
   if (!said && encounter.status === 'planned' && !before) {
     await house.update(withoutEmpty(waitingAgain(encounter)), {
@@ -239,7 +239,7 @@ async function tasksFor(
   ]);
   const known = new Map(
     resources.flatMap((one) =>
-      (as<ServiceRequest>(one).identifier ?? [])
+      (one.resource.identifier ?? [])
         .filter((each) => each.system === decisionSystem)
         .map((each) => [each.value!, one.id] as const),
     ),
@@ -287,10 +287,10 @@ const sectionsOf = (
   ];
   return made.filter(([, text]) => text).map(([title, text, more]) => ({ title, text: narrative(text), ...more }));
 };
-const unchanged = (before: Stored, encounter: Encounter, texts: Record<Section, string>): boolean => {
+const unchanged = (before: Stored<'Composition'>, encounter: Encounter, texts: Record<Section, string>): boolean => {
   const words = (sections: readonly CompositionSection[] | undefined) =>
     JSON.stringify((sections ?? []).map((one) => [one.title, plainText(one.text?.div)]));
-  return words(as<Composition>(before).section) === words(sectionsOf(encounter, texts, []));
+  return words(before.resource.section) === words(sectionsOf(encounter, texts, []));
 };
 /** The minutes: signed at once, or a further version of those that stand, with the reason. */
 async function file(
@@ -298,10 +298,10 @@ async function file(
   encounter: Encounter,
   texts: Record<Section, string>,
   requests: readonly Reference[],
-  before: Stored | undefined,
+  before: Stored<'Composition'> | undefined,
 ): Promise<void> {
   const { house, caller, meeting, now } = closing;
-  const standing = before && as<Composition>(before);
+  const standing = before && before.resource;
   const attesters = closing.present.filter((one) => one.sees?.has(encounter.id!));
   const reason = closing.reopened ?? 'Compte rendu complété';
   const composition: Composition = withoutEmpty({
@@ -365,7 +365,7 @@ export async function reopenMeeting(
     );
     for (const row of await tx.sql((sql) => discussionsOf(sql, tenant, id))) {
       const one = await house.read('Encounter', row.id);
-      const encounter = as<Encounter>(one);
+      const encounter = one.resource;
       if (encounter.status !== 'finished') continue;
       await house.update({ ...encounter, status: 'in-progress' }, ifMatch(one));
       await seed(tx, house, caller, encounter);
@@ -381,7 +381,7 @@ async function seed(tx: FhirStore, house: FhirStore, caller: PersonCaller, encou
     ['encounter', `Encounter/${encounter.id}`],
     ['_count', '5'],
   ]);
-  const filed = resources[0] && as<Composition>(resources[0]);
+  const filed = resources[0] && resources[0].resource;
   const text = (title: string) => plainText(filed?.section?.find((one) => one.title === title)?.text?.div);
   const reason = encounter.reasonCode?.[0]?.text;
   const situation = text('Situation');

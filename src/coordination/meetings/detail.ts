@@ -1,8 +1,8 @@
-import type { Composition, Extension, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Composition, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { asCaller, carersOf, type PersonCaller, professions, rightsOf, sightOf, staffOf } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
-import { as, dayOf, today } from '../../record/index.ts';
+import { dayOf, today } from '../../record/index.ts';
 import type { Discussion, decided, MeetingDetail, minutesOf as filedMinutes } from '../contract/meeting-shapes.ts';
 import { taskStates } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
@@ -147,11 +147,11 @@ export async function filedOf(
     await store.search('Task', [about, ['_count', '400']]),
   ];
   await room.directory.learn(store, [...compositions.resources, ...tasks.resources]);
-  const byFocus = new Map(tasks.resources.map((one) => [as<Task>(one).focus?.reference ?? '', as<Task>(one)]));
+  const byFocus = new Map(tasks.resources.map((one) => [one.resource.focus?.reference ?? '', one.resource]));
   const now = today(room.now());
   const decisionsOf = (encounter: string): z.infer<typeof decided>[] =>
     requests.resources
-      .map((one) => as<ServiceRequest>(one))
+      .map((one) => one.resource)
       .filter((one) => one.encounter?.reference === `Encounter/${encounter}`)
       .flatMap((request) => {
         const task = byFocus.get(`ServiceRequest/${request.id}`);
@@ -177,7 +177,7 @@ export async function filedOf(
         ];
       });
   for (const stored of compositions.resources) {
-    const composition = as<Composition>(stored);
+    const composition = stored.resource;
     const encounter = composition.encounter?.reference?.split('/')[1] ?? '';
     if (composition.status !== 'final' && composition.status !== 'amended') continue;
     filed.set(encounter, {

@@ -2,7 +2,7 @@ import type { Appointment, AppointmentResponse, Encounter } from '@medplum/fhirt
 import { staffOf, tellNotice } from '../../access/index.ts';
 import type { Resource, WriteHook } from '../../fhir/index.ts';
 import { type Consumer, publish } from '../../platform/index.ts';
-import { as, dateLabel } from '../../record/index.ts';
+import { dateLabel } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { calendarFile } from './calendar.rules.ts';
 import { dropAttendance, putAttendance } from './figures.store.ts';
@@ -20,47 +20,43 @@ import {
 } from './meeting.rules.ts';
 import { discussionRow, meetingRow, putDiscussion, putMeeting } from './meetings.store.ts';
 
-const typed = <T>(resource: Resource): T => resource as unknown as T;
 /** Most Appointments and Encounters are of no meeting: a first version that is none was none before. */
 const first = (resource: Resource | null): boolean => resource?.meta?.versionId === '1';
 
 /** The index without words follows each write, whoever writes; those who look are told that something changed. */
-export const onAppointment: WriteHook = async (sql, tenant, id, resource) => {
+export const onAppointment: WriteHook<Appointment> = async (sql, tenant, id, resource) => {
   if (!resource || !isMeeting(resource)) {
     if (first(resource) || !(await meetingRow(sql, tenant, id))) return;
     await putMeeting(sql, tenant, { id, state: null });
   } else {
-    const meeting = typed<Appointment>(resource);
     await putMeeting(sql, tenant, {
       id,
-      state: meeting.status,
-      starts: meeting.start ?? null,
-      people: invitedOf(meeting),
+      state: resource.status,
+      starts: resource.start ?? null,
+      people: invitedOf(resource),
     });
   }
   await publish(sql, tenant, 'meeting.changed', { meeting: id });
 };
-export const onEncounter: WriteHook = async (sql, tenant, id, resource) => {
+export const onEncounter: WriteHook<Encounter> = async (sql, tenant, id, resource) => {
   if (!resource || !isDiscussion(resource)) {
     if (first(resource) || !(await discussionRow(sql, tenant, id))) return;
     await putDiscussion(sql, tenant, { id, state: null });
     return publish(sql, tenant, 'meeting.changed', { meeting: null });
   }
-  const encounter = typed<Encounter>(resource);
-  const meeting = meetingOf(encounter);
+  const meeting = meetingOf(resource);
   await putDiscussion(sql, tenant, {
     id,
-    patient: patientOf(encounter),
+    patient: patientOf(resource),
     meeting: meeting ?? '',
-    state: encounter.status,
-    position: positionOf(encounter),
-    urgent: isUrgent(encounter),
-    proposed: proposedAt(encounter) || new Date().toISOString(),
+    state: resource.status,
+    position: positionOf(resource),
+    urgent: isUrgent(resource),
+    proposed: proposedAt(resource) || new Date().toISOString(),
   });
   await publish(sql, tenant, 'meeting.changed', { meeting });
 };
-export const onResponse: WriteHook = async (sql, tenant, id, resource) => {
-  const response = resource && typed<AppointmentResponse>(resource);
+export const onResponse: WriteHook<AppointmentResponse> = async (sql, tenant, id, response) => {
   const meeting = response?.appointment.reference?.split('/')[1];
   if (!response || !meeting || !(await meetingRow(sql, tenant, meeting)))
     return void (await dropAttendance(sql, tenant, id));
@@ -91,7 +87,7 @@ export const meetingConsumers = (room: Room): Consumer[] => [
     async handle(sql, tenant, event) {
       const { meeting: id, people, by, guest } = event.payload as unknown as Told;
       const house = room.house(tenant, 'invitation à une réunion', sql);
-      const meeting = as<Appointment>(await house.read('Appointment', id));
+      const meeting = (await house.read('Appointment', id)).resource;
       if (!meeting.start) return;
       const off = event.topic === 'meeting.cancelled';
       const staff = (await staffOf(sql, tenant)).filter(

@@ -1,3 +1,4 @@
+import { whenWritten } from '../../fhir/index.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
 import type { Part } from '../part.ts';
 import type { Room } from '../room.ts';
@@ -61,9 +62,9 @@ export function openMeetings(room: Room): Part<typeof meetingEntries> {
       withdrawProposal: ({ params, body }, { caller }) => withdrawProposal(room, caller, params.id, body.version),
     },
     onWrite: [
-      [['Appointment'], onAppointment],
-      [['Encounter'], onEncounter],
-      [['AppointmentResponse'], onResponse],
+      whenWritten(['Appointment'], onAppointment),
+      whenWritten(['Encounter'], onEncounter),
+      whenWritten(['AppointmentResponse'], onResponse),
     ],
     consumers: meetingConsumers(room),
     async tick() {

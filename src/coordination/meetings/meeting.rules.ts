@@ -9,7 +9,7 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import type { PersonCaller, Rights } from '../../access/index.ts';
-import { categorySystem, type Resource } from '../../fhir/index.ts';
+import { categorySystem, isResource, type Resource } from '../../fhir/index.ts';
 import { attendanceState, type MeetingState } from '../contract/meeting-shapes.ts';
 import type { z } from 'zod';
 
@@ -48,11 +48,9 @@ const codes = (concepts: { coding?: { system?: string; code?: string }[] }[] | u
     .filter((coding) => coding.system === system)
     .map((coding) => coding.code);
 export const isMeeting = (resource: Resource | null): boolean =>
-  resource?.resourceType === 'Appointment' &&
-  codes((resource as unknown as Appointment).serviceType, meetingSystem).includes(meetingCode);
+  isResource(resource, 'Appointment') && codes(resource.serviceType, meetingSystem).includes(meetingCode);
 export const isDiscussion = (resource: Resource | null): boolean =>
-  resource?.resourceType === 'Encounter' &&
-  codes((resource as unknown as Encounter).type, categorySystem).includes(meetingCode);
+  isResource(resource, 'Encounter') && codes(resource.type, categorySystem).includes(meetingCode);
 
 type Extended = { extension?: Extension[] };
 export const extensionOf = (holder: Extended, url: string): Extension | undefined =>

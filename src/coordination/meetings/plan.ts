@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { rightsOf, type Staff, staffOf } from '../../access/index.ts';
 import { type FhirStore, newId } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem, publish } from '../../platform/index.ts';
-import { as, authorReference, parisInstant, wallClock, withoutEmpty } from '../../record/index.ts';
+import { authorReference, parisInstant, wallClock, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail } from '../contract/meeting-shapes.ts';
 import type { meetingEntries, planBody } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -237,7 +237,7 @@ export async function cancelMeeting(
     const house = tx.asHouse('réunion annulée');
     for (const row of await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))) {
       const one = await house.read('Encounter', row.id);
-      await house.update(withoutEmpty(waitingAgain(as<Encounter>(one))), ifMatch(one));
+      await house.update(withoutEmpty(waitingAgain(one.resource)), ifMatch(one));
     }
     await tx.sql((sql) =>
       publish(sql, caller.tenant, 'meeting.cancelled', {

@@ -1,11 +1,9 @@
-import type { CarePlan, ServiceRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { KindOfData } from '../../access/index.ts';
-import { kindOfResource } from '../../fhir/index.ts';
+import { kindOfResource, ofType, type Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import {
   alertOf,
-  as,
   briefsOf,
   dateLabel,
   describe,
@@ -59,7 +57,7 @@ export async function preparation(
     (one) => lineOf(r, one).status !== 'entered-in-error',
   );
   await room.directory.learn(entered.store, stored);
-  const of = (...wanted: (typeof types)[number][]) => stored.filter((one) => (wanted as string[]).includes(one.type));
+  const of = <T extends (typeof types)[number]>(...wanted: readonly T[]): Stored<T>[] => ofType(stored, ...wanted);
   const sees = <T>(kinds: readonly KindOfData[], value: () => T): T | null =>
     kinds.some((kind) => rights.see.has(kind)) ? value() : null;
   const line = (
@@ -68,7 +66,7 @@ export async function preparation(
     at: string | null,
     tone: 'neutral' | 'warning' | 'danger' = 'neutral',
   ) => ({ label, detail, at, tone });
-  const plans = of('CarePlan').filter((one) => ['active', 'on-hold'].includes(as<CarePlan>(one).status));
+  const plans = of('CarePlan').filter((one) => ['active', 'on-hold'].includes(one.resource.status));
   const brief = (await briefsOf(entered.store, [entered.patientId], entered.now)).get(entered.patientId);
   if (!brief) throw notFound('Ce patient dans la réunion');
   return {
@@ -141,15 +139,15 @@ export async function preparation(
     protocols: sees(['coordination'], () =>
       plans.map((one) =>
         line(
-          as<CarePlan>(one).title ?? 'Plan de soins',
-          as<CarePlan>(one).status === 'on-hold' ? 'en pause' : '',
-          as<CarePlan>(one).period?.start ?? null,
+          one.resource.title ?? 'Plan de soins',
+          one.resource.status === 'on-hold' ? 'en pause' : '',
+          one.resource.period?.start ?? null,
         ),
       ),
     ),
     tasks: sees(['coordination'], () =>
       of('ServiceRequest')
-        .map((one) => as<ServiceRequest>(one))
+        .map((one) => one.resource)
         .filter((one) => one.status === 'active')
         .map((one) => {
           const late = !!one.occurrenceDateTime && one.occurrenceDateTime.slice(0, 10) < r.today;

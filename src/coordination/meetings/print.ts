@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Composition } from '@medplum/fhirtypes';
 import { notFound, renderPdf } from '../../platform/index.ts';
-import { as, type Ctx, dateLabel, enter, sendFile } from '../../record/index.ts';
+import { type Ctx, dateLabel, enter, sendFile } from '../../record/index.ts';
 import type { Discussion, MeetingDetail } from '../contract/meeting-shapes.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { calendarFile } from './calendar.rules.ts';
@@ -108,7 +107,7 @@ export async function minutesPdf(room: Room, ctx: Ctx, patient: string, id: stri
   const { caller } = ctx;
   const { store } = await enter(room, caller, patient);
   const stored = await store.read('Composition', id);
-  const composition = as<Composition>(stored);
+  const composition = stored.resource;
   const encounter = composition.encounter?.reference?.split('/')[1];
   if (composition.subject?.reference !== `Patient/${patient}` || !encounter) throw notFound('Ce compte rendu');
   const filed = (await filedOf(room, store, caller, [encounter])).get(encounter);

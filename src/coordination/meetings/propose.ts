@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { isProfession } from '../../access/index.ts';
 import { newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
-import { as, authorReference, displayName, enter, withoutEmpty } from '../../record/index.ts';
+import { authorReference, displayName, enter, withoutEmpty } from '../../record/index.ts';
 import type { proposalBody } from '../contract/meeting-proposals.ts';
 import { meetingStates, type Proposal } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
@@ -74,7 +74,7 @@ export async function proposeForMeeting(
   );
   if (standing.length > 0)
     throw conflict(
-      `${displayName(entered.patient)} est déjà ${meetingOf(as<Encounter>(standing[0]!)) ? 'à l’ordre du jour d’une réunion' : 'proposé'} : complétez le motif de cette proposition. Rien n’a été enregistré.`,
+      `${displayName(entered.patient)} est déjà ${meetingOf(standing[0]!.resource) ? 'à l’ordre du jour d’une réunion' : 'proposé'} : complétez le motif de cette proposition. Rien n’a été enregistré.`,
       { code: 'already-proposed', proposal: standing[0]!.id },
     );
   const now = room.now().toISOString();

@@ -1,9 +1,10 @@
 import type { Appointment, AppointmentResponse, Encounter } from '@medplum/fhirtypes';
+import { readMany } from '../tasks/task-lines.ts';
 import type { z } from 'zod';
 import { type Profession, professions, rightsOf } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
-import { as, briefsOf, today } from '../../record/index.ts';
+import { briefsOf, today } from '../../record/index.ts';
 import { attendanceStates, type MeetingCard, meetingStates, type Proposal } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -41,7 +42,7 @@ const pageOfPast = 20;
 /** A case meeting as the caller may read it, with its row of the index. */
 export interface Opened {
   store: FhirStore;
-  stored: Stored;
+  stored: Stored<'Appointment'>;
   meeting: Appointment;
   row: MeetingRow;
 }
@@ -54,10 +55,13 @@ export async function openMeeting(room: Room, caller: PersonCaller, id: string):
   });
   const row = isMeeting(stored.resource) ? await store.sql((sql) => meetingRow(sql, caller.tenant, id)) : undefined;
   if (!row) throw notFound('Cette réunion');
-  return { store, stored, meeting: as<Appointment>(stored), row };
+  return { store, stored, meeting: stored.resource, row };
 }
 /** An Encounter of a case meeting that the caller may see. */
-export async function openDiscussion(store: FhirStore, id: string): Promise<{ stored: Stored; encounter: Encounter }> {
+export async function openDiscussion(
+  store: FhirStore,
+  id: string,
+): Promise<{ stored: Stored<'Encounter'>; encounter: Encounter }> {
   if (!goodId.test(id)) throw notFound('Ce patient dans la réunion');
   const stored = await store.read('Encounter', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && (error.status === 404 || error.status === 410))
@@ -65,20 +69,16 @@ export async function openDiscussion(store: FhirStore, id: string): Promise<{ st
     throw error;
   });
   if (!isDiscussion(stored.resource)) throw notFound('Ce patient dans la réunion');
-  return { stored, encounter: as<Encounter>(stored) };
+  return { stored, encounter: stored.resource };
 }
 
 /** Resources of these ids that the caller may see, in the order of the ids. */
-export async function byIds(store: FhirStore, type: string, ids: readonly string[]): Promise<Stored[]> {
-  const found = new Map<string, Stored>();
-  for (let at = 0; at < ids.length; at += 100) {
-    const some = ids.slice(at, at + 100);
-    const { resources } = await store.search(type, [
-      ['_id', some.join(',')],
-      ['_count', String(some.length)],
-    ]);
-    for (const one of resources) found.set(one.id, one);
-  }
+export async function byIds<T extends ResourceType>(
+  store: FhirStore,
+  type: T,
+  ids: readonly string[],
+): Promise<Stored<T>[]> {
+  const found = await readMany(store, type, ids);
   return ids.map((id) => found.get(id)).filter((one) => one !== undefined);
 }
 
@@ -94,7 +94,7 @@ export async function responsesOf(
     ['_count', '1000'],
   ]);
   for (const stored of resources) {
-    const response = as<AppointmentResponse>(stored);
+    const response = stored.resource;
     const meeting = response.appointment.reference?.split('/')[1] ?? '';
     all.set(meeting, [...(all.get(meeting) ?? []), response]);
   }
@@ -123,11 +123,11 @@ async function cardsOf(
 export function cardOf(
   room: Room,
   caller: PersonCaller,
-  stored: Stored,
+  stored: Stored<'Appointment'>,
   counts: { all: number; seen: number },
   responses: readonly AppointmentResponse[],
 ): MeetingCard {
-  const meeting = as<Appointment>(stored);
+  const meeting = stored.resource;
   const state = stateOf(meeting.status);
   const invited = invitedOf(meeting);
   const there = responses.filter((one) => isThere(attendanceOf(one))).map((one) => actorOf(one.actor ?? {}));
@@ -158,17 +158,17 @@ export async function proposalsOf(
   store: FhirStore,
   caller: PersonCaller,
   ids: readonly string[],
-): Promise<{ stored: Stored; encounter: Encounter; proposal: Proposal }[]> {
+): Promise<{ stored: Stored<'Encounter'>; encounter: Encounter; proposal: Proposal }[]> {
   const stored = (await byIds(store, 'Encounter', ids)).filter((one) => isDiscussion(one.resource));
   await room.directory.learn(store, stored);
   const briefs = await briefsOf(
     store,
-    stored.map((one) => patientOf(as<Encounter>(one))),
+    stored.map((one) => patientOf(one.resource)),
     room.now(),
   );
   const rights = await rightsOf(room.db, caller.tenant, caller.profession);
   return stored.flatMap((one) => {
-    const encounter = as<Encounter>(one);
+    const encounter = one.resource;
     const patient = briefs.get(patientOf(encounter));
     if (!patient) return [];
     const state =

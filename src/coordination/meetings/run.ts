@@ -1,8 +1,7 @@
-import type { Encounter } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { asCaller, mayReach, rightsOf, staffOf } from '../../access/index.ts';
 import { invalid, isUpdate, notFound, Problem } from '../../platform/index.ts';
-import { addToTeam, as, enter, withoutEmpty } from '../../record/index.ts';
+import { addToTeam, enter, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -61,7 +60,7 @@ export async function discuss(
         (one) => one.id === row.current,
       );
       const standing = before && (await house.read('Encounter', before.id));
-      const last = standing && as<Encounter>(standing);
+      const last = standing && standing.resource;
       if (standing && last?.status === 'in-progress' && !last.period?.end)
         await house.update({ ...last, period: { ...last.period, end: now } }, ifMatch(standing));
     }

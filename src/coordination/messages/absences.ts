@@ -1,8 +1,7 @@
 import { staffOf } from '../../access/index.ts';
-import type { Group } from '@medplum/fhirtypes';
 import { newId } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound } from '../../platform/index.ts';
-import { addDays, as, parisInstant, today } from '../../record/index.ts';
+import { addDays, parisInstant, today } from '../../record/index.ts';
 import type { Absence as AbsenceLine } from '../contract/messages.ts';
 import { colleagues } from '../colleagues.ts';
 import type { Ctx, PersonCaller, Room } from '../room.ts';
@@ -107,7 +106,7 @@ export async function endAbsence(room: Room, caller: PersonCaller, id: string): 
     circlesWithStandIn(sql, caller.tenant, absence.practitioner),
   )) {
     const stored = await house.read('Group', about.slice('Group/'.length));
-    const group = as<Group>(stored);
+    const group = stored.resource;
     const members = membersIn(group).map((one) =>
       one.as === 'stand-in' && one.for === absence.practitioner && (!one.until || one.until > now.toISOString())
         ? { ...one, until: now.toISOString() }

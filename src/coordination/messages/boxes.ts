@@ -1,8 +1,6 @@
-import type { Group } from '@medplum/fhirtypes';
 import { actorOf, isProfession, professions, staffOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, newId } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound, Problem, record } from '../../platform/index.ts';
-import { as } from '../../record/index.ts';
 import type { Box, Conversation } from '../contract/messages.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { absenceOf, standInFor } from './absence.rules.ts';
@@ -63,13 +61,13 @@ async function membersNow(
 async function syncCircles(house: FhirStore, box: string, members: readonly Member[]): Promise<void> {
   for (const circle of await house.sql((sql) => circlesOfBox(sql, house.caller.tenant, box))) {
     const one = await house.read('Group', circle.about.slice('Group/'.length));
-    const before = unite(membersIn(as<Group>(one)));
+    const before = unite(membersIn(one.resource));
     const after = unite(
       before.filter((member) => member.as !== 'box'),
       members.map((member) => ({ practitioner: member.practitioner, as: 'box' })),
     );
     if (JSON.stringify(before) !== JSON.stringify(after))
-      await house.update(withMembers(as<Group>(one), after), { ifMatch: `W/"${one.version}"` });
+      await house.update(withMembers(one.resource, after), { ifMatch: `W/"${one.version}"` });
   }
 }
 /** Brings a box and its conversations up to who is in it now: a new colleague, someone who left, a stand-in. */
@@ -77,7 +75,7 @@ async function refreshBox(room: Room, tenant: number, box: BoxRow, members: read
   await room.house(tenant, 'membres d’une boîte').transaction(async (house) => {
     const stored = await house.read('Group', box.id);
     await syncCircles(house, box.id, members);
-    await house.update(withMembers(as<Group>(stored), members), { ifMatch: `W/"${stored.version}"` });
+    await house.update(withMembers(stored.resource, members), { ifMatch: `W/"${stored.version}"` });
   });
 }
 /** Boxes in which someone is missing or too many; nothing is read, and nothing written to the ledger, when all is well. */

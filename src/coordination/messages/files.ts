@@ -2,7 +2,7 @@ import type { Binary } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, newId } from '../../fhir/index.ts';
 import { notFound, Problem, refusalWords } from '../../platform/index.ts';
-import { acceptedType, as, sendFile } from '../../record/index.ts';
+import { acceptedType, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
 import type { Ctx, Room } from '../room.ts';
 import { attachmentsOf, communication, isWithdrawn } from './words.ts';
@@ -133,6 +133,6 @@ export async function messageFile(
     (one.id !== thread && !one.partOf?.some(({ reference }) => reference === `Communication/${thread}`))
   )
     throw notFound('Ce fichier');
-  const binary = as<Binary>(await store.read('Binary', file));
+  const binary = (await store.read('Binary', file)).resource;
   return sendFile(ctx, Buffer.from(binary.data ?? '', 'base64'), binary.contentType, attachment.title ?? 'fichier');
 }

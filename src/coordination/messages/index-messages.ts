@@ -1,6 +1,6 @@
 import type { Communication, Group } from '@medplum/fhirtypes';
 import { carersOf, kindsOfData, membersOf, staffOf } from '../../access/index.ts';
-import { categorySystem, circleOf, circleSystem, practitionerBehind, type Resource } from '../../fhir/index.ts';
+import { categorySystem, circleOf, circleSystem, practitionerBehind } from '../../fhir/index.ts';
 import { publish, type Sql } from '../../platform/index.ts';
 import { standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
@@ -32,13 +32,12 @@ const localId = (reference: string | undefined, type: string): string | undefine
 /** In the transaction of every Communication, whoever writes it: screens, the FHIR API, an import. */
 export const indexMessage =
   (clock: () => Date) =>
-  async (sql: Sql, tenant: number, id: string, resource: Resource | null): Promise<void> => {
-    if (!resource) {
+  async (sql: Sql, tenant: number, id: string, said: Communication | null): Promise<void> => {
+    if (!said) {
       const thread = await forgetMessage(sql, tenant, id);
       if (thread) await publish(sql, tenant, 'message.changed', { thread, message: id });
       return;
     }
-    const said = resource as unknown as Communication;
     if (!isMessage(said)) return;
     const rights = await rightsOfMessage(sql, tenant, id);
     if (
@@ -47,7 +46,7 @@ export const indexMessage =
       !['completed', 'in-progress', 'entered-in-error'].includes(said.status)
     )
       return;
-    const about = rights.subject ?? circleOf(resource);
+    const about = rights.subject ?? circleOf(said);
     if (!about) return;
     const known = await placeOf(sql, tenant, id);
     if (known) {
@@ -157,8 +156,7 @@ async function reopens(sql: Sql, tenant: number, thread: string, sender: string,
 }
 
 /** In the transaction of every Group: a box is known by its Group; who comes into a conversation finds it among their own. */
-export const indexGroup = async (sql: Sql, tenant: number, id: string, resource: Resource | null): Promise<void> => {
-  const group = resource as unknown as Group | null;
+export const indexGroup = async (sql: Sql, tenant: number, id: string, group: Group | null): Promise<void> => {
   const code = group?.code?.coding?.find((coding) => coding.system === circleSystem)?.code;
   if (!group || code !== 'box') await dropBox(sql, tenant, id);
   if (!group || !code) return;

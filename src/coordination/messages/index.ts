@@ -1,3 +1,4 @@
+import { whenWritten } from '../../fhir/index.ts';
 import { eachInTurn } from '../../platform/index.ts';
 import type { messageEntries } from '../contract/messages.ts';
 import { replyBody, threadBody } from '../contract/messages.ts';
@@ -60,8 +61,11 @@ export function openMessages(room: Room): Part<typeof messageEntries> {
     },
     consumers: messageHints(room),
     onWrite: [
-      [['Communication'], indexMessage(() => room.now())],
-      [['Group'], indexGroup],
+      whenWritten(
+        ['Communication'],
+        indexMessage(() => room.now()),
+      ),
+      whenWritten(['Group'], indexGroup),
     ],
     async tick() {
       const practices = await room.db.owner('boxes of the practices', practicesWithBoxes);

@@ -25,7 +25,7 @@ const halfDay = 4 * 3_600_000;
 const reference = (practitioner: string) => ({ reference: `Practitioner/${practitioner}` });
 
 /** Resources of the given ids that the caller may read. */
-async function communications(store: FhirStore, ids: readonly string[]): Promise<Map<string, Stored>> {
+async function communications(store: FhirStore, ids: readonly string[]): Promise<Map<string, Stored<'Communication'>>> {
   const unique = [...new Set(ids)];
   if (unique.length === 0) return new Map();
   const { resources } = await store.search('Communication', [

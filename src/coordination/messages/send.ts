@@ -1,8 +1,8 @@
-import type { Binary, Communication, Group, Reference } from '@medplum/fhirtypes';
+import type { Binary, Communication, Reference } from '@medplum/fhirtypes';
 import { membersOf } from '../../access/index.ts';
 import { categorySystem, FhirProblem, type FhirStore } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
-import { as, authorReference, briefsOf, withoutEmpty } from '../../record/index.ts';
+import { authorReference, briefsOf, withoutEmpty } from '../../record/index.ts';
 import type { Conversation, ReplyBody, ThreadBody } from '../contract/messages.ts';
 import { type PersonCaller, practiceCircle, type Room } from '../room.ts';
 import { absenceOf, standInFor } from './absence.rules.ts';
@@ -265,7 +265,7 @@ export async function reply(
       if (circle) {
         const house = tx.asHouse('conversation élargie');
         const group = await house.read('Group', circle.slice('Group/'.length));
-        const before = membersIn(as<Group>(group));
+        const before = membersIn(group.resource);
         const after = unite(
           before,
           outside.map((one) => ({ practitioner: one.practitioner })),
@@ -274,7 +274,7 @@ export async function reply(
             .flatMap((one) => standIn(absences, one.practitioner, now)),
         );
         if (after.length > before.length)
-          await house.update(withMembers(as<Group>(group), after), { ifMatch: `W/"${group.version}"` });
+          await house.update(withMembers(group.resource, after), { ifMatch: `W/"${group.version}"` });
       }
       await tx.createMany(resourcesOf(caller, now, words));
     });

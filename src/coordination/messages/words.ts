@@ -1,11 +1,11 @@
 import type { Attachment, Communication } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
-import { as, labelOf, normalise } from '../../record/index.ts';
+import { labelOf, normalise } from '../../record/index.ts';
 import type { Message } from '../contract/messages.ts';
 
 /** What the resource of a message says. */
-export const communication = (stored: Stored): Communication => as<Communication>(stored);
+export const communication = (stored: Stored<'Communication'>): Communication => stored.resource;
 export const textOf = (one: Communication): string =>
   (one.payload ?? [])
     .map((payload) => payload.contentString)

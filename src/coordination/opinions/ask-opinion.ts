@@ -1,6 +1,6 @@
 import type { Communication } from '@medplum/fhirtypes';
 import { cannotReach, carersOf, keptOut, professions, rightsOf, staffOf } from '../../access/index.ts';
-import { type FhirStore, newId } from '../../fhir/index.ts';
+import { asJson, type FhirStore, isResourceType, newId, patientsOf, type ResourceType } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import {
   addToTeam,
@@ -9,7 +9,6 @@ import {
   describe,
   displayName,
   type Entered,
-  idOf,
   type PersonCaller,
   parseDate,
   recorderUrl,
@@ -22,7 +21,7 @@ import { answerCategory, answerRead, opinionLines, outsideReference } from './re
 
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 /** What may go with a question, in the order in which one reads a record. */
-const groups: readonly { label: string; types: readonly string[]; each: number }[] = [
+const groups: readonly { label: string; types: readonly ResourceType[]; each: number }[] = [
   { label: 'Problèmes', types: ['Condition'], each: 30 },
   { label: 'Allergies', types: ['AllergyIntolerance'], each: 20 },
   { label: 'Traitements', types: ['MedicationRequest', 'MedicationStatement'], each: 30 },
@@ -32,11 +31,11 @@ const groups: readonly { label: string; types: readonly string[]; each: number }
   { label: 'Notes', types: ['ClinicalImpression', 'Composition'], each: 10 },
   { label: 'Vaccins', types: ['Immunization'], each: 10 },
 ];
-const sendable = new Set(groups.flatMap((group) => group.types));
+const sendable = [...new Set(groups.flatMap((group) => group.types))];
 
 export async function partsToSend(entered: Entered) {
   const { store, patientId, reading: r } = entered;
-  const found = await store.compartment(patientId, { types: [...sendable], each: 30 });
+  const found = await store.compartment(patientId, { types: sendable, each: 30 });
   return {
     groups: groups
       .map(({ label, types, each }) => ({
@@ -45,7 +44,7 @@ export async function partsToSend(entered: Entered) {
           .filter(
             (one) =>
               types.includes(one.type) &&
-              one.resource.status !== 'entered-in-error' &&
+              asJson(one.resource).status !== 'entered-in-error' &&
               !one.resource.meta?.tag?.some((tag) => tag.code === 'private-note'),
           )
           .slice(0, each)
@@ -70,9 +69,8 @@ async function mustBeOf(
   { type, id }: { type: string; id: string },
   patientId: string,
 ): Promise<void> {
-  if (!goodId.test(id)) throw notFound('Cet élément');
-  const { subject, patient } = (await store.read(type, id)).resource as { subject?: never; patient?: never };
-  if (idOf(subject ?? patient, 'Patient') !== patientId) throw notFound('Cet élément');
+  if (!goodId.test(id) || !isResourceType(type)) throw notFound('Cet élément');
+  if (patientsOf((await store.read(type, id)).resource)[0] !== patientId) throw notFound('Cet élément');
 }
 /** A question that nobody may read is asked of nobody: who is named reads exchanges between carers, a profession has someone else in the care team. */
 async function mustBeHeard({ store, caller, patientId }: Entered, to: AskBody['addressee']): Promise<void> {
@@ -119,7 +117,7 @@ export async function askOpinion(room: Room, entered: Entered, body: AskBody): P
       due: 'Écrivez une date à venir : JJ/MM/AAAA, +1s.',
     });
   for (const part of body.parts) {
-    if (!sendable.has(part.type))
+    if (!sendable.some((type) => type === part.type))
       throw invalid('Un des éléments choisis ne peut pas accompagner une question. Rien n’a été envoyé.', {
         parts: 'Retirez-le de la sélection.',
       });

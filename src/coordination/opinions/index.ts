@@ -1,5 +1,4 @@
-import type { Task } from '@medplum/fhirtypes';
-import { as, enter } from '../../record/index.ts';
+import { enter } from '../../record/index.ts';
 import type { opinionEntries } from '../contract/opinions.ts';
 import type { Part } from '../part.ts';
 import type { Ctx, Room } from '../room.ts';
@@ -15,7 +14,7 @@ export function openOpinions(room: Room): Part<typeof opinionEntries> {
       patientOpinions: async ({ params }, ctx) => {
         const { store, patientId } = await into(ctx, params.patient);
         const tasks = (await store.compartment(patientId, { types: ['Task'], each: 200 })).filter((one) =>
-          kindOfTask(as<Task>(one)),
+          kindOfTask(one.resource),
         );
         return {
           opinions: (await opinionLines(room, ctx.caller, store, tasks.slice(0, 40))).sort((a, b) =>

@@ -1,8 +1,8 @@
 import type { Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { readMany } from '../tasks/task-lines.ts';
 import { professions } from '../../access/index.ts';
-import { type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { type FhirStore, placeOf, type ResourceType, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import {
-  as,
   authorOf,
   briefsOf,
   clinicalDate,
@@ -52,33 +52,19 @@ const isAnswer = (communication: Communication): boolean =>
 const isRefusal = (communication: Communication): boolean =>
   communication.topic?.coding?.some((coding) => coding.system === actSystem && coding.code === 'refused') ?? false;
 
-/** All that these ids name and the caller may see. */
-async function readAll(store: FhirStore, type: string, ids: readonly string[]): Promise<Map<string, Stored>> {
-  const found = new Map<string, Stored>();
-  const wanted = [...new Set(ids)];
-  for (let at = 0; at < wanted.length; at += 100) {
-    const { resources } = await store.search(type, [
-      ['_id', wanted.slice(at, at + 100).join(',')],
-      ['_count', '100'],
-    ]);
-    for (const one of resources) found.set(one.id, one);
-  }
-  return found;
-}
-
 /** Lines of these Tasks: their words, what goes with them and what was answered, each under the reader's own rights. */
 export async function opinionLines(
   room: Room,
   caller: PersonCaller,
   store: FhirStore,
-  stored: readonly Stored[],
+  stored: readonly Stored<'Task'>[],
 ): Promise<OpinionLine[]> {
   const now = room.now();
-  const tasks = stored.filter((one) => kindOfTask(as<Task>(one)));
-  const requests = await readAll(
+  const tasks = stored.filter((one) => kindOfTask(one.resource));
+  const requests = await readMany(
     store,
     'ServiceRequest',
-    tasks.flatMap((one) => requestIdOf(as<Task>(one)) ?? []),
+    tasks.flatMap((one) => requestIdOf(one.resource) ?? []),
   );
   const said =
     requests.size === 0
@@ -91,46 +77,46 @@ export async function opinionLines(
           ])
         ).resources;
   const parts = new Map<string, Stored>();
-  const wanted = new Map<string, string[]>();
-  const brought = (each: Stored) =>
-    as<Communication>(each).payload?.find((part) => part.contentReference?.reference)?.contentReference;
+  const wanted = new Map<ResourceType, string[]>();
+  const brought = (each: Stored<'Communication'>) =>
+    each.resource.payload?.find((part) => part.contentReference?.reference)?.contentReference;
   for (const references of [
-    ...[...requests.values()].map((request) => as<ServiceRequest>(request).supportingInfo ?? []),
+    ...[...requests.values()].map((request) => request.resource.supportingInfo ?? []),
     said.flatMap((each) => brought(each) ?? []),
   ])
     for (const { reference } of references) {
-      const [type, id] = (reference ?? '').split('/');
-      if (type && id) wanted.set(type, [...(wanted.get(type) ?? []), id]);
+      const place = placeOf(reference);
+      if (place) wanted.set(place.type, [...(wanted.get(place.type) ?? []), place.id]);
     }
   for (const [type, ids] of wanted)
-    for (const [id, one] of await readAll(store, type, ids)) parts.set(`${type}/${id}`, one);
+    for (const [id, one] of await readMany(store, type, ids)) parts.set(`${type}/${id}`, one);
   await room.directory.learn(store, [...tasks, ...requests.values(), ...said]);
   const carried = await lettersOf(
     store,
-    [...requests.values()].filter((one) => outsideOf(as<ServiceRequest>(one))).map(({ id }) => id),
+    [...requests.values()].filter((one) => outsideOf(one.resource)).map(({ id }) => id),
   );
   const briefs = await briefsOf(
     store,
-    tasks.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []),
+    tasks.flatMap((one) => idOf(one.resource.for, 'Patient') ?? []),
     now,
   );
   const who = (reference: Parameters<typeof room.directory.who>[1], at?: string | null) =>
     room.directory.who(caller, reference, at);
   return tasks.flatMap((one): OpinionLine[] => {
-    const task = as<Task>(one);
+    const task = one.resource;
     const request = requests.get(requestIdOf(task) ?? '');
     const kind = kindOfTask(task)!;
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
     // Without the words there is nothing to show of a question.
     if (!request) return [];
-    const words = as<ServiceRequest>(request);
+    const words = request.resource;
     const answers = said.filter((each) =>
-      as<Communication>(each).basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`),
+      each.resource.basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`),
     );
-    const answer = answers.find((each) => isAnswer(as<Communication>(each)));
-    const refusal = answers.find((each) => isRefusal(as<Communication>(each)));
-    const text = (each: Stored) =>
-      (as<Communication>(each).payload ?? [])
+    const answer = answers.find((each) => isAnswer(each.resource));
+    const refusal = answers.find((each) => isRefusal(each.resource));
+    const text = (each: Stored<'Communication'>) =>
+      (each.resource.payload ?? [])
         .map((part) => part.contentString ?? '')
         .filter(Boolean)
         .join('\n');
@@ -199,10 +185,10 @@ export async function opinionLines(
         answer: answer
           ? {
               text: text(answer),
-              who: outsideWho ?? who(as<Communication>(answer).sender, as<Communication>(answer).sent),
+              who: outsideWho ?? who(answer.resource.sender, answer.resource.sent),
               notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null,
               document: partOf(brought(answer))[0] ?? null,
-              at: as<Communication>(answer).sent ?? answer.updated,
+              at: answer.resource.sent ?? answer.updated,
               read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false,
             }
           : null,
@@ -210,8 +196,8 @@ export async function opinionLines(
           refusal && state === 'rejected'
             ? {
                 text: text(refusal),
-                who: who(as<Communication>(refusal).sender),
-                at: as<Communication>(refusal).sent ?? refusal.updated,
+                who: who(refusal.resource.sender),
+                at: refusal.resource.sent ?? refusal.updated,
               }
             : null,
         toMe,
@@ -241,21 +227,21 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
       ['owner', me],
       ['status', open],
     ])
-  ).filter((one) => as<Task>(one).requester?.reference !== me);
+  ).filter((one) => one.resource.requester?.reference !== me);
   const offered = (
     await find([
       ['performer', caller.profession],
       ['owner:missing', 'true'],
       ['status', open],
     ])
-  ).filter((one) => as<Task>(one).requester?.reference !== me);
+  ).filter((one) => one.resource.requester?.reference !== me);
   const asked = (
     await find([
       ['requester', me],
       ['status', `${open},rejected,completed`],
       ['_sort', '-_lastUpdated'],
     ])
-  ).filter((one) => as<Task>(one).status !== 'completed' || !as<Task>(one).businessStatus);
+  ).filter((one) => one.resource.status !== 'completed' || !one.resource.businessStatus);
   const toMe = [...owned, ...offered];
   const chosen =
     view === 'to-me'
@@ -269,14 +255,14 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
                 ['status', 'completed,rejected'],
                 ['_sort', '-_lastUpdated'],
               ])
-            ).filter((one) => as<Task>(one).requester?.reference !== me),
+            ).filter((one) => one.resource.requester?.reference !== me),
             ...(
               await find([
                 ['requester', me],
                 ['status', 'completed'],
                 ['_sort', '-_lastUpdated'],
               ])
-            ).filter((one) => as<Task>(one).businessStatus),
+            ).filter((one) => one.resource.businessStatus),
           ].slice(0, 60);
   const opinions = await opinionLines(room, caller, store, chosen);
   const order = (line: OpinionLine) =>

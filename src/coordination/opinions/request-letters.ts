@@ -1,6 +1,6 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { FhirStore } from '../../fhir/index.ts';
-import { as, documentTitle, letterGiven } from '../../record/index.ts';
+import { documentTitle, letterGiven } from '../../record/index.ts';
 import type { OpinionLine } from '../contract/opinions.ts';
 
 type Letter = OpinionLine['letters'][number];
@@ -31,7 +31,7 @@ export async function lettersOf(store: FhirStore, requests: readonly string[]): 
       ['_count', '500'],
     ]);
     for (const one of resources) {
-      const document = as<DocumentReference>(one);
+      const document = one.resource;
       for (const { reference } of document.context?.related ?? []) {
         const id = reference?.split('/')[1];
         if (id && reference?.startsWith('ServiceRequest/'))

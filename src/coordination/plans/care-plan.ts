@@ -1,7 +1,7 @@
 import type { CarePlan as FhirCarePlan, Goal } from '@medplum/fhirtypes';
-import { FhirProblem, newId, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, newId, ofType, type Stored } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
-import { as, authorReference, dayOf, displayName, type Entered, parseDate, withoutEmpty } from '../../record/index.ts';
+import { authorReference, dayOf, displayName, type Entered, parseDate, withoutEmpty } from '../../record/index.ts';
 import { agreementLabels, type CarePlan, type CarePlanBody, planActionStates } from '../contract/plans.ts';
 import {
   actionOf,
@@ -18,27 +18,33 @@ import {
 
 const states = { draft: 'Brouillon', active: 'En vigueur', completed: 'Terminé', revoked: 'Arrêté' } as const;
 const goalStates = { active: 'En cours', completed: 'Atteint', cancelled: 'Abandonné' } as const;
-const running = (stored: Stored): boolean => ['draft', 'active', 'on-hold'].includes(as<FhirCarePlan>(stored).status);
+const running = (stored: Stored<'CarePlan'>): boolean =>
+  ['draft', 'active', 'on-hold'].includes(stored.resource.status);
 
 /** The plans of one patient, newest first, with the goals they name. */
-async function plansOf({ store, patientId }: Entered): Promise<{ plans: Stored[]; goals: Map<string, Stored> }> {
+async function plansOf({ store, patientId }: Entered): Promise<{
+  plans: Stored<'CarePlan'>[];
+  goals: Map<string, Stored<'Goal'>>;
+}> {
   const found = await store.compartment(patientId, { types: ['CarePlan', 'Goal'], each: 200 });
-  const plans = found.filter(
-    (one) =>
-      one.type === 'CarePlan' && isPps(as<FhirCarePlan>(one)) && as<FhirCarePlan>(one).status !== 'entered-in-error',
+  const plans = ofType(found, 'CarePlan').filter(
+    (one) => isPps(one.resource) && one.resource.status !== 'entered-in-error',
   );
   return {
     plans: plans.sort(
       (a, b) =>
-        (as<FhirCarePlan>(b).created ?? '').localeCompare(as<FhirCarePlan>(a).created ?? '') ||
-        b.updated.localeCompare(a.updated),
+        (b.resource.created ?? '').localeCompare(a.resource.created ?? '') || b.updated.localeCompare(a.updated),
     ),
     goals: new Map(found.filter((one) => one.type === 'Goal').map((one) => [one.id, one])),
   };
 }
 
-export function shown(entered: Entered, stored: Stored, goals: ReadonlyMap<string, Stored>): CarePlan {
-  const plan = as<FhirCarePlan>(stored);
+export function shown(
+  entered: Entered,
+  stored: Stored<'CarePlan'>,
+  goals: ReadonlyMap<string, Stored<'Goal'>>,
+): CarePlan {
+  const plan = stored.resource;
   const { reading: r, caller } = entered;
   const ids = (plan.goal ?? []).map((one) => one.reference?.split('/')[1] ?? '');
   const agreement = agreementOf(plan);
@@ -55,7 +61,7 @@ export function shown(entered: Entered, stored: Stored, goals: ReadonlyMap<strin
     goals: ids.flatMap((id) => {
       const found = goals.get(id);
       if (!found) return [];
-      const goal = as<Goal>(found);
+      const goal = found.resource;
       const known =
         goal.lifecycleStatus === 'completed' || goal.lifecycleStatus === 'cancelled' ? goal.lifecycleStatus : 'active';
       return [
@@ -100,7 +106,7 @@ export async function readCarePlan(entered: Entered) {
     past: plans
       .filter((one) => !running(one))
       .map((one) => {
-        const plan = as<FhirCarePlan>(one);
+        const plan = one.resource;
         return {
           id: one.id,
           since: plan.created ?? one.updated,
@@ -131,19 +137,19 @@ export async function writeCarePlan(entered: Entered, body: CarePlanBody): Promi
     const { plans, goals } = await plansOf({ ...entered, store: tx });
     const current = plans.find(running);
     mustBeSeen(entered, current, body.version, goals);
-    const before = current ? as<FhirCarePlan>(current) : undefined;
+    const before = current ? current.resource : undefined;
     const old = new Set((before?.goal ?? []).map((one) => one.reference?.split('/')[1] ?? ''));
     const ids: string[] = [];
     for (const [i, goal] of body.goals.entries()) {
       const known = goal.id && old.has(goal.id) ? goals.get(goal.id) : undefined;
-      const next = goalResource(goal, known && as<Goal>(known), patient, r.today, dues[i]);
+      const next = goalResource(goal, known && known.resource, patient, r.today, dues[i]);
       ids.push(next.id!);
       if (!known) await tx.create(next);
-      else if (changed(as<Goal>(known), next)) await tx.update(next, { ifMatch: `W/"${known.version}"` });
+      else if (changed(known.resource, next)) await tx.update(next, { ifMatch: `W/"${known.version}"` });
     }
     for (const id of old) {
       const gone = goals.get(id);
-      if (!ids.includes(id) && gone && as<Goal>(gone).lifecycleStatus === 'active')
+      if (!ids.includes(id) && gone && gone.resource.lifecycleStatus === 'active')
         await tx.update(
           { ...gone.resource, lifecycleStatus: 'cancelled', statusDate: r.today },
           { ifMatch: `W/"${gone.version}"`, reason: 'retiré du plan personnalisé de santé' },
@@ -228,9 +234,9 @@ function dateIn(typed: string, now: Date, field: string): string {
 /** SEC-11: whoever was faster is named, and their plan travels with the refusal. */
 function mustBeSeen(
   entered: Entered,
-  current: Stored | undefined,
+  current: Stored<'CarePlan'> | undefined,
   version: number | null,
-  goals: ReadonlyMap<string, Stored>,
+  goals: ReadonlyMap<string, Stored<'Goal'>>,
 ): void {
   if ((current?.version ?? null) !== version)
     throw current
@@ -242,7 +248,7 @@ function mustBeSeen(
           { extra: { code: 'ended-meanwhile' } },
         );
 }
-function meanwhile(entered: Entered, current: Stored, goals: ReadonlyMap<string, Stored>): Problem {
+function meanwhile(entered: Entered, current: Stored<'CarePlan'>, goals: ReadonlyMap<string, Stored<'Goal'>>): Problem {
   const plan = shown(entered, current, goals);
   return new Problem(
     409,

@@ -1,8 +1,8 @@
-import type { CarePlanActivity, Extension, Task } from '@medplum/fhirtypes';
+import type { CarePlanActivity, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { roundKey } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
-import { as, dateLabel, parseDate } from '../../record/index.ts';
+import { dateLabel, parseDate } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
@@ -107,7 +107,7 @@ async function move(changing: Changing, round: PlanRound, body: Body) {
   const { title } = wordsOf(round);
   if (round.asked) {
     if (!isOpen(round.state)) throw no('Cette étape est terminée : reprenez-la pour changer sa date.');
-    await setAsked(changing, round, withDue(as<Task>(round.asked.task), due), { occurrenceDateTime: due });
+    await setAsked(changing, round, withDue(round.asked.task.resource, due), { occurrenceDateTime: due });
   } else if (round.state !== 'planned') throw no('Cette étape a été passée : reprenez-la pour changer sa date.');
   const activity = withActivity(changing, round, (old) =>
     round.asked ? mine(old) : planned(round, old, { scheduledPeriod: { end: due } }),

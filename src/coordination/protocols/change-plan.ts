@@ -19,7 +19,7 @@ import {
   type Stored,
 } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
-import { as, authorReference, today, withoutEmpty } from '../../record/index.ts';
+import { authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -51,7 +51,7 @@ interface Left {
   goOn?: boolean;
 }
 
-const editedMeanwhile = ({ room, caller }: AtPlans, plan: CarePlan, stored: Stored): Problem => {
+const editedMeanwhile = ({ room, caller }: AtPlans, plan: CarePlan, stored: Stored<'CarePlan'>): Problem => {
   const note = plan.note?.at(-1);
   const who = room.directory.who(caller, note?.authorReference, stored.updated);
   return new Problem(
@@ -75,7 +75,7 @@ export async function changeHeld(
   caller: PersonCaller,
   now: Date,
   change: (changing: Changing) => Promise<Left>,
-  seen?: { version: number; faster(plan: CarePlan, stored: Stored): Error },
+  seen?: { version: number; faster(plan: CarePlan, stored: Stored<'CarePlan'>): Error },
 ): Promise<void> {
   await tx.sql((sql) => holdPlan(sql, caller.tenant, id));
   const followed = await followedOf(tx, patient, id);
@@ -110,7 +110,7 @@ export async function changeIn(
   change: (changing: Changing) => Promise<Left>,
 ): Promise<RunningPlanDetail> {
   const at = await atPlans(room, caller, patient);
-  const faster = (plan: CarePlan, stored: Stored) => editedMeanwhile(at, plan, stored);
+  const faster = (plan: CarePlan, stored: Stored<'CarePlan'>) => editedMeanwhile(at, plan, stored);
   try {
     await at.store.transaction((tx) =>
       changeHeld(tx, patient, id, caller, room.now(), change, { version: seen, faster }),
@@ -118,7 +118,7 @@ export async function changeIn(
   } catch (error) {
     if (error instanceof FhirProblem && error.status === 412) {
       const stored = await at.store.read('CarePlan', id);
-      throw faster(as<CarePlan>(stored), stored);
+      throw faster(stored.resource, stored);
     }
     throw error;
   }
@@ -138,13 +138,13 @@ export async function setAsked(
   request: Partial<ServiceRequest> = {},
 ): Promise<void> {
   if (!asked) return;
-  const old = as<Task>(asked.task);
+  const old = asked.task.resource;
   const extension = withExtensions(old.extension, [changedByUrl], [{ url: changedByUrl, valueReference: by }]);
   await tx.update(withoutEmpty({ ...old, ...task, extension, lastModified: now.toISOString() }), {
     ifMatch: `W/"${asked.task.version}"`,
   });
   if (asked.request && Object.keys(request).length > 0)
-    await tx.update(withoutEmpty({ ...as<ServiceRequest>(asked.request), ...request }), {
+    await tx.update(withoutEmpty({ ...asked.request.resource, ...request }), {
       ifMatch: `W/"${asked.request.version}"`,
     });
 }
@@ -156,7 +156,7 @@ export async function sayWhy(
   text: string,
 ): Promise<void> {
   if (!asked || !text) return;
-  const task = as<Task>(asked.task);
+  const task = asked.task.resource;
   const communication: Communication = {
     resourceType: 'Communication',
     id: newId(),
@@ -208,7 +208,7 @@ async function resume(changing: Changing): Promise<Left> {
   const open = plan.extension?.find((one) => one.url === ext.pause && !one.valuePeriod?.end);
   const days = open ? Math.max(0, daysFrom(open.valuePeriod!.start!.slice(0, 10), day)) : 0;
   for (const round of rounds.filter((one) => one.state === 'on-hold')) {
-    const task = as<Task>(round.asked!.task);
+    const task = round.asked!.task.resource;
     const due = dueOf(task);
     const moved = due && planDays(due, days);
     await setAsked(

@@ -1,7 +1,7 @@
-import type { CarePlan, CarePlanActivity, CareTeam, Extension, Reference } from '@medplum/fhirtypes';
+import type { CarePlan, CarePlanActivity, Extension, Reference } from '@medplum/fhirtypes';
 import { categorySystem, type FhirStore, newId, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
-import { addDays, as, authorReference, dateLabel, displayName, parseDate } from '../../record/index.ts';
+import { addDays, authorReference, dateLabel, displayName, parseDate } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { ProtocolLine } from '../contract/protocol-lines.ts';
 import type { PlanStep, RunningPlanDetail } from '../contract/running-plans.ts';
@@ -11,7 +11,7 @@ import { ext } from './codes.ts';
 import { askDue } from './go-on.ts';
 import { around, editionOf, type Held, lineOf, protocolOf, shelfOf } from './library.ts';
 import { addresseeLabel, bookable, type People, professionLabel, readsNoCare, resolve } from './people.ts';
-import { activityOf, counts, type Followed, followsOf, givenIn, isProtocolPlan, roundsOf } from './plan-state.rules.ts';
+import { activityOf, counts, followsOf, givenIn, isProtocolPlan, roundsOf } from './plan-state.rules.ts';
 import { holdPlan } from './plans.store.ts';
 import { atPlans, planDetail, stepOf } from './read-plans.ts';
 
@@ -84,7 +84,7 @@ export async function beginPlan(
   now: Date,
   data: PatientData,
   people: People,
-): Promise<Stored> {
+): Promise<Stored<'CarePlan'>> {
   const plan = planOf(entering, by, now, people);
   await tx.sql((sql) => holdPlan(sql, tx.caller.tenant, plan.id!));
   const stored = await tx.create(plan);
@@ -92,7 +92,7 @@ export async function beginPlan(
     tx,
     {
       stored,
-      plan: as<CarePlan>(stored),
+      plan: stored.resource,
       definition: entering.held.definition,
       model: entering.held.model,
       asked: new Map(),
@@ -148,14 +148,8 @@ export async function previewPlan(
     at.store,
     at.people.team.map((one) => one.practitioner),
   );
-  const followed: Followed = {
-    stored: held.stored,
-    plan,
-    definition: held.definition,
-    model: held.model,
-    asked: new Map(),
-  };
-  const rounds = roundsOf(followed, at.day, at.data);
+  const { definition, model } = held;
+  const rounds = roundsOf({ plan, definition, model, asked: new Map() }, at.day, at.data);
   const missing = new Map<string, string>();
   for (const step of held.model.steps)
     if (!resolve(at.people, step).inTeam) missing.set(step.roles[0]!, professionLabel(step.roles[0]!));
@@ -202,7 +196,7 @@ export async function enterProtocol(
     await tx.sql((sql) => holdPlan(sql, caller.tenant, `of ${patient}`));
     const about = await tx.compartment(patient, { types: ['CarePlan', 'CareTeam'], each: [100, 5] });
     const running = about
-      .map((one) => as<CarePlan>(one))
+      .map((one) => one.resource)
       .find(
         (one) =>
           one.resourceType === 'CarePlan' &&
@@ -226,7 +220,7 @@ export async function enterProtocol(
           { instead: 'Choisissez quelqu’un d’autre pour cette étape.' },
         );
     }
-    const team = about.find((one) => one.type === 'CareTeam' && as<CareTeam>(one).status === 'active');
+    const team = about.find((one) => one.type === 'CareTeam' && one.resource.status === 'active');
     const data = await patientData(tx.asHouse('protocole : conditions des étapes'), patient);
     const entering: Entering = {
       held,

@@ -1,8 +1,16 @@
-import type { CarePlan, CarePlanActivity, PlanDefinition, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type PatientData, patientData, planDays, type Stored } from '../../fhir/index.ts';
+import {
+  FhirProblem,
+  type FhirStore,
+  ofType,
+  type PatientData,
+  patientData,
+  planDays,
+  type Stored,
+} from '../../fhir/index.ts';
 import { notFound, Problem } from '../../platform/index.ts';
-import { as, idOf, today, withoutEmpty } from '../../record/index.ts';
+import { idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
 import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
 import {
@@ -28,7 +36,7 @@ const atHand = 7;
 export async function followedOf(store: FhirStore, patient: string | undefined, id: string): Promise<Followed> {
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw notFound('Ce suivi');
   const stored = await store.read('CarePlan', id);
-  const plan = as<CarePlan>(stored);
+  const plan = stored.resource;
   const subject = idOf(plan.subject, 'Patient');
   if (!isProtocolPlan(plan) || !subject || (patient !== undefined && subject !== patient)) throw notFound('Ce suivi');
   const about = await store.compartment(subject, { types: ['Task', 'ServiceRequest'], each: 1_000 });
@@ -41,8 +49,8 @@ export function askedIn(plan: CarePlan, about: readonly Stored[]): Map<string, A
   const wanted = new Set((plan.activity ?? []).map(requestOf));
   const requests = new Map(about.filter((one) => one.type === 'ServiceRequest').map((one) => [one.id, one]));
   const asked = new Map<string, Asked>();
-  for (const task of about) {
-    const request = task.type === 'Task' ? idOf(as<Task>(task).focus, 'ServiceRequest') : undefined;
+  for (const task of ofType(about, 'Task')) {
+    const request = idOf(task.resource.focus, 'ServiceRequest');
     if (request && wanted.has(request)) asked.set(request, { task, request: requests.get(request) });
   }
   return asked;
@@ -54,9 +62,7 @@ export async function protocolOfPlan(
 ): Promise<Pick<Followed, 'definition' | 'model'> | null> {
   const follows = followsOf(plan)!;
   try {
-    const definition = as<PlanDefinition>(
-      await store.readVersion('PlanDefinition', follows.id, String(follows.version)),
-    );
+    const { resource: definition } = await store.readVersion('PlanDefinition', follows.id, String(follows.version));
     const model = modelOf(definition);
     return model && { definition, model };
   } catch (error) {
@@ -80,7 +86,7 @@ function ripe(round: PlanRound, day: string): boolean {
 }
 /** A first round that was asked for too early: what it follows was taken up again, and nobody has begun it. */
 function tooEarly(round: PlanRound): boolean {
-  const task = round.asked && as<Task>(round.asked.task);
+  const task = round.asked && round.asked.task.resource;
   return (
     round.step !== null &&
     !round.settled &&
@@ -122,7 +128,7 @@ export async function askDue(
   now: Date,
   data: PatientData | null,
   people: People,
-): Promise<Stored> {
+): Promise<Stored<'CarePlan'>> {
   const { stored, plan, definition } = followed;
   const day = today(now);
   const { tenant } = store.caller;
@@ -178,14 +184,11 @@ export async function askDue(
 }
 async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Promise<void> {
   await store.update(
-    { ...as<Task>(asked!.task), status: 'cancelled', lastModified: now.toISOString() },
+    { ...asked!.task.resource, status: 'cancelled', lastModified: now.toISOString() },
     { ifMatch: `W/"${asked!.task.version}"` },
   );
   if (asked!.request)
-    await store.update(
-      { ...as<ServiceRequest>(asked!.request), status: 'revoked' },
-      { ifMatch: `W/"${asked!.request.version}"` },
-    );
+    await store.update({ ...asked!.request.resource, status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
 }
 
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */

@@ -4,7 +4,7 @@
  */
 import type { Task } from '@medplum/fhirtypes';
 import { carersOf, rightsOf, staffOf } from '../../access/index.ts';
-import type { WriteHook } from '../../fhir/index.ts';
+import { whenWritten, type WriteHook } from '../../fhir/index.ts';
 import { type Consumer, eachInTurn, publish, sameWaits, type Sql } from '../../platform/index.ts';
 import { idOf, today } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
@@ -31,8 +31,7 @@ import {
 } from './write-protocols.ts';
 
 /** A task of a plan changed: what follows from it is looked at, and its people are told. */
-const onTaskWritten: WriteHook = async (sql, tenant, _id, resource) => {
-  const task = resource as unknown as Task | null;
+const onTaskWritten: WriteHook<Task> = async (sql, tenant, _id, task) => {
   const plan = task?.basedOn?.map((one) => idOf(one, 'CarePlan')).find(Boolean);
   const patient = idOf(task?.for, 'Patient');
   // One that was just asked for comes with a new version of its plan.
@@ -124,9 +123,9 @@ export function openProtocols(
       takeEdition: ({ params, body }, { caller }) => takeEdition(room, caller, params.patient, params.plan, body),
     },
     onWrite: [
-      [['CarePlan'], onPlanWritten],
-      [['Task'], onTaskWritten],
-      [['PlanDefinition'], onDefinitionWritten],
+      whenWritten(['CarePlan'], onPlanWritten),
+      whenWritten(['Task'], onTaskWritten),
+      whenWritten(['PlanDefinition'], onDefinitionWritten),
     ],
     consumers: [follow, tell],
     async tick() {

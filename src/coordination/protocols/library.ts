@@ -2,7 +2,7 @@ import type { PlanDefinition } from '@medplum/fhirtypes';
 import { isProfession, mayCall, type PersonCaller, professions, staffOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
-import { as, normalise, today } from '../../record/index.ts';
+import { normalise, today } from '../../record/index.ts';
 import { type ProtocolDetail, type ProtocolLine, protocolStates } from '../contract/protocol-lines.ts';
 import { type ProtocolModel, protocolThemes } from '../contract/protocol-model.ts';
 import { type Shipped, shippedProtocols } from '../data/protocols/index.ts';
@@ -15,7 +15,7 @@ import { giveShippedOnce } from './shipped.ts';
 
 /** One protocol as it stands in the store, with its model. */
 export interface Held {
-  stored: Stored;
+  stored: Stored<'PlanDefinition'>;
   definition: PlanDefinition;
   model: ProtocolModel;
 }
@@ -39,8 +39,8 @@ export async function shelfOf(
 
 export const draftOf = (definition: PlanDefinition): string | null =>
   extensionOf(definition, ext.draftOf)?.valueReference?.reference?.split('/')[1] ?? null;
-export const heldOf = (stored: Stored): Held | null => {
-  const definition = as<PlanDefinition>(stored);
+export const heldOf = (stored: Stored<'PlanDefinition'>): Held | null => {
+  const definition = stored.resource;
   const model = ['draft', 'active', 'retired'].includes(definition.status) ? modelOf(definition) : null;
   return model && { stored, definition, model };
 };
@@ -182,11 +182,10 @@ export async function protocolDetail(shelf: Shelf, id: string, version?: number)
   const { versions } = await store.history('PlanDefinition', id, { count: 100 });
   await room.directory.learn(store, [held.stored, ...versions]);
   const line = lineOf(shelf, held, await around(shelf, await allProtocols(store)));
-  const published = new Map<string, Stored>();
+  const published = new Map<string, Stored<'PlanDefinition'>>();
   // The first version of an edition is the one that was put in force; versions come newest first.
   for (const one of versions)
-    if (!one.deleted && as<PlanDefinition>(one).status === 'active')
-      published.set(editionOf(as<PlanDefinition>(one)), one);
+    if (!one.deleted && one.resource.status === 'active') published.set(editionOf(one.resource), one);
   const sight = await store.sight('read');
   return {
     ...line,
@@ -194,7 +193,7 @@ export async function protocolDetail(shelf: Shelf, id: string, version?: number)
     mayEdit: rights.write && held.definition.status !== 'retired' && held === current,
     mayPublish: rights.publish && held === current,
     editions: [...published].map(([edition, one]) => {
-      const definition = as<PlanDefinition>(one);
+      const definition = one.resource;
       return {
         edition,
         version: one.version,

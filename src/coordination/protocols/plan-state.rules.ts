@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/careplan.html
-import type { CarePlan, CarePlanActivity, Extension, PlanDefinition, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { CarePlan, CarePlanActivity, Extension, PlanDefinition, Task } from '@medplum/fhirtypes';
 import {
   appliesTo,
   categorySystem,
@@ -11,7 +11,7 @@ import {
   roundKey,
   type Stored,
 } from '../../fhir/index.ts';
-import { as, dayOf, idOf } from '../../record/index.ts';
+import { dayOf, idOf } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { stateOf } from '../tasks/tasks.rules.ts';
@@ -23,7 +23,7 @@ import { stepsOnly } from './plan-definition.rules.ts';
  * was changed for this patient (activities with a detail); everything else follows from the PlanDefinition.
  */
 export interface Followed {
-  stored: Stored;
+  stored: Stored<'CarePlan'>;
   plan: CarePlan;
   definition: PlanDefinition;
   model: ProtocolModel;
@@ -31,8 +31,8 @@ export interface Followed {
   asked: ReadonlyMap<string, Asked>;
 }
 export interface Asked {
-  task: Stored;
-  request: Stored | undefined;
+  task: Stored<'Task'>;
+  request: Stored<'ServiceRequest'> | undefined;
 }
 export type StepState =
   | 'planned'
@@ -139,7 +139,7 @@ export const shownUntil = (start: string, today: string): string =>
 
 /** Where the patient stands in the protocol, as `layOut` asks it. */
 function courseOf(
-  { plan, asked }: Followed,
+  { plan, asked }: Omit<Followed, 'stored'>,
   byKey: ReadonlyMap<string, CarePlanActivity>,
   today: string,
   data: PatientData | null,
@@ -161,8 +161,8 @@ function courseOf(
       else if (due) ended.set(key, dayOf(due));
       if (conditional.has(id)) leftOut.add(key);
     } else if (task) {
-      const { status, lastModified } = as<Task>(task);
-      const due = dueOf(as<Task>(task));
+      const { status, lastModified } = task.resource;
+      const due = dueOf(task.resource);
       if (due) fixed.set(key, due);
       const state = stateOf(status);
       if (state === 'completed' || state === 'cancelled') ended.set(key, dayOf(lastModified ?? task.updated));
@@ -186,7 +186,7 @@ function courseOf(
  * Every round of the plan: what was asked, and what is still to come for a year. In the order of their days.
  * @param data what conditions are asked of; null: nobody can tell
  */
-export function roundsOf(followed: Followed, today: string, data: PatientData | null): PlanRound[] {
+export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data: PatientData | null): PlanRound[] {
   const { plan, definition, model, asked } = followed;
   const byKey = new Map(
     (plan.activity ?? []).flatMap((activity): [string, CarePlanActivity][] =>
@@ -205,13 +205,13 @@ export function roundsOf(followed: Followed, today: string, data: PatientData | 
     const request = requestOf(activity);
     const one = request ? asked.get(request) : undefined;
     const state: StepState = one
-      ? stateOf(as<Task>(one.task).status)
+      ? stateOf(one.task.resource.status)
       : activity?.reference
         ? 'requested'
         : activity?.detail?.status === 'cancelled' || course.skipped?.has(id)
           ? 'cancelled'
           : 'planned';
-    const due = one ? dueOf(as<Task>(one.task)) : (laid?.due ?? null);
+    const due = one ? dueOf(one.task.resource) : (laid?.due ?? null);
     // The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see.
     const asksRecord = steps.get(id)?.condition?.expression != null;
     const passed =
@@ -287,7 +287,7 @@ export const isLate = (round: PlanRound, today: string): boolean =>
 export const kindOf = (round: PlanRound): string | undefined =>
   round.step?.kind ?? extensionOf(round.activity, ext.stepKind)?.valueCode;
 export const wordsOf = (round: PlanRound): { title: string; detail: string } => {
-  const request = round.asked?.request && as<ServiceRequest>(round.asked.request);
+  const request = round.asked?.request && round.asked.request.resource;
   const said =
     request?.note
       ?.map((note) => note.text)

@@ -11,8 +11,7 @@ export const holdPlan = (sql: Sql, tenant: number, plan: string): Promise<unknow
   sql.query('select pg_advisory_xact_lock($1::int, hashtext($2))', [tenant, `CarePlan/${plan}`]);
 
 /** Keeps the index in step with every CarePlan, whoever writes it, and tells that it changed: in the transaction of the write. */
-export const onPlanWritten: WriteHook = async (sql, tenant, id, resource) => {
-  const plan = resource as unknown as CarePlan | null;
+export const onPlanWritten: WriteHook<CarePlan> = async (sql, tenant, id, plan) => {
   const follows = plan && isProtocolPlan(plan) ? followsOf(plan) : undefined;
   const patient = idOf(plan?.subject, 'Patient');
   if (!plan || !follows || !patient || plan.status === 'entered-in-error') {

@@ -1,5 +1,4 @@
-import type { Condition } from '@medplum/fhirtypes';
-import { as, daysBetween } from '../../record/index.ts';
+import { daysBetween } from '../../record/index.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import { allProtocols, around, lineOf, type Shelf } from './library.ts';
 import { whyItFits } from './proposals.rules.ts';
@@ -13,8 +12,8 @@ export async function proposedFor(shelf: Shelf, at: AtPlans, plans: readonly Run
     at.entered.patient.deceasedDateTime
   )
     return [];
-  const conditions = (await at.store.compartment(at.patient, { types: ['Condition'], each: 200 })).map((one) =>
-    as<Condition>(one),
+  const conditions = (await at.store.compartment(at.patient, { types: ['Condition'], each: 200 })).map(
+    (one) => one.resource,
   );
   const birth = at.entered.patient.birthDate;
   const age = birth ? Math.floor(daysBetween(birth, at.day) / 365.25) : null;

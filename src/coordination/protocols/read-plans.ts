@@ -1,7 +1,7 @@
-import type { Annotation, CarePlan, Reference, Task } from '@medplum/fhirtypes';
+import type { Annotation, CarePlan, Reference } from '@medplum/fhirtypes';
 import type { FhirStore, PatientData, Stored } from '../../fhir/index.ts';
 import { FhirProblem, patientData } from '../../fhir/index.ts';
-import { as, briefsOf, dayOf, type Entered, enter, idOf, today } from '../../record/index.ts';
+import { briefsOf, dayOf, type Entered, enter, idOf, today } from '../../record/index.ts';
 import { stepKinds } from '../contract/protocol-model.ts';
 import { type PlanStep, planStates, type RunningPlanDetail } from '../contract/running-plans.ts';
 import { taskStates } from '../contract/tasks.ts';
@@ -58,7 +58,7 @@ const plannedLabels = { planned: 'À venir', cancelled: 'Sans objet' } as const;
 /** A round as the screens show it. */
 export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep {
   const { room, caller } = at;
-  const task = round.asked && as<Task>(round.asked.task);
+  const task = round.asked && round.asked.task.resource;
   const kind = kindOf(round);
   const ended = round.state === 'completed';
   const state = round.state === 'planned' && round.leftOut ? 'cancelled' : round.state;
@@ -119,7 +119,11 @@ function storyOf(at: AtPlans, plan: CarePlan, steps: readonly PlanStep[]) {
 }
 
 /** The edition in force when it is not the one that is followed, and was not declined. */
-async function newerOf(at: AtPlans, { plan, model }: Followed, current: Map<string, Promise<Stored | null>>) {
+async function newerOf(
+  at: AtPlans,
+  { plan, model }: Followed,
+  current: Map<string, Promise<Stored<'PlanDefinition'> | null>>,
+) {
   const follows = followsOf(plan)!;
   let known = current.get(follows.id);
   if (!known) {
@@ -146,7 +150,7 @@ async function newerOf(at: AtPlans, { plan, model }: Followed, current: Map<stri
 async function detailOf(
   at: AtPlans,
   followed: Followed,
-  current: Map<string, Promise<Stored | null>>,
+  current: Map<string, Promise<Stored<'PlanDefinition'> | null>>,
 ): Promise<RunningPlanDetail> {
   const { plan, stored, definition, model } = followed;
   const { room, caller, store } = at;
@@ -204,11 +208,11 @@ export async function plansOf(at: AtPlans): Promise<RunningPlanDetail[]> {
     types: ['CarePlan', 'Task', 'ServiceRequest'],
     each: [100, 1_000, 1_000],
   });
-  const current = new Map<string, Promise<Stored | null>>();
+  const current = new Map<string, Promise<Stored<'PlanDefinition'> | null>>();
   const plans: RunningPlanDetail[] = [];
   for (const stored of about) {
     if (stored.type !== 'CarePlan') continue;
-    const plan = as<CarePlan>(stored);
+    const plan = stored.resource;
     if (
       !isProtocolPlan(plan) ||
       !Object.hasOwn(planStates, plan.status) ||

@@ -1,7 +1,5 @@
-import type { ServiceRequest } from '@medplum/fhirtypes';
 import { FhirProblem } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
-import { as } from '../../record/index.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { isAdministrative } from '../tasks/task-lines.ts';
@@ -61,7 +59,7 @@ export function takeEdition(
         await setAsked(changing, round, { status: 'cancelled' }, { status: 'revoked' });
         await sayWhy(changing, round, 'cancelled', `L’édition ${edition} du protocole ne la demande plus.`);
       } else if (step.title !== round.step!.title || step.detail !== round.step!.detail) {
-        const request = round.asked!.request && as<ServiceRequest>(round.asked!.request);
+        const request = round.asked!.request && round.asked!.request.resource;
         await setAsked(
           changing,
           round,

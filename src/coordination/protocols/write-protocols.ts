@@ -37,7 +37,7 @@ const blank: ProtocolModel = {
 const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`protocole : ${what}`);
 const conflict = (title: string, detail: string, code: string, more: object = {}) =>
   new Problem(409, title, `${detail} Rien n’a été modifié.`, { extra: { code, ...more } });
-const editedMeanwhile = ({ room, caller }: Shelf, stored: Stored): Problem => {
+const editedMeanwhile = ({ room, caller }: Shelf, stored: Stored<'PlanDefinition'>): Problem => {
   const who = room.directory.who(
     caller,
     extensionOf(stored.resource as never, ext.recorder)?.valueReference,
@@ -191,7 +191,7 @@ export async function publishProtocol(
       id: base ?? id,
       status: 'active',
       edition: nextEdition(
-        current ? editionOf(current.resource as unknown as PlanDefinition) || undefined : undefined,
+        current ? editionOf(current.resource) || undefined : undefined,
         shipped && shipped.edition !== textOf(current?.resource as never, ext.shipped) ? shipped.edition : undefined,
       ),
       published: day,

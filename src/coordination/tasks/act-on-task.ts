@@ -1,8 +1,8 @@
-import type { Communication, Task } from '@medplum/fhirtypes';
+import type { Task } from '@medplum/fhirtypes';
 import { type PersonCaller, professions, rightsOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem, publish } from '../../platform/index.ts';
-import { addToTeam, as, authorReference, enter, type Entered, idOf, parseDate, today } from '../../record/index.ts';
+import { addToTeam, authorReference, enter, type Entered, idOf, parseDate, today } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { TaskBody, TaskDetail } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
@@ -271,7 +271,7 @@ export async function undoTask(room: Room, caller: PersonCaller, id: string, see
     await changeTask(loaded, { status: 'cancelled' });
     return reload(loaded);
   }
-  const before = as<Task>(await store.readVersion('Task', id, String(seen - 1)));
+  const before = (await store.readVersion('Task', id, String(seen - 1))).resource;
   const { meta: _, ...restored } = before;
   // Elements that the act added are taken away with it.
   const added = Object.fromEntries(
@@ -286,24 +286,21 @@ export async function undoTask(room: Room, caller: PersonCaller, id: string, see
       undoes: seen,
       request: { priority: before.priority, occurrenceDateTime: before.restriction?.period?.end } as never,
       before: async (tx) => {
-        for (const one of await saidWith(tx, task))
-          await tx.update({ ...as<Communication>(one), status: 'entered-in-error' });
+        for (const one of await saidWith(tx, task)) await tx.update({ ...one.resource, status: 'entered-in-error' });
         return undefined;
       },
     },
   );
   return reload(loaded);
 }
-async function saidWith(store: FhirStore, task: Task): Promise<Stored[]> {
+async function saidWith(store: FhirStore, task: Task): Promise<Stored<'Communication'>[]> {
   const request = idOf(task.focus, 'ServiceRequest');
   if (!request) return [];
   const { resources } = await store.search('Communication', [
     ['based-on', `ServiceRequest/${request}`],
     ['_count', '100'],
   ]);
-  return resources.filter(
-    (one) => as<Communication>(one).sent === task.lastModified && as<Communication>(one).status === 'completed',
-  );
+  return resources.filter((one) => one.resource.sent === task.lastModified && one.resource.status === 'completed');
 }
 
 /** Reminds whoever should do it; once an hour at most, whoever asks. */

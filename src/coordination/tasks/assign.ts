@@ -13,7 +13,7 @@ import {
   type Staff,
   staffOf,
 } from '../../access/index.ts';
-import { categorySystem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { categorySystem, type FhirStore, newId, ofType, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { authorReference, withoutEmpty } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
@@ -51,8 +51,8 @@ export interface Assignment {
   onHold?: boolean | undefined;
 }
 export interface Assigned {
-  task: Stored;
-  request: Stored;
+  task: Stored<'Task'>;
+  request: Stored<'ServiceRequest'>;
 }
 
 /** Owner elements of a Task for an addressee: a person of the practice, whom the patient lets read the words, of the kind `words`. */
@@ -197,6 +197,6 @@ export async function assign(store: FhirStore, by: PersonCaller, now: Date, what
     ...(what.encounter && { encounter: what.encounter }),
     ...(what.due && { restriction: { period: { end: what.due } } }),
   } as Task);
-  const [madeRequest, madeTask] = await store.createMany([request, task]);
-  return { request: madeRequest!, task: madeTask! };
+  const made = await store.createMany([request, task]);
+  return { request: ofType(made, 'ServiceRequest')[0]!, task: ofType(made, 'Task')[0]! };
 }

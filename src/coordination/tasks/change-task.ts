@@ -2,7 +2,7 @@ import type { Communication, Extension, ServiceRequest, Task } from '@medplum/fh
 import type { PersonCaller } from '../../access/index.ts';
 import { categorySystem, FhirProblem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem } from '../../platform/index.ts';
-import { as, authorReference, idOf, withoutEmpty } from '../../record/index.ts';
+import { authorReference, idOf, withoutEmpty } from '../../record/index.ts';
 import type { TaskAct, TaskLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { categoryOf } from './assign.ts';
@@ -23,7 +23,7 @@ export interface Loaded {
   room: Room;
   store: FhirStore;
   caller: PersonCaller;
-  stored: Stored;
+  stored: Stored<'Task'>;
   task: Task;
   line: TaskLine;
 }
@@ -36,9 +36,9 @@ export async function loadTask(room: Room, caller: PersonCaller, id: string): Pr
     throw error;
   });
   // A line of a prescription is followed where it was prescribed.
-  if (isOrder(as<Task>(stored))) throw notFound('Cette tâche');
+  if (isOrder(stored.resource)) throw notFound('Cette tâche');
   const [line] = await taskLinesOf(room, caller, store, [stored]);
-  return { room, store, caller, stored, task: as<Task>(stored), line: line! };
+  return { room, store, caller, stored, task: stored.resource, line: line! };
 }
 /** The same for an act on the version that was seen, by someone who may: told who was faster, or why not. */
 export async function loadToChange(
@@ -123,7 +123,7 @@ export async function keepRequest(
   const house = tx.asHouse('la demande suit sa tâche');
   const stored = await house.read('ServiceRequest', id).catch(() => null);
   if (!stored) return;
-  const request = as<ServiceRequest>(stored);
+  const request = stored.resource;
   const status = requestStatus(state);
   if (request.status === status && !more) return;
   await house.update(withoutEmpty({ ...request, ...more, status }), { ifMatch: `W/"${stored.version}"` });

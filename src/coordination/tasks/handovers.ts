@@ -1,9 +1,17 @@
 import type { Communication, Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { carersOf, type PersonCaller, professions } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore, newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import {
+  categorySystem,
+  FhirProblem,
+  type FhirStore,
+  newId,
+  ofType,
+  type Stored,
+  taskKindSystem,
+} from '../../fhir/index.ts';
 import { forbidden, notFound } from '../../platform/index.ts';
-import { addDays, as, authorReference, enter, idOf, today, withoutEmpty } from '../../record/index.ts';
+import { addDays, authorReference, enter, idOf, today, withoutEmpty } from '../../record/index.ts';
 import type { handoverBody, HandoverLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { mustBeReadable } from './act-on-task.ts';
@@ -71,8 +79,8 @@ export async function handOver(
     ...owner,
     ...(body.tomorrow && { executionPeriod: { start: addDays(today(now), 1) } }),
   } as Task);
-  const [, made] = await store.createMany([note, task]);
-  return (await handoverLinesOf(room, caller, store, [made!]))[0]!;
+  const made = await store.createMany([note, task]);
+  return (await handoverLinesOf(room, caller, store, ofType(made, 'Task')))[0]!;
 }
 
 /** Handovers as one person sees them, in the order given. */
@@ -80,12 +88,12 @@ export async function handoverLinesOf(
   room: Room,
   caller: PersonCaller,
   store: FhirStore,
-  stored: readonly Stored[],
+  stored: readonly Stored<'Task'>[],
   read?: Omit<Read, 'stored'>,
 ): Promise<HandoverLine[]> {
   if (stored.length === 0) return [];
   const now = room.now();
-  const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
+  const tasks = stored.map((one) => ({ one, task: one.resource }));
   const [{ words, briefs }, here] = await Promise.all([
     read ?? readWords(store, stored.map(walkedOf), now),
     standingOf(room, caller),
@@ -95,7 +103,7 @@ export async function handoverLinesOf(
     const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
     if (!patient) return [];
     const stands = words.get(task.focus?.reference ?? '');
-    const note = stands && as<Communication>(stands);
+    const note = stands?.type === 'Communication' ? stands.resource : undefined;
     const facts = factsOf(task);
     const readers = readersOf(one.resource);
     const over =
@@ -167,7 +175,7 @@ export async function readHandover(room: Room, caller: PersonCaller, id: string)
   const store = room.fhirFor(caller);
   for (let tries = 0; ; tries++) {
     const stored = await store.read('Task', id);
-    const task = as<Task>(stored);
+    const task = stored.resource;
     const [line] = kindCode(task) === 'handover' ? await handoverLinesOf(room, caller, store, [stored]) : [];
     if (!line) throw notFound('Cette transmission');
     if (line.text === null)

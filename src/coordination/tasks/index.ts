@@ -4,6 +4,7 @@
  *
  * Other sub-rooms ask for something with `assign`, in a transaction of their own if need be, and show tasks with `taskLinesOf`.
  */
+import { whenWritten } from '../../fhir/index.ts';
 import type { taskEntries } from '../contract/tasks.ts';
 import type { Part } from '../part.ts';
 import type { Ctx, Room } from '../room.ts';
@@ -52,7 +53,7 @@ export function openTasks(room: Room): Part<typeof taskEntries> {
       handOver: ({ params, body }, { caller }) => handOver(room, caller, params.patient, body),
       readHandover: ({ params }, { caller }) => readHandover(room, caller, params.id),
     },
-    onWrite: [[['Task'], onTaskWritten(room.now)]],
+    onWrite: [whenWritten(['Task'], onTaskWritten(room.now))],
     consumers: taskConsumers(room),
     tick: () => watchTasks(room),
   };

@@ -1,6 +1,6 @@
 import type { Task } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
-import { circleOf, keyOf, kindOfResource, type Resource, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
+import { circleOf, keyOf, kindOfResource, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
 import { publish } from '../../platform/index.ts';
 import { idOf } from '../../record/index.ts';
 import type { TaskState } from '../contract/tasks.ts';
@@ -25,14 +25,10 @@ export interface TaskChanged {
 
 /** Keeps the index in step with every Task, whoever writes it, and tells what became of it: in the transaction of the write. */
 export const onTaskWritten =
-  (now: () => Date): WriteHook =>
-  async (sql, tenant, id, resource) => {
+  (now: () => Date): WriteHook<Task> =>
+  async (sql, tenant, id, task) => {
     // What follows a line of a prescription has lists of its own.
-    if (
-      resource === null ||
-      (resource as unknown as Task).status === 'entered-in-error' ||
-      isOrder(resource as unknown as Task)
-    ) {
+    if (task === null || task.status === 'entered-in-error' || isOrder(task)) {
       const before = await dropTask(sql, tenant, id);
       if (before)
         await publish(sql, tenant, 'task.changed', {
@@ -45,11 +41,10 @@ export const onTaskWritten =
         });
       return;
     }
-    const task = resource as unknown as Task;
     const facts = factsOf(task);
     const due = dueInstant(dueOf(task));
     const patient = idOf(task.for, 'Patient') ?? null;
-    const circle = circleOf(resource);
+    const circle = circleOf(task);
     // Whoever refused it does not have it any more.
     const owner = facts.state === 'rejected' ? null : facts.owner;
     const before = await saveTask(
@@ -68,12 +63,12 @@ export const onTaskWritten =
         requester: facts.requester,
         patient_id: patient,
         focus: localReference(task.focus?.reference),
-        data_kind: kindsOfData[kindOfResource(resource)].bit,
+        data_kind: kindsOfData[kindOfResource(task)].bit,
         subject_key: patient ? String(keyOf(`Patient/${patient}`)) : circle ? String(keyOf(circle)) : null,
         author_key: facts.requester ? String(keyOf(`Practitioner/${facts.requester}`)) : null,
         asked: (instantOf(task.authoredOn) ?? now()).toISOString(),
         changed: (instantOf(task.lastModified) ?? now()).toISOString(),
-        readers: readersOf(resource).map(({ id: reader }) => reader),
+        readers: readersOf(task).map(({ id: reader }) => reader),
       },
       now(),
     );
@@ -95,9 +90,9 @@ const localReference = (reference: string | undefined): string | null =>
   reference && /^[A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}$/.test(reference) ? reference : null;
 
 /** Who has read a handover, and when, in the order in which they did. */
-export function readersOf(task: Resource): { id: string; at: string }[] {
+export function readersOf(task: Task): { id: string; at: string }[] {
   const found: { id: string; at: string }[] = [];
-  for (const one of (task as unknown as Task).extension ?? []) {
+  for (const one of task.extension ?? []) {
     const id = one.url === readByUrl ? idOf(one.valueReference, 'Practitioner') : undefined;
     if (id)
       found.push({

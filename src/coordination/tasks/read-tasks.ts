@@ -1,8 +1,8 @@
-import type { Communication, Task } from '@medplum/fhirtypes';
+import type { Task } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
-import { as, dateLabel, idOf, normalise } from '../../record/index.ts';
+import { dateLabel, idOf, normalise } from '../../record/index.ts';
 import { type TaskAct, taskActs, type TaskDetail, type TaskFilter, type TaskLine } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
 import { actSystem, changedByUrl, type Loaded, undoneUrl } from './change-task.ts';
@@ -129,7 +129,7 @@ async function storyOf({ room, store, caller, stored, task }: Loaded): Promise<T
     : [];
   await room.directory.learn(store, [...versions, ...said]);
   for (const one of said) {
-    const note = as<Communication>(one);
+    const note = one.resource;
     if (note.status !== 'completed') continue;
     const code = note.topic?.coding?.find((coding) => coding.system === actSystem)?.code ?? 'noted';
     const act = (Object.hasOwn(taskActs, code) ? code : 'noted') as TaskAct;
@@ -151,8 +151,8 @@ async function storyOf({ room, store, caller, stored, task }: Loaded): Promise<T
       who: room.directory.who(caller, by, at),
     }));
 }
-function eventsOf(versions: readonly Stored[]): Event[] {
-  const tasks = versions.map((one) => ({ one, task: as<Task>(one) }));
+function eventsOf(versions: readonly Stored<'Task'>[]): Event[] {
+  const tasks = versions.map((one) => ({ one, task: one.resource }));
   // What was taken back at once did not happen.
   const undone = new Set(
     tasks.flatMap(({ one, task }) => {
@@ -177,7 +177,12 @@ function eventsOf(versions: readonly Stored[]): Event[] {
   }
   return events;
 }
-function actBetween(before: Task, now: Task, stored: Stored, old: Stored): { act: TaskAct; text: string } {
+function actBetween(
+  before: Task,
+  now: Task,
+  stored: Stored<'Task'>,
+  old: Stored<'Task'>,
+): { act: TaskAct; text: string } {
   const [was, is] = [factsOf(before), factsOf(now)];
   const moved = was.owner !== is.owner || was.profession !== is.profession || was.team !== is.team;
   const to = now.owner?.display ?? now.performerType?.[0]?.coding?.[0]?.display ?? '';

@@ -1,5 +1,4 @@
-import type { ServiceRequest, Task } from '@medplum/fhirtypes';
-import { as, idOf, type ReadingTasks, withoutEmpty } from '../../record/index.ts';
+import { idOf, type ReadingTasks, withoutEmpty } from '../../record/index.ts';
 import { dueIn } from './act-on-task.ts';
 import { assign } from './assign.ts';
 import { changedByUrl } from './change-task.ts';
@@ -24,7 +23,7 @@ export const readingTasks: ReadingTasks = {
     const due = dueIn(typed, now);
     if (!due) return;
     const stored = await store.read('Task', id);
-    const task = as<Task>(stored);
+    const task = stored.resource;
     const extension = [
       ...(task.extension ?? []).filter(({ url }) => url !== changedByUrl),
       { url: changedByUrl, valueReference: by },
@@ -40,6 +39,6 @@ export const readingTasks: ReadingTasks = {
     );
     const request = idOf(task.focus, 'ServiceRequest');
     const words = request ? await store.read('ServiceRequest', request) : null;
-    if (words) await store.update({ ...as<ServiceRequest>(words), occurrenceDateTime: due });
+    if (words) await store.update({ ...words.resource, occurrenceDateTime: due });
   },
 };

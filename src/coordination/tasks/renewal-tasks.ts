@@ -1,5 +1,4 @@
-import type { Task } from '@medplum/fhirtypes';
-import { as, authorReference, type RenewalTasks, withoutEmpty } from '../../record/index.ts';
+import { authorReference, type RenewalTasks, withoutEmpty } from '../../record/index.ts';
 import { assign } from './assign.ts';
 import { changedByUrl, keepRequest, say } from './change-task.ts';
 
@@ -22,7 +21,7 @@ export const renewalTasks: RenewalTasks = {
   },
   async settle(house, by, now, id, how, words) {
     const stored = await house.read('Task', id).catch(() => null);
-    const task = stored && as<Task>(stored);
+    const task = stored && stored.resource;
     if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? ''))
       return;
     const author = authorReference(by);

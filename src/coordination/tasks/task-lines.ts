@@ -1,8 +1,7 @@
-import type { Communication, DocumentReference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Communication, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { mayCall, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
-import { categorySystem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
+import { categorySystem, type FhirStore, type ResourceType, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import {
-  as,
   briefsOf,
   documentTitle,
   idOf,
@@ -57,8 +56,12 @@ export const isAdministrative = (request: ServiceRequest | Communication): boole
   ) ?? false;
 
 /** These resources, by id; those one may not see are left out. */
-export async function readMany(store: FhirStore, type: string, ids: readonly string[]): Promise<Map<string, Stored>> {
-  const found = new Map<string, Stored>();
+export async function readMany<T extends ResourceType>(
+  store: FhirStore,
+  type: T,
+  ids: readonly string[],
+): Promise<Map<string, Stored<T>>> {
+  const found = new Map<string, Stored<T>>();
   const wanted = [...new Set(ids)];
   for (let at = 0; at < wanted.length; at += 100)
     for (const one of (
@@ -73,9 +76,9 @@ export async function readMany(store: FhirStore, type: string, ids: readonly str
 
 /** Tasks, what holds their words and their patients, read at once. */
 export interface Read {
-  stored: Map<string, Stored>;
+  stored: Map<string, Stored<'Task'>>;
   /** By `Type/id`. */
-  words: Map<string, Stored>;
+  words: Map<string, Stored<'ServiceRequest' | 'Communication'>>;
   briefs: Map<string, PatientBrief>;
 }
 export async function readWalked(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Read> {
@@ -90,7 +93,7 @@ export async function readWalked(store: FhirStore, walked: readonly Walked[], no
   return { stored, ...read };
 }
 export async function readWords(store: FhirStore, walked: readonly Walked[], now: Date): Promise<Omit<Read, 'stored'>> {
-  const focused = (type: string) =>
+  const focused = <T extends ResourceType>(type: T) =>
     readMany(
       store,
       type,
@@ -105,10 +108,12 @@ export async function readWords(store: FhirStore, walked: readonly Walked[], now
       now,
     ),
   ]);
-  return { words: new Map([...requests, ...notes].map(([id, one]) => [`${one.type}/${id}`, one])), briefs };
+  const words: Read['words'] = new Map();
+  for (const one of [...requests.values(), ...notes.values()]) words.set(`${one.type}/${one.id}`, one);
+  return { words, briefs };
 }
-export const walkedOf = (one: Stored): Walked => {
-  const task = as<Task>(one);
+export const walkedOf = (one: Stored<'Task'>): Walked => {
+  const task = one.resource;
   return { id: one.id, focus: task.focus?.reference ?? null, patient: idOf(task.for, 'Patient') ?? null };
 };
 
@@ -133,12 +138,12 @@ export async function taskLinesOf(
   room: Room,
   caller: PersonCaller,
   store: FhirStore,
-  stored: readonly Stored[],
+  stored: readonly Stored<'Task'>[],
   read?: Omit<Read, 'stored'>,
 ): Promise<TaskLine[]> {
   if (stored.length === 0) return [];
   const now = room.now();
-  const tasks = stored.map((one) => ({ one, task: as<Task>(one) }));
+  const tasks = stored.map((one) => ({ one, task: one.resource }));
   const [{ words: wordsBy, briefs }, index, here] = await Promise.all([
     read ?? readWords(store, stored.map(walkedOf), now),
     store.sql((sql) =>
@@ -158,7 +163,7 @@ export async function taskLinesOf(
     tasks.flatMap(({ task }) => documentIn(task) ?? []),
   );
   const renewals = new Map<string, Stored>();
-  for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'])
+  for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'] as const)
     for (const [id, found] of await readMany(
       store,
       type,
@@ -171,7 +176,7 @@ export async function taskLinesOf(
     const focus = wordsBy.get(task.focus?.reference ?? '');
     const words =
       focus?.type === 'ServiceRequest'
-        ? wordsOf(as<ServiceRequest>(focus))
+        ? wordsOf(focus.resource)
         : task.description || task.note
           ? { title: task.description ?? '', detail: notesIn(task), administrative: false }
           : noteWords(focus);
@@ -196,11 +201,7 @@ export async function taskLinesOf(
       kindLabel: taskKinds[kind],
       title:
         words &&
-        [
-          words.title,
-          document && documentTitle(as<DocumentReference>(document)),
-          renewed && orderLabel(renewed.resource),
-        ]
+        [words.title, document && documentTitle(document.resource), renewed && orderLabel(renewed.resource)]
           .filter(Boolean)
           .join(' : '),
       detail: words?.detail || null,
@@ -254,9 +255,9 @@ const wordsOf = (request: ServiceRequest) => ({
   detail: notesIn(request),
   administrative: isAdministrative(request),
 });
-function noteWords(stored: Stored | undefined) {
+function noteWords(stored: Stored<'Communication'> | undefined) {
   if (!stored) return null;
-  const note = as<Communication>(stored);
+  const note = stored.resource;
   return {
     title: (note.payload ?? [])
       .map((one) => one.contentString)

@@ -1,4 +1,4 @@
-import { exactText, type Importer, type ImportTrace, parseExact, type Resource } from '../../fhir/index.ts';
+import { exactText, type Importer, type ImportTrace, type JsonResource, parseExact } from '../../fhir/index.ts';
 import { conflict, type Db, invalid, notFound } from '../../platform/index.ts';
 import { goodId } from './identity.ts';
 import type { Limits } from './limits.ts';
@@ -7,7 +7,7 @@ import { originsOf, saveChanges, saveOrigins } from './origin.store.ts';
 import { Origins } from './origins.ts';
 import { inOrder, prepareBatch, type Validator } from './prepare-batch.ts';
 import { decideQuarantine, keepDraft, type QuarantineItem, readQuarantine } from './quarantine.store.ts';
-import { isObject, type Json } from './read-entries.ts';
+import { isObject, isWhole, type Json } from './read-entries.ts';
 import { readRun } from './run.store.ts';
 import { type Flaw, flawOf } from './words.ts';
 
@@ -120,19 +120,19 @@ function parsed(text: string): Json {
 }
 
 type Ready =
-  | { item: { resource: Resource & { id: string }; expect: 'absent' | number }; origin: string }
+  | { item: { resource: JsonResource & { id: string }; expect: 'absent' | number }; origin: string }
   | { issues: Flaw[] };
 
 /** Its references were resolved when it was set aside: only its content is to be judged. */
 async function direct(deps: CorrectDeps, item: QuarantineItem, resource: Json): Promise<Ready> {
   if (resource.resourceType !== item.type)
     return { issues: [{ path: 'resourceType', words: `le type doit rester ${item.type}` }] };
-  const whole = inOrder(resource, item.targetId!) as Json & Resource & { id: string };
+  const whole = inOrder(resource, item.targetId!);
   const issues = deps.validator
     .validate(whole)
     .filter((issue) => issue.severity === 'error')
     .map(flawOf);
-  if (issues.length > 0) return { issues };
+  if (issues.length > 0 || !isWhole(whole)) return { issues };
   const stands = (await deps.importer.look((look) => look.standing([{ type: item.type, id: item.targetId! }]))).get(
     `${item.type}/${item.targetId}`,
   );

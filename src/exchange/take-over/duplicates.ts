@@ -1,4 +1,4 @@
-import type { Importer } from '../../fhir/index.ts';
+import { asJson, type Importer } from '../../fhir/index.ts';
 import type { Json } from './read-entries.ts';
 import { keysOfTraits, shownPatient, traitsOf } from './traits.ts';
 
@@ -68,8 +68,8 @@ export class Duplicates {
     );
     const byKey = new Map<string, { id: string; shown: string }[]>();
     for (const stored of here)
-      for (const key of keysOfTraits(traitsOf(stored.resource)))
-        byKey.set(key, [...(byKey.get(key) ?? []), { id: stored.id, shown: shownPatient(stored.resource) }]);
+      for (const key of keysOfTraits(traitsOf(asJson(stored.resource))))
+        byKey.set(key, [...(byKey.get(key) ?? []), { id: stored.id, shown: shownPatient(asJson(stored.resource)) }]);
     for (const { where, id, resource, traits } of all)
       for (const key of keysOfTraits(traits)) {
         const other = byKey.get(key)?.find((one) => one.id !== id && !this.#told.has(`${one.id} ${id}`));

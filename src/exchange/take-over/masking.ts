@@ -1,13 +1,5 @@
 import type { KindOfData } from '../../access/index.ts';
-import {
-  exactText,
-  isResourceType,
-  kindOfResource,
-  moveExact,
-  parseExact,
-  type Resource,
-  settleExact,
-} from '../../fhir/index.ts';
+import { exactText, isResourceType, kindOfResource, moveExact, parseExact, settleExact } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import { isObject, type Json } from './read-entries.ts';
 import { type Flaw, withoutValues } from './words.ts';
@@ -29,7 +21,7 @@ export const toldOf = (kind: string, flaws: readonly Flaw[]): Flaw[] =>
 
 const kindHere = (resource: Json): string =>
   typeof resource.resourceType === 'string' && isResourceType(resource.resourceType)
-    ? kindOfResource(resource as unknown as Resource)
+    ? kindOfResource({ ...resource, resourceType: resource.resourceType })
     : '';
 
 /** The kind of what is set aside, those within it counted: one that is not open to all, '' when it cannot be told. */

@@ -1,11 +1,11 @@
-import { type createValidator, exactText, type ImportItem, type Importer, type Resource } from '../../fhir/index.ts';
+import { asJson, type createValidator, exactText, type Importer, type ImportItem } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, identityOf } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Known, Origins } from './origins.ts';
 import type { ChangeRow, PendingRow } from './origin.store.ts';
 import type { Cause, Reject } from './quarantine.store.ts';
-import type { Json, RawEntry } from './read-entries.ts';
+import { isWhole, type Json, type RawEntry } from './read-entries.ts';
 import { kindOfSetAside } from './masking.ts';
 import { makeLogical, type Mention, mentionsOf } from './references.ts';
 import { isSomeoneElse, traitsOf } from './traits.ts';
@@ -170,8 +170,8 @@ function decide(
     delete meta.versionId;
     delete meta.lastUpdated;
   }
-  resource = inOrder(resource, known.id);
-  const text = exactText(resource);
+  const full = inOrder(resource, known.id);
+  const text = exactText(full);
   const contentHash = String(hash64(text));
   const reject = (cause: Cause, issues: Flaw[]): Decided => ({
     raw,
@@ -201,10 +201,9 @@ function decide(
         words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.`,
       },
     ]);
-  for (const issue of tools.validator.validate(resource)) if (issue.severity === 'error') flaws.push(flawOf(issue));
-  if (flaws.length > 0) return reject('invalid', flaws);
+  for (const issue of tools.validator.validate(full)) if (issue.severity === 'error') flaws.push(flawOf(issue));
+  if (flaws.length > 0 || !isWhole(full)) return reject('invalid', flaws);
   batch.pending.push(...waiting);
-  const full = resource as unknown as Resource & { id: string };
   if (known.adopted === 'standing')
     return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
   if (known.content === null) {
@@ -276,7 +275,7 @@ async function findStrangers(
   );
   for (const { known, resource } of again) {
     const here = before.get(`Patient/${known.id}`);
-    if (here && !here.deleted && isSomeoneElse(traitsOf(here.resource), traitsOf(resource)))
+    if (here && !here.deleted && isSomeoneElse(traitsOf(asJson(here.resource)), traitsOf(resource)))
       tools.blocked.add(known.key);
   }
 }
@@ -297,7 +296,7 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
     const known = decided.known!;
     const here = versions.get(`${decided.type}/${known.id}`);
     delete decided.item;
-    if (here && sameContent(here.resource, resource)) continue;
+    if (here && sameContent(asJson(here.resource), resource)) continue;
     decided.outcome = 'rejected';
     const words =
       'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';

@@ -1,11 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { parseExact } from '../../fhir/index.ts';
+import { isResourceType, type JsonResource, parseExact } from '../../fhir/index.ts';
 import { partsOf, type Scope, scopeOf } from './identity.ts';
 import { type Limits, UnreadableFile } from './limits.ts';
 import type { OpenedFile } from './open-file.ts';
 import { size } from './open-file.ts';
 
 export type Json = Record<string, unknown>;
+/** With its type and its id, as the store takes it in. */
+export const isWhole = (value: Json): value is JsonResource & { id: string } =>
+  typeof value.id === 'string' && typeof value.resourceType === 'string' && isResourceType(value.resourceType);
 export const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

@@ -1,8 +1,8 @@
-import { cloneExact, exactText, type Importer, type ImportTrace, type Resource } from '../../fhir/index.ts';
+import { asJson, cloneExact, exactText, type Importer, type ImportTrace, type Resource } from '../../fhir/index.ts';
 import { type Db, hash64 } from '../../platform/index.ts';
 import { dropPending, originsOf, type PendingRow, pendingOf, saveOrigins } from './origin.store.ts';
 import { inOrder } from './prepare-batch.ts';
-import { isObject, type Json } from './read-entries.ts';
+import { isObject, isWhole } from './read-entries.ts';
 
 const page = 400;
 
@@ -52,9 +52,9 @@ export async function settlePending(
     const items = [...byResource].flatMap(([key, all]) => {
       const stored = versions.get(key);
       if (!stored || stored.deleted) return [];
-      const resource = cloneExact(stored.resource) as Json;
+      const resource = cloneExact(asJson(stored.resource));
       for (const { row, id } of all) point(resource, row, id);
-      return [{ resource: resource as Resource & { id: string }, expect: stored.version }];
+      return isWhole(resource) ? [{ resource, expect: stored.version }] : [];
     });
     const ready = await importer.prepare(items);
     await importer.write(ready, { ...trace, reason: `${trace.reason}, références tardives` }, async (sql, written) => {

@@ -1,4 +1,4 @@
-import type { Importer, ImportTrace } from '../../fhir/index.ts';
+import { asJson, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { Needed } from './needed.ts';
 import { changesOf, createdBy, dropAliases, dropChanges, forgetContent, saveOrigins } from './origin.store.ts';
@@ -48,7 +48,7 @@ export async function undoRun(
         ? [
             {
               one,
-              item: { resource: earlier.resource as typeof earlier.resource & { id: string }, expect: one.version },
+              item: { resource: { ...asJson(earlier.resource), id: earlier.id }, expect: one.version },
             },
           ]
         : [];

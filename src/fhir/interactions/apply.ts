@@ -2,7 +2,7 @@
 import type { PlanDefinition, Reference } from '@medplum/fhirtypes';
 import { FhirProblem } from '../outcome.ts';
 import { addDays, appliesTo, applyPlan, layOut, patientData } from '../plans/index.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
 import { Inputs, inputsOf } from './operation-parameters.ts';
@@ -116,7 +116,7 @@ async function definitionOf(call: Call, inputs: Inputs): Promise<PlanDefinition>
       'Send the plan in a parameter named planDefinition, or name it: PlanDefinition/id/$apply.',
       { expression: 'planDefinition' },
     );
-  const resource: Resource = asResource(sent, 'PlanDefinition');
+  const resource: JsonResource = asResource(sent, 'PlanDefinition');
   const errors = call.validator.validate(resource).filter((issue) => issue.severity === 'error');
   if (errors.length > 0)
     throw new FhirProblem(422, 'invalid', `The planDefinition is not valid: ${errors[0]!.diagnostics}`, {

@@ -1,6 +1,8 @@
 // https://hl7.org/fhir/R4/binary.html#rest
+import type { Binary } from '@medplum/fhirtypes';
+import { isResourceType } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource, Stored } from '../store/store.ts';
+import { type Stored } from '../store/store.ts';
 import { resourceLimit } from './body.ts';
 import type { Call, Content, Handler } from './call.ts';
 import { create } from './create.ts';
@@ -21,7 +23,7 @@ async function contextOf(call: Call): Promise<string | undefined> {
   const local = given.startsWith(`${call.base}/`) ? given.slice(call.base.length + 1) : given;
   const [, type, id] = reference.exec(local) ?? [];
   const at = { expression: 'Binary.securityContext' };
-  if (type === undefined || id === undefined)
+  if (type === undefined || id === undefined || !isResourceType(type))
     throw new FhirProblem(
       400,
       'value',
@@ -42,7 +44,7 @@ async function contextOf(call: Call): Promise<string | undefined> {
 }
 
 /** The resource that raw bytes make. @throws FhirProblem 400, 413, 422 */
-async function binaryOf(call: Call, known?: string): Promise<Resource> {
+async function binaryOf(call: Call, known?: string): Promise<Binary> {
   const { bytes, contentType } = call.raw!;
   if (bytes.length > rawLimit)
     throw new FhirProblem(413, 'too-long', `A Binary sent raw has at most ${rawLimit} bytes. Nothing was stored.`);
@@ -76,18 +78,13 @@ export const updateBinary: Handler = async (call) => {
     if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return undefined;
     throw error;
   });
-  const { securityContext } = (current?.resource ?? {}) as { securityContext?: { reference?: string } };
-  const resource = { ...(await binaryOf(call, securityContext?.reference)), id: call.id };
+  const resource = { ...(await binaryOf(call, current?.resource.securityContext?.reference)), id: call.id };
   return update({ ...call, body: () => resource });
 };
 
 /** The bytes as they are sent. */
 export function contentOf(stored: Stored): Content {
-  const {
-    data,
-    contentType = '',
-    securityContext,
-  } = stored.resource as Resource & { data?: string; contentType?: string; securityContext?: { reference?: string } };
+  const { data, contentType = '', securityContext }: Partial<Binary> = stored.type === 'Binary' ? stored.resource : {};
   const context = securityContext?.reference;
   return {
     bytes: Buffer.from(data ?? '', 'base64'),

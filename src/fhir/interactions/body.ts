@@ -3,7 +3,7 @@
 import { parseExact } from '../decimals.ts';
 import { isResourceType } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource, ResourceType } from '../store/store.ts';
 import type { Call, Pairs } from './call.ts';
 
 /** Brackets inside brackets no deeper than this: every walk over a resource may then be recursive. */
@@ -157,7 +157,7 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value as a resource of a known type. @throws FhirProblem 400. */
-export function asResource(value: unknown, type?: string, where?: string): Resource {
+export function asResource(value: unknown, type?: ResourceType, where?: string): JsonResource {
   const at = where ? { expression: where } : {};
   if (!isObject(value))
     throw new FhirProblem(
@@ -174,14 +174,14 @@ export function asResource(value: unknown, type?: string, where?: string): Resou
       expression: where ? `${where}.resourceType` : 'resourceType',
     });
   }
-  if (type === undefined && !isResourceType(found))
+  if (!isResourceType(found))
     throw new FhirProblem(400, 'invalid', `“${found.slice(0, 60)}” is not a FHIR R4 resource type.`, at);
   if (value.id !== undefined && typeof value.id !== 'string')
     throw new FhirProblem(400, 'value', 'The id must be text.', { expression: `${where ?? found}.id` });
   if (value.meta !== undefined && !isObject(value.meta))
     throw new FhirProblem(400, 'value', 'The meta must be an object.', { expression: `${where ?? found}.meta` });
-  return value as Resource;
+  return value as JsonResource;
 }
 
 /** The call's body as a resource of the path's type. */
-export const bodyResource = (call: Call, type = call.type): Resource => asResource(call.body(), type);
+export const bodyResource = (call: Call, type = call.type): JsonResource => asResource(call.body(), type);

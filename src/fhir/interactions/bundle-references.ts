@@ -1,5 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#trules
 import { FhirProblem } from '../outcome.ts';
+import { isResourceType } from '../definitions/index.ts';
+import type { ResourceType } from '../store/store.ts';
 import { isObject } from './body.ts';
 
 /** A reference by search: `Practitioner?identifier=…`. */
@@ -12,9 +14,9 @@ export interface ConditionalReference {
 const urn = /^urn:(?:uuid|oid):/;
 const conditional = /^([A-Z][A-Za-z]{2,40})\?(.+)$/;
 
-export const parseConditional = (text: string): { type: string; query: string } | undefined => {
+export const parseConditional = (text: string): { type: ResourceType; query: string } | undefined => {
   const [, type, query] = conditional.exec(text) ?? [];
-  return type && query ? { type, query } : undefined;
+  return type && isResourceType(type) && query ? { type, query } : undefined;
 };
 
 // In narratives only links and images speak of other entries.

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/http.html
 import type { PackageSource } from '../definitions/index.ts';
 import type { OperationOutcome } from '../outcome.ts';
-import type { FhirStore } from '../store/store.ts';
+import type { FhirStore, ResourceType } from '../store/store.ts';
 import type { Terminology } from '../terminology/index.ts';
 import type { Lists } from '../terms/for-caller.ts';
 import type { Validator } from '../validation/index.ts';
@@ -42,12 +42,12 @@ export interface Call extends Services {
   /** Public lists that are loaded (CIM-10, BDPM …), as this practice reads them. */
   readonly lists: Lists;
   readonly method: string;
-  /** Resource type in the path; checked to be one. */
-  readonly type: string;
+  /** Resource type in the path; a Bundle where it names none. */
+  readonly type: ResourceType;
   readonly id: string;
   readonly versionId: string;
   /** Second type of a compartment search, or `*`. */
-  readonly target: string;
+  readonly target: ResourceType | '*';
   readonly query: Pairs;
   readonly conditions: Conditions;
   readonly prefer: Prefer;
@@ -107,7 +107,7 @@ export interface Interaction {
 
 export interface Found {
   interaction: Interaction;
-  params: { type: string; id: string; versionId: string; target: string };
+  params: { type: ResourceType; id: string; versionId: string; target: ResourceType | '*' };
 }
 
 /** The interaction behind a method and the segments of a path after the base, decoded. */

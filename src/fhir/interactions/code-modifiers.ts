@@ -1,5 +1,6 @@
 // https://hl7.org/fhir/R4/search.html#modifiers: :in, :not-in, :below and :above on codes, written out as the codes they stand for.
 import { FhirProblem } from '../outcome.ts';
+import { asJson, type JsonResource } from '../store/store.ts';
 import { parameterOf } from '../search/index.ts';
 import { listOfSystem } from '../terms/lists.ts';
 import { isObject } from './body.ts';
@@ -113,7 +114,7 @@ async function membersOf(call: Call, name: string, named: string): Promise<Code[
   );
 }
 
-async function storedSet(call: Call, named: string): Promise<Record<string, unknown> | undefined> {
+async function storedSet(call: Call, named: string): Promise<JsonResource | undefined> {
   const [url = '', version] = named.split('|');
   const id = /^(?:.*\/)?ValueSet\/([A-Za-z0-9\-.]{1,64})$/.exec(url)?.[1];
   const local = id !== undefined && (url === `ValueSet/${id}` || url === `${call.base}/ValueSet/${id}`);
@@ -128,7 +129,7 @@ async function storedSet(call: Call, named: string): Promise<Record<string, unkn
           ['_count', '1'],
         ],
   );
-  return resources[0]?.resource;
+  return resources[0] && asJson(resources[0].resource);
 }
 
 const listIn = (value: unknown): Record<string, unknown>[] => (Array.isArray(value) ? value.filter(isObject) : []);

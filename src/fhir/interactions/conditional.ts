@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#cond-update
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Stored } from '../store/store.ts';
+import type { FhirStore, ResourceType, Stored } from '../store/store.ts';
 import type { Pairs } from './call.ts';
 
 const output = new Set(['_format', '_pretty', '_summary', '_elements']);
@@ -30,7 +30,7 @@ export function conditionText(query: Pairs): string {
 }
 
 /** The one resource that a condition selects, `undefined` when there is none. @throws FhirProblem 412 on several or on no criterion. */
-export async function selected(store: FhirStore, type: string, query: Pairs): Promise<Stored | undefined> {
+export async function selected(store: FhirStore, type: ResourceType, query: Pairs): Promise<Stored | undefined> {
   if (!selects(query)) {
     throw new FhirProblem(
       412,

@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#concurrency
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Stored } from '../store/store.ts';
+import type { FhirStore, ResourceType, Stored } from '../store/store.ts';
 
 /** `W/"3"`, `"3"` or `3` → `3`. */
 function versionOf(tag: string): string | undefined {
@@ -22,7 +22,7 @@ export function parseIfMatch(header: string | undefined): string | undefined {
 export async function ifMatchOption(
   store: FhirStore,
   header: string | undefined,
-  type: string,
+  type: ResourceType,
   id: string,
 ): Promise<{ ifMatch?: string }> {
   const version = parseIfMatch(header);

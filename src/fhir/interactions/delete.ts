@@ -1,12 +1,12 @@
 // https://hl7.org/fhir/R4/http.html#delete
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore } from '../store/store.ts';
+import type { FhirStore, ResourceType } from '../store/store.ts';
 import type { Handler } from './call.ts';
 import { selected } from './conditional.ts';
 import { ifMatchOption } from './conditions.ts';
 
 /** What is already deleted stays so: not an error. */
-async function remove(store: FhirStore, type: string, id: string, ifMatch: string | undefined): Promise<void> {
+async function remove(store: FhirStore, type: ResourceType, id: string, ifMatch: string | undefined): Promise<void> {
   try {
     await store.delete(type, id, await ifMatchOption(store, ifMatch, type, id));
   } catch (error) {

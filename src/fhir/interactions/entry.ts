@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 import { cloneExact } from '../decimals.ts';
 import { FhirProblem, type OutcomeIssue } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import type { Answer, Call, Conditions, Found, Pairs } from './call.ts';
 
@@ -13,7 +13,7 @@ export interface Entry extends Found {
   fullUrl?: string;
   query: Pairs;
   conditions: Conditions;
-  resource?: Resource;
+  resource?: JsonResource;
 }
 
 const q = JSON.stringify;

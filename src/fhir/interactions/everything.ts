@@ -24,11 +24,12 @@ function asked(call: Call, usual: number): Asked {
     const value = inputs.text(name);
     return value === undefined ? [] : [[name, value]];
   });
-  const types = used
+  const asked = used
     .filter(([name]) => name === '_type')
     .flatMap(([, value]) => value.split(',').map((type) => type.trim()))
     .filter(Boolean);
-  const unknown = types.find((type) => !isResourceType(type));
+  const types = asked.filter(isResourceType);
+  const unknown = asked.find((type) => !isResourceType(type));
   if (unknown !== undefined)
     throw new FhirProblem(400, 'value', `“${unknown.slice(0, 60)}” in _type is not a FHIR R4 resource type.`, {
       expression: '_type',

@@ -4,7 +4,7 @@ import r4 from 'fhirpath/fhir-context/r4';
 import { cloneExact, keepSource, settleExact } from '../decimals.ts';
 import { type StructureElement, structure } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 import { isObject } from './body.ts';
 import { fail, Parts, type Step, stepsOf } from './fhirpath-patch-steps.ts';
 
@@ -117,7 +117,7 @@ function besideOf(keys: readonly Key[]): Key[] {
   return keys.map((key, i) => (i === at ? `_${key}` : key));
 }
 
-function find(document: Resource, path: string, at: number): Node[] {
+function find(document: JsonResource, path: string, at: number): Node[] {
   checkText(path, at);
   // After a dot `div` is an element, not the operator.
   const text = path.replace(/\.div(?![A-Za-z0-9_])/g, '.`div`');
@@ -205,20 +205,20 @@ function valueOf(value: unknown, type: string): unknown {
 }
 
 /** The ids and extensions of the items of a list of primitives, which stand beside it and go with them. */
-function besides(document: Resource, list: readonly Key[]): unknown[] | undefined {
+function besides(document: JsonResource, list: readonly Key[]): unknown[] | undefined {
   const holder = valueAt(document, list.slice(0, -1));
   const found = isObject(holder) ? holder[`_${list.at(-1)}`] : undefined;
   return Array.isArray(found) ? found : undefined;
 }
 
 /** Takes the list beside away when it says nothing any more. */
-function settle(document: Resource, list: readonly Key[]): void {
+function settle(document: JsonResource, list: readonly Key[]): void {
   const holder = valueAt(document, list.slice(0, -1)) as Record<string, unknown>;
   if (besides(document, list)?.every((item) => item === null)) delete holder[`_${list.at(-1)}`];
 }
 
 /** The list a path speaks of; every item of it must have been found. */
-function listOf(document: Resource, nodes: Node[], step: Step, at: number): unknown[] {
+function listOf(document: JsonResource, nodes: Node[], step: Step, at: number): unknown[] {
   const keys = nodes[0]?.keys ?? fail(422, 'not-found', `No content found at ${step.path.slice(0, 200)}.`, at);
   if (typeof keys.at(-1) !== 'number')
     return fail(422, 'value', `What is at ${step.path.slice(0, 200)} is not a list.`, at);
@@ -238,7 +238,7 @@ function put(holder: Record<string, unknown>, key: string, value: unknown): void
 }
 
 /** Takes an element away, and what is left empty by it. */
-function remove(document: Resource, keys: Key[]): void {
+function remove(document: JsonResource, keys: Key[]): void {
   for (let length = keys.length; length > 0; length--) {
     const place = keys.slice(0, length - 1);
     const holder = valueAt(document, place);
@@ -260,7 +260,7 @@ function remove(document: Resource, keys: Key[]): void {
   }
 }
 
-function add(document: Resource, { keys, type }: Node, step: Step, at: number): void {
+function add(document: JsonResource, { keys, type }: Node, step: Step, at: number): void {
   const name = step.name!;
   const target = valueAt(document, keys);
   const primitive = target !== undefined && !isObject(target) && !Array.isArray(target);
@@ -282,7 +282,7 @@ function add(document: Resource, { keys, type }: Node, step: Step, at: number): 
 }
 
 /** The place beside a primitive, made when there is none yet. */
-function openBeside(document: Resource, keys: readonly Key[]): Key[] {
+function openBeside(document: JsonResource, keys: readonly Key[]): Key[] {
   const place = besideOf(keys);
   const index = place.at(-1);
   const list = typeof index === 'number' ? place.slice(0, -1) : place;
@@ -296,7 +296,7 @@ function openBeside(document: Resource, keys: readonly Key[]): Key[] {
   return place;
 }
 
-function replace(document: Resource, { keys, type, owner }: Node, step: Step, at: number): void {
+function replace(document: JsonResource, { keys, type, owner }: Node, step: Step, at: number): void {
   const key = keys.at(-1);
   if (key === undefined)
     fail(422, 'not-supported', 'The whole resource cannot be replaced by a patch: use an update.', at);
@@ -317,7 +317,7 @@ function replace(document: Resource, { keys, type, owner }: Node, step: Step, at
   }
 }
 
-function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number): void {
+function insertOrMove(document: JsonResource, nodes: Node[], step: Step, at: number): void {
   const list = listOf(document, nodes, step, at);
   const inRange = (part: 'index' | 'source' | 'destination', end: number): number => {
     const index = step[part]!;
@@ -336,7 +336,7 @@ function insertOrMove(document: Resource, nodes: Node[], step: Step, at: number)
   for (const each of [list, beside]) each?.splice(destination, 0, ...each.splice(source, 1));
 }
 
-function applyStep(document: Resource, step: Step, at: number): void {
+function applyStep(document: JsonResource, step: Step, at: number): void {
   const nodes = find(document, step.path, at);
   if (step.type === 'insert' || step.type === 'move') {
     insertOrMove(document, nodes, step, at);
@@ -358,7 +358,7 @@ function applyStep(document: Resource, step: Step, at: number): void {
 }
 
 /** Applies a FHIRPath Patch to a copy. @throws FhirProblem 400 for a malformed patch, 422 when a path finds nothing or too much. */
-export function fhirpathPatch(original: Resource, patch: unknown): Resource {
+export function fhirpathPatch(original: JsonResource, patch: unknown): JsonResource {
   const steps = stepsOf(patch);
   const document = cloneExact(original);
   const end = performance.now() + budget;

@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/http.html#history
-import type { Stored } from '../store/store.ts';
+import type { ResourceType, Stored } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
 import { countOf, instantOf, queryString } from './parameters.ts';
 import { type Subset, subsetOf, textOf } from './subset.ts';
@@ -17,7 +17,7 @@ function entryOf(call: Call, stored: Stored, subset: Subset): string {
 
 export const link = (relation: string, url: string): string => `{"relation":"${relation}","url":${q(url)}}`;
 
-async function page(call: Call, type: string | null, id: string | null): Promise<string> {
+async function page(call: Call, type: ResourceType | null, id: string | null): Promise<string> {
   const { query } = call;
   const subset = subsetOf(query);
   const at = instantOf(query, '_at');

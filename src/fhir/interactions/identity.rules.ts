@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Caller } from '../../access/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 
 /** Systems of the INS: NIR, NIA, of test, of demonstration (ANS, référentiel INS). */
 const insSystem = /^urn:oid:1\.2\.250\.1\.213\.1\.4\.(?:8|9|10|11)$/;
@@ -24,35 +24,35 @@ export interface Identifier {
   value?: string;
 }
 const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
-const extensionsOf = (patient: Resource | null, url: string): Extension[] =>
+const extensionsOf = (patient: JsonResource | null, url: string): Extension[] =>
   listOf<Extension>(patient?.extension).filter((one) => one?.url === url);
-const parts = (patient: Resource | null, url: string): Extension[] =>
+const parts = (patient: JsonResource | null, url: string): Extension[] =>
   extensionsOf(patient, reliability).flatMap((one) =>
     listOf<Extension>(one.extension).filter((part) => part.url === url),
   );
-const says = (patient: Resource, url: string, codes: readonly string[]): boolean =>
+const says = (patient: JsonResource, url: string, codes: readonly string[]): boolean =>
   parts(patient, url).some((part) => codes.includes(part.valueCoding?.code ?? ''));
 
 export const isIns = (one: Identifier | null): boolean => insSystem.test(one?.system ?? '');
 /** A document of high confidence was seen: the identity is validated, and qualified with its INS. */
-export const isProven = (patient: Resource): boolean => says(patient, 'identityStatus', ['VALI']);
+export const isProven = (patient: JsonResource): boolean => says(patient, 'identityStatus', ['VALI']);
 
 /** What a Patient says of its INS, and of how far the identity is proven. */
-const insOf = (patient: Resource | null): string[] =>
+const insOf = (patient: JsonResource | null): string[] =>
   listOf<Identifier>(patient?.identifier)
     .filter((one) => isIns(one) && one.use !== 'old')
     .map((one) => `${one.system}|${one.value?.replace(/\s/g, '')}`)
     .sort();
-const proofOf = (patient: Resource | null) => [extensionsOf(patient, reliability), extensionsOf(patient, seenBy)];
+const proofOf = (patient: JsonResource | null) => [extensionsOf(patient, reliability), extensionsOf(patient, seenBy)];
 /** The strict traits. */
-const traitsOf = (patient: Resource | null) => [
+const traitsOf = (patient: JsonResource | null) => [
   listOf<{ use?: string }>(patient?.name).filter(({ use }) => !use || use === 'official' || use === 'maiden'),
   patient?.birthDate,
   patient?.gender,
   extensionsOf(patient, birthPlace),
 ];
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
-const differ = (of: (patient: Resource | null) => unknown, a: Resource | null, b: Resource): boolean =>
+const differ = (of: (patient: JsonResource | null) => unknown, a: JsonResource | null, b: JsonResource): boolean =>
   !isDeepStrictEqual(plain(of(a)), plain(of(b)));
 
 const no = (text: string, expression: string): FhirProblem =>
@@ -62,7 +62,7 @@ const no = (text: string, expression: string): FhirProblem =>
  * Why this may not be said of an identity, null when it may. By hand nothing of it; a program that the practice linked says what it saw and asked: the document, and the teleservice for an INS.
  * @param standing null: it is new
  */
-export function identityRefusal(caller: Caller, standing: Resource | null, next: Resource): FhirProblem | null {
+export function identityRefusal(caller: Caller, standing: JsonResource | null, next: JsonResource): FhirProblem | null {
   if (next.resourceType !== 'Patient') return null;
   const [before, after] = [standing !== null && isProven(standing), isProven(next)];
   const insChanges = differ(insOf, standing, next);

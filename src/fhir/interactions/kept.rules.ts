@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/lifecycle.html#error: what was wrong is marked, so that whoever read it can be told; docs/adr/0032-no-deletion.md.
-import type { Resource } from '../store/store.ts';
+import { asJson, type JsonResource, type Resource } from '../store/store.ts';
 import { followsLine } from './prescribed.rules.ts';
 
 /** Where an entry of a record says that it was entered in error, and as what it is still a draft, which goes without a trace in the record. */
@@ -54,17 +54,18 @@ const codeOf = (value: unknown): string => {
   return String(codings?.[0]?.code ?? '');
 };
 /** Bytes whose rights are those of a document or of a patient. */
-const belongs = ({ resourceType, securityContext }: Resource): boolean =>
+const belongs = ({ resourceType, securityContext }: JsonResource): boolean =>
   resourceType !== 'Binary' || typeof (securityContext as { reference?: unknown } | undefined)?.reference === 'string';
 
-const inError = (resource: Resource): boolean =>
+const inError = (resource: JsonResource): boolean =>
   Object.hasOwn(lives, resource.resourceType) &&
   codeOf(resource[lives[resource.resourceType]!.element]) === 'entered-in-error';
 /** It was marked as entered in error, and would not be any more. */
-export const leavesError = (standing: Resource, next: Resource): boolean => inError(standing) && !inError(next);
+export const leavesError = (standing: JsonResource, next: JsonResource): boolean => inError(standing) && !inError(next);
 
 /** Why this entry of a record may not be deleted, and what to do; null when it may. */
-export function deletionRefusal(standing: Resource): string | null {
+export function deletionRefusal(of: Resource): string | null {
+  const standing = asJson(of);
   const type = standing.resourceType;
   if (followsLine(standing))
     return 'This Task follows a line of a signed prescription and goes with it: stop the line (status). Nothing was changed.';

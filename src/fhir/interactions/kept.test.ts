@@ -352,6 +352,6 @@ describe('an entry of a record is not deleted by FHIR', () => {
         type,
       );
     }
-    assert.equal(deletionRefusal({ resourceType: 'constructor' }), null);
+    assert.equal(deletionRefusal({ resourceType: 'constructor' as never }), null);
   });
 });

@@ -1,7 +1,17 @@
 // https://hl7.fr/ig/fhir/core/StructureDefinition/fr-core-patient-ins
 import { exactText, parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Resource, Stored, WriteOptions } from '../store/store.ts';
+import {
+  asJson,
+  type FhirStore,
+  type JsonResource,
+  type ResourceOf,
+  type ResourceType,
+  type Stored,
+  type StoredVersion,
+  type Writable,
+  type WriteOptions,
+} from '../store/store.ts';
 import { actRefusal, mergeLinks, saysOther, unread, withMergeLinks } from './acts.rules.ts';
 import { type Identifier, isIns, isProven } from './identity.rules.ts';
 import { deletionRefusal } from './kept.rules.ts';
@@ -10,17 +20,17 @@ const mark = 'urn:oid:1.2.250.1.213.1.4.';
 
 const listOf = <T>(value: unknown): T[] => (Array.isArray(value) ? (value as T[]) : []);
 /** An INS of a proven identity is qualified: it may leave. One that was replaced never may. */
-const mayLeave = (patient: Resource, one: Identifier): boolean =>
+const mayLeave = (patient: JsonResource, one: Identifier): boolean =>
   !isIns(one) || (isProven(patient) && one.use !== 'old' && one.use !== 'temp');
-const held = (patient: Resource): Identifier[] =>
+const held = (patient: JsonResource): Identifier[] =>
   listOf<Identifier>(patient.identifier).filter((one) => !mayLeave(patient, one));
 
 /** The text of a Patient as it may leave the house (IDV-1); the same text when nothing is held back. Contained ones too. */
 export function leaving(type: string, text: string): string {
   if (!text.includes(mark) || (type !== 'Patient' && !text.includes('"resourceType":"Patient"', 20))) return text;
-  const resource = parseExact(text) as Resource;
+  const resource = parseExact(text) as JsonResource;
   let changed = false;
-  for (const one of [resource, ...listOf<Resource>(resource.contained)]) {
+  for (const one of [resource, ...listOf<JsonResource>(resource.contained)]) {
     if (one?.resourceType !== 'Patient' || held(one).length === 0) continue;
     const rest = listOf<Identifier>(one.identifier).filter((each) => mayLeave(one, each));
     if (rest.length > 0) one.identifier = rest;
@@ -30,16 +40,16 @@ export function leaving(type: string, text: string): string {
   return changed ? exactText(resource) : text;
 }
 
-class Leaving implements Stored {
-  readonly #whole: Stored;
+class Leaving<T extends ResourceType> implements StoredVersion<T> {
+  readonly #whole: StoredVersion<T>;
   readonly text: string;
-  #resource: Resource | undefined;
-  constructor(whole: Stored, text: string) {
+  #resource: ResourceOf<T> | undefined;
+  constructor(whole: StoredVersion<T>, text: string) {
     this.#whole = whole;
     this.text = text;
   }
   get resource() {
-    return (this.#resource ??= parseExact(this.text) as Resource);
+    return (this.#resource ??= parseExact(this.text) as ResourceOf<T>);
   }
   get type() {
     return this.#whole.type;
@@ -63,12 +73,12 @@ class Leaving implements Stored {
     return this.#whole.kind;
   }
 }
-const shown = (stored: Stored): Stored => {
+const shown = <T extends ResourceType>(stored: Stored<T>): Stored<T> => {
   const text = leaving(stored.type, stored.text);
   return text === stored.text ? stored : new Leaving(stored, text);
 };
 
-const kept = (standing: Resource | null): FhirProblem | null => {
+const kept = (standing: JsonResource | null): FhirProblem | null => {
   const refusal = standing && deletionRefusal(standing);
   return refusal ? new FhirProblem(409, 'business-rule', refusal, { expression: standing.resourceType }) : null;
 };
@@ -84,7 +94,7 @@ async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promis
       ['_count', '20'],
     ]);
     for (const { resource, version } of resources) {
-      const next = unread(resource);
+      const next = unread(asJson(resource));
       if (next) await house.update(next, { ifMatch: `W/"${version}"` });
     }
   }
@@ -96,7 +106,8 @@ async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promis
  * @param corrected values changed in the running transaction
  */
 export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
-  const whole = async (resource: Resource): Promise<Resource> => {
+  const whole = async <T extends ResourceType>(given: Writable<T>): Promise<JsonResource & { resourceType: T }> => {
+    const resource: JsonResource & { resourceType: T } = { ...asJson(given), resourceType: given.resourceType };
     if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
     const standing = await store.read('Patient', resource.id).catch((error: unknown) => {
       // A Patient that is new, or was deleted, has nothing to keep.
@@ -104,7 +115,7 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
       throw error;
     });
     const kept = standing
-      ? held(standing.resource).filter(
+      ? held(asJson(standing.resource)).filter(
           (one) =>
             !listOf<Identifier>(resource.identifier).some(
               (other) => isIns(other) && other.use !== 'old' && one.use !== 'old',
@@ -112,16 +123,16 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
         )
       : [];
     const links =
-      standing && mergeLinks(standing.resource).length > 0
-        ? { link: withMergeLinks(standing.resource, resource.link) }
+      standing && mergeLinks(asJson(standing.resource)).length > 0
+        ? { link: withMergeLinks(asJson(standing.resource), resource.link) }
         : {};
     return kept.length > 0
       ? { ...resource, ...links, identifier: [...listOf<Identifier>(resource.identifier), ...kept] }
       : { ...resource, ...links };
   };
-  const refuse = (resources: readonly Resource[]): void => {
+  const refuse = (resources: readonly Writable[]): void => {
     for (const resource of resources) {
-      const refusal = actRefusal(store.caller, null, resource);
+      const refusal = actRefusal(store.caller, null, asJson(resource));
       if (refusal) throw refusal;
     }
   };
@@ -137,7 +148,7 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
     },
     read: async (type, id) => shown(await store.read(type, id)),
     readVersion: async (type, id, version) => shown(await store.readVersion(type, id, version)),
-    update: async (resource, options) => {
+    update: async <T extends ResourceType>(resource: Writable<T>, options?: WriteOptions): Promise<Stored<T>> => {
       const unless: WriteOptions['unless'] = (standing, next) => {
         const refusal = actRefusal(store.caller, standing, next);
         if (refusal || !standing || !saysOther(standing, next)) return refusal;
@@ -145,10 +156,10 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
         return corrected ? null : apart;
       };
       try {
-        return shown(await store.update(await whole(resource), { ...options, unless }));
+        return shown(await store.update<T>(await whole(resource), { ...options, unless }));
       } catch (error) {
         if (error !== apart) throw error;
-        return outside.transaction((tx) => tx.update(resource, options));
+        return outside.transaction((tx) => tx.update<T>(resource, options));
       }
     },
     delete: (type, id, options) => store.delete(type, id, { ...options, unless: kept }),

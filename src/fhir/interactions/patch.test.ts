@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { jsonNames, structure } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource } from '../store/store.ts';
 import { fhirpathPatch } from './fhirpath-patch.ts';
 import { jsonPatch } from './json-patch.ts';
 
@@ -103,12 +103,12 @@ function toJson(node: Xml, type: string, path = type): unknown {
   return out;
 }
 
-const resourceOf = (holder: Xml): Resource => {
+const resourceOf = (holder: Xml): JsonResource => {
   const [node] = holder.children;
-  return { resourceType: node!.name, ...(toJson(node!, node!.name) as object) } as Resource;
+  return { resourceType: node!.name, ...(toJson(node!, node!.name) as object) } as JsonResource;
 };
 // The cases indent the same narrative differently.
-const tidy = (resource: Resource) => {
+const tidy = (resource: JsonResource) => {
   const text = resource.text as { div?: string } | undefined;
   if (text?.div)
     text.div = text.div
@@ -187,7 +187,7 @@ test('ECH-1 JSON Patch refuses what it cannot do, with 400 for a malformed patch
 });
 
 test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
-  const doc: Resource = {
+  const doc: JsonResource = {
     resourceType: 'Observation',
     status: 'final',
     code: { text: 'x' },
@@ -246,7 +246,7 @@ test('ECH-1 FHIRPath Patch follows only paths that choose elements', () => {
 });
 
 test('ECH-1 FHIRPath Patch finds what repeats and what is a choice in unnamed elements, also in those that are described elsewhere', () => {
-  const add = (resource: Resource, path: string, name: string, value: object) =>
+  const add = (resource: JsonResource, path: string, name: string, value: object) =>
     fhirpathPatch(resource, {
       resourceType: 'Parameters',
       parameter: [
@@ -261,11 +261,14 @@ test('ECH-1 FHIRPath Patch finds what repeats and what is a choice in unnamed el
         },
       ],
     }) as any;
-  const observation: Resource = { resourceType: 'Observation', component: [{ code: { text: 'a' } }] };
+  const observation: JsonResource = { resourceType: 'Observation', component: [{ code: { text: 'a' } }] };
   assert.deepEqual(add(observation, 'Observation.component[0]', 'value', { valueQuantity: { value: 2 } }).component, [
     { code: { text: 'a' }, valueQuantity: { value: 2 } },
   ]);
-  const questionnaire: Resource = { resourceType: 'Questionnaire', item: [{ linkId: '1', item: [{ linkId: '1.1' }] }] };
+  const questionnaire: JsonResource = {
+    resourceType: 'Questionnaire',
+    item: [{ linkId: '1', item: [{ linkId: '1.1' }] }],
+  };
   const item = {
     part: [
       { name: 'linkId', valueString: '1.2' },
@@ -279,7 +282,7 @@ test('ECH-1 FHIRPath Patch finds what repeats and what is a choice in unnamed el
 
 test('ECH-1 FHIRPath Patch keeps ids and extensions beside their primitives, names choices by their type, and builds unnamed elements whole', () => {
   const beside = { extension: [{ url: 'http://x', valueString: 'of C' }] };
-  const patient = {
+  const patient: JsonResource = {
     resourceType: 'Patient',
     id: '1',
     name: [{ given: ['A', 'B', 'C'], _given: [null, null, beside] }],

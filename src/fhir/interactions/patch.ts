@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#patch
 import { parseExact } from '../decimals.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import { asJson, type FhirStore, type JsonResource, type Stored } from '../store/store.ts';
 import { checkNesting, isObject, resourceLimit } from './body.ts';
 import type { Call, Handler } from './call.ts';
 import { lockCondition } from './condition-lock.store.ts';
@@ -33,14 +33,14 @@ function patchInBinary(binary: Record<string, unknown>): unknown {
   }
 }
 
-function patched(call: Call, resource: Resource, again: boolean): Resource {
+function patched(call: Call, resource: JsonResource, again: boolean): JsonResource {
   const body = call.body(again);
   const { resourceType, id } = resource;
   let after: unknown;
   if (call.mediaType === 'application/json-patch+json' || Array.isArray(body)) after = jsonPatch(resource, body);
   else if (isObject(body) && body.resourceType === 'Binary') after = jsonPatch(resource, patchInBinary(body));
   else after = fhirpathPatch(resource, body);
-  const result = after as Resource;
+  const result = after as JsonResource;
   const text = JSON.stringify(result);
   checkNesting(text);
   if (text.length > resourceLimit)
@@ -75,7 +75,7 @@ async function apply(call: Call, find: (store: FhirStore) => Promise<string>): P
             },
           );
         }
-        return store.update(patched(call, current.resource, tries > 0), { ifMatch: String(current.version) });
+        return store.update(patched(call, asJson(current.resource), tries > 0), { ifMatch: String(current.version) });
       });
     } catch (error) {
       const raced = error instanceof FhirProblem && error.status === 412 && error.outcome.issue[0]!.code === 'conflict';

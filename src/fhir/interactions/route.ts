@@ -6,7 +6,13 @@ import type { Found, Interaction, Route } from './call.ts';
 const isId = (text: string): boolean => /^[A-Za-z0-9\-.]{1,64}$/.test(text);
 
 function paramsOf(pattern: readonly string[], segments: readonly string[]): Found['params'] | undefined {
-  const params = { type: pattern[0]?.startsWith(':') ? '' : (pattern[0] ?? ''), id: '', versionId: '', target: '' };
+  const [first = ''] = pattern;
+  const params: Found['params'] = {
+    type: isResourceType(first) ? first : 'Bundle',
+    id: '',
+    versionId: '',
+    target: '*',
+  };
   for (const [i, part] of pattern.entries()) {
     const segment = segments[i]!;
     if (!part.startsWith(':')) {
@@ -14,13 +20,11 @@ function paramsOf(pattern: readonly string[], segments: readonly string[]): Foun
       continue;
     }
     // Names with _ or $ are never a type or an id: an unknown operation is not a read.
-    if (
-      part === ':id' || part === ':versionId'
-        ? !isId(segment)
-        : !(isResourceType(segment) || (part === ':target' && segment === '*'))
-    )
-      return undefined;
-    params[part.slice(1) as keyof typeof params] = segment;
+    if (part === ':id' || part === ':versionId') {
+      if (!isId(segment)) return undefined;
+      params[part === ':id' ? 'id' : 'versionId'] = segment;
+    } else if (isResourceType(segment)) params[part === ':type' ? 'type' : 'target'] = segment;
+    else if (part !== ':target' || segment !== '*') return undefined;
   }
   return params;
 }

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#search
 import { FhirProblem } from '../outcome.ts';
 import { mayBeIn } from '../search/index.ts';
-import type { SearchPage } from '../store/store.ts';
+import type { ResourceType, SearchPage } from '../store/store.ts';
 import { type Call, type Handler, lastOf, type Pairs } from './call.ts';
 import { hasCodeModifier, withCodes } from './code-modifiers.ts';
 import { withoutOutput } from './conditional.ts';
@@ -47,7 +47,7 @@ export function searchset(call: Call, page: SearchPage, path: string, used: Pair
 
 async function run(
   call: Call,
-  type: string | null,
+  type: ResourceType | null,
   path: string,
   compartment?: string,
   said: SearchPage['warnings'] = [],

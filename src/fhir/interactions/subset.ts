@@ -2,7 +2,7 @@
 import { exactText } from '../decimals.ts';
 import { jsonNames, mandatoryElements, modifierElements, structure, summaryElements } from '../definitions/index.ts';
 import { FhirProblem } from '../outcome.ts';
-import type { Resource, Stored } from '../store/store.ts';
+import { asJson, type JsonResource, type Stored } from '../store/store.ts';
 import { lastOf, type Pairs } from './call.ts';
 import { listOf } from './parameters.ts';
 
@@ -12,7 +12,7 @@ export type Subset = { summary: 'true' | 'text' | 'data' } | { elements: string[
 export const subsetted = {
   system: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
   code: 'SUBSETTED',
-  display: 'Resource encoded in summary mode',
+  display: 'JsonResource encoded in summary mode',
 };
 
 /** @throws FhirProblem 400 on an unknown `_summary`. `count` is for searches and gives `undefined` here. */
@@ -53,7 +53,7 @@ function kept(type: string, subset: NonNullable<Subset>): (name: string) => bool
 }
 
 /** A copy cut to the subset, tagged SUBSETTED. */
-export function cut(resource: Resource, subset: NonNullable<Subset>): Resource {
+export function cut(resource: JsonResource, subset: NonNullable<Subset>): JsonResource {
   const keep = kept(resource.resourceType, subset);
   const out = { ...resource };
   for (const name of Object.keys(resource)) if (!keep(name.startsWith('_') ? name.slice(1) : name)) delete out[name];
@@ -63,4 +63,4 @@ export function cut(resource: Resource, subset: NonNullable<Subset>): Resource {
 
 /** The JSON of a stored version, cut when asked. */
 export const textOf = (stored: Stored, subset: Subset): string =>
-  subset ? exactText(cut(stored.resource, subset)) : stored.text;
+  subset ? exactText(cut(asJson(stored.resource), subset)) : stored.text;

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/uv/ips/STU2/Structure-of-the-International-Patient-Summary.html
 import type { KindOfData } from '../../access/index.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
-import type { Resource } from '../store/store.ts';
+import type { JsonResource, ResourceType } from '../store/store.ts';
 
 export interface IpsSection {
   title: string;
@@ -10,14 +10,14 @@ export interface IpsSection {
   /** There whatever the record holds. */
   required: boolean;
   kind: KindOfData;
-  types: readonly string[];
+  types: readonly ResourceType[];
   /** What to say, and in which code of list-empty-reason, when a required section has nothing. */
   empty: { words: string; reason: 'unavailable' | 'notasked' };
-  takes(resource: Resource): boolean;
+  takes(resource: JsonResource): boolean;
   /** Of what was taken, what is told; all of it when absent. */
-  among?(found: readonly Resource[]): readonly Resource[];
+  among?(found: readonly JsonResource[]): readonly JsonResource[];
   /** One line of the narrative. */
-  words(resource: Resource): string;
+  words(resource: JsonResource): string;
 }
 interface Concept {
   text?: string;
@@ -32,14 +32,14 @@ const code = (value: unknown): string => (value as Concept | undefined)?.coding?
 const day = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 10) : '');
 const period = (value: unknown): string => day((value as { start?: string } | undefined)?.start);
 const said = (...parts: (string | false | undefined)[]): string => parts.filter(Boolean).join(', ');
-const past = (resource: Resource): boolean =>
+const past = (resource: JsonResource): boolean =>
   list<Concept>(resource.category).some(({ text }) => /ant[eé]c[eé]dent/i.test(text ?? ''));
-const ongoing = (resource: Resource): boolean =>
+const ongoing = (resource: JsonResource): boolean =>
   ['', 'active', 'recurrence', 'relapse'].includes(code(resource.clinicalStatus));
-const valid = (resource: Resource): boolean =>
+const valid = (resource: JsonResource): boolean =>
   !['refuted', 'entered-in-error'].includes(code(resource.verificationStatus));
 /** Signed and standing. */
-const done = (resource: Resource): boolean =>
+const done = (resource: JsonResource): boolean =>
   ['final', 'amended', 'corrected', 'appended', 'completed', 'active'].includes(String(resource.status));
 const quantity = (value: unknown): string => {
   const { value: number, unit, code: ucum } = (value ?? {}) as { value?: number; unit?: string; code?: string };
@@ -49,7 +49,7 @@ const value = (holder: Record<string, unknown>): string =>
   quantity(holder.valueQuantity) ||
   String(holder.valueString ?? holder.valueInteger ?? holder.valueBoolean ?? '') ||
   label(holder.valueCodeableConcept);
-const observation = (resource: Resource): string =>
+const observation = (resource: JsonResource): string =>
   said(
     `${label(resource.code)} : ${
       value(resource) ||
@@ -59,7 +59,7 @@ const observation = (resource: Resource): string =>
     }`,
     day(resource.effectiveDateTime) || period(resource.effectivePeriod),
   );
-const medicine = (resource: Resource): string =>
+const medicine = (resource: JsonResource): string =>
   said(
     label(resource.medicationCodeableConcept) ||
       String((resource.medicationReference as { display?: string } | undefined)?.display ?? ''),
@@ -68,10 +68,10 @@ const medicine = (resource: Resource): string =>
       .filter(Boolean)
       .join(' ; '),
   );
-const condition = (resource: Resource): string => said(label(resource.code), day(resource.onsetDateTime));
+const condition = (resource: JsonResource): string => said(label(resource.code), day(resource.onsetDateTime));
 const none = (words: string, reason: 'unavailable' | 'notasked' = 'unavailable') => ({ words, reason });
 
-const standing = (resource: Resource): boolean => ['', 'active'].includes(code(resource.clinicalStatus));
+const standing = (resource: JsonResource): boolean => ['', 'active'].includes(code(resource.clinicalStatus));
 const noneCodes = new Set(['716186003', '409137002', '429625007', '428607008']);
 /** «No known allergy», of any substance or of one class. */
 export const saysNoAllergy = (resource: object): boolean =>
@@ -79,7 +79,7 @@ export const saysNoAllergy = (resource: object): boolean =>
     noneCodes.has(one ?? ''),
   );
 /** Listed, none known, not asked (DOS-3): active allergies; else the newest «none known»; else those that were, which is not «not asked». */
-function toldAllergies(found: readonly Resource[]): readonly Resource[] {
+function toldAllergies(found: readonly JsonResource[]): readonly JsonResource[] {
   const listed = found.filter((one) => !saysNoAllergy(one));
   const active = listed.filter(standing);
   const none = found.find((one) => saysNoAllergy(one) && standing(one));
@@ -223,13 +223,13 @@ export const ipsSections: readonly IpsSection[] = [
       ),
   },
 ];
-function ended(resource: Resource): boolean {
+function ended(resource: JsonResource): boolean {
   const end = (resource.effectivePeriod as { end?: string } | undefined)?.end;
   return end !== undefined && Date.parse(end) < Date.now() - 86_400_000;
 }
 export const ipsTypes = [...new Set(ipsSections.flatMap(({ types }) => types))];
 /** Of the section's kind and nothing else: labelled entries (mental health, sexual health) and private notes have kinds of their own, and enter no summary. */
-export const isOf = (section: IpsSection, resource: Resource): boolean =>
+export const isOf = (section: IpsSection, resource: JsonResource): boolean =>
   section.types.includes(resource.resourceType) && kindOfResource(resource) === section.kind && section.takes(resource);
 /** Of measures and results that repeat, the newest of each code is enough. */
 export const repeats = (section: IpsSection): boolean =>

@@ -4,7 +4,7 @@ import { exactText, parseExact } from '../decimals.ts';
 import { isResourceType } from '../definitions/index.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
 import { openKinds } from '../store/open-kinds.ts';
-import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import { asJson, type FhirStore, type JsonResource, type Resource, type Stored } from '../store/store.ts';
 import { isObject } from './body.ts';
 import type { Call, Handler } from './call.ts';
 import { whereGone } from './merged.ts';
@@ -24,13 +24,13 @@ const reason = (code: string) => ({
 const refOf = (one: Stored): string => `${one.type}/${one.id}`;
 
 function chosen(section: IpsSection, record: readonly Stored[]): Stored[] {
-  const taken = record.filter((one) => isOf(section, one.resource));
-  const told = section.among && new Set(section.among(taken.map(({ resource }) => resource)));
+  const taken = record.filter((one) => isOf(section, asJson(one.resource)));
+  const told = section.among && new Set<Resource>(section.among(taken.map(({ resource }) => asJson(resource))));
   const found = told ? taken.filter(({ resource }) => told.has(resource)) : taken;
   if (!repeats(section)) return found;
   const seen = new Set<string>();
   return found.filter((one) => {
-    const name = `${one.type} ${label(one.resource.code)}`;
+    const name = `${one.type} ${label(asJson(one.resource).code)}`;
     return !seen.has(name) && seen.add(name);
   });
 }
@@ -43,7 +43,7 @@ function sectionOf(call: Call, section: IpsSection, found: readonly Stored[], op
       title: section.title,
       code: { coding: [{ system: 'http://loinc.org', code: section.code, display: section.display }] },
       text: narrative(
-        found.map((one) => section.words(one.resource)),
+        found.map((one) => section.words(asJson(one.resource))),
         empty,
       ),
       ...(found.length > 0
@@ -76,7 +76,8 @@ function* pointed(
     }
 }
 /** Who and where these entries name; a report's values; a medicine. Nothing else of the record comes along by a reference. */
-const along = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'Device']);
+const along = ['Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Medication', 'Device'] as const;
+const comesAlong = new Set<string>(along);
 async function company(
   store: FhirStore,
   base: string,
@@ -94,7 +95,7 @@ async function company(
     const wanted = new Set<string>();
     for (const one of next)
       for (const { local } of pointed(one.resource, base))
-        if (!have.has(local) && along.has(local.split('/')[0]!)) wanted.add(local);
+        if (!have.has(local) && comesAlong.has(local.split('/')[0]!)) wanted.add(local);
     const found: Stored[] = [
       ...new Set(next.flatMap((one) => [...pointed(one.resource, base)].map(({ local }) => local))),
     ]
@@ -120,7 +121,7 @@ async function company(
 }
 /** What is not in the document is not pointed to from it: neither its address nor its name. */
 function selfContained(one: Stored, base: string, have: ReadonlySet<string>): string {
-  const resource = parseExact(one.text) as Resource;
+  const resource = parseExact(one.text) as JsonResource;
   const outside = [...pointed(resource, base)].filter(({ local }) => !have.has(local));
   if (outside.length === 0) return one.text;
   for (const { holder, key } of outside) holder[key] = { display: 'Non joint à cette synthèse' };

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/http.html#trules
 import { FhirProblem } from '../outcome.ts';
 import { newId } from '../store/new-id.ts';
-import type { FhirStore, Resource } from '../store/store.ts';
+import type { FhirStore, JsonResource } from '../store/store.ts';
 import { type ConditionalReference, parseConditional, rewrite } from './bundle-references.ts';
 import type { Answer, Call } from './call.ts';
 import { lockCondition } from './condition-lock.store.ts';
@@ -142,7 +142,7 @@ async function resolve(
 /** All at once; a refusal is placed at the entry it comes from when that can be found. */
 async function createAll(store: FhirStore, call: Call, creates: readonly Planned[], answers: Answer[]): Promise<void> {
   if (creates.length === 0) return;
-  const resources = creates.map((entry): Resource => ({ ...entry.resource!, id: entry.target! }));
+  const resources = creates.map((entry): JsonResource => ({ ...entry.resource!, id: entry.target! }));
   let stored: Awaited<ReturnType<FhirStore['createMany']>>;
   try {
     stored = await store.createMany(resources);

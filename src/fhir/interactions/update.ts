@@ -1,6 +1,6 @@
 // https://hl7.org/fhir/R4/http.html#update
 import { FhirProblem } from '../outcome.ts';
-import type { FhirStore, Resource, Stored } from '../store/store.ts';
+import type { FhirStore, JsonResource, Stored } from '../store/store.ts';
 import { bodyResource, isObject } from './body.ts';
 import type { Call, Handler } from './call.ts';
 import { lockCondition } from './condition-lock.store.ts';
@@ -25,7 +25,7 @@ async function refuseWhenThere(store: FhirStore, call: Call, id: string): Promis
 }
 
 /** https://hl7.org/fhir/R4/search.html#summary: what was read in part does not overwrite the whole. */
-function mustBeWhole(resource: Resource): void {
+function mustBeWhole(resource: JsonResource): void {
   const tags: unknown = resource.meta?.tag;
   if (
     Array.isArray(tags) &&
@@ -41,7 +41,7 @@ function mustBeWhole(resource: Resource): void {
     );
 }
 
-async function put(store: FhirStore, call: Call, resource: Resource, id: string): Promise<Stored> {
+async function put(store: FhirStore, call: Call, resource: JsonResource, id: string): Promise<Stored> {
   mustBeWhole(resource);
   await refuseWhenThere(store, call, id);
   return store.update({ ...resource, id }, await ifMatchOption(store, call.conditions.ifMatch, call.type, id));

@@ -4,7 +4,7 @@ import fhirpath from 'fhirpath';
 import model from 'fhirpath/fhir-context/r4';
 import { type KindOfData, mayReach } from '../../access/index.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
-import type { FhirStore, Resource } from '../store/store.ts';
+import { asJson, type FhirStore, type JsonResource, type Resource, type ResourceType } from '../store/store.ts';
 
 /**
  * What the condition of a plan is asked of: the Patient and the newest entries of the record, newest first of each type, as one collection. `Condition`,
@@ -15,17 +15,17 @@ export interface PatientData {
   /** False when the reader's rights hide a part of it: what does not hold is then not known. */
   complete: boolean;
 }
-const types: Readonly<Record<string, number>> = {
-  Patient: 1,
-  Condition: 200,
-  Observation: 300,
-  MedicationStatement: 100,
-  MedicationRequest: 100,
-  AllergyIntolerance: 50,
-  Immunization: 100,
-  Procedure: 60,
-  Encounter: 60,
-};
+const looked: readonly (readonly [type: ResourceType, most: number])[] = [
+  ['Patient', 1],
+  ['Condition', 200],
+  ['Observation', 300],
+  ['MedicationStatement', 100],
+  ['MedicationRequest', 100],
+  ['AllergyIntolerance', 50],
+  ['Immunization', 100],
+  ['Procedure', 60],
+  ['Encounter', 60],
+];
 const kinds: readonly KindOfData[] = [
   'summary',
   'history',
@@ -38,7 +38,7 @@ const kinds: readonly KindOfData[] = [
 ];
 /** Never asked: whoever sees that a step came up would know. */
 const closed = new Set<KindOfData>(['mental-health', 'sexual-health', 'private-notes']);
-const wrong = (resource: Resource): boolean =>
+const wrong = (resource: JsonResource): boolean =>
   resource.status === 'entered-in-error' ||
   (resource.verificationStatus as { coding?: { code?: string }[] } | undefined)?.coding?.some(
     (coding) => coding.code === 'entered-in-error' || coding.code === 'refuted',
@@ -46,7 +46,10 @@ const wrong = (resource: Resource): boolean =>
 
 /** The latest data of a patient, as the store's caller sees them. */
 export async function patientData(store: FhirStore, patient: string): Promise<PatientData> {
-  const stored = await store.compartment(patient, { types: Object.keys(types), each: Object.values(types) });
+  const stored = await store.compartment(patient, {
+    types: looked.map(([type]) => type),
+    each: looked.map(([, most]) => most),
+  });
   const { caller } = store;
   const complete =
     caller.kind !== 'person' ||
@@ -55,7 +58,9 @@ export async function patientData(store: FhirStore, patient: string): Promise<Pa
       return true;
     }));
   return {
-    resources: stored.map((one) => one.resource).filter((one) => !closed.has(kindOfResource(one)) && !wrong(one)),
+    resources: stored
+      .map((one) => one.resource)
+      .filter((one) => !closed.has(kindOfResource(one)) && !wrong(asJson(one))),
     complete,
   };
 }

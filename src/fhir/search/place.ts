@@ -1,10 +1,11 @@
+import type { ResourceType } from '@medplum/fhirtypes';
 import { hashOf } from './hashes.ts';
 import { type Place, SearchProblem, type SearchRequest, type SortKey } from './request.ts';
 
 /** What the page statement returns for each row; `s0…` are the sort values as text. */
 export interface PageRow {
   rid: number | string;
-  type: string;
+  type: ResourceType;
   id: string;
   version: number;
   updated: Date | string;

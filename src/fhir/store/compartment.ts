@@ -4,19 +4,19 @@ import { keyOf } from './concerns.ts';
 import { run, type Session, traceOf } from './engine.ts';
 import { kindOfBit } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import type { CompartmentQuery, Resource, Stored, StoredKey } from './store.ts';
+import type { CompartmentQuery, ResourceOf, ResourceType, Stored, StoredKey, StoredVersion } from './store.ts';
 
 /** A page has hundreds of these and shows some of each kind: only those are parsed. */
-class ShownRow implements Stored {
-  readonly type: string;
+class ShownRow<T extends ResourceType> implements StoredVersion<T> {
+  readonly type: T;
   readonly id: string;
   readonly version: number;
   readonly deleted: boolean;
   readonly text: string;
   readonly kind: KindOfData;
-  #resource: Resource | undefined;
+  #resource: ResourceOf<T> | undefined;
   #updated: Date | string;
-  constructor(row: ResourceRow, kind: KindOfData) {
+  constructor(row: ResourceRow<T>, kind: KindOfData) {
     this.type = row.type;
     this.id = row.id;
     this.version = row.version;
@@ -30,8 +30,9 @@ class ShownRow implements Stored {
     if (typeof this.#updated !== 'string') this.#updated = this.#updated.toISOString();
     return this.#updated;
   }
-  get resource(): Resource {
-    this.#resource ??= JSON.parse(this.text) as Resource;
+  // As in rows.ts: valid as the type of its row before it was stored.
+  get resource(): ResourceOf<T> {
+    this.#resource ??= JSON.parse(this.text) as ResourceOf<T>;
     return this.#resource;
   }
 }
@@ -66,12 +67,16 @@ const newest = (columns: string, seen: string): string =>
          order by r.at desc nulls last, r.rid limit t.most) x`;
 
 /** What a page about one patient is made of, in one statement: the newest of each type, cut to the caller's rights, with its trace. */
-export async function compartment(session: Session, patient: string, query: CompartmentQuery): Promise<Stored[]> {
+export async function compartment<T extends ResourceType>(
+  session: Session,
+  patient: string,
+  query: CompartmentQuery<T>,
+): Promise<Stored<T>[]> {
   const { params, param, seen, trace } = await opened(session, patient, mostOf(query));
   const { along } = query;
   const told = along ? `, along (said) as (${along.sql(param)})` : '';
   const rows = await run(session, (sql) =>
-    sql.query<ResourceRow & { kind: number }>(
+    sql.query<ResourceRow<T> & { kind: number }>(
       `with ${trace}${told}
        ${newest(`${rowColumns('r')}, r.kind`, seen)}${
          along
@@ -85,33 +90,34 @@ export async function compartment(session: Session, patient: string, query: Comp
   if (along) along.said(rows.at(-1)?.type === null ? rows.pop()!.content : null);
   return query.toShow ? rows.map(shown) : rows.map(storedFromRow);
 }
-const shown = (row: ResourceRow & { kind: number }): Stored => new ShownRow(row, kindOfBit[row.kind]!);
+const shown = <T extends ResourceType>(row: ResourceRow<T> & { kind: number }): Stored<T> =>
+  new ShownRow(row, kindOfBit[row.kind]!);
 
 /** The same, of each its name and version only: for who knows what most of them say. */
-export async function compartmentKeys(
+export async function compartmentKeys<T extends ResourceType>(
   session: Session,
   patient: string,
-  query: Pick<CompartmentQuery, 'types' | 'each'>,
-): Promise<StoredKey[]> {
+  query: Pick<CompartmentQuery<T>, 'types' | 'each'>,
+): Promise<StoredKey<T>[]> {
   const { params, seen, trace } = await opened(session, patient, mostOf(query));
   return run(session, (sql) =>
-    sql.query<StoredKey>(`with ${trace} ${newest('r.type, r.id, r.version', seen)}`, params),
+    sql.query<StoredKey<T>>(`with ${trace} ${newest('r.type, r.id, r.version', seen)}`, params),
   );
 }
 
 /** Of one patient's entries those that are named, as far as the caller sees them, to be shown; in no order. */
-export async function compartmentOf(
+export async function compartmentOf<T extends ResourceType>(
   session: Session,
   patient: string,
-  named: readonly Pick<StoredKey, 'type' | 'id'>[],
-): Promise<Stored[]> {
+  named: readonly Pick<StoredKey<T>, 'type' | 'id'>[],
+): Promise<Stored<T>[]> {
   if (named.length === 0) return [];
   const { params, seen, trace } = await opened(session, patient, [
     named.map(({ type }) => type),
     named.map(({ id }) => id),
   ]);
   const rows = await run(session, (sql) =>
-    sql.query<ResourceRow & { kind: number }>(
+    sql.query<ResourceRow<T> & { kind: number }>(
       `with ${trace} select ${rowColumns('r')}, r.kind from unnest($3::text[], $4::text[]) as t (type, id)
        join fhir.resource r on r.tenant_id = $1::int and r.type = t.type and r.id = t.id where r.patient = $2::bigint and not r.deleted and ${seen}`,
       params,

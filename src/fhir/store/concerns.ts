@@ -1,5 +1,5 @@
 import { hash64 } from '../../platform/index.ts';
-import type { Resource } from './store.ts';
+import { asJson, type Resource } from './store.ts';
 
 const keys = new Map<string, bigint>();
 /** hash64('Type/id'), remembered: the same patients and professionals come back all day. */
@@ -71,6 +71,7 @@ function idIn(reference: unknown, type: string): string | undefined {
 /** Ids of the patients a resource is about, in order of importance. */
 export function patientsOf(resource: Resource): string[] {
   if (resource.resourceType === 'Patient') return resource.id ? [resource.id] : [];
+  const elements = asJson(resource);
   const found: string[] = [];
   const take = (value: unknown) => {
     const id = idIn(value, 'Patient');
@@ -78,11 +79,11 @@ export function patientsOf(resource: Resource): string[] {
   };
   // Asked of every line of a record: most of these elements are not there.
   for (const element of subjectElements) {
-    const value = resource[element];
+    const value = elements[element];
     if (value !== undefined) for (const item of items(value)) take(item);
   }
   for (const [outer, inner] of nestedSubjects) {
-    const value = resource[outer];
+    const value = elements[outer];
     if (value === undefined) continue;
     for (const item of items(value)) for (const nested of items(property(item, inner))) take(nested);
   }
@@ -97,20 +98,21 @@ const localGroup = (reference: unknown): string | undefined => {
 };
 /** The circle (`Group/id`) a resource belongs to, when it is about no patient: a conversation of professionals, a task of the practice. */
 export function circleOf(resource: Resource): string | undefined {
+  const elements = asJson(resource);
   if (resource.resourceType === 'Group') {
-    const codes = items(property(resource.code, 'coding'));
+    const codes = items(property(elements.code, 'coding'));
     return resource.id && codes.some((coding) => property(coding, 'system') === circleSystem)
       ? `Group/${resource.id}`
       : undefined;
   }
   if (!['Communication', 'ServiceRequest', 'Task', 'Binary'].includes(resource.resourceType)) return undefined;
-  return localGroup(resource.subject) ?? localGroup(resource.for) ?? localGroup(resource.securityContext);
+  return localGroup(elements.subject) ?? localGroup(elements.for) ?? localGroup(elements.securityContext);
 }
 
 /** Id of the Practitioner who made a resource, from the elements that say so. */
 export function authorOf(resource: Resource): string | undefined {
   for (const element of authorElements)
-    for (const item of items(resource[element])) {
+    for (const item of items(asJson(resource)[element])) {
       const id = idIn(item, 'Practitioner') ?? idIn(property(item, 'actor'), 'Practitioner');
       if (id) return id;
     }
@@ -119,11 +121,12 @@ export function authorOf(resource: Resource): string | undefined {
 
 /** References through which a resource finds its patient and how closed it is (Provenance, Binary); a patient it names itself needs no looking up. */
 export function indirectTargets(resource: Resource): string[] {
+  const elements = asJson(resource);
   const targets =
     resource.resourceType === 'Provenance'
-      ? resource.target
+      ? elements.target
       : resource.resourceType === 'Binary' && !circleOf(resource)
-        ? resource.securityContext
+        ? elements.securityContext
         : undefined;
   return items(targets)
     .map((target) => String(property(target, 'reference') ?? ''))

@@ -20,7 +20,7 @@ import { newId } from './new-id.ts';
 import { kindOfBit, mustBeValid, type Prepared, prepare } from './prepare.ts';
 import { storedFromText } from './rows.ts';
 import { addRows, insertResources, noRows } from './statements.ts';
-import type { Resource, Stored, WriteOptions } from './store.ts';
+import type { Resource, ResourceType, Stored, WriteOptions } from './store.ts';
 
 export interface CreateItem {
   prepared: Prepared;
@@ -30,11 +30,11 @@ export interface CreateItem {
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 
 /** Creates resources in order; ids that are given are kept. One statement outside a transaction for one plain resource. */
-export async function create(
+export async function create<T extends ResourceType>(
   session: Session,
-  inputs: readonly Resource[],
+  inputs: readonly (Resource & { resourceType: T })[],
   options: WriteOptions = {},
-): Promise<Stored[]> {
+): Promise<Stored<T>[]> {
   const { engine, caller } = session;
   if (inputs.length === 0) return [];
   for (const input of inputs) {

@@ -8,16 +8,37 @@ import type { ReadItem } from './read.ts';
 import type { ReplaceItem } from './replace.ts';
 import type { Rids } from './rids.ts';
 import type { SearchItem } from './search.ts';
-import type { Resource, Stored } from './store.ts';
+import { isOneOf, type Resource, type ResourceOf, type ResourceType, type Stored } from './store.ts';
 
 /** What other rooms do when a resource of a type is written, inside the write's transaction. `resource` is null when it was deleted. */
-export type WriteHook = (sql: Sql, tenant: number, id: string, resource: Resource | null) => Promise<void>;
+export type WriteHook<R extends Resource = Resource> = (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  resource: R | null,
+) => Promise<void>;
+/** A hook and the types whose writes it hears. */
+export type TypedHook = readonly [types: readonly ResourceType[], hook: WriteHook];
+/** A hook that is given each resource as what it is. */
+export const whenWritten = <T extends ResourceType>(
+  types: readonly T[],
+  hook: WriteHook<Resource & ResourceOf<T>>,
+): TypedHook => [
+  types,
+  async (sql, tenant, id, resource) => {
+    if (resource === null || isOneOf(resource, types)) await hook(sql, tenant, id, resource);
+  },
+];
 /** The same for what derives rows by the hundred: once for all that one write of the store brings, each resource once. */
-export type WriteAllHook = (sql: Sql, tenant: number, written: readonly WrittenOne[]) => Promise<void>;
-export interface WrittenOne {
-  type: string;
+export type WriteAllHook<R extends Resource = Resource> = (
+  sql: Sql,
+  tenant: number,
+  written: readonly WrittenOne<R>[],
+) => Promise<void>;
+export interface WrittenOne<R extends Resource = Resource> {
+  type: R['resourceType'];
   id: string;
-  resource: Resource | null;
+  resource: R | null;
   /** A connected program wrote it: no person, nor the house. */
   byProgram?: boolean;
 }

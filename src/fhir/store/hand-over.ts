@@ -1,18 +1,18 @@
 import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
 import { inOne, type Session } from './engine.ts';
-import type { Resource, Stored } from './store.ts';
+import { asJson, type Resource, type ResourceType, type Stored } from './store.ts';
 import { update } from './update.ts';
 
 /**
  * A document goes into another record, or to nobody: the next version names the new patient, its bytes and its Provenance follow, and the versions of before
  * are no longer read in the record it leaves (migrations/0032_record_documents.sql, docs/adr/0024-received-documents.md).
  */
-export function handOver(
+export function handOver<T extends ResourceType>(
   session: Session,
-  next: Resource & { id: string },
+  next: Resource & { resourceType: T; id: string },
   options: { seen: number; reason: string },
-): Promise<Stored> {
+): Promise<Stored<T>> {
   if (session.caller.kind !== 'system')
     throw new FhirProblem(403, 'forbidden', 'Only the house hands a document over, for someone who may.');
   return inOne(session, async (tx) => {
@@ -30,7 +30,7 @@ export function handOver(
       [tenant, before.rid],
     );
     const files =
-      (next.content as { attachment?: { url?: string } }[] | undefined)?.flatMap(
+      (asJson(next).content as { attachment?: { url?: string } }[] | undefined)?.flatMap(
         ({ attachment }) => /(?:^|\/)Binary\/([^/]+)$/.exec(attachment?.url ?? '')?.[1] ?? [],
       ) ?? [];
     // The bytes are this document's by their own word, and of the same record: a document that only points to another's file does not take it away.

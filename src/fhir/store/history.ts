@@ -4,7 +4,7 @@ import { auditInsert } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { run, type Session, traceOf } from './engine.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import type { Stored } from './store.ts';
+import type { ResourceType, Stored } from './store.ts';
 
 export interface HistoryQuery {
   count: number;
@@ -16,12 +16,12 @@ export interface HistoryQuery {
 }
 
 /** Versions newest first, of one resource, a type, or everything the caller may see. */
-export async function history(
+export async function history<T extends ResourceType>(
   session: Session,
-  type: string | null,
+  type: T | null,
   id: string | null,
   query: HistoryQuery,
-): Promise<{ versions: Stored[]; next?: string }> {
+): Promise<{ versions: Stored<T>[]; next?: string }> {
   const sight = await session.engine.sightOf(session.caller, id === null ? 'search' : 'read', session.sql);
   const params: unknown[] = [session.caller.tenant];
   const param = (value: unknown) => `$${params.push(value)}`;
@@ -53,7 +53,7 @@ export async function history(
       order by v.updated desc, v.rid desc, v.version desc limit ${limit}::int),
     ${auditInsert([traceOf(session, { action: 'history', target: [type, id].filter(Boolean).join('/') || '*', patients: type === 'Patient' && id ? [id] : [] })], param, session.caller.tenant)}
     select * from found`;
-  const rows = await run(session, (sql) => sql.query<ResourceRow>(text, params));
+  const rows = await run(session, (sql) => sql.query<ResourceRow<T>>(text, params));
   // Nothing of that time may be nothing at all.
   if (id !== null && rows.length === 0 && !query.cursor && (query.since || query.at))
     await history(session, type, id, { count: 1 });

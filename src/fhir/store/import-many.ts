@@ -10,7 +10,7 @@ import { kindOf } from './kind-of-type.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
 import { addRows, deleteIndexRows, type IndexRows, insertResources, noRows, replaceResources } from './statements.ts';
-import type { Resource } from './store.ts';
+import { asJson, type JsonResource } from './store.ts';
 
 /**
  * The store's bulk entry, for the house only (take-over, restore): resources that are already validated, many in one statement, with the
@@ -44,7 +44,7 @@ export interface Importer {
 }
 
 export interface ImportItem {
-  resource: Resource & { id: string };
+  resource: JsonResource & { id: string };
   /** The same as text, when it is at hand. */
   text?: string;
   /** `new`: the id was just seen to be free. `absent`: it must not stand (a deleted one comes back). A number: the version that must stand. */
@@ -234,7 +234,7 @@ async function removeAll(
         deleted: true,
         index: noIndex,
         text: '',
-        resource: { resourceType: type, id },
+        resource: { resourceType: old.type, id },
       },
     });
     return { done: true, type, id, version: version + 1, before: version };
@@ -265,7 +265,9 @@ async function lockAll(
 
 /** What stood, as the rights and the index knew it. */
 function versionBefore(old: Standing): Prepared {
-  const resource = old.deleted ? ({ resourceType: old.type, id: old.id } as Resource) : storedFromRow(old).resource;
+  const resource: JsonResource = old.deleted
+    ? { resourceType: old.type, id: old.id }
+    : asJson(storedFromRow(old).resource);
   const patients = patientsOf(resource);
   return {
     rid: old.rid,

@@ -1,7 +1,7 @@
 import type { KindOfData } from '../../access/index.ts';
 import { circleOf, patientsOf } from './concerns.ts';
 import { isWordless } from './wordless.ts';
-import type { Resource } from './store.ts';
+import { asJson, isResource, type JsonResource, type Resource, type Writable } from './store.ts';
 
 /** Which kind of data each type is (SEC-3). A type that is not here is a definition or a directory entry, unless it names a patient. */
 const kindByType: Readonly<Record<string, KindOfData>> = {
@@ -125,14 +125,14 @@ const subjects = ['restricted', 'sexual-health', 'mental-health', 'addictions'] 
 export function sensitiveSubjectOf(resource: Resource): SensitiveOf | null {
   const labels = [
     ...list(resource.meta?.security),
-    ...list(resource.securityLabel).flatMap((label) => list(label.coding)),
+    ...list(asJson(resource).securityLabel).flatMap((label) => list(label.coding)),
   ];
   const found = new Set<SensitiveOf | undefined>(
     labels.map(({ system, code }) =>
       system === confidentiality && (code === 'R' || code === 'V') ? 'restricted' : subjectByLabel[String(code)],
     ),
   );
-  if (resource.resourceType === 'Composition' && ['R', 'V'].includes(String(resource.confidentiality)))
+  if (isResource(resource, 'Composition') && ['R', 'V'].includes(resource.confidentiality ?? ''))
     found.add('restricted');
   return subjects.find((subject) => found.has(subject)) ?? null;
 }
@@ -174,7 +174,7 @@ const kindByOwnCategory: Readonly<Record<string, KindOfData>> = {
 export const privateNoteTag = { system: 'urn:estran:tag', code: 'private-note' } as const;
 
 /** «No known family history» is told as an observation of social history and stays with the history it is about. */
-const isOfThePast = (resource: Resource): boolean =>
+const isOfThePast = (resource: JsonResource): boolean =>
   list(resource.category).some((category) =>
     list(category.coding).some(
       ({ system, code }) =>
@@ -186,7 +186,8 @@ const list = (value: unknown): Record<string, unknown>[] =>
   (Array.isArray(value) ? value : value ? [value] : []).filter((item) => typeof item === 'object' && item !== null);
 
 /** The kind of data a resource is, from its labels, its category and its type. */
-export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
+export function kindOf(of: Resource, aboutPatient: boolean): KindOfData {
+  const resource = asJson(of);
   const meta = resource.meta;
   if (list(meta?.tag).some((tag) => tag.system === privateNoteTag.system && tag.code === privateNoteTag.code))
     return 'private-notes';
@@ -223,4 +224,4 @@ export function kindOf(resource: Resource, aboutPatient: boolean): KindOfData {
 }
 
 /** The same for whoever holds only the resource. */
-export const kindOfResource = (resource: Resource): KindOfData => kindOf(resource, patientsOf(resource).length > 0);
+export const kindOfResource = (resource: Writable): KindOfData => kindOf(resource, patientsOf(resource).length > 0);

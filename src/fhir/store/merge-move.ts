@@ -16,7 +16,7 @@ import {
   noRows,
   replaceResources,
 } from './statements.ts';
-import type { Resource } from './store.ts';
+import type { JsonResource } from './store.ts';
 
 /** Rows of many resources at once, as a merge and a separation move them between two records. */
 export type Transaction = Session & { sql: Sql };
@@ -59,12 +59,12 @@ export async function versionsOf(
   return new Map(rows.map((row) => [Number(row.rid), row.content]));
 }
 
-export const parsed = (text: string): Resource => parseExact(text) as Resource;
+export const parsed = (text: string): JsonResource => parseExact(text) as JsonResource;
 
 export interface Move {
   old: Standing;
   /** What it becomes; null: the same words, in the record of what it points to. */
-  next: Resource | null;
+  next: JsonResource | null;
 }
 /** The version each row stands at afterwards. */
 export async function moveAll(tx: Transaction, moves: readonly Move[]): Promise<Map<number, number>> {
@@ -89,7 +89,7 @@ export async function moveAll(tx: Transaction, moves: readonly Move[]): Promise<
   return done;
 }
 
-function preparedFrom(tx: Transaction, old: Standing, next: Resource): Prepared {
+function preparedFrom(tx: Transaction, old: Standing, next: JsonResource): Prepared {
   const made = prepare(
     next,
     { rid: old.rid, id: old.id, version: old.version + 1, updated: tx.engine.now().toISOString() },

@@ -1,6 +1,6 @@
 import { parametersOf, resourceTypes } from '../search/parameters.ts';
 import { referenceHash } from '../search/hashes.ts';
-import type { Coding, Resource } from './store.ts';
+import type { Coding, JsonResource } from './store.ts';
 
 /** On what a merge rewrote: the patient it named before (`code`). */
 export const mergedFromSystem = 'urn:estran:merged-from';
@@ -9,7 +9,7 @@ const escape = (id: string) => id.replace(/[.]/g, '\\.');
 
 /** Makes every reference to Patient `from` one to Patient `to`, in place, wherever it stands; returns how many. What a Patient's own links
  * say of a merge is that merge's to write. */
-export function renamePatient(resource: Resource, from: string, to: string): number {
+export function renamePatient(resource: JsonResource, from: string, to: string): number {
   const naming = new RegExp(`^((?:.*/)?Patient/)${escape(from)}(?:/_history/[A-Za-z0-9\\-.]{1,64})?$`);
   let renamed = 0;
   const visit = (value: unknown): void => {
@@ -33,14 +33,14 @@ export function renamePatient(resource: Resource, from: string, to: string): num
 }
 
 /** Whether a reference to this patient stands anywhere in it. */
-export const namesPatient = (resource: Resource, id: string): boolean =>
+export const namesPatient = (resource: JsonResource, id: string): boolean =>
   renamePatient(structuredClone(resource), id, id) > 0;
 
-export function mark(resource: Resource, from: string): void {
+export function mark(resource: JsonResource, from: string): void {
   const tag = (resource.meta?.tag ?? []).filter((one) => one.system !== mergedFromSystem);
   resource.meta = { ...resource.meta, tag: [...tag, { system: mergedFromSystem, code: from }] };
 }
-export function unmark(resource: Resource): void {
+export function unmark(resource: JsonResource): void {
   const { tag, ...meta } = resource.meta ?? {};
   const kept = ((tag ?? []) as Coding[]).filter((one) => one.system !== mergedFromSystem);
   resource.meta = { ...meta, ...(kept.length > 0 && { tag: kept }) };

@@ -11,7 +11,7 @@ import { alone, type Move, moveAll, naming, parsed, rowsOf, type Transaction, ve
 import { mark, namesPatient, renamePatient, unmark } from './merge-rewrite.ts';
 import { newId } from './new-id.ts';
 import { prepare } from './prepare.ts';
-import type { MergeDone, MergeStore, Resource, Separated } from './store.ts';
+import type { MergeDone, MergeStore, JsonResource, Separated } from './store.ts';
 
 interface MergeRow {
   id: string;
@@ -45,7 +45,7 @@ async function patientRow(tx: Transaction, id: string): Promise<Standing> {
   if (!row) throw new FhirProblem(404, 'not-found', `Patient/${id} is not known.`);
   return (await rowsOf(tx, [Number(row.rid)]))[0]!;
 }
-const withLink = (patient: Resource, link: Link): Resource => ({
+const withLink = (patient: JsonResource, link: Link): JsonResource => ({
   ...patient,
   link: [...((patient.link as Link[]) ?? []), link],
 });
@@ -166,7 +166,7 @@ async function separate(tx: Transaction, id: string, reason: string): Promise<Se
   );
   const identities: Move[] = [
     { old: left, next: parsed((await versionsOf(tx, [{ rid: left.rid, version: row.gone_before }])).get(left.rid)!) },
-    { old: stayed, next: { ...rest, ...(links.length > 0 && { link: links }) } as Resource },
+    { old: stayed, next: { ...rest, ...(links.length > 0 && { link: links }) } as JsonResource },
   ];
   await moveAll(tx, identities);
   const moved = await tx.sql.query<{ rid: number; before: number; after: number }>(

@@ -13,6 +13,8 @@ import {
   type Hook,
   type WriteAllHook,
   type WriteHook,
+  type WrittenOne,
+  whenWritten,
 } from './engine.ts';
 import { everything } from './everything.ts';
 import { Gather } from './gather.ts';
@@ -26,7 +28,7 @@ import { recent } from './recent.ts';
 import { Rids } from './rids.ts';
 import { rounds } from './rounds.ts';
 import { gatheredSearch, search } from './search.ts';
-import type { FhirStore } from './store.ts';
+import { type FhirStore, isOneOf, type Resource, type ResourceOf, type ResourceType } from './store.ts';
 import { remove, update } from './update.ts';
 
 export interface FhirOptions {
@@ -48,9 +50,9 @@ export interface Fhir {
   /** The bulk entry, for taking data in. */
   importer(tenant: number, reason: string): Importer;
   /** Runs in the transaction of every write of these types. */
-  onWrite(types: readonly string[], hook: WriteHook): void;
+  onWrite<T extends ResourceType>(types: readonly T[], hook: WriteHook<Resource & ResourceOf<T>>): void;
   /** The same, once for all that one write brings, after the hooks of each. */
-  onWriteAll(types: readonly string[], hook: WriteAllHook): void;
+  onWriteAll<T extends ResourceType>(types: readonly T[], hook: WriteAllHook<Resource & ResourceOf<T>>): void;
   /** Hears of committed changes. Returns the way to stop. */
   onChange(listener: (changes: readonly Change[]) => void): () => void;
 }
@@ -109,8 +111,15 @@ export function openFhir(options: FhirOptions): Fhir {
     asSystem: (tenant, reason, sql) =>
       storeOf({ engine, caller: { kind: 'system', tenant, reason }, told: [], ...(sql && { sql }) }),
     importer: (tenant, reason) => openImporter(engine, tenant, reason),
-    onWrite: (types, each) => listen(types, { each }),
-    onWriteAll: (types, all) => listen(types, { all }),
+    onWrite(types, hook) {
+      const [, each] = whenWritten(types, hook);
+      listen(types, { each });
+    },
+    onWriteAll<T extends ResourceType>(types: readonly T[], hook: WriteAllHook<Resource & ResourceOf<T>>) {
+      type One = WrittenOne<Resource & ResourceOf<T>>;
+      const isOne = (one: WrittenOne): one is WrittenOne & One => one.resource === null || isOneOf(one.resource, types);
+      listen(types, { all: (sql, tenant, written) => hook(sql, tenant, written.filter(isOne)) });
+    },
     onChange(listener) {
       engine.listeners.add(listener);
       return () => engine.listeners.delete(listener);

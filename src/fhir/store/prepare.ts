@@ -6,12 +6,12 @@ import type { IndexEntry } from '../search/index-entry.ts';
 import type { Validator } from '../validation/index.ts';
 import { authorOf, circleOf, indirectTargets, keyOf, patientsOf } from './concerns.ts';
 import { kindOf } from './kind-of-type.ts';
-import type { Resource } from './store.ts';
+import { asJson, type JsonResource, type Resource, type ResourceType } from './store.ts';
 
 /** A version ready to be written: checked, labelled, indexed, and its text as it will be served. */
-export interface Prepared {
+export interface Prepared<T extends ResourceType = ResourceType> {
   rid: number;
-  type: string;
+  type: T;
   id: string;
   version: number;
   updated: string;
@@ -26,7 +26,7 @@ export interface Prepared {
   author: bigint | null;
   index: IndexEntry;
   text: string;
-  resource: Resource;
+  resource: JsonResource;
   /** References through which the patient and the kind must still be found (Provenance, Binary). */
   indirect: string[];
 }
@@ -58,16 +58,17 @@ export function mustBeValid(validator: Validator, resource: unknown): void {
   });
 }
 
-export function prepare(
-  input: Resource,
+export function prepare<T extends ResourceType>(
+  input: Resource & { resourceType: T },
   place: { rid: number; id: string; version: number; updated: string; author?: bigint | null },
   caller: Caller,
   base?: string,
   /** The input as text, when it is at hand: writing it anew costs as much as reading it. */
   written?: string,
-): Prepared {
-  const { resourceType, id: _id, meta, ...rest } = input;
-  const resource: Resource = {
+): Prepared<T> {
+  const type = input.resourceType;
+  const { resourceType, id: _id, meta, ...rest } = asJson(input);
+  const resource: JsonResource = {
     resourceType,
     id: place.id,
     meta: { ...meta, versionId: String(place.version), lastUpdated: place.updated },
@@ -79,7 +80,7 @@ export function prepare(
   const author = place.author ?? (writer ? keyOf(`Practitioner/${writer}`) : null);
   return {
     ...place,
-    type: resourceType,
+    type,
     deleted: false,
     kind: kindOf(resource, patients.length > 0),
     key: keyOf(`${resourceType}/${place.id}`),

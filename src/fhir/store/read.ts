@@ -5,7 +5,7 @@ import { FhirProblem } from '../outcome.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
 import { shapeOf } from './look.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import type { Stored } from './store.ts';
+import { isStored, type ResourceType, type Stored } from './store.ts';
 
 export interface ReadItem {
   type: string;
@@ -15,14 +15,14 @@ export interface ReadItem {
   trace: Omit<AuditEntry, 'patients' | 'target' | 'version'>;
 }
 
-export async function read(session: Session, type: string, id: string): Promise<Stored> {
+export async function read<T extends ResourceType>(session: Session, type: T, id: string): Promise<Stored<T>> {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
   const { shape, values } = shapeOf(sight);
   const item: ReadItem = { type, id, sight: values, trace: traceOf(session, { action: 'read' }) };
   const found = session.sql
     ? (await readAll(session.sql, session.caller.tenant, shape, [item]))[0]
     : await session.engine.reads(session.caller.tenant, shape).push(item);
-  if (!found)
+  if (!found || !isStored(found, type))
     throw new FhirProblem(404, 'not-found', `${type}/${id} is not known, or your rights do not reach it.`, {
       expression: type,
     });
@@ -72,7 +72,12 @@ async function readAll(
 }
 
 /** https://hl7.org/fhir/R4/http.html#vread */
-export async function readVersion(session: Session, type: string, id: string, version: string): Promise<Stored> {
+export async function readVersion<T extends ResourceType>(
+  session: Session,
+  type: T,
+  id: string,
+  version: string,
+): Promise<Stored<T>> {
   const wanted = Number(version);
   if (!/^\d{1,9}$/.test(version)) throw new FhirProblem(404, 'not-found', `${type}/${id} has no version «${version}».`);
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
@@ -87,7 +92,7 @@ export async function readVersion(session: Session, type: string, id: string, ve
     session.caller.tenant,
   );
   const rows = await run(session, (sql) =>
-    sql.query<ResourceRow>(
+    sql.query<ResourceRow<T>>(
       `with found as materialized (
          select ${rowColumns('r')} from fhir.resource r where r.tenant_id = $1 and r.type = $2 and r.id = $3 and r.version = $4::int and ${now}
          union all

@@ -2,13 +2,13 @@ import { sightPredicate } from '../../access/index.ts';
 import { auditInsert } from '../../platform/index.ts';
 import { run, type Session, traceOf } from './engine.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
-import type { RecentQuery, Stored } from './store.ts';
+import type { RecentQuery, ResourceType, Stored } from './store.ts';
 
 /**
  * What others wrote lately about the patients whom the caller takes care of, newest first within a type, cut to the caller's rights, in one
  * statement with its trace. Nothing for a caller who is no person: a program and the house have no patients of their own.
  */
-export async function recent(session: Session, query: RecentQuery): Promise<Stored[]> {
+export async function recent<T extends ResourceType>(session: Session, query: RecentQuery<T>): Promise<Stored<T>[]> {
   const sight = await session.engine.sightOf(session.caller, 'read', session.sql);
   if (sight.caller.kind !== 'person') return [];
   const params: unknown[] = [
@@ -36,7 +36,7 @@ export async function recent(session: Session, query: RecentQuery): Promise<Stor
     people,
   );
   const rows = await run(session, (sql) =>
-    sql.query<ResourceRow>(`with ${found}, ${trace} select * from found`, params),
+    sql.query<ResourceRow<T>>(`with ${found}, ${trace} select * from found`, params),
   );
   return rows.map(storedFromRow);
 }

@@ -1,9 +1,9 @@
 import { parseExact } from '../decimals.ts';
-import type { Resource, Stored } from './store.ts';
+import type { Resource, ResourceOf, ResourceType, Stored, StoredVersion } from './store.ts';
 
-export interface ResourceRow {
+export interface ResourceRow<T extends ResourceType = ResourceType> {
   rid: number;
-  type: string;
+  type: T;
   id: string;
   version: number;
   updated: Date;
@@ -15,8 +15,16 @@ export interface ResourceRow {
 export const rowColumns = (row: string): string =>
   `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.deleted, ${row}.content`;
 
-class StoredRow implements Stored {
-  readonly type: string;
+/** What a version is made from. A search finds nothing that is deleted, and does not say it. */
+type Columns<T extends ResourceType> = Omit<ResourceRow<T>, 'rid' | 'updated' | 'deleted'> & {
+  deleted?: boolean;
+  updated: Date | string;
+  created?: boolean;
+  resource?: Resource;
+};
+
+class StoredRow<T extends ResourceType> implements StoredVersion<T> {
+  readonly type: T;
   readonly id: string;
   readonly version: number;
   readonly deleted: boolean;
@@ -24,14 +32,12 @@ class StoredRow implements Stored {
   readonly created?: boolean;
   #resource?: Resource;
   #updated: Date | string;
-  constructor(
-    row: Omit<ResourceRow, 'rid' | 'updated'> & { updated: Date | string; created?: boolean; resource?: Resource },
-  ) {
+  constructor(row: Columns<T>) {
     this.type = row.type;
     this.id = row.id;
     this.version = row.version;
     this.#updated = row.updated;
-    this.deleted = row.deleted;
+    this.deleted = row.deleted ?? false;
     this.text = row.content;
     this.created = row.created;
     this.#resource = row.resource;
@@ -41,15 +47,16 @@ class StoredRow implements Stored {
     if (typeof this.#updated !== 'string') this.#updated = this.#updated.toISOString();
     return this.#updated;
   }
-  get resource(): Resource {
-    this.#resource ??= parseExact(this.text) as Resource;
-    return this.#resource;
+  // Here a text gets its type: it was found valid, as the type of its row, before it was stored.
+  get resource(): ResourceOf<T> {
+    this.#resource ??= parseExact(this.text) as ResourceOf<T>;
+    return this.#resource as ResourceOf<T>;
   }
 }
 
-export const storedFromRow = (row: ResourceRow): Stored => new StoredRow(row);
-export const storedFromText = (made: {
-  type: string;
+export const storedFromRow = <T extends ResourceType>(row: Columns<T>): Stored<T> => new StoredRow(row);
+export const storedFromText = <T extends ResourceType>(made: {
+  type: T;
   id: string;
   version: number;
   updated: string;
@@ -57,4 +64,4 @@ export const storedFromText = (made: {
   text: string;
   resource?: Resource;
   created?: boolean;
-}): Stored => new StoredRow({ ...made, content: made.text });
+}): Stored<T> => new StoredRow({ ...made, content: made.text });

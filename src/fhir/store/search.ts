@@ -16,8 +16,8 @@ import {
 import type { Issue } from '../validation/index.ts';
 import { keyOf } from './concerns.ts';
 import { type Engine, run, type Session, traceOf } from './engine.ts';
-import { type ResourceRow, storedFromRow } from './rows.ts';
-import type { SearchPage, Stored } from './store.ts';
+import { storedFromRow } from './rows.ts';
+import type { ResourceType, SearchPage } from './store.ts';
 
 type Query = string | URLSearchParams | [string, string][];
 
@@ -43,12 +43,12 @@ const placeOf = (compartment: string | undefined, request: SearchRequest) =>
       : { within: compartmentOf(compartment, request.types) };
 
 /** A page of what the caller may see, and its trace, in one statement. */
-export async function search(
+export async function search<T extends ResourceType>(
   session: Session,
-  type: string | null,
+  type: T | null,
   query: Query,
   options: { strict?: boolean; compartment?: string } = {},
-): Promise<SearchPage> {
+): Promise<SearchPage<T>> {
   const request = parsed(type, query, { ...options, base: session.engine.base });
   const { tenant } = session.caller;
   const context = {
@@ -61,8 +61,8 @@ export async function search(
   const found = !statements.page
     ? []
     : session.sql
-      ? await traced(session, session.sql, statements.page, target)
-      : await ask<PageRow>(session, statements.page, traceOf(session, { action: 'search', target }));
+      ? await traced<FoundRow<T>>(session, session.sql, statements.page, target)
+      : await ask<FoundRow<T>>(session, statements.page, traceOf(session, { action: 'search', target }));
   const page = pageOf(request, found);
   // A first page that is also the last holds them all.
   const whole = statements.page !== null && !request.place && page.next === null;
@@ -87,8 +87,8 @@ export async function search(
       expression: '_include',
     });
   return {
-    resources: page.rows.map(stored),
-    included: included.map(stored),
+    resources: page.rows.map(storedFromRow),
+    included: included.map(storedFromRow),
     ...(total !== undefined && { total }),
     ...(page.next && { next: page.next }),
     warnings,
@@ -96,13 +96,14 @@ export async function search(
   };
 }
 
-const stored = (row: PageRow): Stored => storedFromRow(row as unknown as ResourceRow);
+/** What the statement of a search on a type finds. */
+type FoundRow<T extends ResourceType> = PageRow & { type: T };
 
 // The people a page is about are known to the database only: their ids are put into the entry there. A private note names nobody (create.ts).
 const peopleOf = (found: string) =>
   `array(select distinct p.id from fhir.resource p where p.tenant_id = $1 and p.key in (select f.patient from ${found} and f.kind <> ${kindsOfData['private-notes'].bit}))`;
 
-async function traced(session: Session, sql: Sql, page: Statement, target: string): Promise<PageRow[]> {
+async function traced<Row>(session: Session, sql: Sql, page: Statement, target: string): Promise<Row[]> {
   const params = [...page.params];
   const trace = auditInsert(
     [traceOf(session, { action: 'search', target })],
@@ -110,7 +111,7 @@ async function traced(session: Session, sql: Sql, page: Statement, target: strin
     session.caller.tenant,
     peopleOf('found f where true'),
   );
-  return sql.query<PageRow>(`with found as materialized (${page.text}), ${trace} select * from found`, params);
+  return sql.query<Row>(`with found as materialized (${page.text}), ${trace} select * from found`, params);
 }
 
 async function countOf(session: Session, count: Statement): Promise<number> {

@@ -1,12 +1,13 @@
+import type { ExtractResource, ResourceType } from '@medplum/fhirtypes';
 import type { Act, Caller, KindOfData, Sight } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import type { FhirProblem } from '../outcome.ts';
 import type { HistoryQuery } from './history.ts';
 import type { Issue } from '../validation/index.ts';
 
-/** Any FHIR R4 resource, as JSON. */
+/** What is common to all resources of FHIR R4. A type of FHIR's own (`Task`, `Observation` …) is one; its elements are seen once its type was asked. */
 export interface Resource {
-  resourceType: string;
+  resourceType: ResourceType;
   id?: string;
   meta?: {
     versionId?: string;
@@ -14,33 +15,59 @@ export interface Resource {
     profile?: string[];
     tag?: Coding[];
     security?: Coding[];
-    [other: string]: unknown;
   };
+}
+/** A resource as JSON of a type that is not looked at: each element has to be, before it is used. */
+export interface JsonResource extends Resource {
   [element: string]: unknown;
 }
-/** What may be handed to the store: a resource as JSON, or one that has a type of FHIR's own (those have no index: only `any` takes them in). */
-export interface Writable {
-  resourceType: string;
-  id?: string;
-  // biome-ignore lint/suspicious/noExplicitAny: see above
-  [element: string]: any;
-}
+/** Any resource by the names of its elements: true of every object, as nothing is said of what they hold. */
+export const asJson = (resource: Resource): JsonResource => resource as JsonResource;
+/** The resource of a type. */
+export type ResourceOf<T extends ResourceType> = ExtractResource<T>;
+export type { ResourceType };
+/** Whether a resource is of this type. */
+export const isResource = <T extends ResourceType>(
+  resource: Resource | null | undefined,
+  type: T,
+): resource is Resource & ResourceOf<T> => resource?.resourceType === type;
+/** What may be handed to the store. One that is written in place has the elements of the type it says it is. */
+export type Writable<T extends ResourceType = ResourceType> = (Resource | ResourceOf<T>) & { resourceType: T };
 export interface Coding {
   system?: string;
   code?: string;
   display?: string;
 }
 
-/** A version of a resource as the store holds it. `text` is its JSON as served; `resource` parses it on demand. */
-export interface Stored {
-  readonly type: string;
+/** Whether a resource is of one of these types. */
+export const isOneOf = <T extends ResourceType>(
+  resource: Resource,
+  types: readonly T[],
+): resource is Resource & ResourceOf<T> => types.some((type) => resource.resourceType === type);
+
+/**
+ * A version of a resource as the store holds it: of one of the types T, which `type` tells apart, so that `stored.type === 'Task'` makes
+ * `stored.resource` a Task.
+ */
+export type Stored<T extends ResourceType = ResourceType> = { [K in T]: StoredVersion<K> }[T];
+/** Whether a version is of a resource of this type. */
+export const isStored = <T extends ResourceType>(stored: Stored, type: T): stored is Stored & Stored<T> =>
+  stored.type === type;
+/** Those of these types. */
+export function ofType<T extends ResourceType>(stored: readonly Stored[], ...types: readonly T[]): Stored<T>[] {
+  const wanted: readonly ResourceType[] = types;
+  return stored.filter((one): one is Stored & Stored<T> => wanted.includes(one.type));
+}
+/** `text` is its JSON as served; `resource` parses it on demand. */
+export interface StoredVersion<T extends ResourceType> {
+  readonly type: T;
   readonly id: string;
   readonly version: number;
   /** ISO instant. */
   readonly updated: string;
   readonly deleted: boolean;
   readonly text: string;
-  readonly resource: Resource;
+  readonly resource: ResourceOf<T>;
   /** The kind of data it is, as its row says; absent where nobody asked the database for it. */
   readonly kind?: KindOfData;
   /** True when this call made it (create, update as create). */
@@ -55,11 +82,11 @@ export interface WriteOptions {
   /** Why, for the ledger. */
   reason?: string;
   /** Of an update or a deletion by who may write it: says why it is refused all the same, of the version that stands (null: it is new), or nothing. */
-  unless?: (standing: Resource | null, next: Resource) => FhirProblem | null;
+  unless?: (standing: JsonResource | null, next: JsonResource) => FhirProblem | null;
 }
 
-export interface SearchPage {
-  resources: Stored[];
+export interface SearchPage<T extends ResourceType = ResourceType> {
+  resources: Stored<T>[];
   included: Stored[];
   /** Present when it was asked for. */
   total?: number;
@@ -70,10 +97,15 @@ export interface SearchPage {
   applied?: [string, string][];
 }
 
-export type StoredKey = Pick<Stored, 'type' | 'id' | 'version'>;
-export interface CompartmentQuery {
+/** A version by name, without what it says. */
+export interface StoredKey<T extends ResourceType = ResourceType> {
+  type: T;
+  id: string;
+  version: number;
+}
+export interface CompartmentQuery<T extends ResourceType = ResourceType> {
   /** Newest first within a type, by clinical date. */
-  types: readonly string[];
+  types: readonly T[];
   /** At most so many of each type; a list: of each in its turn. */
   each: number | readonly number[];
   /** For who only shows what is found: `resource` has numbers as JavaScript writes them, `kind` is there. */
@@ -87,8 +119,8 @@ export interface Along {
   said(text: string | null): void;
 }
 
-export interface RecentQuery {
-  types: readonly string[];
+export interface RecentQuery<T extends ResourceType = ResourceType> {
+  types: readonly T[];
   /** ISO instant: written after it. */
   since: string;
   /** At most so many of each type. */
@@ -99,7 +131,7 @@ export interface RecentQuery {
 export interface Wanted {
   /** What the caller calls it. */
   name: string;
-  type: string;
+  type: ResourceType;
   /** At most so many for each patient, newest first by clinical date. */
   each: number;
   /** One of these tokens or references must be there, as `param`, `code` or `Type/id`: `['code', '4548-4']`. */
@@ -116,7 +148,7 @@ export interface Found {
 }
 
 export interface EverythingQuery {
-  types?: readonly string[];
+  types?: readonly ResourceType[];
   since?: string;
   start?: string;
   end?: string;
@@ -148,9 +180,12 @@ export interface MergeStore {
   ): Promise<MergeDone>;
   /** Gives every resource back as it was; 409 when a later merge stands on this one. */
   separatePatients(merge: string, options: { reason: string }): Promise<Separated>;
-  placeAdded(merge: string, type: string, id: string, place: 'kept' | 'gone'): Promise<void>;
+  placeAdded(merge: string, type: ResourceType, id: string, place: 'kept' | 'gone'): Promise<void>;
   /** The next version of a document, in the record of another patient or in none; its bytes and its past go along (docs/adr/0024-received-documents.md). */
-  handOver(next: Writable & { id: string }, options: { seen: number; reason: string }): Promise<Stored>;
+  handOver<T extends ResourceType>(
+    next: Writable<T> & { id: string },
+    options: { seen: number; reason: string },
+  ): Promise<Stored<T>>;
 }
 
 /**
@@ -162,29 +197,39 @@ export interface FhirStore extends MergeStore {
   readonly caller: Caller;
   /** What the caller may reach, for statements of other rooms. */
   sight(act: Act): Promise<Sight>;
-  create(resource: Writable, options?: WriteOptions): Promise<Stored>;
+  create<T extends ResourceType>(resource: Writable<T>, options?: WriteOptions): Promise<Stored<T>>;
   /** Many at once, in one statement a chunk; resources that have an id keep it (409 when it is taken). Order is kept. */
-  createMany(resources: readonly Writable[], options?: WriteOptions): Promise<Stored[]>;
-  read(type: string, id: string): Promise<Stored>;
-  readVersion(type: string, id: string, version: string): Promise<Stored>;
+  createMany<T extends ResourceType>(resources: readonly Writable<T>[], options?: WriteOptions): Promise<Stored<T>[]>;
+  read<T extends ResourceType>(type: T, id: string): Promise<Stored<T>>;
+  readVersion<T extends ResourceType>(type: T, id: string, version: string): Promise<Stored<T>>;
   /** Creates when the id is unknown. */
-  update(resource: Writable, options?: WriteOptions): Promise<Stored>;
-  delete(type: string, id: string, options?: WriteOptions): Promise<void>;
+  update<T extends ResourceType>(resource: Writable<T>, options?: WriteOptions): Promise<Stored<T>>;
+  delete(type: ResourceType, id: string, options?: WriteOptions): Promise<void>;
   /** Newest version first. `type` null: the whole practice. */
-  history(type: string | null, id: string | null, query: HistoryQuery): Promise<{ versions: Stored[]; next?: string }>;
+  history<T extends ResourceType>(
+    type: T | null,
+    id: string | null,
+    query: HistoryQuery,
+  ): Promise<{ versions: Stored<T>[]; next?: string }>;
   /** `query` is a FHIR search string: `patient=Patient/1&_sort=-date`. `compartment` ('Patient/1') keeps what is in that compartment. */
-  search(
-    type: string | null,
+  search<T extends ResourceType>(
+    type: T | null,
     query: string | URLSearchParams | [string, string][],
     options?: { strict?: boolean; compartment?: string },
-  ): Promise<SearchPage>;
+  ): Promise<SearchPage<T>>;
   /** The newest resources of each type about one patient, in one round trip: what a page about a patient is made of. */
-  compartment(patient: string, query: CompartmentQuery): Promise<Stored[]>;
+  compartment<T extends ResourceType>(patient: string, query: CompartmentQuery<T>): Promise<Stored<T>[]>;
   /** The same by name and version, without what they say; `compartmentOf` gives those that are named. */
-  compartmentKeys(patient: string, query: Pick<CompartmentQuery, 'types' | 'each'>): Promise<StoredKey[]>;
-  compartmentOf(patient: string, named: readonly Pick<StoredKey, 'type' | 'id'>[]): Promise<Stored[]>;
+  compartmentKeys<T extends ResourceType>(
+    patient: string,
+    query: Pick<CompartmentQuery<T>, 'types' | 'each'>,
+  ): Promise<StoredKey<T>[]>;
+  compartmentOf<T extends ResourceType>(
+    patient: string,
+    named: readonly Pick<StoredKey<T>, 'type' | 'id'>[],
+  ): Promise<Stored<T>[]>;
   /** What others wrote lately about the caller's own patients (COO-10), newest first within a type. */
-  recent(query: RecentQuery): Promise<Stored[]>;
+  recent<T extends ResourceType>(query: RecentQuery<T>): Promise<Stored<T>[]>;
   /** The newest of each wanted thing about each of these patients, in one round trip: what a list of patients shows beside the names. */
   rounds(query: RoundsQuery): Promise<Found[]>;
   /**

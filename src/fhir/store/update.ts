@@ -13,7 +13,14 @@ import { kindOfBit, mustBeValid, noIndex, type Prepared, prepare } from './prepa
 import { exactChanges } from './replace.ts';
 import { storedFromRow, storedFromText } from './rows.ts';
 import { deleteIndexRows, indexChanges, insertResources, replaceResources } from './statements.ts';
-import type { Resource, Stored, WriteOptions } from './store.ts';
+import {
+  asJson,
+  type JsonResource,
+  type Resource,
+  type ResourceType,
+  type Stored,
+  type WriteOptions,
+} from './store.ts';
 
 /** The version that stands, locked to the end of the transaction; null when there is none. */
 async function lock(session: Session & { sql: Sql }, type: string, id: string): Promise<Standing | null> {
@@ -48,10 +55,10 @@ function mustMatch(standing: Standing | null, type: string, id: string, ifMatch:
 }
 
 /** The old version as the rights and the index knew it. */
-function before(standing: Standing, type: string): Prepared {
-  const resource = standing.deleted
-    ? ({ resourceType: type, id: standing.id } as Resource)
-    : storedFromRow(standing).resource;
+function before(standing: Standing, type: ResourceType): Prepared {
+  const resource: JsonResource = standing.deleted
+    ? { resourceType: type, id: standing.id }
+    : asJson(storedFromRow(standing).resource);
   const patients = patientsOf(resource);
   return {
     rid: standing.rid,
@@ -76,7 +83,11 @@ function before(standing: Standing, type: string): Prepared {
 const races = 4;
 
 /** Replaces a resource or creates it under its id. The second of two writers who saw the same version is told (412, If-Match). */
-export async function update(session: Session, input: Resource, options: WriteOptions = {}): Promise<Stored> {
+export async function update<T extends ResourceType>(
+  session: Session,
+  input: Resource & { resourceType: T },
+  options: WriteOptions = {},
+): Promise<Stored<T>> {
   try {
     return await updateOnce(session, input, options);
   } catch (error) {
@@ -92,23 +103,29 @@ export async function update(session: Session, input: Resource, options: WriteOp
   }
 }
 
-async function updateOnce(session: Session, input: Resource, options: WriteOptions): Promise<Stored> {
-  mustBeValid(session.engine.validator, input);
-  if (typeof input.id !== 'string')
+async function updateOnce<T extends ResourceType>(
+  session: Session,
+  given: Resource & { resourceType: T },
+  options: WriteOptions,
+): Promise<Stored<T>> {
+  mustBeValid(session.engine.validator, given);
+  const { id } = given;
+  if (typeof id !== 'string')
     throw new FhirProblem(400, 'required', 'An update needs the id in the resource.', {
-      expression: `${input.resourceType}.id`,
+      expression: `${given.resourceType}.id`,
     });
+  const input = { ...given, id };
   const { engine, caller } = session;
   // What a person may write is asked of the database, and a hook writes too: both want a transaction. The rest goes with its neighbours.
   if (!session.sql && caller.kind !== 'person' && !engine.hooks.has(input.resourceType))
     for (let tries = 0; tries < races; tries++) {
-      const stored = await gathered(session, input as Resource & { id: string }, options);
+      const stored = await gathered(session, input, options);
       if (stored === 'apart') break;
       if (stored) return stored;
     }
   return inOne(session, async (tx) => {
-    const standing = await lock(tx, input.resourceType, input.id!);
-    const change = await prepared(tx, standing, input as Resource & { id: string }, options);
+    const standing = await lock(tx, input.resourceType, id);
+    const change = await prepared(tx, standing, input, options);
     if (!change) return (await created(tx, input, options))[0]!;
     await mustBeAllowed(
       tx,
@@ -122,10 +139,10 @@ async function updateOnce(session: Session, input: Resource, options: WriteOptio
 }
 
 /** The old and the new version, when the caller may know of the old; null when there is none to replace. */
-async function prepared(
+async function prepared<T extends ResourceType>(
   session: Session,
   standing: Standing | null,
-  input: Resource & { id: string },
+  input: Resource & { resourceType: T; id: string },
   options: WriteOptions,
 ) {
   const { resourceType: type, id } = input;
@@ -155,18 +172,22 @@ function mustNotBeRefused({ old, next }: { old: Prepared; next: Prepared }, opti
   const refusal = options.unless?.(old.deleted ? null : old.resource, next.resource);
   if (refusal) throw refusal;
 }
-async function created(session: Session, input: Resource, options: WriteOptions): Promise<Stored[]> {
-  const refusal = options.unless?.(null, input);
+async function created<T extends ResourceType>(
+  session: Session,
+  input: Resource & { resourceType: T },
+  options: WriteOptions,
+): Promise<Stored<T>[]> {
+  const refusal = options.unless?.(null, asJson(input));
   if (refusal) throw refusal;
   return create(session, [input], options);
 }
 
 /** Looks, then replaces where what was seen still stands: two statements shared with other requests. Undefined: another was faster; `apart`: others follow, it wants a transaction. */
-async function gathered(
+async function gathered<T extends ResourceType>(
   session: Session,
-  input: Resource & { id: string },
+  input: Resource & { resourceType: T; id: string },
   options: WriteOptions,
-): Promise<Stored | 'apart' | undefined> {
+): Promise<Stored<T> | 'apart' | undefined> {
   const { engine, caller } = session;
   const { shape, values } = shapeOf(await engine.sightOf(caller, 'read'));
   const standing = await engine
@@ -188,7 +209,12 @@ async function gathered(
 }
 
 /** Takes a resource out of sight; every version stays in its history. */
-export async function remove(session: Session, type: string, id: string, options: WriteOptions = {}): Promise<void> {
+export async function remove(
+  session: Session,
+  type: ResourceType,
+  id: string,
+  options: WriteOptions = {},
+): Promise<void> {
   await inOne(session, async (tx) => {
     const standing = await lock(tx, type, id);
     mustMatch(standing?.seen === false ? null : standing, type, id, options.ifMatch);

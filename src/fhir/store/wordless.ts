@@ -1,4 +1,4 @@
-import type { Resource } from './store.ts';
+import { asJson, type Resource } from './store.ts';
 
 /**
  * A Task without a word: who is to do something for whom and until when, and nothing of what. Such a Task is of the kind `tasks`, which
@@ -57,7 +57,8 @@ const codedOnly = (value: unknown, system?: string): boolean =>
       ),
   );
 
-export function isWordless(task: Resource): boolean {
+export function isWordless(resource: Resource): boolean {
+  const task = asJson(resource);
   return (
     Object.keys(task).every((element) => allowed.has(element)) &&
     codedOnly(task.code, taskKindSystem) &&

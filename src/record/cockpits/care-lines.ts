@@ -1,6 +1,5 @@
-import type { Condition, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
-import { as, labelOf } from '../fhir-words.ts';
+import { labelOf } from '../fhir-words.ts';
 import { problemOf } from '../read/cards.ts';
 import { clinicalDate, type Reading } from '../read/reading.ts';
 import { dispensesOf } from '../treatments/dispense.ts';
@@ -13,7 +12,7 @@ import { ago, begins, codesIn, type Makers, named, plain, running } from './know
 /** Lists of what a person’s care comes to: long-term illnesses, pregnancies, vaccines, medicines. */
 export const careLines = {
   ald(known, _, today, r) {
-    const lines = named(known, 'problems')
+    const lines = named(known, 'problems', 'Condition')
       .map((stored) => problemOf(r, stored, 0))
       .filter(({ ald }) => ald?.running);
     const ends = lines.flatMap(({ ald }) => ald?.until ?? []).sort()[0];
@@ -29,10 +28,8 @@ export const careLines = {
     };
   },
   pregnancies(known, _, today) {
-    const visits = named(known, 'answers grossesse').flatMap((stored) =>
-      ((at) => (at ? [{ at, items: as<QuestionnaireResponse>(stored).item ?? [] }] : []))(
-        clinicalDate(stored.resource),
-      ),
+    const visits = named(known, 'answers grossesse', 'QuestionnaireResponse').flatMap((stored) =>
+      ((at) => (at ? [{ at, items: stored.resource.item ?? [] }] : []))(clinicalDate(stored.resource)),
     );
     const now = pregnancyOf(visits, today);
     if (now) {
@@ -50,16 +47,13 @@ export const careLines = {
         rank: now.term,
       };
     }
-    const pregnant = named(known, 'pregnant')
+    const pregnant = named(known, 'pregnant', 'Condition')
       .filter(
         (stored) =>
-          !as<Condition>(stored).abatementDateTime &&
-          as<Condition>(stored).clinicalStatus?.coding?.[0]?.code === 'active',
+          !stored.resource.abatementDateTime && stored.resource.clinicalStatus?.coding?.[0]?.code === 'active',
       )
       .sort(
-        (a, b) =>
-          Number(begins(codesIn(as<Condition>(b).code), ['Z3'])) -
-          Number(begins(codesIn(as<Condition>(a).code), ['Z3'])),
+        (a, b) => Number(begins(codesIn(b.resource.code), ['Z3'])) - Number(begins(codesIn(a.resource.code), ['Z3'])),
       );
     const since = pregnant.map((stored) => clinicalDate(stored.resource) ?? '').sort()[0];
     return since !== undefined && (since === '' || daysBetween(dayOf(since), today) < 300)
@@ -67,7 +61,7 @@ export const careLines = {
           ...plain,
           head: 'terme à préciser',
           tone: 'warning',
-          details: [labelOf(as<Condition>(pregnant[0]!).code), 'aucun suivi de grossesse rempli'],
+          details: [labelOf(pregnant[0]!.resource.code), 'aucun suivi de grossesse rempli'],
           at: since || null,
           rank: '0',
         }
@@ -75,8 +69,13 @@ export const careLines = {
   },
   vaccines(known, _, today, r) {
     if (known.brief.deceased) return null;
-    const of = ['vaccines', 'situations', 'problems'].flatMap((name) => named(known, name));
-    const doses = named(known, 'vaccines').flatMap((stored) => doseOf(stored) ?? []);
+    const vaccines = named(known, 'vaccines', 'Immunization');
+    const of = [
+      ...vaccines,
+      ...named(known, 'situations', 'ImmunizationRecommendation'),
+      ...named(known, 'problems', 'Condition'),
+    ];
+    const doses = vaccines.flatMap((stored) => doseOf(stored) ?? []);
     const due = vaccinesDue(
       personOf(
         { ...r, patient: known.brief.id, birth: known.brief.birthDate ?? undefined, sex: known.brief.sex },
@@ -99,7 +98,10 @@ export const careLines = {
   },
   renewals(known, _, today, r) {
     if (known.brief.deceased) return null;
-    const of = ['treatments', 'dispenses'].flatMap((name) => named(known, name));
+    const of = [
+      ...named(known, 'treatments', 'MedicationRequest', 'MedicationStatement'),
+      ...named(known, 'dispenses', 'MedicationDispense'),
+    ];
     const reading: Reading = { ...r, patient: known.brief.id, today };
     const taken = treatmentsOf(reading, of);
     const late = dispensesOf(reading, of, taken, new Map())
@@ -120,7 +122,7 @@ export const careLines = {
   medicines(known, _, today) {
     const age = ageYears(known.brief.birthDate ?? undefined, today);
     const labels = new Set(running(known).map((one) => labelOf(one.medicationCodeableConcept)));
-    const last = named(known, 'answers bilan-medication')[0];
+    const last = named(known, 'answers bilan-medication', 'QuestionnaireResponse')[0];
     const at = last ? clinicalDate(last.resource) : null;
     if (
       age === null ||

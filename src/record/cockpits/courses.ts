@@ -1,8 +1,7 @@
-import type { ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { Profession } from '../../access/index.ts';
-import type { Found, Stored, Wanted } from '../../fhir/index.ts';
+import { type Found, ofType, type Stored, type Wanted } from '../../fhir/index.ts';
 import { type OrderKind, orderFamilies, orderKinds } from '../data/orders/families.ts';
-import { as, labelOf } from '../fhir-words.ts';
+import { labelOf } from '../fhir-words.ts';
 import { endsOf, isCancelled, kindOfOrder } from '../orders/line.rules.ts';
 import { type Course, courseOfSessions } from '../orders/sessions.rules.ts';
 import { askedRenewal, isOrderTask, isRenewed, openStatuses, saidOf, timesIn, wayOf } from '../orders/task.rules.ts';
@@ -46,15 +45,15 @@ export function openCourses(
   today: string,
 ): OpenCourse[] {
   const kinds = new Set<string | undefined>(kindsOf(profession));
-  const asked = new Map<string | undefined, Stored>(
-    found.filter(({ wanted }) => wanted === 'asked').map(({ stored }) => [`ServiceRequest/${stored.id}`, stored]),
+  const of = (name: string) => found.filter(({ wanted }) => wanted === name).map(({ stored }) => stored);
+  const asked = new Map<string | undefined, Stored<'ServiceRequest'>>(
+    ofType(of('asked'), 'ServiceRequest').map((one) => [`ServiceRequest/${one.id}`, one]),
   );
-  return found
-    .filter(({ wanted }) => wanted === 'courses')
-    .flatMap(({ stored }): OpenCourse[] => {
-      const task = as<Task>(stored);
+  return ofType(of('courses'), 'Task')
+    .flatMap((stored): OpenCourse[] => {
+      const task = stored.resource;
       const line = asked.get(task.focus?.reference);
-      const request = line && as<ServiceRequest>(line);
+      const request = line && line.resource;
       const kind = request && kindOfOrder(request);
       const of = timesIn(task);
       if (

@@ -1,8 +1,7 @@
-import type { ClinicalImpression, Composition, Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { answersTo } from '../contract/sections/repetition.ts';
 import { answerValue } from '../contract/sections/form.ts';
 import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
-import { as, numberLabel, truncate } from '../fhir-words.ts';
+import { numberLabel, truncate } from '../fhir-words.ts';
 import { compositionText } from '../read/labels.ts';
 import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, isMedicalSummary } from '../read/reading.ts';
@@ -14,12 +13,12 @@ import { ago, isOne, lastFirst, type Makers, meetings, named, newest, plain } fr
 /** Lists of what is followed from one visit to the next: answers of sections, measures that are due, weights, series of sessions. */
 export const followUpLines = {
   section(known, { section, within, every, over, worse }, today) {
-    const [last, before] = named(known, `answers ${section}`);
+    const [last, before] = named(known, `answers ${section}`, 'QuestionnaireResponse');
     const at = last && clinicalDate(last.resource);
     if (!last || !at || daysBetween(dayOf(at), today) > within) return null;
     const said = (answer: string | undefined): boolean[] => {
       const [id = '', code] = (answer ?? '').split('=');
-      return answersTo(as<QuestionnaireResponse>(last).item, id).map((one) => answerValue(one) === code);
+      return answersTo(last.resource.item, id).map((one) => answerValue(one) === code);
     };
     const ended = said(over);
     if (ended.length > 0 && ended.every(Boolean)) return null;
@@ -36,14 +35,14 @@ export const followUpLines = {
   },
   due(known, { who, section, measure, every, words }, today, r) {
     if (known.brief.deceased || !isOne(known, who, today)) return null;
-    const last = newest(section ? named(known, `answers ${section}`) : named(known, `values ${measure}`));
+    const last = section
+      ? newest(named(known, `answers ${section}`, 'QuestionnaireResponse'))
+      : newest(named(known, `values ${measure}`, 'Observation'));
     const at = last ? clinicalDate(last.resource) : null;
     if (at && daysBetween(dayOf(at), today) <= every) return null;
     const shown =
-      last && measure
-        ? displayOf(
-            valuesOf(as<Observation>(last), { ...r, birth: known.brief.birthDate ?? undefined, sex: known.brief.sex }),
-          )
+      last?.type === 'Observation' && measure
+        ? displayOf(valuesOf(last.resource, { ...r, birth: known.brief.birthDate ?? undefined, sex: known.brief.sex }))
         : '';
     return {
       ...plain,
@@ -51,7 +50,7 @@ export const followUpLines = {
       tone: 'warning',
       details: [
         `${words} : ${at ? shown || dateLabel(at) : 'rien de visible pour vous'}`,
-        ...(last && section ? outcomeOf(last) : []),
+        ...(last?.type === 'QuestionnaireResponse' ? outcomeOf(last) : []),
       ],
       at,
       rank: at ?? '0',
@@ -60,8 +59,8 @@ export const followUpLines = {
   weights(known, _, today, r) {
     const age = ageYears(known.brief.birthDate ?? undefined, today);
     if (age === null || age < 18 || known.brief.deceased) return null;
-    const points = named(known, 'values 29463-7').flatMap((stored) => {
-      const [at, value] = [clinicalDate(stored.resource), valuesOf(as<Observation>(stored), r)[0]];
+    const points = named(known, 'values 29463-7', 'Observation').flatMap((stored) => {
+      const [at, value] = [clinicalDate(stored.resource), valuesOf(stored.resource, r)[0]];
       return at && typeof value?.value === 'number' && value.unit === 'kg'
         ? [{ day: dayOf(at), kilos: value.value }]
         : [];
@@ -107,11 +106,13 @@ export const followUpLines = {
       };
     const course = courseOf(meetings(known).map(dayOf), today, gap);
     if (!course) return null;
-    const note = newest(named(known, 'notes').filter(({ resource }) => !isMedicalSummary(resource)));
+    const note = newest(
+      named(known, 'notes', 'Composition', 'ClinicalImpression').filter(({ resource }) => !isMedicalSummary(resource)),
+    );
     const words = note
       ? note.type === 'Composition'
-        ? compositionText(as<Composition>(note))
-        : (as<ClinicalImpression>(note).summary ?? '')
+        ? compositionText(note.resource)
+        : (note.resource.summary ?? '')
       : '';
     return {
       ...plain,

@@ -1,11 +1,10 @@
-import type { Condition, Encounter, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
-import type { Found, Stored } from '../../fhir/index.ts';
+import type { Condition, MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
+import { type Found, ofType, type ResourceType, type Stored } from '../../fhir/index.ts';
 import type { PatientBrief } from '../contract.ts';
 import type { ListLine } from '../contract/wire-cockpits.ts';
 import type { Rule, Who } from '../data/cockpits/lists.ts';
 import { classificationOf } from '../data/problems.ts';
 import { ageYears, dayOf, daysBetween } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { clinicalDate, isMedicalSummary, type Reading, statusOf } from '../read/reading.ts';
 
 /** What is known of one patient for the lists of the day. */
@@ -38,9 +37,12 @@ export function ago(at: string, today: string): string {
 export const lastFirst = (at: string): string =>
   String(99_999_999 - Number(dayOf(at).replaceAll('-', '').padEnd(8, '0'))).padStart(8, '0');
 const valid = (stored: Stored): boolean => !['entered-in-error', 'draft'].includes(statusOf(stored.resource));
-export const named = ({ found }: Known, name: string): Stored[] =>
-  found.filter((one) => one.wanted === name && valid(one.stored)).map(({ stored }) => stored);
-export const newest = (all: readonly Stored[]): Stored | undefined =>
+export const named = <T extends ResourceType>({ found }: Known, name: string, ...types: readonly T[]): Stored<T>[] =>
+  ofType(
+    found.filter((one) => one.wanted === name && valid(one.stored)).map(({ stored }) => stored),
+    ...types,
+  );
+export const newest = <T extends ResourceType>(all: readonly Stored<T>[]): Stored<T> | undefined =>
   all.toSorted((a, b) => (clinicalDate(b.resource) ?? '').localeCompare(clinicalDate(a.resource) ?? ''))[0];
 
 export const codesIn = (concept: { coding?: { system?: string; code?: string }[] } | undefined): string[] =>
@@ -51,7 +53,7 @@ const cim10In = (concept: Condition['code']): string[] =>
 export const begins = (codes: readonly string[], prefixes: readonly string[]): boolean =>
   codes.some((code) => prefixes.some((prefix) => code.startsWith(prefix)));
 export const running = (known: Known): (MedicationRequest | MedicationStatement)[] =>
-  named(known, 'treatments').map((stored) => as<MedicationRequest | MedicationStatement>(stored));
+  named(known, 'treatments', 'MedicationRequest', 'MedicationStatement').map(({ resource }) => resource);
 export function isOne(known: Known, who: Who, today: string): boolean {
   const age = ageYears(known.brief.birthDate ?? undefined, today);
   if (
@@ -61,7 +63,7 @@ export function isOne(known: Known, who: Who, today: string): boolean {
     return false;
   if (
     who.problems &&
-    !named(known, 'problems').some((stored) => begins(cim10In(as<Condition>(stored).code), who.problems!))
+    !named(known, 'problems', 'Condition').some((stored) => begins(cim10In(stored.resource.code), who.problems!))
   )
     return false;
   return (
@@ -71,11 +73,14 @@ export function isOne(known: Known, who: Who, today: string): boolean {
 
 /** When I was with this patient: encounters, notes and sections of mine. */
 export const meetings = (known: Known): string[] =>
-  [...named(known, 'encounters'), ...named(known, 'notes'), ...named(known, 'forms')]
+  [
+    ...named(known, 'encounters', 'Encounter'),
+    ...named(known, 'notes', 'Composition', 'ClinicalImpression'),
+    ...named(known, 'forms', 'QuestionnaireResponse'),
+  ]
     .filter(({ resource }) => !isMedicalSummary(resource))
     .flatMap(
-      (stored) =>
-        (stored.type === 'Encounter' ? as<Encounter>(stored).period?.start : clinicalDate(stored.resource)) ?? [],
+      (stored) => (stored.type === 'Encounter' ? stored.resource.period?.start : clinicalDate(stored.resource)) ?? [],
     );
 
 /** Makes the line of one patient in a list of this rule; null: not in it. */

@@ -3,15 +3,15 @@ import type { Stored } from '../../fhir/index.ts';
 import { answersTo } from '../contract/sections/repetition.ts';
 import { canonicalParts, answerValue } from '../contract/sections/form.ts';
 import { shippedSections } from '../data/sections/index.ts';
-import { as, numberLabel } from '../fhir-words.ts';
+import { numberLabel } from '../fhir-words.ts';
 import { scoresOf } from '../sections/populate.ts';
 
 const forms = new Map<string, Questionnaire>(shippedSections.map(({ form }) => [form.id!, form]));
 /** What answers to a section come to, in a few words: each wound, or the scores that mean something. `before`: the answers before, to compare. */
-export function outcomeOf(stored: Stored, before?: Stored): string[] {
-  const response = as<QuestionnaireResponse>(stored);
+export function outcomeOf(stored: Stored<'QuestionnaireResponse'>, before?: Stored<'QuestionnaireResponse'>): string[] {
+  const response = stored.resource;
   const id = canonicalParts(response.questionnaire)?.id ?? '';
-  if (id === 'volet-plaie') return wounds(response, before && as<QuestionnaireResponse>(before));
+  if (id === 'volet-plaie') return wounds(response, before && before.resource);
   const form = forms.get(id);
   const scores = form ? scoresOf(form, response.item ?? []).filter(({ words }) => words !== null) : [];
   return scores.slice(0, 2).map(({ label, value, words }) => `${label} ${numberLabel(value)} : ${words}`);

@@ -1,4 +1,3 @@
-import type { Appointment } from '@medplum/fhirtypes';
 import { maskOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
@@ -6,7 +5,7 @@ import type { PatientList } from '../contract/wire-cockpits.ts';
 import { cockpitOf } from '../data/cockpits/cockpits.ts';
 import { type List, listOf, type Rule } from '../data/cockpits/lists.ts';
 import { addDays, dayOf, parisInstant, today } from '../dates.rules.ts';
-import { as, idOf, labelOf } from '../fhir-words.ts';
+import { idOf, labelOf } from '../fhir-words.ts';
 import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
 import { emptyReading } from '../read/reading.ts';
@@ -130,7 +129,7 @@ async function gather(
   const all = ids.flatMap((id): Known[] => {
     const brief = briefs.get(id);
     if (!brief) return [];
-    const own = (booked.get(id) ?? []).map((one) => as<Appointment>(one));
+    const own = (booked.get(id) ?? []).map((one) => one.resource);
     const now = own.find(({ start }) => start && dayOf(start) === day);
     return [
       {
@@ -147,13 +146,16 @@ async function gather(
   const inCare = new Set(care.map(({ patient }) => patient));
   return { all, mine: all.filter(({ brief }) => inCare.has(brief.id)), care: care.length };
 }
-const patientIn = (stored: Stored): string | undefined =>
-  as<Appointment>(stored)
-    .participant.map((one) => idOf(one.actor, 'Patient'))
-    .find(Boolean);
+const patientIn = (stored: Stored<'Appointment'>): string | undefined =>
+  stored.resource.participant.map((one) => idOf(one.actor, 'Patient')).find(Boolean);
 
 /** My appointments from today on; those of the whole practice for the desk. */
-async function appointmentsOf(store: FhirStore, caller: PersonCaller, day: string, days: number): Promise<Stored[]> {
+async function appointmentsOf(
+  store: FhirStore,
+  caller: PersonCaller,
+  day: string,
+  days: number,
+): Promise<Stored<'Appointment'>[]> {
   const midnight = (text: string) => {
     const [year = 0, month = 0, date = 0] = text.split('-').map(Number);
     return parisInstant({ year, month, day: date, hour: 0, minute: 0 });
@@ -169,7 +171,7 @@ async function appointmentsOf(store: FhirStore, caller: PersonCaller, day: strin
     deskProfessions.has(caller.profession) ? query : [['actor', `Practitioner/${caller.practitioner}`], ...query],
   );
   return resources.filter(
-    (one) => !['cancelled', 'entered-in-error', 'proposed', 'noshow'].includes(as<Appointment>(one).status),
+    (one) => !['cancelled', 'entered-in-error', 'proposed', 'noshow'].includes(one.resource.status),
   );
 }
 /** Whose day is everybody's. */

@@ -1,10 +1,8 @@
-import type { Observation, QuestionnaireResponse } from '@medplum/fhirtypes';
 import { maskOf, type Profession, type Sight } from '../../access/index.ts';
 import type { PatientBrief } from '../contract.ts';
 import { cockpitOf, sectionShorts } from '../data/cockpits/cockpits.ts';
 import { measureOf, usualMeasuresOf } from '../data/measures.ts';
 import { dayOf } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { sectionTitle } from '../read/labels.ts';
 import { displayOf, valuesOf } from '../read/measures.rules.ts';
 import { clinicalDate, emptyReading, statusOf } from '../read/reading.ts';
@@ -58,8 +56,8 @@ export async function lastSeen(
   const found = await room.fhirFor(caller).rounds({
     patients: [...new Set(patients)],
     wanted: [
-      ...measures.map((code) => ({ name: code, type: 'Observation', each: 3, any: codesOf(code) })),
-      ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse', each: 3, any: [answersTo(key)] })),
+      ...measures.map((code) => ({ name: code, type: 'Observation' as const, each: 3, any: codesOf(code) })),
+      ...sections.map((key) => ({ name: key, type: 'QuestionnaireResponse' as const, each: 3, any: [answersTo(key)] })),
       ...coursesWanted(me, caller.profession),
     ],
   });
@@ -83,13 +81,15 @@ export async function lastSeen(
     const said =
       stored.type === 'Observation'
         ? displayOf(
-            valuesOf(as<Observation>(stored), {
+            valuesOf(stored.resource, {
               ...emptyReading(room.directory, caller, today),
               birth: brief?.birthDate ?? undefined,
               sex: brief?.sex,
             }),
           )
-        : sectionTitle(as<QuestionnaireResponse>(stored));
+        : stored.type === 'QuestionnaireResponse'
+          ? sectionTitle(stored.resource)
+          : '';
     const before = lines.get(patient);
     lines.set(patient, {
       last: [

@@ -1,4 +1,3 @@
-import type { Appointment } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { maskOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
@@ -9,7 +8,7 @@ import type { dayReply, PatientBrief } from '../contract.ts';
 import { placedBlocks } from '../data/cockpits/cockpits.ts';
 import { usualMeasuresOf } from '../data/measures.ts';
 import { addDays, parisInstant, today, wallClock } from '../dates.rules.ts';
-import { as, idOf, labelOf } from '../fhir-words.ts';
+import { idOf, labelOf } from '../fhir-words.ts';
 import { toReadBy } from '../documents/to-read.ts';
 import { incompletePatients } from '../identity/patient-index.store.ts';
 import { briefNow, briefsOf } from '../identity/search-patients.ts';
@@ -106,7 +105,7 @@ async function appointmentsOf(
   caller: PersonCaller,
   now: Date,
   practiceWide: boolean,
-): Promise<Stored[]> {
+): Promise<Stored<'Appointment'>[]> {
   const [from, to] = [0, 1].map((days) => {
     const [year = 0, month = 0, date = 0] = addDays(today(now), days).split('-').map(Number);
     return parisInstant({ year, month, day: date, hour: 0, minute: 0 });
@@ -121,19 +120,17 @@ async function appointmentsOf(
     'Appointment',
     practiceWide ? query : [['actor', `Practitioner/${caller.practitioner}`], ...query],
   );
-  return resources.filter(
-    (one) => !['cancelled', 'entered-in-error', 'proposed'].includes(as<Appointment>(one).status),
-  );
+  return resources.filter((one) => !['cancelled', 'entered-in-error', 'proposed'].includes(one.resource.status));
 }
 
 function appointmentLine(
   r: Reading,
-  stored: Stored,
+  stored: Stored<'Appointment'>,
   briefs: ReadonlyMap<string, PatientBrief>,
   visits: ReadonlyMap<string, Visit>,
   enter: { panel: string; short: string }[],
 ): NonNullable<Day['appointments']>[number] {
-  const appointment = as<Appointment>(stored);
+  const appointment = stored.resource;
   const people = appointment.participant.filter((one) => idOf(one.actor, 'Practitioner'));
   const visit = visits.get(patientIdOf(stored) ?? '');
   return {

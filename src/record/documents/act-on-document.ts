@@ -28,7 +28,10 @@ import { mayAsk, mustBeReaders } from './who-reads.ts';
 import { isLetter } from '../letters/letter.rules.ts';
 
 type Body<K extends 'markRead' | 'handDocument' | 'moveDocument'> = z.infer<(typeof documentEntries)[K]['body']>;
-const documentIn = async (entered: Entered, id: string): Promise<{ stored: Stored; document: DocumentReference }> => {
+const documentIn = async (
+  entered: Entered,
+  id: string,
+): Promise<{ stored: Stored<'DocumentReference'>; document: DocumentReference }> => {
   const stored = await entryOf(entered, 'DocumentReference', id);
   if (statusOf(stored.resource) === 'entered-in-error')
     throw new Problem(
@@ -37,7 +40,7 @@ const documentIn = async (entered: Entered, id: string): Promise<{ stored: Store
       'Ce document a été marqué comme saisi par erreur. Rien n’a été modifié.',
       { extra: { code: 'entered-in-error' } },
     );
-  return { stored, document: stored.resource as unknown as DocumentReference };
+  return { stored, document: stored.resource };
 };
 /** Whom one acts for: oneself, or the one whom one stands in for today. */
 async function standsFor(entered: Entered, reader: string | null | undefined): Promise<string> {
@@ -77,13 +80,7 @@ export async function markDocument(entered: Entered, id: string, body: Body<'mar
   const saved = await entered.store.transaction(async (store) => {
     // Of an allowed reading: the right is the contract's (read documents) and the store's, which gave the document above.
     const house = store.asHouse(body.sign ? 'signature d’un document' : 'lecture d’un document');
-    const one = await replace(
-      { ...entered, store: house },
-      stored,
-      body.version,
-      next as Resource,
-      body.sign ? 'signé' : 'lu',
-    );
+    const one = await replace({ ...entered, store: house }, stored, body.version, next, body.sign ? 'signé' : 'lu');
     if (body.sign) await house.createMany([provenanceOf(entered, one, stoodIn)]);
     return one;
   });
@@ -91,7 +88,7 @@ export async function markDocument(entered: Entered, id: string, body: Body<'mar
 }
 const provenanceOf = (
   entered: Entered,
-  signed: Stored,
+  signed: Stored<'DocumentReference'>,
   stoodIn: { reference: string; display: string } | undefined,
 ): Provenance => ({
   resourceType: 'Provenance',

@@ -1,7 +1,7 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import { conflict, notFound } from '../../platform/index.ts';
 import type { DocumentValues, Written } from '../contract.ts';
-import { as, sensitivityOf } from '../fhir-words.ts';
+import { sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author } from '../write/author.ts';
@@ -18,7 +18,7 @@ async function labIn(
   entered: Entered,
   id: string,
 ): Promise<{ document: DocumentReference; lab: LabFile | null; taken: string | null }> {
-  const document = as<DocumentReference>(await entryOf(entered, 'DocumentReference', id));
+  const { resource: document } = await entryOf(entered, 'DocumentReference', id);
   const report = reportOf(document);
   const standing = report ? await entered.store.read('DiagnosticReport', report).catch(() => null) : null;
   const attachment = document.content?.[0]?.attachment;

@@ -1,3 +1,4 @@
+import type { ClinicalImpression } from '@medplum/fhirtypes';
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { anyone, fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
@@ -807,7 +808,11 @@ describe('documents', () => {
   test('DOS-10 notes that one write brings are all found; one entered in error is not, one whose title is cut in the middle of a sign is', async () => {
     const patient = await newPatient(nurse);
     const { fhir } = await testHouse();
-    const note = (description: string, summary: string, status = 'completed') => ({
+    const note = (
+      description: string,
+      summary: string,
+      status: ClinicalImpression['status'] = 'completed',
+    ): ClinicalImpression => ({
       resourceType: 'ClinicalImpression',
       status,
       subject: { reference: `Patient/${patient.id}` },

@@ -1,4 +1,3 @@
-import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { staffOf } from '../../access/index.ts';
 import type { ReceivedLine } from '../contract.ts';
@@ -311,7 +310,7 @@ export async function earlierIn(
     const stored = await (all ? store.asHouse('nouvelle version d’un document reçu') : store)
       .read('DocumentReference', one.id)
       .catch(() => null);
-    const document = stored?.resource as unknown as DocumentReference | undefined;
+    const document = stored?.resource;
     if (document?.status !== 'current') continue;
     found.push({
       document: one.id,

@@ -1,5 +1,5 @@
 import type { Command, Db } from '../../platform/index.ts';
-import type { Fhir, Resource } from '../../fhir/index.ts';
+import type { Fhir, ResourceOf } from '../../fhir/index.ts';
 import { onTextsWritten, wordTypes } from './index-words.ts';
 import { TextReader } from './text-reader.ts';
 import { forgetWords, practicesWithWords, withoutWords } from './words.store.ts';
@@ -20,7 +20,7 @@ export async function indexAgain(db: Db, everything = false): Promise<number> {
           await onTextsWritten(
             sql,
             tenant,
-            found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as Resource })),
+            found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as ResourceOf<typeof type> })),
           );
           return found;
         });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { ClinicalImpression, Composition, DocumentReference } from '@medplum/fhirtypes';
-import type { Resource, WrittenOne } from '../../fhir/index.ts';
+import type { CodeableConcept, Composition, DocumentReference, Reference } from '@medplum/fhirtypes';
+import type { ResourceOf, WrittenOne } from '../../fhir/index.ts';
 import { type Sql, textOfPdf, tiffPages } from '../../platform/index.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { firstCode, labelOf, normalise, textOfHtml } from '../fhir-words.ts';
@@ -27,15 +27,27 @@ const narrative = (sections: Composition['section']): string[] =>
     section.text?.status === 'generated' ? '' : textOfHtml(section.text?.div),
     ...narrative(section.section),
   ]);
-const bodyOf: Record<string, (resource: never) => string> = {
-  Composition: (one: Composition) => narrative(one.section).filter(Boolean).join('\n'),
-  ClinicalImpression: (one: ClinicalImpression) =>
-    [one.summary, ...(one.note ?? []).map(({ text }) => text)].filter(Boolean).join('\n'),
-};
-const titleOf: Record<string, (resource: never) => string> = {
-  DocumentReference: documentTitle as never,
-  Composition: (one: Composition) => one.title,
-  ClinicalImpression: (one: ClinicalImpression) => one.description ?? '',
+/** What is said of a resource of each of these types; no body: the text of its file, read later. */
+const saidOf = (
+  resource: WithWords,
+): { title: string; type?: CodeableConcept; people: readonly (Reference | undefined)[]; body: string | null } => {
+  switch (resource.resourceType) {
+    case 'DocumentReference':
+      return { title: documentTitle(resource), type: resource.type, people: resource.author ?? [], body: null };
+    case 'Composition':
+      return {
+        title: resource.title,
+        type: resource.type,
+        people: resource.author,
+        body: narrative(resource.section).filter(Boolean).join('\n'),
+      };
+    case 'ClinicalImpression':
+      return {
+        title: resource.description ?? '',
+        people: [],
+        body: [resource.summary, ...(resource.note ?? []).map(({ text }) => text)].filter(Boolean).join('\n'),
+      };
+  }
 };
 /** The file a document's text is read from. */
 export const sourceOf = (document: DocumentReference): string => {
@@ -45,9 +57,11 @@ export const sourceOf = (document: DocumentReference): string => {
 
 /** Types whose words are found, for fhir.onWriteAll. */
 export const wordTypes = ['DocumentReference', 'Composition', 'ClinicalImpression'] as const;
+type WithWords = ResourceOf<(typeof wordTypes)[number]>;
+type Written = WrittenOne<WithWords>;
 /** In the transaction of every write of these types: the row says what the resource says, and is gone when the resource is or was entered in error. */
-export async function onTextsWritten(sql: Sql, tenant: number, written: readonly WrittenOne[]): Promise<void> {
-  const standing = (one: WrittenOne): one is WrittenOne & { resource: Resource } =>
+export async function onTextsWritten(sql: Sql, tenant: number, written: readonly Written[]): Promise<void> {
+  const standing = (one: Written): one is Written & { resource: WithWords } =>
     one.resource !== null && statusOf(one.resource) !== 'entered-in-error';
   for (const one of written)
     if (one.type === 'DocumentReference')
@@ -55,7 +69,7 @@ export async function onTextsWritten(sql: Sql, tenant: number, written: readonly
         sql,
         tenant,
         one.id,
-        standing(one) ? awaitedOf(one.resource as unknown as DocumentReference) : [],
+        standing(one) && one.resource.resourceType === 'DocumentReference' ? awaitedOf(one.resource) : [],
       );
   await dropWords(
     sql,
@@ -64,20 +78,14 @@ export async function onTextsWritten(sql: Sql, tenant: number, written: readonly
   );
   await keepWords(sql, tenant, written.filter(standing).map(wordsOf), new Date().toISOString());
 }
-function wordsOf({ type, id, resource, byProgram = false }: WrittenOne & { resource: Resource }): Words {
-  const document = type === 'DocumentReference' ? (resource as unknown as DocumentReference) : null;
-  const code = firstCode(resource.type as never) ?? '';
-  const people = [authorOf(resource), writerOf(resource), ...((resource.author as never[]) ?? [])].map(
-    (one) => (one as { display?: string } | undefined)?.display ?? '',
-  );
+function wordsOf({ type, id, resource, byProgram = false }: Written & { resource: WithWords }): Words {
+  const document = resource.resourceType === 'DocumentReference' ? resource : null;
+  const said = saidOf(resource);
+  const code = firstCode(said.type) ?? '';
+  const people = [authorOf(resource), writerOf(resource), ...said.people].map((one) => one?.display ?? '');
   const author = [...new Set(people.filter(Boolean))].join(', ');
   const heading = clean(
-    [
-      titleOf[type]!(resource as never),
-      documentTypeOf(code) ?? labelOf(resource.type as never),
-      author,
-      document ? extensionText(document, noteUrl) : '',
-    ]
+    [said.title, documentTypeOf(code) ?? labelOf(said.type), author, document ? extensionText(document, noteUrl) : '']
       .filter(Boolean)
       .join(' \n'),
   ).slice(0, 8_000);
@@ -89,7 +97,7 @@ function wordsOf({ type, id, resource, byProgram = false }: WrittenOne & { resou
     code,
     source: document ? sourceOf(document) : '',
     unclaimed: byProgram && document !== null && !document.subject,
-    body: document ? null : clean(bodyOf[type]!(resource as never)).slice(0, 1_000_000),
+    body: said.body === null ? null : clean(said.body).slice(0, 1_000_000),
   };
 }
 

@@ -397,7 +397,7 @@ describe('files of laboratories', () => {
     const id = `repris-${Date.now()}`;
     const importer = fhir.importer(practice.tenant, 'reprise d’essai');
     const resource = {
-      resourceType: 'DocumentReference',
+      resourceType: 'DocumentReference' as const,
       id,
       status: 'current',
       description: 'Courrier sans patient',

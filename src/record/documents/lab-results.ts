@@ -1,4 +1,4 @@
-import type { DiagnosticReport, DocumentReference, Observation } from '@medplum/fhirtypes';
+import type { DiagnosticReport, DocumentReference } from '@medplum/fhirtypes';
 import { mayReach, type PersonCaller } from '../../access/index.ts';
 import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
@@ -6,7 +6,7 @@ import type { ReceivedLine, Sensitivity } from '../contract.ts';
 import { lettersOf } from '../contract/results/read.ts';
 import { readLabText } from '../contract/results/read-hprim.rules.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as, firstCode, idOf } from '../fhir-words.ts';
+import { firstCode, idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import type { Room } from '../room.ts';
@@ -29,12 +29,12 @@ const sameText = (one: string, other: string): boolean =>
   one.replace(/\s+/g, ' ').trim() === other.replace(/\s+/g, ' ').trim();
 
 interface There {
-  report: Stored;
+  report: Stored<'DiagnosticReport'>;
   same: boolean;
 }
 /** The same report in this record: by the laboratory's number, or the very same text of the same day. */
 async function alreadyThere(store: FhirStore, patient: string, lab: LabFile, source: string): Promise<There | null> {
-  const found = new Map<string, Stored>();
+  const found = new Map<string, Stored<'DiagnosticReport'>>();
   const ask = async (...query: [string, string][]) => {
     for (const one of (
       await store.search('DiagnosticReport', [['subject', `Patient/${patient}`], ...query, ['_count', '50']])
@@ -44,15 +44,12 @@ async function alreadyThere(store: FhirStore, patient: string, lab: LabFile, sou
   if (lab.number) await ask(['identifier', `${numberSystem}|${numberOf(lab)}`]);
   if (lab.at) await ask(['date', lab.at.slice(0, 10)]);
   const standing = [...found.values()].filter(
-    (one) =>
-      statusOf(one.resource) !== 'entered-in-error' && firstCode(as<DiagnosticReport>(one).category?.[0]) === 'LAB',
+    (one) => statusOf(one.resource) !== 'entered-in-error' && firstCode(one.resource.category?.[0]) === 'LAB',
   );
-  const same = standing.find((one) => sameText(textOf(as<DiagnosticReport>(one)), source));
+  const same = standing.find((one) => sameText(textOf(one.resource), source));
   const numbered = lab.number
     ? standing.find((one) =>
-        as<DiagnosticReport>(one).identifier?.some(
-          ({ system, value }) => system === numberSystem && value === numberOf(lab),
-        ),
+        one.resource.identifier?.some(({ system, value }) => system === numberSystem && value === numberOf(lab)),
       )
     : undefined;
   const report = same ?? numbered;
@@ -76,7 +73,7 @@ export async function knownReport(
   const house = store.asHouse('doublon d’un résultat reçu');
   const there = await alreadyThere(house, patient, row.lab, lettersOf(await bytesOf(house, row.document)));
   if (!there) return null;
-  const when = dateLabel(cameAt(as<DiagnosticReport>(there.report)));
+  const when = dateLabel(cameAt(there.report.resource));
   return {
     same: there.same,
     words: there.same
@@ -161,10 +158,10 @@ export async function takeBackResults(house: FhirStore, document: DocumentRefere
       'Les résultats de ce fichier ont été validés, complétés ou corrigés depuis : ils se corrigent depuis le dossier. Rien n’a été modifié.',
       { extra: { code: 'used-since' } },
     );
-  for (const reference of as<DiagnosticReport>(stored).result ?? []) {
+  for (const reference of stored.resource.result ?? []) {
     const value = idOf(reference, 'Observation');
     const one = value ? await house.read('Observation', value) : null;
-    if (one && as<Observation>(one).status !== 'entered-in-error')
+    if (one && one.resource.status !== 'entered-in-error')
       await house.update({ ...one.resource, status: 'entered-in-error' } as Resource, {
         reason: 'document repris : classé par erreur',
       });

@@ -7,7 +7,7 @@ import {
   taskKindSystem,
   type WriteHook,
 } from '../../fhir/index.ts';
-import { as, idOf, withoutEmpty } from '../fhir-words.ts';
+import { idOf, withoutEmpty } from '../fhir-words.ts';
 import { correctedByUrl } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { anyone, isAwaited, readerIn, readerUrl, taskIn, withReader } from './readers.rules.ts';
@@ -67,9 +67,8 @@ const nameIn = (entry: Extension): string | undefined =>
 
 /** With every DocumentReference: the tasks of those who were asked to read it follow, in the same transaction. */
 export const onDocumentWritten =
-  (room: JobRoom): WriteHook =>
-  async (sql, tenant, id, resource) => {
-    const document = resource as unknown as DocumentReference | null;
+  (room: JobRoom): WriteHook<DocumentReference> =>
+  async (sql, tenant, id, document) => {
     if (document?.meta?.versionId === '1') return;
     const house = room.house(tenant, 'suite d’un document confié', sql);
     const { resources } = await house.search('Task', [
@@ -77,7 +76,7 @@ export const onDocumentWritten =
       ['_count', '50'],
     ]);
     for (const stored of resources) {
-      const task = as<Task>(stored);
+      const task = stored.resource;
       const next = isReadingTask(task) ? after(task, document, given(document, stored.id)) : null;
       if (next)
         await moveTask(
@@ -91,12 +90,12 @@ export const onDocumentWritten =
   };
 async function moveTask(
   house: FhirStore,
-  stored: Stored,
+  stored: Stored<'Task'>,
   next: Partial<Task>,
   by: Reference | undefined,
   now: Date,
 ): Promise<void> {
-  const task = as<Task>(stored);
+  const task = stored.resource;
   const extension = [
     ...(task.extension ?? []).filter(({ url }) => url !== correctedByUrl),
     ...(by ? [{ url: correctedByUrl, valueReference: by }] : []),
@@ -120,14 +119,13 @@ async function moveTask(
  * document that names this very task.
  */
 export const onReadingTaskWritten =
-  (room: JobRoom): WriteHook =>
-  async (sql, tenant, id, resource) => {
-    const task = resource as unknown as Task | null;
+  (room: JobRoom): WriteHook<Task> =>
+  async (sql, tenant, id, task) => {
     const documentId = task && isReadingTask(task) ? documentOf(task) : undefined;
     if (!task || !documentId || task.status === 'completed') return;
     const house = room.house(tenant, 'suite d’un document confié', sql);
     const stored = await house.read('DocumentReference', documentId).catch(() => null);
-    const document = stored && as<DocumentReference>(stored);
+    const document = stored && stored.resource;
     const entry = given(document, id);
     const patient = idOf(document?.subject, 'Patient');
     if (!stored || !document || !entry || !patient) return;

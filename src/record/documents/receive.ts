@@ -129,10 +129,10 @@ export async function mine(
 
 /** @param house the store of the house: a file that waits is about nobody */
 export async function binaryOf(house: FhirStore, document: string): Promise<Binary> {
-  const reference = (await house.read('DocumentReference', document)).resource as unknown as DocumentReference;
+  const reference = (await house.read('DocumentReference', document)).resource;
   const binaryId = /Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(reference.content[0]?.attachment.url ?? '')?.[1];
   if (!binaryId) throw notFound('Le contenu de ce document');
-  return (await house.read('Binary', binaryId)).resource as unknown as Binary;
+  return (await house.read('Binary', binaryId)).resource;
 }
 /** In the document itself, or beside it. */
 export async function bytesOf(store: FhirStore, document: string): Promise<Buffer> {

@@ -1,7 +1,6 @@
-import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { actorOf, kindCodes, kindsOfData } from '../../access/index.ts';
-import { keyOf, type Resource, type Stored } from '../../fhir/index.ts';
+import { keyOf, type ResourceOf, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { invalid, record, type Sql, textArray } from '../../platform/index.ts';
 import type { Hit } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
@@ -105,7 +104,7 @@ export async function searchTexts(
           what: document ? 'document' : 'note',
           whatLabel: said.whatLabel,
           patient: brief,
-          replaced: document && (stored.resource as unknown as DocumentReference).status === 'superseded',
+          replaced: stored.type === 'DocumentReference' && stored.resource.status === 'superseded',
           recognised: row.confidence === null ? null : Math.round(row.confidence * 100),
           ...snippetOf(row.body, candidates, isOne),
           titleMarks: rangesIn(said.title, candidates, isOne),
@@ -117,14 +116,15 @@ export async function searchTexts(
   };
 }
 
-const storedOf = (row: FoundText): Stored => ({
+const storedOf = <T extends ResourceType>(row: FoundText & { type: T }): Stored<T> => ({
   type: row.type,
   id: row.id,
   version: row.version,
   updated: new Date(row.updated).toISOString(),
   deleted: false,
   text: row.content,
-  resource: JSON.parse(row.content) as Resource,
+  // Valid as the type of its row before it was stored.
+  resource: JSON.parse(row.content) as ResourceOf<T>,
   kind: kindCodes.find((code) => kindsOfData[code].bit === row.kind)!,
 });
 

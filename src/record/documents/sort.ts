@@ -84,13 +84,13 @@ export async function sortReceived(
             resourceType: 'DocumentReference',
             subject: subjectOf(entered),
             ...(body.sensitive && { meta: confidential(body.sensitive) }),
-          } as unknown as Resource),
+          }),
         },
         body.readers.map((one) => one.practitioner),
       ),
     );
     const stored = await store.read('DocumentReference', document);
-    const old = stored.resource as unknown as DocumentReference;
+    const old = stored.resource;
     const now = entered.now.toISOString();
     const results = body.results
       ? await writeLabResults(entered, store, all, row, {
@@ -208,7 +208,7 @@ const gone = () =>
     'Le document à remplacer n’est plus celui de ce dossier, ou il est déjà remplacé. Rien n’a été modifié : ouvrez de nouveau le document reçu.',
     { fields: { replaces: 'Ce document ne peut plus être remplacé.' } },
   );
-const existing = (store: FhirStore, id: string): Promise<Stored | null> =>
+const existing = (store: FhirStore, id: string): Promise<Stored<'DocumentReference'> | null> =>
   store.read('DocumentReference', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && (error.status === 403 || error.status === 404 || error.status === 410))
       return null;
@@ -217,12 +217,15 @@ const existing = (store: FhirStore, id: string): Promise<Stored | null> =>
 /** The document that another takes the place of stays readable, as replaced. */
 async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
   const stored = await existing(store, id);
-  const old = stored?.resource as unknown as DocumentReference | undefined;
+  const old = stored?.resource;
   if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw gone();
-  await store.update({ ...old, status: 'superseded' } as unknown as Resource, {
-    ifMatch: `W/"${stored!.version}"`,
-    reason: 'remplacé par un document plus récent',
-  });
+  await store.update(
+    { ...old, status: 'superseded' },
+    {
+      ifMatch: `W/"${stored!.version}"`,
+      reason: 'remplacé par un document plus récent',
+    },
+  );
 }
 /** What it had replaced is in force again. */
 export async function reinstate(store: FhirStore, document: DocumentReference): Promise<void> {
@@ -230,12 +233,15 @@ export async function reinstate(store: FhirStore, document: DocumentReference): 
     const id = /^DocumentReference\/([A-Za-z0-9\-.]{1,64})$/.exec(target.reference ?? '')?.[1];
     if (code !== 'replaces' || !id) continue;
     const stored = await store.read('DocumentReference', id).catch(() => null);
-    const old = stored?.resource as unknown as DocumentReference | undefined;
+    const old = stored?.resource;
     if (old?.status === 'superseded' && old.subject?.reference === document.subject?.reference)
-      await store.update({ ...old, status: 'current' } as unknown as Resource, {
-        ifMatch: `W/"${stored!.version}"`,
-        reason: 'le document qui le remplaçait a été retiré',
-      });
+      await store.update(
+        { ...old, status: 'current' },
+        {
+          ifMatch: `W/"${stored!.version}"`,
+          reason: 'le document qui le remplaçait a été retiré',
+        },
+      );
   }
 }
 
@@ -298,7 +304,7 @@ export async function takeBack(
       );
       if (row.state === 'sorted') {
         const stored = await store.read('DocumentReference', document);
-        const old = stored.resource as unknown as DocumentReference;
+        const old = stored.resource;
         if (stored.version !== row.document_version || old.status !== 'current')
           throw new Problem(
             409,

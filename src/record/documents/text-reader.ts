@@ -1,4 +1,4 @@
-import type { Binary, DocumentReference } from '@medplum/fhirtypes';
+import type { DocumentReference } from '@medplum/fhirtypes';
 import type { FhirStore } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { factsOf } from './facts.rules.ts';
@@ -18,14 +18,11 @@ export async function heldBytes(
   store: FhirStore,
   id: string,
 ): Promise<{ document: DocumentReference; bytes: Buffer | null; declared: string }> {
-  const document = (await store.read('DocumentReference', id)).resource as unknown as DocumentReference;
+  const document = (await store.read('DocumentReference', id)).resource;
   const attachment = document.content?.[0]?.attachment;
   const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
   const held =
-    attachment?.data ??
-    (binary
-      ? ((await store.read('Binary', binary).catch(() => null))?.resource as unknown as Binary | undefined)?.data
-      : undefined);
+    attachment?.data ?? (binary ? (await store.read('Binary', binary).catch(() => null))?.resource?.data : undefined);
   return { document, bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
 }
 /** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */

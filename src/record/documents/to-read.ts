@@ -1,11 +1,11 @@
-import type { DocumentReference, Task } from '@medplum/fhirtypes';
+import type { Task } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions, staffOf } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { ToReadLine, Who } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import { documentOf } from '../read/cards.ts';
 import type { Reading } from '../read/reading.ts';
@@ -40,7 +40,7 @@ export async function toReadBy(
   const rows = found.filter(
     (row) => row.reader !== anyone || !found.some((other) => other.id === row.id && other.reader !== anyone),
   );
-  const stored = new Map<string, Stored>();
+  const stored = new Map<string, Stored<'DocumentReference'>>();
   const ids = [...new Set(rows.map(({ id }) => id))];
   for (let at = 0; at < ids.length; at += 100)
     for (const one of (
@@ -57,7 +57,7 @@ export async function toReadBy(
   );
   const askedOf = (row: { id: string; reader: string }) => {
     const one = stored.get(row.id);
-    return one && awaitedOf(as<DocumentReference>(one)).find(({ reader }) => reader === row.reader);
+    return one && awaitedOf(one.resource).find(({ reader }) => reader === row.reader);
   };
   const tasks = new Map<string, Task>();
   const followed = [...new Set(rows.flatMap((row) => askedOf(row)?.task ?? []))];
@@ -68,8 +68,8 @@ export async function toReadBy(
         ['_count', '100'],
       ])
     ).resources)
-      tasks.set(one.id, as<Task>(one));
-  const patientOf = (one: Stored) => idOf(as<DocumentReference>(one).subject, 'Patient') ?? '';
+      tasks.set(one.id, one.resource);
+  const patientOf = (one: Stored<'DocumentReference'>) => idOf(one.resource.subject, 'Patient') ?? '';
   const briefs = await briefsOf(store, [...stored.values()].map(patientOf).filter(Boolean), now);
   const who = (id: string): Who => room.directory.who(caller, { reference: `Practitioner/${id}` })!;
   const lines = rows.flatMap((row): ToReadLine[] => {

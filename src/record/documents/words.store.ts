@@ -1,3 +1,4 @@
+import { type ResourceType } from '../../fhir/index.ts';
 import { type Sight, sightPredicate } from '../../access/index.ts';
 import { plainArray, type Sql, textArray } from '../../platform/index.ts';
 
@@ -189,7 +190,7 @@ export interface TextQuery {
 }
 export interface FoundText {
   rid: string;
-  type: string;
+  type: ResourceType;
   id: string;
   version: number;
   updated: Date;

@@ -1,5 +1,4 @@
-import type { Extension } from '@medplum/fhirtypes';
-import { FhirProblem, type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, newId, type Resource, type ResourceOf, type Stored } from '../../fhir/index.ts';
 import { conflict, notFound, Problem } from '../../platform/index.ts';
 import type { PersonCaller, Room } from '../room.ts';
 
@@ -9,24 +8,19 @@ export interface Shelved {
   caller: PersonCaller;
   store: FhirStore;
 }
-export interface OnShelf {
-  stored: Stored;
+export type Edited = 'Questionnaire' | 'Library';
+export interface OnShelf<T extends Edited = Edited> {
+  stored: Stored<T>;
 }
-interface Edited {
-  url?: string;
-  version?: string;
-  status?: string;
-  extension?: Extension[];
-}
-export interface KindOfEdition<S extends Shelved, H extends OnShelf> {
-  type: 'Questionnaire' | 'Library';
+export interface KindOfEdition<S extends Shelved, T extends Edited, H extends OnShelf<T>> {
+  type: T;
   /** How its addresses begin, without the last «:»: `urn:estran:volet`. */
   address: string;
   /** In the trace («volet»), in what is told («volet», «modèle»; masculine), and where it is not found («Ce modèle de courrier»). */
   words: { trace: string; noun: string; missing: string };
   /** Marks of ours: the draft of what; which edition of the product it is, `key|edition`. */
   marks: { draftOf: string; shipped: string };
-  held: (stored: Stored) => H;
+  held: (stored: Stored<T>) => H;
   /** What comes with the product, as it is put into a practice. */
   shipped: (shelf: S) => readonly { key: string; edition: string; resource: () => Resource }[];
 }
@@ -39,10 +33,12 @@ const nextEdition = (edition: string | undefined): string => {
   const [major = '1', minor = '0'] = /^(\d+)\.(\d+)/.exec(edition ?? '')?.slice(1) ?? [];
   return edition ? `${major}.${Number(minor) + 1}` : '1.0';
 };
-const edited = ({ stored }: OnShelf): Edited => stored.resource as unknown as Edited;
+const edited = ({ stored }: OnShelf): ResourceOf<Edited> => stored.resource;
 
 /** The acts of one kind; the contract has said who writes it: it is of the practice, in nobody's record. */
-export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdition<S, H>) {
+export function editionsOf<S extends Shelved, T extends Edited, H extends OnShelf & OnShelf<T>>(
+  kind: KindOfEdition<S, T, H>,
+) {
   const { type, address, words, marks } = kind;
   const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`${words.trace} : ${what}`);
   const missing = () => notFound(words.missing);
@@ -211,7 +207,8 @@ export function editionsOf<S extends Shelved, H extends OnShelf>(kind: KindOfEdi
             ? `Ce ${words.noun} n’est pas retiré.`
             : `Seul un ${words.noun} en service se retire ; un brouillon se jette.`,
         );
-      await replace(shelf.store, { ...held.stored.resource, status: back ? 'active' : 'retired' }, version);
+      const next: ResourceOf<Edited> = { ...edited(held), status: back ? 'active' : 'retired' };
+      await replace(shelf.store, next, version);
     },
     async drop(shelf: S, id: string, { version }: { version: number }): Promise<void> {
       const held = await seen(shelf, id, version);

@@ -1,4 +1,4 @@
-import type { Stored } from '../../fhir/index.ts';
+import type { ResourceType, Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { HistoryBody, Written } from '../contract.ts';
 import { historyTopics } from '../data/choices.ts';
@@ -7,7 +7,7 @@ import { add } from '../write/save.ts';
 import { buildHistory } from './build-history.ts';
 import { historyOf } from './lines.ts';
 
-const types = ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'];
+const types: readonly ResourceType[] = ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'];
 /** Adds a line; «aucun connu» only while nothing is listed on its topic, as far as whoever says so can see. */
 export async function addHistory(entered: Entered, body: HistoryBody): Promise<Written> {
   const built = buildHistory(entered, body);

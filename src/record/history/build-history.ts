@@ -1,5 +1,4 @@
 import type { CodeableConcept, Condition, FamilyMemberHistory, Observation, Procedure } from '@medplum/fhirtypes';
-import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { HistoryBody } from '../contract.ts';
 import { packYearsOf, type RiskFigures } from '../contract/history.rules.ts';
@@ -28,10 +27,13 @@ export const historyTypes = {
 } as const;
 const nothingChanged = 'Rien n’a été enregistré.';
 
+/** What history is made of. */
+export type HistoryResource = Condition | FamilyMemberHistory | Procedure | Observation;
+export const ofHistory = ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'] as const;
 /** History and risk (DOS-2): a condition of the past, a relative's, a procedure, or an observation of social history. */
-export function buildHistory(entered: Entered, body: HistoryBody, base?: Resource): Resource {
+export function buildHistory(entered: Entered, body: HistoryBody, base?: HistoryResource): HistoryResource {
   const type = body.noneKnown ? 'Observation' : historyTypes[body.topic];
-  const given = base?.resourceType === 'Observation' ? factsOf(base as unknown as Observation) : undefined;
+  const given = base?.resourceType === 'Observation' ? factsOf(base) : undefined;
   if (base && (base.resourceType !== type || (given && given.noneKnown !== body.noneKnown)))
     throw invalid(
       'Le type d’antécédent ne peut pas être changé : marquez cette ligne comme saisie par erreur et ajoutez la bonne. Rien n’a été modifié.',
@@ -46,7 +48,15 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: Resourc
       throw invalid(`« Aucun connu » ne se dit pas de ce sujet. ${nothingChanged}`, {
         noneKnown: 'Indiquez ce qui est connu.',
       });
-    return observation(entered, topic, noneKnownParts(topic), at, note, base as Observation | undefined, more);
+    return observation(
+      entered,
+      topic,
+      noneKnownParts(topic),
+      at,
+      note,
+      base?.resourceType === 'Observation' ? base : undefined,
+      more,
+    );
   }
   const subject = subjectOfHistory(body.subject);
   if (!body.label && !subject)
@@ -58,7 +68,7 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: Resourc
   const age =
     body.age === null || body.age === undefined ? undefined : { value: body.age, unit: 'ans', system: ucum, code: 'a' };
   if (body.topic === 'personal') {
-    const old = base as Condition | undefined;
+    const old = base?.resourceType === 'Condition' ? base : undefined;
     const { onsetAge: _a, onsetString: _s, ...kept } = old ?? ({} as Condition);
     return stamped(
       entered,
@@ -80,7 +90,7 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: Resourc
     );
   }
   if (body.topic === 'family') {
-    const old = base as FamilyMemberHistory | undefined;
+    const old = base?.resourceType === 'FamilyMemberHistory' ? base : undefined;
     const relative = relatives.find((one) => one.code === body.relative);
     const before = old?.relationship && firstCode(old.relationship) === body.relative ? old.relationship : undefined;
     if (body.relative && !relative && !before)
@@ -114,7 +124,7 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: Resourc
     );
   }
   if (body.topic === 'procedure') {
-    const old = base as Procedure | undefined;
+    const old = base?.resourceType === 'Procedure' ? base : undefined;
     return stamped(
       entered,
       {
@@ -131,7 +141,7 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: Resourc
       more,
     );
   }
-  const old = base as Observation | undefined;
+  const old = base?.resourceType === 'Observation' ? base : undefined;
   const topicLabel = historyTopics.find((one) => one.code === body.topic)!.label;
   const parts = subject
     ? answeredParts(subject, answersOf(body), body.label, figuresOf(entered, body))
@@ -153,7 +163,7 @@ function observation(
   note: Observation['note'],
   old: Observation | undefined,
   more: Parameters<typeof stamped>[2],
-): Resource {
+): Observation {
   const {
     valueCodeableConcept: _c,
     valueString: _s,
@@ -211,9 +221,9 @@ function figuresOf(entered: Entered, body: HistoryBody): RiskFigures {
 }
 
 /** What the form of an entry holds. */
-export function historyValues(resource: Resource) {
+export function historyValues(resource: HistoryResource) {
   const shared = {
-    note: notesOf(resource as { note?: { text?: string }[] }),
+    note: notesOf(resource),
     sensitive: sensitivityOf(resource),
     relative: null as string | null,
     noneKnown: false,
@@ -227,13 +237,12 @@ export function historyValues(resource: Resource) {
     also: otherCodes(value),
   });
   if (resource.resourceType === 'FamilyMemberHistory') {
-    const history = resource as unknown as FamilyMemberHistory;
-    const [first] = history.condition ?? [];
+    const [first] = resource.condition ?? [];
     return {
       topic: 'family',
       ...coding(first?.code),
       ...shared,
-      relative: firstCode(history.relationship) ?? null,
+      relative: firstCode(resource.relationship) ?? null,
       age: first?.onsetAge?.value ?? null,
       died: first?.contributedToDeath === true,
     };
@@ -241,28 +250,26 @@ export function historyValues(resource: Resource) {
   if (resource.resourceType === 'Procedure')
     return {
       topic: 'procedure',
-      ...coding((resource as unknown as Procedure).code),
-      at: dateLabel((resource as unknown as Procedure).performedDateTime),
+      ...coding(resource.code),
+      at: dateLabel(resource.performedDateTime),
       ...shared,
     };
   if (resource.resourceType === 'Condition') {
-    const condition = resource as unknown as Condition;
     return {
       topic: 'personal',
-      ...coding(condition.code),
-      at: dateLabel(condition.onsetDateTime),
+      ...coding(resource.code),
+      at: dateLabel(resource.onsetDateTime),
       ...shared,
-      age: condition.onsetAge?.value ?? null,
+      age: resource.onsetAge?.value ?? null,
     };
   }
-  const observation = resource as unknown as Observation;
-  const { topic, subject, answers, words, figures, noneKnown } = factsOf(observation);
+  const { topic, subject, answers, words, figures, noneKnown } = factsOf(resource);
   return {
     topic,
     label: words,
     code: null,
     system: null,
-    at: dateLabel(observation.effectiveDateTime),
+    at: dateLabel(resource.effectiveDateTime),
     ...shared,
     noneKnown,
     subject,

@@ -1,4 +1,4 @@
-import type { Condition, FamilyMemberHistory, Observation, Procedure } from '@medplum/fhirtypes';
+import type { FamilyMemberHistory, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import type { historyLine } from '../contract.ts';
@@ -6,7 +6,7 @@ import { answersInWords, figuresInWords, isEarlyVascular, isFlagged } from '../c
 import { historyTopics } from '../data/choices.ts';
 import { noneKnownWords, subjectOfHistory } from '../data/history.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as, codedOf, firstCode, labelOf } from '../fhir-words.ts';
+import { codedOf, firstCode, labelOf } from '../fhir-words.ts';
 import { clinicalDate, isPast, kindOfStored, lineOf, type Reading } from '../read/reading.ts';
 import { factsOf, type HistoryFacts } from './observation.ts';
 
@@ -59,7 +59,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): HistoryLine[] 
         ...more,
       });
     if (one.type === 'Condition' && isPast(one.resource)) {
-      const condition = as<Condition>(one);
+      const condition = one.resource;
       add(
         'personal',
         labelOf(condition.code),
@@ -70,7 +70,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): HistoryLine[] 
         { code: codedOf(condition.code) },
       );
     } else if (one.type === 'FamilyMemberHistory') {
-      const history = as<FamilyMemberHistory>(one);
+      const history = one.resource;
       const [first] = history.condition ?? [];
       const early = isEarlyVascular(
         firstCode(history.relationship),
@@ -85,7 +85,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): HistoryLine[] 
         { relative: relationLabel(history), code: first ? codedOf(first.code) : null, flagged: early },
       );
     } else if (one.type === 'Observation') {
-      const observation = as<Observation>(one);
+      const observation = one.resource;
       const facts = factsOf(observation);
       // The newest word on a subject is the one that counts; older ones are in the timeline.
       const key = facts.noneKnown ? `none ${facts.topic}` : (facts.subject ?? labelOf(observation.code));
@@ -96,7 +96,7 @@ export function historyOf(r: Reading, stored: readonly Stored[]): HistoryLine[] 
         flagged: isFlagged(facts.subject, facts.answers, facts.figures),
       });
     } else if (one.type === 'Procedure') {
-      const procedure = as<Procedure>(one);
+      const procedure = one.resource;
       if (
         procedure.category?.text === 'Antécédent' ||
         /stomie|ectomie|plastie|prothèse|césarienne|pontage|chirurg/i.test(labelOf(procedure.code))

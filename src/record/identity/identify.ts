@@ -1,4 +1,3 @@
-import type { Patient } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { clinicalKinds, type KindOfData } from '../../access/index.ts';
 import { type FhirStore, newId } from '../../fhir/index.ts';
@@ -6,7 +5,6 @@ import { Problem } from '../../platform/index.ts';
 import type { createPatientBody, IdentityForm, identityPage, identityUpdate, patientCreated } from '../contract.ts';
 import { dateSpan, parseDate, today } from '../dates.rules.ts';
 import { authorReference } from '../directory.ts';
-import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { writerOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -177,5 +175,5 @@ export async function correctIdentity(
     },
     body.reason,
   );
-  return readIdentity({ ...entered, stored, patient: as<Patient>(stored) });
+  return readIdentity({ ...entered, stored, patient: stored.resource });
 }

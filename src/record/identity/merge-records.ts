@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type KindOfData, kindCodes, kindsOfData } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Separated } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, isResourceType, type Separated } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem, sqlState } from '../../platform/index.ts';
 import type { recordContract } from '../contract.ts';
 import { describe } from '../read/describe.ts';
@@ -187,7 +187,7 @@ export async function sortAdded(
 ): Promise<SortPage> {
   const { store, page } = await sorting(room, caller, id);
   const line = page.lines.find((each) => each.type === type && each.id === one);
-  if (!line) throw notFound('Cette ligne à trier');
+  if (!line || !isResourceType(type)) throw notFound('Cette ligne à trier');
   if (!line.maySort)
     throw forbidden(
       'Cette ligne est à trier par la personne qui l’a écrite, ou par quelqu’un qui peut l’écrire dans les deux dossiers. Rien n’a été modifié.',

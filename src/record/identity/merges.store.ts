@@ -1,5 +1,5 @@
 import { type KindOfData, kindCodes, kindsOfData, type Sight } from '../../access/index.ts';
-import { keyOf } from '../../fhir/index.ts';
+import { keyOf, type ResourceType } from '../../fhir/index.ts';
 import type { Sql } from '../../platform/index.ts';
 
 export interface Pair {
@@ -109,7 +109,7 @@ export const mergeOf = async (sql: Sql, tenant: number, id: string): Promise<Mer
   (await sql.query<Merge>(`select ${columns} from fhir.merge m where m.tenant_id = $1 and m.id = $2`, [tenant, id]))[0];
 
 export interface AddedRow {
-  type: string;
+  type: ResourceType;
   id: string;
   kind: number;
   author: string | null;

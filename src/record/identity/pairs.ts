@@ -6,7 +6,6 @@ import { notFound } from '../../platform/index.ts';
 import type { duplicatePair, mergeLine, pairSide } from '../contract.ts';
 import type { recordContract } from '../contract.ts';
 import { today } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { needsPatientId } from '../read/enter.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { compareTraits } from './duplicates.ts';
@@ -86,7 +85,7 @@ export async function mergeLines(store: FhirStore, merges: readonly Merge[]): Pr
       ['_count', '50'],
     ]);
     for (const one of resources) {
-      const brief = briefOf(as<Patient>(one), '2000-01-01');
+      const brief = briefOf(one.resource, '2000-01-01');
       names.set(one.id, {
         name: brief.name,
         detail: [brief.birthDateLabel, brief.phone, brief.insStatusLabel.toLowerCase()].filter(Boolean).join(' · '),
@@ -119,7 +118,7 @@ export async function mergeLines(store: FhirStore, merges: readonly Merge[]): Pr
 
 export interface Couple {
   store: FhirStore;
-  stored: [Stored, Stored];
+  stored: [Stored<'Patient'>, Stored<'Patient'>];
   patients: [Patient, Patient];
   counts: Map<string, Map<KindOfData, number>>;
   verdict: Verdict;
@@ -133,8 +132,11 @@ export async function couple(room: Room, caller: PersonCaller, one: string, othe
   needsPatientId(other);
   if (one === other) throw notFound('Cette paire de patients');
   const store = room.fhirFor(caller);
-  const stored: [Stored, Stored] = [await store.read('Patient', one), await store.read('Patient', other)];
-  const patients = stored.map((each) => as<Patient>(each)) as [Patient, Patient];
+  const stored: [Stored<'Patient'>, Stored<'Patient'>] = [
+    await store.read('Patient', one),
+    await store.read('Patient', other),
+  ];
+  const patients = stored.map((each) => each.resource) as [Patient, Patient];
   const sight = await store.sight('read');
   const { counts, care, apart } = await store.sql(async (sql) => ({
     counts: await countsByKind(sql, caller.tenant, [one, other]),

@@ -1,9 +1,9 @@
-import type { Condition, QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Condition } from '@medplum/fhirtypes';
 import type { KindOfData } from '../../access/index.ts';
 import type { FieldValue } from '../../platform/index.ts';
 import { sectionKey } from '../data/letters/fields.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as, labelOf } from '../fhir-words.ts';
+import { labelOf } from '../fhir-words.ts';
 import { alertOf, allergiesOf, problemOf, toldAllergies } from '../read/cards.ts';
 import { treatmentsOf as taken } from '../treatments/lines.ts';
 import { answersOf, certaintyOf, sectionTitle } from '../read/labels.ts';
@@ -17,7 +17,7 @@ import { between, type FieldOf, type Held, known, line, listOf, missing, orMissi
 
 const problemsOf = ({ r, of }: Held, kinds: readonly KindOfData[] = ['history']) =>
   of(kinds, 'Condition')
-    .filter((one) => !isPast(one.resource) && certaintyOf(as(one)) !== 'refuted')
+    .filter((one) => !isPast(one.resource) && certaintyOf(one.resource) !== 'refuted')
     .map((one) => problemOf(r, one))
     .filter(({ state }) => state === 'active');
 const treatmentsOf = ({ r, of }: Held, kinds: readonly KindOfData[]) =>
@@ -42,7 +42,7 @@ export const careFields: Record<string, FieldOf> = {
     yes(
       r.sex !== 'male' &&
         of(['history'], 'Condition').some(
-          (one) => !isPast(one.resource) && problemOf(r, one).state === 'active' && isPregnancy(as<Condition>(one)),
+          (one) => !isPast(one.resource) && problemOf(r, one).state === 'active' && isPregnancy(one.resource),
         ),
     ),
   problemes: (held) =>
@@ -183,10 +183,10 @@ export const careFields: Record<string, FieldOf> = {
   volet({ r, of }, key) {
     const [, section = '', question] = sectionKey.exec(key) ?? [];
     const [last] = of(['sections', 'administrative'], 'QuestionnaireResponse')
-      .filter((one) => String(one.resource.questionnaire ?? '').startsWith(`urn:estran:volet:${section}|`))
+      .filter((one) => (one.resource.questionnaire ?? '').startsWith(`urn:estran:volet:${section}|`))
       .sort((a, b) => (lineOf(r, b).at ?? '').localeCompare(lineOf(r, a).at ?? ''));
     if (!last) return missing('ce volet n’a pas été rempli');
-    const response = as<QuestionnaireResponse>(last);
+    const response = last.resource;
     if (question === 'date') return orMissing(dateLabel(lineOf(r, last).at), 'sans date');
     if (question) return orMissing(answerIn(response.item ?? [], question), 'cette question n’a pas de réponse');
     return orMissing(

@@ -1,5 +1,4 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import type { Resource } from '../../fhir/index.ts';
 import { letterWays } from '../contract/wire-letters.ts';
 import { dateLabel } from '../dates.rules.ts';
 import type { Loose } from '../read/description.ts';
@@ -7,7 +6,7 @@ import { givenOf, isLetter, recipientsOf, templateOf, textOf } from './letter.ru
 
 /** What a letter says beyond a document: by these its versions are compared (DOS-16). */
 export function saidOfLetter(letter: DocumentReference): Loose[] {
-  if (!isLetter(letter as unknown as Resource)) return [];
+  if (!isLetter(letter)) return [];
   const template = templateOf(letter);
   return [
     [

@@ -1,5 +1,5 @@
 import type { KindOfData } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import type { ResourceType, Stored } from '../../fhir/index.ts';
 import type { FieldValue, ListLine } from '../../platform/index.ts';
 import { addMonths, dayOf } from '../dates.rules.ts';
 import type { Entered } from '../read/enter.ts';
@@ -11,9 +11,9 @@ export interface Held {
   r: Reading;
   head: Letterhead;
   /** Of these types, of these kinds, that stand. */
-  of(kinds: readonly KindOfData[], ...types: string[]): Stored[];
+  of<T extends ResourceType>(kinds: readonly KindOfData[], ...types: readonly T[]): Stored<T>[];
   everything: readonly Stored[];
-  measured: ReadonlyMap<string, Stored>;
+  measured: ReadonlyMap<string, Stored<'Observation'>>;
 }
 export const stands = (one: Stored): boolean =>
   ['final', 'amended'].includes(statusOf(one.resource)) && kindOfStored(one) !== 'private-notes';

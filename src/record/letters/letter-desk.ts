@@ -33,7 +33,7 @@ export function demandWriter(entered: Entered): void {
     throw forbidden('Vos droits ne permettent pas d’écrire de courrier pour ce patient. Rien n’a été enregistré.');
 }
 /** A letter of this patient; 404 for anything else. */
-export async function letterOf(entered: Entered, id: string): Promise<Stored> {
+export async function letterOf(entered: Entered, id: string): Promise<Stored<'DocumentReference'>> {
   const stored = await entryOf(entered, 'DocumentReference', id);
   if (!isLetter(stored.resource) || kindOfStored(stored) === 'private-notes') throw notFound('Ce courrier');
   return stored;

@@ -5,7 +5,6 @@ import { kindOfResource, newId, type Resource, type Stored } from '../../fhir/in
 import { fillTemplate, invalid, Problem } from '../../platform/index.ts';
 import type { LetterBody } from '../contract/wire-letters.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
 import { type LetterMade, letterResource, sensitivityFrom } from './letter.rules.ts';
 import { letterheadOf } from './letterhead.ts';
@@ -15,11 +14,11 @@ import { administrativeOf, cannotSign, type Desk, type Origin } from './letter-d
 
 interface Writing {
   id: string;
-  base?: Stored | undefined;
+  base?: Stored<'DocumentReference'> | undefined;
   origin: Origin;
   body: LetterBody;
   signed: boolean;
-  replaces?: Stored | undefined;
+  replaces?: Stored<'DocumentReference'> | undefined;
   reason?: string | undefined;
   /** The request that it carries outside, when it is new: its next versions keep it. */
   carries?: { id?: string } | null;
@@ -28,12 +27,12 @@ interface Writing {
 export async function resourcesOf(
   desk: Desk,
   { id, base, origin, body, signed, replaces, reason, carries }: Writing,
-): Promise<{ letter: Resource; beside: Resource[]; provenance: Provenance[] }> {
+): Promise<{ letter: DocumentReference; beside: Resource[]; provenance: Provenance[] }> {
   const { entered } = desk;
   const administrative = administrativeOf(entered, origin, body);
   const sensitive = sensitivityFrom(body);
   const me = author(entered);
-  const before = base ? (as<DocumentReference>(base).author ?? []) : [];
+  const before = base ? (base.resource.author ?? []) : [];
   const asked = body.signatory === null || signed ? entered.caller.practitioner : body.signatory;
   const signer = await signerOf(entered, asked);
   if (!signer)
@@ -52,9 +51,7 @@ export async function resourcesOf(
     signers: origin.signers,
     plain: origin.administrative,
     subject: subjectOf(entered),
-    related: carries
-      ? [{ reference: `ServiceRequest/${carries.id}` }]
-      : (from && as<DocumentReference>(from).context?.related) || [],
+    related: carries ? [{ reference: `ServiceRequest/${carries.id}` }] : from?.resource.context?.related || [],
     at: entered.now.toISOString(),
     author: signed
       ? [me, ...before.filter(({ reference }) => reference !== me.reference)]
@@ -150,7 +147,7 @@ async function draw(
   id: string,
   body: LetterBody,
   signer: Signer,
-  replaces: Stored | undefined,
+  replaces: Stored<'DocumentReference'> | undefined,
 ): Promise<Buffer> {
   return drawLetter(
     {
@@ -167,7 +164,7 @@ async function draw(
         kind: 'signed',
         words: `Signé dans Estran le ${dateLabel(entered.now.toISOString(), true)}`,
         replaces: replaces
-          ? `Annule et remplace le courrier ${referenceOf(replaces.id)} du ${dateLabel(as<DocumentReference>(replaces).date)}`
+          ? `Annule et remplace le courrier ${referenceOf(replaces.id)} du ${dateLabel(replaces.resource.date)}`
           : null,
       },
     },

@@ -1,5 +1,5 @@
 import type { DocumentReference, Extension, Reference } from '@medplum/fhirtypes';
-import { categorySystem, type Resource } from '../../fhir/index.ts';
+import { categorySystem, isResource, type Resource } from '../../fhir/index.ts';
 import type { LetterBody, LetterRecipient, letterWay } from '../contract/wire-letters.ts';
 import { letterTypeLabel } from '../data/letters/uses.ts';
 import { isClinicalField } from '../data/letters/fields.ts';
@@ -25,8 +25,8 @@ const has = (resource: Pick<DocumentReference, 'category'>, code: string): boole
   (resource.category ?? []).some((one) =>
     one.coding?.some((coding) => coding.system === categorySystem && coding.code === code),
   );
-export const isLetter = (resource: Resource): boolean =>
-  resource.resourceType === 'DocumentReference' && has(resource as never, 'letter');
+export const isLetter = (resource: Resource): resource is Resource & DocumentReference =>
+  isResource(resource, 'DocumentReference') && has(resource, 'letter');
 export const waitsForSignature = (letter: DocumentReference): boolean => has(letter, 'letter-to-sign');
 export const isAdministrative = (letter: DocumentReference): boolean => has(letter, 'administrative');
 

@@ -1,6 +1,6 @@
 import type { Library, Patient } from '@medplum/fhirtypes';
 import { mayCall, sitesOf } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { conflict, invalid } from '../../platform/index.ts';
 import type { Letterhead } from '../contract/wire-letter-templates.ts';
 import { today } from '../dates.rules.ts';
@@ -20,7 +20,7 @@ interface At {
 export const usualLegal = (name: string): string =>
   `Courrier couvert par le secret professionnel (code de la santé publique, art. L. 1110-4), destiné aux seules personnes nommées : si vous l’avez reçu par erreur, détruisez-le et prévenez-nous. Données traitées par ${name} pour la prise en charge ; accès, rectification et opposition (RGPD, art. 15 à 21) auprès de la structure.`;
 
-async function storedLetterhead(store: FhirStore): Promise<Stored | null> {
+async function storedLetterhead(store: FhirStore): Promise<Stored<'Library'> | null> {
   return store.read('Library', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && (error.status === 404 || error.status === 410)) return null;
     throw error;
@@ -32,7 +32,7 @@ export async function letterheadOf(
   practice: string,
 ): Promise<Letterhead & { version: number | null }> {
   const stored = await storedLetterhead(store);
-  const library = stored?.resource as unknown as Library | undefined;
+  const library = stored?.resource;
   const kept = library?.content?.find(({ contentType }) => contentType?.startsWith('application/json'))?.data;
   if (!stored || !kept) {
     const sites = await room.db.tenant(caller.tenant, (sql) => sitesOf(sql, caller.tenant));
@@ -153,8 +153,8 @@ export async function changeLetterhead(
     );
   if (((await storedLetterhead(at.store))?.version ?? null) !== version) throw changed();
   try {
-    if (version === null) await store.createMany([library as unknown as Resource]);
-    else await store.update(library as unknown as Resource, { ifMatch: `W/"${version}"` });
+    if (version === null) await store.createMany([library]);
+    else await store.update(library, { ifMatch: `W/"${version}"` });
   } catch (error) {
     if (error instanceof FhirProblem && [409, 412].includes(error.status)) throw changed();
     throw error;

@@ -1,9 +1,7 @@
-import type { Observation } from '@medplum/fhirtypes';
 import type { Stored } from '../../fhir/index.ts';
 import type { FieldValue } from '../../platform/index.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { measuresOf, resultOf } from '../read/cards.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, displayOf, valuesOf } from '../read/measures.rules.ts';
@@ -65,13 +63,16 @@ function measureField({ r, measured }: Held, key: string): FieldValue {
   const found = measured.get(code);
   const label = measureOf(code)?.label ?? 'cette mesure';
   if (!found) return missing(`${label} : aucune valeur au dossier`);
-  const text = displayOf(valuesOf(as<Observation>(found), r));
+  const text = displayOf(valuesOf(found.resource, r));
   if (!text) return missing(`${label} : valeur illisible`);
   return known(key.startsWith('valeur.') ? text : `${text} le ${dateLabel(lineOf(r, found).at)}`);
 }
 /** The newest of each measure a text names. */
-export async function newestOf(entered: Entered, codes: readonly string[]): Promise<Map<string, Stored>> {
-  const found = new Map<string, Stored>();
+export async function newestOf(
+  entered: Entered,
+  codes: readonly string[],
+): Promise<Map<string, Stored<'Observation'>>> {
+  const found = new Map<string, Stored<'Observation'>>();
   if (codes.length === 0) return found;
   const { resources } = await entered.store.search('Observation', [
     ['patient', `Patient/${entered.patientId}`],
@@ -80,8 +81,8 @@ export async function newestOf(entered: Entered, codes: readonly string[]): Prom
     ['_count', '200'],
   ]);
   for (const one of resources.filter(stands)) {
-    const code = curveOf(as<Observation>(one));
-    if (!found.has(code) && displayOf(valuesOf(as<Observation>(one), entered.reading))) found.set(code, one);
+    const code = curveOf(one.resource);
+    if (!found.has(code) && displayOf(valuesOf(one.resource, entered.reading))) found.set(code, one);
   }
   return found;
 }

@@ -1,7 +1,8 @@
+import { ofType } from '../../fhir/index.ts';
 import type { Appointment } from '@medplum/fhirtypes';
 import type { FieldValue } from '../../platform/index.ts';
 import { ageYears, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, bornOn } from '../fhir-words.ts';
+import { bornOn } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
 import { headerOf } from '../read/header.ts';
 import { type FieldOf, type Held, known, line, listOf, longDate, missing, orMissing, yes } from './field-value.ts';
@@ -76,13 +77,9 @@ function patientField({ entered, r, everything }: Held, key: string): FieldValue
 }
 const hours = (instant: string): string => dateLabel(instant, true).split(' à ')[1] ?? '';
 function appointmentField({ r, everything }: Held, key: string): FieldValue {
-  const all = everything
-    .filter(
-      (one) =>
-        one.type === 'Appointment' &&
-        !['cancelled', 'noshow', 'entered-in-error', 'proposed'].includes(String(one.resource.status)),
-    )
-    .map((one) => as<Appointment>(one))
+  const all = ofType(everything, 'Appointment')
+    .map((one) => one.resource)
+    .filter(({ status }) => !['cancelled', 'noshow', 'entered-in-error', 'proposed'].includes(status))
     .filter(({ start }) => start)
     .sort((a, b) => a.start!.localeCompare(b.start!));
   const day = (one: Appointment) => dayOf(one.start!);

@@ -1,9 +1,10 @@
-import type { Extension, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import { placeOf } from '../../fhir/index.ts';
+import type { Extension, Reference, ServiceRequest } from '@medplum/fhirtypes';
 import { guarded, notFound } from '../../platform/index.ts';
 import type { LetterRecipient } from '../contract/wire-letters.ts';
 import { politely, recordInBrief, whoIsPatient } from '../data/letters/templates/build.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as, idOf, sensitivityOf } from '../fhir-words.ts';
+import { idOf, sensitivityOf } from '../fhir-words.ts';
 import { clinicalDate } from '../read/reading.ts';
 import { describe } from '../read/describe.ts';
 import type { Entered } from '../read/enter.ts';
@@ -45,10 +46,10 @@ export async function requestAsked(
   task: string,
 ): Promise<ServiceRequest & { whom: Reference; referral: boolean }> {
   const missing = () => notFound('Cette demande');
-  const found = as<Task>(await entryOf(entered, 'Task', task));
+  const found = (await entryOf(entered, 'Task', task)).resource;
   const id = idOf(found.focus, 'ServiceRequest');
   if (!id) throw missing();
-  const request = as<ServiceRequest>(await entryOf(entered, 'ServiceRequest', id));
+  const request = (await entryOf(entered, 'ServiceRequest', id)).resource;
   const whom = request.performer?.find(({ reference, display }) => !reference && display);
   if (!whom || !request.code?.text) throw missing();
   return { ...request, whom, referral: found.code?.coding?.some(({ code }) => code === 'referral') ?? false };
@@ -63,14 +64,16 @@ export async function startRequestLetter(desk: Desk, task: string) {
   const joined: string[] = [];
   let leftOut = 0;
   for (const { reference } of request.supportingInfo ?? []) {
-    const [type = '', part = ''] = (reference ?? '').split('/');
-    const one = await entryOf(entered, type, part).catch((error: { status?: number }) => {
-      if ((error.status ?? 500) >= 500) throw error;
-      return null;
-    });
+    const place = placeOf(reference);
+    const one =
+      place &&
+      (await entryOf(entered, place.type, place.id).catch((error: { status?: number }) => {
+        if ((error.status ?? 500) >= 500) throw error;
+        return null;
+      }));
     if (!one) continue;
     // What is sensitive labels the whole letter: it is joined by who writes, knowing it.
-    if (sensitivityOf(one.resource as never)) leftOut++;
+    if (sensitivityOf(one.resource)) leftOut++;
     else {
       const said = describe(one.resource, { birth: reading.birth, sex: reading.sex });
       const at = clinicalDate(one.resource);

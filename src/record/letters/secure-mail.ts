@@ -1,7 +1,6 @@
-import type { Binary, DocumentReference } from '@medplum/fhirtypes';
+import type { DocumentReference } from '@medplum/fhirtypes';
 import type { FhirStore, Resource } from '../../fhir/index.ts';
 import { type Consumer, conflict, invalid, publish, type Sql } from '../../platform/index.ts';
-import { as } from '../fhir-words.ts';
 import { statusOf } from '../read/reading.ts';
 import { type Given, givenExtension, givenOf, letterUrls, pdfOf, recipientsOf } from './letter.rules.ts';
 
@@ -57,16 +56,13 @@ export function openSecureMail(
           // The person's right was asked when it was put in the queue; whom it goes to and what it holds are read here, as they stand.
           const store = house(tenant, 'envoi d’un courrier par messagerie sécurisée', sql);
           const stored = await store.read('DocumentReference', String(event.payload.letter));
-          const letter = as<DocumentReference>(stored);
+          const letter = stored.resource;
           const waiting = givenOf(letter).filter(
             (one) => one.way === 'mssante' && one.state === 'waiting' && one.at === event.payload.at,
           );
           const binary = pdfOf(letter);
           if (waiting.length === 0 || binary === null) return;
-          const bytes = Buffer.from(
-            ((await store.read('Binary', binary)).resource as unknown as Binary).data ?? '',
-            'base64',
-          );
+          const bytes = Buffer.from((await store.read('Binary', binary)).resource.data ?? '', 'base64');
           const ends = new Map<Given, Given>();
           for (const one of waiting)
             ends.set(

@@ -1,7 +1,5 @@
-import type { Practitioner } from '@medplum/fhirtypes';
 import type { Resolve } from '../../platform/index.ts';
 import { fieldOf } from '../data/letters/fields.ts';
-import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { known, missing, orMissing } from './field-value.ts';
 
@@ -19,7 +17,7 @@ export async function signerOf(entered: Entered, practitioner: string): Promise<
   const who = entered.reading.directory.who(entered.caller, { reference: `Practitioner/${practitioner}` });
   const stored = await entered.store.read('Practitioner', practitioner).catch(() => null);
   if (!stored || !who) return null;
-  const person = as<Practitioner>(stored);
+  const person = stored.resource;
   return {
     id: practitioner,
     name: who.name,

@@ -1,6 +1,6 @@
 import type { Library } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type Stored } from '../../fhir/index.ts';
 import { invalid, Problem, refusalWords } from '../../platform/index.ts';
 import {
   templateBody,
@@ -18,19 +18,19 @@ export interface LetterShelf extends Shelved {
   shipped: readonly ShippedTemplate[];
 }
 export interface HeldTemplate {
-  stored: Stored;
+  stored: Stored<'Library'>;
   library: Library;
   body: TemplateBody;
 }
-const editions = editionsOf<LetterShelf, HeldTemplate>({
+const editions = editionsOf<LetterShelf, 'Library', HeldTemplate>({
   type: 'Library',
   address: 'urn:estran:modele',
   words: { trace: 'modèle de courrier', noun: 'modèle', missing: 'Ce modèle de courrier' },
   marks: { draftOf: urls.draftOf, shipped: urls.shipped },
   held: (stored) => ({
     stored,
-    library: stored.resource as unknown as Library,
-    body: bodyOf(stored.resource as unknown as Library),
+    library: stored.resource,
+    body: bodyOf(stored.resource),
   }),
   shipped: ({ shipped }) =>
     shipped.map(({ key, edition, body }) => ({
@@ -42,7 +42,7 @@ const editions = editionsOf<LetterShelf, HeldTemplate>({
           status: 'active',
           version: edition,
           shipped: `${key}|${edition}`,
-        }) as unknown as Resource,
+        }),
     })),
 });
 /** Errors: 404. */
@@ -127,7 +127,7 @@ export async function beginTemplate(
       : blank('Nouveau modèle');
   await editions.begin(
     shelf,
-    libraryOf({ ...base, ...(body.title && { title: body.title }) }, { id, status: 'draft' }) as unknown as Resource,
+    libraryOf({ ...base, ...(body.title && { title: body.title }) }, { id, status: 'draft' }),
   );
   return templateDetail(shelf, id);
 }
@@ -173,18 +173,14 @@ export async function changeTemplate(
     throw invalid('Le texte contient un caractère illisible. Rien n’a été modifié.', { text: 'Caractère illisible.' });
   return templateDetail(
     shelf,
-    await editions.change(
-      shelf,
-      id,
-      version,
-      (to) =>
-        libraryOf(body, {
-          id: to.id,
-          status: 'draft',
-          version: to.edition,
-          shipped: to.shipped,
-          draftOf: to.draftOf,
-        }) as unknown as Resource,
+    await editions.change(shelf, id, version, (to) =>
+      libraryOf(body, {
+        id: to.id,
+        status: 'draft',
+        version: to.edition,
+        shipped: to.shipped,
+        draftOf: to.draftOf,
+      }),
     ),
   );
 }
@@ -205,7 +201,7 @@ export async function publishTemplate(
         version: to.edition,
         shipped: stringOf(library, urls.shipped),
         date: to.date,
-      }) as unknown as Resource,
+      }),
   );
   return templateDetail(shelf, target);
 }

@@ -1,3 +1,4 @@
+import { type ResourceType, ofType } from '../../fhir/index.ts';
 import { kindsOfData } from '../../access/index.ts';
 import { type FieldValue, keysIn, parseTemplate, type Resolve } from '../../platform/index.ts';
 import { fieldOf } from '../data/letters/fields.ts';
@@ -11,7 +12,7 @@ import { measureFields, newestOf } from './measure-fields.ts';
 import { personFields } from './person-fields.ts';
 
 /** Which types of resource a field is made of: only these are read, and only these are in the access log. */
-const typesOf: Record<string, readonly string[]> = {
+const typesOf: Record<string, readonly ResourceType[]> = {
   enceinte: ['Condition', 'Observation'],
   problemes: ['Condition'],
   ald: ['Condition'],
@@ -84,7 +85,11 @@ export async function valuesFor(
     head,
     everything,
     measured,
-    of: (kinds, ...wanted) => standing.filter((one) => wanted.includes(one.type) && kinds.includes(kindOfStored(one))),
+    of: (kinds, ...wanted) =>
+      ofType(
+        standing.filter((one) => kinds.includes(kindOfStored(one))),
+        ...wanted,
+      ),
   };
   const made = new Map<string, FieldValue>();
   const resolve: Resolve = (key) => {

@@ -1,4 +1,4 @@
-import type { Binary, DocumentReference } from '@medplum/fhirtypes';
+import type { DocumentReference } from '@medplum/fhirtypes';
 import { goneFrom, type KindOfData } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
 import { type FieldValue, type Filled, fillTemplate, notFound, type OpenField } from '../../platform/index.ts';
@@ -12,7 +12,7 @@ import {
   letterWays,
 } from '../contract/wire-letters.ts';
 import { dayOf, today } from '../dates.rules.ts';
-import { as, idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
+import { idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import { fieldOf } from '../data/letters/fields.ts';
@@ -57,8 +57,12 @@ const aboutOf = (entered: Entered) => {
   };
 };
 
-export function letterLineOf(r: Reading, stored: Stored, all: readonly Stored[]): LetterLine {
-  const letter = as<DocumentReference>(stored);
+export function letterLineOf(
+  r: Reading,
+  stored: Stored<'DocumentReference'>,
+  all: readonly Stored<'DocumentReference'>[],
+): LetterLine {
+  const letter = stored.resource;
   const line = lineOf(r, stored);
   const signatory = signatoryOf(letter);
   const draft = line.status === 'draft';
@@ -85,11 +89,12 @@ export function letterLineOf(r: Reading, stored: Stored, all: readonly Stored[])
     sensitive: line.sensitive,
     replaces: replacesOf(letter),
     replacedBy:
-      all.find((one) => replacesOf(as(one)) === stored.id && statusOf(one.resource) !== 'entered-in-error')?.id ?? null,
+      all.find((one) => replacesOf(one.resource) === stored.id && statusOf(one.resource) !== 'entered-in-error')?.id ??
+      null,
     canEdit: line.canEdit,
   };
 }
-async function storedLetters(entered: Entered): Promise<Stored[]> {
+async function storedLetters(entered: Entered): Promise<Stored<'DocumentReference'>[]> {
   const { resources } = await entered.store.search('DocumentReference', [
     ['patient', `Patient/${entered.patientId}`],
     ['category', `${categorySystem}|letter`],
@@ -112,7 +117,10 @@ export async function listLetters({ entered }: Desk) {
   };
 }
 /** The patient, the care team, whom letters of this patient went to before. */
-async function suggestionsFor(entered: Entered, letters: readonly Stored[]): Promise<LetterRecipient[]> {
+async function suggestionsFor(
+  entered: Entered,
+  letters: readonly Stored<'DocumentReference'>[],
+): Promise<LetterRecipient[]> {
   const around = await entered.store.compartment(entered.patientId, { types: ['CareTeam'], each: 20 });
   await entered.room.directory.learn(entered.store, [entered.stored, ...around]);
   const header = headerOf(entered, around);
@@ -152,7 +160,7 @@ async function suggestionsFor(entered: Entered, letters: readonly Stored[]): Pro
       address: (addressLabel(homeOf(entered.patient)) ?? '').replace(/, /g, '\n'),
     },
     ...letters
-      .flatMap((one) => recipientsOf(as(one)))
+      .flatMap((one) => recipientsOf(one.resource))
       .filter(({ kind }) => kind === 'outside')
       .map((one) => ({ ...one, copy: false })),
   ];
@@ -223,7 +231,7 @@ const openField = (key: string, value: FieldValue | undefined) => ({
 export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> {
   const { entered, shelf, practice, secureMail } = desk;
   const stored = await letterOf(entered, id);
-  const letter = as<DocumentReference>(stored);
+  const letter = stored.resource;
   const { reading: r } = entered;
   await entered.room.directory.learn(entered.store, [stored]);
   await entered.room.directory.learnPeople(
@@ -305,15 +313,12 @@ export async function previewLetter(desk: Desk, body: LetterBody, ctx: Ctx): Pro
 /** The PDF/A that was signed; of a letter in preparation, its preview. */
 export async function printLetter(desk: Desk, id: string, ctx: Ctx): Promise<undefined> {
   const stored = await letterOf(desk.entered, id);
-  const letter = as<DocumentReference>(stored);
+  const letter = stored.resource;
   const binary = pdfOf(letter);
   const bytes =
     binary === null
       ? await drawDraft(desk, bodyIn(letter), referenceOf(id))
-      : Buffer.from(
-          ((await desk.entered.store.read('Binary', binary)).resource as unknown as Binary).data ?? '',
-          'base64',
-        );
+      : Buffer.from((await desk.entered.store.read('Binary', binary)).resource.data ?? '', 'base64');
   return sendFile(ctx, bytes, 'application/pdf', documentTitle(letter));
 }
 
@@ -330,7 +335,7 @@ export async function lettersToSign(room: Room, caller: PersonCaller) {
   ]);
   const waiting = resources.filter((one) => isLetter(one.resource) && statusOf(one.resource) === 'draft');
   await room.directory.learn(store, waiting);
-  const patientOf = (one: Stored) => idOf(as<DocumentReference>(one).subject, 'Patient') ?? '';
+  const patientOf = (one: Stored<'DocumentReference'>) => idOf(one.resource.subject, 'Patient') ?? '';
   const briefs = await briefsOf(store, [...new Set(waiting.map(patientOf))], now);
   return {
     letters: waiting.flatMap((one) => {

@@ -1,9 +1,8 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import { type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import { type LetterBody, letterWays } from '../contract/wire-letters.ts';
-import { as } from '../fhir-words.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author } from '../write/author.ts';
 import { tellAuthor, whyNotReplaced } from '../write/own-words.ts';
@@ -16,8 +15,8 @@ import { requestAsked } from './request-letter.ts';
 
 /** What another part of the record says on the DocumentReference of a letter, and writes in its transaction. */
 export interface Along {
-  about(letter: Resource): Resource;
-  after(store: FhirStore, letter: Stored): Promise<void>;
+  about(letter: DocumentReference): DocumentReference;
+  after(store: FhirStore, letter: Stored<'DocumentReference'>): Promise<void>;
 }
 /** Keeps a letter in preparation, or signs it at once. */
 export async function writeLetter(
@@ -54,7 +53,7 @@ export async function changeLetter(
   demandWriter(entered);
   const base = await letterOf(entered, id);
   if (statusOf(base.resource) !== 'draft') throw notADraft();
-  const letter = as<DocumentReference>(base);
+  const letter = base.resource;
   const origin = originIn(letter);
   // What the secretariat began from a template of care becomes a letter of care with the first person who may write one.
   const made = await resourcesOf(desk, { id, base, origin, body, signed: act === 'sign' });
@@ -82,7 +81,7 @@ export async function amendLetter(
   const { entered } = desk;
   demandWriter(entered);
   const base = await letterOf(entered, id);
-  const letter = as<DocumentReference>(base);
+  const letter = base.resource;
   if (!['final', 'amended'].includes(statusOf(base.resource)))
     throw conflict('Seul un courrier signé se corrige ainsi. Rien n’a été modifié.', { code: 'not-signed' });
   if (letter.status === 'superseded')
@@ -135,7 +134,7 @@ export async function giveLetter(
   const { entered } = desk;
   demandWriter(entered);
   const stored = await letterOf(entered, id);
-  const letter = as<DocumentReference>(stored);
+  const letter = stored.resource;
   if (pdfOf(letter) === null || !['final', 'amended'].includes(statusOf(stored.resource)))
     throw conflict('Un courrier part une fois signé. Rien n’a été noté.', { code: 'not-signed' });
   const address = way === 'mssante' ? secureMailFor(desk.secureMail, letter, to) : '';

@@ -1,7 +1,7 @@
-import type { Patient, Reference, Task } from '@medplum/fhirtypes';
+import type { Patient, Reference } from '@medplum/fhirtypes';
 import { conflict, forbidden, Problem } from '../../platform/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, subjectOf } from '../write/author.ts';
 import { followed, meanwhile } from './follow-order.ts';
@@ -28,7 +28,7 @@ export async function askRenewal(
 ): Promise<OrderStatus> {
   const { task, line, kind } = await followed(entered, id);
   const { room, caller, now, reading: r } = entered;
-  const current = as<Task>(task);
+  const current = task.resource;
   const asked = askedRenewal(current);
   const status = statusOf(room, caller, task, kind, r.today);
   if (task.version !== body.version)

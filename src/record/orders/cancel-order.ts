@@ -1,14 +1,12 @@
-import type { Composition, Task } from '@medplum/fhirtypes';
-import type { FhirStore, Stored } from '../../fhir/index.ts';
+import { type FhirStore, placeOf, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid } from '../../platform/index.ts';
 import type { Prescription } from '../contract/wire-orders.ts';
-import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, stamped } from '../write/author.ts';
 import { correctionUrl } from '../read/labels.ts';
 import { replace } from '../write/save.ts';
 import { endOf, lineRefsOf, withEnd } from './composition.rules.ts';
-import { ended, isCancelled, type OrderResource, renewedBy } from './line.rules.ts';
+import { ended, isCancelled, isOrderType, renewedBy } from './line.rules.ts';
 import { isOpenTask } from './status.ts';
 import { cancelledTask, renewedAt, unrenewedTask } from './task.rules.ts';
 import { mayCancel, prescriptionOf, readPrescription, tasksOf } from './view.ts';
@@ -20,7 +18,7 @@ export async function cancelOrder(
   body: { version: number; reason: string; lines?: string[] | null | undefined },
 ): Promise<Prescription> {
   const stored = await prescriptionOf(entered, id);
-  if (body.lines?.some((one) => !lineRefsOf(as<Composition>(stored)).includes(one)))
+  if (body.lines?.some((one) => !lineRefsOf(stored.resource).includes(one)))
     throw invalid('Une de ces lignes n’est pas dans cette ordonnance. Rien n’a été annulé.');
   await entered.store.transaction((tx) =>
     takeBack(
@@ -38,14 +36,14 @@ export async function cancelOrder(
 /** Within a transaction. `kept`: earlier lines (`Type/id`) that what takes its place renews as well. */
 export async function takeBack(
   entered: Entered,
-  stored: Stored,
+  stored: Stored<'Composition'>,
   version: number,
   reason: string,
   how: 'cancelled' | 'replaced',
   some?: readonly string[],
   kept: ReadonlySet<string> = new Set(),
 ): Promise<void> {
-  const composition = as<Composition>(stored);
+  const composition = stored.resource;
   if (!mayCancel(entered, composition))
     throw forbidden(
       'Une ordonnance s’annule ou se remplace par qui l’a signée, ou par un médecin de l’équipe de soins. Rien n’a été modifié.',
@@ -55,7 +53,7 @@ export async function takeBack(
   const { store } = entered;
   const refs = lineRefsOf(composition);
   const tasks = await tasksOf(store, entered.patientId);
-  const open = (ref: string): boolean => tasks.has(ref) && isOpenTask(as<Task>(tasks.get(ref)!));
+  const open = (ref: string): boolean => tasks.has(ref) && isOpenTask(tasks.get(ref)!.resource);
   const wanted = (some ?? refs).filter(open);
   if (wanted.length === 0)
     throw conflict('Tout ce qui était prescrit là est déjà fait, délivré ou annulé. Rien n’a été modifié.', {
@@ -75,13 +73,12 @@ export async function takeBack(
   // The prescriber, or a physician in their place, takes back what the prescription asked: each line and its follower with it, whatever the table of rights lets them write.
   const house = store.asHouse('ordonnance annulée');
   for (const ref of wanted) {
-    const [type = '', id = ''] = ref.split('/');
-    const line = await house.read(type, id);
-    if (!isCancelled(line.resource as { status?: string })) {
+    const place = placeOf(ref);
+    if (!place || !isOrderType(place.type)) continue;
+    const line = await house.read(place.type, place.id);
+    if (!isCancelled(line.resource)) {
       const extension = [
-        ...((line.resource.extension as { url?: string }[] | undefined) ?? []).filter(
-          ({ url }) => url !== correctionUrl,
-        ),
+        ...(line.resource.extension ?? []).filter(({ url }) => url !== correctionUrl),
         { url: 'urn:estran:corrected-by', valueReference: author(entered) },
         { url: correctionUrl, valueString: reason },
       ];
@@ -92,9 +89,9 @@ export async function takeBack(
       );
     } else {
       const task = tasks.get(ref)!;
-      await house.update(cancelledTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason });
+      await house.update(cancelledTask(task.resource, now), { ifMatch: `W/"${task.version}"`, reason });
     }
-    const before = renewedBy(line.resource as unknown as OrderResource);
+    const before = renewedBy(line.resource);
     if (before && !kept.has(before)) await renewAgain(house, before, tasks.get(before), now, reason);
   }
 }
@@ -102,13 +99,13 @@ export async function takeBack(
 async function renewAgain(
   house: FhirStore,
   ref: string,
-  task: Stored | undefined,
+  task: Stored<'Task'> | undefined,
   now: string,
   reason: string,
 ): Promise<void> {
-  const at = task && renewedAt(as<Task>(task));
+  const at = task && renewedAt(task.resource);
   if (!task || !at) return;
-  await house.update(unrenewedTask(as<Task>(task), now), { ifMatch: `W/"${task.version}"`, reason });
+  await house.update(unrenewedTask(task.resource, now), { ifMatch: `W/"${task.version}"`, reason });
   const [type = '', id = ''] = ref.split('/');
   if (type !== 'MedicationRequest') return;
   const line = await house.read(type, id);

@@ -1,4 +1,3 @@
-import type { MedicationRequest } from '@medplum/fhirtypes';
 import { professions } from '../../access/index.ts';
 import { forbidden } from '../../platform/index.ts';
 import { controlledFor, mayBeControlled, ruleOf } from '../contract/orders/controlled.rules.ts';
@@ -6,7 +5,7 @@ import type { OrderLineBody } from '../contract/orders/line.ts';
 import type { SignOrderBody } from '../contract/wire-orders.ts';
 import { controlledPrescribers, controlledRule } from '../data/orders/controlled.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as, idOf, textConcept } from '../fhir-words.ts';
+import { idOf, textConcept } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { meaningsOf } from '../treatments/meanings.ts';
 import { controlledFaults } from './controlled.rules.ts';
@@ -60,7 +59,7 @@ async function checkOverlap(
   if (!lines.some(held)) return;
   const medicines = await entered.store.compartment(entered.patientId, { types: ['MedicationRequest'], each: 200 });
   const before = medicines
-    .map((one) => as<MedicationRequest>(one))
+    .map((one) => one.resource)
     .filter(
       (one) =>
         !isCancelled(one) &&

@@ -1,37 +1,36 @@
-import type { Task } from '@medplum/fhirtypes';
-import { FhirProblem, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, placeOf, type Stored } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem } from '../../platform/index.ts';
 import type { OrderAct, OrderStatus } from '../contract/orders/line.ts';
 import { actLabel, isOver } from '../contract/orders/order.rules.ts';
 import type { OrderKind } from '../data/orders/families.ts';
-import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
-import { ended, endsOf, isCancelled, kindOfOrder, type OrderResource } from './line.rules.ts';
+import { ended, endsOf, isCancelled, isOrderType, kindOfOrder, type StoredLine } from './line.rules.ts';
 import { settleAsked } from './renewal-tasks.ts';
 import { amend, byWith, encounterOf, hold, sessionAt, sessionOf } from './session.ts';
 import { maySay, statusOf } from './status.ts';
 import { isOrderTask, renewedTask, type Said, saidOf, stateOf, wayOf, withSaid } from './task.rules.ts';
 
 export interface Followed {
-  task: Stored;
-  line: Stored;
+  task: Stored<'Task'>;
+  line: StoredLine;
   kind: OrderKind;
 }
 /** The follower of a line that the caller sees; without the line there is nothing one may say of it. */
 export async function followed(entered: Entered, id: string): Promise<Followed> {
   const task = await entryOf(entered, 'Task', id);
-  if (!isOrderTask(as<Task>(task))) throw notFound('Cette ligne d’ordonnance');
-  const [type = '', line = ''] = (as<Task>(task).focus?.reference ?? '').split('/');
-  const stored = await entryOf(entered, type, line).catch((error: unknown) => {
+  if (!isOrderTask(task.resource)) throw notFound('Cette ligne d’ordonnance');
+  const place = placeOf(task.resource.focus?.reference);
+  if (!place || !isOrderType(place.type)) throw notFound('Cette ligne d’ordonnance');
+  const stored = await entryOf(entered, place.type, place.id).catch((error: unknown) => {
     if (error instanceof FhirProblem && error.status < 500)
       throw forbidden(
         'Vos droits ne montrent pas ce qui est prescrit là : vous ne pouvez pas en dire l’avancement. Rien n’a été modifié.',
       );
     throw error;
   });
-  const kind = kindOfOrder(stored.resource as unknown as OrderResource);
+  const kind = kindOfOrder(stored.resource);
   if (!kind) throw notFound('Cette ligne d’ordonnance');
   await entered.room.directory.learn(entered.store, [task]);
   return { task, line: stored, kind };
@@ -44,7 +43,7 @@ export async function followOrder(
   body: { version: number; act: OrderAct; day?: string | null | undefined },
 ): Promise<OrderStatus> {
   const { task, line, kind } = await followed(entered, id);
-  const current = as<Task>(task);
+  const current = task.resource;
   const { room, caller, reading: r } = entered;
   const now = statusOf(room, caller, task, kind, r.today);
   if (!maySay(caller, current, kind))
@@ -92,7 +91,7 @@ export async function keepSaid(
   also?: (tx: Entered['store']) => Promise<unknown>,
 ): Promise<OrderStatus> {
   const { room, caller, reading: r } = entered;
-  const next = withSaid(as<Task>(task), said, entered.now.toISOString());
+  const next = withSaid(task.resource, said, entered.now.toISOString());
   const over = isOver(wayOf(next), stateOf(next, r.today).state);
   const saved = await entered.store.transaction(async (tx) => {
     const one = await tx
@@ -106,14 +105,13 @@ export async function keepSaid(
     await also?.(tx);
     return one;
   });
-  return statusOf(room, caller, saved, kind, r.today, endsOf(line.resource as unknown as OrderResource));
+  return statusOf(room, caller, saved, kind, r.today, endsOf(line.resource));
 }
 /** A care or an examination that is over is completed in its own element too; a medicine that was given out goes on being taken. */
-async function keepInStep(entered: Entered, tx: Entered['store'], line: Stored, over: boolean): Promise<void> {
+async function keepInStep(entered: Entered, tx: Entered['store'], line: StoredLine, over: boolean): Promise<void> {
   const status = String(line.resource.status);
   const wanted = over ? 'completed' : 'active';
-  if (line.type === 'MedicationRequest' || isCancelled(line.resource as { status?: string }) || status === wanted)
-    return;
+  if (line.type === 'MedicationRequest' || isCancelled(line.resource) || status === wanted) return;
   // Whoever does what was asked says so: they need not be able to prescribe it.
   await tx
     .asHouse(`prescription suivie par ${entered.caller.name}`)
@@ -131,18 +129,15 @@ export const meanwhile = (current: OrderStatus, mine: string): Problem =>
 export async function dropRenewal(entered: Entered, id: string, version: number): Promise<OrderStatus> {
   const { task, kind } = await followed(entered, id);
   const { room, caller, reading: r } = entered;
-  if (
-    caller.profession !== 'physician' &&
-    as<Task>(task).requester?.reference !== `Practitioner/${caller.practitioner}`
-  )
+  if (caller.profession !== 'physician' && task.resource.requester?.reference !== `Practitioner/${caller.practitioner}`)
     throw forbidden('Arrêter un renouvellement revient à qui a prescrit, ou à un médecin. Rien n’a été modifié.');
   if (task.version !== version) throw meanwhile(statusOf(room, caller, task, kind, r.today), 'Ne pas renouveler');
   const saved = await entered.store.transaction(async (tx) => {
-    const one = await tx.update(renewedTask(as<Task>(task), entered.now.toISOString()), {
+    const one = await tx.update(renewedTask(task.resource, entered.now.toISOString()), {
       ifMatch: `W/"${version}"`,
       reason: 'ne pas renouveler',
     });
-    await settleAsked(entered, tx, as<Task>(task), 'refused', 'Ne pas renouveler.');
+    await settleAsked(entered, tx, task.resource, 'refused', 'Ne pas renouveler.');
     return one;
   });
   return statusOf(room, caller, saved, kind, r.today);

@@ -1,6 +1,4 @@
-import type { Task } from '@medplum/fhirtypes';
-import type { FhirStore, Resource } from '../../fhir/index.ts';
-import { as } from '../fhir-words.ts';
+import type { FhirStore } from '../../fhir/index.ts';
 import { groupOf, isCancelled, type OrderResource } from './line.rules.ts';
 import { isOpenTask } from './status.ts';
 import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
@@ -9,16 +7,15 @@ import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
  * A line that is stopped, cancelled or marked as an error is waited for no more, whoever says so and by whichever way. In the transaction of its write.
  * @param house the store of the house: a connected program has no person behind it
  */
-export async function lineEnded(house: FhirStore, id: string, resource: Resource | null): Promise<void> {
-  if (!resource || !isCancelled(resource as { status?: string }) || !groupOf(resource as unknown as OrderResource))
-    return;
+export async function lineEnded(house: FhirStore, id: string, resource: OrderResource | null): Promise<void> {
+  if (!resource || !isCancelled(resource) || !groupOf(resource)) return;
   const { resources } = await house.search('Task', [
     ['focus', `${resource.resourceType}/${id}`],
     ['_count', '5'],
   ]);
   for (const stored of prescriptionsOnly(resources)) {
-    const task = as<Task>(stored);
-    if (task.for?.reference !== (resource.subject as Task['for'])?.reference || !isOpenTask(task)) continue;
+    const task = stored.resource;
+    if (task.for?.reference !== resource.subject?.reference || !isOpenTask(task)) continue;
     await house.update(cancelledTask(task, new Date().toISOString()), {
       ifMatch: `W/"${stored.version}"`,
       reason: 'ligne d’ordonnance arrêtée',

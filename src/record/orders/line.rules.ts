@@ -1,6 +1,6 @@
 import type { DeviceRequest, Dosage, Extension, MedicationRequest, Period, ServiceRequest } from '@medplum/fhirtypes';
 import { professionSystem, professions } from '../../access/index.ts';
-import { categorySystem, type Resource } from '../../fhir/index.ts';
+import { categorySystem, isOneOf, type Resource, type Stored } from '../../fhir/index.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
 import {
   type ControlledBody,
@@ -19,6 +19,10 @@ import { idOf, labelOf, textConcept, ucum, withoutEmpty } from '../fhir-words.ts
 /** One line of a prescription as FHIR holds it, and back. What FHIR has an element for stands there; the rest is in marks of ours, one a fact. */
 export type OrderResource = MedicationRequest | ServiceRequest | DeviceRequest;
 export const orderTypes = ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'] as const;
+export type StoredLine = Stored<(typeof orderTypes)[number]>;
+export const isOrderType = (type: string): type is (typeof orderTypes)[number] =>
+  orderTypes.some((one) => one === type);
+export const isLine = (resource: Resource): resource is Resource & OrderResource => isOneOf(resource, orderTypes);
 export const kindSystem = 'urn:estran:order-kind';
 const repeatsUrl = 'urn:estran:order-repeats';
 const durationUrl = 'urn:estran:order-duration';
@@ -304,9 +308,8 @@ function unbound(dosages: readonly Dosage[] | undefined, period: Period | undefi
 }
 /** What a line prescribes, in words. */
 export const labelOfOrder = (resource: Resource): string =>
-  ((one, kind) => (kind ? bodyOf(one, kind).label : ''))(
-    resource as unknown as OrderResource,
-    kindOfOrder(resource as unknown as OrderResource),
+  ((kind) => (kind && isLine(resource) ? bodyOf(resource, kind).label : ''))(
+    isLine(resource) ? kindOfOrder(resource) : undefined,
   );
 /** What this line renews. */
 export const renewedBy = (resource: OrderResource): string | undefined =>
@@ -319,15 +322,16 @@ export const renewedBy = (resource: OrderResource): string | undefined =>
 /** The last day of what is prescribed, when a length was said. */
 export const endsOf = (resource: OrderResource): string | null =>
   resource.resourceType === 'MedicationRequest' ? null : (resource.occurrencePeriod?.end ?? null);
-export const groupOf = (resource: OrderResource): string | undefined => {
+export const groupOf = (resource: Resource): string | undefined => {
+  if (!isLine(resource)) return undefined;
   const identifier = resource.resourceType === 'ServiceRequest' ? resource.requisition : resource.groupIdentifier;
   return identifier?.system === prescriptionSystem ? identifier.value : undefined;
 };
 
 /** The line taken back or at its end, by the word its type has for it. */
-export function ended(resource: Resource, how: 'cancelled' | 'completed' | 'active'): Resource {
-  const revoked = resource.resourceType === 'MedicationRequest' ? 'cancelled' : 'revoked';
-  return { ...resource, status: how === 'cancelled' ? revoked : how };
-}
+export const ended = (resource: OrderResource, how: 'cancelled' | 'completed' | 'active'): OrderResource =>
+  resource.resourceType === 'MedicationRequest'
+    ? { ...resource, status: how }
+    : { ...resource, status: how === 'cancelled' ? 'revoked' : how };
 export const isCancelled = (resource: { status?: string | undefined }): boolean =>
   ['cancelled', 'revoked', 'stopped', 'entered-in-error'].includes(resource.status ?? '');

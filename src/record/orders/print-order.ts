@@ -1,4 +1,4 @@
-import type { Location, Observation, Organization, Patient, Practitioner, PractitionerRole } from '@medplum/fhirtypes';
+import type { Location, Patient, PractitionerRole } from '@medplum/fhirtypes';
 import { sitesOf } from '../../access/index.ts';
 import type { FhirStore } from '../../fhir/index.ts';
 import { renderPdf } from '../../platform/index.ts';
@@ -9,7 +9,7 @@ import { sentenceOf } from '../contract/orders/order.rules.ts';
 import { agreementOf, transportRows } from '../contract/orders/transport.rules.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { ageYears, dateLabel } from '../dates.rules.ts';
-import { as, bornOn, idOf, numberLabel } from '../fhir-words.ts';
+import { bornOn, idOf, numberLabel } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx } from '../room.ts';
@@ -165,22 +165,21 @@ async function prescriberOf(
       ['_count', '20'],
     ]),
   ]);
-  const role = roles.resources.map((one) => as<PractitionerRole>(one)).find((one) => one.active !== false);
+  const role = roles.resources.map((one) => one.resource).find((one) => one.active !== false);
   const placeId = role?.location?.map((one) => idOf(one, 'Location')).find(Boolean);
   const place = placeId ? (await store.search('Location', [['_id', placeId]])).resources[0] : undefined;
   return {
     rpps:
       people.resources[0] &&
-      as<Practitioner>(people.resources[0]).identifier?.find(({ system }) => system === 'https://rpps.esante.gouv.fr')
-        ?.value,
+      people.resources[0].resource.identifier?.find(({ system }) => system === 'https://rpps.esante.gouv.fr')?.value,
     role,
-    place: place && as<Location>(place),
+    place: place && place.resource,
   };
 }
 async function practicePhone(store: FhirStore): Promise<string | undefined> {
   const { resources } = await store.search('Organization', [['_count', '50']]);
   return resources
-    .map((one) => as<Organization>(one))
+    .map((one) => one.resource)
     .flatMap((one) => one.telecom ?? [])
     .find(({ system }) => system === 'phone')?.value;
 }
@@ -196,7 +195,7 @@ async function bodyOfChild(entered: Entered): Promise<string[]> {
       ['_sort', '-date'],
       ['_count', '1'],
     ]);
-    const one = resources[0] && as<Observation>(resources[0]);
+    const one = resources[0] && resources[0].resource;
     return one?.valueQuantity?.value === undefined
       ? []
       : [`${words(numberLabel(one.valueQuantity.value))} (le ${dateLabel(one.effectiveDateTime?.slice(0, 10))})`];

@@ -1,6 +1,5 @@
 import type { Patient, Reference, Task } from '@medplum/fhirtypes';
-import { type FhirStore, type Resource, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
-import { as } from '../fhir-words.ts';
+import { type FhirStore, type Stored, taskKindSystem, type WriteHook } from '../../fhir/index.ts';
 import type { Entered } from '../read/enter.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { askedRenewal, prescriptionsOnly, withAskedRenewal } from './task.rules.ts';
@@ -48,9 +47,8 @@ export async function settleAsked(
 
 /** With every Task: a request that is refused or cancelled among the tasks is not asked any more. In the same transaction. */
 export const onRenewalTaskWritten =
-  (room: Pick<Room, 'house' | 'now'>): WriteHook =>
-  async (sql, tenant, id, resource: Resource | null) => {
-    const task = resource as unknown as Task | null;
+  (room: Pick<Room, 'house' | 'now'>): WriteHook<Task> =>
+  async (sql, tenant, id, task) => {
     if (
       !task ||
       !isRenewalTask(task) ||
@@ -65,7 +63,7 @@ export const onRenewalTaskWritten =
       ['_count', '5'],
     ]);
     for (const stored of prescriptionsOnly(resources)) {
-      const follower = as<Task>(stored);
+      const follower = stored.resource;
       if (askedRenewal(follower)?.task === id)
         await house.update(withAskedRenewal(follower, null, room.now().toISOString()), {
           ifMatch: `W/"${stored.version}"`,
@@ -81,14 +79,14 @@ export const lineAsked = (task: Pick<Task, 'basedOn'>): string | undefined =>
     ?.map(({ reference }) => reference ?? '')
     .find((one) => /^(MedicationRequest|ServiceRequest|DeviceRequest)\/[A-Za-z0-9\-.]{1,64}$/.test(one));
 /** Followers of the lines that this person is asked to renew. */
-export async function askedOfMe(store: FhirStore, practitioner: string): Promise<Stored[]> {
+export async function askedOfMe(store: FhirStore, practitioner: string): Promise<Stored<'Task'>[]> {
   const { resources } = await store.search('Task', [
     ['code', `${taskKindSystem}|${renewalTaskCode}`],
     ['owner', `Practitioner/${practitioner}`],
     ['status', 'requested,accepted,in-progress'],
     ['_count', '200'],
   ]);
-  const lines = resources.flatMap((one) => lineAsked(as<Task>(one)) ?? []);
+  const lines = resources.flatMap((one) => lineAsked(one.resource) ?? []);
   return lines.length > 0
     ? prescriptionsOnly(
         (

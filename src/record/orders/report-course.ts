@@ -1,16 +1,16 @@
-import type { DocumentReference, Extension, Task } from '@medplum/fhirtypes';
-import { kindOfResource, type Resource } from '../../fhir/index.ts';
+import type { Extension } from '@medplum/fhirtypes';
+import { kindOfResource } from '../../fhir/index.ts';
 import { conflict, forbidden, Problem } from '../../platform/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { readerExtension, toReadUrl } from '../documents/readers.rules.ts';
 import { readerNamed } from '../documents/who-reads.ts';
-import { as, idOf, sensitivityOf } from '../fhir-words.ts';
+import { idOf, sensitivityOf } from '../fhir-words.ts';
 import type { Desk } from '../letters/letter-desk.ts';
 import { writeLetter } from '../letters/write-letter.ts';
 import { author } from '../write/author.ts';
 import { followed, keepSaid, meanwhile } from './follow-order.ts';
-import { bodyOf, isCancelled, type OrderResource } from './line.rules.ts';
+import { bodyOf, isCancelled } from './line.rules.ts';
 import { reportText } from './report.rules.ts';
 import { maySay, statusOf } from './status.ts';
 import { reportOf, saidOf, timesIn, withReport } from './task.rules.ts';
@@ -27,7 +27,7 @@ export async function reportCourse(
   const found = await followed(entered, id);
   const { task, line, kind } = found;
   const { room, caller, store } = entered;
-  const current = as<Task>(task);
+  const current = task.resource;
   const now = statusOf(room, caller, task, kind, entered.reading.today);
   if (!maySay(caller, current, kind))
     throw forbidden(
@@ -55,7 +55,7 @@ export async function reportCourse(
       code: 'no-session',
     });
   const prescriber = idOf(current.requester, 'Practitioner');
-  const label = bodyOf(line.resource as unknown as OrderResource, kind).label;
+  const label = bodyOf(line.resource, kind).label;
   const who = room.directory.who(caller, current.requester, current.authoredOn);
   const sensitive = sensitivityOf(line.resource as never);
   const reader =
@@ -70,7 +70,7 @@ export async function reportCourse(
                 resourceType: 'DocumentReference',
                 ...(line.resource.meta?.security && { meta: { security: line.resource.meta.security } }),
                 subject: { reference: `Patient/${entered.patientId}` },
-              } as unknown as Resource),
+              }),
             },
             prescriber,
           ),
@@ -106,7 +106,7 @@ export async function reportCourse(
         prescribed: current.authoredOn ?? task.updated,
         sessions,
         of: timesIn(current),
-        reason: bodyOf(line.resource as unknown as OrderResource, kind).reason ?? '',
+        reason: bodyOf(line.resource, kind).reason ?? '',
         ...body,
       }),
       recipients: who
@@ -125,12 +125,11 @@ export async function reportCourse(
         : [],
     },
     {
-      about: (letter) =>
-        ({
-          ...letter,
-          extension: [...((letter as unknown as DocumentReference).extension ?? []), ...asked],
-          context: { related: [{ reference: `${line.type}/${line.id}` }] },
-        }) as unknown as Resource,
+      about: (letter) => ({
+        ...letter,
+        extension: [...(letter.extension ?? []), ...asked],
+        context: { related: [{ reference: `${line.type}/${line.id}` }] },
+      }),
       async after(tx, letter) {
         const told = withReport(current, author(entered), letter.id, entered.now.toISOString());
         const said = saidOf(current);
@@ -140,7 +139,7 @@ export async function reportCourse(
             : [...said, { act: 'done' as const, at: entered.now.toISOString(), by: author(entered) }];
         status = await keepSaid(
           { ...entered, store: tx },
-          { ...found, task: { ...task, resource: told as never } },
+          { ...found, task: { ...task, resource: told } },
           next,
           'compte rendu de fin de séances',
         );

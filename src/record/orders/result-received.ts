@@ -1,6 +1,6 @@
-import type { DiagnosticReport, Reference, Task } from '@medplum/fhirtypes';
-import type { FhirStore, Resource } from '../../fhir/index.ts';
-import { as, idOf } from '../fhir-words.ts';
+import type { DiagnosticReport, Reference } from '@medplum/fhirtypes';
+import type { FhirStore } from '../../fhir/index.ts';
+import { idOf } from '../fhir-words.ts';
 import { ended, isCancelled } from './line.rules.ts';
 import { prescriptionsOnly, saidOf, withSaid } from './task.rules.ts';
 
@@ -14,8 +14,7 @@ const sourceOf = (by: Reference): string | undefined =>
  * A result that names the request it answers (`basedOn`) closes it, whoever writes it and wherever it comes from; one that is taken back opens it again. In the transaction of the report.
  * @param house the store of the house: a laboratory's message has no person behind it
  */
-export async function resultReceived(house: FhirStore, id: string, resource: Resource | null): Promise<void> {
-  const report = resource as unknown as DiagnosticReport | null;
+export async function resultReceived(house: FhirStore, id: string, report: DiagnosticReport | null): Promise<void> {
   const asked = (report?.basedOn ?? []).flatMap((one) => idOf(one, 'ServiceRequest') ?? []);
   if (!report || asked.length === 0) return;
   const ref = `DiagnosticReport/${id}`;
@@ -25,7 +24,7 @@ export async function resultReceived(house: FhirStore, id: string, resource: Res
       ['_count', '5'],
     ]);
     for (const stored of prescriptionsOnly(resources)) {
-      const task = as<Task>(stored);
+      const task = stored.resource;
       if (task.for?.reference !== report.subject?.reference || task.status === 'cancelled') continue;
       const said = saidOf(task);
       const known = said.some(({ act, by }) => act === 'result' && sourceOf(by) === ref);
@@ -47,7 +46,7 @@ export async function resultReceived(house: FhirStore, id: string, resource: Res
         reason: arrived ? 'résultat reçu' : 'résultat retiré',
       });
       const line = await house.read('ServiceRequest', request);
-      if (!isCancelled(line.resource as { status?: string }))
+      if (!isCancelled(line.resource))
         await house.update(ended(line.resource, arrived ? 'completed' : 'active'), {
           ifMatch: `W/"${line.version}"`,
           reason: arrived ? 'résultat reçu' : 'résultat retiré',

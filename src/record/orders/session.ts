@@ -1,10 +1,10 @@
-import type { Encounter, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
-import { type FhirStore, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import type { Encounter, Reference, Task } from '@medplum/fhirtypes';
+import { type FhirStore, newId, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { OrderStatus } from '../contract/orders/line.ts';
 import { orderFamilies } from '../data/orders/families.ts';
 import { addDays, dayOf, parisInstant } from '../dates.rules.ts';
-import { as, idOf, withoutEmpty } from '../fhir-words.ts';
+import { idOf, withoutEmpty } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, dateIn, subjectOf } from '../write/author.ts';
 import { type Followed, followed, keepSaid, meanwhile } from './follow-order.ts';
@@ -48,8 +48,8 @@ export function sessionAt(entered: Entered, task: Task, typed: string | null | u
   return day === entered.reading.today ? entered.now.toISOString() : noon(day);
 }
 /** The session of this line, with the appointment of that day when there is one; as closed as the line. */
-export async function sessionOf(entered: Entered, line: Stored, at: string): Promise<Resource> {
-  const request = as<ServiceRequest>(line);
+export async function sessionOf(entered: Entered, line: Stored<'ServiceRequest'>, at: string): Promise<Encounter> {
+  const request = line.resource;
   const { store, caller, patientId } = entered;
   const day = dayOf(at);
   const { resources } = await store.search('Appointment', [
@@ -77,10 +77,10 @@ export async function sessionOf(entered: Entered, line: Stored, at: string): Pro
     period: { start: at, end: at },
     basedOn: [{ reference: `ServiceRequest/${line.id}` }],
     appointment: booked && [{ reference: `Appointment/${booked.id}` }],
-  } as Encounter) as unknown as Resource;
+  } satisfies Encounter);
 }
 export const byWith = (entered: Entered, encounter: string): Reference => withEncounter(author(entered), encounter);
-export const hold = (entered: Entered, tx: FhirStore, encounter: Resource): Promise<unknown> =>
+export const hold = (entered: Entered, tx: FhirStore, encounter: Encounter): Promise<unknown> =>
   house(tx, entered).create(encounter);
 /** The session was not held, or on another day. */
 export async function amend(
@@ -95,13 +95,13 @@ export async function amend(
   const store = house(tx, entered);
   const stored = await store.read('Encounter', id);
   // The word that names it is in a Task, which another software may write: only a session of this very line is touched here.
-  const { basedOn, subject } = as<Encounter>(stored);
+  const { basedOn, subject } = stored.resource;
   if (idOf(subject, 'Patient') !== entered.patientId || !basedOn?.some((one) => idOf(one, 'ServiceRequest') === line))
     return;
-  const next = at
+  const next: Encounter = at
     ? { ...stored.resource, period: { start: at, end: at } }
     : { ...stored.resource, status: 'entered-in-error' };
-  await store.update(next as Resource, {
+  await store.update(next, {
     ifMatch: `W/"${stored.version}"`,
     reason: at ? 'séance d’un autre jour' : 'séance comptée par erreur',
   });
@@ -110,7 +110,7 @@ export async function amend(
 const mayCorrect = (entered: Entered, { task }: Followed, one: Said): boolean =>
   entered.caller.profession === 'physician' ||
   idOf(one.by, 'Practitioner') === entered.caller.practitioner ||
-  idOf(as<Task>(task).requester, 'Practitioner') === entered.caller.practitioner;
+  idOf(task.resource.requester, 'Practitioner') === entered.caller.practitioner;
 /** One session, anywhere in the course: of another day, or taken out. The others keep theirs. */
 export async function correctSession(
   entered: Entered,
@@ -119,7 +119,7 @@ export async function correctSession(
 ): Promise<OrderStatus> {
   const found = await followed(entered, id);
   const { task, kind } = found;
-  const current = as<Task>(task);
+  const current = task.resource;
   const said = saidOf(current);
   const one = said[body.event];
   const what = body.day ? 'Changer le jour d’une séance' : 'Retirer une séance';
@@ -131,7 +131,7 @@ export async function correctSession(
     throw meanwhile(statusOf(entered.room, entered.caller, task, kind, entered.reading.today), what);
   if (orderFamilies[kind].way !== 'sessions' || one?.act !== 'session')
     throw new Problem(422, 'Séance introuvable', 'Cette séance n’est pas dans la série. Rien n’a été modifié.');
-  if (isCancelled(found.line.resource as { status?: string }))
+  if (isCancelled(found.line.resource))
     throw conflict('Cette ligne a été annulée. Rien n’a été modifié.', { code: 'cancelled' });
   if (!mayCorrect(entered, found, one))
     throw forbidden(
@@ -148,8 +148,7 @@ export async function correctSession(
  * An Encounter that names the request it answers counts as a session of it, whoever writes it and wherever it comes from; one that is taken back no more. In the transaction of its write.
  * @param store of the house: another software's message has no person behind it
  */
-export async function sessionHeld(store: FhirStore, id: string, resource: Resource | null): Promise<void> {
-  const encounter = resource as unknown as Encounter | null;
+export async function sessionHeld(store: FhirStore, id: string, encounter: Encounter | null): Promise<void> {
   const asked = (encounter?.basedOn ?? []).flatMap((one) => idOf(one, 'ServiceRequest') ?? []);
   if (!encounter || asked.length === 0) return;
   const ref = `Encounter/${id}`;
@@ -160,7 +159,7 @@ export async function sessionHeld(store: FhirStore, id: string, resource: Resour
       ['_count', '5'],
     ]);
     for (const stored of prescriptionsOnly(resources)) {
-      const task = as<Task>(stored);
+      const task = stored.resource;
       if (
         wayOf(task) !== 'sessions' ||
         task.for?.reference !== encounter.subject?.reference ||
@@ -181,7 +180,7 @@ export async function sessionHeld(store: FhirStore, id: string, resource: Resour
       await store.update(next, { ifMatch: `W/"${stored.version}"`, reason: held ? 'séance faite' : 'séance retirée' });
       const line = await store.read('ServiceRequest', request);
       const wanted = isOver('sessions', stateOf(next, dayOf(stored.updated)).state) ? 'completed' : 'active';
-      if (!isCancelled(line.resource as { status?: string }) && line.resource.status !== wanted)
+      if (!isCancelled(line.resource) && line.resource.status !== wanted)
         await store.update(ended(line.resource, wanted), {
           ifMatch: `W/"${line.version}"`,
           reason: held ? 'séance faite' : 'séance retirée',

@@ -1,6 +1,5 @@
-import type { Composition, Task } from '@medplum/fhirtypes';
 import { isProfession, keptOut, outsideTeam, professions } from '../../access/index.ts';
-import { kindOfResource, newId, type Stored } from '../../fhir/index.ts';
+import { kindOfResource, newId, placeOf, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
@@ -10,7 +9,7 @@ import { mostMonths, orderFamilies } from '../data/orders/families.ts';
 import { type MayPrescribe, mayPrescribe } from '../data/orders/prescribers.ts';
 import { addDays, addMonths, dayOf } from '../dates.rules.ts';
 import { roleUrl } from '../directory.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, dateIn, stamped, subjectOf } from '../write/author.ts';
 import { entryOf } from '../write/save.ts';
@@ -21,11 +20,12 @@ import {
   coveredUntil,
   ended,
   isCancelled,
+  isOrderType,
   kindOfOrder,
   type OrderResource,
-  orderTypes,
   renewedBy,
   resourceOf,
+  type StoredLine,
 } from './line.rules.ts';
 import { settleAsked } from './renewal-tasks.ts';
 import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
@@ -36,7 +36,7 @@ interface Checked {
   line: OrderLineBody;
   from: string;
   due: string;
-  renews: Stored | undefined;
+  renews: StoredLine | undefined;
 }
 
 /** Signs: lines, their followers and the document that holds them, all or none. */
@@ -49,8 +49,8 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
   // What a corrected prescription renewed, it may go on renewing.
   const already = new Set(
     replaced
-      ? [...(await readLines(entered.store, lineRefsOf(as<Composition>(replaced)))).values()].flatMap(
-          (one) => renewedBy(one.resource as unknown as OrderResource) ?? [],
+      ? [...(await readLines(entered.store, lineRefsOf(replaced.resource))).values()].flatMap(
+          (one) => renewedBy(one.resource) ?? [],
         )
       : [],
   );
@@ -136,9 +136,9 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
       if (!renews || already.has(`${renews.type}/${renews.id}`)) continue;
       const renewing = tx.asHouse('ligne renouvelée');
       const task = tasks.get(`${renews.type}/${renews.id}`);
-      if (task) await settleAsked({ ...entered, store: tx }, tx, as<Task>(task), 'renewed');
+      if (task) await settleAsked({ ...entered, store: tx }, tx, task.resource, 'renewed');
       if (task)
-        await renewing.update(renewedTask(as<Task>(task), now), {
+        await renewing.update(renewedTask(task.resource, now), {
           ifMatch: `W/"${task.version}"`,
           reason: 'renouvelée',
         });
@@ -159,7 +159,7 @@ async function check(
   line: OrderLineBody,
   at: string,
   fields: Record<string, string>,
-  tasks: ReadonlyMap<string, Stored>,
+  tasks: ReadonlyMap<string, Stored<'Task'>>,
   already: ReadonlySet<string>,
 ): Promise<Checked> {
   const { caller, reading: r } = entered;
@@ -175,10 +175,10 @@ async function check(
       `Vos droits n’ouvrent pas ce type d’information pour ce patient : « ${line.label} » ne peut pas être prescrit ici. ${nothing}`,
     );
   if (may.scope === 'renew') await mayRenew(entered, line, may, renews);
-  if (renews && isCancelled(renews.resource as { status?: string }))
+  if (renews && isCancelled(renews.resource))
     throw conflict(`« ${line.label} » renouvelle une ligne qui a été annulée. ${nothing}`, { code: 'cancelled' });
   const task = renews && tasks.get(`${renews.type}/${renews.id}`);
-  if (task && !already.has(line.renews!) && isRenewed(as<Task>(task)))
+  if (task && !already.has(line.renews!) && isRenewed(task.resource))
     throw conflict(`« ${line.label} » a déjà été renouvelé, ou ne doit plus l’être. ${nothing}`, { code: 'renewed' });
   const from = dateIn(entered, `${at}.from`, line.from) ?? r.today;
   if (from.length !== 10 || from < r.today)
@@ -233,24 +233,24 @@ async function roleOf({ room, store, caller }: Entered, requester: OrderResource
   await room.directory.learnPeople(store, [id]);
   return room.directory.professionOf(caller.tenant, id) ?? '';
 }
-async function original(entered: Entered, ref: string): Promise<Stored> {
-  const [type = '', id = ''] = ref.split('/');
-  if (!(orderTypes as readonly string[]).includes(type)) throw notFound('La ligne à renouveler');
-  return entryOf(entered, type, id);
+async function original(entered: Entered, ref: string): Promise<StoredLine> {
+  const place = placeOf(ref);
+  if (!place || !isOrderType(place.type)) throw notFound('La ligne à renouveler');
+  return entryOf(entered, place.type, place.id);
 }
 /** What is only renewed was begun by someone who may begin it, lately enough, and is the same kind of thing. */
 async function mayRenew(
   entered: Entered,
   line: OrderLineBody,
   may: MayPrescribe,
-  renews: Stored | undefined,
+  renews: StoredLine | undefined,
 ): Promise<void> {
   const refused = (why: string) =>
     forbidden(`« ${line.label} » : votre profession renouvelle seulement. ${why} ${nothing}`);
   if (!renews) throw refused('Partez de l’ordonnance d’origine, avec « Renouveler ».');
   let stored = renews;
   for (let step = 0; step < 12; step += 1) {
-    const resource = stored.resource as unknown as OrderResource;
+    const { resource } = stored;
     if (kindOfOrder(resource) !== line.kind) throw refused('La ligne d’origine prescrit autre chose.');
     const role = await roleOf(entered, resource.requester);
     if (isProfession(role) && ['all', 'field', 'list'].includes(mayPrescribe(role, line.kind)?.scope ?? '')) {

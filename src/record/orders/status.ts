@@ -4,7 +4,7 @@ import type { OrderState, OrderStatus } from '../contract/orders/line.ts';
 import { nextActs, stateLabel } from '../contract/orders/order.rules.ts';
 import { type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { addDays, dayOf } from '../dates.rules.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { courseOfSessions } from './sessions.rules.ts';
 import { askedRenewal, isRenewed, openStatuses, reportOf, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
@@ -29,12 +29,12 @@ export function maySay(caller: PersonCaller, task: Task, kind: OrderKind): boole
 export function statusOf(
   room: Room,
   caller: PersonCaller,
-  stored: Stored,
+  stored: Stored<'Task'>,
   kind: OrderKind | null,
   today: string,
   ends: string | null = null,
 ): OrderStatus {
-  const task = as<Task>(stored);
+  const task = stored.resource;
   const way = wayOf(task);
   const of = timesIn(task);
   const progress = stateOf(task, today);

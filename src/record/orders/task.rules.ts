@@ -222,6 +222,6 @@ export const withReport = (task: Task, by: Reference, report: string, at: string
 });
 export const openStatuses = ['requested', 'accepted', 'in-progress', 'ready', 'received'];
 /** A search gives what has the code; what has not our shape is nobody's line. */
-export const prescriptionsOnly = (stored: readonly Stored[]): Stored[] => [
-  ...new Map(stored.filter((one) => isOrderTask(one.resource as unknown as Task)).map((one) => [one.id, one])).values(),
+export const prescriptionsOnly = (stored: readonly Stored<'Task'>[]): Stored<'Task'>[] => [
+  ...new Map(stored.filter((one) => isOrderTask(one.resource)).map((one) => [one.id, one])).values(),
 ];

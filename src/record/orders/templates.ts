@@ -7,7 +7,7 @@ import type { OrderTemplate, OrderTemplateBody, OrderTemplateShelf } from '../co
 import { mayPrescribe, prescribedBy, prescribers } from '../data/orders/prescribers.ts';
 import { type ShippedTemplate, shippedTemplates } from '../data/orders/templates.ts';
 import { authorReference } from '../directory.ts';
-import { as, idOf, normalise, withoutEmpty } from '../fhir-words.ts';
+import { idOf, normalise, withoutEmpty } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { bodyOf, kindOfOrder, type OrderResource, resourceOf } from './line.rules.ts';
 
@@ -77,8 +77,8 @@ const fits = (profession: string, lines: readonly OrderLineBody[]): boolean =>
 const whoSigns = (lines: readonly OrderLineBody[]): string[] =>
   Object.keys(prescribers).filter((profession) => fits(profession, lines));
 
-function viewOf(room: Room, caller: PersonCaller, stored: Stored): OrderTemplate {
-  const plan = as<PlanDefinition>(stored);
+function viewOf(room: Room, caller: PersonCaller, stored: Stored<'PlanDefinition'>): OrderTemplate {
+  const plan = stored.resource;
   const by = authorOf(plan);
   const held = new Map(
     (plan.contained ?? []).map((one) => [`#${one.id}`, one as MedicationRequest | ServiceRequest | DeviceRequest]),
@@ -133,7 +133,7 @@ async function allOf(room: Room, caller: PersonCaller): Promise<OrderTemplate[]>
     ['type', `${typeSystem}|order-set`],
     ['_count', '500'],
   ]);
-  const own = resources.filter((one) => template(as(one)));
+  const own = resources.filter((one) => template(one.resource));
   await room.directory.learn(store, own);
   return own.map((one) => viewOf(room, caller, one));
 }
@@ -205,14 +205,18 @@ export async function keepOrderTemplate(
     ),
   );
 }
-async function held(room: Room, caller: PersonCaller, id: string): Promise<{ stored: Stored; view: OrderTemplate }> {
+async function held(
+  room: Room,
+  caller: PersonCaller,
+  id: string,
+): Promise<{ stored: Stored<'PlanDefinition'>; view: OrderTemplate }> {
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw notFound('Ce modèle d’ordonnance');
   const store = room.fhirFor(caller);
   const stored = await store.read('PlanDefinition', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && error.status < 500) throw notFound('Ce modèle d’ordonnance');
     throw error;
   });
-  if (!template(as(stored))) throw notFound('Ce modèle d’ordonnance');
+  if (!template(stored.resource)) throw notFound('Ce modèle d’ordonnance');
   await room.directory.learn(store, [stored]);
   return { stored, view: viewOf(room, caller, stored) };
 }
@@ -265,7 +269,7 @@ export async function changeOrderTemplate(
   return replace(
     room,
     caller,
-    setOf(id, authorOf(as<PlanDefinition>(stored)), { ...body, scope }, dayIn(room)),
+    setOf(id, authorOf(stored.resource), { ...body, scope }, dayIn(room)),
     body.version,
     body.title,
   );
@@ -284,5 +288,5 @@ export async function retireOrderTemplate(
       code: 'not-now',
       current: view,
     });
-  return replace(room, caller, { ...as<PlanDefinition>(stored), status: back ? 'active' : 'retired' }, version, '');
+  return replace(room, caller, { ...stored.resource, status: back ? 'active' : 'retired' }, version, '');
 }

@@ -1,4 +1,4 @@
-import type { Composition, Condition, Task } from '@medplum/fhirtypes';
+import type { Composition } from '@medplum/fhirtypes';
 import { carersOf, type KindOfData, kindsOfData, professions } from '../../access/index.ts';
 import { categorySystem, FhirProblem, type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
@@ -8,7 +8,7 @@ import { sentenceOf } from '../contract/orders/order.rules.ts';
 import { aldLabel } from '../data/choices.ts';
 import { type OrderKind, orderFamilies } from '../data/orders/families.ts';
 import { mayPrescribe, prescribedBy } from '../data/orders/prescribers.ts';
-import { as, idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
+import { idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { aldOf, correctionUrl, extensionText } from '../read/labels.ts';
@@ -20,10 +20,11 @@ import {
   endsOf,
   groupOf,
   isCancelled,
+  isOrderType,
   kindOfOrder,
-  type OrderResource,
   orderTypes,
   renewedBy,
+  type StoredLine,
 } from './line.rules.ts';
 import { askedOf, statusOf } from './status.ts';
 import { orderTaskCode } from './task.rules.ts';
@@ -32,7 +33,7 @@ const refOf = (one: { type: string; id: string }): string => `${one.type}/${one.
 /** Kinds of data that lines are of. */
 const lineKinds: readonly KindOfData[] = ['documents', 'treatments', 'results', 'exchanges'];
 
-export async function prescriptionsOf(entered: Entered): Promise<Stored[]> {
+export async function prescriptionsOf(entered: Entered): Promise<Stored<'Composition'>[]> {
   if (!entered.rights.see.has('documents')) return [];
   const { resources } = await entered.store.search('Composition', [
     ['subject', `Patient/${entered.patientId}`],
@@ -42,13 +43,13 @@ export async function prescriptionsOf(entered: Entered): Promise<Stored[]> {
   ]);
   return resources.filter((one) => isOrderDocument(one.resource) && kindOfStored(one) !== 'private-notes');
 }
-export async function prescriptionOf(entered: Entered, id: string): Promise<Stored> {
+export async function prescriptionOf(entered: Entered, id: string): Promise<Stored<'Composition'>> {
   const stored = await entryOf(entered, 'Composition', id);
   if (!isOrderDocument(stored.resource)) throw notFound('Cette ordonnance');
   return stored;
 }
 /** The tasks that follow this patient's lines, by what they follow. */
-export async function tasksOf(store: FhirStore, patient: string): Promise<Map<string, Stored>> {
+export async function tasksOf(store: FhirStore, patient: string): Promise<Map<string, Stored<'Task'>>> {
   const { resources } = await store.search('Task', [
     ['patient', `Patient/${patient}`],
     ['code', `${taskKindSystem}|${orderTaskCode}`],
@@ -56,12 +57,12 @@ export async function tasksOf(store: FhirStore, patient: string): Promise<Map<st
     ['_count', '500'],
   ]);
   return new Map(
-    resources.flatMap((one) => (as<Task>(one).focus?.reference ? [[as<Task>(one).focus!.reference!, one]] : [])),
+    resources.flatMap((one) => (one.resource.focus?.reference ? [[one.resource.focus!.reference!, one]] : [])),
   );
 }
 /** These lines as they stand, those only that the reader sees. */
-export async function readLines(store: FhirStore, refs: Iterable<string>): Promise<Map<string, Stored>> {
-  const found = new Map<string, Stored>();
+export async function readLines(store: FhirStore, refs: Iterable<string>): Promise<Map<string, StoredLine>> {
+  const found = new Map<string, StoredLine>();
   const wanted = new Set(refs);
   for (const type of orderTypes) {
     const ids = [...wanted].flatMap((ref) => (ref.startsWith(`${type}/`) ? [ref.slice(type.length + 1)] : []));
@@ -80,11 +81,11 @@ export async function readLines(store: FhirStore, refs: Iterable<string>): Promi
 /** One line for a reader; nothing for what is no line of a prescription. */
 export function lineView(
   at: Pick<Entered, 'room' | 'caller' | 'reading'>,
-  stored: Stored,
-  task: Stored | undefined,
-  now: Stored = stored,
+  stored: StoredLine,
+  task: Stored<'Task'> | undefined,
+  now: StoredLine = stored,
 ): OrderLine | null {
-  const resource = stored.resource as unknown as OrderResource;
+  const resource = stored.resource;
   const kind = kindOfOrder(resource);
   if (!kind) return null;
   const body = bodyOf(resource, kind);
@@ -99,15 +100,12 @@ export function lineView(
     sentence: sentenceOf(body),
     ald: body.ald,
     urgent: body.urgent,
-    asked: askedOf(at.room, at.caller, task && as<Task>(task)),
+    asked: askedOf(at.room, at.caller, task && task.resource),
     reason: body.reason ?? null,
     cancelled: cancelled ? (extensionText(now.resource as never, correctionUrl) ?? '') : null,
-    changed:
-      now !== stored && JSON.stringify(bodyOf(now.resource as unknown as OrderResource, kind)) !== JSON.stringify(body),
+    changed: now !== stored && JSON.stringify(bodyOf(now.resource, kind)) !== JSON.stringify(body),
     body,
-    status: task
-      ? statusOf(at.room, at.caller, task, kind, at.reading.today, endsOf(now.resource as unknown as OrderResource))
-      : null,
+    status: task ? statusOf(at.room, at.caller, task, kind, at.reading.today, endsOf(now.resource)) : null,
   };
 }
 const states = {
@@ -121,13 +119,13 @@ export const mayCancel = ({ caller }: Pick<Entered, 'caller'>, composition: Comp
 
 export function prescriptionView(
   entered: Entered,
-  stored: Stored,
-  lines: ReadonlyMap<string, Stored>,
-  tasks: ReadonlyMap<string, Stored>,
+  stored: Stored<'Composition'>,
+  lines: ReadonlyMap<string, StoredLine>,
+  tasks: ReadonlyMap<string, Stored<'Task'>>,
   replacedBy: string | null,
-  current: ReadonlyMap<string, Stored> = lines,
+  current: ReadonlyMap<string, StoredLine> = lines,
 ): Prescription {
-  const composition = as<Composition>(stored);
+  const composition = stored.resource;
   const end = endOf(composition);
   const state = lifeOf(stored.resource) === 'entered-in-error' ? 'entered-in-error' : (end ?? 'signed');
   return {
@@ -149,11 +147,11 @@ export function prescriptionView(
     mayCancel: state === 'signed' && entered.rights.add.has('documents') && mayCancel(entered, composition),
   };
 }
-const followers = (all: readonly Stored[]): Map<string, string> =>
+const followers = (all: readonly Stored<'Composition'>[]): Map<string, string> =>
   new Map(
     all.flatMap(
       (one) =>
-        as<Composition>(one).relatesTo?.flatMap(({ targetReference }) => {
+        one.resource.relatesTo?.flatMap(({ targetReference }) => {
           const id = idOf(targetReference, 'Composition');
           return id ? [[id, one.id] as const] : [];
         }) ?? [],
@@ -164,11 +162,11 @@ const followers = (all: readonly Stored[]): Map<string, string> =>
 export async function readPrescription(entered: Entered, id: string): Promise<Prescription> {
   const stored = await prescriptionOf(entered, id);
   const [current, tasks, all] = await Promise.all([
-    readLines(entered.store, lineRefsOf(as<Composition>(stored))),
+    readLines(entered.store, lineRefsOf(stored.resource)),
     tasksOf(entered.store, entered.patientId),
     prescriptionsOf(entered),
   ]);
-  const signed = await signedLines(entered, as<Composition>(stored), current);
+  const signed = await signedLines(entered, stored.resource, current);
   await entered.room.directory.learn(entered.store, [stored, ...signed.values(), ...tasks.values()]);
   return prescriptionView(entered, stored, signed, tasks, followers(all).get(id) ?? null, current);
 }
@@ -176,11 +174,12 @@ export async function readPrescription(entered: Entered, id: string): Promise<Pr
 export async function signedLines(
   entered: Entered,
   composition: Composition,
-  current: ReadonlyMap<string, Stored>,
-): Promise<Map<string, Stored>> {
-  const found = new Map<string, Stored>();
+  current: ReadonlyMap<string, StoredLine>,
+): Promise<Map<string, StoredLine>> {
+  const found = new Map<string, StoredLine>();
   for (const entry of entriesOf(composition)) {
     const [type = '', id = '', , version = ''] = entry.split('/');
+    if (!isOrderType(type)) continue;
     const now = current.get(`${type}/${id}`);
     if (!now) continue;
     const signed =
@@ -233,7 +232,7 @@ export async function ordersPage(entered: Entered): Promise<OrdersPage> {
     store.compartment(entered.patientId, { types: ['Condition'], each: 200 }),
     store.compartment(entered.patientId, { types: ['MedicationRequest'], each: 200 }),
   ]);
-  const lines = await readLines(store, [...all.flatMap((one) => lineRefsOf(as<Composition>(one))), ...tasks.keys()]);
+  const lines = await readLines(store, [...all.flatMap((one) => lineRefsOf(one.resource)), ...tasks.keys()]);
   await room.directory.learn(store, [...all, ...tasks.values(), ...medicines]);
   const after = followers(all);
   const may = mayOrderHere(entered);
@@ -242,14 +241,14 @@ export async function ordersPage(entered: Entered): Promise<OrdersPage> {
     const line = lines.get(ref) && lineView(entered, lines.get(ref)!, task);
     return (line?.status?.toRenew || line?.status?.renewal.asked) && line.cancelled === null ? [line] : [];
   });
-  const renewed = new Set(medicines.map((one) => renewedBy(one.resource as unknown as OrderResource)));
+  const renewed = new Set(medicines.map((one) => renewedBy(one.resource)));
   const others = medicines
     .filter(
       (one) =>
         one.resource.status === 'active' &&
         one.resource.intent !== 'proposal' &&
         !tasks.has(refOf(one)) &&
-        !groupOf(one.resource as unknown as OrderResource) &&
+        !groupOf(one.resource) &&
         !renewed.has(refOf(one)),
     )
     .flatMap((one) => lineView(entered, one, undefined) ?? []);
@@ -266,12 +265,12 @@ export async function ordersPage(entered: Entered): Promise<OrdersPage> {
       .filter(([ref]) => !lines.has(ref))
       .map(([, task]) => ({
         ...statusOf(room, caller, task, null, r.today),
-        who: room.directory.who(caller, as<Task>(task).requester),
-        at: as<Task>(task).authoredOn ?? task.updated,
+        who: room.directory.who(caller, task.resource.requester),
+        at: task.resource.authoredOn ?? task.updated,
       })),
     hidden: lineKinds.filter((kind) => !rights.see.has(kind)).map((kind) => kindsOfData[kind].fr),
     ald: conditions.flatMap((one) => {
-      const condition = as<Condition>(one);
+      const condition = one.resource;
       const ald = aldOf(condition);
       return ald && lifeOf(one.resource) !== 'entered-in-error' && (!ald.until || ald.until >= r.today)
         ? [labelOf(condition.code) || aldLabel(ald.number) || 'ALD']

@@ -1,4 +1,3 @@
-import type { Task } from '@medplum/fhirtypes';
 import { type Profession, professionSystem, rightsOf } from '../../access/index.ts';
 import { type FhirStore, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import type { OrdersWaiting, OrderWaiting } from '../contract/wire-orders.ts';
@@ -6,11 +5,11 @@ import { orderViews } from '../contract/wire-orders.ts';
 import { prescribedBy } from '../data/orders/prescribers.ts';
 import { orderKinds, orderFamilies } from '../data/orders/families.ts';
 import { addDays, today } from '../dates.rules.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { askedOfMe } from './renewal-tasks.ts';
-import { groupOf, isCancelled, type OrderResource } from './line.rules.ts';
+import { groupOf, isCancelled } from './line.rules.ts';
 import { renewDays, renewedLate, statusOf } from './status.ts';
 import { openStatuses, orderTaskCode, prescriptionsOnly } from './task.rules.ts';
 import { lineView, readLines } from './view.ts';
@@ -36,7 +35,7 @@ async function viewsOf(room: Room, caller: PersonCaller): Promise<View[]> {
   if (tasks.reach === 'practice' && exchanges.reach === 'none') found.push('practice');
   return found;
 }
-const search = async (store: FhirStore, query: [string, string][]): Promise<Stored[]> =>
+const search = async (store: FhirStore, query: [string, string][]): Promise<Stored<'Task'>[]> =>
   (
     await store.search('Task', [
       ['code', `${taskKindSystem}|${orderTaskCode}`],
@@ -47,7 +46,7 @@ const search = async (store: FhirStore, query: [string, string][]): Promise<Stor
   ).resources;
 const open: [string, string] = ['status', openStatuses.join(',')];
 /** Rights are the store's: a care profession gets those of its own patients. */
-async function tasksFor(store: FhirStore, caller: PersonCaller, view: View, day: string): Promise<Stored[]> {
+async function tasksFor(store: FhirStore, caller: PersonCaller, view: View, day: string): Promise<Stored<'Task'>[]> {
   const me = `Practitioner/${caller.practitioner}`;
   switch (view) {
     case 'asked': {
@@ -84,28 +83,28 @@ export async function waitingOrders(
   const store = room.fhirFor(caller);
   const now = room.now();
   const day = today(now);
-  const found = new Map<View, Stored[]>();
+  const found = new Map<View, Stored<'Task'>[]>();
   for (const one of views) found.set(one, prescriptionsOnly(await tasksFor(store, caller, one, day)));
   const shown = found.get(view) ?? [];
   const [lines, briefs] = await Promise.all([
     readLines(
       store,
-      shown.map((one) => as<Task>(one).focus?.reference ?? ''),
+      shown.map((one) => one.resource.focus?.reference ?? ''),
     ),
-    briefsOf(store, [...new Set(shown.flatMap((one) => idOf(as<Task>(one).for, 'Patient') ?? []))], now),
+    briefsOf(store, [...new Set(shown.flatMap((one) => idOf(one.resource.for, 'Patient') ?? []))], now),
   ]);
   await room.directory.learn(store, [...shown, ...lines.values()]);
-  const kept = (one: Stored, at: View): boolean => {
+  const kept = (one: Stored<'Task'>, at: View): boolean => {
     const status = statusOf(room, caller, one, null, day);
     return at === 'renew'
       ? status.toRenew || status.renewal.asked !== null
       : !['expired', 'cancelled', 'done', 'result'].includes(status.state) ||
-          (status.state === 'done' && as<Task>(one).status !== 'completed');
+          (status.state === 'done' && one.resource.status !== 'completed');
   };
   const waiting = shown
     .filter((one) => kept(one, view))
     .flatMap((one): OrderWaiting[] => {
-      const task = as<Task>(one);
+      const task = one.resource;
       const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
       const stored = lines.get(task.focus?.reference ?? '');
       if (!patient || (stored && isCancelled(stored.resource as { status?: string }))) return [];
@@ -117,7 +116,7 @@ export async function waitingOrders(
           patient,
           who: room.directory.who(caller, task.requester, task.authoredOn),
           at: task.authoredOn ?? one.updated,
-          prescription: stored ? (groupOf(stored.resource as unknown as OrderResource) ?? null) : null,
+          prescription: stored ? (groupOf(stored.resource) ?? null) : null,
         },
       ];
     });

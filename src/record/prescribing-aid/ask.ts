@@ -1,17 +1,23 @@
-import type { AllergyIntolerance, Condition, MedicationRequest, Observation } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import type { MedicationRequest, Observation } from '@medplum/fhirtypes';
+import { asJson, ofType, type Resource, type ResourceType } from '../../fhir/index.ts';
 import type { AidAnswer, AidDraft } from '../contract/prescribing-aid.ts';
 import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, firstCode } from '../fhir-words.ts';
+import { firstCode } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { certaintyOf, conditionState, isNoneKnown } from '../read/labels.ts';
 import { kindOfStored, statusOf } from '../read/reading.ts';
-import { isTreatment, type Medicine, treatmentState } from '../treatments/course.rules.ts';
+import { isTreatment, treatmentState } from '../treatments/course.rules.ts';
 import { medicineConcept } from '../treatments/list.rules.ts';
 import { AidFailure, type AidQuestion, type PrescribingAid } from './port.ts';
 
-const types = ['MedicationRequest', 'MedicationStatement', 'AllergyIntolerance', 'Condition', 'Observation'];
+const types: readonly ResourceType[] = [
+  'MedicationRequest',
+  'MedicationStatement',
+  'AllergyIntolerance',
+  'Condition',
+  'Observation',
+];
 /** Weight, height, creatinine and its clearance, potassium, INR: what doses and precautions depend on. */
 const useful = new Set([
   '29463-7',
@@ -71,18 +77,13 @@ async function questionOf(
     })
   ).filter((one) => kindOfStored(one) !== 'private-notes' && statusOf(one.resource) !== 'entered-in-error');
   const subject = { reference: 'Patient/patient' };
-  const of = (type: string, keep: (one: Stored) => boolean): Stored[] =>
-    stored.filter((one) => one.type === type && keep(one));
-  const taken = stored.filter(
-    (one) =>
-      isTreatment(one.resource) &&
-      treatmentState(one.resource as unknown as Medicine, entered.reading.today).code === 'current',
+  const taken = ofType(stored, 'MedicationRequest', 'MedicationStatement').filter(
+    ({ resource }) => isTreatment(resource) && treatmentState(resource, entered.reading.today).code === 'current',
   );
   const newest = new Map<string, Observation>();
-  for (const one of of('Observation', ({ resource }) => useful.has(firstCode(resource.code as never) ?? ''))) {
-    const observation = as<Observation>(one);
-    const code = firstCode(observation.code)!;
-    if (!newest.has(code)) newest.set(code, observation);
+  for (const { resource } of ofType(stored, 'Observation')) {
+    const code = firstCode(resource.code) ?? '';
+    if (useful.has(code) && !newest.has(code)) newest.set(code, resource);
   }
   return {
     hook,
@@ -121,45 +122,41 @@ async function questionOf(
           { id: `m${at + 1}`, subject },
         ),
       ),
-      allergies: of(
-        'AllergyIntolerance',
-        ({ resource }) => !isNoneKnown(resource as unknown as AllergyIntolerance),
-      ).map((one, at) =>
-        picked(one.resource, ['clinicalStatus', 'verificationStatus', 'type', 'category', 'criticality', 'code'], {
-          id: `a${at + 1}`,
-          patient: subject,
-        }),
-      ),
-      conditions: of(
-        'Condition',
-        (one) => conditionState(as<Condition>(one)).code === 'active' && certaintyOf(as<Condition>(one)) !== 'refuted',
-      ).map((one, at) =>
-        picked(one.resource, ['clinicalStatus', 'verificationStatus', 'code', 'onsetDateTime'], {
-          id: `c${at + 1}`,
+      allergies: ofType(stored, 'AllergyIntolerance')
+        .filter(({ resource }) => !isNoneKnown(resource))
+        .map((one, at) =>
+          picked(one.resource, ['clinicalStatus', 'verificationStatus', 'type', 'category', 'criticality', 'code'], {
+            id: `a${at + 1}`,
+            patient: subject,
+          }),
+        ),
+      conditions: ofType(stored, 'Condition')
+        .filter(({ resource }) => conditionState(resource).code === 'active' && certaintyOf(resource) !== 'refuted')
+        .map((one, at) =>
+          picked(one.resource, ['clinicalStatus', 'verificationStatus', 'code', 'onsetDateTime'], {
+            id: `c${at + 1}`,
+            subject,
+          }),
+        ),
+      observations: [...newest.values()].map((one, at) =>
+        picked(one, ['status', 'code', 'effectiveDateTime', 'valueQuantity', 'valueInteger'], {
+          id: `o${at + 1}`,
           subject,
         }),
-      ),
-      observations: [...newest.values()].map((one, at) =>
-        picked(
-          one as unknown as Record<string, unknown>,
-          ['status', 'code', 'effectiveDateTime', 'valueQuantity', 'valueInteger'],
-          { id: `o${at + 1}`, subject },
-        ),
       ),
     },
   };
 }
-const picked = (
-  resource: Record<string, unknown>,
-  elements: readonly string[],
-  more: object,
-): Record<string, unknown> => ({
-  resourceType: resource.resourceType,
-  ...Object.fromEntries(
-    elements.flatMap((element) => (resource[element] === undefined ? [] : [[element, resource[element]]])),
-  ),
-  ...more,
-});
+const picked = (of: Resource, elements: readonly string[], more: object): Record<string, unknown> => {
+  const resource = asJson(of);
+  return {
+    resourceType: resource.resourceType,
+    ...Object.fromEntries(
+      elements.flatMap((element) => (resource[element] === undefined ? [] : [[element, resource[element]]])),
+    ),
+    ...more,
+  };
+};
 /** The year is enough for an adult's doses; a child's need the month. */
 const bornIn = (birth: string, today: string): string =>
   Number(today.slice(0, 4)) - Number(birth.slice(0, 4)) < 18 ? birth.slice(0, 7) : birth.slice(0, 4);

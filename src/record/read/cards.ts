@@ -1,11 +1,3 @@
-import type {
-  AllergyIntolerance,
-  Condition,
-  DiagnosticReport,
-  DocumentReference,
-  Flag,
-  Observation,
-} from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import type {
@@ -21,7 +13,7 @@ import { aldLabel, alertKindOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
 import { anyone, awaitedOf, marksOf } from '../documents/readers.rules.ts';
-import { as, codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
+import { codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
 import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
 import { isLetter } from '../letters/letter.rules.ts';
@@ -35,8 +27,8 @@ const notesOf = (resource: { note?: { text?: string }[] }): string | null =>
     .filter(Boolean)
     .join('\n') || null;
 
-export function problemOf(r: Reading, stored: Stored, linked = 0): z.infer<typeof problemLine> {
-  const condition = as<Condition>(stored);
+export function problemOf(r: Reading, stored: Stored<'Condition'>, linked = 0): z.infer<typeof problemLine> {
+  const condition = stored.resource;
   const state = say.conditionState(condition);
   const ald = say.aldOf(condition);
   const onset = condition.onsetDateTime ?? condition.onsetPeriod?.start ?? null;
@@ -56,8 +48,8 @@ export function problemOf(r: Reading, stored: Stored, linked = 0): z.infer<typeo
   };
 }
 
-function allergyOf(r: Reading, stored: Stored): z.infer<typeof allergyLine> {
-  const allergy = as<AllergyIntolerance>(stored);
+function allergyOf(r: Reading, stored: Stored<'AllergyIntolerance'>): z.infer<typeof allergyLine> {
+  const allergy = stored.resource;
   const state = say.allergyState(allergy);
   const criticality = say.criticalityOf(allergy);
   return {
@@ -77,9 +69,9 @@ function allergyOf(r: Reading, stored: Stored): z.infer<typeof allergyLine> {
   };
 }
 /** DOS-3: «none known», «not asked» and a list are three states. A listed allergy wins over an older «none known». */
-export function allergiesOf(r: Reading, stored: readonly Stored[]): z.infer<typeof allergies> {
+export function allergiesOf(r: Reading, stored: readonly Stored<'AllergyIntolerance'>[]): z.infer<typeof allergies> {
   const valid = stored
-    .map((one) => ({ one, line: lineOf(r, one), allergy: as<AllergyIntolerance>(one) }))
+    .map((one) => ({ one, line: lineOf(r, one), allergy: one.resource }))
     .filter(
       ({ line, allergy }) => line.status !== 'entered-in-error' && firstCode(allergy.verificationStatus) !== 'refuted',
     );
@@ -119,12 +111,12 @@ export const toldAllergies = ({
 };
 
 /** Last value and trend of each measure, the catalogue's order first. Newest observations come first. */
-export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[] {
-  const byCode = new Map<string, Stored[]>();
+export function measuresOf(r: Reading, stored: readonly Stored<'Observation'>[]): MeasureLine[] {
+  const byCode = new Map<string, Stored<'Observation'>[]>();
   for (const one of stored) {
     let code = curveInText(one.text);
     if (code === undefined) {
-      const observation = as<Observation>(one);
+      const observation = one.resource;
       if (observation.status === 'entered-in-error' || observation.status === 'cancelled') continue;
       code = curveOf(observation);
     }
@@ -134,14 +126,14 @@ export function measuresOf(r: Reading, stored: readonly Stored[]): MeasureLine[]
   }
   const lines: MeasureLine[] = [];
   for (const [code, all] of byCode) {
-    const newest = as<Observation>(all[0]!);
+    const newest = all[0]!.resource;
     const values = valuesOf(newest, r);
     const lead = values.find((value) => value.value !== null);
     if (!lead) continue;
     const line = lineOf(r, all[0]!);
     const points: { at: string; value: number }[] = [];
     for (const one of all.slice(0, 12)) {
-      const observation = as<Observation>(one);
+      const observation = one.resource;
       const value = numberFor(observation, lead.code);
       const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued;
       if (value !== null && at) points.unshift({ at, value });
@@ -203,13 +195,13 @@ const catalogueOrder = [
 
 export function resultOf(
   r: Reading,
-  stored: Stored,
-  observations: ReadonlyMap<string, Stored>,
+  stored: Stored<'DiagnosticReport'>,
+  observations: ReadonlyMap<string, Stored<'Observation'>>,
 ): z.infer<typeof resultLine> {
-  const report = as<DiagnosticReport>(stored);
+  const report = stored.resource;
   const values = (report.result ?? []).flatMap((reference) => {
     const one = observations.get(reference.reference ?? '');
-    return one ? valuesOf(as<Observation>(one), r) : [];
+    return one ? valuesOf(one.resource, r) : [];
   });
   const flag = worst(values.map((value) => value.flag));
   const read = say.readingOf(report);
@@ -230,8 +222,8 @@ export function resultOf(
 /** A result that nobody acknowledged long ago came with a take-over: it is not waiting for anyone. */
 const isRecent = (at: string | null, today: string): boolean => at !== null && daysBetween(dayOf(at), today) <= 60;
 
-export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentLine> {
-  const document = as<DocumentReference>(stored);
+export function documentOf(r: Reading, stored: Stored<'DocumentReference'>): z.infer<typeof documentLine> {
+  const document = stored.resource;
   const attachment = document.content?.[0]?.attachment;
   const contentType = (attachment?.contentType ?? '').split(';')[0]!.trim();
   const read = say.readingOf(document);
@@ -268,8 +260,8 @@ export function documentOf(r: Reading, stored: Stored): z.infer<typeof documentL
   };
 }
 
-export function alertOf(r: Reading, stored: Stored): z.infer<typeof alertLine> {
-  const flag = as<Flag>(stored);
+export function alertOf(r: Reading, stored: Stored<'Flag'>): z.infer<typeof alertLine> {
+  const flag = stored.resource;
   const category = firstCode(flag.category?.[0]) ?? 'clinical';
   return {
     ...lineOf(r, stored),

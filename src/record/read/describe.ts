@@ -38,7 +38,7 @@ export type { Description, Field } from './description.ts';
 const describers: Record<string, (resource: never, person: Person) => Description> = {
   Observation(o: Observation, person) {
     const values = valuesOf(o, person);
-    const kind = kindOfResource(o as unknown as Resource);
+    const kind = kindOfResource(o);
     const what =
       kind === 'measures'
         ? 'measure'
@@ -70,7 +70,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
     ]);
   },
   Condition(c: Condition) {
-    const past = isPast(c as unknown as Resource);
+    const past = isPast(c);
     const ald = say.aldOf(c);
     return made(past ? 'history' : 'problem', labelOf(c.code), [
       ['État', say.conditionState(c).label, true],
@@ -153,23 +153,15 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
     ]),
   Composition(c: Composition) {
     // Minutes of a case meeting: who was there in place of the problems a note is about.
-    const minutes = kindOfResource(c as unknown as Resource) === 'coordination';
-    const summary = isMedicalSummary(c as unknown as Resource);
+    const minutes = kindOfResource(c) === 'coordination';
+    const summary = isMedicalSummary(c);
     const named = (list: readonly (string | undefined)[]) => list.filter(Boolean).join(', ');
     return made(
       'note',
       c.title,
       [
         ['Titre', c.title],
-        [
-          'Texte',
-          summary
-            ? say.summaryWords(c)
-            : isOrderDocument(c as unknown as Resource)
-              ? noteOf(c)
-              : say.compositionText(c),
-          true,
-        ],
+        ['Texte', summary ? say.summaryWords(c) : isOrderDocument(c) ? noteOf(c) : say.compositionText(c), true],
         ['Date', date(c.date)],
         [
           'Rubriques vérifiées',
@@ -183,13 +175,7 @@ const describers: Record<string, (resource: never, person: Person) => Descriptio
           ? [summary ? 'Signée par' : 'Présents', named((c.attester ?? []).map((one) => one.party?.display))]
           : ['Problèmes', named(say.compositionProblems(c).map((one) => one.display))],
       ],
-      minutes
-        ? 'Concertation'
-        : summary
-          ? 'Synthèse'
-          : isOrderDocument(c as unknown as Resource)
-            ? 'Ordonnance'
-            : undefined,
+      minutes ? 'Concertation' : summary ? 'Synthèse' : isOrderDocument(c) ? 'Ordonnance' : undefined,
     );
   },
   DiagnosticReport: (d: DiagnosticReport) =>

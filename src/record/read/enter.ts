@@ -4,7 +4,6 @@ import { type CompartmentQuery, FhirProblem, type FhirStore, type Stored } from 
 import { Problem } from '../../platform/index.ts';
 import { type Rights, refusalReasons } from '../contract.ts';
 import { today } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import { replacedBy } from '../identity/merge.rules.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Room } from '../room.ts';
@@ -17,7 +16,7 @@ export interface Entered {
   store: FhirStore;
   caller: PersonCaller;
   patientId: string;
-  stored: Stored;
+  stored: Stored<'Patient'>;
   patient: Patient;
   rights: RightsHere;
   now: Date;
@@ -44,9 +43,9 @@ export async function enter(
 ): Promise<Entered> {
   const door = await knock(room, caller, patientId);
   const stored = await readPatient(door.store, patientId);
-  const next = replacedBy(as<Patient>(stored));
+  const next = replacedBy(stored.resource);
   if (next && hops < mostHops) return enter(room, caller, next, purpose, hops + 1);
-  if (!purpose.administrative && door.closed) throw refusal(door.rights, as<Patient>(stored), room.now());
+  if (!purpose.administrative && door.closed) throw refusal(door.rights, stored.resource, room.now());
   return goIn(room, caller, door, stored);
 }
 
@@ -67,7 +66,7 @@ export async function enterReading(
       types: ['Patient', ...types],
       each: [1, ...(typeof each === 'number' ? types.map(() => each) : each)],
     });
-    const next = patient?.type === 'Patient' && replacedBy(as<Patient>(patient));
+    const next = patient?.type === 'Patient' && replacedBy(patient.resource);
     if (next && hops < mostHops) return enterReading(room, caller, next, page, hops + 1);
     if (patient?.type === 'Patient') return { entered: goIn(room, caller, door, patient), stored };
   }
@@ -76,7 +75,7 @@ export async function enterReading(
   return { entered, stored: await entered.store.compartment(entered.patientId, query) };
 }
 
-const readPatient = (store: FhirStore, id: string): Promise<Stored> =>
+const readPatient = (store: FhirStore, id: string): Promise<Stored<'Patient'>> =>
   store.read('Patient', id).catch((error: unknown) => {
     if (error instanceof FhirProblem && error.status === 404)
       throw new Problem(404, 'Introuvable', 'Ce patient n’existe pas ou n’est pas accessible avec vos droits.');
@@ -103,8 +102,8 @@ async function knock(room: Room, caller: PersonCaller, patientId: string): Promi
   return { store, rights, closed: clinical(rights.couldSee) && !clinical(rights.see) };
 }
 
-function goIn(room: Room, caller: PersonCaller, { store, rights }: Door, stored: Stored): Entered {
-  const patient = as<Patient>(stored);
+function goIn(room: Room, caller: PersonCaller, { store, rights }: Door, stored: Stored<'Patient'>): Entered {
+  const patient = stored.resource;
   const now = room.now();
   const reading: Reading = {
     caller,

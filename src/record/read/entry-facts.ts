@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DiagnosticReport, Observation, Reference } from '@medplum/fhirtypes';
-import { type FhirStore, kindOfResource, type Stored, type StoredKey } from '../../fhir/index.ts';
+import type { Reference } from '@medplum/fhirtypes';
+import {
+  type FhirStore,
+  kindOfResource,
+  placeOf,
+  type ResourceType,
+  type Stored,
+  type StoredKey,
+} from '../../fhir/index.ts';
 import type { TimelineItem } from '../contract.ts';
 import { dateSpan } from '../dates.rules.ts';
 import type { Directory } from '../directory.ts';
-import { as, normalise } from '../fhir-words.ts';
+import { normalise } from '../fhir-words.ts';
 import { type Description, describe } from './describe.ts';
 import { valuesOf } from './measures.rules.ts';
 import { authorDateOf, clinicalDate, type Reading, statusOf } from './reading.ts';
@@ -40,8 +47,8 @@ function sortKey(stored: Stored): string {
   const at = clinicalDate(stored.resource) ?? '';
   return at.includes('T') ? new Date(at).toISOString() : at === '' ? '' : `${dateSpan(at)[0]}T00:00:00.000Z`;
 }
-const valueLines = (r: Reading, stored: Stored): string[] =>
-  valuesOf(as<Observation>(stored), r).map((value) =>
+const valueLines = (r: Reading, stored: Stored<'Observation'>): string[] =>
+  valuesOf(stored.resource, r).map((value) =>
     `${value.label} : ${value.text} ${value.unit}${value.flagLabel ? ` (${value.flagLabel.toLowerCase()})` : ''}`.trim(),
   );
 
@@ -49,10 +56,10 @@ const valueLines = (r: Reading, stored: Stored): string[] =>
 export function saidOf(r: Reading, stored: Stored, reported: ReadonlyMap<string, Stored>): Description {
   const said = describe(stored.resource, r);
   if (stored.type !== 'DiagnosticReport') return said;
-  const report = as<DiagnosticReport>(stored);
+  const report = stored.resource;
   const lines = (report.result ?? []).flatMap(({ reference }) => {
     const one = reported.get(reference ?? '');
-    return one ? valueLines(r, one) : [];
+    return one?.type === 'Observation' ? valueLines(r, one) : [];
   });
   return lines.length > 0 ? { ...said, details: [report.conclusion, ...lines].filter(Boolean).join('\n') } : said;
 }
@@ -68,7 +75,7 @@ function wordsIn(stored: Stored, r: Reading): Words {
     what: said.what,
     title: spaced(`${said.title} ${said.whatLabel}`),
     details: spaced(said.details),
-    conclusion: stored.type === 'DiagnosticReport' ? spaced(as<DiagnosticReport>(stored).conclusion ?? '') : '',
+    conclusion: stored.type === 'DiagnosticReport' ? spaced(stored.resource.conclusion ?? '') : '',
     lines: stored.type === 'Observation' ? spaced(valueLines(r, stored).join(' ')) : '',
   };
 }
@@ -87,7 +94,7 @@ class Facts implements EntryFacts {
     this.wordless = stored.type === 'Task' && kindOfResource(resource) === 'tasks';
     this.wrong = statusOf(resource) === 'entered-in-error';
     [this.author, this.when] = authorDateOf(resource);
-    const report = stored.type === 'DiagnosticReport' ? as<DiagnosticReport>(stored) : undefined;
+    const report = stored.type === 'DiagnosticReport' ? stored.resource : undefined;
     this.results = (report?.result ?? []).flatMap(
       ({ reference }) => /^Observation\/[A-Za-z0-9\-.]{1,64}$/.exec(reference ?? '')?.[0] ?? [],
     );
@@ -133,8 +140,8 @@ export interface Entries {
   /** Entries themselves, by `Type/id`. */
   stored(named: readonly string[]): Promise<ReadonlyMap<string, Stored>>;
 }
-type Look = (query: { types: readonly string[]; each: number }) => Promise<Entries>;
-const placeOf = ({ type, id, version }: StoredKey): string => `${type}/${id}/${version}`;
+type Look = (query: { types: readonly ResourceType[]; each: number }) => Promise<Entries>;
+const versionOf = ({ type, id, version }: StoredKey): string => `${type}/${id}/${version}`;
 const byName = (stored: readonly Stored[]) => new Map(stored.map((one) => [`${one.type}/${one.id}`, one]));
 
 /** Looks at entries to show the newest of them. */
@@ -152,16 +159,16 @@ export const lookThrough = (store: FhirStore, r: Reading): Look => {
     const all = await store.compartmentKeys(r.patient, query);
     const facts: EntryFacts[] = [];
     const unknown: StoredKey[] = [];
-    for (const one of all) if (!known.has(placeOf(one))) unknown.push(one);
+    for (const one of all) if (!known.has(versionOf(one))) unknown.push(one);
     const stored = await store.compartmentOf(r.patient, unknown);
     await r.directory.learn(
       store,
       stored.filter(({ type }) => type.startsWith('Medication')),
     );
-    await eachInTurn(stored, (one) => known.set(placeOf(one), new Facts(one, r, true)));
+    await eachInTurn(stored, (one) => known.set(versionOf(one), new Facts(one, r, true)));
     // What was written anew since its name was read has another version: it is found by the next look.
     const seen = all.filter((one) => {
-      const its = known.get(placeOf(one));
+      const its = known.get(versionOf(one));
       if (its) facts.push(its);
       return its !== undefined;
     });
@@ -171,7 +178,7 @@ export const lookThrough = (store: FhirStore, r: Reading): Look => {
       all: seen,
       facts,
       async stored(named) {
-        const asked = named.map((one) => ({ type: one.split('/')[0]!, id: one.split('/')[1]! }));
+        const asked = named.flatMap((one) => placeOf(one) ?? []);
         const found = await store.compartmentOf(r.patient, asked);
         await r.directory.learn(store, found);
         return byName(found);

@@ -1,9 +1,9 @@
-import type { CareTeam, CareTeamParticipant, Consent } from '@medplum/fhirtypes';
+import type { CareTeam, CareTeamParticipant } from '@medplum/fhirtypes';
 import { isProfession, kindOfDataSystem, kindsOfData, professionSystem, professions } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, type ResourceType, type Stored } from '../../fhir/index.ts';
 import type { Choice, Header, TeamMember } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
-import { as, firstCode, idOf, labelOf, normalise } from '../fhir-words.ts';
+import { firstCode, idOf, labelOf, normalise } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf, todoOf } from '../identity/patient.rules.ts';
 import { alertOf, allergiesOf } from './cards.ts';
 import type { Entered } from './enter.ts';
@@ -17,10 +17,10 @@ export const isRunning = (participant: CareTeamParticipant, today: string): bool
   !participant.period?.end || participant.period.end.slice(0, 10) > today;
 
 /** The care team kept by this practice: the oldest active one, so that everyone adds to the same. */
-export const teamOf = (stored: readonly Stored[]): Stored | undefined => teamsOf(stored)[0];
-const teamsOf = (stored: readonly Stored[]): Stored[] =>
-  stored
-    .filter((one) => one.type === 'CareTeam' && ['active', undefined].includes(as<CareTeam>(one).status))
+export const teamOf = (stored: readonly Stored[]): Stored<'CareTeam'> | undefined => teamsOf(stored)[0];
+const teamsOf = (stored: readonly Stored[]): Stored<'CareTeam'>[] =>
+  ofType(stored, 'CareTeam')
+    .filter((one) => ['active', undefined].includes(one.resource.status))
     .sort((a, b) => a.updated.localeCompare(b.updated) || a.id.localeCompare(b.id));
 
 function members(entered: Entered, team: CareTeam | undefined): TeamMember[] {
@@ -57,13 +57,13 @@ function members(entered: Entered, team: CareTeam | undefined): TeamMember[] {
 }
 
 export function choicesOf(entered: Entered, stored: readonly Stored[]): Choice[] {
-  return stored
-    .filter((one) => one.type === 'Consent' && as<Consent>(one).status !== 'entered-in-error')
+  return ofType(stored, 'Consent')
+    .filter((one) => one.resource.status !== 'entered-in-error')
     .map((one) => choiceOf(entered, one));
 }
 /** «S’oppose à l’accès de Paul Morvan : résultats, documents, jusqu’au 12/03/2027.» */
-export function choiceOf({ reading: r, caller, rights }: Entered, stored: Stored): Choice {
-  const consent = as<Consent>(stored);
+export function choiceOf({ reading: r, caller, rights }: Entered, stored: Stored<'Consent'>): Choice {
+  const consent = stored.resource;
   const line = lineOf(r, stored);
   const { provision } = consent;
   const deny = provision?.type === 'deny' || firstCode(consent.policyRule) === 'OPTOUT';
@@ -119,10 +119,10 @@ export function choiceOf({ reading: r, caller, rights }: Entered, stored: Stored
 /** The header that never scrolls away, from the same answer as the cards. */
 export function headerOf(entered: Entered, stored: readonly Stored[]): Header {
   const { patient, rights, reading: r, caller } = entered;
-  const of = (type: string) => stored.filter((one) => one.type === type);
+  const of = <T extends ResourceType>(type: T) => ofType(stored, type);
   const teamStored = teamOf(stored);
   // A record that two have become (IDV-2) has the teams of both: everyone is of it once.
-  const everyone = teamsOf(stored).flatMap((one) => members(entered, as<CareTeam>(one)));
+  const everyone = teamsOf(stored).flatMap((one) => members(entered, one.resource));
   const team = everyone.filter(
     (member, i) =>
       i ===
@@ -139,15 +139,7 @@ export function headerOf(entered: Entered, stored: readonly Stored[]): Header {
     relation: labelOf(contact.relationship?.[0], 'Contact'),
     phone: contact.telecom?.find((one) => one.system === 'phone')?.value ?? null,
   }));
-  const relatives = of('RelatedPerson').map(
-    ({ resource }) =>
-      resource as {
-        name?: { text?: string; family?: string; given?: string[] }[];
-        relationship?: never[];
-        telecom?: { system?: string; value?: string }[];
-      },
-  );
-  for (const relative of relatives) {
+  for (const { resource: relative } of of('RelatedPerson')) {
     const name = relative.name?.[0];
     contacts.push({
       name: name?.text ?? [name?.given?.join(' '), name?.family].filter(Boolean).join(' '),

@@ -1,11 +1,19 @@
 import type { Reference } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
-import { categorySystem, kindOfResource, privateNoteTag, type Resource, type Stored } from '../../fhir/index.ts';
+import {
+  asJson,
+  categorySystem,
+  isResource,
+  kindOfResource,
+  privateNoteTag,
+  type Resource,
+  type Stored,
+} from '../../fhir/index.ts';
 import { type Line, type LineStatus, sensitivityLabels, type Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
 import { isLetter } from '../letters/letter.rules.ts';
-import { groupOf, type OrderResource } from '../orders/line.rules.ts';
+import { groupOf } from '../orders/line.rules.ts';
 
 /** What turning stored versions into lines needs to know: who reads, about whom, since when. */
 export interface Reading {
@@ -50,7 +58,8 @@ const isReference = (value: unknown): value is Reference =>
   typeof value === 'object' && value !== null && ('reference' in value || 'display' in value);
 
 /** Who made an entry: a professional before an organisation, whatever the element that says so. */
-export function authorOf(resource: Resource): Reference | undefined {
+export function authorOf(of: Resource): Reference | undefined {
+  const resource = asJson(of);
   const recorder = extensionReference(resource, recorderUrl);
   if (recorder) return recorder;
   const found: Reference[] = [];
@@ -76,8 +85,9 @@ export function authorOf(resource: Resource): Reference | undefined {
 export const recorderUrl = 'urn:estran:recorder';
 export const correctedByUrl = 'urn:estran:corrected-by';
 export const extensionReference = (resource: Resource, url: string): Reference | undefined =>
-  (resource.extension as { url?: string; valueReference?: Reference }[] | undefined)?.find((one) => one.url === url)
-    ?.valueReference;
+  (asJson(resource).extension as { url?: string; valueReference?: Reference }[] | undefined)?.find(
+    (one) => one.url === url,
+  )?.valueReference;
 /** Who wrote this very version. */
 export const writerOf = (resource: Resource): Reference | undefined =>
   extensionReference(resource, correctedByUrl) ?? authorOf(resource);
@@ -88,7 +98,8 @@ const hasTag = (resource: Resource, code: string): boolean =>
 const drafts = new Set(['preliminary', 'registered', 'draft', 'partial', 'unknown-draft']);
 
 /** The life of an entry (DOS-16), from the status of whatever type it is. */
-export function statusOf(resource: Resource): LineStatus {
+export function statusOf(of: Resource): LineStatus {
+  const resource = asJson(of);
   const verification = (resource.verificationStatus as { coding?: { code?: string }[] } | undefined)?.coding?.[0]?.code;
   const status = String(
     resource.docStatus && resource.status !== 'entered-in-error'
@@ -126,24 +137,20 @@ const forms: Readonly<Record<string, NonNullable<Line['form']>>> = {
   Goal: 'goal',
   QuestionnaireResponse: 'section',
 };
+const isCompositionOf = (resource: Resource, category: string): boolean =>
+  isResource(resource, 'Composition') &&
+  (resource.category ?? []).some((one) =>
+    one.coding?.some(({ system, code }) => system === categorySystem && code === category),
+  );
 /** The «volet de synthèse médicale» of summary/: it points to entries and has words of its own. */
-export const isMedicalSummary = (resource: Resource): boolean =>
-  resource.resourceType === 'Composition' &&
-  (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) =>
-    one.coding?.some(({ system, code }) => system === categorySystem && code === 'vsm'),
-  );
+export const isMedicalSummary = (resource: Resource): boolean => isCompositionOf(resource, 'vsm');
 /** A prescription of orders/: signed, it is cancelled or replaced, never written over. */
-export const isOrderDocument = (resource: Resource): boolean =>
-  resource.resourceType === 'Composition' &&
-  (list(resource.category) as { coding?: { system?: string; code?: string }[] }[]).some((one) =>
-    one.coding?.some(({ system, code }) => system === categorySystem && code === 'ordonnance'),
-  );
+export const isOrderDocument = (resource: Resource): boolean => isCompositionOf(resource, 'ordonnance');
 /** A signed prescription or a line of it: what becomes of one is said on its page, where what waits on it follows. */
-export const isOfOrder = (resource: Resource): boolean =>
-  isOrderDocument(resource) || groupOf(resource as unknown as OrderResource) !== undefined;
+export const isOfOrder = (resource: Resource): boolean => isOrderDocument(resource) || groupOf(resource) !== undefined;
 /** Which form corrects an entry. */
 export function formFor(resource: Resource): Line['form'] {
-  if (resource.resourceType === 'Observation') {
+  if (isResource(resource, 'Observation')) {
     const kind = kindOfResource(resource);
     return kind === 'history' || kind === 'lifestyle'
       ? 'history'
@@ -161,16 +168,15 @@ export function formFor(resource: Resource): Line['form'] {
   // A letter is changed on its own page: signed, it is replaced.
   if (isLetter(resource)) return 'letter';
   // Answers to a form of another software are read, not corrected: their form is not here.
-  if (
-    resource.resourceType === 'QuestionnaireResponse' &&
-    !String(resource.questionnaire ?? '').startsWith('urn:estran:volet:')
-  )
+  if (isResource(resource, 'QuestionnaireResponse') && !(resource.questionnaire ?? '').startsWith('urn:estran:volet:'))
     return null;
   return forms[resource.resourceType] ?? null;
 }
 /** A condition kept as history rather than as a problem to follow. */
 export const isPast = (resource: Resource): boolean =>
-  list(resource.category).some((category) => /ant[eé]c[eé]dent/i.test((category as { text?: string }).text ?? ''));
+  list(asJson(resource).category).some((category) =>
+    /ant[eé]c[eé]dent/i.test((category as { text?: string }).text ?? ''),
+  );
 
 /** Clinical dates, first found wins. */
 const dateElements = [
@@ -195,7 +201,8 @@ const dateElements = [
   'issued',
   'created',
 ];
-export function clinicalDate(resource: Resource): string | null {
+export function clinicalDate(of: Resource): string | null {
+  const resource = asJson(of);
   // An allergy is shown when it was written down; its onset is a field of its own.
   if (resource.resourceType === 'AllergyIntolerance' && typeof resource.recordedDate === 'string')
     return resource.recordedDate;
@@ -217,10 +224,8 @@ export const lineWho = (r: Reading, resource: Resource): Who | null =>
   r.directory.who(r.caller, ...authorDateOf(resource));
 /** An appointment has no author of its own: it is the professional's whom it is with. */
 const seenBy = (resource: Resource): Reference | undefined =>
-  resource.resourceType === 'Appointment'
-    ? (resource.participant as { actor?: Reference }[] | undefined)
-        ?.map(({ actor }) => actor)
-        .find((actor) => actor?.reference?.startsWith('Practitioner/'))
+  isResource(resource, 'Appointment')
+    ? resource.participant?.map(({ actor }) => actor).find((actor) => actor?.reference?.startsWith('Practitioner/'))
     : undefined;
 
 export const kindOfStored = (stored: Stored): KindOfData => stored.kind ?? kindOfResource(stored.resource);

@@ -1,17 +1,10 @@
-import type {
-  Appointment,
-  CarePlan,
-  DiagnosticReport,
-  Goal,
-  QuestionnaireResponse,
-  ServiceRequest,
-} from '@medplum/fhirtypes';
+import type { ServiceRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { categorySystem, privateNoteTag, type Stored } from '../../fhir/index.ts';
+import { categorySystem, ofType, privateNoteTag, type ResourceType, type Stored } from '../../fhir/index.ts';
 import type { changeLine, Line, planLine, plannedLine, RecordPage } from '../contract.ts';
 import { historyOf } from '../history/lines.ts';
 import { dayOf } from '../dates.rules.ts';
-import { as, firstCode, idOf, labelOf } from '../fhir-words.ts';
+import { firstCode, idOf, labelOf } from '../fhir-words.ts';
 import { idsIn } from '../directory.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { outcomeOf } from '../cockpits/outcome.ts';
@@ -36,7 +29,7 @@ import { isMedicalSummary, isOrderDocument, isPast, kindOfStored, lineOf, type R
 
 /** Enough of each type for every card, and for the trends. */
 const plenty = ['Observation', 'Condition'];
-const types = [
+const types: readonly ResourceType[] = [
   'AllergyIntolerance',
   'Appointment',
   'CarePlan',
@@ -75,7 +68,7 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
     .filter(({ line }) => line.status !== 'entered-in-error')
     .map(({ one, line }) => {
       if (one.type === 'Goal') {
-        const goal = as<Goal>(one);
+        const goal = one.resource;
         return {
           ...line,
           label: labelOf(goal.description, 'Objectif'),
@@ -87,7 +80,7 @@ export function plansOf(r: Reading, stored: readonly Stored[]): z.infer<typeof p
           measureCode: firstCode(goal.target?.[0]?.measure) ?? null,
         };
       }
-      const plan = as<CarePlan>(one);
+      const plan = one.resource;
       return {
         ...line,
         label: planTitle(plan),
@@ -116,7 +109,7 @@ export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
     const line = lineOf(r, one);
     if (line.status === 'entered-in-error') continue;
     if (one.type === 'Appointment') {
-      const appointment = as<Appointment>(one);
+      const appointment = one.resource;
       if (
         !appointment.start ||
         dayOf(appointment.start) < r.today ||
@@ -139,7 +132,7 @@ export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof
         what: 'appointment',
       });
     } else if (one.type === 'ServiceRequest') {
-      const request = as<ServiceRequest>(one);
+      const request = one.resource;
       if (request.status !== 'active' || isTask(request)) continue;
       lines.push({
         ...line,
@@ -199,7 +192,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
   await room.directory.learn(store, [entered.stored, ...stored]);
   r.lastVisit = lastVisit;
   const byType = Map.groupBy(stored, (one) => one.type);
-  const of = (type: string): readonly Stored[] => byType.get(type) ?? [];
+  const of = <T extends ResourceType>(type: T): readonly Stored<T>[] => ofType(byType.get(type) ?? [], type);
   const valid = (one: Stored) => statusOf(one.resource) !== 'entered-in-error';
   const personal = (one: Stored) => one.resource.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;
   const observations = of('Observation');
@@ -252,7 +245,7 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
     })),
     results: sees('results', () =>
       of('DiagnosticReport')
-        .filter((one) => valid(one) && !isLetterOfVisit(as<DiagnosticReport>(one)))
+        .filter((one) => valid(one) && !isLetterOfVisit(one.resource))
         .slice(0, 20)
         .map((one) => resultOf(r, one, byReference)),
     ),
@@ -286,16 +279,16 @@ export async function recordPage(room: Room, caller: PersonCaller, patientId: st
   };
 }
 /** One line a section: the newest answers, how often it was filled. */
-function formLines(r: Reading, stored: readonly Stored[]): NonNullable<RecordPage['forms']> {
+function formLines(r: Reading, stored: readonly Stored<'QuestionnaireResponse'>[]): NonNullable<RecordPage['forms']> {
   const lines = stored
     .map((one) => ({ one, line: lineOf(r, one) }))
     .filter(({ line }) => line.status !== 'entered-in-error');
-  const of = Map.groupBy(lines, ({ one }) => as<QuestionnaireResponse>(one).questionnaire?.split('|')[0] ?? one.id);
+  const of = Map.groupBy(lines, ({ one }) => one.resource.questionnaire?.split('|')[0] ?? one.id);
   return [...of.values()]
     .map((all) => all.toSorted((a, b) => (b.line.at ?? '').localeCompare(a.line.at ?? '')))
     .map(([newest, ...others]) => ({
       ...newest!.line,
-      title: sectionTitle(as<QuestionnaireResponse>(newest!.one)),
+      title: sectionTitle(newest!.one.resource),
       result: outcomeOf(newest!.one, others[0]?.one).join(' · '),
       count: others.length + 1,
     }))

@@ -1,10 +1,9 @@
-import type { Goal, Observation } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import type { seriesReply } from '../contract.ts';
 import { measureAliases, measureOf } from '../data/measures.ts';
-import { as, firstCode, labelOf } from '../fhir-words.ts';
+import { firstCode, labelOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { enter } from './enter.ts';
 import { growthOf } from './growth.rules.ts';
@@ -30,7 +29,7 @@ export async function series(
     .map(([alias]) => alias);
   // A code without system finds it in any; a code that only words tell is looked for among the newest.
   const coded = /^[A-Za-z0-9\-.]{1,40}$/.test(code);
-  const stored: Stored[] = coded
+  const stored: Stored<'Observation'>[] = coded
     ? await allPages(store, [
         ['patient', `Patient/${patientId}`],
         ['code', [code, ...aliases].join(',')],
@@ -38,12 +37,12 @@ export async function series(
         ['_count', '500'],
       ])
     : (await store.compartment(patientId, { types: ['Observation'], each: most })).filter(
-        (one) => curveOf(as<Observation>(one)) === code,
+        (one) => curveOf(one.resource) === code,
       );
   const goals = rights.see.has('summary') ? await store.compartment(patientId, { types: ['Goal'], each: 50 }) : [];
   await room.directory.learn(store, [...stored, ...goals]);
   const points = stored
-    .map((one) => ({ one, observation: as<Observation>(one), line: lineOf(r, one) }))
+    .map((one) => ({ one, observation: one.resource, line: lineOf(r, one) }))
     .filter(
       ({ observation, line }) =>
         curveOf(observation) === code && line.status !== 'entered-in-error' && line.at !== null,
@@ -72,7 +71,7 @@ export async function series(
   const catalogue = measureOf(code);
   const observationOf = (component: string) => {
     const one = stored
-      .map((each) => as<Observation>(each))
+      .map((each) => each.resource)
       .find((each) => (measureOf(firstCode(each.code) ?? '')?.code ?? firstCode(each.code)) === component);
     return one && ownRangeOf(one);
   };
@@ -99,7 +98,7 @@ export async function series(
     }),
     points,
     targets: goals
-      .map((one) => ({ one, goal: as<Goal>(one) }))
+      .map((one) => ({ one, goal: one.resource }))
       .filter(
         ({ goal }) =>
           ['active', 'accepted', 'planned', 'proposed'].includes(goal.lifecycleStatus) &&
@@ -127,8 +126,11 @@ export async function series(
     canAdd: rights.add.has(kind),
   };
 }
-async function allPages(store: import('../../fhir/index.ts').FhirStore, query: [string, string][]): Promise<Stored[]> {
-  const found: Stored[] = [];
+async function allPages(
+  store: import('../../fhir/index.ts').FhirStore,
+  query: [string, string][],
+): Promise<Stored<'Observation'>[]> {
+  const found: Stored<'Observation'>[] = [];
   let cursor: string | undefined;
   do {
     const page = await store.search('Observation', cursor ? [...query, ['_cursor', cursor]] : query);

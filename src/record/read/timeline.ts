@@ -1,11 +1,10 @@
-import type { Encounter } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
-import type { Stored, StoredKey } from '../../fhir/index.ts';
+import type { ResourceType, Stored, StoredKey } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { TimelineItem, timelineGroup, timelineQuery, timelineReply } from '../contract.ts';
 import { dateSpan, dayOf, parseDate } from '../dates.rules.ts';
-import { as, labelOf, normalise } from '../fhir-words.ts';
+import { labelOf, normalise } from '../fhir-words.ts';
 import { highlight } from '../identity/search.rules.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import type { Description } from './description.ts';
@@ -15,7 +14,7 @@ import { encounterLabel } from './labels.ts';
 import { curveOf, valuesOf, worst } from './measures.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
 
-const typesOf: Record<TimelineItem['what'], readonly string[]> = {
+const typesOf: Record<TimelineItem['what'], readonly ResourceType[]> = {
   encounter: ['Encounter'],
   note: ['Composition', 'ClinicalImpression'],
   problem: ['Condition'],
@@ -42,7 +41,8 @@ interface Found {
   at: string;
 }
 function itemOf(r: Reading, stored: Stored, said: Description, words: readonly string[]): TimelineItem {
-  const flag = stored.type === 'Observation' ? worst(valuesOf(as(stored), r).map((value) => value.flag)) : 'unknown';
+  const flag =
+    stored.type === 'Observation' ? worst(valuesOf(stored.resource, r).map((value) => value.flag)) : 'unknown';
   return {
     ...lineOf(r, stored),
     what: said.what,
@@ -52,8 +52,8 @@ function itemOf(r: Reading, stored: Stored, said: Description, words: readonly s
     highlights: { title: highlight(said.title, words), details: highlight(said.details, words) },
     flag,
     measureCode:
-      stored.type === 'Observation' && valuesOf(as(stored), r).some((value) => value.value !== null)
-        ? curveOf(as(stored))
+      stored.type === 'Observation' && valuesOf(stored.resource, r).some((value) => value.value !== null)
+        ? curveOf(stored.resource)
         : null,
     contentUrl:
       stored.type === 'DocumentReference' ? `/api/patients/${r.patient}/documents/${stored.id}/content` : null,
@@ -196,7 +196,7 @@ function grouped(page: readonly { item: TimelineItem; stored: Stored; at: string
       groups.push(group);
     }
     if (stored.type === 'Encounter') {
-      const encounter = as<Encounter>(stored);
+      const encounter = stored.resource;
       group.encounter = {
         id: stored.id,
         label: encounterLabel(encounter),

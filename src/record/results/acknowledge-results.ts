@@ -1,9 +1,8 @@
 import type { DiagnosticReport } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { FhirProblem, type Resource } from '../../fhir/index.ts';
+import { FhirProblem } from '../../fhir/index.ts';
 import { forbidden, Problem } from '../../platform/index.ts';
 import type { acknowledged, Written } from '../contract.ts';
-import { as } from '../fhir-words.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import { correctedByUrl, statusOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -14,7 +13,7 @@ import { acknowledgedBy, acknowledgementOf, allNormal, anyCritical, readerOf, va
 import { mayAcknowledge } from './who-acknowledges.ts';
 
 /** The same report with who acknowledges it in their own name; the version is theirs, the report stays what the laboratory said. */
-async function acknowledging(entered: Entered, report: DiagnosticReport, decision: string): Promise<Resource> {
+async function acknowledging(entered: Entered, report: DiagnosticReport, decision: string): Promise<DiagnosticReport> {
   const me = entered.caller.practitioner;
   const reader = readerOf(report);
   const replaces =
@@ -26,7 +25,7 @@ async function acknowledging(entered: Entered, report: DiagnosticReport, decisio
     { url: correctedByUrl, valueReference: author(entered) },
     acknowledgementOf(author(entered), entered.now.toISOString(), decision, replaces ? reader : null),
   ];
-  return { ...report, extension } as unknown as Resource;
+  return { ...report, extension };
 }
 
 /** DOS-11: in one's own name, with what was decided. A critical one needs words. */
@@ -40,7 +39,7 @@ export async function acknowledgeResult(
       'Un résultat est validé par un médecin, une sage-femme, un chirurgien-dentiste ou un infirmier en pratique avancée. Rien n’a été modifié.',
     );
   const stored = await entryOf(entered, 'DiagnosticReport', id);
-  const report = as<DiagnosticReport>(stored);
+  const report = stored.resource;
   if (statusOf(stored.resource) === 'entered-in-error')
     throw new Problem(
       409,
@@ -88,7 +87,7 @@ export async function acknowledgeNormal(
     try {
       const entered = await enter(room, caller, patient);
       const stored = await entryOf(entered, 'DiagnosticReport', id);
-      const report = as<DiagnosticReport>(stored);
+      const report = stored.resource;
       if (statusOf(stored.resource) === 'entered-in-error')
         left.push({ id, why: 'Ce résultat a été marqué comme saisi par erreur.' });
       else if (acknowledgedBy(report).length > 0) left.push({ id, why: 'Ce résultat a déjà été validé.' });

@@ -1,11 +1,11 @@
 import type { DiagnosticReport, Observation, ServiceRequest } from '@medplum/fhirtypes';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type Stored } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import type { ResultsBody, resultsCorrection, Written } from '../contract.ts';
 import { isCritical } from '../contract/results/flags.rules.ts';
 import { readLabText, unlike } from '../contract/results/read-hprim.rules.ts';
 import { panelOf } from '../data/panels.ts';
-import { as, concept, firstCode, idOf } from '../fhir-words.ts';
+import { concept, firstCode, idOf } from '../fhir-words.ts';
 import { birthGivensOf, namesOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { readUrl } from '../read/labels.ts';
@@ -52,7 +52,7 @@ function mustBeThisPatient(entered: Entered, { source, samePatient }: ResultsBod
 /** The requests it answers, of this very patient. */
 async function requestsOf(entered: Entered, ids: readonly string[]): Promise<ServiceRequest[]> {
   const found: ServiceRequest[] = [];
-  for (const id of new Set(ids)) found.push(as<ServiceRequest>(await entryOf(entered, 'ServiceRequest', id)));
+  for (const id of new Set(ids)) found.push((await entryOf(entered, 'ServiceRequest', id)).resource);
   return found;
 }
 const basedOn = (requests: readonly ServiceRequest[]): DiagnosticReport['basedOn'] =>
@@ -96,9 +96,9 @@ function observations(
   computed: readonly Kept[],
   body: ResultsBody,
   { at, specimen, sensitive }: Shared,
-  baseOf: (one: Kept) => Resource | undefined,
+  baseOf: (one: Kept) => Observation | undefined,
   reason?: string,
-): Resource[] {
+): Observation[] {
   const ids = new Map<string, string>();
   const build = (one: Kept) => {
     const base = baseOf(one);
@@ -154,7 +154,7 @@ export async function addResults(entered: Entered, body: ResultsBody, printed = 
     resultsInterpreter: reader ? [{ reference: `Practitioner/${reader}` }] : undefined,
     result: made.map((one) => ({
       reference: `Observation/${one.id}`,
-      display: (one as unknown as Observation).code.text!,
+      display: one.code.text!,
     })),
     conclusion: body.comment || undefined,
     presentedForm: formOf(body.source),
@@ -209,7 +209,7 @@ export async function correctResults(
 ): Promise<Written> {
   mustBeThisPatient(entered, body);
   const stored = await entryOf(entered, 'DiagnosticReport', id);
-  const base = as<DiagnosticReport>(stored);
+  const base = stored.resource;
   if (statusOf(stored.resource) === 'entered-in-error')
     throw new Problem(
       409,
@@ -235,14 +235,14 @@ export async function correctResults(
     if (given.observation && !standing.some((one) => one.id === given.observation))
       throw notFound('Une des valeurs corrigées');
   const taken = new Set<string>();
-  const baseOf = (one: Kept): Resource | undefined => {
+  const baseOf = (one: Kept): Observation | undefined => {
     const found = one.given.observation
       ? standing.find(({ id: each }) => each === one.given.observation)
       : standing.find(
           (each) =>
             !taken.has(each.id) &&
             one.analyte &&
-            firstCode(as<Observation>(each).code) === one.analyte.code &&
+            firstCode(each.resource.code) === one.analyte.code &&
             Boolean(one.computed) === isComputed(each),
         );
     if (!found || taken.has(found.id)) return undefined;
@@ -286,7 +286,7 @@ export async function correctResults(
     resultsInterpreter: reader ? [{ reference: `Practitioner/${reader}` }] : base.resultsInterpreter,
     result: made.map((one) => ({
       reference: `Observation/${one.id}`,
-      display: (one as unknown as Observation).code.text ?? titleOf(body),
+      display: one.code.text ?? titleOf(body),
     })),
     conclusion: body.comment || undefined,
     presentedForm: formOf(body.source) ?? base.presentedForm,
@@ -307,7 +307,7 @@ export async function correctResults(
       },
       body.reason,
     );
-    const values: Stored[] = [];
+    const values: Stored<'Observation'>[] = [];
     for (const one of changed)
       values.push(taken.has(one.id!) ? await store.update(one, { reason: body.reason }) : await store.create(one));
     for (const one of gone)
@@ -338,10 +338,10 @@ export async function correctResults(
   });
   return written(entered, lines);
 }
-const isComputed = (one: Stored): boolean =>
-  (as<Observation>(one).extension ?? []).some(({ url }) => url === computedUrl);
+const isComputed = (one: Stored<'Observation'>): boolean =>
+  (one.resource.extension ?? []).some(({ url }) => url === computedUrl);
 /** What is written says something else than what stands. */
-function saysOtherThan(one: Resource, before: Resource | undefined): boolean {
+function saysOtherThan(one: Observation, before: Observation | undefined): boolean {
   if (!before) return true;
   const said = ({
     valueQuantity,
@@ -363,5 +363,5 @@ function saysOtherThan(one: Resource, before: Resource | undefined): boolean {
       code.text,
       status === 'preliminary',
     ]);
-  return said(one as unknown as Observation) !== said(before as unknown as Observation);
+  return said(one) !== said(before);
 }

@@ -1,5 +1,5 @@
 import type { DiagnosticReport, Observation, ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
-import { newId, type Resource } from '../../fhir/index.ts';
+import { newId } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { ResultsBody, ResultValue } from '../contract.ts';
 import { type Computed, computedFrom } from '../contract/results/compute.rules.ts';
@@ -8,7 +8,7 @@ import { numberIn } from '../contract/results/read.ts';
 import { inOwnUnit, unitShown, unitsNamed } from '../data/lab-units.ts';
 import { type Analyte, panelOf } from '../data/panels.ts';
 import { ageYears, dayOf, daysBetween } from '../dates.rules.ts';
-import { as, concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
+import { concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
 import { computedUrl, interpretationOf } from './report.rules.ts';
@@ -179,7 +179,7 @@ export async function recentWeight(entered: Entered, at: string): Promise<number
     ['_count', '5'],
   ]);
   const last = resources
-    .map((one) => as<Observation>(one))
+    .map((one) => one.resource)
     .find(
       (one) =>
         one.status !== 'entered-in-error' && one.effectiveDateTime && one.effectiveDateTime.slice(0, 10) <= dayOf(at),
@@ -240,13 +240,13 @@ export function observationFor(
     specimen: string;
     preliminary: boolean;
     sensitive: ResultsBody['sensitive'];
-    base?: Resource;
+    base?: Observation;
     reason?: string;
     ids: ReadonlyMap<string, string>;
   },
-): Resource {
+): Observation {
   const { analyte, computed } = kept;
-  const old = given.base as unknown as Observation | undefined;
+  const old = given.base;
   const built: Observation = {
     resourceType: 'Observation',
     id: given.base?.id ?? newId(),

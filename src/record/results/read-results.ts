@@ -1,4 +1,3 @@
-import type { DiagnosticReport, Observation, ServiceRequest } from '@medplum/fhirtypes';
 import { goneFrom } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { ResultCell, ResultReport, ResultsPage, ResultView, WaitingLine } from '../contract.ts';
@@ -6,7 +5,7 @@ import { isCritical, isOutOfRange } from '../contract/results/flags.rules.ts';
 import { unitShown } from '../data/lab-units.ts';
 import { analyteOf, headingOf, panels, placeOf } from '../data/panels.ts';
 import { dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
-import { as, idOf, labelOf, numberLabel } from '../fhir-words.ts';
+import { idOf, labelOf, numberLabel } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
@@ -45,10 +44,10 @@ interface About {
 /** A report with its flags and who must acknowledge it. */
 function reportOf(
   { r, now, may, followed }: About,
-  stored: Stored,
-  observations: ReadonlyMap<string, Stored>,
+  stored: Stored<'DiagnosticReport'>,
+  observations: ReadonlyMap<string, Stored<'Observation'>>,
 ): ResultReport {
-  const report = as<DiagnosticReport>(stored);
+  const report = stored.resource;
   const values = valuesIn(report, observations, r);
   const flag = worst(values.map((value) => value.flag));
   const line = lineOf(r, stored);
@@ -76,7 +75,7 @@ function reportOf(
     specimen:
       (report.result ?? [])
         .map((one) => observations.get(one.reference ?? ''))
-        .map((one) => (one ? as<Observation>(one).specimen?.display : undefined))
+        .map((one) => (one ? one.resource.specimen?.display : undefined))
         .find(Boolean) ?? '',
     comment: report.conclusion ?? '',
     partial: ['preliminary', 'partial', 'registered'].includes(report.status),
@@ -116,8 +115,8 @@ const aboutOf = async (entered: Entered): Promise<About> => {
 };
 
 /** The first value of an observation, in its row's unit. */
-function cellOf(r: Reading, stored: Stored, before: string): ResultCell | null {
-  const observation = as<Observation>(stored);
+function cellOf(r: Reading, stored: Stored<'Observation'>, before: string): ResultCell | null {
+  const observation = stored.resource;
   const [value] = valuesOf(observation, r);
   if (!value) return null;
   const given = observation.valueQuantity;
@@ -136,14 +135,14 @@ function cellOf(r: Reading, stored: Stored, before: string): ResultCell | null {
   };
 }
 /** What stood before a correction, in words. */
-async function beforeOf(entered: Entered, stored: Stored): Promise<string> {
+async function beforeOf(entered: Entered, stored: Stored<'Observation'>): Promise<string> {
   if (stored.version < 2 || !['corrected', 'amended'].includes(String(stored.resource.status))) return '';
   const old = await entered.store.readVersion('Observation', stored.id, String(stored.version - 1)).catch(() => null);
-  const [value] = old ? valuesOf(as<Observation>(old), entered.reading) : [];
+  const [value] = old ? valuesOf(old.resource, entered.reading) : [];
   return value ? `${value.text} ${value.unit}`.trim() : '';
 }
-const keyOf = (r: Reading, stored: Stored): string => {
-  const [value] = valuesOf(as<Observation>(stored), r);
+const keyOf = (r: Reading, stored: Stored<'Observation'>): string => {
+  const [value] = valuesOf(stored.resource, r);
   return value ? `${value.code} ${analyteOf(value.code) ? '' : value.unit}`.trim() : '';
 };
 const trend = (from: number, to: number, decimals: number): 'up' | 'down' | 'steady' =>
@@ -154,16 +153,14 @@ export async function resultsPage(entered: Entered, before: string | undefined):
   const { reports, observations, of } = await gatherLab(entered);
   const about = await aboutOf(entered);
   const { r } = about;
-  const inReport = new Set(
-    reports.flatMap((one) => (as<DiagnosticReport>(one).result ?? []).map(({ reference }) => reference)),
-  );
+  const inReport = new Set(reports.flatMap((one) => (one.resource.result ?? []).map(({ reference }) => reference)));
   const loose = observations.filter((one) => !inReport.has(`Observation/${one.id}`));
   const all = [
     ...reports.map((one) => ({
       key: one.id,
       at: clinicalDate(one.resource),
-      report: one as Stored | null,
-      values: (as<DiagnosticReport>(one).result ?? []).flatMap(({ reference }) => of.get(reference ?? '') ?? []),
+      report: one as Stored<'DiagnosticReport'> | null,
+      values: (one.resource.result ?? []).flatMap(({ reference }) => of.get(reference ?? '') ?? []),
     })),
     ...[...Map.groupBy(loose, (one) => dayOf(clinicalDate(one.resource) ?? one.updated))].map(([day, values]) => ({
       key: `day-${day}`,
@@ -264,7 +261,7 @@ export async function resultView(entered: Entered, id: string): Promise<ResultVi
   await entered.room.directory.learn(entered.store, [stored, ...of.values()]);
   const about = await aboutOf(entered);
   const { r } = about;
-  const report = as<DiagnosticReport>(stored);
+  const report = stored.resource;
   const at = clinicalDate(stored.resource) ?? stored.updated;
   const earlier = lab.observations.filter((one) => (clinicalDate(one.resource) ?? '') < at);
   const values: ResultView['values'] = [];
@@ -273,10 +270,10 @@ export async function resultView(entered: Entered, id: string): Promise<ResultVi
     const cell =
       one && statusOf(one.resource) !== 'entered-in-error' ? cellOf(r, one, await beforeOf(entered, one)) : null;
     if (!one || !cell) continue;
-    const observation = as<Observation>(one);
+    const observation = one.resource;
     const key = keyOf(r, one);
     const old = earlier.find((each) => each.id !== one.id && keyOf(r, each) === key);
-    const [was] = old ? valuesOf(as<Observation>(old), r) : [];
+    const [was] = old ? valuesOf(old.resource, r) : [];
     values.push({
       ...cell,
       low: observation.referenceRange?.[0]?.low?.value ?? null,
@@ -299,7 +296,7 @@ export async function resultView(entered: Entered, id: string): Promise<ResultVi
   const requests: ResultView['requests'] = [];
   for (const { id: asked } of view.requests.slice(0, 40)) {
     const request = await entered.store.read('ServiceRequest', asked).catch(() => null);
-    if (request) requests.push({ id: asked, label: labelOf(as<ServiceRequest>(request).code, 'Prescription') });
+    if (request) requests.push({ id: asked, label: labelOf(request.resource.code, 'Prescription') });
   }
   return { ...view, requests, values };
 }
@@ -334,7 +331,7 @@ export async function waitingResults(
   await room.directory.learn(store, [...found, ...observations.values()]);
   await room.directory.learnPeople(store, readers);
   // Of the report as it stands: two records may have become one since it began to wait.
-  const subjects = new Map(found.map((one) => [one.id, patientOf(as<DiagnosticReport>(one)) ?? '']));
+  const subjects = new Map(found.map((one) => [one.id, patientOf(one.resource) ?? '']));
   const briefs = await briefsOf(store, [...new Set(subjects.values())], now);
   const byId = new Map(found.map((one) => [one.id, one]));
   const today = dayOf(now.toISOString());
@@ -353,7 +350,7 @@ export async function waitingResults(
       lastVisit: null,
       add: new Set(['results']),
     };
-    const report = as<DiagnosticReport>(stored);
+    const report = stored.resource;
     const line = reportOf({ r, now, may, followed: row.reader }, stored, observations);
     if (!line.acknowledgement.waiting) return [];
     return [

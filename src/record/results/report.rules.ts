@@ -2,7 +2,7 @@ import type { DiagnosticReport, Extension, Observation, Reference } from '@medpl
 import type { Stored } from '../../fhir/index.ts';
 import { isCritical } from '../contract/results/flags.rules.ts';
 import type { MeasureValue } from '../contract.ts';
-import { as, firstCode, idOf, system } from '../fhir-words.ts';
+import { firstCode, idOf, system } from '../fhir-words.ts';
 import { readUrl } from '../read/labels.ts';
 import { valuesOf, type Person } from '../read/measures.rules.ts';
 
@@ -83,12 +83,12 @@ export function isWaiting(report: DiagnosticReport, now: Date): boolean {
 /** Every value of a report, its own observations only. */
 export const valuesIn = (
   report: DiagnosticReport,
-  observations: ReadonlyMap<string, Stored>,
+  observations: ReadonlyMap<string, Stored<'Observation'>>,
   person: Person,
 ): MeasureValue[] =>
   (report.result ?? []).flatMap((reference) => {
     const one = observations.get(reference.reference ?? '');
-    return one && as<Observation>(one).status !== 'entered-in-error' ? valuesOf(as<Observation>(one), person) : [];
+    return one && one.resource.status !== 'entered-in-error' ? valuesOf(one.resource, person) : [];
   });
 export const anyCritical = (values: readonly MeasureValue[]): boolean => values.some(({ flag }) => isCritical(flag));
 /** Nothing to decide: every value is known to be within its range, and the laboratory says nothing else. */

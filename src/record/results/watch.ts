@@ -1,15 +1,16 @@
-import type { CareTeam, DiagnosticReport, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { DiagnosticReport, Patient, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { asCaller, mayReach, professionSystem, professions, staffOf, tellNotice } from '../../access/index.ts';
 import {
   categorySystem,
   type FhirStore,
   newId,
+  refersTo,
   type Stored,
   taskKindSystem,
   type WriteHook,
 } from '../../fhir/index.ts';
 import { eachInTurn, type Sql } from '../../platform/index.ts';
-import { as, idOf, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
+import { idOf, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
 import { displayOf } from '../read/measures.rules.ts';
 import { authorOf } from '../read/reading.ts';
@@ -33,9 +34,8 @@ import { followedBy } from './who-acknowledges.ts';
 type JobRoom = Pick<Room, 'db' | 'house' | 'now' | 'standsFor'>;
 /** With every DiagnosticReport, whoever writes it: does it wait for someone? Its task is over when it does not any more. */
 export const onReportWritten =
-  (room: JobRoom): WriteHook =>
-  async (sql, tenant, id, resource) => {
-    const report = resource as unknown as DiagnosticReport | null;
+  (room: JobRoom): WriteHook<DiagnosticReport> =>
+  async (sql, tenant, id, report) => {
     if (report && isWaiting(report, room.now())) {
       await putWaiting(sql, tenant, {
         id,
@@ -59,7 +59,7 @@ async function closeTask(store: FhirStore, id: string, now: Date): Promise<void>
     status: 'completed',
     lastModified: [now.toISOString(), String(stored.resource.authoredOn ?? '')].sort().at(-1)!,
   });
-  const focus = idOf(as<Task>(stored).focus, 'ServiceRequest');
+  const focus = idOf(stored.resource.focus, 'ServiceRequest');
   const request = focus ? await store.read('ServiceRequest', focus).catch(() => null) : null;
   if (request) await store.update({ ...request.resource, id: request.id, status: 'completed' });
 }
@@ -79,11 +79,13 @@ export async function watchPracticeResults(room: JobRoom, tenant: number): Promi
   });
 }
 
-const read = async (house: FhirStore, row: WaitingRow): Promise<{ stored: Stored; patient: Patient } | null> => {
+const read = async (
+  house: FhirStore,
+  row: WaitingRow,
+): Promise<{ stored: Stored<'DiagnosticReport'>; patient: Patient } | null> => {
   const stored = await house.read('DiagnosticReport', row.id).catch(() => null);
-  const patient =
-    stored && (await house.read('Patient', patientOf(as<DiagnosticReport>(stored)) ?? row.patient).catch(() => null));
-  return stored && patient ? { stored, patient: as<Patient>(patient) } : null;
+  const patient = stored && (await house.read('Patient', patientOf(stored.resource) ?? row.patient).catch(() => null));
+  return stored && patient ? { stored, patient: patient.resource } : null;
 };
 async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, row: WaitingRow): Promise<void> {
   const found = await read(house, row);
@@ -91,7 +93,7 @@ async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, r
     await dropWaiting(sql, tenant, row.id);
     return;
   }
-  const values = valuesIn(as<DiagnosticReport>(found.stored), await observationsOf(house, [found.stored]), {
+  const values = valuesIn(found.stored.resource, await observationsOf(house, [found.stored]), {
     birth: found.patient.birthDate,
     sex: found.patient.gender,
   });
@@ -130,7 +132,7 @@ export async function settle(
 async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, row: WaitingRow): Promise<void> {
   const found = await read(house, row);
   if (!found) return;
-  const report = as<DiagnosticReport>(found.stored);
+  const report = found.stored.resource;
   const now = room.now().toISOString();
   const values = valuesIn(report, await observationsOf(house, [found.stored]), {
     birth: found.patient.birthDate,
@@ -152,7 +154,7 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
     : values.map((value) => `${value.label} ${displayOf([value])}`).join(', ');
   const author = authorOf(found.stored.resource);
   const requestId = newId();
-  const request = {
+  const request: ServiceRequest = {
     resourceType: 'ServiceRequest',
     id: requestId,
     status: 'active',
@@ -161,7 +163,7 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
     category: [{ coding: [{ system: categorySystem, code: 'task' }] }],
     code: { text: `Résultat critique à valider : ${said}`.slice(0, 200) },
     subject: patient,
-    ...(author?.reference?.startsWith('Practitioner/') && { requester: author }),
+    ...(refersTo(author, 'Practitioner') && { requester: author }),
     authoredOn: now,
     supportingInfo: [{ reference: `DiagnosticReport/${row.id}` }],
     note: [
@@ -170,9 +172,9 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
         text: `${labelOf(report.code, 'Résultat')} : personne ne l’a validé depuis plus de ${criticalHours} heures.${reader ? ` Attendu de ${reader.name}.` : ''} Ouvrez le résultat pour le valider ; cette tâche se ferme alors d’elle-même.`,
       },
     ],
-  } as unknown as ServiceRequest;
-  const team = teams[0] && as<CareTeam>(teams[0]);
-  const task = {
+  };
+  const team = teams[0] && teams[0].resource;
+  const task: Task = {
     resourceType: 'Task',
     id: newId(),
     status: 'requested',
@@ -191,7 +193,7 @@ async function escalate(room: JobRoom, sql: Sql, house: FhirStore, tenant: numbe
           ],
         }),
     restriction: { period: { end: new Date(room.now().getTime() + 3_600_000).toISOString() } },
-  } as unknown as Task;
+  };
   await house.createMany([withoutEmpty(request), withoutEmpty(task)]);
   await noteTask(sql, tenant, row.id, task.id!);
 }

@@ -1,11 +1,11 @@
 import type { Condition, Observation, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { FhirProblem, kindOfResource, newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, kindOfResource, newId, placeOf, type Resource, type Stored } from '../../fhir/index.ts';
 import { conflict, Problem } from '../../platform/index.ts';
 import type { Sensitivity, sectionBody, Written } from '../contract.ts';
 import { measureOf } from '../data/measures.ts';
 import { dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
-import { as, concept, firstCode, loinc, sensitivityOf } from '../fhir-words.ts';
+import { concept, firstCode, loinc, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { sectionTitle } from '../read/labels.ts';
 import { curveOf } from '../read/measures.rules.ts';
@@ -129,7 +129,7 @@ export async function correctSection(shelf: Shelf, entered: Entered, id: string,
       'La version que vous corrigez manque. Rechargez la page puis recommencez.',
       { fields: { version: 'Version manquante.' } },
     );
-  const old = as<QuestionnaireResponse>(stored);
+  const old = stored.resource;
   const of = canonicalParts(old.questionnaire);
   if (!of || of.id !== body.section) throw conflict('Ces réponses sont celles d’un autre volet. Rien n’a été modifié.');
   if (statusOf(stored.resource) === 'entered-in-error')
@@ -167,42 +167,43 @@ export async function correctSection(shelf: Shelf, entered: Entered, id: string,
   });
   return written(entered, done);
 }
-const codeOf = (resource: Resource): string =>
-  resource.resourceType === 'Observation'
-    ? curveOf(resource as unknown as Observation)
-    : (firstCode((resource as unknown as Condition).code) ?? '');
-const valueIn = (resource: Resource): string =>
-  JSON.stringify([
-    resource.valueQuantity,
-    resource.valueInteger,
-    (resource.component as { valueQuantity?: unknown }[] | undefined)?.map((one) => one.valueQuantity),
-    resource.effectiveDateTime,
-  ]);
+/** What comes of answers. */
+type Extracted = Observation | Condition;
+const codeOf = (resource: Extracted): string =>
+  resource.resourceType === 'Observation' ? curveOf(resource) : (firstCode(resource.code) ?? '');
+const valueIn = (resource: Extracted): string =>
+  resource.resourceType === 'Condition'
+    ? ''
+    : JSON.stringify([
+        resource.valueQuantity,
+        resource.valueInteger,
+        resource.component?.map((one) => one.valueQuantity),
+        resource.effectiveDateTime,
+      ]);
 /** The repetition it came from, as `extracted` says it. */
-const rowIn = (resource: Resource): string =>
-  (resource.extension as { url: string; valueString?: string }[] | undefined)?.find(({ url }) => url === rowUrl)
-    ?.valueString ?? '';
+const rowIn = (resource: Extracted): string => resource.extension?.find(({ url }) => url === rowUrl)?.valueString ?? '';
 /** What came from the answers before, brought to what comes from them now: changed, added, or entered in error. */
 async function follow(
   entered: Entered,
   before: readonly string[],
-  now: readonly Resource[],
+  now: readonly Extracted[],
   reason: string | null | undefined,
 ): Promise<Stored[]> {
   const left = [...now];
   const lines: Stored[] = [];
-  const held: Stored[] = [];
+  const held: Stored<Extracted['resourceType']>[] = [];
   for (const reference of before) {
-    const [type = '', id = ''] = reference.split('/');
-    const stored = await entered.store.read(type, id).catch((error: unknown) => {
+    const place = placeOf(reference);
+    if (place?.type !== 'Observation' && place?.type !== 'Condition') continue;
+    const stored = await entered.store.read(place.type, place.id).catch((error: unknown) => {
       if (error instanceof FhirProblem && [403, 404, 410].includes(error.status)) return undefined;
       throw error;
     });
     // What someone marked as entered in error, or may not be reached, is left as it is.
     if (stored && statusOf(stored.resource) !== 'entered-in-error') held.push(stored);
   }
-  const pairs = new Map<Stored, Resource>();
-  const pair = (same: (one: Resource, stored: Resource) => boolean): void => {
+  const pairs = new Map<Stored, Extracted>();
+  const pair = (same: (one: Extracted, stored: Extracted) => boolean): void => {
     for (const stored of held) {
       const at = pairs.has(stored)
         ? -1
@@ -262,7 +263,7 @@ async function extracted(
   response: QuestionnaireResponse,
   given: { sensitive: Sensitivity | null; encounter?: string | null | undefined },
   before: readonly string[] = [],
-): Promise<Resource[]> {
+): Promise<Extracted[]> {
   const answers = givenOf(form, response.item ?? []).map((one) => ({
     ...one,
     value: answerValue(one.answer[0]),
@@ -287,7 +288,7 @@ async function extracted(
       daysBetween(dayOf(known!.at), entered.reading.today) > lookBackDays(item)!
     );
   });
-  const out: Resource[] = [];
+  const out: Extracted[] = [];
   // Each repetition is a measure of its own: lying and standing are two blood pressures.
   for (const of of Map.groupBy(measures, ({ row }) => row).values()) {
     const values = of.flatMap(({ item, value }) =>
@@ -304,8 +305,8 @@ async function extracted(
     out.push(
       ...made.map((one) => ({
         ...one,
-        ...(label && { extension: [...((one.extension as object[] | undefined) ?? []), ...ofRow(label).extension!] }),
-        derivedFrom: [...((one.derivedFrom as object[] | undefined) ?? []), ...derivedFrom],
+        ...(label && { extension: [...(one.extension ?? []), ...ofRow(label).extension!] }),
+        derivedFrom: [...(one.derivedFrom ?? []), ...derivedFrom],
       })),
     );
   }
@@ -369,7 +370,7 @@ async function known(entered: Entered, code: string, own: readonly string[]): Pr
 /** The answers with their form, of the edition they were given to. */
 export async function readSection(shelf: Shelf, entered: Entered, id: string) {
   const stored = await entryOf(entered, 'QuestionnaireResponse', id);
-  const response = as<QuestionnaireResponse>(stored);
+  const response = stored.resource;
   const of = canonicalParts(response.questionnaire);
   if (!of) throw conflict('Ces réponses viennent d’un autre logiciel : elles se lisent dans l’historique.');
   const form = await editionHeld(shelf, of.id, of.edition);

@@ -1,6 +1,6 @@
 import type { Questionnaire } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { SectionLine, Sensitivity } from '../contract.ts';
 import { editionsOf, type Shelved } from '../editions/editions.ts';
@@ -13,17 +13,16 @@ export interface Shelf extends Shelved {
   shipped: readonly ShippedSection[];
 }
 export interface Held {
-  stored: Stored;
+  stored: Stored<'Questionnaire'>;
   form: Questionnaire;
 }
-const editions = editionsOf<Shelf, Held>({
+const editions = editionsOf<Shelf, 'Questionnaire', Held>({
   type: 'Questionnaire',
   address: 'urn:estran:volet',
   words: { trace: 'volet', noun: 'volet', missing: 'Ce volet' },
   marks: { draftOf: urls.draftOf, shipped: urls.shipped },
-  held: (stored) => ({ stored, form: stored.resource as unknown as Questionnaire }),
-  shipped: ({ shipped }) =>
-    shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form as unknown as Resource })),
+  held: (stored) => ({ stored, form: stored.resource }),
+  shipped: ({ shipped }) => shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form })),
 });
 export const allSections = (shelf: Shelf): Promise<Held[]> => editions.all(shelf);
 /** Errors: 404. */
@@ -34,7 +33,7 @@ export async function editionHeld(shelf: Shelf, id: string, edition: string): Pr
   if (now.form.version === edition && now.form.status !== 'draft') return now.form;
   const { versions } = await shelf.store.history('Questionnaire', id, { count: 200 });
   const found = versions
-    .flatMap((one) => (one.deleted ? [] : [one.resource as unknown as Questionnaire]))
+    .flatMap((one) => (one.deleted ? [] : [one.resource]))
     .find((form) => form.version === edition && form.status !== 'draft');
   if (!found) throw editions.missing();
   return found;
@@ -146,7 +145,7 @@ export async function beginSection(
     (from ? { ...from, title: `${(from.title ?? '').slice(0, 180)} (copie)` } : blank(body.title ?? 'Nouveau volet'));
   const { version: _, ...form } = drafted({ ...base, ...(body.title && { title: body.title }) }, id, {});
   demandForm(form);
-  await editions.begin(shelf, form as unknown as Resource);
+  await editions.begin(shelf, form);
   return sectionDetail(shelf, id);
 }
 /** What could not even be kept as a draft: nothing to show or to change in it. */
@@ -162,16 +161,10 @@ export async function changeSection(
   demandForm(form);
   return sectionDetail(
     shelf,
-    await editions.change(
-      shelf,
-      id,
-      version,
-      (to) =>
-        ({
-          ...drafted(form, to.id, { draftOf: to.draftOf ?? undefined, keepShipped: true }),
-          ...(to.edition && { version: to.edition }),
-        }) as unknown as Resource,
-    ),
+    await editions.change(shelf, id, version, (to) => ({
+      ...drafted(form, to.id, { draftOf: to.draftOf ?? undefined, keepShipped: true }),
+      ...(to.edition && { version: to.edition }),
+    })),
   );
 }
 export async function publishSection(shelf: Shelf, id: string, { version }: { version: number }) {
@@ -189,7 +182,7 @@ export async function publishSection(shelf: Shelf, id: string, { version }: { ve
         version: to.edition,
         date: to.date,
         extension,
-      } as unknown as Resource;
+      };
     },
   );
   return sectionDetail(shelf, target);

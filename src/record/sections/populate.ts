@@ -1,11 +1,10 @@
-import type { Observation, Questionnaire, QuestionnaireResponse } from '@medplum/fhirtypes';
+import type { Questionnaire } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { KindOfData } from '../../access/index.ts';
 import { forbidden } from '../../platform/index.ts';
 import type { sectionEntries } from '../contract/wire-sections.ts';
 import { measureOf } from '../data/measures.ts';
 import { ageYears, dateLabel, dayOf, daysBetween } from '../dates.rules.ts';
-import { as } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
 import { lineOf, statusOf } from '../read/reading.ts';
@@ -118,7 +117,7 @@ export async function newest(entered: Entered, codes: readonly string[]): Promis
   for (const stored of resources) {
     const line = lineOf(entered.reading, stored);
     if (line.status === 'entered-in-error' || line.status === 'draft' || !line.at) continue;
-    const observation = as<Observation>(stored);
+    const observation = stored.resource;
     for (const { code, value, unit } of valuesOf(observation, entered.reading)) {
       const measure = measureOf(code);
       if (value === null || value === undefined || found.has(code) || (measure && measure.shown !== unit)) continue;
@@ -151,7 +150,7 @@ async function formerAnswers(entered: Entered, section: string): Promise<Former[
   ]);
   const own = resources.filter(
     (one) =>
-      canonicalParts(as<QuestionnaireResponse>(one).questionnaire)?.id === section &&
+      canonicalParts(one.resource.questionnaire)?.id === section &&
       ['final', 'amended'].includes(statusOf(one.resource)),
   );
   await entered.room.directory.learn(entered.store, own);
@@ -161,7 +160,7 @@ async function formerAnswers(entered: Entered, section: string): Promise<Former[
       id: one.id,
       at: line.at ?? line.recorded,
       by: line.who?.name ?? '',
-      items: as<QuestionnaireResponse>(one).item ?? [],
+      items: one.resource.item ?? [],
     };
   });
 }

@@ -1,10 +1,10 @@
 import type { Composition } from '@medplum/fhirtypes';
-import { FhirProblem, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, isResourceType, type ResourceType, type Stored } from '../../fhir/index.ts';
 import type { Entered } from '../read/enter.ts';
 import { kindOfStored, type Reading, statusOf } from '../read/reading.ts';
 import { isOfSection, type Made, sensitiveKinds, type SummarySectionOf, summarySections } from './sections.ts';
 
-const types = [...new Set(summarySections.flatMap((section) => section.types))];
+const types: readonly ResourceType[] = [...new Set(summarySections.flatMap((section) => section.types))];
 const plenty = new Set(['Observation', 'Condition', 'Immunization']);
 /** What this person may see of all that a summary is made of, private notes excepted, drafts and errors left aside. */
 export async function gather(entered: Entered): Promise<Stored[]> {
@@ -45,6 +45,7 @@ export async function frozen(
   await Promise.all(
     [...references].map(async (reference) => {
       const [type = '', id = '', , version = ''] = reference.split('/');
+      if (!isResourceType(type)) return;
       const one = await standsAt(entered, standing, type, id, version);
       if (one && kindOfStored(one.stored) !== 'private-notes') found.set(reference, one);
     }),
@@ -58,7 +59,7 @@ export async function frozen(
 async function standsAt(
   entered: Entered,
   standing: ReadonlyMap<string, Stored>,
-  type: string,
+  type: ResourceType,
   id: string,
   version: string,
 ): Promise<Frozen | null> {

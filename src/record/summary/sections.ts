@@ -1,9 +1,8 @@
-import type { CareTeam, QuestionnaireResponse } from '@medplum/fhirtypes';
 import type { KindOfData } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, type ResourceType, type Stored } from '../../fhir/index.ts';
 import type { Line, SummaryLine } from '../contract.ts';
 import { addMonths, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, idOf, labelOf, truncate } from '../fhir-words.ts';
+import { idOf, labelOf, truncate } from '../fhir-words.ts';
 import { alertOf, allergiesOf, measuresOf, problemOf, toldAllergies } from '../read/cards.ts';
 import { vaccineLineOf } from '../vaccines/lines.ts';
 import { isRunning, teamOf } from '../read/header.ts';
@@ -25,7 +24,7 @@ export interface SummarySectionOf {
   loinc: string;
   display: string;
   kinds: readonly KindOfData[];
-  types: readonly string[];
+  types: readonly ResourceType[];
   empty: string;
   /** Lines of what the reader sees of these types. `r.today` is the day the summary is of. */
   lines(r: Reading, stored: readonly Stored[]): Made[];
@@ -46,7 +45,6 @@ const lineFrom = (
   sensitive: line.sensitive,
   fixed,
 });
-const of = (stored: readonly Stored[], ...types: string[]) => stored.filter((one) => types.includes(one.type));
 /** The first of each label: what comes first is the newest. */
 const newest = (lines: Made[]): Made[] =>
   [...new Map([...lines].reverse().map((line) => [line.label, line])).values()].reverse();
@@ -60,8 +58,8 @@ const fromHistory = (r: Reading, stored: readonly Stored[], topics: readonly str
         : lineFrom(line, [line.relative, line.label].filter(Boolean).join(' : '), [line.detail]),
     );
 const problems = (r: Reading, stored: readonly Stored[]) =>
-  of(stored, 'Condition')
-    .filter((one) => !isPast(one.resource) && certaintyOf(as(one)) !== 'refuted')
+  ofType(stored, 'Condition')
+    .filter((one) => !isPast(one.resource) && certaintyOf(one.resource) !== 'refuted')
     .map((one) => problemOf(r, one));
 
 export const summarySections: readonly SummarySectionOf[] = [
@@ -128,7 +126,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     types: ['AllergyIntolerance'],
     empty: 'Non renseigné : la question n’a pas été posée.',
     lines(r, stored) {
-      const told = allergiesOf(r, stored);
+      const told = allergiesOf(r, ofType(stored, 'AllergyIntolerance'));
       const none = told.state === 'none-known' ? stored.find((one) => one.id === told.statement?.id) : undefined;
       if (none) return [lineFrom(lineOf(r, none), 'Aucune allergie connue', [])];
       return toldAllergies(told).map(({ line, former }) =>
@@ -150,7 +148,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     types: ['MedicationRequest', 'MedicationStatement'],
     empty: 'Traitements au long cours : non renseigné, aucun n’est noté au dossier.',
     lines(r, stored) {
-      const lines = treatmentsOf(r, of(stored, 'MedicationRequest', 'MedicationStatement'));
+      const lines = treatmentsOf(r, ofType(stored, 'MedicationRequest', 'MedicationStatement'));
       // Asked, and nothing is taken: said, with who asked; an empty section would not say it.
       const none = lines.some(({ state }) => state !== 'past') ? undefined : noTreatmentIn(stored);
       if (none) return [lineFrom(lineOf(r, none), 'Aucun traitement en cours', [])];
@@ -175,7 +173,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     types: ['Flag'],
     empty: 'Aucun point de vigilance signalé au dossier.',
     lines: (r, stored) =>
-      of(stored, 'Flag')
+      ofType(stored, 'Flag')
         .filter((one) => one.resource.status === 'active')
         .map((one) => alertOf(r, one))
         .filter(({ until }) => !until || until.slice(0, 10) >= r.today)
@@ -197,7 +195,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     empty: 'Aucune vaccination notée au dossier.',
     lines: (r, stored) =>
       newest(
-        of(stored, 'Immunization')
+        ofType(stored, 'Immunization')
           .map((one) => vaccineLineOf(r, one))
           .map((line) =>
             lineFrom(line, line.label, [
@@ -217,7 +215,7 @@ export const summarySections: readonly SummarySectionOf[] = [
     types: ['Observation'],
     empty: 'Aucune mesure de moins de deux ans au dossier.',
     lines: (r, stored) =>
-      measuresOf(r, of(stored, 'Observation'))
+      measuresOf(r, ofType(stored, 'Observation'))
         .filter(({ at }) => recent(r, at))
         .slice(0, 30)
         .map((line) =>
@@ -234,13 +232,13 @@ export const summarySections: readonly SummarySectionOf[] = [
     empty: 'Aucun bilan de moins de deux ans au dossier.',
     lines: (r, stored) =>
       newest(
-        of(stored, 'QuestionnaireResponse')
+        ofType(stored, 'QuestionnaireResponse')
           .map((one) => ({ one, line: lineOf(r, one) }))
           .filter(({ line }) => recent(r, line.at))
           .map(({ one, line }) =>
-            lineFrom(line, sectionTitle(as<QuestionnaireResponse>(one)), [
+            lineFrom(line, sectionTitle(one.resource), [
               `le ${dateLabel(line.at)}`,
-              truncate(answersOf(as<QuestionnaireResponse>(one)).replace(/\n/g, ' ; '), 240),
+              truncate(answersOf(one.resource).replace(/\n/g, ' ; '), 240),
             ]),
           ),
       ),
@@ -274,7 +272,7 @@ export const summarySections: readonly SummarySectionOf[] = [
       const team = teamOf(stored);
       if (!team) return [];
       const line = lineOf(r, team);
-      return (as<CareTeam>(team).participant ?? [])
+      return (team.resource.participant ?? [])
         .filter((one) => isRunning(one, r.today) && !one.member?.reference?.includes('Patient/'))
         .map((one) => {
           const who = idOf(one.member, 'Practitioner') ? r.directory.who(r.caller, one.member) : null;

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Composition } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import type { Summaries, SummaryLine, SummarySection, SummaryView } from '../contract.ts';
 import { dayOf } from '../dates.rules.ts';
-import { as, idOf, loinc } from '../fhir-words.ts';
+import { idOf, loinc } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
 import type { Entered } from '../read/enter.ts';
@@ -24,7 +23,7 @@ export const hiddenOf = ({ rights }: Entered, section: SummarySectionOf): KindOf
   section.kinds.filter((kind) => !rights.see.has(kind));
 
 /** Those of this patient, newest first, entered in error too. */
-export async function summariesOf(entered: Entered): Promise<Stored[]> {
+export async function summariesOf(entered: Entered): Promise<Stored<'Composition'>[]> {
   if (!entered.rights.see.has('documents')) return [];
   const { resources } = await entered.store.search('Composition', [
     ['subject', `Patient/${entered.patientId}`],
@@ -35,18 +34,18 @@ export async function summariesOf(entered: Entered): Promise<Stored[]> {
   await entered.room.directory.learn(entered.store, resources);
   return resources.filter((one) => isMedicalSummary(one.resource));
 }
-export async function summaryOf(entered: Entered, id: string): Promise<Stored> {
+export async function summaryOf(entered: Entered, id: string): Promise<Stored<'Composition'>> {
   const stored = await entryOf(entered, 'Composition', id);
   if (!isMedicalSummary(stored.resource) || kindOfStored(stored) === 'private-notes') throw notFound('Cette synthèse');
   return stored;
 }
-export const isSigned = (one: Stored): boolean => ['final', 'amended'].includes(statusOf(one.resource));
+export const isSigned = (one: Stored<'Composition'>): boolean => ['final', 'amended'].includes(statusOf(one.resource));
 /** The one in force. */
-export const inForce = (all: readonly Stored[]): Stored | undefined => all.find(isSigned);
+export const inForce = (all: readonly Stored<'Composition'>[]): Stored<'Composition'> | undefined => all.find(isSigned);
 
 /** What makes a summary: what the reader sees now, and what stands in those signed. */
 export interface Sources {
-  all: readonly Stored[];
+  all: readonly Stored<'Composition'>[];
   record: readonly Stored[];
 }
 export const sourcesOf = async (entered: Entered): Promise<Sources> => ({
@@ -57,8 +56,12 @@ export const sourcesOf = async (entered: Entered): Promise<Sources> => ({
 interface Listed {
   lines: Omit<SummaryLine, 'left' | 'change'>[];
 }
-async function frozenLines(entered: Entered, stored: Stored, record: readonly Stored[]): Promise<Map<string, Listed>> {
-  const composition = as<Composition>(stored);
+async function frozenLines(
+  entered: Entered,
+  stored: Stored<'Composition'>,
+  record: readonly Stored[],
+): Promise<Map<string, Listed>> {
+  const composition = stored.resource;
   const found = await frozen(entered, composition, new Map(record.map((one) => [refOf(one), one])));
   // Said as on the day it was signed.
   const r: Reading = { ...entered.reading, today: dayOf(composition.date!) };
@@ -107,8 +110,12 @@ const sealOf = (sections: readonly SummarySection[]): string =>
     )
     .digest('base64url');
 
-export async function viewOf(entered: Entered, stored: Stored, { all, record }: Sources): Promise<SummaryView> {
-  const composition = as<Composition>(stored);
+export async function viewOf(
+  entered: Entered,
+  stored: Stored<'Composition'>,
+  { all, record }: Sources,
+): Promise<SummaryView> {
+  const composition = stored.resource;
   const { reading: r, caller, room } = entered;
   await room.directory.learn(entered.store, [stored]);
   const status = statusOf(stored.resource);
@@ -180,10 +187,8 @@ export async function viewOf(entered: Entered, stored: Stored, { all, record }: 
     seal: draft ? sealOf(sections) : '',
   };
 }
-export const replacedBy = (one: Stored): string | undefined =>
-  as<Composition>(one)
-    .relatesTo?.map(({ targetReference }) => idOf(targetReference, 'Composition'))
-    .find(Boolean);
+export const replacedBy = (one: Stored<'Composition'>): string | undefined =>
+  one.resource.relatesTo?.map(({ targetReference }) => idOf(targetReference, 'Composition')).find(Boolean);
 const sensitiveLines = (r: Reading, record: readonly Stored[]): SummaryView['sensitive'] =>
   summarySections.flatMap((section) =>
     linesOf(section, r, record.filter(isSensitive))
@@ -213,7 +218,7 @@ export async function readSummaries(entered: Entered): Promise<Summaries> {
       .filter((one) => one !== current && statusOf(one.resource) !== 'draft')
       .map((one) => ({
         id: one.id,
-        at: as<Composition>(one).date ?? one.updated,
+        at: one.resource.date ?? one.updated,
         who: lineWho(entered.reading, one.resource),
         status: statusOf(one.resource),
         statusLabel: isSigned(one) ? 'Remplacé' : statusLabels[statusOf(one.resource)],

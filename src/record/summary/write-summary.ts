@@ -8,7 +8,7 @@ import {
   sensitivityLabels,
   type Written,
 } from '../contract.ts';
-import { as, confidential, sensitivityOf } from '../fhir-words.ts';
+import { confidential, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
@@ -50,7 +50,7 @@ export async function beginSummary(entered: Entered): Promise<SummaryView> {
   mustWrite(entered);
   const all = await summariesOf(entered);
   const base = inForce(all);
-  const last = base && as<Composition>(base);
+  const last = base && base.resource;
   const composition: Composition = {
     resourceType: 'Composition',
     status: 'preliminary',
@@ -119,7 +119,7 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
   for (let tries = 0; ; tries += 1) {
     const stored = await summaryOf(entered, id);
     if (statusOf(stored.resource) !== 'draft') throw notADraft();
-    const base = as<Composition>(stored);
+    const base = stored.resource;
     const section = sectionsFrom((code) => next(code, keptOf(base, code)), false);
     try {
       const saved = await entered.store.update(
@@ -178,7 +178,7 @@ export async function signSummary(
     throw invalid(
       'Une information sensible cochée n’est plus au dossier ou ne vous est pas accessible. Rien n’a été signé.',
     );
-  const base = as<Composition>(stored);
+  const base = stored.resource;
   const before = inForce(sources.all);
   const now = entered.now.toISOString();
   const section = sectionsFrom((code) => {
@@ -225,7 +225,7 @@ export async function amendSummary(
     throw new Problem(409, 'Plus en vigueur', 'Seule la synthèse en vigueur se corrige. Rien n’a été modifié.', {
       extra: { code: 'not-in-force' },
     });
-  const base = as<Composition>(stored);
+  const base = stored.resource;
   const now = entered.now.toISOString();
   const section = sectionsFrom((code) => {
     const kept = keptOf(base, code);

@@ -1,28 +1,33 @@
-import type { MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import type { ResourceType } from '../../fhir/index.ts';
 import { conflict } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { doseHistory, TreatmentAct } from '../contract/wire-treatments.ts';
 import { dosagesFromText, withPeriod } from '../contract/treatments/dosage.rules.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, idOf, labelOf } from '../fhir-words.ts';
+import { idOf, labelOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctionUrl, extensionText, medicationLabel, withExtension } from '../read/labels.ts';
 import { statusOf, writerOf } from '../read/reading.ts';
 import { dateIn, stamped } from '../write/author.ts';
-import { entryOf, replace, written } from '../write/save.ts';
+import { entryOf, replace, typeNamed, written } from '../write/save.ts';
 import { decidedOf } from './reconciliations.ts';
-import { dosagesIn, endedUrl, isTreatment, type Medicine, treatmentState } from './course.rules.ts';
+import {
+  dosagesIn,
+  endedUrl,
+  isMedicine,
+  isTreatment,
+  type Medicine,
+  type StoredMedicine,
+  treatmentState,
+} from './course.rules.ts';
 
 /** The medicine after the act: the same entry, its next version. What was signed keeps its versions, and a prescription points to the one that was signed. */
-export function acted(entered: Entered, base: Resource, act: TreatmentAct): Resource {
-  const medicine = base as unknown as Medicine;
+export function acted(entered: Entered, medicine: Medicine, act: TreatmentAct) {
   const request = medicine.resourceType === 'MedicationRequest';
   const why = act.reason ? { text: act.reason } : undefined;
-  const statusReason = request ? why : why && [why];
-  const made = (): object => {
+  const made = (): Medicine => {
     switch (act.act) {
       case 'stop': {
         const end = dateIn(entered, 'at', act.at) ?? entered.reading.today;
@@ -30,13 +35,13 @@ export function acted(entered: Entered, base: Resource, act: TreatmentAct): Reso
           ? {
               ...medicine,
               status: 'stopped',
-              statusReason,
+              statusReason: why,
               extension: withExtension(medicine, endedUrl, { valueDate: end }),
             }
           : {
               ...medicine,
               status: 'stopped',
-              statusReason,
+              statusReason: why && [why],
               effectivePeriod: {
                 ...(medicine.effectivePeriod ??
                   (medicine.effectiveDateTime ? { start: medicine.effectiveDateTime } : {})),
@@ -46,7 +51,9 @@ export function acted(entered: Entered, base: Resource, act: TreatmentAct): Reso
             };
       }
       case 'suspend':
-        return { ...medicine, status: 'on-hold', statusReason };
+        return request
+          ? { ...medicine, status: 'on-hold', statusReason: why }
+          : { ...medicine, status: 'on-hold', statusReason: why && [why] };
       case 'resume':
         return request
           ? {
@@ -73,17 +80,17 @@ export function acted(entered: Entered, base: Resource, act: TreatmentAct): Reso
     }
   };
   return stamped(entered, made(), {
-    base,
+    base: medicine,
     reason:
       act.reason ||
       { stop: 'Arrêt', suspend: 'Suspension', resume: 'Reprise', dose: 'Changement de posologie' }[act.act],
   });
 }
 /** Refuses what has no sense, in words. */
-export function checkAct(entered: Entered, stored: Stored, act: TreatmentAct['act']): void {
+export function checkAct(entered: Entered, stored: StoredMedicine, act: TreatmentAct['act']): void {
   if (statusOf(stored.resource) === 'entered-in-error' || !isTreatment(stored.resource))
     throw conflict('Cette ligne n’est pas un traitement en cours. Rechargez la page. Rien n’a été modifié.');
-  const { code } = treatmentState(stored.resource as unknown as Medicine, entered.reading.today);
+  const { code } = treatmentState(stored.resource, entered.reading.today);
   if (act === 'stop' && code === 'past') throw conflict('Ce traitement est déjà terminé. Rien n’a été modifié.');
   if (act === 'suspend' && code !== 'current')
     throw conflict('Seul un traitement en cours se suspend. Rien n’a été modifié.');
@@ -94,8 +101,15 @@ export function checkAct(entered: Entered, stored: Stored, act: TreatmentAct['ac
       'Ce traitement est terminé : reprenez-le ou prescrivez-le avant de changer sa posologie. Rien n’a été modifié.',
     );
 }
-export async function actOn(entered: Entered, type: string, id: string, act: TreatmentAct): Promise<Stored> {
-  const stored = await entryOf(entered, type, id);
+/** The entry that an act is on. */
+async function medicineOf(entered: Entered, type: string, id: string): Promise<StoredMedicine> {
+  const stored = await entryOf<ResourceType>(entered, typeNamed(type), id);
+  if (!isMedicine(stored))
+    throw conflict('Cette ligne n’est pas un traitement en cours. Rechargez la page. Rien n’a été modifié.');
+  return stored;
+}
+export async function actOn(entered: Entered, type: string, id: string, act: TreatmentAct): Promise<StoredMedicine> {
+  const stored = await medicineOf(entered, type, id);
   checkAct(entered, stored, act.act);
   return replace(entered, stored, act.version, { ...acted(entered, stored.resource, act), id }, act.reason);
 }
@@ -104,17 +118,17 @@ export const actOnTreatment = async (entered: Entered, type: string, id: string,
 
 /** The doses over time, and what reconciliations decided: newest first: versions of the entry, then those of the prescriptions it renews. */
 export async function dosesOf(entered: Entered, type: string, id: string): Promise<z.infer<typeof doseHistory>> {
-  let at: Stored | null = await entryOf(entered, type, id);
-  const label = medicationLabel(at.resource as unknown as MedicationRequest | MedicationStatement);
+  let at: StoredMedicine | null = await medicineOf(entered, type, id);
+  const label = medicationLabel(at.resource);
   const doses: z.infer<typeof doseHistory>['doses'] = [];
   const entries = new Set<string>();
   for (let hops = 0; at && hops < 8; hops++) {
     entries.add(`${at.type}/${at.id}`);
-    const { versions } = await entered.store.history(at.type, at.id, { count: 100 });
+    const { versions } = await entered.store.history<Medicine['resourceType']>(at.type, at.id, { count: 100 });
     await entered.room.directory.learn(entered.store, versions);
     for (const one of versions) {
       if (one.deleted || statusOf(one.resource) === 'entered-in-error') continue;
-      const medicine = one.resource as unknown as Medicine;
+      const medicine = one.resource;
       const request = medicine.resourceType === 'MedicationRequest';
       const why = request
         ? labelOf(medicine.statusReason)
@@ -135,9 +149,7 @@ export async function dosesOf(entered: Entered, type: string, id: string): Promi
       else doses.push(dose);
     }
     const before: string | undefined =
-      at.type === 'MedicationRequest'
-        ? idOf(as<MedicationRequest>(at).priorPrescription, 'MedicationRequest')
-        : undefined;
+      at.type === 'MedicationRequest' ? idOf(at.resource.priorPrescription, 'MedicationRequest') : undefined;
     at = before ? await entryOf(entered, 'MedicationRequest', before).catch(() => null) : null;
   }
   const stored = await entered.store.compartment(entered.patientId, { types: ['List', 'Provenance'], each: 200 });

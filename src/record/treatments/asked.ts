@@ -1,4 +1,4 @@
-import type { MedicationRequest, Patient } from '@medplum/fhirtypes';
+import type { Patient } from '@medplum/fhirtypes';
 import {
   asCaller,
   carersOf,
@@ -12,7 +12,7 @@ import {
 } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import type { Sql } from '../../platform/index.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import type { Room } from '../room.ts';
 import { followedBy } from '../results/who-acknowledges.ts';
 
@@ -38,8 +38,7 @@ export async function askedFor(
   about: Stored | null,
   author: string | null,
 ): Promise<string | null> {
-  const prescriber =
-    about?.type === 'MedicationRequest' ? idOf(as<MedicationRequest>(about).requester, 'Practitioner') : undefined;
+  const prescriber = about?.type === 'MedicationRequest' ? idOf(about.resource.requester, 'Practitioner') : undefined;
   const staff = await staffOf(sql, tenant);
   for (const wanted of [prescriber, followedBy(patient)]) {
     const found = wanted === author ? undefined : staff.find(({ practitioner }) => practitioner === wanted);

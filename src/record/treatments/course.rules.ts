@@ -1,3 +1,4 @@
+import { isOneOf, isResource, type Resource, type Stored } from '../../fhir/index.ts';
 import type { Dosage, MedicationRequest, MedicationStatement, Period } from '@medplum/fhirtypes';
 import { posologyFrom } from '../contract/treatments/dosage.rules.ts';
 import type { Posology } from '../contract/treatments/posology.ts';
@@ -7,6 +8,10 @@ import { addDays, dayOf, daysBetween } from '../dates.rules.ts';
 
 /** How a treatment runs: when it began, when it ends, whether it is a long one. */
 export type Medicine = MedicationRequest | MedicationStatement;
+export type StoredMedicine = Stored<Medicine['resourceType']>;
+/** A treatment, or what is proposed, drafted or denied as one. */
+export const isMedicine = (stored: Stored): stored is StoredMedicine =>
+  stored.type === 'MedicationRequest' || stored.type === 'MedicationStatement';
 /** Marks of ours: long or short of a statement (`MedicationRequest` has an element for it), the day a prescription was stopped. */
 export const courseUrl = 'urn:estran:course';
 export const endedUrl = 'urn:estran:ended';
@@ -127,11 +132,11 @@ export const absentSystem = 'http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknow
 export const noneCode = 'no-known-medications';
 export const isNoTreatment = (medicine: { medicationCodeableConcept?: { coding?: { code?: string }[] } }): boolean =>
   medicine.medicationCodeableConcept?.coding?.some(({ code }) => code === noneCode) ?? false;
-export const isProposal = (resource: { resourceType: string; intent?: unknown }): boolean =>
-  resource.resourceType === 'MedicationRequest' && resource.intent === 'proposal';
-export const isTreatment = (resource: { resourceType: string; intent?: unknown; status?: unknown }): boolean =>
-  (resource.resourceType === 'MedicationRequest' || resource.resourceType === 'MedicationStatement') &&
+export const isProposal = (resource: Resource): boolean =>
+  isResource(resource, 'MedicationRequest') && resource.intent === 'proposal';
+export const isTreatment = (resource: Resource): boolean =>
+  isOneOf(resource, ['MedicationRequest', 'MedicationStatement']) &&
   !isProposal(resource) &&
   resource.status !== 'draft' &&
   resource.status !== 'entered-in-error' &&
-  !isNoTreatment(resource as never);
+  !isNoTreatment(resource);

@@ -1,19 +1,19 @@
 import type { Dosage, Extension, MedicationDispense } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, placeOf, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { conflict, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { Dispensed, DispenseBody, DispenseCorrection, DispenseLine } from '../contract/treatments/dispense.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
-import { as, labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
+import { labelOf, sensitivityOf, withoutEmpty } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { lineOf, type Reading } from '../read/reading.ts';
 import { author, momentIn, noteList, stamped, subjectOf } from '../write/author.ts';
-import { correct, entryOf, written } from '../write/save.ts';
+import { correct, entryOf, typeNamed, written } from '../write/save.ts';
 import { type Meaning, pairOf } from './brands.rules.ts';
-import { dosagesIn, isTreatment, type Medicine, posologyIn, treatmentState } from './course.rules.ts';
+import { dosagesIn, isMedicine, isTreatment, type Medicine, posologyIn, treatmentState } from './course.rules.ts';
 import {
   coveredUntil,
   daysFor,
@@ -43,10 +43,10 @@ export async function dispenseTreatment(
   id: string,
   body: DispenseBody,
 ): Promise<Written> {
-  const stored = await entryOf(entered, type, id);
-  const medicine = stored.resource as unknown as Medicine;
-  if (!isTreatment(stored.resource))
+  const stored = await entryOf<ResourceType>(entered, typeNamed(type), id);
+  if (!isMedicine(stored) || !isTreatment(stored.resource))
     throw conflict('Cette ligne n’est pas un traitement. Rechargez la page. Rien n’a été enregistré.');
+  const medicine = stored.resource;
   const label = medicationLabel(medicine);
   const at = dayIn(entered, body.at);
   const { code, label: state } = treatmentState(medicine, entered.reading.today);
@@ -148,9 +148,9 @@ export async function correctDispense(entered: Entered, id: string, body: Dispen
   const stored = await entryOf(entered, 'MedicationDispense', id);
   checkHandedOver(body);
   const typed = body.at ? dayIn(entered, body.at) : null;
-  const treatment = await treatmentNamed(entered, as<MedicationDispense>(stored));
+  const treatment = await treatmentNamed(entered, stored.resource);
   return correct(entered, 'MedicationDispense', id, body.version, body.why, (base) => {
-    const old = base as unknown as MedicationDispense;
+    const old = base;
     const at = handedOver(old);
     const before = substitutionIn(old);
     const same = before.code === (body.substitution ?? null) && before.reason === body.reason;
@@ -182,12 +182,9 @@ export async function correctDispense(entered: Entered, id: string, body: Dispen
 }
 /** The treatment that a dispense names, when it is open to the reader. */
 async function treatmentNamed(entered: Entered, dispense: MedicationDispense): Promise<Medicine | null> {
-  const [type, id] = (namedBy(dispense)[0] ?? '').split('/');
-  if (!type || !id) return null;
-  return entryOf(entered, type, id).then(
-    ({ resource }) => resource as unknown as Medicine,
-    () => null,
-  );
+  const place = placeOf(namedBy(dispense)[0]);
+  const stored = place && (await entryOf<ResourceType>(entered, place.type, place.id).catch(() => null));
+  return stored && isMedicine(stored) ? stored.resource : null;
 }
 /** What the form of a correction holds; days that were worked out are worked out again. */
 export function dispenseValues(dispense: MedicationDispense) {
@@ -212,8 +209,12 @@ export function dispenseValues(dispense: MedicationDispense) {
   };
 }
 
-function dispenseLine(r: Reading, stored: Stored, supply: ReturnType<typeof daysOf>): DispenseLine {
-  const dispense = as<MedicationDispense>(stored);
+function dispenseLine(
+  r: Reading,
+  stored: Stored<'MedicationDispense'>,
+  supply: ReturnType<typeof daysOf>,
+): DispenseLine {
+  const dispense = stored.resource;
   const { status, canEdit } = lineOf(r, stored);
   return {
     id: stored.id,
@@ -265,22 +266,22 @@ export function dispensesOf(
   meanings: ReadonlyMap<string, Meaning>,
 ): Dispensed[] {
   const taken = lines.filter(({ state }) => state !== 'past');
-  const byId = new Map(stored.map((one) => [`${one.type}/${one.id}`, one]));
-  const found = new Map<TreatmentLine, Stored[]>();
-  for (const one of stored) {
-    const dispense = as<MedicationDispense>(one);
-    if (one.type !== 'MedicationDispense' || !isDispensed(dispense) || !handedOver(dispense)) continue;
+  const byId = new Map(stored.filter(isMedicine).map((one) => [`${one.type}/${one.id}`, one]));
+  const found = new Map<TreatmentLine, Stored<'MedicationDispense'>[]>();
+  for (const one of ofType(stored, 'MedicationDispense')) {
+    const dispense = one.resource;
+    if (!isDispensed(dispense) || !handedOver(dispense)) continue;
     const line = treatmentFor(dispense, taken, meanings);
     if (line) found.set(line, [...(found.get(line) ?? []), one]);
   }
   return [...found].map(([line, own]) => {
-    const medicine = byId.get(refOf(line))?.resource as unknown as Medicine | undefined;
+    const medicine = byId.get(refOf(line))?.resource;
     const posology = posologyIn(medicine ? dosagesIn(medicine) : []);
     const supplies = own
       .map((one) => ({
         one,
-        at: dayOf(handedOver(as<MedicationDispense>(one))!),
-        supply: daysOf(as<MedicationDispense>(one), posology),
+        at: dayOf(handedOver(one.resource)!),
+        supply: daysOf(one.resource, posology),
       }))
       .sort((a, b) => b.at.localeCompare(a.at) || b.one.updated.localeCompare(a.one.updated));
     const until = coveredUntil(supplies.map(({ at, supply }) => ({ at, days: supply?.days ?? null })));

@@ -1,8 +1,8 @@
-import type { MedicationRequest, Patient } from '@medplum/fhirtypes';
+import type { MedicationRequest } from '@medplum/fhirtypes';
 import { asCaller, mayReach, staffOf, tellNotice } from '../../access/index.ts';
-import type { WriteHook } from '../../fhir/index.ts';
+import { placeOf, type ResourceType, type WriteHook } from '../../fhir/index.ts';
 import { type Consumer, eachInTurn, publish, type Sql } from '../../platform/index.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import { correctedByUrl, extensionReference } from '../read/reading.ts';
 import type { Room } from '../room.ts';
 import { askedFor, concernedBy } from './asked.ts';
@@ -31,10 +31,10 @@ interface ProposalChanged {
 type FollowRoom = Pick<Room, 'house' | 'now'>;
 /** With every proposal, whoever writes it: who is asked, and whether it still waits. In the transaction of the write. */
 export const onProposalWritten =
-  (room: FollowRoom): WriteHook =>
+  (room: FollowRoom): WriteHook<MedicationRequest> =>
   async (sql, tenant, id, resource) => {
     if (resource && !isProposal(resource)) return;
-    const proposal = resource as unknown as MedicationRequest | null;
+    const proposal = resource;
     const known = await proposalRow(sql, tenant, id);
     const patient = idOf(proposal?.subject, 'Patient') ?? known?.patient;
     if (!patient) return;
@@ -85,10 +85,10 @@ async function whoIsAsked(
   author: string | null,
 ): Promise<string | null> {
   const house = room.house(tenant, 'proposition sur un traitement', sql);
-  const [type, id] = (aboutOf(proposal) ?? '').split('/');
-  const about = type && id ? await house.read(type, id).catch(() => null) : null;
+  const place = placeOf(aboutOf(proposal));
+  const about = place && (await house.read<ResourceType>(place.type, place.id).catch(() => null));
   const who = await house.read('Patient', patient).catch(() => null);
-  return who ? askedFor(sql, tenant, { ...as<Patient>(who), id: patient }, about, author) : null;
+  return who ? askedFor(sql, tenant, { ...who.resource, id: patient }, about, author) : null;
 }
 
 async function askedSince(
@@ -103,7 +103,7 @@ async function askedSince(
     .house(tenant, 'proposition sur un traitement', sql)
     .read('MedicationRequest', id)
     .catch(() => null);
-  const asked = stored && (await whoIsAsked(room, sql, tenant, as<MedicationRequest>(stored), patient, author));
+  const asked = stored && (await whoIsAsked(room, sql, tenant, stored.resource, patient, author));
   if (asked) await noteAsked(sql, tenant, id, asked);
   return asked;
 }

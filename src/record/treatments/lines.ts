@@ -1,15 +1,15 @@
-import type { MedicationRequest, MedicationStatement } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Stored } from '../../fhir/index.ts';
 import type { treatmentLine, treatmentsState } from '../contract.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dateLabel, daysBetween } from '../dates.rules.ts';
-import { as, codedOf, idOf, labelOf } from '../fhir-words.ts';
+import { codedOf, idOf, labelOf } from '../fhir-words.ts';
 import * as say from '../read/labels.ts';
 import { lineOf, type Reading, statusOf } from '../read/reading.ts';
 import {
   dosagesIn,
   isLongTerm,
+  isMedicine,
   isNoTreatment,
   isSource,
   isTreatment,
@@ -17,6 +17,7 @@ import {
   posologyIn,
   type Source,
   sources,
+  type StoredMedicine,
   treatmentPeriod,
   treatmentState,
 } from './course.rules.ts';
@@ -31,9 +32,8 @@ export function sourceOf(medicine: Medicine): Source {
   const told = say.extensionText(medicine, say.sourceUrl);
   return isSource(told) ? told : 'patient';
 }
-export function treatmentOf(r: Reading, stored: Stored): TreatmentLine {
-  const medicine =
-    stored.type === 'MedicationRequest' ? as<MedicationRequest>(stored) : as<MedicationStatement>(stored);
+export function treatmentOf(r: Reading, stored: StoredMedicine): TreatmentLine {
+  const medicine = stored.resource;
   const line = lineOf(r, stored);
   const request = medicine.resourceType === 'MedicationRequest';
   const planned = request && medicine.intent === 'plan' && medicine.status === 'active';
@@ -99,12 +99,14 @@ export function treatmentOf(r: Reading, stored: Stored): TreatmentLine {
 const order = ['current', 'planned', 'suspended', 'past'];
 /** Treatments of what was read: proposals, drafts, errors and «no treatment» left aside; a prescription that was renewed is over. Current ones first, the newest first. */
 export function treatmentsOf(r: Reading, stored: readonly Stored[]): TreatmentLine[] {
-  const kept = stored.filter((one) => isTreatment(one.resource) && statusOf(one.resource) !== 'entered-in-error');
+  const kept = stored
+    .filter(isMedicine)
+    .filter((one) => isTreatment(one.resource) && statusOf(one.resource) !== 'entered-in-error');
   const renewed = new Set(
     kept
       .flatMap((one) =>
         one.type === 'MedicationRequest' && !['cancelled', 'stopped'].includes(String(one.resource.status))
-          ? [idOf(as<MedicationRequest>(one).priorPrescription, 'MedicationRequest')]
+          ? [idOf(one.resource.priorPrescription, 'MedicationRequest')]
           : [],
       )
       .filter(Boolean),
@@ -122,8 +124,7 @@ export function treatmentsOf(r: Reading, stored: readonly Stored[]): TreatmentLi
 /** «No treatment», where it stands. */
 export const noTreatmentIn = (stored: readonly Stored[]): Stored | undefined =>
   stored.find(
-    (one) =>
-      one.type === 'MedicationStatement' && one.resource.status === 'active' && isNoTreatment(one.resource as never),
+    (one) => one.type === 'MedicationStatement' && one.resource.status === 'active' && isNoTreatment(one.resource),
   );
 
 /** Three states, as for allergies: listed, «aucun traitement» (asked and answered), not asked. Never told apart by an empty list alone. */

@@ -4,13 +4,13 @@ import { type ProposalsWaiting, proposalActs, type TreatmentProposal } from '../
 import { differences } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { dayOf, daysBetween, today } from '../dates.rules.ts';
-import { as, idOf } from '../fhir-words.ts';
+import { idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { emptyReading, lineOf, type Reading, statusOf, writerOf } from '../read/reading.ts';
 import { mayDecide, mayPropose } from './asked.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { isProposal } from './course.rules.ts';
+import { isMedicine, isProposal, type StoredMedicine } from './course.rules.ts';
 import { difference } from './compare.rules.ts';
 import { type TreatmentLine, treatmentOf } from './lines.ts';
 import { sameSubstance, substanceOf } from './substance.rules.ts';
@@ -20,17 +20,17 @@ import { type ProposalRow, proposalsAskedOf, proposalsBy } from './proposals.sto
 /** One proposal in words; `all`: what of the record is open to the reader, `row`: who is asked. */
 export function proposalLine(
   r: Reading,
-  one: Stored,
+  one: Stored<'MedicationRequest'>,
   all: readonly Stored[],
   row: ProposalRow | undefined,
 ): TreatmentProposal {
-  const proposal = as<MedicationRequest>(one);
+  const proposal = one.resource;
   const state = stateOfProposal(proposal);
   const line = lineOf(r, one);
   const entry = aboutOf(proposal);
   const found = all.find((each) => `${each.type}/${each.id}` === entry);
   const answered = state !== 'waiting';
-  const about = found ? treatmentOf(r, found) : null;
+  const about = found && isMedicine(found) ? treatmentOf(r, found) : null;
   return {
     id: one.id,
     version: one.version,
@@ -104,7 +104,7 @@ export async function waitingProposals(room: Room, caller: PersonCaller, most = 
   const about = found.length === 0 ? [] : await treatmentsNamed(store, found);
   await room.directory.learn(store, found);
   await room.directory.learnPeople(store, [...new Set([...people, ...asked.flatMap((row) => row.asked ?? [])])]);
-  const patientOf = (one: Stored): string => idOf(as<MedicationRequest>(one).subject, 'Patient') ?? '';
+  const patientOf = (one: Stored<'MedicationRequest'>): string => idOf(one.resource.subject, 'Patient') ?? '';
   const briefs = await briefsOf(store, [...new Set(found.map(patientOf))], now);
   const byId = new Map(found.map((one) => [one.id, one]));
   const day = today(now);
@@ -130,8 +130,11 @@ export async function waitingProposals(room: Room, caller: PersonCaller, most = 
   return { asked: toAnswer.slice(0, most), mine: lines(mine), may: { answer, propose }, more: toAnswer.length > most };
 }
 /** The treatments that proposals are about, as far as they are open to the reader. */
-async function treatmentsNamed(store: ReturnType<Room['fhirFor']>, proposals: readonly Stored[]): Promise<Stored[]> {
-  const named = proposals.flatMap((one) => aboutOf(as<MedicationRequest>(one)) ?? []);
+async function treatmentsNamed(
+  store: ReturnType<Room['fhirFor']>,
+  proposals: readonly Stored<'MedicationRequest'>[],
+): Promise<StoredMedicine[]> {
+  const named = proposals.flatMap((one) => aboutOf(one.resource) ?? []);
   const of = async (type: 'MedicationRequest' | 'MedicationStatement') => {
     const ids = [
       ...new Set(named.filter((one) => one.startsWith(`${type}/`)).map((one) => one.slice(type.length + 1))),

@@ -1,6 +1,6 @@
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import type { Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid } from '../../platform/index.ts';
 import type { proposalBody } from '../contract/treatments/proposals.ts';
 import type { TreatmentAct } from '../contract/wire-treatments.ts';
@@ -8,20 +8,20 @@ import type { Written } from '../contract.ts';
 import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, sensitivityOf } from '../fhir-words.ts';
+import { sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
 import { entryOf, replace, written } from '../write/save.ts';
 import { actOn } from './act-on-treatment.ts';
-import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
+import { isMedicine, isProposal, isTreatment } from './course.rules.ts';
 import { medicineConcept } from './list.rules.ts';
 import { aboutOf, actOf, stateOfProposal, treatmentProposal, withdrawnCode } from './proposal.rules.ts';
 
 type Body = z.infer<typeof proposalBody>;
 /** The proposal as FHIR; `about`: the treatment as it stands. A proposal about a sensitive treatment is as closed as the treatment. */
-export function proposalFor(entered: Entered, body: Omit<Body, 'about'>, about: Stored | null): Resource {
-  const medicine = about ? (about.resource as unknown as Medicine) : null;
+export function proposalFor(entered: Entered, body: Omit<Body, 'about'>, about: Stored | null) {
+  const medicine = about && isMedicine(about) ? about.resource : null;
   const concept =
     body.label && body.act !== 'stop' && body.act !== 'dose'
       ? medicineConcept(body)
@@ -57,10 +57,10 @@ export async function proposeTreatment(entered: Entered, body: Body): Promise<Wr
   return written(entered, [await entered.store.create(proposalFor(entered, body, about))]);
 }
 
-async function waiting(entered: Entered, id: string): Promise<Stored> {
+async function waiting(entered: Entered, id: string): Promise<Stored<'MedicationRequest'>> {
   const stored = await entryOf(entered, 'MedicationRequest', id);
   if (!isProposal(stored.resource)) throw conflict('Cette ligne n’est pas une proposition. Rien n’a été modifié.');
-  if (stateOfProposal(as<MedicationRequest>(stored)) !== 'waiting')
+  if (stateOfProposal(stored.resource) !== 'waiting')
     throw conflict('Cette proposition a déjà reçu une réponse. Rechargez la page. Rien n’a été modifié.');
   return stored;
 }
@@ -83,7 +83,7 @@ export async function answerProposal(
   const done = await entered.store.transaction(async (store) => {
     const within = { ...entered, store };
     const stored = await waiting(within, id);
-    const proposal = as<MedicationRequest>(stored);
+    const proposal = stored.resource;
     const next = stamped(
       within,
       {
@@ -142,12 +142,12 @@ async function carriedOut(
 }
 export async function withdrawProposal(entered: Entered, id: string, version: number): Promise<Written> {
   const stored = await waiting(entered, id);
-  if (as<MedicationRequest>(stored).requester?.reference !== `Practitioner/${entered.caller.practitioner}`)
+  if (stored.resource.requester?.reference !== `Practitioner/${entered.caller.practitioner}`)
     throw forbidden('Seul son auteur retire une proposition. Rien n’a été modifié.');
   const next = stamped(
     entered,
     {
-      ...as<MedicationRequest>(stored),
+      ...stored.resource,
       status: 'cancelled',
       statusReason: { coding: [withdrawnCode], text: 'Retirée par son auteur' },
     },

@@ -1,17 +1,17 @@
 import type { List, ListEntry, MedicationStatement } from '@medplum/fhirtypes';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import type { Resource, ResourceType, Stored } from '../../fhir/index.ts';
 import { conflict, invalid, Problem } from '../../platform/index.ts';
 import { type ReconcileBody, reconciliationDecisions } from '../contract/wire-treatments.ts';
 import type { Written } from '../contract.ts';
 import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
-import { as, sensitivityOf } from '../fhir-words.ts';
+import { sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel, sourceUrl } from '../read/labels.ts';
 import { author, recorderExtension, stamped, subjectOf } from '../write/author.ts';
-import { entryOf, written } from '../write/save.ts';
+import { entryOf, typeNamed, written } from '../write/save.ts';
 import { actOn } from './act-on-treatment.ts';
-import { isTreatment, type Medicine, type Source } from './course.rules.ts';
+import { isMedicine, isTreatment, type Source, type StoredMedicine } from './course.rules.ts';
 import {
   decisionSystem,
   documentUrl,
@@ -55,11 +55,11 @@ export async function reconcileTreatments(entered: Entered, body: ReconcileBody)
   }
   const done = await entered.store.transaction(async (store) => {
     const within: Entered = { ...entered, store };
-    const sources: Stored[] = [];
+    const sources: Stored<'List'>[] = [];
     const lists = new Map<string, List>();
     for (const id of new Set([...body.lists, ...body.lines.flatMap(({ said }) => (said ? [said.list] : []))])) {
       const source = await entryOf(within, 'List', id);
-      const list = as<List>(source);
+      const list = source.resource;
       if (listKind(list) !== 'reported')
         throw conflict('Cette liste n’est pas un relevé de traitements. Rechargez la page. Rien n’a été modifié.');
       lists.set(id, list);
@@ -136,17 +136,17 @@ async function decided(
     throw invalid(
       '« Ajouter » et « ne pas retenir » portent sur ce qui est rapporté, pas sur un traitement du dossier. Rien n’a été modifié.',
     );
-  const stored = await entryOf(entered, line.about.type, line.about.id);
-  if (!isTreatment(stored.resource))
+  const stored = await entryOf<ResourceType>(entered, typeNamed(line.about.type), line.about.id);
+  if (!isMedicine(stored) || !isTreatment(stored.resource))
     throw conflict('Une des lignes n’est pas un traitement. Rechargez la page. Rien n’a été modifié.');
   if (stored.version !== line.about.version)
     throw new Problem(
       409,
       'Modifié entre-temps',
-      `${medicationLabel(stored.resource as unknown as Medicine)} a changé depuis que vous avez ouvert la conciliation. Vos choix sont gardés à l’écran : relisez cette ligne, puis enregistrez. Rien n’a été modifié.`,
+      `${medicationLabel(stored.resource)} a changé depuis que vous avez ouvert la conciliation. Vos choix sont gardés à l’écran : relisez cette ligne, puis enregistrez. Rien n’a été modifié.`,
       { extra: { code: 'changed-since', entry: `${stored.type}/${stored.id}`, version: stored.version } },
     );
-  const label = medicationLabel(stored.resource as unknown as Medicine);
+  const label = medicationLabel(stored.resource);
   const base = {
     label,
     reference: `${stored.type}/${stored.id}/_history/${stored.version}`,
@@ -184,9 +184,8 @@ async function decided(
   return { ...base, reference: `${next.type}/${next.id}/_history/${next.version}`, decision: line.decision };
 }
 /** What was prescribed is a prescriber's to change; what the patient or the pharmacy says, whoever reconciles puts right. */
-const mustBeProposed = (stored: Stored): boolean =>
-  stored.type === 'MedicationRequest' ||
-  ['elsewhere', 'document'].includes(sourceOf(stored.resource as unknown as Medicine));
+const mustBeProposed = (stored: StoredMedicine): boolean =>
+  stored.type === 'MedicationRequest' || ['elsewhere', 'document'].includes(sourceOf(stored.resource));
 
 async function added(
   entered: Entered,

@@ -1,7 +1,7 @@
-import type { List, Provenance } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import type { Provenance } from '@medplum/fhirtypes';
+import { ofType, type Stored } from '../../fhir/index.ts';
 import { type Reconciliation, reconciliationDecisions, reportSources } from '../contract/wire-treatments.ts';
-import { as, withoutEmpty } from '../fhir-words.ts';
+import { withoutEmpty } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { lineOf } from '../read/reading.ts';
 import {
@@ -19,9 +19,9 @@ import {
  * that was read (https://hl7.org/fhir/R4/provenance.html). References only: whoever follows them reads each under their own rights.
  */
 export const provenanceOf = (given: {
-  list: Stored;
+  list: Stored<'List'>;
   changed: readonly Stored[];
-  sources: readonly Stored[];
+  sources: readonly Stored<'List'>[];
   documents: readonly string[];
   who: Provenance['agent'][number]['who'];
   at: string;
@@ -62,38 +62,32 @@ export const provenanceOf = (given: {
 const idIn = (reference: string | undefined, type: string): string | null =>
   reference?.startsWith(`${type}/`) ? reference.split('/')[1]! : null;
 /** Lists that a reconciliation looked at, as its Provenance says it; one of before has them on the list. */
-function lookedAt(list: Stored, stored: readonly Stored[]): string[] {
-  const provenance = stored.find(
-    (one) =>
-      one.type === 'Provenance' && as<Provenance>(one).target?.some(({ reference }) => reference === `List/${list.id}`),
+function lookedAt(list: Stored<'List'>, stored: readonly Stored[]): string[] {
+  const provenance = ofType(stored, 'Provenance').find((one) =>
+    one.resource.target?.some(({ reference }) => reference === `List/${list.id}`),
   );
-  if (provenance)
-    return (as<Provenance>(provenance).entity ?? []).flatMap(({ what }) => idIn(what.reference, 'List') ?? []);
-  return (as<List>(list).extension ?? []).flatMap(({ url, valueReference }) =>
+  if (provenance) return (provenance.resource.entity ?? []).flatMap(({ what }) => idIn(what.reference, 'List') ?? []);
+  return (list.resource.extension ?? []).flatMap(({ url, valueReference }) =>
     url === lookedAtUrl ? (idIn(valueReference?.reference, 'List') ?? []) : [],
   );
 }
 
 /** What was reconciled, newest first. `stored`: what of the record is open to the reader. */
 export const reconciliationsOf = (entered: Entered, stored: readonly Stored[]): Reconciliation[] =>
-  stored
-    .filter(
-      (one) => one.type === 'List' && listKind(as<List>(one)) === 'reconciliation' && one.resource.status === 'current',
-    )
+  ofType(stored, 'List')
+    .filter((one) => listKind(one.resource) === 'reconciliation' && one.resource.status === 'current')
     .map((one) => reconciliationOf(entered, one, stored))
     .sort((a, b) => b.at.localeCompare(a.at));
 
-function reconciliationOf(entered: Entered, one: Stored, stored: readonly Stored[]): Reconciliation {
-  const list = as<List>(one);
+function reconciliationOf(entered: Entered, one: Stored<'List'>, stored: readonly Stored[]): Reconciliation {
+  const list = one.resource;
   const shown = (list.entry ?? []).filter(({ item }) => item.display);
   const sources = lookedAt(one, stored).map((id) => {
-    const source = stored.find(
-      (each) => each.type === 'List' && each.id === id && each.resource.status !== 'entered-in-error',
-    );
+    const source = ofType(stored, 'List').find((each) => each.id === id && each.resource.status !== 'entered-in-error');
     return {
       id,
-      title: source ? (as<List>(source).title ?? 'Relevé') : 'Source non affichée',
-      fromLabel: source ? reportSources[reportedFrom(as<List>(source))] : '',
+      title: source ? (source.resource.title ?? 'Relevé') : 'Source non affichée',
+      fromLabel: source ? reportSources[reportedFrom(source.resource)] : '',
     };
   });
   return {
@@ -115,7 +109,7 @@ function reconciliationOf(entered: Entered, one: Stored, stored: readonly Stored
 /** What reconciliations decided of one treatment (`Type/id`, and those it renews), newest first. */
 export function decidedOf(entered: Entered, stored: readonly Stored[], entries: ReadonlySet<string>) {
   return reconciliationsOf(entered, stored).flatMap(({ id, at, who, sources }) => {
-    const list = as<List>(stored.find((one) => one.type === 'List' && one.id === id)!);
+    const list = ofType(stored, 'List').find((one) => one.id === id)!.resource;
     return (list.entry ?? [])
       .filter(({ item }) => entries.has((item.reference ?? '').split('/').slice(0, 2).join('/')))
       .map((entry) => ({

@@ -1,9 +1,8 @@
-import type { List, MedicationDispense } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, type Stored } from '../../fhir/index.ts';
 import { differences, type ReportedList, reportSources } from '../contract/wire-treatments.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { addDays, dateLabel, dayOf } from '../dates.rules.ts';
-import { as, codedOf } from '../fhir-words.ts';
+import { codedOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { medicationLabel } from '../read/labels.ts';
 import { lineOf } from '../read/reading.ts';
@@ -19,16 +18,16 @@ const [dispensedFor, reportedFor] = [180, 400];
 
 interface SaidByOthers {
   /** Null: what a pharmacy dispensed, which no list holds. */
-  stored: Stored | null;
+  stored: Stored<'List'> | null;
   at: string;
   said: Said[];
 }
 /** What others say is taken: reported lists, and the last dispense of each medicine. */
 export function saidByOthers(stored: readonly Stored[], today: string): SaidByOthers[] {
   const since = addDays(today, -reportedFor);
-  const lists = stored
-    .filter((one) => one.type === 'List' && listKind(as<List>(one)) === 'reported' && one.resource.status === 'current')
-    .map((one) => ({ stored: one, at: as<List>(one).date ?? one.updated, said: saidIn(as<List>(one)) }))
+  const lists = ofType(stored, 'List')
+    .filter((one) => listKind(one.resource) === 'reported' && one.resource.status === 'current')
+    .map((one) => ({ stored: one, at: one.resource.date ?? one.updated, said: saidIn(one.resource) }))
     .filter(({ at }) => dayOf(at) >= since);
   const dispensed = newestDispensed(stored, addDays(today, -dispensedFor));
   return [
@@ -40,11 +39,9 @@ export function saidByOthers(stored: readonly Stored[], today: string): SaidByOt
 }
 /** Newest first. */
 function newestDispensed(stored: readonly Stored[], since: string): { at: string; said: Said }[] {
-  const all = stored
-    .filter(
-      (one) => one.type === 'MedicationDispense' && ['completed', 'in-progress'].includes(String(one.resource.status)),
-    )
-    .map((one) => ({ one, dispense: as<MedicationDispense>(one) }))
+  const all = ofType(stored, 'MedicationDispense')
+    .filter((one) => ['completed', 'in-progress'].includes(one.resource.status))
+    .map((one) => ({ one, dispense: one.resource }))
     .map(({ one, dispense }) => ({
       at: dispense.whenHandedOver ?? dispense.whenPrepared ?? one.updated,
       said: {
@@ -82,7 +79,7 @@ export const reportedLists = (
         document: null,
         own: false,
       };
-    const list = as<List>(stored);
+    const list = stored.resource;
     const from = reportedFrom(list);
     const document =
       list.extension?.find(({ url }) => url === documentUrl)?.valueReference?.reference?.split('/')[1] ?? null;

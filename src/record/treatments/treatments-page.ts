@@ -1,15 +1,14 @@
-import type { AllergyIntolerance } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { forbidden } from '../../platform/index.ts';
 import type { TreatmentsPage } from '../contract/wire-treatments.ts';
-import { as, bornOn, firstCode, labelOf } from '../fhir-words.ts';
+import { bornOn, firstCode, labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { isNoneKnown, medicationLabel } from '../read/labels.ts';
 import { kindOfStored, statusOf } from '../read/reading.ts';
 import { checksOf } from './compare.rules.ts';
-import { isProposal, isTreatment, type Medicine } from './course.rules.ts';
+import { isMedicine, isProposal, isTreatment } from './course.rules.ts';
 import { stateOfTreatments, treatmentsOf } from './lines.ts';
 import { dispenses, dispensesOf } from './dispense.ts';
 import { meaningsOf } from './meanings.ts';
@@ -19,7 +18,7 @@ import { reconciliationsOf } from './reconciliations.ts';
 import { reportedLists, saidByOthers } from './reported-lines.ts';
 import { decides } from './write-treatment.ts';
 
-const types = [
+const types: readonly ResourceType[] = [
   'MedicationRequest',
   'MedicationStatement',
   'MedicationDispense',
@@ -47,9 +46,9 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   const stored = await read(entered);
   const lines = treatmentsOf(r, stored);
   const brief = briefOf(entered.patient, r.today, false);
-  const allergies = stored
-    .filter((one) => one.type === 'AllergyIntolerance' && statusOf(one.resource) !== 'entered-in-error')
-    .map((one) => as<AllergyIntolerance>(one))
+  const allergies = ofType(stored, 'AllergyIntolerance')
+    .filter((one) => statusOf(one.resource) !== 'entered-in-error')
+    .map((one) => one.resource)
     .filter(
       (one) =>
         !isNoneKnown(one) &&
@@ -61,7 +60,9 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
     .filter((kind) => !entered.rights.see.has(kind))
     .map((kind) => kindsOfData[kind].fr);
   const write = entered.rights.add.has('treatments');
-  const proposals = stored.filter((one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error');
+  const proposals = ofType(stored, 'MedicationRequest').filter(
+    (one) => isProposal(one.resource) && statusOf(one.resource) !== 'entered-in-error',
+  );
   const rows =
     proposals.length > 0
       ? await entered.store.sql((sql) =>
@@ -78,18 +79,13 @@ export async function treatmentsPage(entered: Entered): Promise<TreatmentsPage> 
   );
   const lists = saidByOthers(stored, r.today);
   const meanings = await meaningsOf(entered, [
-    ...stored
-      .filter(({ resource }) => isTreatment(resource))
-      .map(({ resource }) => ({
-        label: medicationLabel(resource as never),
-        concept: (resource as unknown as Medicine).medicationCodeableConcept,
-      })),
-    ...stored
-      .filter(({ type }) => type === 'MedicationDispense')
-      .map(({ resource }) => ({
-        label: medicationLabel(resource as never),
-        concept: (resource as unknown as Medicine).medicationCodeableConcept,
-      })),
+    ...[
+      ...stored.filter(isMedicine).filter(({ resource }) => isTreatment(resource)),
+      ...ofType(stored, 'MedicationDispense'),
+    ].map(({ resource }) => ({
+      label: medicationLabel(resource),
+      concept: resource.medicationCodeableConcept,
+    })),
     ...lists.flatMap(({ said }) => said),
   ]);
   return {

@@ -1,4 +1,4 @@
-import type { Condition, MedicationStatement } from '@medplum/fhirtypes';
+import type { MedicationStatement } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import type { Resource, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
@@ -7,7 +7,7 @@ import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
 import { sayDosages } from '../contract/treatments/say-dosages.rules.ts';
 import { unitOfLabel } from '../contract/treatments/read.rules.ts';
 import { dateLabel, dateSpan } from '../dates.rules.ts';
-import { as, idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
+import { idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
 import { author, dateIn, noteList, recorderExtension, stamped, subjectOf } from '../write/author.ts';
@@ -41,7 +41,7 @@ async function problemOf(entered: Entered, id: string | null | undefined): Promi
       problem: 'Choisissez un problème du dossier.',
     });
   });
-  return { reference: `Condition/${id}`, display: labelOf(as<Condition>(stored).code, 'Problème') };
+  return { reference: `Condition/${id}`, display: labelOf(stored.resource.code, 'Problème') };
 }
 
 function buildTreatment(entered: Entered, body: Body, reason: Reason | null, base?: Resource): Resource {
@@ -175,7 +175,7 @@ export async function addTreatment(entered: Entered, body: Body): Promise<Writte
 }
 export async function correctTreatment(entered: Entered, id: string, body: Body): Promise<Written> {
   const stored = await entryOf(entered, 'MedicationStatement', id);
-  const old = as<MedicationStatement>(stored);
+  const old = stored.resource;
   if (isNoTreatment(old))
     throw conflict(
       '« Aucun traitement » ne se corrige pas : notez un traitement, ou marquez cette ligne comme saisie par erreur.',

@@ -1,11 +1,10 @@
-import type { Condition, ImmunizationRecommendation } from '@medplum/fhirtypes';
 import { kindsOfData } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { ofType, type Stored } from '../../fhir/index.ts';
 import type { VaccineBook, VaccineDue } from '../contract.ts';
 import { calendarOn, cautionOn, notComputed } from '../data/vaccine-calendar.ts';
 import { situations, type Target, targets } from '../data/vaccines.ts';
 import { ageLabel, dateLabel, dateSpan, daysBetween, monthsBetween } from '../dates.rules.ts';
-import { as, labelOf } from '../fhir-words.ts';
+import { labelOf } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { lineOf, type Reading, statusOf } from '../read/reading.ts';
@@ -24,7 +23,7 @@ function bookOf(entered: Entered, stored: readonly Stored[]): VaccineBook {
   const { reading: r, patient, rights } = entered;
   const deceased = !!patient.deceasedDateTime || !!patient.deceasedBoolean;
   const person = personOf(r, stored, deceased);
-  const lines = stored.filter((one) => one.type === 'Immunization' && statusOf(one.resource) !== 'entered-in-error');
+  const lines = ofType(stored, 'Immunization').filter((one) => statusOf(one.resource) !== 'entered-in-error');
   const doses = lines.map(doseOf).filter((dose) => dose !== null);
   const edition = calendarOn(r.today);
   const due = vaccinesDue(person, r.today, doses, edition);
@@ -90,7 +89,7 @@ function situationsOf(r: Reading, stored: readonly Stored[]): VaccineBook['situa
   for (const one of stored) {
     if (statusOf(one.resource) === 'entered-in-error') continue;
     if (one.type === 'ImmunizationRecommendation') {
-      const said = saidSituation(as<ImmunizationRecommendation>(one));
+      const said = saidSituation(one.resource);
       if (!said || (said.until && said.until <= r.today)) continue;
       const line = lineOf(r, one);
       const weeks = said.term ? 41 - Math.ceil(daysBetween(r.today, said.term) / 7) : 0;
@@ -105,13 +104,13 @@ function situationsOf(r: Reading, stored: readonly Stored[]): VaccineBook['situa
             : '',
       });
     } else if (one.type === 'Condition')
-      for (const situation of situationsOfProblem(as<Condition>(one)))
+      for (const situation of situationsOfProblem(one.resource))
         if (!found.some((other) => other.situation === situation))
           found.push({
             situation,
             label: situations[situation].label,
             entry: null,
-            detail: labelOf(as<Condition>(one).code),
+            detail: labelOf(one.resource.code),
           });
   }
   return found;

@@ -5,13 +5,13 @@ import type { vaccineLine } from '../contract.ts';
 import { productOf } from '../data/vaccine-products.ts';
 import { type Situation, situations, situationsOfCode, type Target, vaccineOf } from '../data/vaccines.ts';
 import { dateSpan, dayOf } from '../dates.rules.ts';
-import { as, codedOf, labelOf, normalise } from '../fhir-words.ts';
+import { codedOf, labelOf, normalise } from '../fhir-words.ts';
 import * as say from '../read/labels.ts';
 import { lineOf, type Reading, statusOf } from '../read/reading.ts';
 import type { Dose, Person } from './due.rules.ts';
 
-export function vaccineLineOf(r: Reading, stored: Stored): z.infer<typeof vaccineLine> {
-  const immunization = as<Immunization>(stored);
+export function vaccineLineOf(r: Reading, stored: Stored<'Immunization'>): z.infer<typeof vaccineLine> {
+  const immunization = stored.resource;
   const outcome = say.outcomeOf(immunization);
   const notes = (immunization.note ?? [])
     .map((note) => note.text)
@@ -65,8 +65,8 @@ const hints: Partial<Record<Target, RegExp>> = {
   rsv: /syncytial|\bvrs\b|\brsv\b/,
   rotavirus: /rotavirus/,
 };
-export function doseOf(stored: Stored): Dose | null {
-  const immunization = as<Immunization>(stored);
+export function doseOf(stored: Stored<'Immunization'>): Dose | null {
+  const immunization = stored.resource;
   if (immunization.status === 'entered-in-error' || !immunization.occurrenceDateTime) return null;
   const codes = (immunization.vaccineCode?.coding ?? []).flatMap((coding) => (coding.code ? [coding.code] : []));
   const until = say.untilOf(immunization);
@@ -104,10 +104,10 @@ export function personOf(r: Reading, stored: readonly Stored[], deceased: boolea
     if (one.type !== 'ImmunizationRecommendation' && one.type !== 'Condition') continue;
     if (statusOf(one.resource) === 'entered-in-error') continue;
     if (one.type === 'ImmunizationRecommendation') {
-      const said = saidSituation(as<ImmunizationRecommendation>(one));
+      const said = saidSituation(one.resource);
       if (said && !(said.until && said.until <= r.today))
         found.set(said.code, { code: said.code, ...(said.term && { term: said.term }) });
-    } else for (const code of situationsOfProblem(as<Condition>(one))) if (!found.has(code)) found.set(code, { code });
+    } else for (const code of situationsOfProblem(one.resource)) if (!found.has(code)) found.set(code, { code });
   }
   return { birth: r.birth, deceased, situations: [...found.values()] };
 }

@@ -1,10 +1,8 @@
-import type { Immunization } from '@medplum/fhirtypes';
-import type { Stored } from '../../fhir/index.ts';
+import { patientsOf, type Stored } from '../../fhir/index.ts';
 import { patientsInMyCare } from '../cockpits/my-patients.store.ts';
 import type { VaccinesToDo } from '../contract.ts';
 import { calendarOn } from '../data/vaccine-calendar.ts';
 import { today } from '../dates.rules.ts';
-import { idOf } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import { emptyReading } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -29,7 +27,7 @@ export async function vaccinesToDo(room: Room, caller: PersonCaller, only: 'late
       .slice(at, at + atOnce)
       .map((id) => `Patient/${id}`)
       .join(',');
-    for (const type of ['Immunization', 'ImmunizationRecommendation', 'Condition'])
+    for (const type of ['Immunization', 'ImmunizationRecommendation', 'Condition'] as const)
       stored.push(
         ...(
           await store.search(type, [
@@ -39,11 +37,7 @@ export async function vaccinesToDo(room: Room, caller: PersonCaller, only: 'late
         ).resources,
       );
   }
-  const byPatient = Map.groupBy(
-    stored,
-    (one) =>
-      idOf((one.resource as unknown as Immunization).patient ?? (one.resource.subject as never), 'Patient') ?? '',
-  );
+  const byPatient = Map.groupBy(stored, (one) => patientsOf(one.resource)[0] ?? '');
   const patients = ids.flatMap((id): VaccinesToDo['patients'] => {
     const patient = briefs.get(id);
     if (!patient || patient.deceased) return [];

@@ -7,7 +7,6 @@ import type {
   Reference,
 } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { situationBody, vaccineBody } from '../contract.ts';
 import { vaccineAdvice } from '../data/vaccine-advice.ts';
@@ -69,8 +68,8 @@ const notDone = (body: z.infer<typeof vaccineBody>): CodeableConcept =>
       ? concept('v3-ActReason', 'MEDPREC', body.why || 'Contre-indication')
       : { text: body.why || 'Non fait' };
 
-export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>, base?: Resource): Resource {
-  const old = base as Immunization | undefined;
+export function buildVaccine(entered: Entered, body: z.infer<typeof vaccineBody>, base?: Immunization): Immunization {
+  const old = base;
   const product = productOf(body.cip ?? '') ?? productOf(body.vaccine ?? '');
   const vaccine = vaccineOf(product?.atc ?? body.vaccine ?? '') ?? vaccines.find((one) => one.label === body.label);
   const label = body.label || product?.name || vaccine?.label;
@@ -178,8 +177,12 @@ export const vaccineValues = (immunization: Immunization) => {
 };
 
 /** A situation that makes vaccines due is kept as FHIR says it: what is recommended, and that as its reason. */
-export function buildSituation(entered: Entered, body: z.infer<typeof situationBody>, base?: Resource): Resource {
-  const old = base as ImmunizationRecommendation | undefined;
+export function buildSituation(
+  entered: Entered,
+  body: z.infer<typeof situationBody>,
+  base?: ImmunizationRecommendation,
+): ImmunizationRecommendation {
+  const old = base;
   if (old && saidSituation(old)?.code !== body.situation)
     throw invalid(
       'Une situation ne devient pas une autre : terminez celle-ci, puis ajoutez l’autre. Rien n’a été modifié.',

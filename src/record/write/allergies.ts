@@ -1,6 +1,5 @@
-import type { AllergyIntolerance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import type { Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { allergyBody, Written } from '../contract.ts';
 import { concept, firstCode, labelOf } from '../fhir-words.ts';
@@ -12,20 +11,19 @@ import { buildAllergy } from './clinical.ts';
 import { correct, replace, written } from './save.ts';
 
 type Body = z.infer<typeof allergyBody>;
-const asAllergy = (one: Stored): AllergyIntolerance => one.resource as unknown as AllergyIntolerance;
 /** What holds today: neither withdrawn nor refuted, active. */
-const standing = async (entered: Entered): Promise<Stored[]> =>
+const standing = async (entered: Entered): Promise<Stored<'AllergyIntolerance'>[]> =>
   (await entered.store.compartment(entered.patientId, { types: ['AllergyIntolerance'], each: 200 })).filter(
     (one) =>
       statusOf(one.resource) !== 'entered-in-error' &&
-      firstCode(asAllergy(one).verificationStatus) !== 'refuted' &&
-      allergyState(asAllergy(one)).code === 'active',
+      firstCode(one.resource.verificationStatus) !== 'refuted' &&
+      allergyState(one.resource).code === 'active',
   );
 
 /** «Aucune connue» is no longer true once an allergy is listed: the statement ends, and stays readable (DOS-3). */
-async function endNone(entered: Entered): Promise<Stored[]> {
-  const ended: Stored[] = [];
-  for (const one of (await standing(entered)).filter((each) => isNoneKnown(asAllergy(each)))) {
+async function endNone(entered: Entered): Promise<Stored<'AllergyIntolerance'>[]> {
+  const ended: Stored<'AllergyIntolerance'>[] = [];
+  for (const one of (await standing(entered)).filter((each) => isNoneKnown(each.resource))) {
     const base = one.resource;
     ended.push(
       await replace(
@@ -39,7 +37,7 @@ async function endNone(entered: Entered): Promise<Stored[]> {
             { base, reason: 'Une allergie a été notée.' },
           ),
           id: one.id,
-        } as Resource,
+        },
         'une allergie a été notée',
       ),
     );
@@ -47,15 +45,15 @@ async function endNone(entered: Entered): Promise<Stored[]> {
   return ended;
 }
 /** «Aucune connue» is not said beside an allergy that is listed. */
-function mustBeNone(found: readonly Stored[], self?: string): void {
-  const listed = found.filter((one) => one.id !== self && !isNoneKnown(asAllergy(one)));
+function mustBeNone(found: readonly Stored<'AllergyIntolerance'>[], self?: string): void {
+  const listed = found.filter((one) => one.id !== self && !isNoneKnown(one.resource));
   if (listed.length > 0)
     throw new Problem(
       409,
       'Déjà noté',
       `Le dossier tient déjà : ${listed
         .slice(0, 3)
-        .map((one) => labelOf(asAllergy(one).code, 'Allergie'))
+        .map((one) => labelOf(one.resource.code, 'Allergie'))
         .join(
           ', ',
         )}. Si c’est une erreur, marquez d’abord ces lignes comme saisies par erreur. Rien n’a été enregistré.`,
@@ -68,7 +66,7 @@ export async function addAllergy(entered: Entered, body: Body): Promise<Written>
   if (body.noneKnown) {
     const found = await standing(entered);
     mustBeNone(found);
-    const known = found.find((one) => isNoneKnown(asAllergy(one)));
+    const known = found.find((one) => isNoneKnown(one.resource));
     // Asked again: the same statement, of today and of whoever asked.
     if (known)
       return correct(entered, 'AllergyIntolerance', known.id, known.version, null, (base) =>

@@ -74,9 +74,9 @@ export function momentIn(entered: Entered, field: string, typed: string | null |
 }
 
 /** Labels, tags and traces of who wrote this version and why: the same on every type. */
-export function stamped(
+export function stamped<R extends Resource & { extension?: Extension[] }>(
   entered: Entered,
-  built: object,
+  built: R,
   given: {
     base?: Resource;
     sensitive?: Sensitivity | null;
@@ -86,8 +86,7 @@ export function stamped(
     reason?: string | null;
     encounter?: string | null;
   },
-): Resource {
-  const resource = built as Resource & { extension?: Extension[] };
+): R {
   const { base } = given;
   const kept = (base?.meta?.tag ?? []).filter(
     (tag) =>
@@ -98,7 +97,7 @@ export function stamped(
   const administrative =
     given.administrative ??
     base?.meta?.tag?.some((one) => one.system === categorySystem && one.code === 'administrative');
-  const amended = base !== undefined && statusOf(base) !== 'draft' && resource.resourceType !== 'Patient';
+  const amended = base !== undefined && statusOf(base) !== 'draft' && built.resourceType !== 'Patient';
   const personal = given.personal ?? base?.meta?.tag?.some((tag) => tag.code === privateNoteTag.code) ?? false;
   const tag = [
     ...kept,
@@ -109,7 +108,7 @@ export function stamped(
   // `undefined` keeps the labels that are there; `null` takes ours away.
   const security = given.sensitive === undefined ? base?.meta?.security : confidential(given.sensitive)?.security;
   const extension = [
-    ...(resource.extension ?? []).filter((one) => one.url !== correctedByUrl && one.url !== correctionUrl),
+    ...(built.extension ?? []).filter((one) => one.url !== correctedByUrl && one.url !== correctionUrl),
     ...(base ? [{ url: correctedByUrl, valueReference: author(entered) }] : []),
     ...(given.reason ? [{ url: correctionUrl, valueString: given.reason }] : []),
   ];
@@ -119,13 +118,11 @@ export function stamped(
     ...(security?.length && { security }),
   };
   const encounter = given.encounter ? { reference: `Encounter/${given.encounter}` } : undefined;
-  const { meta: _, extension: __, ...rest } = resource;
   return withoutEmpty({
-    ...rest,
-    resourceType: resource.resourceType,
-    ...(Object.keys(meta).length && { meta }),
-    ...(extension.length && { extension }),
-    ...(encounter && withEncounter(resource.resourceType, encounter)),
+    ...built,
+    meta,
+    extension,
+    ...(encounter && withEncounter(built.resourceType, encounter)),
   });
 }
 const withEncounter = (type: string, encounter: Reference): object =>

@@ -1,6 +1,5 @@
 import type { Composition, ClinicalImpression, DocumentReference, Flag, Goal } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { alertBody, documentCorrection, goalBody, noteBody } from '../contract.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
@@ -20,7 +19,11 @@ const notesOf = (resource: { note?: { text?: string }[] }): string =>
     .join('\n');
 
 /** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
-export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base?: Resource): Resource {
+export function buildNote(
+  entered: Entered,
+  body: z.infer<typeof noteBody>,
+  base?: Composition | ClinicalImpression,
+): Composition | ClinicalImpression {
   if (base && isMedicalSummary(base))
     throw invalid('Une synthèse se complète, se signe et se corrige sur sa page. Rien n’a été modifié.');
   if (base && isOrderDocument(base))
@@ -37,7 +40,7 @@ export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base
   const at = momentIn(entered, 'at', body.at);
   const problems = body.problems.map((id) => ({ reference: `Condition/${id}` }));
   if (base?.resourceType === 'ClinicalImpression') {
-    const old = base as unknown as ClinicalImpression;
+    const old = base;
     return stamped(
       entered,
       {
@@ -51,7 +54,7 @@ export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base
       more,
     );
   }
-  const old = base as Composition | undefined;
+  const old = base;
   const wasDraft = old?.status === 'preliminary';
   if (old && !wasDraft && body.draft)
     throw invalid('Une note signée ne redevient pas un brouillon. Rien n’a été modifié.', {
@@ -82,28 +85,24 @@ export function buildNote(entered: Entered, body: z.infer<typeof noteBody>, base
     more,
   );
 }
-export const noteValues = (resource: Resource) => {
-  const impression = resource as unknown as ClinicalImpression;
-  const composition = resource as unknown as Composition;
-  const note = resource.resourceType === 'ClinicalImpression';
+export function noteValues(resource: Composition | ClinicalImpression) {
+  const impression = resource.resourceType === 'ClinicalImpression';
+  const at = impression ? (resource.effectiveDateTime ?? resource.date) : resource.date;
   return {
-    title: note ? (impression.description ?? '') : composition.title,
-    text: note ? (impression.summary ?? '') : say.compositionText(composition),
-    at: dateLabel(note ? (impression.effectiveDateTime ?? impression.date) : composition.date, true).replace(
-      ' à ',
-      ' ',
-    ),
+    title: impression ? (resource.description ?? '') : resource.title,
+    text: impression ? (resource.summary ?? '') : say.compositionText(resource),
+    at: dateLabel(at, true).replace(' à ', ' '),
     personal: resource.meta?.tag?.some((tag) => tag.code === 'private-note') ?? false,
-    draft: composition.status === 'preliminary' || impression.status === 'in-progress',
-    problems: (note ? (impression.problem ?? []) : say.compositionProblems(composition))
+    draft: resource.status === (impression ? 'in-progress' : 'preliminary'),
+    problems: (impression ? (resource.problem ?? []) : say.compositionProblems(resource))
       .map((one) => one.reference?.split('/').pop() ?? '')
       .filter(Boolean),
     sensitive: sensitivityOf(resource),
   };
-};
+}
 
-export function buildAlert(entered: Entered, body: z.infer<typeof alertBody>, base?: Resource): Resource {
-  const old = base as Flag | undefined;
+export function buildAlert(entered: Entered, body: z.infer<typeof alertBody>, base?: Flag): Flag {
+  const old = base;
   const until = dateIn(entered, 'until', body.until);
   const extension = say.withExtension(
     { extension: say.withExtension(old ?? {}, 'urn:estran:severity', { valueString: body.severity }) },
@@ -141,8 +140,8 @@ export const alertValues = (flag: Flag) => ({
   sensitive: sensitivityOf(flag),
 });
 
-export function buildGoal(entered: Entered, body: z.infer<typeof goalBody>, base?: Resource): Resource {
-  const old = base as Goal | undefined;
+export function buildGoal(entered: Entered, body: z.infer<typeof goalBody>, base?: Goal): Goal {
+  const old = base;
   const measure = body.measureCode ? measureOf(body.measureCode) : undefined;
   const due = dateIn(entered, 'due', body.due);
   const bound = (value: number | null | undefined) =>
@@ -201,8 +200,12 @@ export const goalValues = (goal: Goal) => ({
   sensitive: sensitivityOf(goal),
 });
 
-export function buildDocument(entered: Entered, body: z.infer<typeof documentCorrection>, base: Resource): Resource {
-  const old = base as unknown as DocumentReference;
+export function buildDocument(
+  entered: Entered,
+  body: z.infer<typeof documentCorrection>,
+  base: DocumentReference,
+): DocumentReference {
+  const old = base;
   if (isLetter(base))
     throw invalid(
       'Un courrier se corrige sur sa page : une fois signé, la nouvelle version le remplace. Rien n’a été modifié.',

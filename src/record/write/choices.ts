@@ -5,7 +5,7 @@ import type { Resource } from '../../fhir/index.ts';
 import { conflict, invalid, notFound } from '../../platform/index.ts';
 import type { Choice, choiceBody } from '../contract.ts';
 import { addMonths, dayOf } from '../dates.rules.ts';
-import { as, concept, loinc } from '../fhir-words.ts';
+import { concept, loinc } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { choicesOf } from '../read/header.ts';
 import { noteUrl } from '../read/labels.ts';
@@ -122,7 +122,7 @@ export async function endChoice(
   reason: string,
 ): Promise<{ choices: Choice[] }> {
   const stored = await entered.store.read('Consent', id);
-  const consent = as<Consent>(stored);
+  const consent = stored.resource;
   if (consent.patient?.reference !== `Patient/${entered.patientId}`) throw notFound('Ce choix');
   const next = {
     ...consent,

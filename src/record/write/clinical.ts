@@ -1,6 +1,5 @@
 import type { AllergyIntolerance, CodeableConcept, Condition } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource } from '../../fhir/index.ts';
 import { invalid } from '../../platform/index.ts';
 import type { allergyBody, problemBody } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
@@ -10,8 +9,8 @@ import * as say from '../read/labels.ts';
 import { author, dateIn, isBefore, noteList, pastIn, stamped, subjectOf } from './author.ts';
 import { codeOf, notesOf, otherCodes } from './codes.ts';
 
-export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Resource): Resource {
-  const old = base as Condition | undefined;
+export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>, base?: Condition): Condition {
+  const old = base;
   const period = body.ald && {
     start: dateIn(entered, 'ald.from', body.ald.from),
     end: dateIn(entered, 'ald.until', body.ald.until),
@@ -85,12 +84,16 @@ const noneKnown: CodeableConcept = {
   coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'Aucune allergie connue' }],
   text: 'Aucune allergie connue',
 };
-export function buildAllergy(entered: Entered, body: z.infer<typeof allergyBody>, base?: Resource): Resource {
+export function buildAllergy(
+  entered: Entered,
+  body: z.infer<typeof allergyBody>,
+  base?: AllergyIntolerance,
+): AllergyIntolerance {
   if (!body.noneKnown && !body.label)
     throw invalid('Indiquez la substance, ou « aucune allergie connue ». Rien n’a été enregistré.', {
       label: 'Indiquez la substance.',
     });
-  const old = base as AllergyIntolerance | undefined;
+  const old = base;
   const allergy: AllergyIntolerance = {
     ...old,
     resourceType: 'AllergyIntolerance',

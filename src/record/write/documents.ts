@@ -1,5 +1,5 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
-import { newId, type Resource } from '../../fhir/index.ts';
+import { newId } from '../../fhir/index.ts';
 import {
   isTiff,
   mostPixels,
@@ -12,7 +12,7 @@ import {
 } from '../../platform/index.ts';
 import { documentFields, type Written } from '../contract.ts';
 import { documentTypeOf } from '../data/choices.ts';
-import { as, loinc } from '../fhir-words.ts';
+import { loinc } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { documentTitle, noteUrl } from '../read/labels.ts';
 import type { Ctx } from '../room.ts';
@@ -184,13 +184,13 @@ const extensions: Record<string, string> = {
 /** The file itself: never run by the browser, whatever it holds (SEC-17). */
 export async function documentContent(entered: Entered, ctx: Ctx, id: string): Promise<undefined> {
   const stored = await entryOf(entered, 'DocumentReference', id);
-  const document = as<DocumentReference>(stored);
+  const document = stored.resource;
   const attachment = document.content?.[0]?.attachment;
   let bytes: Buffer | undefined = attachment?.data ? Buffer.from(attachment.data, 'base64') : undefined;
   let declared = attachment?.contentType ?? '';
   const binaryId = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
   if (!bytes && binaryId) {
-    const binary = (await entered.store.read('Binary', binaryId)).resource as unknown as Binary & Resource;
+    const binary = (await entered.store.read('Binary', binaryId)).resource;
     bytes = Buffer.from(binary.data ?? '', 'base64');
     declared = binary.contentType;
   }

@@ -1,11 +1,11 @@
 import type { Observation, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { newId, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { measureCorrection, measuresBody, Written } from '../contract.ts';
 import { asSaid, type Measure, measureOf } from '../data/measures.ts';
 import { ageYears, dateLabel, daysBetween, dayOf } from '../dates.rules.ts';
-import { as, concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
+import { concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
 import { author, momentIn, noteList, sinceBirth, stamped, subjectOf } from './author.ts';
@@ -102,7 +102,7 @@ function observation(
     sensitive?: z.infer<typeof measuresBody>['sensitive'];
     encounter?: string | null;
   },
-): Resource {
+): Observation {
   const built: Observation = {
     resourceType: 'Observation',
     id: newId(),
@@ -123,11 +123,11 @@ function observation(
 export const enterMeasures = async (entered: Entered, body: z.infer<typeof measuresBody>): Promise<Written> =>
   add(entered, await measureResources(entered, body));
 /** Measures as they will be kept: blood pressure is one entry of two values, body mass index follows from weight and height. */
-export async function measureResources(entered: Entered, body: z.infer<typeof measuresBody>): Promise<Resource[]> {
+export async function measureResources(entered: Entered, body: z.infer<typeof measuresBody>): Promise<Observation[]> {
   const at = momentIn(entered, 'at', body.at);
   sinceBirth(entered, 'at', at);
   const typed = typedValues(body.values, body.confirmed);
-  const resources: Resource[] = [];
+  const resources: Observation[] = [];
   const shared = { sensitive: body.sensitive, encounter: body.encounter };
   const panels = new Map<string, Typed[]>();
   for (const one of typed) {
@@ -171,12 +171,11 @@ async function bodyMassIndex(
   entered: Entered,
   at: string,
   typed: readonly Typed[],
-  resources: readonly Resource[],
+  resources: readonly Observation[],
 ): Promise<Partial<Observation> | null> {
   const kilograms = typed.find(({ measure }) => measure.code === weight)?.value;
   if (kilograms === undefined || typed.some(({ measure }) => measure.code === bmi)) return null;
-  const idOf = (wanted: string) =>
-    resources.find((one) => (one as unknown as Observation).code?.coding?.[0]?.code === wanted)?.id;
+  const idOf = (wanted: string) => resources.find((one) => one.code?.coding?.[0]?.code === wanted)?.id;
   let centimetres = typed.find(({ measure }) => measure.code === height)?.value;
   let from = idOf(height);
   if (centimetres === undefined) {
@@ -186,8 +185,10 @@ async function bodyMassIndex(
       ['_sort', '-date'],
       ['_count', '5'],
     ]);
-    const known: Stored | undefined = page.resources.find((one) => as<Observation>(one).status !== 'entered-in-error');
-    const last = known && as<Observation>(known);
+    const known: Stored<'Observation'> | undefined = page.resources.find(
+      (one) => one.resource.status !== 'entered-in-error',
+    );
+    const last = known && known.resource;
     const age = ageYears(entered.reading.birth, dayOf(at));
     // An adult's height holds for years, a child's for a month.
     if (
@@ -216,7 +217,7 @@ export function correctMeasure(
 ): Promise<Written> {
   const typed = typedValues(body.values, body.confirmed);
   return correct(entered, 'Observation', id, body.version, body.reason, (base) => {
-    const old = base as unknown as Observation;
+    const old = base;
     const curve = curveOf(old);
     const allowed = [curve, ...(measureOf(curve)?.components ?? [])];
     if (typed.some(({ measure }) => !allowed.includes(measure.code)))
@@ -247,8 +248,7 @@ export function correctMeasure(
     return stamped(entered, next, { base, reason: body.reason });
   });
 }
-export function measureFormValues(resource: Resource, entered: Entered) {
-  const observation = resource as unknown as Observation;
+export function measureFormValues(observation: Observation, entered: Entered) {
   const values = valuesOf(observation, entered.reading);
   return {
     at: dateLabel(observation.effectiveDateTime, true).replace(' à ', ' '),

@@ -1,6 +1,14 @@
 import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
+import {
+  asJson,
+  type FhirStore,
+  type JsonResource,
+  type Resource,
+  type ResourceOf,
+  type ResourceType,
+  type Stored,
+} from '../../fhir/index.ts';
 import { conflict, forbidden, Problem } from '../../platform/index.ts';
 import type { entryReply, undone, versionsReply, Written } from '../contract.ts';
 import { concept } from '../fhir-words.ts';
@@ -21,11 +29,11 @@ import { allergyValues, problemValues } from './clinical.ts';
 import { compared, titled } from './compare.rules.ts';
 import { measureFormValues } from './enter-measures.ts';
 import { writersOf } from './writers.store.ts';
-import { correct, entryOf, replace, undoSeconds, written } from './save.ts';
+import { correct, entryOf, replace, typeNamed, undoSeconds, written } from './save.ts';
 
 /** One entry with what its form holds. */
 export async function readEntry(entered: Entered, type: string, id: string): Promise<z.infer<typeof entryReply>> {
-  const stored = await entryOf(entered, type, id);
+  const stored = await entryOf<ResourceType>(entered, typeNamed(type), id);
   await entered.room.directory.learn(entered.store, [stored]);
   const said = describe(stored.resource, entered.reading);
   return {
@@ -37,31 +45,34 @@ export async function readEntry(entered: Entered, type: string, id: string): Pro
     errorWords: await whyNotInError(entered, stored),
   };
 }
-function formValues(entered: Entered, resource: Resource): Record<string, unknown> {
-  const of = resource as never;
-  switch (formFor(resource)) {
-    case 'measures':
-      return measureFormValues(resource, entered);
-    case 'note':
+function formValues(entered: Entered, resource: ResourceOf<ResourceType>): Record<string, unknown> {
+  const form = formFor(resource);
+  if (form === null) return {};
+  switch (resource.resourceType) {
+    case 'Observation':
+      return form === 'measures' ? measureFormValues(resource, entered) : historyValues(resource);
+    case 'Composition':
+    case 'ClinicalImpression':
       return noteValues(resource);
-    case 'problem':
-      return problemValues(of);
-    case 'allergy':
-      return allergyValues(of);
-    case 'vaccine':
-      return vaccineValues(of);
-    case 'treatment':
-      return treatmentValues(of);
-    case 'dispense':
-      return dispenseValues(of);
-    case 'document':
-      return documentValues(of);
-    case 'alert':
-      return alertValues(of);
-    case 'history':
+    case 'Condition':
+      return form === 'problem' ? problemValues(resource) : historyValues(resource);
+    case 'AllergyIntolerance':
+      return allergyValues(resource);
+    case 'Immunization':
+      return vaccineValues(resource);
+    case 'MedicationStatement':
+      return treatmentValues(resource);
+    case 'MedicationDispense':
+      return dispenseValues(resource);
+    case 'DocumentReference':
+      return form === 'document' ? documentValues(resource) : {};
+    case 'Flag':
+      return alertValues(resource);
+    case 'FamilyMemberHistory':
+    case 'Procedure':
       return historyValues(resource);
-    case 'goal':
-      return goalValues(of);
+    case 'Goal':
+      return goalValues(resource);
     default:
       return {};
   }
@@ -69,11 +80,12 @@ function formValues(entered: Entered, resource: Resource): Record<string, unknow
 
 /** DOS-16: every version, newest first, each compared in words with the one before. */
 export async function versions(entered: Entered, type: string, id: string): Promise<z.infer<typeof versionsReply>> {
-  await entryOf(entered, type, id).catch((error: { status?: number }) => {
+  const named = typeNamed(type);
+  await entryOf(entered, named, id).catch((error: { status?: number }) => {
     // A deleted draft keeps its versions, which the history's own rights decide on.
     if (error.status !== 410) throw error;
   });
-  const { versions: found } = await entered.store.history(type, id, { count: 200 });
+  const { versions: found } = await entered.store.history<ResourceType>(named, id, { count: 200 });
   await entered.room.directory.learn(entered.store, found);
   const writers = new Map(
     (await entered.store.sql((sql) => writersOf(sql, entered.caller.tenant, entered.patientId, `${type}/${id}`))).map(
@@ -115,12 +127,13 @@ export async function versions(entered: Entered, type: string, id: string): Prom
 }
 
 /** The resource marked as entered in error, by the element its type has for it. */
-export function inError(resource: Resource): Resource {
+export function inError(resource: Resource): JsonResource {
+  const elements = asJson(resource);
   switch (resource.resourceType) {
     case 'Condition':
     case 'AllergyIntolerance': {
       // con-5 and ait-2: what was entered in error has no clinical status.
-      const { clinicalStatus: _, ...rest } = resource;
+      const { clinicalStatus: _, ...rest } = elements;
       const set = resource.resourceType === 'Condition' ? 'condition-ver-status' : 'allergyintolerance-verification';
       return {
         ...rest,
@@ -129,9 +142,9 @@ export function inError(resource: Resource): Resource {
       };
     }
     case 'Goal':
-      return { ...resource, lifecycleStatus: 'entered-in-error' };
+      return { ...elements, lifecycleStatus: 'entered-in-error' };
     default:
-      return { ...resource, status: 'entered-in-error' };
+      return { ...elements, status: 'entered-in-error' };
   }
 }
 const markable = new Set([
@@ -174,14 +187,15 @@ export function markInError(
     );
   return entered.store.transaction(async (store) => {
     const within = { ...entered, store };
-    const before = await entryOf(within, type, id);
+    const named = typeNamed(type);
+    const before = await entryOf<ResourceType>(within, named, id);
     mustStandAlone(before.resource);
     await mustMarkInError(within, before);
-    const done = await correct(within, type, id, version, reason, (base) =>
+    const done = await correct<ResourceType>(within, named, id, version, reason, (base) =>
       stamped(within, inError(base), { base, reason }),
     );
     await tellAuthor(within, store, before, { kind: 'entry-in-error', reason });
-    if (type === 'DocumentReference') await backInForce(store, [(await store.read(type, id)).resource]);
+    if (type === 'DocumentReference') await backInForce(store, [(await store.read('DocumentReference', id)).resource]);
     return done;
   });
 }
@@ -194,9 +208,9 @@ function mustStandAlone(resource: Resource): void {
     );
 }
 /** What a withdrawn document or letter had taken the place of stands again, to be read by whoever was asked: who may withdraw was just decided, and it may hold what they do not see. */
-async function backInForce(store: FhirStore, withdrawn: readonly Resource[]): Promise<void> {
+async function backInForce(store: FhirStore, withdrawn: readonly DocumentReference[]): Promise<void> {
   const house = store.asHouse('document de nouveau en vigueur');
-  for (const one of withdrawn) await reinstate(house, one as unknown as DocumentReference);
+  for (const one of withdrawn) await reinstate(house, one);
 }
 
 /** «J’ai lu»: kept on the document or result, with who and when; a second reader is added. */
@@ -242,9 +256,10 @@ export async function undo(
   const done: z.infer<typeof undone>['undone'] = [];
   await entered.store.transaction(async (store) => {
     const within = { ...entered, store };
-    const withdrawn: Resource[] = [];
-    for (const { type, id, version } of entries) {
-      const stored = await entryOf(within, type, id);
+    const withdrawn: DocumentReference[] = [];
+    for (const { type: said, id, version } of entries) {
+      const type = typeNamed(said);
+      const stored = await entryOf<ResourceType>(within, type, id);
       const mine = writerOf(stored.resource)?.reference === `Practitioner/${entered.caller.practitioner}`;
       const old = entered.now.getTime() - Date.parse(stored.updated) > (undoSeconds + 5) * 1000;
       if (stored.version !== version || !mine || old)
@@ -274,7 +289,7 @@ export async function undo(
           'annulé par son auteur',
         );
         done.push({ type, id, act: 'entered-in-error' });
-        if (type === 'DocumentReference') withdrawn.push(stored.resource);
+        if (stored.type === 'DocumentReference') withdrawn.push(stored.resource);
       }
     }
     await backInForce(store, withdrawn);

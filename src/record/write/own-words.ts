@@ -1,4 +1,4 @@
-import type { DocumentReference, Reference } from '@medplum/fhirtypes';
+import type { Reference } from '@medplum/fhirtypes';
 import { staffOf, tellNotice } from '../../access/index.ts';
 import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
 import { forbidden } from '../../platform/index.ts';
@@ -17,9 +17,7 @@ export const isOwnWords = (resource: Resource): boolean =>
     ? ['final', 'amended'].includes(statusOf(resource))
     : formFor(resource) === 'note' || isMedicalSummary(resource);
 const signerOf = (resource: Resource): Reference | undefined =>
-  (isLetter(resource)
-    ? ((resource as unknown as DocumentReference).authenticator ?? authorOf(resource))
-    : authorOf(resource)) as Reference | undefined;
+  (isLetter(resource) ? resource.authenticator : undefined) ?? authorOf(resource);
 
 export interface Signer {
   id: string;

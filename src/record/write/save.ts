@@ -1,5 +1,15 @@
 import { staffOf } from '../../access/index.ts';
-import { FhirProblem, type Resource, type Stored } from '../../fhir/index.ts';
+import {
+  asJson,
+  FhirProblem,
+  isResourceType,
+  isStored,
+  type Resource,
+  type ResourceOf,
+  type ResourceType,
+  type Stored,
+  type Writable,
+} from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import { describe } from '../read/describe.ts';
@@ -23,14 +33,20 @@ export async function add(entered: Entered, resources: readonly Resource[]): Pro
   return written(entered, await entered.store.createMany(resources));
 }
 
+/** A type as an address says it. */
+export function typeNamed(type: string): ResourceType {
+  if (!isResourceType(type)) throw notFound('Cet élément');
+  return type;
+}
 /** An entry of this very patient, as it stands; 404 for another patient's. */
-export async function entryOf(entered: Entered, type: string, id: string): Promise<Stored> {
-  if (!/^[A-Z][A-Za-z]{1,40}$/.test(type) || !/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw notFound('Cet élément');
+export async function entryOf<T extends ResourceType>(entered: Entered, type: T, id: string): Promise<Stored<T>> {
+  if (!/^[A-Za-z0-9\-.]{1,64}$/.test(id)) throw notFound('Cet élément');
   const stored = await entered.store.read(type, id);
   if (!isAbout(stored.resource, entered.patientId)) throw notFound('Cet élément');
   return stored;
 }
-export function isAbout(resource: Resource, patient: string): boolean {
+export function isAbout(of: Resource, patient: string): boolean {
+  const resource = asJson(of);
   const named = (value: unknown): boolean =>
     typeof value === 'object' &&
     value !== null &&
@@ -53,7 +69,7 @@ export async function linksHere(
     by?: string | null | undefined;
   },
 ): Promise<void> {
-  const mustBe = (type: string, id: string, field: string, words: string) =>
+  const mustBe = (type: ResourceType, id: string, field: string, words: string) =>
     entryOf(entered, type, id).catch((error: { status?: number }) => {
       throw [403, 404, 410].includes(error.status ?? 0)
         ? invalid(`${words} Rien n’a été enregistré.`, { [field]: words })
@@ -77,15 +93,15 @@ export async function linksHere(
  * Corrects an entry: a new version, never an overwriting (DOS-16). Another's version in between is told with both in words (SEC-11).
  * @param change gets the version that stands and gives the new one.
  */
-export async function correct(
+export async function correct<T extends ResourceType>(
   entered: Entered,
-  type: string,
+  type: T,
   id: string,
   seen: number | undefined,
   reason: string | null | undefined,
-  change: (base: Resource) => Resource,
+  change: (base: ResourceOf<T>) => Resource,
 ): Promise<Written> {
-  const stored = await entryOf(entered, type, id);
+  const stored = await entryOf<ResourceType>(entered, type, id);
   if (seen === undefined)
     throw new Problem(
       422,
@@ -100,17 +116,18 @@ export async function correct(
       'Cet élément a été marqué comme saisi par erreur : il ne se corrige plus. Ajoutez-en un nouveau.',
       { extra: { code: 'entered-in-error' } },
     );
+  if (!isStored(stored, type)) throw notFound('Cet élément');
   const next = { ...change(stored.resource), id };
   return written(entered, [await replace(entered, stored, seen, next, reason)]);
 }
 /** Writes `next` over the version seen, or answers 409 with what the other one wrote. */
-export async function replace(
+export async function replace<T extends ResourceType>(
   entered: Entered,
   stored: Stored,
   seen: number,
-  next: Resource,
+  next: Writable<T>,
   reason: string | null | undefined,
-): Promise<Stored> {
+): Promise<Stored<T>> {
   try {
     if (stored.version !== seen) throw await editedMeanwhile(entered, stored, next);
     return await entered.store.update(next, { ifMatch: `W/"${seen}"`, ...(reason && { reason }) });

@@ -1,11 +1,11 @@
 import type { CareTeam, CareTeamParticipant, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { isProfession, mustBeLetIn, nationalCoding, professions } from '../../access/index.ts';
-import { newId, type FhirStore, type Resource, type Stored } from '../../fhir/index.ts';
+import { newId, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, notFound } from '../../platform/index.ts';
 import type { Header, teamBody, teamEnd } from '../contract.ts';
 import { authorReference } from '../directory.ts';
-import { as, labelOf, normalise } from '../fhir-words.ts';
+import { labelOf, normalise } from '../fhir-words.ts';
 import { displayName } from '../identity/patient.rules.ts';
 import type { Entered } from '../read/enter.ts';
 import { headerOf, headerTypes, isRunning, teamOf } from '../read/header.ts';
@@ -30,12 +30,12 @@ async function currentHeader(entered: Entered): Promise<Header> {
 const changed = (
   store: FhirStore,
   entered: Entered,
-  team: Stored | undefined,
+  team: Stored<'CareTeam'> | undefined,
   participant: CareTeamParticipant[],
   reason: string,
-): Promise<Stored> => {
+): Promise<Stored<'CareTeam'>> => {
   const base: CareTeam = team
-    ? as<CareTeam>(team)
+    ? team.resource
     : {
         resourceType: 'CareTeam',
         status: 'active',
@@ -43,7 +43,7 @@ const changed = (
         subject: { reference: `Patient/${entered.patientId}`, display: displayName(entered.patient) },
         period: { start: entered.reading.today },
       };
-  const next = { ...base, participant } as unknown as Resource;
+  const next = { ...base, participant };
   return team ? store.update(next, { ifMatch: `W/"${team.version}"`, reason }) : store.create(next, { reason });
 };
 
@@ -87,7 +87,7 @@ export async function addToTeam(entered: Entered, body: z.infer<typeof teamBody>
       : !participant.member?.reference && participant.member?.display === name;
   await store.transaction(async (tx) => {
     const team = teamOf(await tx.compartment(entered.patientId, { types: ['CareTeam'], each: 20 }));
-    let participants = (team ? as<CareTeam>(team).participant : undefined) ?? [];
+    let participants = (team ? team.resource.participant : undefined) ?? [];
     const known = participants.find((one) => same(one) && isRunning(one, r.today));
     // The treating physician before becomes one of the team.
     if (body.treating)
@@ -127,11 +127,11 @@ export async function leaveTeam(entered: Entered, body: z.infer<typeof teamEnd>)
       : !participant.member?.reference && participant.member?.display === body.name);
   const header = await entered.store.transaction(async (tx) => {
     const teams = (await tx.compartment(entered.patientId, { types: ['CareTeam'], each: 20 })).filter(
-      (one) => as<CareTeam>(one).status === 'active' && as<CareTeam>(one).participant?.some(wanted),
+      (one) => one.resource.status === 'active' && one.resource.participant?.some(wanted),
     );
     if (teams.length === 0) throw notFound('Cette personne dans l’équipe de soins');
     for (const team of teams) {
-      const participants = as<CareTeam>(team).participant ?? [];
+      const participants = team.resource.participant ?? [];
       // The end of a period is its whole day: what ends today never began, and is taken out; its versions keep it.
       const next = participants.flatMap((one) =>
         !wanted(one)
@@ -175,5 +175,5 @@ export async function joinNewPatient(
     period: { start: today },
     participant: [{ role: roleOf(caller.profession, null), member, period: { start: today } }],
   };
-  await tx.asHouse('le créateur du dossier rejoint l’équipe de soins').create(team as unknown as Resource);
+  await tx.asHouse('le créateur du dossier rejoint l’équipe de soins').create(team);
 }
