@@ -73,3 +73,7 @@ export const changedChoice = (): void => {
     void queries.invalidateQueries({ queryKey: [entry.path] });
   changedProject();
 };
+export const importances = Object.entries(importanceLabels).map(([value, label]) => ({
+  value: value as Requirement['importance'],
+  label,
+}));

@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
@@ -8,11 +8,12 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { ClipIcon, DownloadIcon, MailIcon, SearchIcon, SendIcon } from '../../../web/ui/icons.ts';
+import { ClipIcon, DownloadIcon, MailIcon, SendIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { ClearFilters, Filters, Pick } from '../filters.tsx';
 import { letterStates } from '../letters/words.ts';
 import css from '../programme.module.css';
 
@@ -103,58 +104,29 @@ export default function OutboxPage() {
         </div>
       )}
       <div className="card">
-        <div className={css.filters}>
-          <TextInput
-            size="xs"
-            w={240}
-            aria-label="Chercher un message"
-            placeholder="Objet, équipe, destinataire"
-            leftSection={<SearchIcon size={15} />}
-            value={url.q ?? ''}
-            onChange={(event) => setUrl({ q: event.currentTarget.value })}
+        <Filters label="Chercher un message" placeholder="Objet, équipe, destinataire" count={`${total} en tout`}>
+          <Pick
+            name="etat"
+            label="Envoi"
+            width={190}
+            data={counts.map(({ state, count }) => [state, `${letterStates[state].words} (${count})`])}
           />
-          <Select
-            aria-label="Envoi"
-            placeholder="Envoi"
-            clearable
-            size="xs"
-            w={190}
-            data={counts.map(({ state, count }) => ({
-              value: state,
-              label: `${letterStates[state].words} (${count})`,
-            }))}
-            value={url.etat ?? null}
-            onChange={(etat) => setUrl({ etat: etat ?? undefined })}
-          />
-          <Select
-            aria-label="Genre"
-            placeholder="Genre"
-            clearable
-            size="xs"
-            w={150}
+          <Pick
+            name="genre"
+            label="Genre"
             data={[
-              { value: 'letter', label: 'Courriers' },
-              { value: 'mail', label: 'Messages' },
+              ['letter', 'Courriers'],
+              ['mail', 'Messages'],
             ]}
-            value={url.genre ?? null}
-            onChange={(genre) => setUrl({ genre: genre ?? undefined })}
           />
-          <span className="grow" />
-          <span className="dim small num">{total} en tout</span>
-        </div>
+        </Filters>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={10} />}
         {query.data && lines.length === 0 && (
           <EmptyState
             icon={MailIcon}
             title={total === 0 ? 'Rien à envoyer' : 'Aucun message ne correspond'}
-            action={
-              total > 0 && (
-                <Button variant="default" onClick={() => setUrl({ q: undefined, etat: undefined, genre: undefined })}>
-                  Retirer les filtres
-                </Button>
-              )
-            }
+            action={total > 0 && <ClearFilters names={['q', 'etat', 'genre']} />}
           >
             {total === 0 && 'Notifications, invitations, liens et documents s’affichent ici dès qu’ils sont écrits.'}
           </EmptyState>

@@ -1,23 +1,17 @@
-import { ActionIcon, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, upload, urlOf } from '../../../web/api.ts';
-import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { DocumentIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, Nothing } from '../../../web/ui/states.tsx';
-import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { AttachPdf } from '../AttachPdf.tsx';
 import { MailsCard } from '../MailsCard.tsx';
-import css from '../programme.module.css';
+import { FilesCard, PapersCard } from '../PapersAndFiles.tsx';
 import { changedTrack, fileLabels, paperLabels, type Track } from './words.ts';
 
 /** Official papers, numbered and versioned; files that were joined; mails that left. */
 export default function DocumentsTab({ track }: { track: Track }) {
   const [kind, setKind] = useState('other');
   const { papers, files } = track;
-  const newest = (reference: string) =>
-    Math.max(...papers.filter((one) => one.reference === reference).map(({ version }) => version));
   const turn = (file: string, on: boolean) =>
     call(on ? programmeContract.restoreTrackFile : programmeContract.removeTrackFile, {
       params: { track: track.id, file },
@@ -25,37 +19,21 @@ export default function DocumentsTab({ track }: { track: Track }) {
   const writes = track.may.meet && track.state !== 'stopped';
   return (
     <div className="stack loose">
-      <Card title="Documents produits" count={papers.length || undefined}>
-        {papers.length === 0 && (
-          <EmptyState icon={DocumentIcon} title="Aucun document encore">
-            Statuts, comptes rendus, demande, projet de santé, décision, convention : chacun est produit des données du
-            parcours, numéroté et gardé avec ses versions.
-          </EmptyState>
-        )}
-        <div className={css.body}>
-          {papers.map((paper) => (
-            <div key={paper.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
-              <DocumentIcon size={16} />
-              <a
-                href={urlOf(programmeContract.trackPaper, { params: { track: track.id, paper: paper.id } })}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {paper.title}
-              </a>
-              <span className="dim small">{paperLabels[paper.kind] ?? ''}</span>
-              <span className="dim small num nowrap">{paper.reference}</span>
-              {paper.version > 1 && <Tag>version {paper.version}</Tag>}
-              {paper.version < newest(paper.reference) && <Tag tone="warning">remplacée</Tag>}
-              <span className="grow" />
-              <WhoWhen who={{ name: paper.by, role: '' }} when={paper.at} short />
-            </div>
-          ))}
-        </div>
-      </Card>
-      <Card
-        title="Fichiers joints"
-        count={files.length || undefined}
+      <PapersCard
+        papers={papers}
+        href={(paper) => urlOf(programmeContract.trackPaper, { params: { track: track.id, paper } })}
+        sayKind={(one) => paperLabels[one] ?? ''}
+      >
+        Statuts, comptes rendus, demande, projet de santé, décision, convention : chacun est produit des données du
+        parcours, numéroté et gardé avec ses versions.
+      </PapersCard>
+      <FilesCard
+        files={files}
+        href={(file) => urlOf(programmeContract.trackFile, { params: { track: track.id, file } })}
+        sayKind={(one) => fileLabels[one] ?? ''}
+        mayRemove={({ mine }) => writes && (mine || track.may.manage)}
+        turn={turn}
+        nothing="Aucun fichier joint. PDF, 10 Mo au plus."
         action={
           writes && (
             <span className="row wrap" style={{ justifyContent: 'flex-end' }}>
@@ -72,40 +50,7 @@ export default function DocumentsTab({ track }: { track: Track }) {
             </span>
           )
         }
-      >
-        {files.length === 0 && <Nothing>Aucun fichier joint. PDF, 10 Mo au plus.</Nothing>}
-        <div className={css.body}>
-          {files.map((file) => (
-            <div key={file.id} className={css.file} style={{ minHeight: 36, flexWrap: 'wrap' }}>
-              <DocumentIcon size={16} />
-              <a
-                href={urlOf(programmeContract.trackFile, { params: { track: track.id, file: file.id } })}
-                target="_blank"
-                rel="noreferrer"
-              >
-                {file.name}
-              </a>
-              <span className="dim small">{fileLabels[file.kind] ?? ''}</span>
-              <span className="grow" />
-              <WhoWhen who={{ name: file.by, role: '' }} when={file.at} short />
-              {writes && (file.mine || track.may.manage) && (
-                <ActionIcon
-                  size="md"
-                  aria-label={`Retirer ${file.name}`}
-                  onClick={() =>
-                    void turn(file.id, false).then(
-                      () => done('Fichier retiré.', () => turn(file.id, true), 'Fichier remis.'),
-                      failed,
-                    )
-                  }
-                >
-                  <RemoveIcon size={16} />
-                </ActionIcon>
-              )}
-            </div>
-          ))}
-        </div>
-      </Card>
+      />
       {track.may.instruct && <Mails track={track} />}
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,13 +9,16 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayAgo, sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { PlusIcon, ProtocolIcon, SearchIcon } from '../../../web/ui/icons.ts';
+import { PlusIcon, ProtocolIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Filters, NoneLeft, Pick } from '../filters.tsx';
 import css from '../programme.module.css';
 import own from './policy.module.css';
 import { changedTrack, kindLabels, kindWords, phaseTitles, states, type TrackLine } from './words.ts';
+
+const filterNames = ['q', 'phase', 'forme', 'etat', 'retard'];
 
 /** `/programme/parcours`: the ways of the region's teams to a recognised ESP or MSP; a practice's own. */
 export default function TracksPage() {
@@ -86,20 +89,7 @@ export default function TracksPage() {
       render: (one) => <span className="dim">{sayAgo(one.at)}</span>,
     },
   ];
-  const pick = (name: string, label: string, data: [string, string][]) => (
-    <Select
-      key={name}
-      aria-label={label}
-      placeholder={label}
-      clearable
-      size="xs"
-      w={180}
-      data={data.map(([value, words]) => ({ value, label: words }))}
-      value={url[name] ?? null}
-      onChange={(value) => setUrl({ [name]: value ?? undefined })}
-    />
-  );
-  const filtered = Boolean(url.q || url.phase || url.forme || url.etat || url.retard);
+  const filtered = filterNames.some((name) => url[name]);
   return (
     <div className="page">
       <title>Parcours · Estran</title>
@@ -116,33 +106,26 @@ export default function TracksPage() {
       </header>
       <div className="card">
         {region && all.length > 0 && (
-          <div className={css.filters}>
-            <TextInput
-              size="xs"
-              w={220}
-              aria-label="Chercher un parcours"
-              placeholder="Équipe, territoire, référence"
-              leftSection={<SearchIcon size={15} />}
-              value={url.q ?? ''}
-              onChange={(event) => setUrl({ q: event.currentTarget.value })}
+          <Filters
+            label="Chercher un parcours"
+            placeholder="Équipe, territoire, référence"
+            count={`${rows.length} sur ${all.length}`}
+          >
+            <Pick
+              name="phase"
+              label="Phase"
+              width={180}
+              data={phaseTitles.map((title, at) => [String(at + 1), `${at + 1}. ${title}`])}
             />
-            {pick(
-              'phase',
-              'Phase',
-              phaseTitles.map((title, at) => [String(at + 1), `${at + 1}. ${title}`]),
-            )}
-            {pick(
-              'etat',
-              'État',
-              Object.entries(states).map(([code, { words }]) => [code, words]),
-            )}
-            {pick('forme', 'Forme', Object.entries(kindLabels))}
-            {pick('retard', 'Retards', [['oui', 'Actions en retard']])}
-            <span className="grow" />
-            <span className="dim small num">
-              {rows.length} sur {all.length}
-            </span>
-          </div>
+            <Pick
+              name="etat"
+              label="État"
+              width={180}
+              data={Object.entries(states).map(([code, { words }]) => [code, words])}
+            />
+            <Pick name="forme" label="Forme" width={180} data={Object.entries(kindLabels)} />
+            <Pick name="retard" label="Retards" width={180} data={[['oui', 'Actions en retard']]} />
+          </Filters>
         )}
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={6} />}
@@ -166,19 +149,7 @@ export default function TracksPage() {
           </EmptyState>
         )}
         {all.length > 0 && rows.length === 0 && filtered && (
-          <EmptyState
-            title="Aucun parcours ne correspond à ces filtres"
-            action={
-              <Button
-                variant="default"
-                onClick={() =>
-                  setUrl({ q: undefined, phase: undefined, forme: undefined, etat: undefined, retard: undefined })
-                }
-              >
-                Retirer les filtres
-              </Button>
-            }
-          />
+          <NoneLeft title="Aucun parcours ne correspond à ces filtres" names={filterNames} />
         )}
         {rows.length > 0 && (
           <DataTable

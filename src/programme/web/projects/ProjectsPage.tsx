@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
@@ -9,10 +9,11 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { ProtocolIcon, SearchIcon } from '../../../web/ui/icons.ts';
+import { ProtocolIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
+import { Filters, NoneLeft, Pick, sortedBy } from '../filters.tsx';
 import { Batch } from '../jobs/Batch.tsx';
 import css from '../programme.module.css';
 import { changedProject, projectStates, sayDays } from './words.ts';
@@ -41,21 +42,19 @@ export default function ProjectsPage() {
       (!url.appel || one.edition === url.appel) &&
       (!url.etat || (url.etat === 'retard' ? one.lateDays > 0 : one.state === url.etat)),
   );
-  const [sort, down] = url.tri?.startsWith('-') ? [url.tri.slice(1), -1] : [url.tri ?? 'team', 1];
-  const keyOf = (one: Line): string | number =>
-    sort === 'step'
-      ? one.at
-      : sort === 'late'
-        ? one.lateDays
-        : sort === 'ends'
-          ? one.endsOn
-          : sort === 'consultant'
-            ? (one.consultant ?? '')
-            : one.team;
   // Those under way first, as long as no order is asked for.
   const over = (one: Line): number => (url.tri || one.state === 'open' ? 0 : 1);
-  const rows = kept.sort(
-    (a, b) => over(a) - over(b) || (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down,
+  const rows = sortedBy(
+    kept,
+    url.tri,
+    {
+      team: (one) => one.team,
+      step: (one) => one.at,
+      late: (one) => one.lateDays,
+      ends: (one) => one.endsOn,
+      consultant: (one) => one.consultant ?? '',
+    },
+    over,
   );
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
@@ -116,7 +115,7 @@ export default function ProjectsPage() {
       render: (one) => <span className="num dim nowrap">{one.reference}</span>,
     },
   ];
-  const calls = [...new Map(all.map((one) => [one.edition, one.call]))].map(([value, label]) => ({ value, label }));
+  const calls = [...new Map(all.map((one) => [one.edition, one.call]))];
   return (
     <div className="page">
       <title>Projets · Estran</title>
@@ -147,48 +146,23 @@ export default function ProjectsPage() {
         </div>
       ))}
       <div className="card">
-        <div className={css.filters}>
-          <TextInput
-            size="xs"
-            w={220}
-            aria-label="Chercher un projet"
-            placeholder="Équipe, territoire, consultant"
-            leftSection={<SearchIcon size={15} />}
-            value={url.q ?? ''}
-            onChange={(event) => setUrl({ q: event.currentTarget.value })}
-          />
-          {calls.length > 1 && (
-            <Select
-              aria-label="Appel"
-              placeholder="Appel"
-              clearable
-              size="xs"
-              w={230}
-              data={calls}
-              value={url.appel ?? null}
-              onChange={(appel) => setUrl({ appel: appel ?? undefined })}
-            />
-          )}
-          <Select
-            aria-label="État"
-            placeholder="État"
-            clearable
-            size="xs"
-            w={150}
+        <Filters
+          label="Chercher un projet"
+          placeholder="Équipe, territoire, consultant"
+          count={`${rows.length} sur ${all.length}`}
+        >
+          {calls.length > 1 && <Pick name="appel" label="Appel" data={calls} width={230} />}
+          <Pick
+            name="etat"
+            label="État"
             data={[
-              { value: 'open', label: 'En cours' },
-              { value: 'retard', label: 'En retard' },
-              { value: 'closed', label: 'Clos' },
-              { value: 'stopped', label: 'Arrêtés' },
+              ['open', 'En cours'],
+              ['retard', 'En retard'],
+              ['closed', 'Clos'],
+              ['stopped', 'Arrêtés'],
             ]}
-            value={url.etat ?? null}
-            onChange={(etat) => setUrl({ etat: etat ?? undefined })}
           />
-          <span className="grow" />
-          <span className="dim small num">
-            {rows.length} sur {all.length}
-          </span>
-        </div>
+        </Filters>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
         {query.isPending && <ListBones rows={8} />}
         {query.data && all.length === 0 && (
@@ -199,14 +173,7 @@ export default function ProjectsPage() {
           </EmptyState>
         )}
         {all.length > 0 && rows.length === 0 && (
-          <EmptyState
-            title="Aucun projet ne correspond à ces filtres"
-            action={
-              <Button variant="default" onClick={() => setUrl({ q: undefined, appel: undefined, etat: undefined })}>
-                Retirer les filtres
-              </Button>
-            }
-          />
+          <NoneLeft title="Aucun projet ne correspond à ces filtres" names={['q', 'appel', 'etat']} />
         )}
         {rows.length > 0 && (
           <DataTable

@@ -1,86 +1,46 @@
-import { Button, Select, TextInput } from '@mantine/core';
 import { useUrl } from '../../../web/routes.tsx';
-import { SearchIcon } from '../../../web/ui/icons.ts';
-import css from '../programme.module.css';
+import { ClearFilters, Filters, Pick } from '../filters.tsx';
 import { type Region, spendingWords, statusWords, useWords } from './modes.ts';
 
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 export const filterNames = ['q', 'status', 'step', 'delay', 'spending', 'use', 'call', 'department'] as const;
 
-/** What narrows the map and the list; the address holds it. */
-export function RegionFilters({ region, clear }: { region: Region; clear: () => void }) {
-  const [url, setUrl] = useUrl();
-  const filtered = filterNames.some((name) => url[name]);
-  const filter = (
-    name: (typeof filterNames)[number],
-    label: string,
-    data: { value: string; label: string }[],
-    width = 160,
-  ) =>
-    data.length > 0 && (
-      <Select
-        aria-label={label}
-        placeholder={label}
-        clearable
-        size="xs"
-        w={width}
-        data={data}
-        value={url[name] ?? null}
-        onChange={(value) => setUrl({ [name]: value ?? undefined })}
-      />
-    );
+/** What narrows the map and the list; what there is none of is not asked for. */
+export function RegionFilters({ region }: { region: Region }) {
+  const [url] = useUrl();
+  const { steps, calls, departments } = region;
   return (
     <div className="card" style={{ marginBottom: 16 }}>
-      <div className={css.filters} style={{ borderBottom: 0 }}>
-        <TextInput
-          size="xs"
-          w={220}
-          aria-label="Chercher une équipe"
-          placeholder="Équipe, territoire, consultant"
-          leftSection={<SearchIcon size={15} />}
-          value={url.q ?? ''}
-          onChange={(event) => setUrl({ q: event.currentTarget.value })}
+      <Filters
+        alone
+        label="Chercher une équipe"
+        placeholder="Équipe, territoire, consultant"
+        count={`${region.practices.length} sur ${region.of}`}
+      >
+        <Pick name="status" label="État" width={160} data={Object.entries(statusWords)} />
+        {steps.length > 0 && (
+          <Pick name="step" label="Étape" width={190} data={steps.map(({ id, title }) => [id, title])} />
+        )}
+        <Pick
+          name="delay"
+          label="Retard"
+          width={120}
+          data={[
+            ['late', 'En retard'],
+            ['on-time', 'À temps'],
+          ]}
         />
-        {filter('status', 'État', options(statusWords))}
-        {filter(
-          'step',
-          'Étape',
-          region.steps.map(({ id, title }) => ({ value: id, label: title })),
-          190,
+        {region.columns.spending && (
+          <Pick name="spending" label="Dépense" width={160} data={Object.entries(spendingWords)} />
         )}
-        {filter(
-          'delay',
-          'Retard',
-          [
-            { value: 'late', label: 'En retard' },
-            { value: 'on-time', label: 'À temps' },
-          ],
-          120,
+        {region.columns.use && <Pick name="use" label="Usage" width={160} data={Object.entries(useWords)} />}
+        {calls.length > 0 && (
+          <Pick name="call" label="Appel" width={220} data={calls.map(({ id, title }) => [id, title])} />
         )}
-        {region.columns.spending && filter('spending', 'Dépense', options(spendingWords))}
-        {region.columns.use && filter('use', 'Usage', options(useWords))}
-        {filter(
-          'call',
-          'Appel',
-          region.calls.map(({ id, title }) => ({ value: id, label: title })),
-          220,
+        {departments.length > 0 && (
+          <Pick name="department" label="Département" width={130} data={departments.map((code) => [code, code])} />
         )}
-        {filter(
-          'department',
-          'Département',
-          region.departments.map((code) => ({ value: code, label: code })),
-          130,
-        )}
-        {filtered && (
-          <Button variant="subtle" size="compact-sm" onClick={clear}>
-            Retirer les filtres
-          </Button>
-        )}
-        <span className="grow" />
-        <span className="dim small num" aria-live="polite">
-          {region.practices.length} sur {region.of}
-        </span>
-      </div>
+        {filterNames.some((name) => url[name]) && <ClearFilters names={filterNames} quiet />}
+      </Filters>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Card } from '../../../web/ui/bits.tsx';
 import { DownloadIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
+import { NoneLeft } from '../filters.tsx';
 import css from '../programme.module.css';
 import { ChosenTeam } from './ChosenTeam.tsx';
 import type { Practice } from './modes.ts';
@@ -45,7 +46,6 @@ export default function RegionPage() {
   const placing = all.find(({ practice }) => practice === url.placer);
   const lost = all.filter(({ place }) => place === null);
   const pointed = all.find(({ practice }) => practice === pointing);
-  const clear = () => setUrl(Object.fromEntries(filterNames.map((name) => [name, undefined])));
   const open = (one: Practice) =>
     one.project
       ? void navigate({ to: `/programme/projets/${one.project}` as string })
@@ -80,7 +80,7 @@ export default function RegionPage() {
           ))}
         </div>
       </header>
-      <RegionFilters region={region} clear={clear} />
+      <RegionFilters region={region} />
       {region.of === 0 ? (
         <div className="card">
           <EmptyState title="Aucune équipe">
@@ -132,14 +132,7 @@ export default function RegionPage() {
           </div>
           <div className="card">
             {all.length === 0 ? (
-              <EmptyState
-                title="Aucune équipe ne correspond à ces filtres"
-                action={
-                  <Button variant="default" onClick={clear}>
-                    Retirer les filtres
-                  </Button>
-                }
-              />
+              <NoneLeft title="Aucune équipe ne correspond à ces filtres" names={filterNames} />
             ) : (
               <TeamsTable
                 region={region}

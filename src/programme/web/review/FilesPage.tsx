@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
@@ -9,11 +9,11 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { FileIcon, MailIcon, RankIcon, SearchIcon } from '../../../web/ui/icons.ts';
+import { FileIcon, MailIcon, RankIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
-import css from '../programme.module.css';
+import { Filters, NoneLeft, Pick, sortedBy } from '../filters.tsx';
 
 type Line = z.infer<typeof programmeContract.files.reply>['files'][number];
 const verdicts = {
@@ -101,20 +101,13 @@ export default function FilesPage() {
     (!url.zone || String(one.fragile) === url.zone) &&
     (!url.aci || String(one.aci) === url.aci) &&
     (!url.decision || one.outcome === url.decision);
-  const [sort, down] = url.tri?.startsWith('-') ? [url.tri.slice(1), -1] : [url.tri ?? 'team', 1];
-  const keyOf = (one: Line): string | number =>
-    sort === 'mark'
-      ? (one.mark ?? -1)
-      : sort === 'submittedAt'
-        ? one.submittedAt
-        : sort === 'verdict'
-          ? one.verdict
-          : sort === 'territory'
-            ? one.territory
-            : one.team;
-  const rows = (query.data?.files ?? [])
-    .filter(kept)
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0) * down);
+  const rows = sortedBy((query.data?.files ?? []).filter(kept), url.tri, {
+    team: (one) => one.team,
+    mark: (one) => one.mark ?? -1,
+    submittedAt: (one) => one.submittedAt,
+    verdict: (one) => one.verdict,
+    territory: (one) => one.territory,
+  });
   const decided = query.data?.files.some(({ outcome }) => outcome !== null);
   const columns: Column<Line>[] = [
     { key: 'team', title: 'Équipe', sortable: true, render: (one) => <span className="strong">{one.team}</span> },
@@ -207,19 +200,6 @@ export default function FilesPage() {
       : []),
   ];
   const failure = calls.error ?? query.error;
-  const pick = (name: string, label: string, data: [string, string][]) => (
-    <Select
-      key={name}
-      aria-label={label}
-      placeholder={label}
-      clearable
-      size="xs"
-      w={150}
-      data={data.map(([value, words]) => ({ value, label: words }))}
-      value={url[name] ?? null}
-      onChange={(value) => setUrl({ [name]: value ?? undefined })}
-    />
-  );
   return (
     <div className="page">
       <title>Dossiers · Estran</title>
@@ -228,41 +208,49 @@ export default function FilesPage() {
       </header>
       <CallBar here="dossiers" />
       <div className="card">
-        <div className={css.filters}>
-          <TextInput
-            size="xs"
-            w={220}
-            aria-label="Chercher un dossier"
-            placeholder="Équipe, territoire, récépissé"
-            leftSection={<SearchIcon size={15} />}
-            value={url.q ?? ''}
-            onChange={(event) => setUrl({ q: event.currentTarget.value })}
+        <Filters
+          label="Chercher un dossier"
+          placeholder="Équipe, territoire, récépissé"
+          count={`${rows.length} sur ${query.data?.files.length ?? 0}`}
+        >
+          <Pick
+            name="avis"
+            label="Éligibilité"
+            data={[
+              ['eligible', 'Éligible'],
+              ['not-eligible', 'Non éligible'],
+              ['unknown', 'À préciser'],
+            ]}
           />
-          {pick('avis', 'Éligibilité', [
-            ['eligible', 'Éligible'],
-            ['not-eligible', 'Non éligible'],
-            ['unknown', 'À préciser'],
-          ])}
-          {pick('note', 'Ma note', Object.entries(parts))}
-          {pick('zone', 'Zone fragile', [
-            ['true', 'Zone fragile'],
-            ['false', 'Autre zone'],
-          ])}
-          {pick('aci', 'ACI', [
-            ['true', 'Dans l’ACI'],
-            ['false', 'Hors ACI'],
-          ])}
-          {decided &&
-            pick('decision', 'Décision', [
-              ['chosen', 'Retenue'],
-              ['waiting', 'Liste d’attente'],
-              ['refused', 'Non retenue'],
-            ])}
-          <span className="grow" />
-          <span className="dim small num">
-            {rows.length} sur {query.data?.files.length ?? 0}
-          </span>
-        </div>
+          <Pick name="note" label="Ma note" data={Object.entries(parts)} />
+          <Pick
+            name="zone"
+            label="Zone fragile"
+            data={[
+              ['true', 'Zone fragile'],
+              ['false', 'Autre zone'],
+            ]}
+          />
+          <Pick
+            name="aci"
+            label="ACI"
+            data={[
+              ['true', 'Dans l’ACI'],
+              ['false', 'Hors ACI'],
+            ]}
+          />
+          {decided && (
+            <Pick
+              name="decision"
+              label="Décision"
+              data={[
+                ['chosen', 'Retenue'],
+                ['waiting', 'Liste d’attente'],
+                ['refused', 'Non retenue'],
+              ]}
+            />
+          )}
+        </Filters>
         {failure && <ErrorState error={failure} retry={() => void Promise.all([calls.refetch(), query.refetch()])} />}
         {!failure && !query.data && <ListBones rows={8} />}
         {query.data?.files.length === 0 && (
@@ -271,25 +259,9 @@ export default function FilesPage() {
           </EmptyState>
         )}
         {query.data && query.data.files.length > 0 && rows.length === 0 && (
-          <EmptyState
+          <NoneLeft
             title="Aucun dossier ne correspond à ces filtres"
-            action={
-              <Button
-                variant="default"
-                onClick={() =>
-                  setUrl({
-                    q: undefined,
-                    avis: undefined,
-                    note: undefined,
-                    zone: undefined,
-                    aci: undefined,
-                    decision: undefined,
-                  })
-                }
-              >
-                Retirer les filtres
-              </Button>
-            }
+            names={['q', 'avis', 'note', 'zone', 'aci', 'decision']}
           />
         )}
         {rows.length > 0 && (
