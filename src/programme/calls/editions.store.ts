@@ -55,6 +55,7 @@ export async function editionVersions(
   tenant: number,
   wanted: readonly { edition: string; version: number }[],
 ): Promise<(edition: string, version: number) => Edition> {
+  if (wanted.length === 0) return () => undefined as never;
   const rows = await sql.query<{ edition: string; version: number; body: unknown }>(
     'select edition, version, body from programme.edition_version where tenant_id = $1 and (edition, version) in (select * from unnest($2::text[], $3::int[]))',
     [tenant, wanted.map(({ edition }) => edition), wanted.map(({ version }) => version)],

@@ -31,21 +31,21 @@ const holds =
   (which: 'first' | 'last'): Gate =>
   async (sql, tenant, projects) => {
     const ids = projects.map(({ id }) => id);
-    const [agreements, payments, amendments] = [
-      await agreementsOf(sql, tenant, ids),
-      await paymentsFor(sql, tenant, ids),
-      which === 'last' ? await amendmentsOf(sql, tenant, ids) : [],
-    ];
+    const newest = Map.groupBy(await agreementsOf(sql, tenant, ids), ({ project }) => project);
+    const signed = [...newest.values()].flatMap(([agreement]) => (agreement?.state === 'signed' ? [agreement] : []));
+    const under = signed.map(({ project }) => project);
+    const [payments, amendments] =
+      under.length === 0
+        ? [[], []]
+        : [await paymentsFor(sql, tenant, under), which === 'last' ? await amendmentsOf(sql, tenant, under) : []];
     return new Map(
       ids.map((id) => {
-        const agreement = agreements.find(({ project }) => project === id);
+        const agreement = signed.find(({ project }) => project === id);
         return [
           id,
           lacks(
             which,
-            agreement?.state === 'signed'
-              ? payments.filter((one) => one.project === id && one.agreement === agreement.version)
-              : [],
+            payments.filter((one) => one.project === id && one.agreement === agreement?.version),
             amendments.find(({ project, state }) => project === id && (state === 'open' || state === 'issued')),
           ),
         ];

@@ -28,19 +28,18 @@ export const paperOf = async (sql: Sql, tenant: number, id: string): Promise<Pap
     await sql.query<PaperRow>(`select ${columns} from programme.paper where tenant_id = $1 and id = $2`, [tenant, id])
   )[0];
 /** The same of many, by id. */
-export const papersNamed = async (
+export async function papersNamed(
   sql: Sql,
   tenant: number,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, PaperRow>> =>
-  new Map(
-    (
-      await sql.query<PaperRow>(
-        `select ${columns} from programme.paper where tenant_id = $1 and id = any($2::text[])`,
-        [tenant, [...ids]],
-      )
-    ).map((row) => [row.id, row]),
+): Promise<ReadonlyMap<string, PaperRow>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql.query<PaperRow>(
+    `select ${columns} from programme.paper where tenant_id = $1 and id = any($2::text[])`,
+    [tenant, [...ids]],
   );
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 /**
  * Issues a paper: the next number of its kind for this subject («SIP-2024-P03-CR2»), or the next version of `former`. The caller holds the subject's row, so that two

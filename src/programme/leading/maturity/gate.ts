@@ -4,22 +4,22 @@ import { readinessIn } from './read-maturity.ts';
 
 /** The organisation comes before the choice of a software (REC-1), unless someone who supports the project overruled with a reason. */
 export const organisationFirst: Gate = async (sql, tenant, projects) => {
-  const [readiness, passed] = [
-    await readinessIn(
-      sql,
-      tenant,
-      projects.map(({ practice }) => practice),
-    ),
-    await overruled(
-      sql,
-      tenant,
-      projects.map(({ id }) => id),
-    ),
-  ];
+  const readiness = await readinessIn(
+    sql,
+    tenant,
+    projects.map(({ practice }) => practice),
+  );
+  const lacking = projects.filter(({ practice }) => readiness(practice).state !== 'defined');
+  if (lacking.length === 0) return new Map();
+  const passed = await overruled(
+    sql,
+    tenant,
+    lacking.map(({ id }) => id),
+  );
   return new Map(
-    projects.flatMap(({ id, practice }) => {
+    lacking.flatMap(({ id, practice }) => {
+      if (passed.has(id)) return [];
       const { state, reasons } = readiness(practice);
-      if (state === 'defined' || passed.has(id)) return [];
       const words =
         state === 'not-assessed'
           ? 'L’équipe n’a pas fait l’autoévaluation de son organisation (onglet Maturité).'
