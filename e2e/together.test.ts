@@ -70,7 +70,7 @@ scenario(
     const both = page.getByRole('region', { name: 'Deux versions' });
     await both.getByText('deuxieme@example.org').waitFor();
     assert.equal(await phone.inputValue(), '0298000011');
-    await both.getByRole('button', { name: /^Garder la version de / }).click();
+    await both.getByRole('button', { name: /^Garder la version d/ }).click();
     await shows('deuxieme@example.org');
     assert.equal(await phone.inputValue(), '');
   },
@@ -201,7 +201,7 @@ scenario(
       .getByText('Tendinopathie de la coiffe')
       .waitFor();
     await both.getByText('Ne pas infiltrer').waitFor();
-    await both.getByRole('button', { name: 'Garder la version de Anne Kermarrec' }).click();
+    await both.getByRole('button', { name: 'Garder la version d’Anne Kermarrec' }).click();
     await card(again, 'Problèmes').getByText('Tendinopathie de la coiffe').waitFor();
   },
 );

@@ -1,7 +1,7 @@
 /** On a telephone everything that is pressed offers a finger 44 px: buttons, rows, fields, entries of menus and lists. */
 import assert from 'node:assert/strict';
 import { type Page, scenario, telephone } from './harness.ts';
-import { panel, recordShown } from './people.ts';
+import { newPatient, panel, recordShown } from './people.ts';
 
 const jean = '/patients/pat-jean-kerleau';
 const volet = (name: string) =>
@@ -69,3 +69,29 @@ for (const [name, [path, shown]] of Object.entries(places))
     await shown(page);
     assert.deepEqual(await small(page), []);
   });
+
+scenario(
+  'DOS-1 WCAG on a telephone everything one may add is within reach of the thumb, what one adds most on screen at once',
+  async (stage) => {
+    const nurse = await stage.hand('soizic.abgrall');
+    const patient = await newPatient(nurse);
+    for (const height of [844, 600]) {
+      const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`, {
+        viewport: { ...telephone, height },
+        hasTouch: true,
+        isMobile: true,
+      });
+      await recordShown(page, patient.name);
+      await page.getByRole('button', { name: 'Ajouter', exact: true }).click();
+      const items = page.getByRole('menuitem');
+      await items.nth(12).waitFor();
+      for (const words of ['Mesure', 'Note']) {
+        const box = await page.getByRole('menuitem', { name: words, exact: true }).boundingBox();
+        assert.ok(box && box.y >= 0 && box.y + box.height <= height, `${words}: ${JSON.stringify(box)}`);
+      }
+      await items.last().scrollIntoViewIfNeeded();
+      const last = await items.last().boundingBox();
+      assert.ok(last && last.y >= 0 && last.y + last.height <= height);
+    }
+  },
+);

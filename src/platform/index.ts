@@ -80,5 +80,6 @@ export {
 export { keysIn, parseTemplate, type Template, type TemplateFlaw } from './templates/parse-template.ts';
 export { type Block, isOpen, richText } from './templates/rich-text.ts';
 export { appended, documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';
+export { ofName } from './text/of.rules.ts';
 export { tied } from './text/tied.rules.ts';
 export { updatesIn } from './text/updates.ts';

@@ -1,6 +1,7 @@
 import dayjs from 'dayjs';
 import 'dayjs/locale/fr';
 
+export { ofName } from '../platform/text/of.rules.ts';
 export { tied } from '../platform/text/tied.rules.ts';
 
 dayjs.locale('fr');

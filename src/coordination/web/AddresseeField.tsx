@@ -113,7 +113,7 @@ export function AddresseeField({
       error={error}
       onChange={(chosen) => onChange(chosen ? addresseeOf(chosen) : null)}
       maxDropdownHeight={320}
-      nothingFoundMessage="Personne de ce nom"
+      nothingFoundMessage={query.isPending ? 'Un instant…' : 'Personne de ce nom'}
     />
   );
 }

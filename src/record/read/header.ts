@@ -1,6 +1,7 @@
 import type { CareTeam, CareTeamParticipant } from '@medplum/fhirtypes';
 import { isProfession, kindOfDataSystem, kindsOfData, professionSystem, professions } from '../../access/index.ts';
 import { ofType, type ResourceType, type Stored } from '../../fhir/index.ts';
+import { ofName } from '../../platform/index.ts';
 import type { Choice, Header, TeamMember } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { firstCode, idOf, labelOf, normalise } from '../fhir-words.ts';
@@ -85,11 +86,9 @@ export function choiceOf({ reading: r, caller, rights }: Entered, stored: Stored
     ? ` : ${kinds.map((kind) => kindsOfData[kind as keyof typeof kindsOfData].fr.toLowerCase()).join(', ')}`
     : '';
   const until = provision?.period?.end ? `, jusqu’au ${dateLabel(provision.period.end)}` : '';
-  // «d’Anne», «de Yann»: a first name in h is mute.
-  const of = (name: string) => (/^[aeiouhàâéèêîôû]/i.test(name) ? `d’${name}` : `de ${name}`);
   const sentence = informed
     ? 'A reçu l’information sur le partage de ses données.'
-    : `${deny ? `S’oppose à l’accès ${of(whom ?? 'tous')}` : `Accepte l’accès ${of(whom ?? 'l’équipe')}`}${what}${until}.`;
+    : `${deny ? `S’oppose à l’accès ${ofName(whom ?? 'tous')}` : `Accepte l’accès ${ofName(whom ?? 'l’équipe')}`}${what}${until}.`;
   const running =
     consent.status === 'active' &&
     (!provision?.period?.end || provision.period.end.slice(0, 10) >= r.today) &&

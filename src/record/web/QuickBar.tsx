@@ -75,13 +75,13 @@ export function ThumbBar({ acts }: { acts: RecordAct[] }) {
   if (!adds.length) return null;
   return (
     <div className={`${css.thumb} no-print`}>
-      <Menu position="top-end" width={240}>
+      <Menu position="top-end" width="min(366px, 100vw - 24px)">
         <Menu.Target>
           <Button radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
             Ajouter
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>{adds.map(item)}</Menu.Dropdown>
+        <Menu.Dropdown className={css.sheet}>{adds.map(item)}</Menu.Dropdown>
       </Menu>
     </div>
   );

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { sayAgo } from '../say.ts';
+import { ofName, sayAgo } from '../say.ts';
 import { Note } from './states.tsx';
 import css from './ConflictPanel.module.css';
 
@@ -25,10 +25,10 @@ export function ConflictPanel({
         <b>{who}</b> a enregistré une autre version {sayAgo(when)}. Rien n’est perdu : votre saisie est conservée
         ci-dessous. Choisissez.
       </Note>
-      <Comparison rows={rows} before={`Version de ${who}`} after="Votre saisie" />
+      <Comparison rows={rows} before={`Version ${ofName(who)}`} after="Votre saisie" />
       <div className="row wrap">
         <Button variant="default" onClick={onTakeTheirs}>
-          Garder la version de {who}
+          Garder la version {ofName(who)}
         </Button>
         <Button variant="light" onClick={onKeepMine} loading={pending}>
           Enregistrer ma version

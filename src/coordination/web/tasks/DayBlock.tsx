@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { sayDue } from '../../../web/say.ts';
+import { ofName, sayDue } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
@@ -50,7 +50,9 @@ function Block() {
                 <span className={css.title}>
                   <TaskTitle line={line} />
                 </span>{' '}
-                <TaskMarks line={line} />
+                <span className={css.marks}>
+                  <TaskMarks line={line} />
+                </span>
                 <span className={css.sub}>
                   {line.patient ? `${line.patient.name}, ${line.patient.age}` : 'La structure'}
                   {line.due && (
@@ -61,7 +63,7 @@ function Block() {
                       </span>
                     </>
                   )}
-                  {line.requester && ` · de\u00a0${line.requester.me ? 'vous' : line.requester.name}`}
+                  {line.requester && ` · ${ofName(line.requester.me ? 'vous' : line.requester.name, '\u00a0')}`}
                 </span>
               </span>
             </Link>

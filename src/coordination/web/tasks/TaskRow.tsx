@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { sayDue } from '../../../web/say.ts';
+import { ofName, sayDue } from '../../../web/say.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
 import { DoneIcon, HiddenIcon } from '../../../web/ui/icons.ts';
 import type { TaskLine } from '../../contract.ts';
@@ -134,8 +134,8 @@ function Who({ line, showOwner }: { line: TaskLine; showOwner: boolean }) {
     <>
       {person ? <Face name={person.name} profession={person.profession} size={22} quiet /> : null}
       <span className="small">
-        <span className="dim">{!showOwner ? 'de ' : line.state === 'rejected' ? 'refusée par ' : 'à '}</span>
-        {person?.me ? 'vous' : words}
+        {showOwner && <span className="dim">{line.state === 'rejected' ? 'refusée par ' : 'à '}</span>}
+        {showOwner ? (person?.me ? 'vous' : words) : ofName(person?.me ? 'vous' : words)}
       </span>
     </>
   );

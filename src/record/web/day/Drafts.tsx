@@ -47,7 +47,7 @@ export function Drafts() {
             >
               {[draft.label || 'Brouillon', draft.patientName].filter(Boolean).join(', ')}
             </Link>
-            <span className="dim tiny">{sayAgo(draft.updated)}</span>
+            <span className="dim tiny nowrap">{sayAgo(draft.updated)}</span>
             <Button
               size="compact-xs"
               variant="subtle"

@@ -82,11 +82,21 @@ export function EntryRows({
               )}
               <Flag flag={flag} label={words[flag] ?? ''} />
               <span className="dim tiny">
-                {range && !isOutOfRange(flag) && rangeWords(range.low, range.high)}
-                {from === 'usual' && range && row.typed.trim() !== '' && ' (valeurs usuelles)'}
-                {row.read && !known && row.code !== null && ' unité non reconnue : gardé sans code'}
-                {row.read && row.code === null && ' gardé sous ce nom'}
-                {row.left && ` · non lu : ${row.left}`}
+                {[
+                  range && !isOutOfRange(flag) && rangeWords(range.low, range.high),
+                  from === 'usual' && range && row.typed.trim() !== '' && '(valeurs usuelles)',
+                ]
+                  .filter(Boolean)
+                  .join(' ')}
+              </span>{' '}
+              <span className="warning tiny">
+                {[
+                  row.read && !known && row.code !== null && 'unité non reconnue : gardé sans code',
+                  row.read && row.code === null && 'gardé sous ce nom',
+                  row.left && `non lu : ${row.left}`,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </span>
             </div>
             <div className={css.entryFields}>

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { isCritical, rangeSourceOf, type ResultCell, type ResultReport } from '../../contract.ts';
-import { sayAgo, sayDateTime } from '../../../web/say.ts';
+import { ofName, sayAgo, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { Flag, isOff } from '../summary/MeasuresCard.tsx';
 import css from './results.module.css';
@@ -78,7 +78,7 @@ export function Acknowledged({ report }: { report: ResultReport }) {
         <li key={one.who.name + one.at} className="small">
           Validé par <b>{one.who.me ? 'vous' : one.who.name}</b>
           {one.who.role && <span className="dim">, {one.who.role}</span>}
-          {one.inPlaceOf && <span> à la place de {one.inPlaceOf.name}</span>}{' '}
+          {one.inPlaceOf && <span> à la place {ofName(one.inPlaceOf.name)}</span>}{' '}
           <Tooltip label={sayDateTime(one.at)}>
             <span className="dim">{sayAgo(one.at)}</span>
           </Tooltip>

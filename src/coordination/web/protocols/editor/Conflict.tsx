@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { sayAgo } from '../../../../web/say.ts';
+import { ofName, sayAgo } from '../../../../web/say.ts';
 import { Comparison } from '../../../../web/ui/ConflictPanel.tsx';
 import { Note } from '../../../../web/ui/states.tsx';
 import css from './editor.module.css';
@@ -19,7 +19,7 @@ export function Conflict({ editor }: { editor: Editor }) {
         est conservée.{' '}
         {both ? 'Vous n’avez pas changé les mêmes choses : les deux peuvent être gardées.' : 'Choisissez.'}
       </Note>
-      <Comparison rows={rows} before={`Version de ${who}`} after="Votre saisie" />
+      <Comparison rows={rows} before={`Version ${ofName(who)}`} after="Votre saisie" />
       <div className="row wrap">
         {both && (
           <Button loading={editor.pending} onClick={() => editor.keepBoth(both)}>
@@ -27,7 +27,7 @@ export function Conflict({ editor }: { editor: Editor }) {
           </Button>
         )}
         <Button variant="default" onClick={editor.takeTheirs}>
-          Garder la version de {who}
+          Garder la version {ofName(who)}
         </Button>
         <Button variant={both ? 'default' : 'light'} loading={editor.pending} onClick={editor.keepMine}>
           Enregistrer ma version
