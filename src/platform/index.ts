@@ -5,6 +5,7 @@ export { type ChainReport, seal, verify } from './audit/seal.ts';
 export { backup } from './backup/backup.ts';
 export { tablesOfRooms } from './backup/tables.ts';
 export { restore } from './backup/restore.ts';
+export { eventFile } from './calendar/event-file.rules.ts';
 export {
   type Command,
   CommandError,
