@@ -44,9 +44,17 @@ const say = (text: string) => process.stderr.write(`${new Date().toISOString().s
 
 /** The load process, once for all. */
 const driver = fork(join(import.meta.dirname, 'driver.ts'), { stdio: 'inherit' });
+let driverEnded: string | undefined;
+driver.once('exit', (code, signal) => (driverEnded = `the load process has ended (${signal ?? `code ${code}`})`));
 const drive = (task: Task): Promise<Outcome> =>
-  new Promise((resolve) => {
-    driver.once('message', (outcome) => resolve(outcome as Outcome));
+  new Promise((resolve, reject) => {
+    if (driverEnded) return reject(new Error(driverEnded));
+    const ended = () => reject(new Error(driverEnded));
+    driver.once('exit', ended);
+    driver.once('message', (outcome) => {
+      driver.off('exit', ended);
+      resolve(outcome as Outcome);
+    });
     driver.send(task);
   });
 

@@ -119,7 +119,7 @@ export interface RecordOptions {
   lent: Pick<Room, 'standsFor' | 'tell' | 'readingTasks' | 'renewalTasks' | 'prescribingAid'>;
   now?: () => Date;
 }
-export interface Record {
+export interface SharedRecord {
   /** Mounts every entry of recordContract. */
   mount(app: FastifyInstance): void;
   /** For fhir.onWrite(…). */
@@ -145,7 +145,7 @@ export interface Record {
 
 const named = new Set(['Practitioner', 'PractitionerRole', 'Organization']);
 
-export function openRecord(options: RecordOptions): Record {
+export function openRecord(options: RecordOptions): SharedRecord {
   const feed = new ChangeFeed();
   const directory = new Directory();
   feed.listenToAll((change) => {
