@@ -293,6 +293,40 @@ scenario(
 );
 
 scenario(
+  'DOS-11 ECH-1 a laboratory’s file that a program left in a record: opened there, its values are seen, and written by one press',
+  async (stage) => {
+    const doctor = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(doctor, { birthDate: '14/02/1944' });
+    const file = [
+      'H|~^\\&|Essai.HPR||BIO~Laboratoire Bio-Abers||ORU|||MSP~Abers||P|H2.1~C|202609101159',
+      `P|1|398|B104||${patient.family.toUpperCase()}~Morgane||19440214|F`,
+      `OBR|1|ech1|~P-${patient.family}|x|NFS~NUMERATION~L|R||202609100815^20260910`,
+      'OBX|1|NM|HB~Hémoglobine~L||11.2|g/dL|12.0 - 16.0|L|||F',
+      'L|1',
+    ].join('\r\n');
+    const { id } = (await doctor.send('POST', '/fhir/R4/DocumentReference', {
+      resourceType: 'DocumentReference',
+      status: 'current',
+      subject: { reference: `Patient/${patient.id}` },
+      description: 'Biologie déposée',
+      content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(file, 'latin1').toString('base64') } }],
+    })) as { id: string };
+    const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=fichier:${id}`);
+    await panel(page)
+      .getByRole('row', { name: /Hémoglobine 11,2 g\/dL bas/ })
+      .waitFor();
+    await panel(page).getByRole('button', { name: 'Écrire ces valeurs au dossier' }).click();
+    await said(page, 'Valeurs écrites au dossier');
+    await panel(page).getByRole('button', { name: 'Écrire ces valeurs au dossier' }).waitFor({ state: 'detached' });
+    await page.goto(`/patients/${patient.id}/resultats`);
+    await page
+      .getByRole('table', { name: /Analyses en lignes/ })
+      .getByRole('cell', { name: /11,2/ })
+      .waitFor();
+  },
+);
+
+scenario(
   'DOS-10 COO-7 a document confided with a date is in the colleague’s list and among the tasks, refused with a reason, and comes back',
   async (stage) => {
     const [doctor, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];

@@ -100,7 +100,7 @@ scenario(
 );
 
 scenario(
-  'DOS-15 the physician asks a cardiologist outside of the practice, writes the letter, and notes the answer beside the question',
+  'DOS-15 the physician asks a cardiologist outside of the practice, writes the letter, which stays tied to the question, and notes the answer beside it',
   async (stage) => {
     const anne = await stage.hand('anne.kermarrec');
     const patient = await newPatient(anne);
@@ -121,11 +121,28 @@ scenario(
       await page.getByRole('textbox', { name: 'Texte' }).inputValue(),
       /Faut-il une échographie \?[\s\S]*## Traitements en cours/,
     );
-    await page.goto(`/patients/${patient.id}`);
-    await card(page, 'Avis et adressages')
-      .getByRole('button', { name: /Faut-il une échographie/ })
-      .click();
+    const asked = async () => {
+      await page.goto(`/patients/${patient.id}`);
+      await card(page, 'Avis et adressages')
+        .getByRole('button', { name: /Faut-il une échographie/ })
+        .click();
+    };
+    await page.getByRole('textbox', { name: 'Texte' }).fill('Madame, Monsieur, faut-il une échographie ?');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Courrier signé.');
+    await page.getByRole('button', { name: 'Noter : imprimé, remis, posté' }).waitFor();
+    await asked();
+    await panel(page).getByText('Courrier à envoyer').waitFor();
+    await panel(page).getByRole('list', { name: 'Courriers de cette demande' }).getByRole('link').click();
+    await page.getByRole('button', { name: 'Noter : imprimé, remis, posté' }).click();
+    await page.getByRole('menuitem', { name: 'Posté, Dr Hervé Toularastel' }).click();
+    await page.getByRole('region', { name: 'Envoi' }).getByText('Posté').waitFor();
+    await asked();
     await panel(page).getByText('En attente de réponse').waitFor();
+    await panel(page)
+      .getByRole('list', { name: 'Courriers de cette demande' })
+      .getByText(/^envoyé le/)
+      .waitFor();
     await panel(page).getByRole('textbox', { name: 'Réponse de Dr Hervé Toularastel' }).fill('Oui, dans le mois.');
     await panel(page).getByRole('button', { name: 'Noter la réponse' }).click();
     await said(page, 'Réponse notée');
