@@ -12,8 +12,8 @@ const door = '^src/[^/]+/index\\.ts$';
 const siteMap = '^src/web/pages\\.tsx$';
 /** Shapes of a contract without the server behind them: the index of platform would bring Fastify into the browser. */
 const contractShapes = '^src/platform/http/contract\\.ts$';
-/** Spaces of French typography: screens tie what the server says to them, the build what they say themselves (docs/adr/0039). Pure, without imports. */
-const typography = '^src/platform/text/tied\\.rules\\.ts$';
+/** French typography and elision: screens and server say a text alike (docs/adr/0039). Pure, without imports. */
+const typography = '^src/platform/text/(tied|of)\\.rules\\.ts$';
 
 /** Lists of words of the access room: plain data without imports, which the shell and the seeds say in French. */
 const vocabulary = '^src/access/(professions|practice-rights|kinds-of-data)\\.ts$';
