@@ -124,8 +124,6 @@ scenario(
 scenario(
   'SEC-11 SEC-12 PRJ-5 a new version of a quote that comes while one types takes nothing away: both are shown, what was typed is there again, and goes over it only on purpose',
   async (stage) => {
-    const page = await stage.as(vendor, '/programme/devis');
-    const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
     const hand = await stage.hand(vendor);
     const mine = async () =>
       (await hand.send('GET', '/api/programme/asked')).asked.find(
@@ -138,6 +136,8 @@ scenario(
     const { ids } = await hand.send('POST', `/api/programme/projects/${project}/quotes`, {
       quotes: [{ ...written, lines: [licence] }],
     });
+    const page = await stage.as(vendor, '/programme/devis');
+    const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
     const quote = asked.getByRole('article', { name: `Devis ${number}` });
     await quote.getByRole('button', { name: 'Changer' }).click();
     const note = panel(page).getByLabel('Remarque');
