@@ -24,24 +24,26 @@ export default function FirstSteps() {
   if (sites > 0 && here.length > 0) return null;
   const waiting = carers.length - here.length;
   return (
-    <Card title="Mettre la structure en service">
-      <ol className="plain">
-        <Step done={sites > 0} step="sites" title="Indiquer où vous travaillez">
-          {sites > 0 ? `${sayCount(sites, 'site enregistré', 'sites enregistrés')}.` : 'Un cabinet suffit.'}
-        </Step>
-        <Step done={carers.length > 0} step="personnes" title="Inviter votre équipe">
-          {carers.length === 0
-            ? 'Chacun choisit lui-même son mot de passe. Vous soignez aussi ? Invitez-vous, à la même adresse : ce compte d’administration n’ouvre aucun dossier.'
-            : waiting > 0
-              ? `${sayCount(waiting, 'personne n’a pas encore ouvert son compte', 'personnes n’ont pas encore ouvert leur compte')} : le lien se renvoie depuis la page Structure.`
-              : 'Tout le monde a ouvert son compte.'}
-        </Step>
-        <Step done={false} title="Ouvrir les dossiers">
-          {me.acts.includes('import') && <Link to={'/reprise' as string}>Reprenez ceux d’un autre logiciel</Link>}
-          {me.acts.includes('import') ? ', ou laissez' : 'Laissez'} vos soignants créer le premier depuis Patients.
-        </Step>
-      </ol>
-    </Card>
+    <div style={{ marginBottom: 16 }}>
+      <Card title="Mettre la structure en service">
+        <ol className="plain">
+          <Step done={sites > 0} step="sites" title="Indiquer où vous travaillez">
+            {sites > 0 ? `${sayCount(sites, 'site enregistré', 'sites enregistrés')}.` : 'Un cabinet suffit.'}
+          </Step>
+          <Step done={carers.length > 0} step="personnes" title="Inviter votre équipe">
+            {carers.length === 0
+              ? 'Chacun choisit lui-même son mot de passe. Vous soignez aussi ? Invitez-vous, à la même adresse : ce compte d’administration n’ouvre aucun dossier.'
+              : waiting > 0
+                ? `${sayCount(waiting, 'personne n’a pas encore ouvert son compte', 'personnes n’ont pas encore ouvert leur compte')} : le lien se renvoie depuis la page Structure.`
+                : 'Tout le monde a ouvert son compte.'}
+          </Step>
+          <Step done={false} title="Ouvrir les dossiers">
+            {me.acts.includes('import') && <Link to={'/reprise' as string}>Reprenez ceux d’un autre logiciel</Link>}
+            {me.acts.includes('import') ? ', ou laissez' : 'Laissez'} vos soignants créer le premier depuis Patients.
+          </Step>
+        </ol>
+      </Card>
+    </div>
   );
 }
 
