@@ -73,6 +73,7 @@ const meaning: Record<string, Right> = {
 
 const read = (line: string): Rights => {
   const letters = line.split(/\s+/);
+  // Every kind is there: fromEntries does not say so.
   return Object.fromEntries(kindCodes.map((kind, at) => [kind, meaning[letters[at]!]!])) as unknown as Rights;
 };
 

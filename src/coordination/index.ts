@@ -96,6 +96,7 @@ export function openCoordination(room: Room, guard: Guard<Ctx>): Coordination {
       const french = Object.fromEntries(
         Object.entries(handlers).map(([name, handler]) => [name, inFrench(handler as never)]),
       );
+      // The same names, each wrapped: fromEntries does not say so.
       mount(app, coordinationContract, french as unknown as typeof handlers, guard);
     },
     hooks: parts.flatMap((part) => part.onWrite ?? []),

@@ -253,6 +253,7 @@ export function recordHandlers(
       room.db.tenant(caller.tenant, (sql) => dropDraft(sql, caller.tenant, caller.practitioner, params.key)),
   };
   const sentOnce = once(room);
+  // The same names, each wrapped: fromEntries does not say so.
   return Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [name, inFrench(sentOnce(handler as never) as never)]),
   ) as unknown as typeof handlers;

@@ -70,6 +70,7 @@ async function byAssertion(house: House, form: URLSearchParams, assertion: strin
     const client = tenant < 0 ? undefined : await house.db.tenant(tenant, (sql) => findClient(sql, tenant, id));
     if (!client?.jwks) throw invalidClient();
     const now = house.clock();
+    // A set of keys as the client gave it: jose looks at each and refuses what is none.
     const { payload } = await jwtVerify(assertion, createLocalJWKSet(client.jwks as unknown as JSONWebKeySet), {
       algorithms,
       issuer: id,

@@ -115,6 +115,7 @@ export async function registerPasskey(
   const party = partyOf(house, ctx.request);
   const { verifyRegistrationResponse } = await webauthn();
   const result = await verifyRegistrationResponse({
+    // As the browser sent it: what it holds is what is verified here.
     response: body.response as unknown as RegistrationResponseJSON,
     expectedChallenge,
     expectedOrigin: party.origin,
@@ -190,6 +191,7 @@ async function checkKey(
   const party = partyOf(house, ctx.request);
   const { verifyAuthenticationResponse } = await webauthn();
   const result = await verifyAuthenticationResponse({
+    // As the browser sent it: what it holds is what is verified here.
     response: response as unknown as AuthenticationResponseJSON,
     expectedChallenge,
     expectedOrigin: party.origin,

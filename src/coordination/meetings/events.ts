@@ -85,6 +85,7 @@ export const meetingConsumers = (room: Room): Consumer[] => [
     name: 'meetings-invite',
     topics: ['meeting.invited', 'meeting.cancelled'],
     async handle(sql, tenant, event) {
+      // What `publish` was given under these topics.
       const { meeting: id, people, by, guest } = event.payload as unknown as Told;
       const house = room.house(tenant, 'invitation à une réunion', sql);
       const meeting = (await house.read('Appointment', id)).resource;

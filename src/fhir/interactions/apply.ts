@@ -2,7 +2,7 @@
 import type { PlanDefinition, Reference } from '@medplum/fhirtypes';
 import { FhirProblem } from '../outcome.ts';
 import { addDays, appliesTo, applyPlan, layOut, patientData } from '../plans/index.ts';
-import type { JsonResource } from '../store/store.ts';
+import { isResource, type Resource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
 import { Inputs, inputsOf } from './operation-parameters.ts';
@@ -107,7 +107,7 @@ async function definitionOf(call: Call, inputs: Inputs): Promise<PlanDefinition>
         'The address names the plan: leave planDefinition out, or ask PlanDefinition/$apply.',
         { expression: 'planDefinition' },
       );
-    return (await call.store.read('PlanDefinition', call.id)).resource as unknown as PlanDefinition;
+    return (await call.store.read('PlanDefinition', call.id)).resource;
   }
   if (!sent)
     throw new FhirProblem(
@@ -116,11 +116,11 @@ async function definitionOf(call: Call, inputs: Inputs): Promise<PlanDefinition>
       'Send the plan in a parameter named planDefinition, or name it: PlanDefinition/id/$apply.',
       { expression: 'planDefinition' },
     );
-  const resource: JsonResource = asResource(sent, 'PlanDefinition');
+  const resource: Resource = asResource(sent, 'PlanDefinition');
   const errors = call.validator.validate(resource).filter((issue) => issue.severity === 'error');
-  if (errors.length > 0)
-    throw new FhirProblem(422, 'invalid', `The planDefinition is not valid: ${errors[0]!.diagnostics}`, {
+  if (errors.length > 0 || !isResource(resource, 'PlanDefinition'))
+    throw new FhirProblem(422, 'invalid', `The planDefinition is not valid: ${errors[0]?.diagnostics ?? ''}`, {
       expression: 'planDefinition',
     });
-  return resource as unknown as PlanDefinition;
+  return resource;
 }

@@ -54,23 +54,19 @@ function sectionOf(call: Call, section: IpsSection, found: readonly Stored[], op
 }
 
 /** What these point to as `Type/id` on this server. */
-function* pointed(
-  value: unknown,
-  base: string,
-): Generator<{ holder: Record<string, unknown>; key: string; local: string }> {
+function* pointed(value: unknown, base: string): Generator<{ local: string; put(other: object): void }> {
   if (Array.isArray(value)) for (const one of value) yield* pointed(one, base);
   else if (isObject(value))
     for (const [key, one] of Object.entries(value)) {
       if (isObject(one) && typeof one.reference === 'string') {
         const text = one.reference.startsWith(`${base}/`) ? one.reference.slice(base.length + 1) : one.reference;
         const [type = '', id] = text.split('/');
-        if (id && isResourceType(type)) yield { holder: value, key, local: `${type}/${id}` };
+        if (id && isResourceType(type)) yield { local: `${type}/${id}`, put: (other) => void (value[key] = other) };
       } else if (Array.isArray(one)) {
         for (const [at, item] of one.entries())
           if (isObject(item) && typeof item.reference === 'string') {
             const [type = '', id] = item.reference.replace(`${base}/`, '').split('/');
-            if (id && isResourceType(type))
-              yield { holder: one as unknown as Record<string, unknown>, key: String(at), local: `${type}/${id}` };
+            if (id && isResourceType(type)) yield { local: `${type}/${id}`, put: (other) => void (one[at] = other) };
           } else yield* pointed(item, base);
       } else yield* pointed(one, base);
     }
@@ -124,7 +120,7 @@ function selfContained(one: Stored, base: string, have: ReadonlySet<string>): st
   const resource = parseExact(one.text) as JsonResource;
   const outside = [...pointed(resource, base)].filter(({ local }) => !have.has(local));
   if (outside.length === 0) return one.text;
-  for (const { holder, key } of outside) holder[key] = { display: 'Non joint à cette synthèse' };
+  for (const { put } of outside) put({ display: 'Non joint à cette synthèse' });
   // What was written for the whole entry may name what was taken out.
   delete resource.text;
   return exactText(resource);

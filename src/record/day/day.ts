@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { maskOf } from '../../access/index.ts';
-import type { FhirStore, Stored } from '../../fhir/index.ts';
+import { type FhirStore, patientsOf, type Stored } from '../../fhir/index.ts';
 import { dayOrder } from '../cockpits/cockpit.ts';
 import { deskProfessions, fillLists } from '../cockpits/patient-lists.ts';
 import { lastSeen, type Visit, visitEntries } from '../cockpits/visit.ts';
@@ -19,15 +19,7 @@ import { recentVisits } from '../visits.store.ts';
 import { countPatients } from './day.store.ts';
 
 type Day = Omit<z.infer<typeof dayReply>, 'beside'>;
-const patientIdOf = (stored: Stored): string | undefined => {
-  const { resource } = stored as unknown as {
-    resource: { subject?: never; patient?: never; for?: never; participant?: { actor?: never }[] };
-  };
-  return (
-    idOf(resource.subject ?? resource.patient ?? resource.for, 'Patient') ??
-    resource.participant?.map((one) => idOf(one.actor, 'Patient')).find(Boolean)
-  );
-};
+const patientIdOf = (appointment: Stored<'Appointment'>): string | undefined => patientsOf(appointment.resource)[0];
 
 /** The day page: each block is asked for only when it is part of this profession's day. */
 export async function dayOfProfession(room: Room, caller: PersonCaller): Promise<Day> {

@@ -136,7 +136,7 @@ export async function binaryOf(house: FhirStore, document: string): Promise<Bina
 }
 /** In the document itself, or beside it. */
 export async function bytesOf(store: FhirStore, document: string): Promise<Buffer> {
-  const reference = (await store.read('DocumentReference', document)).resource as unknown as DocumentReference;
+  const reference = (await store.read('DocumentReference', document)).resource;
   const inside = reference.content[0]?.attachment.data;
   return Buffer.from(inside ?? (await binaryOf(store, document)).data ?? '', 'base64');
 }

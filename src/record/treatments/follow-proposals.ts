@@ -140,6 +140,7 @@ export const proposalConsumers = (room: Room): Consumer[] => [
     name: 'proposals on treatments',
     topics: ['treatment-proposal'],
     async handle(sql, tenant, event) {
+      // What `publish` was given under this topic.
       const { proposal, patient, author, state, by, asked: named } = event.payload as unknown as ProposalChanged;
       // Taken in with a whole record, it may have come before the care team did.
       const asked =
