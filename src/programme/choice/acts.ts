@@ -2,7 +2,7 @@ import type { Desk, Viewer } from '../desk.ts';
 import { chooseAs } from './choose.ts';
 import { answerClauseAs } from './clauses.ts';
 import { addSolutionAs, coverAs } from './compare.ts';
-import { requirementsOf } from './choosing.store.ts';
+import { requirementsOf } from './requirement.store.ts';
 import type { ChoiceBody, NeedAnswers, SolutionBody, VisitBody } from './contract.ts';
 import { addVisitAs, planDemonstrationAs, scoreDemonstrationAs, typeSheetAs } from './demonstrate.ts';
 import { addNeedsPeopleAs } from './invite.ts';

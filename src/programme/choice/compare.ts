@@ -9,12 +9,12 @@ import {
   choicesOf,
   coverageOf,
   insertSolution,
-  requirementsOf,
   setRemoved,
   solutionsOf,
   updateSolution,
   writeCoverage,
 } from './choosing.store.ts';
+import { requirementsOf } from './requirement.store.ts';
 import type { choosingContract, CoverageAnswer, SolutionBody } from './contract.ts';
 import { costOf, explainedScore, ranks, weights } from './grid.rules.ts';
 import { changeIn, editedMeanwhile, writes } from './inside.ts';

@@ -8,16 +8,14 @@ import { sendPdf } from '../papers/receive-file.ts';
 import { drawPaper } from '../papers/templates.ts';
 import { answeredIn } from '../projects/projects.store.ts';
 import { callOf, demand, noProject, projectFor, sharedWith } from '../projects/reach.ts';
+import { askedOf, demonstrationsFor, setRemoved } from './choosing.store.ts';
 import {
-  askedOf,
-  demonstrationsFor,
   insertRequirements,
   renewRequirements,
   type RequirementRow,
   requirementsOf,
-  setRemoved,
   updateRequirement,
-} from './choosing.store.ts';
+} from './requirement.store.ts';
 import type { choosingContract, Importance, RequirementLine } from './contract.ts';
 import { changeIn, editedMeanwhile, formerOf, issuedOf, writes } from './inside.ts';
 import { needsOf, textsOf, voicesOf } from './needs.store.ts';
