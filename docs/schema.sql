@@ -19,8 +19,10 @@
 -- function record.find_by_phone(text,integer) returns record
 -- function record.find_patients(text[],text,text,text,boolean,integer) returns record
 -- function record.find_texts(text[],text[],bigint,bigint,date,date,text[],text,date,bigint,integer) returns record
+-- function record.query_here(integer,tsquery) returns tsquery
 -- function record.query_of(text[],text[]) returns tsquery
 -- function record.stems(tsvector) returns text[]
+-- function record.words_here(integer,tsvector) returns tsvector
 -- function record.words_of(text) returns tsvector
 
 create table access.account (
@@ -95,6 +97,7 @@ create table access.client (
   jwks jsonb,
   created_at timestamp with time zone default now() not null,
   revoked_at timestamp with time zone,
+  created_by text,
   PRIMARY KEY (tenant_id, id)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
@@ -419,6 +422,7 @@ create table coordination.message (
   author bigint,
   urgent boolean not null,
   withdrawn boolean default false not null,
+  said text,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE UNIQUE INDEX message_thread ON coordination.message USING btree (tenant_id, thread, n);
@@ -2688,7 +2692,7 @@ CREATE INDEX text_patient ON record.text USING btree (tenant_id, patient, day DE
 CREATE INDEX text_scanned ON record.text USING btree (((patient IS NOT NULL)), recognised, tries, rid) WHERE (state = 'scanned'::text);
 CREATE INDEX text_text_hash ON record.text USING btree (tenant_id, text_hash) WHERE (text_hash <> ''::text);
 CREATE INDEX text_waiting ON record.text USING btree (tries, ((patient IS NOT NULL)), rid DESC) WHERE (state = 'waiting'::text);
-CREATE INDEX text_words ON record.text USING gin (words) WITH (fastupdate=off);
+CREATE INDEX text_words ON record.text USING gin (record.words_here(tenant_id, words)) WITH (fastupdate=off);
 CREATE UNIQUE INDEX text_id ON record.text USING btree (tenant_id, type, id);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: delete, insert, select, update
