@@ -28,7 +28,8 @@ export type Viewer = {
   | {
       as: 'practice';
       practice: { id: string; name: string };
-      manages: boolean /** Where to write to, of a team without accounts here. */;
+      manages: boolean;
+      /** Where to write to, of a team without accounts here. */
       mail?: string;
     }
   | { as: RegionalPart }

@@ -22,7 +22,8 @@ const took = { by: z.string(), at: z.string().nullable() };
 /** What a project or a track holds of a model, and the edition it is offered. */
 export const heldReply = z.object({
   kind: modelKind,
-  /** Of the edition that it began with, or follows; 0: as it comes with the product. */ version,
+  /** Of the edition that it began with, or follows; 0: as it comes with the product. */
+  version,
   lines,
   adjusted: z.boolean(),
   /** Filled or changed: it follows no later edition by itself. */
@@ -31,9 +32,8 @@ export const heldReply = z.object({
   filled: z.array(z.string()),
   seen,
   ...took,
-  /** The edition in force, where it is another; `declined`: left aside before. */ offer: z
-    .object({ call, version, words: z.string(), lines, declined: z.boolean(), ...took })
-    .nullable(),
+  /** The edition in force, where it is another; `declined`: left aside before. */
+  offer: z.object({ call, version, words: z.string(), lines, declined: z.boolean(), ...took }).nullable(),
   may: z.object({ adjust: z.boolean() }),
 });
 export type HeldModel = z.infer<typeof heldReply>;
@@ -59,8 +59,10 @@ export const modelsContract = contract({
           version,
           count: z.number().int(),
           draft: z.boolean(),
-          /** Written for this call, or for the region where none is asked; else the one above it. */ own: z.boolean(),
-          /** Under way with an earlier edition. */ behind: z.number().int(),
+          /** Written for this call, or for the region where none is asked; else the one above it. */
+          own: z.boolean(),
+          /** Under way with an earlier edition. */
+          behind: z.number().int(),
           ...took,
         }),
       ),

@@ -73,7 +73,8 @@ export const moneyShape = totals.extend({
       pending: z.number().int(),
       ask: z.object({ version: z.number().int(), words: z.string(), by: z.string(), at: z.string() }).nullable(),
       agreements: z.array(agreementShape),
-      /** Of the agreement in force, newest first. */ amendments: z.array(amendmentShape),
+      /** Of the agreement in force, newest first. */
+      amendments: z.array(amendmentShape),
       /** What the figures on screen would make of the agreement, while an amendment is open. */
       amending: z
         .object({
@@ -95,8 +96,10 @@ export const moneyShape = totals.extend({
       requests: z.array(requestShape),
       certificate: z.object({ paper: z.string(), reference: z.string(), at: z.string() }).nullable(),
       reported: z.boolean(),
-      /** Names the figures on screen: an act on figures that changed meanwhile is refused. */ stamp: z.string(),
-      /** Why no agreement can be issued. */ held: z.array(z.string()),
+      /** Names the figures on screen: an act on figures that changed meanwhile is refused. */
+      stamp: z.string(),
+      /** Why no agreement can be issued. */
+      held: z.array(z.string()),
       signatory: z.object({ name: z.string(), role: z.string() }),
     })
     .nullable(),

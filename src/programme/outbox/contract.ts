@@ -25,7 +25,8 @@ const filters = z.object({
   state: letterState.optional(),
   kind: outboxKind.optional(),
   q: z.string().trim().max(120).default(''),
-  /** Older than this line: the next page. */ before: z.string().max(100).optional(),
+  /** Older than this line: the next page. */
+  before: z.string().max(100).optional(),
 });
 const mailId = z.object({ mail: z.string().regex(/^[A-Za-z0-9-]{1,64}$/, 'inconnu') });
 const lead = { practice: 'lead-projects' } as const;

@@ -53,7 +53,12 @@ export interface PlainPaper {
     title: string;
     paragraphs?: string[];
     points?: string[];
-    table?: { head: string[]; rows: string[][] /** Columns that hold numbers, from 0. */; numbers?: number[] };
+    table?: {
+      head: string[];
+      rows: string[][];
+      /** Columns that hold numbers, from 0. */
+      numbers?: number[];
+    };
   }[];
   signatures?: string[][];
 }

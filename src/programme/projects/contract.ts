@@ -105,7 +105,8 @@ export const projectReply = projectLine.extend({
   plannedMonths: z.number().int(),
   mostMonths: z.number().int(),
   may: z.object({ lead: z.boolean(), support: z.boolean(), fund: z.boolean(), team: z.boolean(), read: z.boolean() }),
-  /** Parts that this person is shown. */ sees: z.array(z.string()),
+  /** Parts that this person is shown. */
+  sees: z.array(z.string()),
   as: z.string(),
   today: z.string(),
 });

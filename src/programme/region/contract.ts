@@ -26,7 +26,8 @@ export const practiceLine = z.object({
   practice: z.string(),
   team: z.string(),
   status: practiceStatus,
-  /** It works with this product. */ here: z.boolean(),
+  /** It works with this product. */
+  here: z.boolean(),
   territory: z.string(),
   place: place.nullable(),
   call: z.object({ id: z.string(), title: z.string(), year: z.number().int() }).nullable(),
@@ -39,15 +40,15 @@ export const practiceLine = z.object({
     .nullable(),
   lateDays: z.number().int(),
   endsOn: z.string().nullable(),
-  spending: z
-    .object({ ceilingCents: cents, engagedCents: cents, paidCents: cents })
-    .nullable() /** Of the last month of which something can be said; null: too few patients behind it. */,
+  spending: z.object({ ceilingCents: cents, engagedCents: cents, paidCents: cents }).nullable(),
+  /** Of the last month of which something can be said; null: too few patients behind it. */
   use: z.object({ professions: z.number().int().nullable(), month: z.string() }).nullable(),
 });
 const filters = z.object({
   q: z.string().max(120).default(''),
   status: practiceStatus.optional(),
-  /** Id of the step of a project. */ step: z.string().max(41).optional(),
+  /** Id of the step of a project. */
+  step: z.string().max(41).optional(),
   delay: z.enum(['late', 'on-time']).optional(),
   spending: z.enum(['none', 'engaged', 'paid']).optional(),
   use: z.enum(['none', 'unknown', 'some', 'shared']).optional(),

@@ -57,9 +57,8 @@ export const fileReply = z.object({
   answers: z.record(z.string(), answerValue),
   documents: z.array(documentLine.omit({ by: true, at: true })),
   verdict,
-  /** The rules with the officer's answers in them; `own`: what the rule says by itself. */ results: z.array(
-    ruleLine.extend({ own: z.enum(['yes', 'no', 'unknown']), overrules: z.array(overrule) }),
-  ),
+  /** The rules with the officer's answers in them; `own`: what the rule says by itself. */
+  results: z.array(ruleLine.extend({ own: z.enum(['yes', 'no', 'unknown']), overrules: z.array(overrule) })),
   criteria: z.array(
     z.object({ id: z.string(), title: z.string(), points: z.number().int(), words: z.array(z.string()) }),
   ),
@@ -103,7 +102,8 @@ export const rankingReply = z.object({
   refused: z.array(z.object({ id: z.string(), team: z.string(), reasons: z.array(z.string()) })),
   unclear: z.array(z.object({ id: z.string(), team: z.string(), reasons: z.array(z.string()) })),
   unmarked: z.number().int(),
-  /** What this ranking is: sent back with the decision. */ seen: z.string(),
+  /** What this ranking is: sent back with the decision. */
+  seen: z.string(),
   may: z.object({ decide: z.boolean() }),
 });
 const decisionLine = z.object({

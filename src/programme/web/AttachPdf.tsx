@@ -19,7 +19,8 @@ export function AttachPdf({
 }: {
   document: string;
   label: string;
-  words?: string /** Beside other acts, without a frame. */;
+  words?: string;
+  /** Beside other acts, without a frame. */
   plain?: boolean;
   send: (form: FormData, progress: (share: number) => void) => Promise<unknown>;
   after: () => void;

@@ -72,7 +72,7 @@ interface MoneyLine {
   words: string;
   count: number;
   unitCents: number;
-  /** A month. */
+  /** Of the unit amount, where the call sets one. */
   capCents: number | null;
   cents: number;
 }

@@ -8,7 +8,8 @@ import { importance, requirement } from './specification.ts';
 const costLine = z.object({
   label: label(160),
   every: z.enum(['once', 'month', 'year']),
-  /** One unit, cents. */ cents: z.number().int().min(0, 'un montant').max(1_000_000_000),
+  /** One unit, cents. */
+  cents: z.number().int().min(0, 'un montant').max(1_000_000_000),
   count: z.number().int().min(1, 'au moins 1').max(10_000),
 });
 export type CostLine = z.infer<typeof costLine>;

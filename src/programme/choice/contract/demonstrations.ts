@@ -16,7 +16,8 @@ const sheet = z.object({
   typedBy: z.string(),
   mine: z.boolean(),
 });
-const means = z.array(z.object({ item: z.string(), n: z.number().int(), /** Hundredths. */ mean: z.number().int() }));
+/** `mean` in hundredths. */
+const means = z.array(z.object({ item: z.string(), n: z.number().int(), mean: z.number().int() }));
 const demonstration = z.object({
   id: z.string(),
   solution: z.string(),

@@ -15,7 +15,8 @@ export const choiceBody = z.object({
   reasons: z.string().trim().min(10, 'au moins 10 caractères').max(4000),
   tookPart: z.array(takesPart).min(1, 'au moins une personne').max(60),
   decidedOn: isoDay,
-  /** Number on screen: 0 when none is recorded. */ seen,
+  /** Number on screen: 0 when none is recorded. */
+  seen,
 });
 export type ChoiceBody = z.infer<typeof choiceBody>;
 const choice = z.object({

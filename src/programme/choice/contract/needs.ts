@@ -71,9 +71,8 @@ const personLine = z.object({
   remindedOn: z.string().nullable(),
   reminders: z.number().int(),
 });
-const byProfession = z.array(
-  z.object({ profession: z.string(), n: z.number().int(), /** Hundredths. */ mean: z.number().int() }),
-);
+/** `mean` in hundredths. */
+const byProfession = z.array(z.object({ profession: z.string(), n: z.number().int(), mean: z.number().int() }));
 const result = z.object({
   question,
   answered: z.number().int(),

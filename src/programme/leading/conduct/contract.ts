@@ -9,7 +9,8 @@ const item = z.object({
   title: z.string(),
   why: z.string(),
   who: z.string(),
-  /** Kinds of papers and files that show it. */ documents: z.array(z.string()),
+  /** Kinds of papers and files that show it. */
+  documents: z.array(z.string()),
 });
 export const checklistShape = z.object({
   id: z.enum(['before', 'during', 'after']),

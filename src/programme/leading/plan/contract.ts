@@ -14,7 +14,8 @@ const itemBody = z.object({
   phase,
   title: freeText(200, 1),
   aim: freeText(600).default(''),
-  /** Empty: for all. */ professions: z.array(profession).max(30).default([]),
+  /** Empty: for all. */
+  professions: z.array(profession).max(30).default([]),
   owner: freeText(120).default(''),
   minutes: z.number().int().min(5, 'au moins 5 minutes').max(2400).nullable().default(null),
   from: isoDay,
@@ -31,7 +32,8 @@ export const planItemLine = itemBody.extend({
 const attendee = z.object({
   name: freeText(120, 1),
   profession,
-  /** null: not said yet. */ present: z.boolean().nullable().default(null),
+  /** null: not said yet. */
+  present: z.boolean().nullable().default(null),
 });
 const sessionBody = z.object({
   module: id,
@@ -61,7 +63,8 @@ export const planContract = contract({
     params: projectId,
     reply: z.object({
       started: z.boolean(),
-      /** Planned dates of the step. */ step: z.object({ from: z.string(), to: z.string() }),
+      /** Planned dates of the step. */
+      step: z.object({ from: z.string(), to: z.string() }),
       items: z.array(planItemLine),
       sessions: z.array(
         sessionBody.extend({
@@ -85,7 +88,8 @@ export const planContract = contract({
               doneOn: z.string().nullable(),
               reason: z.string(),
               version: z.number().int(),
-              /** Why it cannot begin without a reason. */ waits: z.string().nullable(),
+              /** Why it cannot begin without a reason. */
+              waits: z.string().nullable(),
             }),
           ),
         }),

@@ -31,7 +31,8 @@ export const coreRequirements = z.object({
         kind: z.enum(['prerequisite', 'core']),
         words: z.string(),
         proof: z.string(),
-        /** Of the outlines. */ sections: z.array(z.string()),
+        /** Of the outlines. */
+        sections: z.array(z.string()),
       }),
     )
     .min(1),

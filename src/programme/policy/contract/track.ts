@@ -71,18 +71,21 @@ const trackReply = trackLine.extend({
   today: z.string(),
   as: z.string(),
   composition: z.object({ ok: z.boolean(), rules: z.array(rule) }),
-  /** What the request for support lacks, in words. */ lacks: z.array(z.string()),
+  /** What the request for support lacks, in words. */
+  lacks: z.array(z.string()),
   checks: z.array(check),
   meetings: z.array(meeting),
   people: z.array(person),
   support: support.nullable(),
   suggested: z.number().int(),
-  /** Meetings held, or half-days used, in phase 2. */ used: z.object({
+  /** Meetings held, or half-days used, in phase 2. */
+  used: z.object({
     meetings: z.number().int(),
     halfDays: z.number().int(),
   }),
   outline,
-  /** Parts of the project that have words; null for who is not shown it. */ written: z.array(z.string()).nullable(),
+  /** Parts of the project that have words; null for who is not shown it. */
+  written: z.array(z.string()).nullable(),
   versions: z.array(version),
   submitted: z.number().int(),
   toSubmit: z.array(z.string()),

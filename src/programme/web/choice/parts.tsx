@@ -52,7 +52,8 @@ export function Pills<Value extends string | number>({
   onChange,
   disabled,
 }: {
-  label: string /** The label is written beside. */;
+  label: string;
+  /** The label is written beside. */
   hidden?: boolean;
   options: readonly { value: Value; label: string }[];
   value: Value | null;
@@ -116,7 +117,8 @@ export function Words({
   placeholder,
 }: {
   project: string;
-  part: string /** Of the field; `add`: on the button while nothing is written. */;
+  part: string;
+  /** Of the field; `add`: on the button while nothing is written. */
   label: string;
   add: string;
   words: { words: string; version: number; by: string; at: string } | null;

@@ -160,8 +160,8 @@ export function useFile(id: string) {
     keepMine,
     takeTheirs,
     again,
-    /** Is there a field with two versions, as of now? */ divided: () =>
-      Object.values(latest.current).some(({ theirs }) => theirs),
+    /** Is there a field with two versions, as of now? */
+    divided: () => Object.values(latest.current).some(({ theirs }) => theirs),
   };
 }
 export type OwnFile = ReturnType<typeof useFile>;

@@ -14,7 +14,8 @@ export function SheetFieldFrame({
   children,
 }: {
   form: SheetForm;
-  field: string /** The value in words, for two versions. */;
+  field: string;
+  /** The value in words, for two versions. */
   words?: (value: never) => string;
   children: ReactNode;
 }) {

@@ -119,7 +119,8 @@ export function UseTable({
   months,
   act,
 }: {
-  months: Month[] /** At the end of each line. */;
+  months: Month[];
+  /** At the end of each line. */
   act?: (month: Month) => React.ReactNode;
 }) {
   return (

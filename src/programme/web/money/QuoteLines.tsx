@@ -13,7 +13,8 @@ export function QuoteLines({
   flat,
 }: {
   quote: Quote;
-  acts?: ((line: QuoteLine) => ReactNode) | undefined /** No amount follows from quotes. */;
+  acts?: ((line: QuoteLine) => ReactNode) | undefined;
+  /** No amount follows from quotes. */
   flat?: boolean;
 }) {
   const judged = !flat && quote.state === 'accepted';
