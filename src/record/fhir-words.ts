@@ -1,6 +1,7 @@
 import type { CodeableConcept, Coding as FhirCoding, Reference } from '@medplum/fhirtypes';
 import { type Resource, sensitiveSubjectOf } from '../fhir/index.ts';
 import { type Coded, type Sensitivity, sensitivityLabels } from './contract.ts';
+import { hierarchyEnd } from './contract/treatments/foreign-words.ts';
 
 export const loinc = 'http://loinc.org';
 export const ucum = 'http://unitsofmeasure.org';
@@ -22,12 +23,9 @@ export const labelOf = (value: CodeableConcept | undefined, otherwise = ''): str
   const label =
     value?.text ?? value?.coding?.find((coding) => coding.display)?.display ?? value?.coding?.[0]?.code ?? otherwise;
   return label.endsWith(')') && value?.coding?.some((coding) => coding.system === 'http://snomed.info/sct')
-    ? label.replace(hierarchy, '')
+    ? label.replace(hierarchyEnd, '')
     : label;
 };
-/** The end of a fully specified name of SNOMED CT says in which hierarchy the concept stands: no word of the clinic. */
-const hierarchy =
-  / \((?:disorder|finding|procedure|situation|qualifier value|regime\/therapy|morphologic abnormality|substance|product|medicinal product|event|person|observable entity|body structure|record artifact|occupation|physical object)\)$/;
 /** The code that means most here: the first one with a code. */
 export function codedOf(value: CodeableConcept | undefined, otherwise = ''): Coded {
   const coding = value?.coding?.find((one) => one.code && one.system);

@@ -326,6 +326,30 @@ test('DOS-5 any FHIR dosage is said, its words as they were written, and never w
     { numRuns: 1500 },
   );
 });
+test('DOS-5 what another program says by a code is said in French: no word of a terminology stays on screen', () => {
+  const sct = (code: string, display: string, text?: string) => ({
+    coding: [{ system: 'http://snomed.info/sct', code, display }],
+    ...(text && { text }),
+  });
+  const said = (dosage: Dosage) => sayDosages([dosage]);
+  const oftenName = 'Every four to six hours (qualifier value)';
+  assert.equal(
+    said({
+      asNeededCodeableConcept: sct('297217002', 'Rib Pain (finding)'),
+      additionalInstruction: [sct('225757006', oftenName, oftenName)],
+      route: sct('26643006', 'Oral route (qualifier value)'),
+      method: sct('421521009', 'Swallow - dosing instruction imperative (qualifier value)'),
+    }),
+    'à avaler par voie orale, si Rib Pain, toutes les 4 à 6 heures',
+  );
+  // A code that is not known here keeps its name; what a hand wrote beside a known one is kept as it is.
+  assert.equal(said({ additionalInstruction: [sct('1', 'Every nine hours (qualifier value)')] }), 'Every nine hours');
+  assert.equal(said({ route: sct('26643006', 'Oral route', 'par la bouche, écrasé') }), 'par la bouche, écrasé');
+  assert.equal(said({ method: sct('2', 'Push - dosing instruction imperative (qualifier value)') }), 'Push');
+  assert.equal(said({ patientInstruction: 'Loin du fer (substance)' }), '(Loin du fer (substance))');
+  const twice = { system: 'http://terminology.hl7.org/CodeSystem/v3-GTSAbbreviation', code: 'BID', display: 'BID' };
+  assert.equal(said({ timing: { code: { coding: [twice] } } }), 'deux fois par jour');
+});
 test('DOS-5 whatever is typed, nothing breaks, nothing is lost', () => {
   fc.assert(
     fc.property(

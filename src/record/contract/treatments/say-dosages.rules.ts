@@ -1,4 +1,4 @@
-import type { CodeableConcept, Dosage, Quantity, Range, Ratio, Timing } from '@medplum/fhirtypes';
+import type { Dosage, Quantity, Range, Ratio, Timing } from '@medplum/fhirtypes';
 import {
   weekDays as days,
   mealTimes as meals,
@@ -21,6 +21,7 @@ import {
   sayUnit,
 } from './say.rules.ts';
 import { codeOfMeal, posologyFrom } from './dosage.rules.ts';
+import { dosageWords } from './foreign-words.ts';
 
 /** Any FHIR dosages in French: what was written by hand stays as it was written, and no warning is left out. */
 export function sayDosages(dosages: readonly Dosage[] | undefined): string {
@@ -42,8 +43,6 @@ const fold = (text: string): string =>
     .normalize('NFD')
     .replace(/\p{Diacritic}/gu, '')
     .toLowerCase();
-const wordsOf = (concept: CodeableConcept | undefined): string =>
-  concept?.text ?? concept?.coding?.find(({ display }) => display)?.display ?? concept?.coding?.[0]?.code ?? '';
 const sayQuantity = (value: Quantity | undefined): string =>
   value?.value === undefined
     ? ''
@@ -79,7 +78,7 @@ const whenWords: Record<string, string> = {
 };
 
 function sayDosage(dosage: Dosage): string {
-  const reason = wordsOf(dosage.asNeededCodeableConcept);
+  const reason = dosageWords(dosage.asNeededCodeableConcept);
   const max = (
     Array.isArray(dosage.maxDosePerPeriod)
       ? dosage.maxDosePerPeriod
@@ -92,16 +91,16 @@ function sayDosage(dosage: Dosage): string {
     ...max.map((one) => `maximum ${sayRatio(one)}`),
     dosage.maxDosePerAdministration && `maximum ${sayQuantity(dosage.maxDosePerAdministration)} par prise`,
     dosage.maxDosePerLifetime && `maximum ${sayQuantity(dosage.maxDosePerLifetime)} en tout`,
-    ...(dosage.additionalInstruction ?? []).map(wordsOf),
+    ...(dosage.additionalInstruction ?? []).map(dosageWords),
     dosage.patientInstruction,
   ].filter((one): one is string => !!one);
   const main =
     dosage.text?.trim() ||
     [
       doseAndTiming(doseWords(dosage), timingWords(dosage.timing)),
-      wordsOf(dosage.method),
-      wordsOf(dosage.route),
-      wordsOf(dosage.site),
+      dosageWords(dosage.method),
+      dosageWords(dosage.route),
+      dosageWords(dosage.site),
     ]
       .filter(Boolean)
       .join(' ');
@@ -158,7 +157,7 @@ function timingWords(timing: Timing | undefined): string {
             until: repeat?.boundsPeriod?.end?.slice(0, 10) ?? null,
           });
   return [
-    !repeat && wordsOf(timing?.code),
+    !repeat && dosageWords(timing?.code),
     repeat?.dayOfWeek?.length &&
       sayDays(days.map(({ code }) => code).filter((code) => repeat.dayOfWeek!.includes(code))),
     when.length > 0 && `${repeat?.offset ? `${sayPeriod(repeat.offset, 'min')} ` : ''}${listed(when)}`,
