@@ -11,7 +11,7 @@ import { done, failed } from '../../web/ui/undo.tsx';
 import { accessContract } from '../contract.ts';
 import { EnrolCode, RecoveryCodes } from './sign-in/EnrolCode.tsx';
 import { canPasskey, deviceName, registerPasskey } from './sign-in/passkey.ts';
-import { CodeInput } from './sign-in/SecondFactor.tsx';
+import { CodeInput } from './sign-in/CodeInput.tsx';
 import css from './structure/structure.module.css';
 
 /** `/compte`: my ways in. Demo accounts have none to keep. */

@@ -6,7 +6,7 @@ import { CheckIcon, CopyIcon, DownloadIcon } from '../../../web/ui/icons.ts';
 import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { qr } from '../../../web/ui/qr.ts';
 import { accessContract, type SignInReply } from '../../contract.ts';
-import { CodeInput } from './SecondFactor.tsx';
+import { CodeInput } from './CodeInput.tsx';
 import css from './SignIn.module.css';
 
 /** A one-time code application: QR or key, first code, then the recovery codes, shown once. `present`: the code of the former application. */

@@ -1,12 +1,15 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { BackIcon, PasskeyIcon } from '../../../web/ui/icons.ts';
-import { Note } from '../../../web/ui/states.tsx';
+import { ListBones, Note } from '../../../web/ui/states.tsx';
 import { accessContract, type SignInReply } from '../../contract.ts';
-import { EnrolCode } from './EnrolCode.tsx';
+import { CodeInput } from './CodeInput.tsx';
 import { canPasskey, deviceName, registerPasskey, signInByPasskey } from './passkey.ts';
+
+/** Once in an account's life: it does not come with every first page. */
+const EnrolCode = lazy(() => import('./EnrolCode.tsx').then((file) => ({ default: file.EnrolCode })));
 
 /** The second proof; when there is none yet, the choice of one: this device's passkey first, a one-time code otherwise. */
 export function SecondFactor({
@@ -34,7 +37,9 @@ export function SecondFactor({
   if (needs === 'enrol' && way === 'code')
     return (
       <div className="stack">
-        <EnrolCode onReply={onReply} />
+        <Suspense fallback={<ListBones />}>
+          <EnrolCode onReply={onReply} />
+        </Suspense>
         <div>{back}</div>
       </div>
     );
@@ -123,33 +128,5 @@ function CodeForm({ onReply, back }: { onReply: (reply: SignInReply) => void; ba
       <p className="dim small">Application indisponible ? Saisissez un de vos codes de secours.</p>
       <div>{back}</div>
     </form>
-  );
-}
-
-export function CodeInput({
-  value,
-  onChange,
-  error,
-  label = 'Code à 6 chiffres de votre application',
-}: {
-  value: string;
-  onChange: (typed: string) => void;
-  error?: string;
-  label?: string;
-}) {
-  return (
-    <TextInput
-      label={label}
-      size="md"
-      autoFocus
-      data-autofocus
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      maxLength={20}
-      value={value}
-      error={error}
-      onChange={(event) => onChange(event.currentTarget.value.replace(/\s/g, ''))}
-      styles={{ input: { fontSize: '1.35rem', letterSpacing: '0.22em', fontVariantNumeric: 'tabular-nums' } }}
-    />
   );
 }

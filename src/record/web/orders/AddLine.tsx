@@ -14,7 +14,7 @@ import {
 import { TermField } from '../forms/TermField.tsx';
 import css from './orders.module.css';
 import { startTransport } from './TransportFields.tsx';
-import { newLine } from './use-orders.ts';
+import { newLine } from './order-draft.ts';
 
 type Usual = Awaited<ReturnType<typeof loadUsualOrders>>['usualOrders'];
 

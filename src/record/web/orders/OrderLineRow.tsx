@@ -8,7 +8,7 @@ import { actLabel, type OrderAct, type OrderLine, type OrderState, type OrderSta
 import { ControlledTag } from './ControlledTag.tsx';
 import css from './orders.module.css';
 import { RenewalAsked } from './RenewalAsked.tsx';
-import { askRenewal, follow } from './use-orders.ts';
+import { askRenewal, follow } from './order-acts.ts';
 
 const tones: Record<OrderState, 'neutral' | 'info' | 'success' | 'warning' | 'danger'> = {
   'to-do': 'neutral',

@@ -18,7 +18,9 @@ import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
 import SessionPanel from './SessionPanel.tsx';
 import { NewTemplatePanel } from './TemplatePanel.tsx';
-import { again, askRenewal, refreshWaiting, useOrders } from './use-orders.ts';
+import { askRenewal } from './order-acts.ts';
+import { again } from './order-draft.ts';
+import { refreshWaiting, useOrders } from './use-orders.ts';
 
 /** `/patients/:patient/ordonnances`: what was prescribed, how far it is, what runs out. */
 export default function OrdersPage() {

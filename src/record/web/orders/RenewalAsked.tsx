@@ -3,7 +3,7 @@ import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import type { OrderLine } from '../../contract.ts';
 import css from './orders.module.css';
-import { askRenewal } from './use-orders.ts';
+import { askRenewal } from './order-acts.ts';
 
 /** Who asked the prescriber to renew it; who asked may take it back. */
 export function RenewalAsked({ patient, line }: { patient: string; line: OrderLine }) {

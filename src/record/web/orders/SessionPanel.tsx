@@ -13,7 +13,8 @@ import { actLabel, orderFamilies, type OrderLine, type OrderStatus, recordContra
 import { refresh } from '../use-record.ts';
 import css from './orders.module.css';
 import { ReportForm } from './ReportForm.tsx';
-import { askRenewal, refreshDay, refreshWaiting, useOrders } from './use-orders.ts';
+import { askRenewal } from './order-acts.ts';
+import { refreshDay, refreshWaiting, useOrders } from './use-orders.ts';
 import { RenewalAsked } from './RenewalAsked.tsx';
 
 /** «Séances»: one press records the session of today; any one of the course can be corrected. `args`: the course (its Task). */

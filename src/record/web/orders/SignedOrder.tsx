@@ -9,7 +9,8 @@ import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type OrderLine, type Prescription, recordContract, ruleOf } from '../../contract.ts';
 import css from './orders.module.css';
-import { again, refreshTemplates } from './use-orders.ts';
+import { again } from './order-draft.ts';
+import { refreshTemplates } from './use-orders.ts';
 
 /** What was just signed: print it, keep it as a model, go on. */
 export function SignedOrder({

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { reading } from '../../../web/api.ts';
 import { CopyIcon, SettingsIcon } from '../../../web/ui/icons.ts';
 import { type OrderTemplate, recordContract } from '../../contract.ts';
-import { whose } from './use-orders.ts';
+import { whose } from './order-draft.ts';
 
 /** «Ordonnances types»: lines of one are taken into the prescription at hand. */
 export function TakeTemplate({ onTake }: { onTake: (template: OrderTemplate) => void }) {

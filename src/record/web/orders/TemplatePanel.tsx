@@ -18,7 +18,8 @@ import { AddLine } from './AddLine.tsx';
 import { LineEditor } from './LineEditor.tsx';
 import { LineList } from './LineList.tsx';
 import css from './orders.module.css';
-import { again, goesOn, withLine, refreshTemplates } from './use-orders.ts';
+import { again, goesOn, withLine } from './order-draft.ts';
+import { refreshTemplates } from './use-orders.ts';
 
 export interface TemplateDraft {
   title: string;

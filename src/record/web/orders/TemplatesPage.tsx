@@ -15,7 +15,8 @@ import { professionLabel } from '../../../web/words.ts';
 import { orderFamilies, type OrderTemplate, prescribers, recordContract, sentenceOf } from '../../contract.ts';
 import css from './orders.module.css';
 import { emptyTemplate, NewTemplatePanel, shelfQuery, TemplatePanel } from './TemplatePanel.tsx';
-import { again, refreshTemplates, whose } from './use-orders.ts';
+import { again, whose } from './order-draft.ts';
+import { refreshTemplates } from './use-orders.ts';
 
 const scopes = [
   { value: 'mine', label: 'Les miennes' },
