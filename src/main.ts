@@ -52,6 +52,7 @@ import {
   createServer,
   type Db,
   every,
+  healthOf,
   listenForCommands,
   Live,
   mountScreens,
@@ -197,10 +198,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     publicUrl: config.publicUrl,
     ...(packages && { packages }),
   });
-  app.get('/api/health', async () => {
-    await db.owner('health', (sql) => sql.query('select 1'));
-    return { status: 'ok', engine: db.engine };
-  });
+  app.get('/api/health', healthOf(db));
 
   const context: Context = {
     config,

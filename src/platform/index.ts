@@ -50,6 +50,7 @@ export {
   type May,
   type Reply,
 } from './http/contract.ts';
+export { healthOf } from './http/health.ts';
 export { type Hint, Live } from './http/live.ts';
 export { type Exchange, type Guard, mount } from './http/mount.ts';
 export { conflict, forbidden, invalid, notFound, Problem } from './http/problem.ts';

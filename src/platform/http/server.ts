@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import { isUnavailable, mayBeDone, sqlState } from '../db/db.ts';
+import { diskFull, isFull } from './health.ts';
 import { Problem } from './problem.ts';
 
 export interface ServerOptions {
@@ -181,6 +182,7 @@ export function toProblem(error: unknown): Problem {
       'Saisie à corriger',
       'Une valeur envoyée ne peut pas être enregistrée (caractère ou nombre hors limites). Rien n’a été modifié.',
     );
+  if (isFull(error)) return diskFull();
   if (isUnavailable(error))
     return new Problem(
       503,
