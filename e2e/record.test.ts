@@ -183,7 +183,7 @@ scenario('DOS-1 what others wrote since my last visit stands on my day’s page'
   await soizic.send('POST', `/api/patients/${patient.id}/measures`, { values: [{ code: '29463-7', value: '64,2' }] });
   await first.goto('/');
   // The block shows those that need me first; a weight may stand behind «Tout voir».
-  await card(first, 'Nouveau chez vos patients').getByRole('link', { name: 'Tout voir' }).click();
+  await card(first, 'Nouveautés').getByRole('link', { name: 'Tout voir' }).click();
   await first.getByText(patient.name).first().waitFor();
 });
 

@@ -17,7 +17,7 @@ scenario(
     const [soizic, mael] = await Promise.all([stage.hand('soizic.abgrall'), stage.hand('mael.le-bihan')]);
     const patient = await newPatient(soizic, { team: [mael] });
     const office = await stage.as('mael.le-bihan', '/');
-    await office.getByRole('heading', { name: 'À faire' }).waitFor();
+    await office.getByRole('heading', { name: 'Mes tâches' }).waitFor();
     assert.equal(await office.getByText(patient.name).count(), 0);
     const door = await stage.as('soizic.abgrall', `/patients/${patient.id}`, { viewport: telephone, hasTouch: true });
     await recordShown(door, patient.name);
@@ -27,7 +27,7 @@ scenario(
     await panel(door).getByText('Pour demain matin').click();
     await panel(door).getByRole('button', { name: 'Transmettre' }).click();
     await said(door, 'Transmission envoyée.');
-    const note = list(card(office, 'À faire')).filter({ hasText: patient.name });
+    const note = list(card(office, 'Mes tâches')).filter({ hasText: patient.name });
     await note.getByText('à surveiller').waitFor();
     await note.getByText('pour demain').waitFor();
     await note.getByRole('button', { name: 'J’ai lu' }).click();

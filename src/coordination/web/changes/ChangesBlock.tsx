@@ -12,7 +12,7 @@ export default function ChangesBlock() {
   const data = query.data;
   return (
     <Card
-      title="Nouveau chez vos patients"
+      title="Nouveautés"
       count={data?.total || undefined}
       action={
         data && data.total > 0 ? (

@@ -24,7 +24,7 @@ function Block() {
   const refused = page?.counts.refused ?? 0;
   return (
     <Card
-      title="À faire"
+      title="Mes tâches"
       count={(page?.counts.mine ?? 0) + notes.length || undefined}
       action={
         <Button component={Link} to="/coordination/taches" size="compact-sm" variant="subtle">
