@@ -110,8 +110,13 @@ export function rank(
       ? { by: Date.parse(a.candidate.submitted) - Date.parse(b.candidate.submitted), at: 'date' }
       : { by: 0, at: 'date' };
   };
-  // The id comes last, so that equals stand in the same order at each call; it decides nothing.
-  const sorted = scored.toSorted((a, b) => difference(a, b).by || (a.candidate.id < b.candidate.id ? -1 : 1));
+  // Names, then ids, so that equals stand in the same order at each call; neither decides anything.
+  const sorted = scored.toSorted(
+    (a, b) =>
+      difference(a, b).by ||
+      a.candidate.name.localeCompare(b.candidate.name, 'fr') ||
+      (a.candidate.id < b.candidate.id ? -1 : 1),
+  );
   const ranks: number[] = [];
   for (const [i, one] of sorted.entries())
     ranks.push(i > 0 && difference(sorted[i - 1]!, one).by === 0 ? ranks[i - 1]! : i + 1);

@@ -43,7 +43,7 @@ export async function results(desk: Desk, regionId: string, edition: string): Pr
       waiting: lines
         .filter(({ outcome }) => outcome === 'waiting')
         .map(({ application, name, waiting }) => ({ team: name, territory: territory(application), place: waiting! }))
-        .sort((a, b) => a.place - b.place),
+        .sort((a, b) => a.place - b.place || a.team.localeCompare(b.team, 'fr')),
       refused: lines.filter(({ outcome }) => outcome === 'refused').length,
     };
   });

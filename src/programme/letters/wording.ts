@@ -24,7 +24,9 @@ export interface LetterFacts {
   letterVersion: number;
   to: string;
 }
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
+/** «appel à candidatures SIP 2027», whatever an officer called it. */
+const named = (call: string): string =>
+  /^appel\b/i.test(call) ? `a${call.slice(1)}` : `appel à candidatures « ${call} »`;
 export const subjectOf = ({ call, outcome }: Pick<LetterFacts, 'call' | 'outcome'>): string =>
   `${call} : ${outcome === 'chosen' ? 'candidature retenue' : outcome === 'waiting' ? 'candidature inscrite sur liste d’attente' : 'candidature non retenue'}`;
 
@@ -39,7 +41,7 @@ const followsOf = ({ outcome, version }: LetterFacts): string[] => [
   outcome === 'chosen'
     ? `L’accompagnement et le financement s’exercent dans les conditions de l’appel, dans sa version ${version}. Vous serez contactés pour fixer la réunion de lancement ; une convention vous sera ensuite proposée.`
     : outcome === 'waiting'
-      ? 'Si une place se libère, elle est proposée dans l’ordre de la liste d’attente. Aucune démarche n’est à faire de votre part.'
+      ? 'Si une place se libère, elle est proposée dans l’ordre de la liste d’attente ; des équipes à la même place sont départagées par une décision motivée. Aucune démarche n’est à faire de votre part.'
       : 'Votre dossier reste à votre disposition. Il pourra servir pour un prochain appel, une fois ces points levés.',
   ...(outcome === 'chosen'
     ? []
@@ -61,7 +63,7 @@ export const paperOf = (one: LetterFacts): Record<string, unknown> => ({
   subject: subjectOf(one),
   paragraphs: [
     'Madame, Monsieur,',
-    `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${lower(one.call)}.`,
+    `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${named(one.call)}.`,
     decisionOf(one),
     ...(one.note ? [one.note] : []),
   ],

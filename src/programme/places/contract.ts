@@ -13,6 +13,7 @@ const renunciation = z.object({
   by: z.string(),
   at: z.string(),
 });
+const waitingTeam = z.object({ application: z.string(), team: z.string(), waiting: z.number().int() });
 /** What becomes of a place once the decision is known: a team gives it up, the next of the waiting list is offered it. */
 export const placesContract = contract({
   renounce: {
@@ -33,7 +34,11 @@ export const placesContract = contract({
       lines: z.array(renunciation),
       decision: z.number().int().nullable(),
       free: z.number().int(),
-      next: z.array(z.object({ application: z.string(), team: z.string(), waiting: z.number().int() })),
+      /** Of the waiting list: who has a free place without anything to settle. */
+      next: z.array(waitingTeam),
+      /** Those between whom the last of the free places, `left` of them, are to be settled. */
+      equals: z.array(waitingTeam),
+      left: z.number().int(),
       may: z.object({ offer: z.boolean() }),
     }),
   },
@@ -41,9 +46,13 @@ export const placesContract = contract({
     method: 'POST',
     path: '/api/programme/editions/:edition/offer-place',
     may: { practice: 'decide-applications' },
-    does: 'Takes the decision that gives the free places to the next of the waiting list; the others keep theirs. `decision`: the one on screen',
+    does: 'Takes the decision that gives the free places to the next of the waiting list; the others keep theirs. `decision`: the one on screen; `settled`: who has it among equals',
     params: ofEdition,
-    body: z.object({ reason, decision: z.number().int().min(1) }),
+    body: z.object({
+      reason,
+      decision: z.number().int().min(1),
+      settled: z.array(z.string().max(64)).max(500).default([]),
+    }),
     reply: z.object({ number: z.number().int(), chosen: z.number().int() }),
   },
 });

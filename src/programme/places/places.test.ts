@@ -217,6 +217,76 @@ describe('places that are given up', () => {
     assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409], 'two officers at once take one decision');
   });
 
+  test('AAP-8 AAP-10 equals on the waiting list share their place, in letters and in the public list; the place that is given up goes to the one whom an officer names, with the reason', async () => {
+    const region = await newRegion('Région ex æquo');
+    const patch = { places: 1, review: [], tie: 'none' as const };
+    await publish(region, 'place-d', patch);
+    const behind = { 'coordination.protocols': 0 };
+    const [a, b, c, d] = [
+      await submitted(region, 'place-d', {}, 'Équipe première'),
+      await submitted(region, 'place-d', behind, 'MSP du Bout'),
+      await submitted(region, 'place-d', behind, 'Équipe du Bois'),
+      await submitted(region, 'place-d', { ...behind, 'coordination.complexCases': false }, 'Dernière'),
+    ];
+    const officer = await region.person('ars-officer');
+    await publish(region, 'place-d', { ...patch, deadline: inDays(-1) });
+    const at = '/api/programme/editions/place-d';
+    const { seen, ranked } = await sent(officer, 'GET', `${at}/ranking`);
+    assert.deepEqual(
+      ranked.map(({ team, rank }: { team: string; rank: number }) => [team, rank]),
+      [
+        ['Équipe première', 1],
+        ['Équipe du Bois', 2],
+        ['MSP du Bout', 2],
+        ['Dernière', 4],
+      ],
+      'equals by their names, as a French reader looks for them',
+    );
+    await sent(officer, 'POST', `${at}/decide`, { places: 1, seen });
+    await sent(officer, 'POST', `${at}/notify`, wording);
+    await sent(officer, 'POST', `${at}/results`, { on: true });
+    const told = async (one: Team) =>
+      (await one.coordinator.send('GET', `/api/programme/applications/${one.application}`)).body.told;
+    assert.deepEqual([(await told(b)).waiting, (await told(c)).waiting, (await told(d)).waiting], [1, 1, 3]);
+    assert.match((await told(b)).words.at(-1), /1ʳᵉ ex æquo de la liste d’attente/);
+    assert.match((await told(d)).words.at(-1), /: 3ᵉ de la liste d’attente/);
+    const list = await anyone('GET', `/api/programme/regions/${region.id}/calls/place-d/results`);
+    assert.deepEqual(
+      list.body.waiting.map(({ team, place }: { team: string; place: number }) => [team, place]),
+      [
+        ['Équipe du Bois', 1],
+        ['MSP du Bout', 1],
+        ['Dernière', 3],
+      ],
+    );
+
+    await sent(a.coordinator, 'POST', `/api/programme/applications/${a.application}/renounce`, { reason });
+    const free = await sent(officer, 'GET', `${at}/renunciations`);
+    assert.deepEqual(
+      [free.free, free.left, free.next, free.equals.map(({ team }: { team: string }) => team)],
+      [1, 1, [], ['Équipe du Bois', 'MSP du Bout']],
+    );
+    const offer = (settled: string[]) =>
+      officer.send('POST', `${at}/offer-place`, { reason: 'Le territoire le moins doté.', decision: 1, settled });
+    for (const wrong of [[], [d.application], [b.application, c.application], [a.application]]) {
+      const refusal = await offer(wrong);
+      assert.equal(refusal.status, 422);
+      assert.match(refusal.body.detail, /à égalité sur la liste d’attente : Équipe du Bois, MSP du Bout/);
+    }
+    assert.equal((await offer([b.application])).status, 200);
+    await sent(officer, 'POST', `${at}/notify`, wording);
+    assert.equal((await told(b)).outcome, 'chosen');
+    assert.deepEqual([(await told(c)).waiting, (await told(d)).waiting], [1, 2]);
+    assert.match((await told(c)).words.join(' '), /départagée ainsi : Le territoire le moins doté\./);
+    await sent(b.coordinator, 'POST', `/api/programme/applications/${b.application}/renounce`, { reason });
+    assert.equal(
+      (await officer.send('POST', `${at}/offer-place`, { reason, decision: 2, settled: [c.application] })).status,
+      422,
+      'nothing is left to settle: the list decides',
+    );
+    assert.equal((await officer.send('POST', `${at}/offer-place`, { reason, decision: 2 })).status, 200);
+  });
+
   test('AAP-8 whoever gives up, places are never more than before, those who wait keep their order, nobody is in twice and nobody who gave up is in', () => {
     const because = { words: ['Rang 1.'], scores: [], mark: null, behind: '', refused: [] };
     fc.assert(
@@ -224,27 +294,34 @@ describe('places that are given up', () => {
         fc.integer({ min: 1, max: 12 }),
         fc.integer({ min: 0, max: 12 }),
         fc.array(fc.nat(23), { maxLength: 12 }),
-        (places, waits, gone) => {
+        fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }),
+        (places, waits, gone, alike) => {
+          // Alike: it shares the place of the one before.
+          const order: number[] = [];
+          for (let i = 0; i < waits; i++) order.push(i > 0 && alike[i] ? order[i - 1]! : i + 1);
           const lines = Array.from({ length: places + waits }, (_, i): DecidedRow & { name: string } => ({
             application: `a${i}`,
             name: `É${i}`,
             outcome: i < places ? 'chosen' : 'waiting',
-            rank: i + 1,
-            waiting: i < places ? null : i - places + 1,
+            rank: i < places ? i + 1 : places + order[i - places]!,
+            waiting: i < places ? null : order[i - places]!,
             because,
           }));
           const renounced = new Map(gone.map((i) => [`a${i}`, true]));
-          const { free, next } = freed(lines, renounced);
-          const after = offered(lines, renounced).lines;
+          const { free, next, sure, equals, left } = freed(lines, renounced);
+          const who = new Set(equals.slice(0, left).map(({ application }) => application));
+          const after = offered(lines, renounced, { who, reason: 'Motif.' }).lines;
           const chosen = after.filter(({ outcome }) => outcome === 'chosen');
           const waiting = after.filter(({ outcome }) => outcome === 'waiting');
           return (
+            sure.length + left === Math.min(free, next.length) &&
+            (equals.length === 0 ? left === 0 : left > 0 && left < equals.length) &&
             chosen.length === places - free + Math.min(free, next.length) &&
             chosen.length <= places &&
             new Set(after.map(({ application }) => application)).size === after.length &&
             after.every(({ application }) => !renounced.has(application)) &&
-            waiting.every((one, i) => one.waiting === i + 1 && (i === 0 || waiting[i - 1]!.rank! < one.rank!)) &&
-            chosen.every((one) => waiting.every((other) => one.rank! < other.rank!))
+            waiting.every((one) => one.waiting === 1 + waiting.filter(({ rank }) => rank! < one.rank!).length) &&
+            chosen.every((one) => waiting.every((other) => one.rank! <= other.rank!))
           );
         },
       ),

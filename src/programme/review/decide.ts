@@ -6,6 +6,7 @@ import { editionRow } from '../calls/editions.store.ts';
 import { type Ranked, rank } from '../calls/ranking.rules.ts';
 import { isOpen } from '../calls/read-calls.ts';
 import { type Desk, regionalViewer, trace, type Viewer } from '../desk.ts';
+import { placesOn, sayPlace } from '../places/offer.rules.ts';
 import type { rankingReply, reviewContract } from './contract.ts';
 import { type DecidedRow, decidedIn, decisionsOf, insertDecision } from './decisions.store.ts';
 import { type Dossier, hasInterest, shelf, type Shelf } from './dossiers.ts';
@@ -223,15 +224,16 @@ function linesOf(
   reason: string,
   places: number,
 ): DecidedRow[] {
-  let waiting = 0;
   const taken = (one: Ranked) => one.outcome === 'chosen' || settled.has(one.candidate.id);
+  const list = ranked.filter((one) => !taken(one));
+  const order = placesOn(list, ({ rank: at }) => at);
   return [
     ...ranked
       .toSorted((a, b) => a.rank - b.rank || Number(taken(b)) - Number(taken(a)))
       .map((one): DecidedRow => {
         const { scores, mark, because: behind } = figures(one);
-        const chosen = taken(one);
-        if (!chosen) waiting++;
+        const waiting = order[list.indexOf(one)];
+        const chosen = waiting === undefined;
         const words = [
           ...scores.map(
             ({ title, points, words: held }) =>
@@ -241,13 +243,13 @@ function linesOf(
           ...(one.outcome === 'tie' ? [`À égalité pour les dernières places ; départagée ainsi : ${reason}`] : []),
           chosen
             ? `Rang ${one.rank} pour ${places} ${places > 1 ? 'places' : 'place'}.`
-            : `Rang ${one.rank} pour ${places} ${places > 1 ? 'places' : 'place'} : ${waiting === 1 ? '1ʳᵉ' : `${waiting}ᵉ`} de la liste d’attente.`,
+            : `Rang ${one.rank} pour ${places} ${places > 1 ? 'places' : 'place'} : ${sayPlace(waiting.place, waiting.shared)}.`,
         ];
         return {
           application: one.candidate.id,
           outcome: chosen ? 'chosen' : 'waiting',
           rank: one.rank,
-          waiting: chosen ? null : waiting,
+          waiting: waiting?.place ?? null,
           because: { words, scores, mark, behind, refused: [] },
         };
       }),

@@ -42,7 +42,7 @@ export default function ResultsPage() {
               title={`Équipes retenues (${list.chosen.length} sur ${list.places} ${list.places > 1 ? 'places' : 'place'})`}
               lines={list.chosen}
             />
-            {list.waiting.length > 0 && <List title="Liste d’attente" lines={list.waiting} ordered />}
+            {list.waiting.length > 0 && <List title="Liste d’attente" lines={list.waiting} />}
             {list.refused > 0 && (
               <p className="dim">
                 {list.refused}{' '}
@@ -60,20 +60,22 @@ export default function ResultsPage() {
 function List({
   title,
   lines,
-  ordered,
 }: {
   title: string;
-  lines: readonly { team: string; territory: string }[];
-  ordered?: boolean;
+  /** `place`: on a waiting list; equals share theirs. */
+  lines: readonly { team: string; territory: string; place?: number }[];
 }) {
-  const Tag = ordered ? 'ol' : 'ul';
+  const Tag = lines.some(({ place }) => place !== undefined) ? 'ol' : 'ul';
+  const shared = (one: (typeof lines)[number]) =>
+    one.place !== undefined && lines.filter(({ place }) => place === one.place).length > 1;
   return (
     <section className={css.card} aria-label={title}>
       <h2>{title}</h2>
       <Tag className={css.notes}>
         {lines.map((one) => (
-          <li key={one.team}>
+          <li key={one.team} value={one.place}>
             <b>{one.team}</b> <span className="dim">{one.territory}</span>
+            {shared(one) && <span className="dim"> · ex æquo</span>}
           </li>
         ))}
       </Tag>

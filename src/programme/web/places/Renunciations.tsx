@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -43,9 +43,14 @@ export function Renunciations({ edition }: { edition: string }) {
           </li>
         ))}
       </ul>
-      {found.free > 0 && <Offer edition={edition} found={found} />}
+      {found.free > 0 && <Offer key={found.decision} edition={edition} found={found} />}
     </Card>
   );
+}
+interface Waiting {
+  application: string;
+  team: string;
+  waiting: number;
 }
 function Offer({
   edition,
@@ -54,21 +59,27 @@ function Offer({
   edition: string;
   found: {
     free: number;
-    next: { application: string; team: string; waiting: number }[];
+    next: readonly Waiting[];
+    equals: readonly Waiting[];
+    left: number;
     decision: number | null;
     may: { offer: boolean };
   };
 }) {
-  const [reason, setReason] = useState('Place libérée par un désistement.');
+  const [reason, setReason] = useState(found.equals.length > 0 ? '' : 'Place libérée par un désistement.');
+  const [settled, setSettled] = useState<string[]>([]);
   const offer = useMutation({
     mutationFn: () =>
-      call(programmeContract.offerPlace, { params: { edition }, body: { reason, decision: found.decision! } }),
+      call(programmeContract.offerPlace, {
+        params: { edition },
+        body: { reason, decision: found.decision!, settled },
+      }),
     onSuccess: ({ number }) => {
       changed();
       done(`Décision n° ${number} prise. Il reste à la notifier.`);
     },
   });
-  if (found.next.length === 0)
+  if (found.next.length + found.equals.length === 0)
     return (
       <p className={`${css.body} small`}>
         {sayCount(found.free, 'place libre', 'places libres')}. Plus aucune équipe n’attend.
@@ -77,11 +88,41 @@ function Offer({
   return (
     <div className={`${css.body} stack`}>
       <p className="small">
-        {sayCount(found.free, 'place libre', 'places libres')}. Sur la liste d’attente :{' '}
-        <b>{found.next.map(({ team }) => team).join(', ')}</b>.
+        {sayCount(found.free, 'place libre', 'places libres')}.
+        {found.next.length > 0 && (
+          <>
+            {' '}
+            Sur la liste d’attente : <b>{found.next.map(({ team }) => team).join(', ')}</b>.
+          </>
+        )}
       </p>
+      {found.equals.length > 0 && !found.may.offer && (
+        <p className="small">
+          À égalité pour {found.left === 1 ? 'la place libre' : `${found.left} places libres`} :{' '}
+          {found.equals.map(({ team }) => team).join(', ')}.
+        </p>
+      )}
       {found.may.offer && (
         <>
+          {found.equals.length > 0 && (
+            <Checkbox.Group
+              label={found.left === 1 ? 'Qui prend la place libre ?' : `Qui prend ${found.left} places libres ?`}
+              description="Ces équipes sont à égalité sur la liste d’attente."
+              value={settled}
+              onChange={setSettled}
+            >
+              <div className="stack tight" style={{ gap: 8, marginTop: 6 }}>
+                {found.equals.map((one) => (
+                  <Checkbox
+                    key={one.application}
+                    value={one.application}
+                    label={one.team}
+                    disabled={settled.length >= found.left && !settled.includes(one.application)}
+                  />
+                ))}
+              </div>
+            </Checkbox.Group>
+          )}
           <p className="small dim">
             La décision suivante leur donne la place. Les autres gardent la leur, personne n’est classé de nouveau ;
             seules ces équipes reçoivent un courrier, depuis la page « Courriers ».
@@ -94,7 +135,11 @@ function Offer({
             onChange={(event) => setReason(event.currentTarget.value)}
           />
           {offer.error && <ErrorState compact error={offer.error} />}
-          <Button loading={offer.isPending} disabled={reason.trim().length < 10} onClick={() => offer.mutate()}>
+          <Button
+            loading={offer.isPending}
+            disabled={reason.trim().length < 10 || settled.length !== found.left}
+            onClick={() => offer.mutate()}
+          >
             Proposer la place
           </Button>
         </>

@@ -73,7 +73,7 @@ export default function RankingPage() {
                   w={150}
                   aria-label="Simuler un nombre de places"
                   prefix="Avec "
-                  suffix=" places"
+                  suffix={ranking.places > 1 ? ' places' : ' place'}
                   min={1}
                   max={500}
                   allowDecimal={false}
@@ -89,8 +89,8 @@ export default function RankingPage() {
               {ranking.places !== ranking.placesOfCall && (
                 <div style={{ padding: '0 16px 8px' }}>
                   <Note tone="info">
-                    Simulation avec {ranking.places} places. L’appel en prévoit {ranking.placesOfCall}. Rien n’est
-                    enregistré.
+                    Simulation avec {sayCount(ranking.places, 'place', 'places')}. L’appel en prévoit{' '}
+                    {ranking.placesOfCall}. Rien n’est enregistré.
                   </Note>
                 </div>
               )}
@@ -215,7 +215,8 @@ function Decide({ ranking }: { ranking: Ranking }) {
       <div className={`${css.body} stack`}>
         <ul className={css.steps}>
           <li>
-            {chosen} {chosen > 1 ? 'équipes retenues' : 'équipe retenue'} pour {ranking.places} places
+            {chosen} {chosen > 1 ? 'équipes retenues' : 'équipe retenue'} pour{' '}
+            {sayCount(ranking.places, 'place', 'places')}
           </li>
           <li>{sayCount(Math.max(0, ranking.ranked.length - chosen), 'équipe', 'équipes')} sur liste d’attente</li>
           <li>
@@ -296,7 +297,8 @@ function Decisions({ edition }: { edition: string }) {
     >
       <div className={`${css.body} stack`}>
         <p className="small dim">
-          {last.by}, le {sayInstant(last.at)} · {last.places} places · version {last.version} de l’appel
+          {last.by}, le {sayInstant(last.at)} · {sayCount(last.places, 'place', 'places')} · version {last.version} de
+          l’appel
         </p>
         {last.reason && <p className="small">{last.reason}</p>}
         <details>
@@ -329,7 +331,7 @@ function Decisions({ edition }: { edition: string }) {
         )}
         {before.map((one) => (
           <p key={one.number} className="small dim">
-            Décision n° {one.number}, {one.by}, le {sayInstant(one.at)}, {one.places} places
+            Décision n° {one.number}, {one.by}, le {sayInstant(one.at)}, {sayCount(one.places, 'place', 'places')}
           </p>
         ))}
       </div>
