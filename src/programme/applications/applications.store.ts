@@ -1,6 +1,7 @@
 import type { Sql } from '../../platform/index.ts';
 import type { Answers, AnswerValue } from '../calls/answers.rules.ts';
 import { type Viewer, within } from '../desk.ts';
+import { french } from '../french.ts';
 
 export interface ApplicationRow {
   id: string;
@@ -36,7 +37,7 @@ export async function applicationOf(
 export function applicationsOf(sql: Sql, viewer: Viewer, edition?: string): Promise<ApplicationRow[]> {
   const { params, where } = bounded(viewer, edition === undefined ? [] : [edition]);
   return sql.query<ApplicationRow>(
-    `select ${columns} from programme.application a where ${where}${edition === undefined ? '' : ' and a.edition = $2'} order by a.practice_name, a.id`,
+    `select ${columns} from programme.application a where ${where}${edition === undefined ? '' : ' and a.edition = $2'} order by a.practice_name${french}, a.id`,
     params,
   );
 }
@@ -180,10 +181,10 @@ export const membersOf = (
   tenant: number,
   application: string,
 ): Promise<{ practitioner: string; name: string }[]> =>
-  sql.query('select practitioner, name from programme.member where tenant_id = $1 and application = $2 order by name', [
-    tenant,
-    application,
-  ]);
+  sql.query(
+    `select practitioner, name from programme.member where tenant_id = $1 and application = $2 order by name${french}`,
+    [tenant, application],
+  );
 export async function writeMembers(
   sql: Sql,
   tenant: number,

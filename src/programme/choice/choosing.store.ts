@@ -1,5 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import type { CoverageAnswer, SolutionBody, VisitBody } from './contract.ts';
+import { french } from '../french.ts';
 
 /** A row that someone writes at a version: who and when. */
 export interface Written {
@@ -33,7 +34,7 @@ export interface SolutionRow extends Written {
 }
 export const solutionsOf = (sql: Sql, tenant: number, project: string): Promise<SolutionRow[]> =>
   sql.query(
-    `select id, vendor, body, ${written} from programme.solution where tenant_id = $1 and project = $2 and removed_at is null order by body ->> 'name', id`,
+    `select id, vendor, body, ${written} from programme.solution where tenant_id = $1 and project = $2 and removed_at is null order by (body ->> 'name')${french}, id`,
     [tenant, project],
   );
 export const insertSolution = (
@@ -157,7 +158,7 @@ export interface SheetRow {
 }
 export const sheetsOf = (sql: Sql, tenant: number, demonstrations: readonly string[]): Promise<SheetRow[]> =>
   sql.query(
-    'select demonstration, id, name, profession, scores, comment, typed_by as "typedBy", version from programme.demonstration_sheet where tenant_id = $1 and demonstration = any($2::text[]) order by profession, name, id',
+    `select demonstration, id, name, profession, scores, comment, typed_by as "typedBy", version from programme.demonstration_sheet where tenant_id = $1 and demonstration = any($2::text[]) order by profession, name${french}, id`,
     [tenant, [...demonstrations]],
   );
 export async function writeSheet(
@@ -325,6 +326,6 @@ export const askedOf = (
   vendor: string,
 ): Promise<{ project: string; team: string; application: string | null }[]> =>
   sql.query(
-    `select p.id as project, p.practice_name as team, p.application from programme.project p join programme.project_party y on y.tenant_id = p.tenant_id and y.project = p.id where p.tenant_id = $1 and y.practitioner = $2 and y.role = 'vendor' and y.removed_at is null order by p.practice_name, p.id`,
+    `select p.id as project, p.practice_name as team, p.application from programme.project p join programme.project_party y on y.tenant_id = p.tenant_id and y.project = p.id where p.tenant_id = $1 and y.practitioner = $2 and y.role = 'vendor' and y.removed_at is null order by p.practice_name${french}, p.id`,
     [tenant, vendor],
   );

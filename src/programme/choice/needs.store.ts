@@ -1,5 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import type { NeedAnswer, NeedAnswers, Section } from './contract.ts';
+import { french } from '../french.ts';
 
 export interface NeedsRow {
   project: string;
@@ -110,7 +111,7 @@ export interface PersonRow {
 const person = `p.id, p.project, p.practitioner, p.name, p.profession, p.mail, p.shared, p.invited_at as "invitedAt", p.reminded_on::text as "remindedOn", p.reminders, p.nameless, p.started_at as "startedAt", p.submitted_at as "submittedAt", p.changed_at as "changedAt"`;
 export const peopleOf = (sql: Sql, tenant: number, project: string): Promise<PersonRow[]> =>
   sql.query(
-    `select ${person} from programme.needs_person p where p.tenant_id = $1 and p.project = $2 and p.removed_at is null order by p.profession, p.name, p.id`,
+    `select ${person} from programme.needs_person p where p.tenant_id = $1 and p.project = $2 and p.removed_at is null order by p.profession, p.name${french}, p.id`,
     [tenant, project],
   );
 export const personOf = async (
@@ -220,7 +221,7 @@ export const answersGiven = (
 > =>
   sql.query(
     `select id, case when nameless then null else name end as name, profession, nameless, submitted_at as "submittedAt", answers from programme.needs_person
-     where tenant_id = $1 and project = $2 and submitted_at is not null and removed_at is null order by profession, nameless, case when nameless then md5(id) else name end`,
+     where tenant_id = $1 and project = $2 and submitted_at is not null and removed_at is null order by profession, nameless, (case when nameless then md5(id) else name end)${french}`,
     [tenant, project],
   );
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 import type { Answer, Side } from './polls.rules.ts';
+import { french } from '../french.ts';
 
 export interface PollRow {
   id: string;
@@ -146,7 +147,7 @@ export const forgetAnswers = (sql: Sql, tenant: number, poll: string, slots: rea
 const personColumns = `poll, id, side, practitioner, name, profession, email, answered_at as "answeredAt", answered_by as "answeredBy", version`;
 export const peopleOf = (sql: Sql, tenant: number, polls: readonly string[]): Promise<PersonRow[]> =>
   sql.query(
-    `select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = any($2::text[]) and removed_at is null order by array_position(array['officer','gcs','consultant','team','other'], side), profession, name, id`,
+    `select ${personColumns} from programme.poll_person where tenant_id = $1 and poll = any($2::text[]) and removed_at is null order by array_position(array['officer','gcs','consultant','team','other'], side), profession, name${french}, id`,
     [tenant, [...polls]],
   );
 /** Those who have an address, were asked before that day, have not answered, and were not written to about this poll since. */

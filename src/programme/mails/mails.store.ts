@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { publish, type Sql } from '../../platform/index.ts';
 import type { LetterState } from '../letters/letters.store.ts';
 import type { Subject } from '../papers/papers.store.ts';
+import { french } from '../french.ts';
 
 export const mailTopic = 'programme.mail';
 export interface MailRow {
@@ -59,7 +60,7 @@ export const mailOf = async (sql: Sql, tenant: number, id: string, lock = false)
 /** Newest first. */
 export const mailsOf = (sql: Sql, tenant: number, subject: Subject): Promise<MailRow[]> =>
   sql.query(
-    `select ${columns} from programme.mail where tenant_id = $1 and subject_of = $2 order by at desc, recipient_name, id limit 1000`,
+    `select ${columns} from programme.mail where tenant_id = $1 and subject_of = $2 order by at desc, recipient_name${french}, id limit 1000`,
     [tenant, subject],
   );
 /** On which days reminders were queued, and to how many: those whose key begins so. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hash64, type Sql } from '../../platform/index.ts';
 import type { SupportMode } from '../contract/composition.ts';
 import type { PersonRole, TrackRow } from './reach.ts';
+import { french } from '../french.ts';
 
 export interface NewTrack
   extends Pick<TrackRow, 'kind' | 'practice' | 'practiceName' | 'practiceTenant' | 'about' | 'openedOn'> {
@@ -95,7 +96,7 @@ export interface PersonRow {
 }
 export const peopleOf = (sql: Sql, tenant: number, track: string): Promise<PersonRow[]> =>
   sql.query(
-    'select practitioner, name, role from programme.track_person where tenant_id = $1 and track = $2 and removed_at is null order by role, name',
+    `select practitioner, name, role from programme.track_person where tenant_id = $1 and track = $2 and removed_at is null order by role, name${french}`,
     [tenant, track],
   );
 export const putPerson = (sql: Sql, tenant: number, track: string, row: PersonRow, by: string, at: Date) =>

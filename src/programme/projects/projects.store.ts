@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 import type { ProjectRow, Shareable } from './reach.ts';
 import type { StepFacts } from './steps.rules.ts';
+import { french } from '../french.ts';
 
 export interface NewProject
   extends Pick<
@@ -72,7 +73,7 @@ export interface Party {
 }
 export const partiesOf = (sql: Sql, tenant: number, projects: readonly string[]): Promise<Party[]> =>
   sql.query(
-    'select project, practitioner, name, role, sees, by_name as by, at from programme.project_party where tenant_id = $1 and project = any($2::text[]) and removed_at is null order by role, name',
+    `select project, practitioner, name, role, sees, by_name as by, at from programme.project_party where tenant_id = $1 and project = any($2::text[]) and removed_at is null order by role, name${french}`,
     [tenant, [...projects]],
   );
 export const putParty = (sql: Sql, tenant: number, row: Party) =>

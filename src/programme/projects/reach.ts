@@ -2,6 +2,7 @@ import { forbidden, notFound, type Sql } from '../../platform/index.ts';
 import type { Edition } from '../calls/contract.ts';
 import { editionVersion, editionVersions } from '../calls/editions.store.ts';
 import type { Viewer } from '../desk.ts';
+import { french } from '../french.ts';
 
 export interface ProjectRow {
   id: string;
@@ -71,7 +72,7 @@ export const projectHeld = async (sql: Sql, tenant: number, id: string): Promise
 export function projectsFor(sql: Sql, viewer: Viewer): Promise<ProjectRow[]> {
   const { params, where } = bounded(viewer, []);
   return sql.query<ProjectRow>(
-    `select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name, p.id`,
+    `select ${columns} from programme.project p where ${where} order by p.started_on desc, p.practice_name${french}, p.id`,
     params,
   );
 }

@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
+import { french } from '../french.ts';
 
 /** The decision in force in each call. */
 export const lastDecisions = (
@@ -77,7 +78,7 @@ export const decidedIn = (
 ): Promise<(DecidedRow & { name: string })[]> =>
   sql.query(
     `select o.application, o.outcome, o.rank, o.waiting, o.because, a.practice_name as name from programme.decided o join programme.application a on a.tenant_id = o.tenant_id and a.id = o.application
-     where o.tenant_id = $1 and o.edition = $2 and o.number = $3 order by o.rank nulls last, a.practice_name`,
+     where o.tenant_id = $1 and o.edition = $2 and o.number = $3 order by o.rank nulls last, o.waiting nulls first, a.practice_name${french}`,
     [tenant, edition, number],
   );
 export async function insertDecision(

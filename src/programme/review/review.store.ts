@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
+import { french } from '../french.ts';
 
 export interface OverruleRow {
   application: string;
@@ -35,7 +36,7 @@ export interface ScoreRow {
 const score = `application, reviewer, criterion, points, reason, reviewer_name as "reviewerName", version, at`;
 export const scoresOf = (sql: Sql, tenant: number, applications: readonly string[]): Promise<ScoreRow[]> =>
   sql.query(
-    `select ${score} from programme.score where tenant_id = $1 and application = any($2::text[]) order by application, reviewer_name, reviewer, criterion`,
+    `select ${score} from programme.score where tenant_id = $1 and application = any($2::text[]) order by application, reviewer_name${french}, reviewer, criterion`,
     [tenant, [...applications]],
   );
 /** Writes a score that was at version `seen` (0: none); undefined when it has changed. */

@@ -87,6 +87,8 @@ export const NoneLeft = ({ title, names }: { title: string; names: readonly stri
   <EmptyState title={title} action={<ClearFilters names={names} />} />
 );
 
+/** Accents and capitals aside, as the server orders names. */
+const french = new Intl.Collator('fr');
 /** In the order asked for: `key` or `-key`; the first of the keys when none is. */
 export function sortedBy<Line>(
   lines: readonly Line[],
@@ -98,6 +100,7 @@ export function sortedBy<Line>(
   const keyOf = keys[asked?.replace(/^-/, '') ?? ''] ?? Object.values(keys)[0]!;
   return lines.toSorted((a, b) => {
     const [x, y] = [keyOf(a), keyOf(b)];
-    return first(a) - first(b) || (x < y ? -1 : x > y ? 1 : 0) * down;
+    const by = typeof x === 'string' && typeof y === 'string' ? french.compare(x, y) : x < y ? -1 : x > y ? 1 : 0;
+    return first(a) - first(b) || by * down;
   });
 }

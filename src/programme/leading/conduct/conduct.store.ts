@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
+import { french } from '../../french.ts';
 
 export interface TickRow {
   item: string;
@@ -49,7 +50,7 @@ export interface EquipmentRow {
 const columns = `id, site, kind, name, profession, quantity, down_mbits::float8 as down, up_mbits::float8 as up, state, note, version, by_name as by, at`;
 export const equipmentOf = (sql: Sql, tenant: number, project: string): Promise<EquipmentRow[]> =>
   sql.query(
-    `select ${columns} from programme.equipment where tenant_id = $1 and project = $2 and not removed order by site, kind, name, id limit 2000`,
+    `select ${columns} from programme.equipment where tenant_id = $1 and project = $2 and not removed order by site${french}, kind, name${french}, id limit 2000`,
     [tenant, project],
   );
 export const equipmentRow = async (

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hash64, type Sql } from '../../../platform/index.ts';
 import type { Viewer } from '../../desk.ts';
+import { french } from '../../french.ts';
 
 export interface VoiceRow {
   id: string;
@@ -94,7 +95,7 @@ export const teamsBehind = (
   sql.query(
     `select demand, practice, max(name) as name, bool_or(supports) as supports from (
        select demand, practice, practice_name as name, false as supports from programme.demand_voice where tenant_id = $1 and demand is not null and not removed
-       union all select demand, practice, practice_name, true from programme.demand_support where tenant_id = $1 and removed_at is null) t group by demand, practice order by 3`,
+       union all select demand, practice, practice_name, true from programme.demand_support where tenant_id = $1 and removed_at is null) t group by demand, practice order by max(name)${french}`,
     [tenant],
   );
 

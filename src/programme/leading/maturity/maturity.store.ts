@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
 import type { Levels } from './maturity.rules.ts';
+import { french } from '../../french.ts';
 
 export interface AssessmentRow {
   id: string;
@@ -102,7 +103,7 @@ export interface OpinionRow {
 }
 export const opinionsOf = (sql: Sql, tenant: number, assessments: readonly string[]): Promise<OpinionRow[]> =>
   sql.query(
-    'select assessment, practitioner, name, profession, levels, version, at from programme.assessment_view where tenant_id = $1 and assessment = any($2::text[]) order by name, practitioner',
+    `select assessment, practitioner, name, profession, levels, version, at from programme.assessment_view where tenant_id = $1 and assessment = any($2::text[]) order by name${french}, practitioner`,
     [tenant, [...assessments]],
   );
 /** Writes one member's answers; false when they changed since version `seen`. */

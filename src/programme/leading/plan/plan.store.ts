@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
 import type { Attendee, Phase, PlanLine, Session } from './plan.rules.ts';
+import { french } from '../../french.ts';
 
 export interface ItemRow extends PlanLine {
   id: string;
@@ -11,7 +12,7 @@ export interface ItemRow extends PlanLine {
 const columns = `id, kind, phase, title, aim, professions, owner, minutes, planned_from::text as "from", planned_to::text as "to", done_on::text as "doneOn", removed, version`;
 export const itemsOf = (sql: Sql, tenant: number, project: string): Promise<ItemRow[]> =>
   sql.query(
-    `select ${columns} from programme.plan_item where tenant_id = $1 and project = $2 and not removed order by planned_from, kind = 'phase' desc, planned_to, title, id limit 600`,
+    `select ${columns} from programme.plan_item where tenant_id = $1 and project = $2 and not removed order by planned_from, kind = 'phase' desc, planned_to, title${french}, id limit 600`,
     [tenant, project],
   );
 export const itemRow = async (sql: Sql, tenant: number, project: string, id: string): Promise<ItemRow | undefined> =>

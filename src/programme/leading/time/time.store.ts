@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
 import type { Member } from './time.rules.ts';
+import { french } from '../../french.ts';
 
 export interface MemberRow extends Member {
   practitioner: string | null;
@@ -13,7 +14,7 @@ const columns = `id, practitioner, name, profession, leader, role, minutes_month
 /** All who are or were members: time that was given by who left still counts. */
 export const membersOf = (sql: Sql, tenant: number, project: string): Promise<MemberRow[]> =>
   sql.query(
-    `select ${columns} from programme.project_member where tenant_id = $1 and project = $2 order by leader desc, name, id`,
+    `select ${columns} from programme.project_member where tenant_id = $1 and project = $2 order by leader desc, name${french}, id`,
     [tenant, project],
   );
 export async function insertMember(
