@@ -46,6 +46,6 @@ export {
   relationsFromGroup,
 } from './relations.ts';
 export { clinicalKinds, isClinical, type Reach, type Right, type Rights, readyMadeRights } from './rights-table.ts';
-export { type Act, type Param, type Sight, sightPredicate } from './sight.ts';
+export { type Act, oppositions, type Param, type Sight, sightPredicate } from './sight.ts';
 export { type Bounds, leastCount, saidIfMany, saidOf } from './small-counts.ts';
 export { callerOf, type Session, type Sessions } from './sign-in/sessions.ts';

@@ -1,14 +1,18 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
-import { type Answer, newPractice, type TestPerson } from '../../test/app.ts';
+import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../test/app.ts';
+import { watchPractice } from './tasks/watch.ts';
 
+// biome-ignore lint/suspicious/noExplicitAny: resources of every shape
+type Json = Record<string, any>;
+let practice: TestPractice;
 let doctor: TestPerson;
 let nurse: TestPerson;
 let physio: TestPerson;
 let other: TestPerson;
 before(async () => {
-  const practice = await newPractice();
+  practice = await newPractice();
   doctor = await practice.person('physician', { family: 'Kermarrec', given: 'Anne' });
   nurse = await practice.person('nurse', { family: 'Morvan', given: 'Paul' });
   physio = await practice.person('physiotherapist', { family: 'Tanguy', given: 'Yann' });
@@ -176,4 +180,143 @@ test('SEC-4 DOS-11 a result is put before someone whom the patient lets read it'
       (one) => one.patient.id === patient,
     ).length;
   assert.deepEqual([await lines(doctor), await lines(other)], [1, 0]);
+});
+
+/** What the FHIR interface writes of the same ways, by a person or by a program. */
+const byFhir = (patient: string, who: TestPerson): Record<string, object> => {
+  const subject = { reference: `Patient/${patient}` };
+  const to = { reference: `Practitioner/${who.practitioner}` };
+  const words = { code: { text: 'Refaire le pansement' } };
+  return {
+    task: {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      description: 'À faire',
+      for: subject,
+      owner: to,
+    },
+    restricted: {
+      resourceType: 'Task',
+      status: 'requested',
+      intent: 'order',
+      description: 'À faire',
+      for: subject,
+      restriction: { recipient: [to] },
+    },
+    communication: { resourceType: 'Communication', status: 'completed', subject, recipient: [to] },
+    planned: { resourceType: 'CommunicationRequest', status: 'active', subject, recipient: [to] },
+    request: { resourceType: 'ServiceRequest', status: 'active', intent: 'order', subject, performer: [to], ...words },
+  };
+};
+
+test('SEC-4 ECH-1 COO-7 the FHIR interface refuses as the screen does what is addressed to someone whom the patient keeps out: says what to do and not why, alone, in a bundle and by a patch, and writes nothing', async () => {
+  const patient = await newPatient();
+  const program = await practice.client('system/*.cruds');
+  const before = byFhir(patient, nurse);
+  const standing = ok(await program('POST', '/fhir/R4/Task', before.task));
+  for (const one of Object.values(before)) ok(await doctor.send('POST', `/fhir/R4/${(one as Json).resourceType}`, one));
+  await oppose(patient, { practitioner: nurse.practitioner });
+  const count = async () =>
+    Promise.all(
+      ['Task', 'ServiceRequest', 'Communication', 'CommunicationRequest'].map(
+        async (type) => ok(await program('GET', `/fhir/R4/${type}?patient=${patient}&_total=accurate&_count=0`)).total,
+      ),
+    );
+  const stood = await count();
+  const refused = (answer: Answer, element: RegExp) => {
+    assert.equal(answer.status, 409, answer.text);
+    assert.equal(answer.body.resourceType, 'OperationOutcome');
+    assert.equal(answer.body.issue[0].code, 'business-rule');
+    assert.match(answer.body.issue[0].expression[0], element);
+    assert.match(answer.body.issue[0].diagnostics, /address it to someone else/);
+    assert.doesNotMatch(answer.text, /oppos|consent|refus/i, 'whose choice it is is read in the record');
+  };
+  for (const [way, resource] of Object.entries(byFhir(patient, nurse)))
+    for (const send of [doctor.send, program]) {
+      const { resourceType: type } = resource as Json;
+      refused(await send('POST', `/fhir/R4/${type}`, resource), /owner|recipient|performer/);
+      const id = randomUUID();
+      refused(await send('PUT', `/fhir/R4/${type}/${id}`, { ...resource, id }), /owner|recipient|performer/);
+      refused(
+        await send('POST', '/fhir/R4', {
+          resourceType: 'Bundle',
+          type: 'transaction',
+          entry: [
+            { request: { method: 'POST', url: type }, resource: byFhir(patient, physio)[way] },
+            { request: { method: 'POST', url: type }, resource },
+          ],
+        }),
+        /owner|recipient|performer/,
+      );
+    }
+  assert.deepEqual(await count(), stood, 'nothing was written, not even the rest of the bundle');
+  // The task is handed on by a patch to a colleague, and not back.
+  const patch = (reference: string) =>
+    program(
+      'PATCH',
+      `/fhir/R4/Task/${standing.id}`,
+      JSON.stringify([{ op: 'replace', path: '/owner/reference', value: reference }]),
+      {
+        'content-type': 'application/json-patch+json',
+      },
+    );
+  ok(await patch(`Practitioner/${physio.practitioner}`));
+  refused(await patch(`Practitioner/${nurse.practitioner}`), /Task\.owner/);
+  for (const one of Object.values(byFhir(patient, physio)))
+    ok(await program('POST', `/fhir/R4/${(one as Json).resourceType}`, one));
+});
+
+test('SEC-4 ECH-1 a task that someone has when the patient keeps them out is ended or changed by FHIR without being asked anew; what is over is not taken up again in their name', async () => {
+  const patient = await newPatient();
+  const program = await practice.client('system/*.cruds');
+  const task = ok(await program('POST', '/fhir/R4/Task', byFhir(patient, nurse).task));
+  await oppose(patient, { practitioner: nurse.practitioner });
+  const put = (change: object) => program('PUT', `/fhir/R4/Task/${task.id}`, { ...task, ...change });
+  ok(await put({ priority: 'urgent' }));
+  ok(await put({ status: 'cancelled' }));
+  const again = await put({ status: 'requested' });
+  assert.deepEqual([again.status, again.body.issue[0].expression], [409, ['Task.owner']], again.text);
+  // Rights come first: whoever may not write learns nothing of what the patient chose.
+  const outside = await practice.person('nurse', { family: 'Dehors' });
+  const stranger = await outside.send('POST', '/fhir/R4/Task', byFhir(patient, nurse).task);
+  assert.equal(stranger.status, 403, stranger.text);
+});
+
+test('SEC-4 COO-7 someone kept out afterwards hears nothing more of a task that is theirs: no notice on its day, no reminder; whoever asks again is told what to do, and the coordinator is shown the task', async () => {
+  const { db, outbox } = await testHouse();
+  const patient = await newPatient();
+  const coordinator = await practice.person('coordinator', { family: 'Le Corre', roles: ['coordinator'] });
+  const task = ok(
+    await doctor.send('POST', '/api/tasks', {
+      title: 'Passer le voir',
+      patient,
+      addressee: toPerson(nurse),
+      due: 'auj',
+    }),
+  );
+  const offered = ok(await ways.task!(patient, { to: 'team' }, ''));
+  await oppose(patient, { practitioner: nurse.practitioner });
+  const noon = new Date(`${new Date().toISOString().slice(0, 10)}T11:00:00Z`);
+  const told = async (who: TestPerson) =>
+    (ok(await who.send('GET', '/api/notices')) as Json[]).filter((one) => /^task-(due|reminder)/.test(one.kind)).length;
+  const before = await told(nurse);
+  await watchPractice({ db, now: () => noon }, practice.tenant);
+  await outbox.drained();
+  const refused = await doctor.send('POST', `/api/tasks/${task.id}/remind`, { version: task.version });
+  assert.deepEqual([refused.status, refused.body.code], [409, 'cannot-read'], refused.text);
+  assert.doesNotMatch(refused.text, /oppos/i);
+  const physioBefore = await told(physio);
+  ok(await doctor.send('POST', `/api/tasks/${offered.id}/remind`, { version: offered.version }));
+  await outbox.drained();
+  assert.equal(await told(nurse), before, 'neither on its day, nor by a reminder to the team');
+  assert.equal(await told(physio), physioBefore + 1, 'the others of the team are reminded');
+  const shown = (ok(await coordinator.send('GET', '/api/tasks?view=unowned')).tasks as Json[]).find(
+    (one) => one.id === task.id,
+  );
+  assert.match(shown?.trouble ?? '', /ne pourrait pas en lire/);
+  assert.doesNotMatch(JSON.stringify(shown), /oppos/i);
+  ok(await doctor.send('POST', `/api/tasks/${task.id}/change`, { version: task.version, addressee: toPerson(physio) }));
+  await watchPractice({ db, now: () => noon }, practice.tenant);
+  assert.equal(ok(await coordinator.send('GET', `/api/tasks/${task.id}`)).trouble, null);
 });

@@ -48,6 +48,7 @@ export const troubles = {
   gone: 'La personne a quitté la structure',
   outside: 'La personne n’est plus dans l’équipe de soins',
   absent: 'La personne est absente, sans délégation',
+  barred: 'La personne ne pourrait pas en lire le contenu',
 } as const;
 export type Trouble = keyof typeof troubles;
 

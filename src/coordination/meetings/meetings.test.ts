@@ -663,6 +663,78 @@ describe('case meetings', () => {
     assert.deepEqual([line.attendance, line.role, line.id], ['present', 'Cardiologue', null]);
   });
 
+  test('COO-4 COO-5 ECH-1 by the FHIR interface nobody answers an invitation in another’s name, signs a presence, or plans, moves, holds and closes a meeting; a calendar program says who comes', async () => {
+    const patient = await newPatient(house, [house.nurse]);
+    const proposed = await propose(house.doctor, patient.id);
+    const meeting = await plan(house, [proposed.id]);
+    const program = await house.practice.client('system/*.cruds');
+    const get = async (place: string) => ok(await program('GET', `/fhir/R4/${place}`));
+    const put = (send: TestPerson['send'], resource: Record<string, unknown>) =>
+      send('PUT', `/fhir/R4/${resource.resourceType}/${resource.id}`, resource);
+    const answer = (who: TestPerson, id: string) => ({
+      resourceType: 'AppointmentResponse',
+      id,
+      appointment: { reference: `Appointment/${meeting.id}` },
+      actor: { reference: `Practitioner/${who.practitioner}` },
+      participantStatus: 'declined',
+    });
+    const no = async (given: Promise<Answer>, status: number, words: RegExp) => {
+      const { status: found, body, text } = await given;
+      assert.equal(found, status, text);
+      assert.match(body.issue[0].diagnostics, words);
+    };
+    ok(await house.doctor.send('POST', `/api/meetings/${meeting.id}/reply`, { reply: 'accepted' }));
+    const [mine] = (await get(`AppointmentResponse?appointment=Appointment/${meeting.id}`)).entry.map(
+      (one: { resource: Record<string, unknown> }) => one.resource,
+    );
+    const own = /in one’s own name/;
+    await no(put(house.nurse.send, { ...mine, participantStatus: 'declined' }), 403, own);
+    await no(put(house.nurse.send, answer(house.physio, `r-${meeting.id}`)), 403, own);
+    await no(house.coordinator.send('POST', '/fhir/R4/AppointmentResponse', answer(house.physio, 'x')), 403, own);
+    await no(house.nurse.send('DELETE', `/fhir/R4/AppointmentResponse/${mine.id}`), 403, own);
+    const present = {
+      url: 'urn:estran:attendance',
+      extension: [
+        { url: 'state', valueCode: 'present' },
+        { url: 'at', valueDateTime: new Date().toISOString() },
+        { url: 'by', valueReference: { reference: `Practitioner/${house.doctor.practitioner}` } },
+      ],
+    };
+    const signed = /Presence is signed in the meeting/;
+    for (const send of [house.doctor.send, program])
+      await no(put(send, { ...mine, extension: [present] }), 409, signed);
+    ok(await sign(house.doctor, meeting.id));
+    const standing = await get(`AppointmentResponse/${mine.id}`);
+    for (const send of [house.doctor.send, program]) {
+      await no(put(send, { ...standing, extension: undefined }), 409, signed);
+      await no(send('DELETE', `/fhir/R4/AppointmentResponse/${mine.id}`, undefined), 409, signed);
+    }
+    // One’s own answer, and a program that speaks for a calendar.
+    ok(await put(house.doctor.send, { ...standing, comment: 'En retard de dix minutes' }));
+    ok(await put(program, answer(house.physio, `p-${meeting.id}`)));
+
+    const appointment = await get(`Appointment/${meeting.id}`);
+    const elsewhere = /in its pages/;
+    for (const who of [house.doctor, house.nurse, house.secretary]) {
+      const refusal = await put(who.send, { ...appointment, status: 'cancelled' });
+      assert.equal(refusal.status, 403, refusal.text);
+    }
+    await no(put(house.coordinator.send, { ...appointment, comment: 'Autre salle' }), 403, elsewhere);
+    await no(house.coordinator.send('DELETE', `/fhir/R4/Appointment/${meeting.id}`), 403, elsewhere);
+    const { id: _, meta: __, ...another } = appointment;
+    await no(house.coordinator.send('POST', '/fhir/R4/Appointment', another), 403, elsewhere);
+    await no(put(program, { ...appointment, status: 'fulfilled' }), 409, /by being closed/);
+    const encounter = await get(`Encounter/${proposed.id}`);
+    await no(put(house.nurse.send, { ...encounter, status: 'finished' }), 403, elsewhere);
+    await no(put(program, { ...encounter, status: 'finished' }), 409, /by being closed/);
+    const shown = await detail(house.coordinator, meeting.id);
+    assert.deepEqual([shown.state, shown.version], ['booked', meeting.version]);
+    assert.equal((await get(`Encounter/${proposed.id}`)).meta.versionId, encounter.meta.versionId);
+    // A meeting of another sort is an appointment like any other.
+    const { serviceType: ___, ...plain } = another;
+    ok(await program('POST', '/fhir/R4/Appointment', plain));
+  });
+
   test('COO-4 the minutes take two people typing at once in any interleaving of what is sent and read, through merges and restarts, without losing a word', async () => {
     const patient = await newPatient(house, [house.nurse]);
     const step = fc.record({

@@ -1,5 +1,5 @@
 import type { Task } from '@medplum/fhirtypes';
-import { type PersonCaller, professions, rightsOf } from '../../access/index.ts';
+import { cannotReach, type PersonCaller, professions, rightsOf } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem, publish } from '../../platform/index.ts';
 import { addToTeam, authorReference, enter, type Entered, idOf, parseDate, today } from '../../record/index.ts';
@@ -12,6 +12,7 @@ import { taskDetailOf } from './read-tasks.ts';
 import { factsOf } from './task-lines.ts';
 import { after } from './tasks.rules.ts';
 import { noteReminder } from './tasks.store.ts';
+import { letIn } from './watch.store.ts';
 
 /** Each act on a task; «who may» is mayOn (tasks.rules.ts) and, on top, the store. */
 
@@ -315,6 +316,9 @@ export async function remindTask(room: Room, caller: PersonCaller, id: string, s
   );
   const { store, line } = loaded;
   const now = room.now();
+  const owner = line.owner?.id;
+  if (owner && (await store.sql((sql) => letIn(sql, caller.tenant, id, [owner]))).length === 0)
+    throw cannotReach([line.ownerLabel], 'Rien n’a été envoyé.');
   await store.transaction(async (tx) => {
     const noted = await tx.sql((sql) => noteReminder(sql, caller.tenant, id, now, new Date(now.getTime() - hour)));
     if (!noted)

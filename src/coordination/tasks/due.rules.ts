@@ -58,7 +58,7 @@ export interface Watched {
   /** Since when it waits for the same people in the same state. */
   since: Date;
   /** What is known of the owner. */
-  ownerIs: 'here' | 'gone' | 'outside';
+  ownerIs: 'here' | 'gone' | 'outside' | 'barred';
   /** The owner is away until then, and nobody stands in. */
   absentUntil: Date | null;
   /** A note to be read, not something to be done: nobody owns it. */

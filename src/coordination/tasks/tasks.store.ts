@@ -128,7 +128,7 @@ function viewOf(
       };
     case 'unowned':
       return {
-        where: `t.open and t.state <> 'on-hold' and (t.owner is null or t.trouble in ('gone', 'outside', 'absent')) and (t.task_kind <> 'handover' or t.trouble is not null)`,
+        where: `t.open and t.state <> 'on-hold' and (t.owner is null or t.trouble in ('gone', 'outside', 'absent', 'barred')) and (t.task_kind <> 'handover' or t.trouble is not null)`,
         rank: `case when t.trouble is not null then 0 else 1 end`,
         key: byDue,
       };

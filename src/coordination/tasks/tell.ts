@@ -1,6 +1,7 @@
 import { carersOf, type Staff, staffOf, tellNotice } from '../../access/index.ts';
 import type { Consumer, Sql } from '../../platform/index.ts';
 import type { Room } from '../room.ts';
+import { letIn } from './watch.store.ts';
 
 /** Whom a hint about a task reaches: those it is of, the patient's carers, and those who see every task of the practice. */
 async function concerned(sql: Sql, tenant: number, payload: Record<string, unknown>): Promise<Set<string>> {
@@ -25,12 +26,15 @@ async function askedOf(
   payload: Record<string, unknown>,
   staff: readonly Staff[],
 ): Promise<string[]> {
-  if (typeof payload.owner === 'string') return [payload.owner];
-  if (typeof payload.offered !== 'string') return [];
-  const people = typeof payload.patient === 'string' ? await carersOf(sql, tenant, payload.patient) : staff;
-  return people
-    .filter((one) => payload.offered === 'team' || one.profession === payload.offered)
-    .map((one) => one.practitioner);
+  const asked = async (): Promise<string[]> => {
+    if (typeof payload.owner === 'string') return [payload.owner];
+    if (typeof payload.offered !== 'string') return [];
+    const people = typeof payload.patient === 'string' ? await carersOf(sql, tenant, payload.patient) : staff;
+    return people
+      .filter((one) => payload.offered === 'team' || one.profession === payload.offered)
+      .map((one) => one.practitioner);
+  };
+  return letIn(sql, tenant, String(payload.task), await asked());
 }
 
 export function taskConsumers(room: Room): Consumer[] {

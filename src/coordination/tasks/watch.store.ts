@@ -1,3 +1,4 @@
+import { oppositions } from '../../access/index.ts';
 import { type Sql, textArray } from '../../platform/index.ts';
 import type { TaskState, Trouble } from '../contract/tasks.ts';
 
@@ -23,10 +24,14 @@ export interface WatchedRow {
   since: Date;
   trouble: Trouble | null;
   patient_id: string | null;
-  owner_is: 'here' | 'gone' | 'outside';
+  owner_is: 'here' | 'gone' | 'outside' | 'barred';
   /** The owner is away until then and nobody who may see the task stands in. */
   absent_until: Date | null;
 }
+/** On a task `t`: the patient keeps this person from its words, which stand in what it focuses on. */
+const barred = (person: string, profession: string): string =>
+  `exists (select 1 ${oppositions('o', '= t.subject_key', person, profession)}
+     and o.kinds & (1 << t.data_kind | coalesce((select 1 << r.kind from fhir.resource r where r.tenant_id = t.tenant_id and r.type = split_part(t.focus, '/', 1) and r.id = split_part(t.focus, '/', 2)), 0)) <> 0)`;
 /** Open tasks of which there may be something to tell, or to untell; the rule itself is troubleOf (due.rules.ts). */
 export async function tasksToWatch(
   sql: Sql,
@@ -41,12 +46,15 @@ export async function tasksToWatch(
            when a.practitioner is null then 'gone'
            when t.patient_id is not null and not (a.profession = any($4::text[])) and not exists (
              select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = a.practitioner_key and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now()) then 'outside'
+           when t.patient_id is not null and ${barred('a.practitioner_key', 'a.profession')} then 'barred'
            else 'here' end as owner_is,
          (select max(b.ends) from coordination.absence b where b.tenant_id = t.tenant_id and b.practitioner = t.owner and b.starts <= $5::timestamptz and b.ends > $5::timestamptz
            and not exists (select 1 from (
              select o.delegate from coordination.absence o where o.tenant_id = t.tenant_id and o.practitioner = t.owner and o.starts <= $5::timestamptz and o.ends > $5::timestamptz
              union all select d.delegate from access.delegation d where d.tenant_id = t.tenant_id and d.responsible = t.owner and d.kind in ('delegation', 'locum') and d.valid_from <= now() and d.valid_until > now()) s
-             where exists (select 1 from access.account e where e.tenant_id = t.tenant_id and e.practitioner = s.delegate and e.status <> 'disabled') and (t.patient_id is null or exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = access.key_of('Practitioner/' || s.delegate) and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())))) as absent_until
+             join access.account e on e.tenant_id = t.tenant_id and e.practitioner = s.delegate and e.status <> 'disabled'
+             where t.patient_id is null or (exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = e.practitioner_key and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())
+               and not ${barred('e.practitioner_key', 'e.profession')}))) as absent_until
        from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner and a.status <> 'disabled'
        where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
      where w.trouble is not null or w.owner_is <> 'here' or w.absent_until is not null or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
@@ -81,10 +89,22 @@ export async function dueToday(
   now: Date,
 ): Promise<{ id: string; owner: string }[]> {
   return sql.query<{ id: string; owner: string }>(
-    `select id, owner from coordination.task where tenant_id = $1 and open and owner is not null and state not in ('rejected', 'on-hold') and task_kind <> 'handover' and not due_told
-       and due > $3::timestamptz and due <= (($2::date + 1)::timestamp at time zone 'Europe/Paris') and ($3::timestamptz at time zone 'Europe/Paris')::time >= '08:00' order by owner, id`,
+    `select t.id, t.owner from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner
+     where t.tenant_id = $1 and t.open and t.owner is not null and t.state not in ('rejected', 'on-hold') and t.task_kind <> 'handover' and not t.due_told
+       and t.due > $3::timestamptz and t.due <= (($2::date + 1)::timestamp at time zone 'Europe/Paris') and ($3::timestamptz at time zone 'Europe/Paris')::time >= '08:00'
+       and (t.patient_id is null or not ${barred('a.practitioner_key', 'a.profession')}) order by t.owner, t.id`,
     [tenant, day, now.toISOString()],
   );
+}
+/** Of these people, those who may read the words of a task as far as its patient decides. */
+export async function letIn(sql: Sql, tenant: number, task: string, people: readonly string[]): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select a.practitioner as id from coordination.task t join access.account a on a.tenant_id = t.tenant_id and a.practitioner = any($3::text[])
+     where t.tenant_id = $1 and t.id = $2 and (t.patient_id is null or not ${barred('a.practitioner_key', 'a.profession')})`,
+    [tenant, task, textArray([...people])],
+  );
+  const found = new Set(rows.map((row) => row.id));
+  return people.filter((one) => found.has(one));
 }
 export async function noteDueTold(sql: Sql, tenant: number, ids: readonly string[]): Promise<void> {
   await sql.query('update coordination.task set due_told = true where tenant_id = $1 and id = any($2::text[])', [

@@ -5,6 +5,7 @@ import { FhirProblem } from '../outcome.ts';
 import type { JsonResource } from '../store/store.ts';
 import { identityRefusal } from './identity.rules.ts';
 import { leavesError } from './kept.rules.ts';
+import { meetingRefusal } from './meetings.rules.ts';
 import { followsLine, isLine, isPrescription } from './prescribed.rules.ts';
 import { signedRefusal } from './signed.rules.ts';
 
@@ -59,6 +60,7 @@ export function actRefusal(caller: Caller, standing: JsonResource | null, next: 
   return (
     (standing && (ofState(standing, next) ?? ofLine(caller, standing, next))) ??
     ofMarks(caller, standing, next) ??
+    meetingRefusal(caller, standing, next) ??
     identityRefusal(caller, standing, next) ??
     (caller.kind === 'person' ? ofPerson(caller, standing, next) : null)
   );

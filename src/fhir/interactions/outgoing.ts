@@ -13,8 +13,10 @@ import {
   type WriteOptions,
 } from '../store/store.ts';
 import { actRefusal, mergeLinks, saysOther, unread, withMergeLinks } from './acts.rules.ts';
+import { type Addressed, mustReach, newlyAddressed } from './addressed.ts';
 import { type Identifier, isIns, isProven } from './identity.rules.ts';
 import { deletionRefusal } from './kept.rules.ts';
+import { meetingRefusal } from './meetings.rules.ts';
 
 const mark = 'urn:oid:1.2.250.1.213.1.4.';
 
@@ -83,8 +85,14 @@ const kept = (standing: JsonResource | null): FhirProblem | null => {
   return refusal ? new FhirProblem(409, 'business-rule', refusal, { expression: standing.resourceType }) : null;
 };
 
-/** A value that may have been validated changes: its report with it, in one transaction. */
-const apart = new FhirProblem(409, 'conflict', 'A value and its report change together.');
+/** What has to be looked at again before the running transaction ends. */
+interface Pending {
+  /** Observations that say something else than before. */
+  values: Set<string>;
+  addressed: Addressed[];
+}
+/** A value that may have been validated changes its report with it, and whom something is addressed to is looked at once it stands: in one transaction. */
+const apart = new FhirProblem(409, 'conflict', 'What follows from this is written with it.');
 /** What was validated is not what stands any more: its reports wait again. Written by the house: who may correct a value may not say who validates it. */
 async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promise<void> {
   const house = tx.asHouse('valeur corrigée après validation');
@@ -102,10 +110,10 @@ async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promis
 
 /**
  * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what comes of an
- * act is left to that act (docs/adr/0045), and an entry of a record is marked as entered in error, not deleted.
- * @param corrected values changed in the running transaction
+ * act is left to that act (docs/adr/0045), nothing is addressed to someone whom the patient keeps from it (0051), and an entry of a record is marked as entered in error, not deleted.
+ * @param pending of the running transaction
  */
-export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
+export function outgoing(store: FhirStore, pending?: Pending): FhirStore {
   const whole = async <T extends ResourceType>(given: Writable<T>): Promise<JsonResource & { resourceType: T }> => {
     const resource: JsonResource & { resourceType: T } = { ...asJson(given), resourceType: given.resourceType };
     if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
@@ -136,14 +144,24 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
       if (refusal) throw refusal;
     }
   };
+  const addressedBy = (standing: JsonResource | null, next: JsonResource): Addressed | null =>
+    store.caller.kind === 'system' ? null : newlyAddressed(standing, next);
   const outside: FhirStore = {
     ...store,
     create: async (resource, options) => {
       refuse([resource]);
-      return shown(await store.create(resource, options));
+      const addressed = addressedBy(null, asJson(resource));
+      if (addressed && !pending) return outside.transaction((tx) => tx.create(resource, options));
+      const stored = await store.create(resource, options);
+      // Found by its condition, it was not written.
+      if (addressed && stored.created) pending?.addressed.push(addressed);
+      return shown(stored);
     },
     createMany: async (resources, options) => {
       refuse(resources);
+      const addressed = resources.flatMap((one) => addressedBy(null, asJson(one)) ?? []);
+      if (addressed.length > 0 && !pending) return outside.transaction((tx) => tx.createMany(resources, options));
+      pending?.addressed.push(...addressed);
       return (await store.createMany(resources, options)).map(shown);
     },
     read: async (type, id) => shown(await store.read(type, id)),
@@ -151,9 +169,14 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
     update: async <T extends ResourceType>(resource: Writable<T>, options?: WriteOptions): Promise<Stored<T>> => {
       const unless: WriteOptions['unless'] = (standing, next) => {
         const refusal = actRefusal(store.caller, standing, next);
-        if (refusal || !standing || !saysOther(standing, next)) return refusal;
-        corrected?.add(next.id!);
-        return corrected ? null : apart;
+        if (refusal) return refusal;
+        const corrects = standing !== null && saysOther(standing, next);
+        const addressed = addressedBy(standing, next);
+        if (!corrects && !addressed) return null;
+        if (!pending) return apart;
+        if (corrects) pending.values.add(next.id!);
+        if (addressed) pending.addressed.push(addressed);
+        return null;
       };
       try {
         return shown(await store.update<T>(await whole(resource), { ...options, unless }));
@@ -162,7 +185,11 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
         return outside.transaction((tx) => tx.update<T>(resource, options));
       }
     },
-    delete: (type, id, options) => store.delete(type, id, { ...options, unless: kept }),
+    delete: (type, id, options) =>
+      store.delete(type, id, {
+        ...options,
+        unless: (standing, next) => kept(standing) ?? meetingRefusal(store.caller, standing, next),
+      }),
     history: async (type, id, query) => {
       const page = await store.history(type, id, query);
       return { ...page, versions: page.versions.map(shown) };
@@ -179,12 +206,14 @@ export function outgoing(store: FhirStore, corrected?: Set<string>): FhirStore {
     },
     transaction: (work) =>
       store.transaction(async (tx) => {
-        const values = corrected ?? new Set<string>();
-        const done = await work(outgoing(tx, values));
-        if (!corrected) await validateAgain(tx, values);
+        if (pending) return work(outgoing(tx, pending));
+        const own: Pending = { values: new Set(), addressed: [] };
+        const done = await work(outgoing(tx, own));
+        await validateAgain(tx, own.values);
+        await tx.sql((sql) => mustReach(sql, store.caller.tenant, own.addressed));
         return done;
       }),
-    asHouse: (reason) => outgoing(store.asHouse(reason), corrected),
+    asHouse: (reason) => outgoing(store.asHouse(reason), pending),
   };
   return outside;
 }
