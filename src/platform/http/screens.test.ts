@@ -22,6 +22,7 @@ describe('the screens as they are served', () => {
     writeFileSync(join(folder, 'assets/a-1.js.br'), brotliCompressSync(script));
     writeFileSync(join(folder, 'assets/a-1.js.gz'), gzipSync(script));
     writeFileSync(join(folder, 'assets/b-2.css'), 'p{color:red}');
+    writeFileSync(join(folder, 'scheme.js'), 'document.documentElement.dataset.x = 1;');
     app = await createServer({ logLevel: 'silent' });
     await mountScreens(app, folder);
   });
@@ -53,5 +54,45 @@ describe('the screens as they are served', () => {
     assert.deepEqual([page.statusCode, page.headers['cache-control']], [200, 'no-store']);
     assert.match(page.body, /nonce="[^"]{16,}"/);
     assert.equal((await get('/assets/none.js', 'br')).statusCode, 404);
+  });
+
+  test('SEC-16 a build under a running server takes nothing away from it: its own screens go out until it is started again', async () => {
+    const before = await get('/', 'br');
+    rmSync(folder, { recursive: true });
+    mkdirSync(join(folder, 'assets'), { recursive: true });
+    writeFileSync(join(folder, 'index.html'), '<script nonce="" src="/assets/new-9.js"></script>');
+    writeFileSync(join(folder, 'assets/new-9.js'), 'export {}');
+    for (const encoding of ['br', 'gzip', undefined, 'br;q=0', 'zstd']) {
+      const answer = await get('/assets/a-1.js', encoding);
+      const packed = answer.headers['content-encoding'];
+      const text =
+        packed === 'br'
+          ? brotliDecompressSync(answer.rawPayload)
+          : packed === 'gzip'
+            ? gunzipSync(answer.rawPayload)
+            : answer.rawPayload;
+      assert.deepEqual(
+        [answer.statusCode, packed, text.toString()],
+        [200, encoding === 'br' || encoding === 'gzip' ? encoding : undefined, script],
+      );
+    }
+    assert.equal((await get('/assets/b-2.css')).body, 'p{color:red}');
+    const bare = (text: string) => text.replace(/nonce="[^"]*"/, '');
+    assert.equal(bare((await get('/patients', 'br')).body), bare(before.body));
+    assert.equal((await get('/assets/new-9.js')).statusCode, 404);
+  });
+
+  test('SEC-17 only a file whose name carries a hash is kept for ever; another is asked for anew and costs nothing while it is the same', async () => {
+    const named = await get('/scheme.js');
+    assert.deepEqual([named.statusCode, named.headers['cache-control']], [200, 'no-cache']);
+    assert.match(String(named.headers['content-security-policy']), /frame-ancestors 'none'/);
+    const again = await app.inject({ url: '/scheme.js', headers: { 'if-none-match': String(named.headers.etag) } });
+    assert.deepEqual([again.statusCode, again.body], [304, '']);
+    const head = await app.inject({ method: 'HEAD', url: '/scheme.js' });
+    assert.deepEqual([head.statusCode, head.body], [200, '']);
+    for (const url of ['/../package.json', '/assets/../index.html', '/assets/%2e%2e/index.html', '//scheme.js/..'])
+      assert.doesNotMatch((await get(url)).body, /"name"|p\{color/, url);
+    for (const method of ['POST', 'PUT', 'DELETE'] as const)
+      assert.equal((await app.inject({ method, url: '/scheme.js' })).statusCode, 404, method);
   });
 });
