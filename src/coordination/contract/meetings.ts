@@ -180,9 +180,9 @@ export const meetingEntries = contract({
     method: 'POST',
     path: '/api/meetings/:id/start',
     may: { write: 'coordination' },
-    does: 'Open the meeting.',
+    does: 'Open the meeting; or take back that it was opened, while nobody’s presence is signed.',
     params: idParams,
-    body: seen,
+    body: seen.extend({ back: z.boolean().default(false) }),
     reply: meetingDetail,
   },
   closeMeeting: {

@@ -39,7 +39,7 @@ export function openMeetings(room: Room): Part<typeof meetingEntries> {
       setAgenda: ({ params, body }, { caller }) => setAgenda(room, caller, params.id, body),
       replyMeeting: ({ params, body }, { caller }) => replyMeeting(room, caller, params.id, body),
       signPresence: ({ params, body }, { caller }) => signPresence(room, caller, params.id, body),
-      startMeeting: ({ params, body }, { caller }) => startMeeting(room, caller, params.id, body.version),
+      startMeeting: ({ params, body }, { caller }) => startMeeting(room, caller, params.id, body),
       closeMeeting: ({ params, body }, { caller }) => closeMeeting(room, caller, params.id, body.version),
       reopenMeeting: ({ params, body }, { caller }) => reopenMeeting(room, caller, params.id, body),
       meetingPdf: ({ params }, ctx) => meetingPdf(room, ctx, params.id),

@@ -663,6 +663,54 @@ describe('case meetings', () => {
     assert.deepEqual([line.attendance, line.role, line.id], ['present', 'Cardiologue', null]);
   });
 
+  test('COO-4 a meeting opened by mistake is taken back, and one to which nobody came is cancelled: its patients are to be spoken of, what was typed is kept, nothing is counted; once a presence is signed it is neither', async () => {
+    const patient = await newPatient(house, [house.nurse]);
+    const proposed = await propose(house.doctor, patient.id);
+    const meeting = await plan(house, [proposed.id]);
+    const at = `/api/meetings/${meeting.id}`;
+    const version = async () => (await detail(house.coordinator, meeting.id)).version;
+    const back = async (who = house.coordinator) =>
+      who.send('POST', `${at}/start`, { version: await version(), back: true });
+    const discussion = async () => (await detail(house.doctor, meeting.id)).discussions[0];
+    assert.equal(ok(await back()).state, 'booked', 'it was not opened: nothing changes');
+    await run(house, meeting.id);
+    ok(await house.coordinator.send('POST', `${at}/discussions/${proposed.id}/start`, {}));
+    const typist = new Writer(house.doctor, meeting.id, proposed.id);
+    typist.type('discussion', 'Écrit trop tôt.');
+    await typist.send();
+    for (const who of [house.doctor, house.secretary, house.administrator]) refused(await back(who), 403);
+    assert.equal((await back(elsewhere)).status, 404);
+    refused(await house.coordinator.send('POST', `${at}/start`, { version: 1, back: true }), 409);
+    const taken = ok(await back());
+    assert.deepEqual([taken.state, taken.current], ['booked', null]);
+    assert.deepEqual([(await discussion()).began, (await discussion()).ended], [null, null]);
+    await run(house, meeting.id);
+    const again = new Writer(house.nurse, meeting.id, proposed.id);
+    await again.read();
+    assert.equal(again.text('discussion'), 'Écrit trop tôt.');
+
+    ok(await sign(house.nurse, meeting.id));
+    refused(await back(), 409, 'held');
+    refused(
+      await house.coordinator.send('POST', `${at}/cancel`, { version: await version(), reason: 'Erreur' }),
+      409,
+      'held',
+    );
+    ok(await sign(house.nurse, meeting.id, { state: 'excused' }));
+    const gone = ok(
+      await house.coordinator.send('POST', `${at}/cancel`, { version: await version(), reason: 'Personne n’est venu' }),
+    );
+    assert.equal(gone.state, 'cancelled');
+    const waits = ok(await house.doctor.send('GET', '/api/meetings')).waiting as { id: string }[];
+    assert.ok(
+      waits.some((one) => one.id === proposed.id),
+      'the patient waits for another meeting',
+    );
+    const figures = ok(await house.coordinator.send('GET', '/api/meetings/figures')).meetings as { id: string }[];
+    assert.ok(!figures.some((one) => one.id === meeting.id));
+    refused(await back(), 409);
+  });
+
   test('COO-4 COO-5 ECH-1 by the FHIR interface nobody answers an invitation in another’s name, signs a presence, or plans, moves, holds and closes a meeting; a calendar program says who comes', async () => {
     const patient = await newPatient(house, [house.nurse]);
     const proposed = await propose(house.doctor, patient.id);

@@ -9,7 +9,10 @@ import type { meetingEntries, planBody } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { meetingDetail } from './detail.ts';
 import {
+  attendanceOf,
+  extensionOf,
   invitedOf,
+  isThere,
   mayRun,
   meetingOf,
   meetingType,
@@ -19,9 +22,9 @@ import {
   stateOf,
   urls,
 } from './meeting.rules.ts';
-import { discussionsOf } from './meetings.store.ts';
+import { discussionsOf, setCurrent } from './meetings.store.ts';
 import { edited, ifMatch, mustStand } from './propose.ts';
-import { openDiscussion, openMeeting } from './read.ts';
+import { openDiscussion, openMeeting, responsesOf } from './read.ts';
 
 export type Body<K extends keyof typeof meetingEntries> = z.infer<
   Extract<(typeof meetingEntries)[K], { body: z.ZodType }>['body']
@@ -146,6 +149,20 @@ export function waitingAgain(encounter: Encounter): Encounter {
   const extension = (encounter.extension ?? []).filter((one) => one.url !== urls.position);
   return { ...rest, extension: extension.length > 0 ? extension : undefined };
 }
+/** Nobody spoke of them after all; what was typed is kept for when they are spoken of. */
+export const notDiscussed = (encounter: Encounter): Encounter =>
+  encounter.status === 'in-progress' ? { ...encounter, status: 'planned', period: undefined } : encounter;
+/** Opened by mistake, or nobody came: it is no meeting that was held, and may be taken back. */
+export async function mustNotBeHeld(store: FhirStore, meeting: Appointment): Promise<void> {
+  const responses = (await responsesOf(store, [meeting.id!])).get(meeting.id!) ?? [];
+  if (extensionOf(meeting, urls.closed) || responses.some((one) => isThere(attendanceOf(one))))
+    throw new Problem(
+      409,
+      'Réunion commencée',
+      'Des présences sont signées, ou ses comptes rendus sont déjà dans les dossiers : clôturez la réunion, elle se corrige ensuite. Rien n’a été modifié.',
+      { extra: { code: 'held' } },
+    );
+}
 
 export async function setAgenda(
   room: Room,
@@ -227,8 +244,9 @@ export async function cancelMeeting(
   await mustRun(room, caller);
   const { store, stored, meeting } = await openMeeting(room, caller, id);
   mustStand(stored, body.version);
-  if (['closed', 'cancelled', 'running'].includes(stateOf(meeting.status))) throw over();
+  if (['closed', 'cancelled'].includes(stateOf(meeting.status))) throw over();
   await store.transaction(async (tx) => {
+    await mustNotBeHeld(tx, meeting);
     await tx.update(
       { ...meeting, status: 'cancelled', cancelationReason: { text: body.reason } },
       { ...ifMatch(stored), reason: 'réunion annulée' },
@@ -237,8 +255,9 @@ export async function cancelMeeting(
     const house = tx.asHouse('réunion annulée');
     for (const row of await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))) {
       const one = await house.read('Encounter', row.id);
-      await house.update(withoutEmpty(waitingAgain(one.resource)), ifMatch(one));
+      await house.update(withoutEmpty(waitingAgain(notDiscussed(one.resource))), ifMatch(one));
     }
+    await tx.sql((sql) => setCurrent(sql, caller.tenant, id, null));
     await tx.sql((sql) =>
       publish(sql, caller.tenant, 'meeting.cancelled', {
         meeting: id,

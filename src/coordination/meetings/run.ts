@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { asCaller, mayReach, rightsOf, staffOf } from '../../access/index.ts';
 import { invalid, isUpdate, notFound, Problem } from '../../platform/index.ts';
+import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { addToTeam, enter, withoutEmpty } from '../../record/index.ts';
 import type { MeetingDetail, Section } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
@@ -9,7 +10,7 @@ import { meetingDetail } from './detail.ts';
 import { mayRun, meetingOf, patientOf, stateOf } from './meeting.rules.ts';
 import { type DiscussionRow, discussionRow, discussionsOf, meetingRow, setCurrent } from './meetings.store.ts';
 import { keepUpdate, updatesSince } from './minutes.store.ts';
-import { mustRun, over } from './plan.ts';
+import { type Body, mustNotBeHeld, mustRun, notDiscussed, over } from './plan.ts';
 import { ifMatch, mustStand } from './propose.ts';
 import { openDiscussion, openMeeting } from './read.ts';
 
@@ -17,11 +18,12 @@ export async function startMeeting(
   room: Room,
   caller: PersonCaller,
   id: string,
-  version: number,
+  { version, back }: Body<'startMeeting'>,
 ): Promise<MeetingDetail> {
   await mustRun(room, caller);
   const { store, stored, meeting } = await openMeeting(room, caller, id);
   const state = stateOf(meeting.status);
+  if (back) return notYet(room, caller, store, stored, version);
   if (state === 'running') return meetingDetail(room, caller, id);
   mustStand(stored, version);
   if (state !== 'booked')
@@ -31,6 +33,33 @@ export async function startMeeting(
         })
       : over();
   await store.update({ ...meeting, status: 'arrived' }, { ...ifMatch(stored), reason: 'réunion ouverte' });
+  return meetingDetail(room, caller, id);
+}
+
+/** It was opened by mistake: prepared as before, what was typed is kept. */
+async function notYet(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  stored: Stored<'Appointment'>,
+  version: number,
+): Promise<MeetingDetail> {
+  const { id, resource: meeting } = stored;
+  if (stateOf(meeting.status) === 'booked') return meetingDetail(room, caller, id);
+  mustStand(stored, version);
+  if (stateOf(meeting.status) !== 'running') throw over();
+  await store.transaction(async (tx) => {
+    await mustNotBeHeld(tx, meeting);
+    await tx.update({ ...meeting, status: 'booked' }, { ...ifMatch(stored), reason: 'ouverte par erreur' });
+    // Also those whom the person who takes it back may not see: they follow from the meeting.
+    const house = tx.asHouse('réunion ouverte par erreur');
+    for (const row of await tx.sql((sql) => discussionsOf(sql, caller.tenant, id))) {
+      const one = await house.read('Encounter', row.id);
+      const next = notDiscussed(one.resource);
+      if (next !== one.resource) await house.update(withoutEmpty(next), ifMatch(one));
+    }
+    await tx.sql((sql) => setCurrent(sql, caller.tenant, id, null));
+  });
   return meetingDetail(room, caller, id);
 }
 

@@ -22,7 +22,7 @@ import { Prepare } from './Prepare.tsx';
 import { Review } from './Review.tsx';
 import { Run } from './Run.tsx';
 import { act, useMeeting } from './use-meetings.ts';
-import { sayIn, sayWhen, toneOf } from './words.ts';
+import { sayIn, sayWhen, toneOf, wasHeld } from './words.ts';
 
 const modes = { preparer: 'Préparer', animer: 'Animer', relire: 'Relire' } as const;
 type Mode = keyof typeof modes;
@@ -90,6 +90,9 @@ export default function MeetingPage() {
     </div>
   );
 }
+
+const takeBack = ({ id, version }: MeetingDetail) =>
+  call(coordinationContract.startMeeting, { params: { id }, body: { version, back: true } });
 
 function Head({ meeting }: { meeting: MeetingDetail }) {
   const [, setUrl] = useUrl();
@@ -167,6 +170,8 @@ function Head({ meeting }: { meeting: MeetingDetail }) {
                   params: { id: meeting.id },
                   body: { version: meeting.version },
                 }),
+                'Réunion ouverte : chacun peut signer sa présence.',
+                takeBack,
               ).then((after) => after && setUrl({ mode: undefined }))
             }
           >
@@ -185,6 +190,14 @@ function Head({ meeting }: { meeting: MeetingDetail }) {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {meeting.may.run && meeting.state === 'running' && !wasHeld(meeting) && (
+              <Menu.Item
+                leftSection={<BackIcon size={16} />}
+                onClick={() => void act(takeBack(meeting), 'Réunion à préparer, comme avant.')}
+              >
+                Ouverte par erreur : revenir à la préparation
+              </Menu.Item>
+            )}
             {meeting.may.run && meeting.state !== 'closed' && (
               <Menu.Item leftSection={<EditIcon size={16} />} onClick={() => setUrl({ volet: 'modifier' })}>
                 Modifier date et participants

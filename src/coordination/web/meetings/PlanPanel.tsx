@@ -15,6 +15,7 @@ import { done } from '../../../web/ui/undo.tsx';
 import { coordinationContract, type MeetingDetail, type Proposal } from '../../contract.ts';
 import css from './meetings.module.css';
 import { act, put, refreshMeetings } from './use-meetings.ts';
+import { wasHeld } from './words.ts';
 
 /** A meeting to come: who, how long, when. Dates are looked for in everyone's calendar; one press on a date books and invites. */
 export function PlanPanel({
@@ -272,7 +273,7 @@ export function PlanPanel({
 
 function Cancel({ meeting, onClose }: { meeting: MeetingDetail; onClose: () => void }) {
   const [reason, setReason] = useState<string | null>(null);
-  if (meeting.state === 'running') return null;
+  if (wasHeld(meeting)) return null;
   if (reason === null)
     return (
       <div>

@@ -1,6 +1,6 @@
 import dayjs from 'dayjs';
 import { sayCount, sayTime } from '../../../web/say.ts';
-import type { MeetingCard } from '../../contract.ts';
+import type { MeetingCard, MeetingDetail } from '../../contract.ts';
 
 /** «jeudi 12 novembre, 12 h 30»; with the year when it is another one. */
 export const sayWhen = (start: string | null): string =>
@@ -32,6 +32,10 @@ export function sayPatients({ patients, others }: Pick<MeetingCard, 'patients' |
 }
 export const sayMinutes = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+/** Somebody’s presence is signed, or its minutes are in the records: it is closed, neither taken back nor cancelled. */
+export const wasHeld = (meeting: MeetingDetail): boolean =>
+  meeting.closedAt !== null ||
+  meeting.participants.some((one) => one.attendance === 'present' || one.attendance === 'remote');
 export const toneOf = (state: MeetingCard['state']): 'accent' | 'success' | 'neutral' | 'warning' | 'info' =>
   ({
     proposed: 'warning' as const,
