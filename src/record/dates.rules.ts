@@ -176,6 +176,9 @@ export function dateLabel(text: string | null | undefined, hour = false): string
   return `${label} à ${pad(wall.hour)}:${pad(wall.minute)}`;
 }
 
+/** «12/03/1948 09:15», as a form shows what it will read again (`parseMoment`). */
+export const typedMoment = (text: string | null | undefined): string => dateLabel(text, true).replace(' à ', ' ');
+
 /** First and last day a partial date can mean. */
 export function dateSpan(text: string): [string, string] {
   const day = dayOf(text);

@@ -296,6 +296,73 @@ describe('sections', () => {
     );
   });
 
+  test('DOS-8 SEC-3 marking answers as sensitive marks what came from them, at once and by a correction; a form’s own subject leaves measures open', async () => {
+    const patient = await newPatient();
+    const kindsOf = async () =>
+      Object.fromEntries(
+        (await observations(patient)).map((one) => [one.code.coding[0].code, one.meta?.security?.[0]?.code ?? 'open']),
+      );
+    const items = given('necrose', [kg(64)]);
+    const done = ok(await fill(patient, items, { sensitive: 'mental-health' }, doctor));
+    assert.deepEqual(await kindsOf(), { '29463-7': 'PSY', '38228-9': 'PSY' });
+    const correct = (more: object) =>
+      doctor.send('PUT', at(patient, `/${done.lines[0].id}`), { section, edition: '1.0', items, ...more });
+    ok(await correct({ version: 1, sensitive: null, reason: 'Rien de sensible' }));
+    assert.deepEqual(await kindsOf(), { '29463-7': 'open', '38228-9': 'open' });
+    ok(await correct({ version: 2, sensitive: 'restricted', reason: 'À la demande de la patiente' }));
+    assert.deepEqual(await kindsOf(), { '29463-7': 'R', '38228-9': 'R' });
+    ok(await correct({ version: 3, reason: 'Relu' }));
+    assert.deepEqual(await kindsOf(), { '29463-7': 'R', '38228-9': 'R' });
+
+    const intimate = wound({ title: 'Santé sexuelle, essai' });
+    intimate.extension = [
+      ...(intimate.extension ?? []),
+      { url: 'urn:estran:section-sensitive', valueCode: 'sexual-health' },
+    ];
+    const own = await published(intimate);
+    const another = await newPatient();
+    ok(await doctor.send('POST', at(another), { section: own, edition: '1.0', items }));
+    assert.deepEqual(
+      (await observations(another)).map((one) => [one.code.coding[0].code, one.meta?.security?.[0]?.code ?? 'open']),
+      [
+        ['29463-7', 'open'],
+        ['38228-9', 'SEX'],
+      ],
+    );
+  });
+
+  test('DOS-8 SEC-3 who may not write problems corrects the answers all the same, and leaves the problem that came from them', async () => {
+    const patient = await newPatient();
+    const problem = { linkId: 'probleme', answer: [{ valueCoding: { code: 'L97' } }] };
+    const done = ok(await fill(patient, given('necrose', [problem]), {}, doctor));
+    const one = at(patient, `/${done.lines[0].id}`);
+    ok(
+      await nurse.send('PUT', one, {
+        section,
+        edition: '1.0',
+        items: given('fibrine', [problem]),
+        version: 1,
+        reason: 'Tissu revu',
+      }),
+    );
+    const { problems } = ok(await doctor.send('GET', `/api/patients/${patient}/record`));
+    assert.deepEqual(
+      problems.map((line: Json) => [line.label, line.status]),
+      [['Ulcère du membre inférieur', 'final']],
+    );
+    // It is still known as theirs: the physician who takes the answer back takes the problem back.
+    ok(
+      await doctor.send('PUT', one, {
+        section,
+        edition: '1.0',
+        items: given('fibrine'),
+        version: 2,
+        reason: 'Pas d’ulcère',
+      }),
+    );
+    assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/record`)).problems, []);
+  });
+
   test('DOS-8 DOS-16 a correction follows into what came from the answers: changed, added, entered in error; nothing signed is overwritten', async () => {
     const patient = await newPatient();
     const done = ok(await fill(patient, given('necrose', [kg(64)])));

@@ -4,7 +4,7 @@ import { invalid } from '../../platform/index.ts';
 import type { alertBody, documentCorrection, goalBody, noteBody } from '../contract.ts';
 import { alertKindOf, documentTypeOf } from '../data/choices.ts';
 import { measureOf } from '../data/measures.ts';
-import { dateLabel } from '../dates.rules.ts';
+import { dateLabel, typedMoment } from '../dates.rules.ts';
 import { firstCode, htmlOfText, labelOf, loinc, sensitivityOf, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import * as say from '../read/labels.ts';
@@ -91,7 +91,7 @@ export function noteValues(resource: Composition | ClinicalImpression) {
   return {
     title: impression ? (resource.description ?? '') : resource.title,
     text: impression ? (resource.summary ?? '') : say.compositionText(resource),
-    at: dateLabel(at, true).replace(' à ', ' '),
+    at: typedMoment(at),
     personal: resource.meta?.tag?.some((tag) => tag.code === 'private-note') ?? false,
     draft: resource.status === (impression ? 'in-progress' : 'preliminary'),
     problems: (impression ? (resource.problem ?? []) : say.compositionProblems(resource))

@@ -4,7 +4,7 @@ import { newId, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { measureCorrection, measuresBody, Written } from '../contract.ts';
 import { asSaid, type Measure, measureOf } from '../data/measures.ts';
-import { ageYears, dateLabel, daysBetween, dayOf } from '../dates.rules.ts';
+import { ageYears, daysBetween, dayOf, typedMoment } from '../dates.rules.ts';
 import { concept, loinc, numberLabel, ucum } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf, valuesOf } from '../read/measures.rules.ts';
@@ -251,7 +251,7 @@ export function correctMeasure(
 export function measureFormValues(observation: Observation, entered: Entered) {
   const values = valuesOf(observation, entered.reading);
   return {
-    at: dateLabel(observation.effectiveDateTime, true).replace(' à ', ' '),
+    at: typedMoment(observation.effectiveDateTime),
     values: values.map((value) => ({ code: value.code, value: value.value ?? value.text })),
     note: (observation.note ?? []).map((note) => note.text).join('\n'),
   };

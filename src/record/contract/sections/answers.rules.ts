@@ -90,34 +90,41 @@ export function numbersOf(part: Item, rows: readonly Answered[], place: Place): 
   );
 }
 
-/** What keeps the answers from being signed, by linkId; inside a repetition by `rowKey`. */
-export function flaws(form: Questionnaire, answered: readonly Answered[]): Record<string, string> {
+/** What keeps the answers from being signed, or as a draft from being kept, by linkId; inside a repetition by `rowKey`. */
+export function flaws(
+  form: Questionnaire,
+  answered: readonly Answered[],
+  as: 'draft' | 'signed' = 'signed',
+): Record<string, string> {
   const found: Record<string, string> = {};
-  check(form.item, answered, wholeOf(form, answered), found);
+  check(form.item, answered, wholeOf(form, answered), { as, found });
   return found;
 }
 function check(
   items: readonly Item[] | undefined,
   answered: readonly Answered[],
   place: Place,
-  found: Record<string, string>,
+  flaws: { as: 'draft' | 'signed'; found: Record<string, string> },
 ): void {
+  const { as, found } = flaws;
   for (const item of items ?? []) {
     if (!isEnabled(item, place)) continue;
     const own = answered.filter(({ linkId }) => linkId === item.linkId);
     const answers = own.flatMap(({ answer }) => answer ?? []);
     const key = rowKey(item.linkId, place.row);
     if (isQuestion(item)) {
-      if (item.required && answers.length === 0 && !calculatedOf(item)) found[key] = 'Cette réponse est attendue.';
+      if (as === 'signed' && item.required && answers.length === 0 && !calculatedOf(item))
+        found[key] = 'Cette réponse est attendue.';
       for (const answer of answers) {
         const wrong = wrongAnswer(item, answer);
         if (wrong) found[key] = wrong;
       }
-    } else if (item.type === 'group' && item.required && own.length === 0) found[key] = 'Cette partie est attendue.';
+    } else if (as === 'signed' && item.type === 'group' && item.required && own.length === 0)
+      found[key] = 'Cette partie est attendue.';
     if (isRows(item))
       for (const [at, one] of own.entries())
-        check(item.item, one.item ?? [], withinRow(place, item, one, at + 1), found);
-    else check(item.item, own[0]?.item ?? [], place, found);
+        check(item.item, one.item ?? [], withinRow(place, item, one, at + 1), flaws);
+    else check(item.item, own[0]?.item ?? [], place, flaws);
   }
 }
 const say = (value: number): string => String(value).replace('.', ',');
