@@ -1,7 +1,7 @@
 /** What one adds to a record, by keyboard alone at least once each; undo; correction; entered in error. */
 import assert from 'node:assert/strict';
 import { pdf, png } from './files.ts';
-import { type Hand, type Page, scenario, type Stage } from './harness.ts';
+import { type Hand, type Page, scenario, type Stage, telephone } from './harness.ts';
 import { card, newPatient, panel, recordShown, said, tabTo } from './people.ts';
 
 async function patientOf(stage: Stage, ...logins: string[]) {
@@ -31,6 +31,36 @@ scenario(
     await card(physician, 'Dernières mesures').getByText('Élevé').waitFor();
     await said(physician, /Soizic Abgrall vient de modifier ce dossier/);
     assert.equal(await card(physician, 'Dernières mesures').getByText('Soizic Abgrall').count(), 1);
+  },
+);
+
+scenario(
+  'DOS-7 on a telephone what is said of an entry covers neither the bar at the foot nor what one adds with: two measures one after the other',
+  async (stage) => {
+    const patient = await patientOf(stage, 'soizic.abgrall');
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=mesure`, {
+      viewport: telephone,
+      hasTouch: true,
+      isMobile: true,
+    });
+    await recordShown(page, patient.name);
+    const add = page.getByRole('button', { name: 'Ajouter', exact: true });
+    for (const value of ['72', '73']) {
+      await panel(page)
+        .getByLabel(/^Poids/)
+        .fill(value);
+      await page.keyboard.press('Enter');
+      await said(page, 'Mesure ajoutée');
+      await panel(page).waitFor({ state: 'detached' });
+      const told = (await page.getByRole('alert').last().boundingBox())!;
+      for (const under of [page.getByRole('navigation', { name: 'Navigation principale' }), add]) {
+        const box = (await under.boundingBox())!;
+        assert.ok(told.y + told.height <= box.y, `${told.y} + ${told.height} over ${box.y}`);
+      }
+      if (value === '73') return;
+      await add.tap();
+      await page.getByRole('menuitem', { name: 'Mesure', exact: true }).tap();
+    }
   },
 );
 

@@ -218,3 +218,43 @@ scenario(
     await card(doctor, 'Résultats à valider').getByRole('listitem').filter({ hasText: /\d,\d/ }).first().waitFor();
   },
 );
+
+scenario(
+  'DOS-1 nothing moves under the hand while a record opens: a card that another room lends comes late, and none that was seen changes its place',
+  async (stage) => {
+    const page = await stage.as('anne.kermarrec', '/patients');
+    await page.route('**/api/patients/*/orders', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      await route.continue();
+    });
+    await page.addInitScript(() => {
+      const seen = new Map<string, number>();
+      const moved: string[] = [];
+      const look = () => {
+        for (const one of document.querySelectorAll('#synthese section[aria-label], #historique h2')) {
+          if (!one.checkVisibility({ visibilityProperty: true })) continue;
+          const name = one.getAttribute('aria-label') ?? 'Historique';
+          const top = Math.round(one.getBoundingClientRect().top + scrollY);
+          const before = seen.get(name);
+          if (before === undefined) seen.set(name, top);
+          // A typeface that comes may change a line by a pixel.
+          else if (Math.abs(before - top) > 4) moved.push(`${name}: ${before} → ${top}`);
+        }
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+      Object.assign(window, { moved, seen });
+    });
+    await page.goto(jean);
+    await recordShown(page, /KERLEAU/);
+    await card(page, 'Prescriptions en cours').waitFor();
+    await card(page, 'Vaccins').waitFor();
+    await page.waitForLoadState('networkidle');
+    const { moved, seen } = await page.evaluate(() => {
+      const kept = window as unknown as { moved: string[]; seen: Map<string, number> };
+      return { moved: kept.moved, seen: [...kept.seen.keys()] };
+    });
+    assert.ok(seen.includes('Traitements') && seen.includes('Prescriptions en cours') && seen.includes('Vaccins'));
+    assert.deepEqual(moved, []);
+  },
+);

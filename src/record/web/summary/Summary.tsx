@@ -3,12 +3,13 @@ import { Button } from '@mantine/core';
 import { sayDateTime } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { recordCards } from '../../../web/slots.ts';
-import { Note } from '../../../web/ui/states.tsx';
+import { Bone, Note } from '../../../web/ui/states.tsx';
 import record from '../record.module.css';
 import { useRecord } from '../use-record.ts';
 import { useCockpit } from '../cockpits/use-cockpit.ts';
 import { placedCards } from './cards.tsx';
 import { ChangesCard } from './ChangesCard.tsx';
+import { useLentSettled } from './use-lent-settled.ts';
 
 /** The summary: what one needs in the twenty seconds before the patient sits down. Cards hidden by one's rights leave no hole. */
 export function Summary() {
@@ -16,6 +17,7 @@ export function Summary() {
   const me = useMe();
   const cockpit = useCockpit().data;
   const { rights } = page;
+  const opening = !useLentSettled(page.header.patient.id);
   return (
     <section id="synthese" aria-label="Synthèse" className="stack" style={{ gap: 16 }}>
       {rights.basis !== 'care-team' && rights.basis !== 'practice' && (
@@ -24,14 +26,20 @@ export function Summary() {
       <ChangesCard />
       <Lent />
       <div className={record.columns}>
-        {placedCards(cockpit?.cards).map((cards, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
-          <div key={at} className={record.column}>
-            {cards.map(({ id, show }) => (
-              <Fragment key={id}>{show(page)}</Fragment>
-            ))}
-          </div>
-        ))}
+        {placedCards(cockpit?.cards).map((cards, at) => {
+          const lent = opening ? cards.findIndex((card) => card.lent) : -1;
+          return (
+            // biome-ignore lint/suspicious/noArrayIndexKey: columns are their place
+            <div key={at} className={record.column} data-opening={lent >= 0 || undefined}>
+              {cards.map(({ id, show }, place) => (
+                <Fragment key={id}>
+                  {show(page)}
+                  {place === lent && place < cards.length - 1 && <Coming />}
+                </Fragment>
+              ))}
+            </div>
+          );
+        })}
       </div>
       <p className="dim small print-only">
         Synthèse du {sayDateTime(new Date().toISOString())}, imprimée par {me.name} ({me.practice.name}). Elle montre ce
@@ -46,6 +54,15 @@ export function Summary() {
     </section>
   );
 }
+
+/** In place of what stands under a lent card, until one knows how high that one is. */
+const Coming = () => (
+  <div className={`card pad stack ${record.coming}`} aria-hidden>
+    <Bone w="40%" />
+    <Bone />
+    <Bone w="80%" />
+  </div>
+);
 
 /** Cards of other rooms above the columns. */
 function Lent() {

@@ -18,6 +18,8 @@ interface SummaryCard {
   label: string;
   /** Where it stands for whom the cockpit says nothing. */
   column: (typeof columns)[number];
+  /** By another room, which says by itself what it holds, a moment later. */
+  lent?: boolean;
   /** Null: nothing of it for this reader. */
   show: (page: RecordPage) => ReactNode;
 }
@@ -117,8 +119,9 @@ const allCards = (): readonly SummaryCard[] => [
             id,
             column,
             label: lentLabels[id] ?? id,
+            lent: true,
             show: ({ header: { patient } }) => (
-              // The summary waits for nobody: a card whose code is still on its way comes by itself.
+              // The summary waits for nobody: a card whose code is still on its way comes by itself (use-lent-settled.ts keeps what stands under it in place).
               <Suspense fallback={null}>
                 <Component patient={patient.id} patientName={patient.name} />
               </Suspense>
