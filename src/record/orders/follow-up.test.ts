@@ -70,6 +70,32 @@ describe('what becomes of a prescription: its report, its renewal', () => {
     next: 'Autoentretien.',
   };
 
+  test('DOS-14 whose act a line is: of whoever does it, not of the physician who asked; of the prescriber where nobody of a team does it', async () => {
+    const patient = await newPatient(physio, nurse, secretary);
+    await sign(patient, [
+      course,
+      { kind: 'optical', label: 'Verres correcteurs, vision de loin' },
+      { kind: 'biology', label: 'Ionogramme sanguin' },
+    ]);
+    const seen = async (who: TestPerson) =>
+      Promise.all(
+        ['Rééducation', 'Verres', 'Ionogramme'].map(async (label) => {
+          const { status } = await lineOf(who, patient, label);
+          return [status.ofMine, status.acts.length > 0];
+        }),
+      );
+    // The physician may say all of it; only the glasses are hers to say.
+    assert.deepEqual(await seen(doctor), [
+      [false, true],
+      [true, true],
+      [false, true],
+    ]);
+    assert.deepEqual((await seen(physio))[0], [true, true]);
+    assert.deepEqual((await seen(nurse))[2], [true, true]);
+    assert.deepEqual((await seen(nurse))[0], [false, false]);
+    for (const { ofMine } of ok(await secretary.send('GET', at(patient))).wordless) assert.equal(ofMine, false);
+  });
+
   test('DOS-14 the report at the end of a course is written from its order: filed, tied to the request, waiting for its prescriber, and it closes the line', async () => {
     const patient = await newPatient(physio, nurse);
     const [{ id: request, status }] = (await sign(patient, [course])).lines;

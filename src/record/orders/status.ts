@@ -16,12 +16,20 @@ export const renewedLate = 90;
 
 /** Who says how far a line is: whoever does it, whoever asked, and physicians. Of an examination the result comes to whoever reads results. */
 export function maySay(caller: PersonCaller, task: Task, kind: OrderKind): boolean {
-  const owner = idOf(task.owner, 'Practitioner');
   return (
     idOf(task.requester, 'Practitioner') === caller.practitioner ||
-    owner === caller.practitioner ||
+    idOf(task.owner, 'Practitioner') === caller.practitioner ||
     caller.profession === 'physician' ||
     orderFamilies[kind].doneBy.includes(caller.profession)
+  );
+}
+/** Among those who may say how far it is: whose act it is. */
+function doesIt(caller: PersonCaller, task: Task, kind: OrderKind): boolean {
+  const { doneBy } = orderFamilies[kind];
+  return (
+    idOf(task.owner, 'Practitioner') === caller.practitioner ||
+    doneBy.length === 0 ||
+    doneBy.includes(caller.profession)
   );
 }
 
@@ -109,6 +117,7 @@ export function statusOf(
       maySay(caller, task, kind),
     events: events.map(({ act, at, by }) => ({ act, at, who: room.directory.who(caller, by, at) })),
     acts,
+    ofMine: kind !== null && doesIt(caller, task, kind),
   };
 }
 /** Not begun by its date, or sampled and not answered; what has begun is late when what it covers is over. */

@@ -137,6 +137,8 @@ export const orderStatus = z.object({
   events: z.array(orderEvent),
   /** What I may say of it now. */
   acts: z.array(z.enum(orderActs)),
+  /** It is I who do it, or my profession; or nobody of a team does. */
+  ofMine: z.boolean(),
 });
 export type OrderStatus = z.infer<typeof orderStatus>;
 export const orderLine = z.object({

@@ -36,7 +36,7 @@ export function StatusTag({ status }: { status: OrderStatus }) {
   );
 }
 
-/** One line: what is prescribed, how far it is, and the one thing to say of it next. */
+/** One line: what is prescribed, how far it is, and the one thing to say of it next for whoever does it. */
 export function OrderLineRow({
   patient,
   line,
@@ -62,7 +62,8 @@ export function OrderLineRow({
     setBusy(true);
     void follow(patient, line, act).finally(() => setBusy(false));
   };
-  const main = first && first !== 'back' ? first : undefined;
+  // What others do is said by them; whoever asked for it may, and finds it among the other gestures.
+  const main = first && first !== 'back' && status?.ofMine ? first : undefined;
   const more = main ? rest : acts;
   return (
     <li
