@@ -97,7 +97,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
   },
   {
     name: 'user create',
-    usage: '--practice ID --login MAIL --family F --given G --profession P [--role R]… [--json]',
+    usage: '--practice ID --login MAIL --family F --given G --profession P [--rpps N] [--role R]… [--json]',
     describe: 'Creates an account; prints the invitation link to hand over.',
     options: {
       practice: { type: 'string' },
