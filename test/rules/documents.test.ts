@@ -105,6 +105,23 @@ test('commands and settings that documents name exist, and README.md names every
   assert.deepEqual([...told].sort(), [...settings].sort());
 });
 
+test('addresses that the manual gives are pages', () => {
+  const routes = new Set(
+    files
+      .filter((path) => /\/web\/.*pages\.tsx$|\/web\/.*(index|lend)\.tsx?$/.test(path))
+      .flatMap((path) => [...textOf(path).matchAll(/(?:path: |page\()'(\/[^']*)'/g)].map((match) => match[1]!)),
+  );
+  const given = manual
+    // Of a server’s own folders these two speak.
+    .filter((path) => !/\/(installer|sauvegarde)\.md$/.test(path))
+    .flatMap((path) => lines(path, /(?:`|\*\*)(\/[a-z][a-z/-]*)(?:`|\*\*)/g).map((address) => ({ path, address })));
+  assert.deepEqual(
+    given.filter(({ address }) => !routes.has(address)),
+    [],
+  );
+  assert.ok(given.length > 4, `only ${given.length} were read`);
+});
+
 const plain = (text: string): string =>
   text
     .replace(/[\u00a0\u202f\s]+/g, ' ')
