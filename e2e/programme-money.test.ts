@@ -131,7 +131,12 @@ scenario(
       );
     const { project } = await mine();
     const number = `LP-${Date.now() % 1_000_000}`;
-    const written = { vendor: 'Logiciels du Ponant', number, dated: '2026-10-15', note: '' };
+    const written = {
+      vendor: 'Logiciels du Ponant',
+      number,
+      dated: new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
+      note: '',
+    };
     const licence = { label: 'Licence', kind: 'licence', quantity: 1000, unitCents: 100_000, vat: 2000, spentOn: null };
     const { ids } = await hand.send('POST', `/api/programme/projects/${project}/quotes`, {
       quotes: [{ ...written, lines: [licence] }],

@@ -178,6 +178,12 @@ describe('the money of projects', () => {
       quote('D-1', [line('Licence', 'licence', 100000, { totalCents: 120002 })]),
     );
     assert.deepEqual([refused.status, Object.keys(refused.body.fields)], [422, ['lines.0.totalCents']]);
+    const tomorrow = quote('D-9', [line('Licence', 'licence', 100000)], { dated: day(-1) });
+    for (const late of [
+      await change(consultant, now.revision, tomorrow),
+      await consultant.send('POST', at(project, '/quotes'), { quotes: [tomorrow] }),
+    ])
+      assert.deepEqual([late.status, Object.keys(late.body.fields)], [422, ['dated']], 'a quote of a day to come');
     for (const wrong of [
       line('x', 'licence', -1),
       line('x', 'magic', 1),

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound, type Sql } from '../../platform/index.ts';
-import { type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
+import { dayInFrance, type Desk, trace, type Viewer, viewerOf } from '../desk.ts';
 import { fileOf, insertFile } from '../papers/papers.store.ts';
 import { demandPdf, receiveFile, sendPdf, sha256, shownName } from '../papers/receive-file.ts';
 import type { ProjectRow } from '../projects/reach.ts';
@@ -32,8 +32,12 @@ const changed = () =>
     { reason: 'edited-meanwhile' },
   );
 
-/** Totals as the vendor gives them, or computed; each is checked to the cent. */
-function checked(offered: Offered): OfferedQuote {
+/** Totals as the vendor gives them, or computed; each is checked to the cent. No quote is of a day to come: by its date one judges what may be paid for (FIN-6). */
+function checked(offered: Offered, today: string): OfferedQuote {
+  if (offered.dated > today)
+    throw invalid(`La date du devis ${offered.number} est à venir. Rien n’a été enregistré.`, {
+      dated: 'aujourd’hui au plus tard',
+    });
   const lines = offered.lines.map((line, at) => {
     const whole = { ...line, totalCents: line.totalCents ?? lineTotal(line).totalCents };
     const flaw = flawOf(whole);
@@ -89,7 +93,8 @@ export function enterQuotesAs(
   id: string,
   offered: readonly Offered[],
 ): Promise<{ ids: string[] }> {
-  const quotes = offered.map(checked);
+  const today = dayInFrance(desk.now());
+  const quotes = offered.map((one) => checked(one, today));
   return actOn(desk, viewer, id, 'offer', 'enter-quotes', async (sql, project) => {
     const { tenant } = viewer.region;
     await demandUnsettled(sql, viewer, project);
@@ -131,7 +136,7 @@ export async function changeQuote(
   ctx: Ctx,
 ): Promise<void> {
   const viewer = await viewerOf(desk, ctx);
-  const next = checked(offered);
+  const next = checked(offered, dayInFrance(desk.now()));
   await actOn(desk, viewer, id, 'offer', 'change-quote', async (sql, project) => {
     await demandUnsettled(sql, viewer, project);
     const row = await quoteFor(sql, viewer, project, quote, seen);

@@ -132,7 +132,16 @@ export function SignPanel({ project, detail, onClose }: { project: Project; deta
   );
 }
 
-export function CertificatePanel({ project, onClose }: { project: string; onClose: () => void }) {
+export function CertificatePanel({
+  project,
+  cost,
+  onClose,
+}: {
+  project: string;
+  /** The call pays what is spent, not a flat amount. */
+  cost: boolean;
+  onClose: () => void;
+}) {
   const me = useMe();
   const [form, setForm] = useState({ signatory: me.name, role: '', note: '' });
   const issue = useMutation({
@@ -155,6 +164,12 @@ export function CertificatePanel({ project, onClose }: { project: string; onClos
       onSubmit={() => issue.mutate()}
       onClose={onClose}
     >
+      {cost && (
+        <p className="small dim">
+          Le solde suit les devis validés. Si l’équipe a dépensé moins, préparez d’abord un avenant : corrigez les
+          lignes du devis, le solde suit.
+        </p>
+      )}
       <TextInput
         label="Signataire"
         value={form.signatory}

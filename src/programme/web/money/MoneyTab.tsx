@@ -92,7 +92,9 @@ export default function MoneyTab({ project }: { project: Project }) {
       {amendment && act === 'avenant' && money.may.fund && second === 'abandonner' && (
         <CancelAmendmentPanel project={project.id} amendment={amendment} onClose={close} />
       )}
-      {detail && act === 'certificat' && money.may.fund && <CertificatePanel project={project.id} onClose={close} />}
+      {detail && act === 'certificat' && money.may.fund && (
+        <CertificatePanel project={project.id} cost={money.basis === 'cost'} onClose={close} />
+      )}
       {payment && act === 'versement' && money.may.order && (
         <PaymentPanel project={project.id} today={project.today} payment={payment} act={second} onClose={close} />
       )}
