@@ -24,6 +24,7 @@ export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './cont
 export type { AnswerValue } from './applications/contract.ts';
 export { changesOf, type ModelKind, modelFlaws, modelKinds, type ModelLine } from './contract/models.ts';
 export { usualReminders } from './contract/reminders.ts';
+export { someOf } from './contract/some-of.ts';
 export {
   compositionOf,
   type SupportMode,

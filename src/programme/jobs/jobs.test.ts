@@ -80,7 +80,11 @@ describe('long work', () => {
     await outbox.drained();
     const whole = entriesOf(await file(officer, id));
     assert.equal(whole.size, 2 + 3 * 3 + 3, 'two lists, a receipt and two documents a team, three letters');
-    assert.match(whole.get('candidatures.csv')!.toString(), /LOT-A-0001;Équipe lot-a A/);
+    assert.match(
+      whole.get('candidatures.csv')!.toString(),
+      /LOT-A-0001;Équipe lot-a A[^\n]*\n[^\n]*LOT-A-0002;Équipe lot-a B[^\n]*\n[^\n]*LOT-A-0003;Équipe lot-a C/,
+      'by name',
+    );
     assert.match(whole.get('decision.csv')!.toString(), /Équipe lot-a A;Retenue;1/);
     assert.match(wordsOf(whole.get('LOT-A-0001 Équipe lot-a A/recepisse LOT-A-0001.pdf')!), /accuse réception/);
     assert.ok((await sent(officer, 'GET', `${at}/jobs`)).may.includes('papers'));

@@ -114,10 +114,11 @@ const sheetOf = (db: Desk['db'], tenant: number, job: JobRow, of: 'files' | 'dec
     );
     return csvOf(
       fileColumns,
-      sent
-        .filter((one) =>
-          rows.some(({ application, number }) => application === one.application && number === one.number),
-        )
-        .map((one) => ({ ...one, name: names.get(one.application) ?? '' })),
+      // In the order of the plan, which is that of the names.
+      rows.flatMap((row) =>
+        sent
+          .filter(({ application, number }) => application === row.application && number === row.number)
+          .map((one) => ({ ...one, name: names.get(one.application) ?? '' })),
+      ),
     );
   });

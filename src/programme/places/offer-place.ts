@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/index.ts';
 import { editionRow } from '../calls/editions.store.ts';
+import { someOf } from '../contract/some-of.ts';
 import { type Desk, regionalViewer, trace } from '../desk.ts';
 import { decidedIn, decisionsOf, insertDecision } from '../review/decisions.store.ts';
 import { interestsOf } from '../review/review.store.ts';
@@ -94,7 +95,7 @@ export async function offerPlace(
       throw invalid(
         equals.length === 0
           ? 'Il n’y a pas d’égalité à départager : les places suivent la liste d’attente.'
-          : `Ces équipes sont à égalité sur la liste d’attente : ${equals.map(({ name }) => name).join(', ')}. Choisissez ${left === 1 ? 'celle qui a la place' : `les ${left} qui ont une place`}, et dites pourquoi. Rien n’est décidé.`,
+          : `Ces équipes sont à égalité sur la liste d’attente : ${someOf(equals.map(({ name }) => name))}. Choisissez ${left === 1 ? 'celle qui a la place' : `les ${left} qui ont une place`}, et dites pourquoi. Rien n’est décidé.`,
         { settled: equals.length === 0 ? 'sans objet' : `${left} à choisir` },
       );
     const { lines, chosen } = offered(before, renounced, { who, reason });

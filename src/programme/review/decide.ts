@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
 import { conflict, forbidden, invalid, notFound } from '../../platform/index.ts';
 import { editionRow } from '../calls/editions.store.ts';
+import { someOf } from '../contract/some-of.ts';
 import { type Ranked, rank } from '../calls/ranking.rules.ts';
 import { isOpen } from '../calls/read-calls.ts';
 import { type Desk, regionalViewer, trace, type Viewer } from '../desk.ts';
@@ -162,7 +163,7 @@ export async function decideAs(
     if (found.dossiers.length === 0) throw conflict('Aucune candidature n’est déposée : il n’y a rien à décider.');
     if (order.unclear.length > 0)
       throw conflict(
-        `${order.unclear.map(({ row }) => row.practiceName).join(', ')} : une règle reste sans réponse. Tranchez-la avec un motif, puis décidez.`,
+        `${someOf(order.unclear.map(({ row }) => row.practiceName))} : une règle reste sans réponse. Tranchez-la avec un motif, puis décidez.`,
       );
     const own = found.dossiers.filter((one) => hasInterest(one, viewer));
     if (own.length > 0)
@@ -181,7 +182,7 @@ export async function decideAs(
       if (ties.filter(({ candidate }) => chosen.has(candidate.id)).length !== left || chosen.size !== left)
         throw invalid(
           [
-            `Ces équipes sont à égalité pour ${left === 1 ? 'la dernière place' : `les ${left} dernières places`} : ${ties.map(({ candidate }) => candidate.name).join(', ')}.`,
+            `Ces équipes sont à égalité pour ${left === 1 ? 'la dernière place' : `les ${left} dernières places`} : ${someOf(ties.map(({ candidate }) => candidate.name))}.`,
             `Choisissez ${left === 1 ? 'celle qui est retenue' : 'celles qui sont retenues'}.`,
           ].join(' '),
           { settled: `${left} à choisir` },

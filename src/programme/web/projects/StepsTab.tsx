@@ -164,7 +164,7 @@ function StepItem({
                 </a>
               ))}
               {one.held.length === 0 && one.kind === 'notification' && step.state === 'done' && (
-                <Tag tone="success">envoyée</Tag>
+                <Tag tone="success">envoyé</Tag>
               )}
               {one.held.length === 0 &&
                 one.kind !== 'notification' &&

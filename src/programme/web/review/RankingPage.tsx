@@ -10,7 +10,7 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { RankIcon } from '../../../web/ui/icons.ts';
 import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
-import { programmeContract } from '../../contract.ts';
+import { programmeContract, someOf } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
 import css from '../programme.module.css';
 import { sayInstant } from '../words.ts';
@@ -227,7 +227,7 @@ function Decide({ ranking }: { ranking: Ranking }) {
         {ranking.open && <Note tone="info">L’appel est ouvert : on décide après la date limite.</Note>}
         {ranking.unclear.length > 0 && (
           <Note tone="warning">
-            {ranking.unclear.map(({ team }) => team).join(', ')} : tranchez d’abord les règles restées sans réponse.
+            {someOf(ranking.unclear.map(({ team }) => team))} : tranchez d’abord les règles restées sans réponse.
           </Note>
         )}
         {ranking.reviewed && ranking.unmarked > 0 && (
