@@ -1489,12 +1489,20 @@ for (const view of views) {
 }
 
 if (process.env.ESTRAN_PICTURES)
-  scenario('the pictures of the README are taken anew', async (stage) => {
+  scenario('the pictures of the README and of the manual are taken anew', async (stage) => {
     mkdirSync(join(root, 'docs/images'), { recursive: true });
+    const take = (page: Page, name: string) =>
+      page.screenshot({ path: join(root, 'docs/images', `${name}.png`), animations: 'disabled' });
     const wide = await stage.as(doctor, jean);
     await recordShown(wide);
-    await wide.screenshot({ path: join(root, 'docs/images/dossier.png'), animations: 'disabled' });
-    const small = await stage.as(doctor, jean, { viewport: telephone, deviceScaleFactor: 2 });
+    await take(wide, 'dossier');
+    const small = await stage.as(doctor, jean, { viewport: telephone, deviceScaleFactor: 1.5 });
     await recordShown(small);
-    await small.screenshot({ path: join(root, 'docs/images/mobile.png'), animations: 'disabled' });
+    await take(small, 'mobile');
+    const day = await stage.as('soizic.abgrall', '/', { viewport: { width: 1200, height: 620 } });
+    await day.getByRole('heading', { name: 'Mes tâches' }).waitFor();
+    await take(day, 'journee');
+    const inbox = await stage.as('maryvonne.pellen', '/documents', { viewport: { width: 1200, height: 680 } });
+    await inbox.getByRole('img', { name: /page 1$/ }).waitFor();
+    await take(inbox, 'classer');
   });
