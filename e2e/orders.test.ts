@@ -78,6 +78,52 @@ scenario(
 );
 
 scenario(
+  'DOS-14 with the arrows, what is taken from the list is what is prescribed, never the letters typed to find it; the field is free for the next line',
+  async (stage) => {
+    const one = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(one);
+    const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+    await recordShown(doctor, patient.name);
+    await doctor.keyboard.press('s');
+    const compose = panel(doctor);
+    const name = compose.getByRole('textbox', { name: 'Médicament' });
+    await name.waitFor();
+    await doctor.keyboard.type('amox');
+    const first = compose.getByRole('option', { name: /^Amoxicilline/ }).first();
+    await first.waitFor();
+    const label = (await first.locator('span > span').first().textContent())!.trim();
+    await doctor.keyboard.press('ArrowDown');
+    await doctor.keyboard.press('Enter');
+    await doctor.waitForFunction((words) => (document.activeElement as HTMLInputElement).value === words, label);
+    const lines = compose.getByRole('list', { name: 'Lignes de l’ordonnance' });
+    assert.equal(await lines.getByRole('listitem').count(), 0);
+    await doctor.keyboard.press('Enter');
+    await lines.getByText(`1. ${label}`).waitFor();
+    assert.equal(await name.inputValue(), '');
+    await compose.getByLabel('Posologie').fill('1 matin et soir pendant 6 jours');
+
+    await compose.getByRole('combobox', { name: 'Prescrire' }).click();
+    await doctor.getByRole('option', { name: 'Biologie', exact: true }).click();
+    const field = compose.getByRole('combobox', { name: 'Biologie', exact: true });
+    await field.fill('iono');
+    await doctor.getByRole('option', { name: 'Ionogramme sanguin' }).waitFor();
+    await doctor.keyboard.press('ArrowDown');
+    await doctor.keyboard.press('Enter');
+    await lines.getByText('2. Ionogramme sanguin').waitFor();
+    assert.deepEqual([await field.inputValue(), await lines.getByRole('listitem').count()], ['', 2]);
+    await doctor.keyboard.press('Control+Enter');
+    await said(doctor, 'Ordonnance signée.');
+    const { prescriptions } = (await one.send('GET', `/api/patients/${patient.id}/orders`)) as unknown as {
+      prescriptions: { lines: { label: string }[] }[];
+    };
+    assert.deepEqual(
+      prescriptions.flatMap((each) => each.lines.map((line) => line.label)),
+      [label, 'Ionogramme sanguin'],
+    );
+  },
+);
+
+scenario(
   'DOS-14 a prescription is cancelled with a reason and renewed in one gesture; who does not prescribe is told why',
   async (stage) => {
     const [one, other] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];

@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Select } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { fold } from '../../../web/palette.ts';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import {
@@ -18,6 +18,9 @@ import { newLine } from './order-draft.ts';
 
 type Usual = Awaited<ReturnType<typeof loadUsualOrders>>['usualOrders'];
 
+const standsOnOption = (field: Element): boolean =>
+  document.getElementById(field.getAttribute('aria-controls') ?? '')?.querySelector('[data-combobox-selected]') != null;
+
 /** One line more: its kind, its words, Enter. Words of the list bring their code and their kind. */
 export function AddLine({
   may,
@@ -34,6 +37,7 @@ export function AddLine({
   const [term, setTerm] = useState<Term | null>(null);
   const [usual, setUsual] = useState<Usual>({});
   useEffect(() => void loadUsualOrders().then(({ usualOrders }) => setUsual(usualOrders)), []);
+  const taken = useRef<string | null>(null);
   const chosen = may.find((one) => one.kind === kind);
   const medicine = kind === 'medicine' || kind === 'contraceptive';
   const add = (label: string, found: Term | null = null) => {
@@ -52,6 +56,8 @@ export function AddLine({
   };
   const onEnter = (event: React.KeyboardEvent) => {
     if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    // On a line of the list, Enter takes that line: what was typed to find it is not what is prescribed.
+    if (standsOnOption(event.currentTarget)) return;
     event.preventDefault();
     add(typed, term);
   };
@@ -97,8 +103,15 @@ export function AddLine({
             options.filter((one) => 'label' in one && fold(one.label).includes(fold(search)))
           }
           value={typed}
-          onChange={setTyped}
-          onOptionSubmit={(label) => add(label)}
+          onChange={(label) => {
+            // What was taken from the list is a line already: the field is free for the next one.
+            if (label !== taken.current) setTyped(label);
+            taken.current = null;
+          }}
+          onOptionSubmit={(label) => {
+            taken.current = label;
+            add(label);
+          }}
           onKeyDown={onEnter}
         />
       )}
