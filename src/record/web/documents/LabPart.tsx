@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { sayCount } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { Note } from '../../../web/ui/states.tsx';
-import { isOutOfRange, readLabText, type ReceivedLine, unitShown } from '../../contract.ts';
+import { isCritical, isOutOfRange, readLabText, type ReceivedLine, unitShown } from '../../contract.ts';
 import { rowsRead, seen } from '../results/rows.ts';
 import css from './documents.module.css';
 import { fileQuery, lettersIn } from './FileViewer.tsx';
@@ -85,9 +85,7 @@ export function LabPart({
                     <Table.Td>
                       <span className={isOutOfRange(flag) ? 'strong' : undefined}>{row.typed}</span>{' '}
                       <span className="dim">{unitShown(row.unit)}</span>{' '}
-                      {flags[flag] && (
-                        <Tag tone={flag.startsWith('critical') ? 'danger' : 'warning'}>{flags[flag]}</Tag>
-                      )}
+                      {flags[flag] && <Tag tone={isCritical(flag) ? 'danger' : 'warning'}>{flags[flag]}</Tag>}
                     </Table.Td>
                     <Table.Td className="dim">
                       {row.low || row.high ? [row.low, row.high].filter(Boolean).join(' – ') : ''}

@@ -13,7 +13,7 @@ import {
   recordContract,
   usualMeasuresOf,
 } from '../../contract.ts';
-import { Flag } from '../summary/MeasuresCard.tsx';
+import { Flag } from '../summary/Flag.tsx';
 import { useRecord } from '../use-record.ts';
 import { EntryForm } from './EntryForm.tsx';
 import css from './forms.module.css';

@@ -9,8 +9,8 @@ import { ChartIcon, EditIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
-import { rangeSourceOf, recordContract } from '../../contract.ts';
-import { Flag, isOff } from '../summary/MeasuresCard.tsx';
+import { isOutOfRange, rangeSourceOf, recordContract } from '../../contract.ts';
+import { Flag } from '../summary/Flag.tsx';
 import { usePanel, useRecord } from '../use-record.ts';
 import css from './panels.module.css';
 
@@ -56,7 +56,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
               {
                 at: point.at,
                 value: value.value,
-                off: isOff(value.flag),
+                off: isOutOfRange(value.flag),
                 note: point.note ?? undefined,
                 words: birth
                   ? [sayAge(birth, point.at), standing.get(point.id)?.words].filter(Boolean).join(', ')
@@ -201,7 +201,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
                     {birth && <div className="dim tiny">{sayAge(birth, point.at)}</div>}
                   </td>
                   <td>
-                    <b data-off={isOff(point.flag) || undefined}>
+                    <b data-off={isOutOfRange(point.flag) || undefined}>
                       {point.display || sayNumber(point.values[0]?.value ?? 0)}
                     </b>{' '}
                     <Flag flag={point.flag} label={flagWords[point.flag] ?? ''} />

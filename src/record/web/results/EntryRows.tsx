@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { sayNumber } from '../../../web/say.ts';
 import { CloseIcon } from '../../../web/ui/icons.ts';
 import { analyteOf, isOutOfRange, unitShown, usualWords } from '../../contract.ts';
-import { Flag } from '../summary/MeasuresCard.tsx';
+import { Flag } from '../summary/Flag.tsx';
 import { filled, parsed, type Row, seen, unitChoices } from './rows.ts';
 import css from './results.module.css';
 

@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { sayCount } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { ResultIcon } from '../../../web/ui/icons.ts';
-import type { WaitingLine } from '../../contract.ts';
-import { isOff } from '../summary/MeasuresCard.tsx';
+import { isCritical, isOutOfRange, type WaitingLine } from '../../contract.ts';
 import day from '../day/day.module.css';
 import { WaitingCard } from '../day/WaitingCard.tsx';
 import css from './results.module.css';
@@ -63,8 +62,8 @@ export function WaitingTags({ line }: { line: WaitingLine }) {
 export function ValuesInShort({ line, most = 3 }: { line: WaitingLine; most?: number }) {
   const sorted = [...line.values].sort(
     (a, b) =>
-      Number(b.flag.startsWith('critical')) - Number(a.flag.startsWith('critical')) ||
-      Number(isOff(b.flag)) - Number(isOff(a.flag)),
+      Number(isCritical(b.flag)) - Number(isCritical(a.flag)) ||
+      Number(isOutOfRange(b.flag)) - Number(isOutOfRange(a.flag)),
   );
   return (
     <span className={`small ${css.short}`}>
@@ -72,11 +71,11 @@ export function ValuesInShort({ line, most = 3 }: { line: WaitingLine; most?: nu
       {sorted.slice(0, most).map((value) => (
         <span key={value.code + value.label} className="nowrap">
           {value.label}{' '}
-          <b className="num" data-off={isOff(value.flag) || undefined}>
+          <b className="num" data-off={isOutOfRange(value.flag) || undefined}>
             {value.text}
             {value.unit && ` ${value.unit}`}
           </b>
-          {isOff(value.flag) && <span className="vh"> {value.flagLabel}</span>}
+          {isOutOfRange(value.flag) && <span className="vh"> {value.flagLabel}</span>}
         </span>
       ))}
       {sorted.length > most && <span className="dim nowrap">et {sayCount(sorted.length - most, 'autre')}</span>}

@@ -1,11 +1,9 @@
 import { Tooltip } from '@mantine/core';
-import { isCritical, rangeSourceOf, type ResultCell, type ResultReport } from '../../contract.ts';
+import { isCritical, isOutOfRange, rangeSourceOf, type ResultCell, type ResultReport } from '../../contract.ts';
 import { ofName, sayAgo, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { Flag, isOff } from '../summary/MeasuresCard.tsx';
+import { Flag, flagSigns } from '../summary/Flag.tsx';
 import css from './results.module.css';
-
-const signs: Record<string, string> = { high: '▲', low: '▼', 'critical-high': '▲▲', 'critical-low': '▼▼' };
 
 /** A value as it stands in the table: sign, weight and colour say that it is out of range; the word is there for who listens. */
 export function Cell({ cell }: { cell: ResultCell | null }) {
@@ -22,13 +20,13 @@ export function Cell({ cell }: { cell: ResultCell | null }) {
     <Tooltip label={more} disabled={!more} multiline maw={280}>
       <span
         className={css.cell}
-        data-off={isOff(cell.flag) || undefined}
+        data-off={isOutOfRange(cell.flag) || undefined}
         data-critical={isCritical(cell.flag) || undefined}
       >
         <span className={css.amount}>{cell.text}</span>
-        {isOff(cell.flag) && (
+        {isOutOfRange(cell.flag) && (
           <span className={css.sign}>
-            <span aria-hidden>{cell.value === null ? '●' : signs[cell.flag]}</span>
+            <span aria-hidden>{cell.value === null ? '●' : flagSigns[cell.flag]}</span>
             <span className="vh">{cell.flagLabel}</span>
           </span>
         )}

@@ -1,26 +1,14 @@
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
 import { Card, WhoWhen } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
-import type { RecordPage } from '../../contract.ts';
+import { isOutOfRange, type RecordPage } from '../../contract.ts';
 import { usePanel } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
+import { Flag } from './Flag.tsx';
 import { useFolded } from './Summary.tsx';
 import css from './summary.module.css';
 
 type Lines = NonNullable<RecordPage['measures']>;
-export const isOff = (flag: string): boolean => flag !== 'normal' && flag !== 'unknown';
-export const isCritical = (flag: string): boolean => flag.startsWith('critical');
-const arrows: Record<string, string> = { high: '▲', low: '▼', 'critical-high': '▲▲', 'critical-low': '▼▼' };
-
-/** A value that is out of range is seen at once: arrow, word and colour. */
-export function Flag({ flag, label }: { flag: string; label: string }) {
-  if (!isOff(flag)) return null;
-  return (
-    <span className={css.flag} data-critical={isCritical(flag) || undefined}>
-      <span aria-hidden>{arrows[flag]}</span> {label}
-    </span>
-  );
-}
 
 /** «− 2,5 en 3 mois»: the unit stands just above. */
 const changeOf = ({ change, values }: Lines[number]): string =>
@@ -46,12 +34,12 @@ export function MeasuresCard({ lines }: { lines: Lines }) {
                     ? [...line.trend, { at: line.at, value: line.values[0].value }]
                     : line.trend
                 }
-                flagged={isOff(line.flag)}
+                flagged={isOutOfRange(line.flag)}
               />
               <span className={css.measureValue}>
                 <span className={css.valueNumber}>
                   <Flag flag={line.flag} label={line.flagLabel} />
-                  <b data-off={isOff(line.flag) || undefined}>{line.display}</b>
+                  <b data-off={isOutOfRange(line.flag) || undefined}>{line.display}</b>
                 </span>
               </span>
               <span className={css.measured}>

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { sayCount } from '../../../web/say.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
-import type { RecordPage } from '../../contract.ts';
+import { isCritical, isOutOfRange, type RecordPage } from '../../contract.ts';
 import { usePanel, useRecord } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
-import { Flag, isOff } from './MeasuresCard.tsx';
+import { Flag } from './Flag.tsx';
 import { LineMarks } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
 import css from './summary.module.css';
@@ -48,7 +48,7 @@ export function ResultsCard({ lines }: { lines: Lines }) {
 
 function Result({ line }: { line: Lines[number] }) {
   const [, setPanel] = usePanel();
-  const rank = (flag: string): number => (flag.startsWith('critical') ? 0 : isOff(flag) ? 1 : 2);
+  const rank = (flag: string): number => (isCritical(flag) ? 0 : isOutOfRange(flag) ? 1 : 2);
   const values = [...line.values].sort((a, b) => rank(a.flag) - rank(b.flag)).slice(0, 8);
   return (
     <li className={css.line}>
@@ -56,7 +56,7 @@ function Result({ line }: { line: Lines[number] }) {
         {line.fresh && <span className={css.fresh} />}
         <span className={css.main}>
           <span className={css.title}>
-            {line.label} {line.flag.startsWith('critical') && <Tag tone="danger">critique</Tag>}{' '}
+            {line.label} {isCritical(line.flag) && <Tag tone="danger">critique</Tag>}{' '}
             {line.toRead && <Tag tone="warning">à valider</Tag>}
             <LineMarks line={line} />
           </span>
@@ -80,7 +80,7 @@ function Result({ line }: { line: Lines[number] }) {
                 <span className="clip">{value.label}</span>
                 <span className={css.valueNumber}>
                   <Flag flag={value.flag} label={value.flagLabel} />
-                  <b data-off={isOff(value.flag) || undefined} className="num">
+                  <b data-off={isOutOfRange(value.flag) || undefined} className="num">
                     {value.text} <small>{value.unit}</small>
                   </b>
                 </span>

@@ -17,8 +17,8 @@ import {
   TreatmentIcon,
   VaccineIcon,
 } from '../../../web/ui/icons.ts';
-import type { TimelineItem } from '../../contract.ts';
-import { Flag, isOff } from '../summary/MeasuresCard.tsx';
+import { isOutOfRange, type TimelineItem } from '../../contract.ts';
+import { Flag } from '../summary/Flag.tsx';
 import { LineMarks } from '../summary/RecordLine.tsx';
 import { usePanel } from '../use-record.ts';
 import css from './timeline.module.css';
@@ -66,7 +66,7 @@ export function TimelineLine({ item, day }: { item: TimelineItem; day: string })
   const [, setPanel] = usePanel();
   const Icon = kindIcons[item.what];
   // The flag is drawn apart: its word is not repeated in the text.
-  const details = isOff(item.flag)
+  const details = isOutOfRange(item.flag)
     ? item.details.replace(/\n(Élevé|Bas|Très élevé|Très bas|Critique)[^\n]*$/, '')
     : item.details;
   const panel = item.what === 'document' && item.contentUrl ? `fichier:${item.id}` : `entree:${item.type}:${item.id}`;
@@ -86,7 +86,7 @@ export function TimelineLine({ item, day }: { item: TimelineItem; day: string })
             <LineMarks line={item} />
           </span>
           {details && (
-            <span className={css.details} data-off={isOff(item.flag) || undefined}>
+            <span className={css.details} data-off={isOutOfRange(item.flag) || undefined}>
               {marked(details, item.highlights.details)}
             </span>
           )}
