@@ -72,12 +72,30 @@ test('files and folders that documents name are there', () => {
   assert.ok(seen > 250, `only ${seen} were read`);
 });
 
+test('names of the code that documents quote are in the code', () => {
+  const words = new Set(
+    files
+      .filter((path) => /\.(ts|tsx|mjs)$|^tsconfig\.json$/.test(path) && !path.includes('/generated/'))
+      .flatMap((path) => textOf(path).match(/[A-Za-z_$][\w$]*/g) ?? []),
+  );
+  let seen = 0;
+  const missing = documents
+    .filter((path) => !path.startsWith('docs/manuel/'))
+    .flatMap((path) =>
+      lines(path, /`([a-z]\w*[A-Z]\w*)(?:\(\))?`/g)
+        .filter((name) => ++seen && !words.has(name))
+        .map((name) => `${path}: ${name}`),
+    );
+  assert.deepEqual(missing, []);
+  assert.ok(seen > 150, `only ${seen} were read`);
+});
+
 test('commands and settings that documents name exist, and README.md names every setting', () => {
   const scripts = Object.keys((JSON.parse(textOf('package.json')) as { scripts: object }).scripts);
   const sources = files.filter((path) => /^(src|seeds)\/.*\.ts$/.test(path) && !isTest(path));
   const commands = [
     ...sources.flatMap((path) =>
-      [...textOf(path).matchAll(/name: '([a-z]+(?: [a-z]+)?)',\s+usage: /g)].map((match) => match[1]!),
+      [...textOf(path).matchAll(/name: '([a-z]+(?: [a-z]+)?)',\s+usage:\s/g)].map((match) => match[1]!),
     ),
     'start',
     'help',
