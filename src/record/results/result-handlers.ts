@@ -3,7 +3,8 @@ import type { resultEntries } from '../contract/wire-results.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Ctx, Room } from '../room.ts';
 import { acknowledgeNormal, acknowledgeResult } from './acknowledge-results.ts';
-import { addResults, correctResults } from './add-results.ts';
+import { addResults } from './add-results.ts';
+import { correctResults } from './correct-results.ts';
 import { resultsPage, resultView, waitingResults } from './read-results.ts';
 
 export const resultHandlers = (

@@ -64,6 +64,28 @@ describe('laboratory results', () => {
   const resource = async (who: TestPerson, type: string, id: string) =>
     ok(await who.send('GET', `/fhir/R4/${type}/${id}`));
 
+  test('DOS-11 SEC-3 a report marked as sensitive, or no longer, by a correction marks all its values alike; a value added to it is marked too', async () => {
+    const patient = await newPatient();
+    const report = (await add(doctor, patient, [value('2823-3', '4,4')])).find(
+      (one: Json) => one.type === 'DiagnosticReport',
+    );
+    const marks = async () => {
+      const house = (await testHouse()).fhir.asSystem(practice.tenant, 'test');
+      const { resources } = await house.search('Observation', [['patient', patient]]);
+      return Object.fromEntries(
+        resources.map(({ resource: one }) => [one.code.coding?.[0]?.code, one.meta?.security?.[0]?.code ?? 'open']),
+      );
+    };
+    const correct = async (version: number, values: object[], more: object) =>
+      ok(await doctor.send('PUT', at(patient, `/${report.id}`), { version, values, reason: 'Relu', ...more }));
+    await correct(1, [value('2823-3', '4,4')], { sensitive: 'mental-health' });
+    assert.deepEqual(await marks(), { '2823-3': 'PSY' });
+    await correct(2, [value('2823-3', '4,4'), value('2951-2', 138)], {});
+    assert.deepEqual(await marks(), { '2823-3': 'PSY', '2951-2': 'PSY' });
+    await correct(3, [value('2823-3', '4,4'), value('2951-2', 138)], { sensitive: null });
+    assert.deepEqual(await marks(), { '2823-3': 'open', '2951-2': 'open' });
+  });
+
   test('DOS-11 a nurse types a panel; flags, ranges of the report, what is worked out, and FHIR as it should be', async () => {
     const patient = await newPatient();
     const lines = await add(

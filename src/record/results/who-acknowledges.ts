@@ -1,6 +1,6 @@
-import type { Patient } from '@medplum/fhirtypes';
+import type { Patient, ServiceRequest } from '@medplum/fhirtypes';
 import { keptOut, mayCall, type PersonCaller, rightsOf, staffOf, verdict } from '../../access/index.ts';
-import type { Sql } from '../../platform/index.ts';
+import { invalid, type Sql } from '../../platform/index.ts';
 import { idOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import type { Room } from '../room.ts';
@@ -36,4 +36,21 @@ export async function readerFor(entered: Entered, requester: string | null): Pro
     return able;
   });
   return wanted.find((one) => one !== null && may.has(one)) ?? null;
+}
+/** The person chosen, who must be one who may; without a choice, by `readerFor`, whoever asked for it first. */
+export async function chosenReader(
+  entered: Entered,
+  chosen: string | null | undefined,
+  requests: readonly ServiceRequest[],
+): Promise<string | null> {
+  if (!chosen)
+    return readerFor(
+      entered,
+      requests.map((one) => idOf(one.requester, 'Practitioner')).find((id) => id !== undefined) ?? null,
+    );
+  if (!(await entered.store.sql((sql) => acknowledgers(sql, entered.caller.tenant))).has(chosen))
+    throw invalid('Cette personne ne valide pas de résultats dans cette structure. Rien n’a été enregistré.', {
+      reader: 'Choisissez une personne de la liste.',
+    });
+  return chosen;
 }
