@@ -25,11 +25,6 @@ export function sayInstant(iso: string): string {
 /** Of a call: «18/12/2020 à 23 h 59». */
 export const sayDeadline = (wall: string): string =>
   `${sayDate(wall.slice(0, 10))} à ${wall.slice(11, 13)} h ${wall.slice(14, 16)}`;
-/** «dans 12 jours», of an instant to come. */
-export function sayLeft(deadline: string): string {
-  const days = Math.floor((Date.parse(deadline) - Date.now()) / 86_400_000);
-  return days > 1 ? `dans ${days} jours` : days === 1 ? 'demain' : days === 0 ? 'aujourd’hui' : 'passée';
-}
 export const sayWeight = (bytes: number): string =>
   bytes < 1024 * 1024
     ? `${Math.max(1, Math.round(bytes / 1024))} Ko`
