@@ -99,7 +99,7 @@ export async function startProduct(engine: 'pglite' | 'postgres'): Promise<Measu
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);
-        if (out.includes('Estran answers')) resolve();
+        if (out.includes('Estran répond')) resolve();
       });
       child.once('exit', (code) => reject(new Error(`the server ended (${code}): ${out}`)));
     });

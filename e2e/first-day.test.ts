@@ -52,7 +52,7 @@ async function join(page: Page, address: string, password: string) {
 scenario(
   'SEC-2 a new practice, its first day: the owner sets it up, puts the rest off and is led back to it, invites a nurse and herself as a physician, at the same address',
   async (stage) => {
-    const [, printed = ''] = await (await bare()).says(/set-up code: (\S+)/);
+    const [, printed = ''] = await (await bare()).says(/code de mise en service : (\S+)/);
     const page = await stage.nobody();
     await page.goto('/');
     await page.getByLabel('Code de mise en service').fill(printed);

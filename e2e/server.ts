@@ -64,7 +64,7 @@ export async function startServer(env: Record<string, string>): Promise<Server> 
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer) => {
       text += chunk;
-      if (text.includes('Estran answers on')) resolve();
+      if (text.includes('Estran répond sur')) resolve();
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);

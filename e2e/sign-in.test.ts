@@ -54,7 +54,7 @@ scenario(
 scenario(
   'SEC-2 the address that the server prints at its first start is the set-up page',
   async (stage) => {
-    const [, address = ''] = await (await bare()).says(/Open (\S+) and type this set-up code/);
+    const [, address = ''] = await (await bare()).says(/Ouvrez (\S+) et tapez ce code de mise en service/);
     const page = await stage.nobody();
     await page.goto(address);
     await page.getByRole('heading', { name: 'Ouvrir votre structure' }).waitFor();
@@ -65,7 +65,7 @@ scenario(
 scenario(
   'SEC-2 the first start leads the owner through set-up with the printed code, a protected account, sites, and the invitation of a nurse',
   async (stage) => {
-    const [, printed = ''] = await (await bare()).says(/set-up code: (\S+)/);
+    const [, printed = ''] = await (await bare()).says(/code de mise en service : (\S+)/);
     const page = await stage.nobody();
     await page.goto('/');
     await page.getByRole('heading', { name: 'Ouvrir votre structure' }).waitFor();

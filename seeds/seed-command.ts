@@ -46,7 +46,7 @@ async function clearHalf(db: Db): Promise<boolean> {
 export const seedCommand: Command<SeedContext> = {
   name: 'seed',
   usage: '[--patients N] [--json]',
-  describe: 'Fills an empty installation with the demo region.',
+  describe: 'Remplit une installation vide avec la région de démonstration.',
   options: { patients: { type: 'string' } },
   async run(context, { values }, out) {
     const total = typeof values.patients === 'string' ? Math.max(60, Number(values.patients) || 400) : undefined;
@@ -57,7 +57,7 @@ export const seedCommand: Command<SeedContext> = {
       total ? [Math.round(total * 0.65), total - Math.round(total * 0.65)] : undefined,
     );
     if (values.json) out.json({ seeded: done });
-    else out.line(done ? 'Demo region written.' : 'There are practices already: nothing was changed.');
+    else out.line(done ? 'Région de démonstration écrite.' : 'Il y a déjà des structures : rien n’a été modifié.');
     return done ? 0 : 1;
   },
 };

@@ -36,7 +36,7 @@ export async function writeDemo(
       writing = store.transaction((tx) => tx.createMany(ready));
       writing.catch(() => undefined);
       done += ready.length;
-      out.progress(patients, demo.patients, `${demo.name}: ${patients} patients, ${done} resources`);
+      out.progress(patients, demo.patients, `${demo.name} : ${patients} patients, ${done} ressources`);
     };
     for (const resource of demo.resources()) {
       // The practice's own Organization was written when the practice was created.

@@ -317,10 +317,12 @@ async function start(config: Config): Promise<void> {
   await building;
   if (existsSync(join(screens, 'index.html'))) await mountScreens(estran.app, screens);
   await estran.app.listen({ port: config.port, host: config.host });
-  say(`Estran answers on ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1)} s).`);
-  if (config.demo) say('Demo mode: the accounts are listed on the sign-in page.');
+  say(
+    `Estran répond sur ${config.publicUrl} (${db.engine}, ${((Date.now() - began) / 1000).toFixed(1).replace('.', ',')} s).`,
+  );
+  if (config.demo) say('Démonstration : les comptes sont sur la page de connexion.');
   const code = await estran.access.newSetupCode();
-  if (code) say(`No practice yet. Open ${config.publicUrl} and type this set-up code: ${code}`);
+  if (code) say(`Aucune structure encore. Ouvrez ${config.publicUrl} et tapez ce code de mise en service : ${code}`);
   for (const advice of await estran.access.startAdvice()) say(advice);
   let stopping = false;
   const stop = async () => {

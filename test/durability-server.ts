@@ -64,7 +64,7 @@ export class Product {
       let out = '';
       child.stdout!.on('data', (data) => {
         out += String(data);
-        if (out.includes('Estran answers')) resolve();
+        if (out.includes('Estran répond')) resolve();
       });
       child.once('exit', (code, signal) =>
         reject(new Error(`The server ended before it answered (${code ?? signal}): ${out}${this.said}`)),

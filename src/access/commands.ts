@@ -37,7 +37,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
   {
     name: 'practice list',
     usage: '[--json]',
-    describe: 'Lists the practices of this server.',
+    describe: 'Donne les structures de ce serveur.',
     async run({ access }, { values }, out) {
       const list = (await access.listPractices()).map(({ id, name }) => ({ id, name }));
       if (values.json) out.json(list);
@@ -47,8 +47,8 @@ export const accessCommands: readonly Command<AccessContext>[] = [
   },
   {
     name: 'practice create',
-    usage: '--name N [--region ID] [--json]',
-    describe: 'Creates a practice, in a region when one is named.',
+    usage: '--name NOM [--region ID] [--json]',
+    describe: 'Crée une structure, dans une région si une est nommée.',
     options: { name: { type: 'string' }, region: { type: 'string' } },
     async run({ access }, { values }, out) {
       if (values.region) await practiceNamed(access, values.region);
@@ -56,29 +56,29 @@ export const accessCommands: readonly Command<AccessContext>[] = [
         nameOf(values.name),
         typeof values.region === 'string' ? { region: values.region } : {},
       );
-      answer(out, values.json, { id, name }, `Practice «${name}» created: ${id}`);
+      answer(out, values.json, { id, name }, `Structure « ${name} » créée : ${id}`);
       return 0;
     },
   },
   {
     name: 'region create',
-    usage: '--name N [--practice ID]… [--json]',
+    usage: '--name NOM [--practice ID]… [--json]',
     describe:
-      'Creates a region, which leads the programme, with the calls that are shipped; the practices named belong to it.',
+      'Crée une région, qui conduit le programme, avec les appels fournis ; les structures nommées lui sont rattachées.',
     options: { name: { type: 'string' }, practice: { type: 'string', multiple: true } },
     async run({ access }, { values }, out) {
       const practices = (Array.isArray(values.practice) ? values.practice : []).map(String);
       for (const practice of practices) await practiceNamed(access, practice);
       const { id, name } = await access.createRegion(nameOf(values.name));
       for (const practice of practices) await access.joinRegion(practice, id);
-      answer(out, values.json, { id, name, practices }, `Region «${name}» created: ${id}`);
+      answer(out, values.json, { id, name, practices }, `Région « ${name} » créée : ${id}`);
       return 0;
     },
   },
   {
     name: 'region join',
     usage: '--region ID --practice ID [--json]',
-    describe: 'A practice belongs to this region from now on.',
+    describe: 'Rattache une structure à cette région.',
     options: { region: { type: 'string' }, practice: { type: 'string' } },
     async run({ access }, { values }, out) {
       const [practice, region] = [
@@ -90,15 +90,15 @@ export const accessCommands: readonly Command<AccessContext>[] = [
         out,
         values.json,
         { practice: practice.id, region: region.id },
-        `${practice.name} belongs to ${region.name}.`,
+        `${practice.name} est rattachée à ${region.name}.`,
       );
       return 0;
     },
   },
   {
     name: 'user create',
-    usage: '--practice ID --login MAIL --family F --given G --profession P [--rpps N] [--role R]… [--json]',
-    describe: 'Creates an account; prints the invitation link to hand over.',
+    usage: '--practice ID --login ADRESSE --family NOM --given PRÉNOM --profession P [--rpps N] [--role R]… [--json]',
+    describe: 'Crée un compte ; donne le lien d’invitation à remettre.',
     options: {
       practice: { type: 'string' },
       login: { type: 'string' },
@@ -131,7 +131,7 @@ export const accessCommands: readonly Command<AccessContext>[] = [
       });
       if (!checked.success)
         throw new UsageError(
-          checked.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'),
+          checked.error.issues.map(({ path, message }) => `--${path.join('.')} : ${message}`).join('\n'),
         );
       const made = await access.createUser(tenant, {
         ...typed,
@@ -142,15 +142,15 @@ export const accessCommands: readonly Command<AccessContext>[] = [
         out,
         values.json,
         made,
-        `${made.name} created (Practitioner/${made.practitioner}).${made.link ? ` Invitation: ${made.link}` : ''}${made.mailed ? ' The invitation was mailed.' : ''}`,
+        `Compte de ${made.name} créé (Practitioner/${made.practitioner}).${made.link ? ` Invitation : ${made.link}` : ''}${made.mailed ? ' L’invitation est partie par courriel.' : ''}`,
       );
       return 0;
     },
   },
   {
     name: 'client create',
-    usage: "--practice ID --scope '…' [--patient ID] [--name N] [--json]",
-    describe: 'Creates a system client (OAuth 2 client_credentials) for the FHIR API. The secret is shown once.',
+    usage: "--practice ID --scope '…' [--patient ID] [--name NOM] [--json]",
+    describe: 'Ouvre l’API FHIR à un logiciel (OAuth 2 client_credentials). Le secret n’est montré qu’une fois.',
     options: {
       practice: { type: 'string' },
       scope: { type: 'string' },

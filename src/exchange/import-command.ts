@@ -21,9 +21,10 @@ const shownRejects = 1000;
 /** `estran import`: takes files and folders of FHIR into a practice. Exit code 0: all is in; 2: some was rejected or it was stopped; 1: failed. */
 export const importCommand: Command<ImportContext> = {
   name: 'import',
-  usage: 'PATH… --practice ID [--source NAME] [--dry-run] | --practice ID --resume RUN | --undo RUN  [--json]',
+  usage:
+    'CHEMIN… --practice ID [--source NOM] [--dry-run] | --practice ID --resume N | --practice ID --undo N  [--json]',
   describe:
-    'Takes FHIR in: bundles, NDJSON, gzip, bzip2, whole folders. Run twice, nothing is doubled; a run can be undone whole.',
+    'Reprend du FHIR : bundles, NDJSON, gzip, bzip2, dossiers entiers. Relancée, elle ne double rien ; elle s’annule en entier.',
   options: {
     practice: { type: 'string' },
     source: { type: 'string' },
@@ -61,7 +62,9 @@ export const importCommand: Command<ImportContext> = {
           throw new CommandError('Il n’y a aucun fichier dans ce qui a été donné.');
         }
         if (!values.json && passed.length > 0)
-          out.line(`${passed.length} link(s) or special files were passed over: ${passed.slice(0, 5).join(', ')}`);
+          out.line(
+            `Laissé de côté (liens ou fichiers spéciaux) : ${number(passed.length)}, dont ${passed.slice(0, 5).join(', ')}`,
+          );
       }
       await takeOvers.begin(tenant, run, what, actor);
       await follow(context, tenant, run, signal, out);

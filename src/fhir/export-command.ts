@@ -25,9 +25,9 @@ export const exportCommand: Command<{
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }> = {
   name: 'export',
-  usage: 'FOLDER --practice ID [--notes-of PRACTITIONER] [--json]',
+  usage: 'DOSSIER --practice ID [--notes-of PROFESSIONNEL] [--json]',
   describe:
-    'Writes every resource of a practice as FHIR NDJSON, one file a type, with a manifest; or only the private notes of one person.',
+    'Rend toutes les données d’une structure en FHIR NDJSON, un fichier par type, avec un manifeste ; ou les seules notes personnelles d’un professionnel.',
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')
@@ -103,7 +103,7 @@ export const exportCommand: Command<{
     for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
     await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     if (values.json) out.json(manifest);
-    else out.line(`${done} resources of «${name}» written to ${folder}.`);
+    else out.line(`${done} ressources de « ${name} » écrites dans ${folder}.`);
     return 0;
   },
 };

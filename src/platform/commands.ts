@@ -21,19 +21,20 @@ async function passphraseIn(value: unknown, cwd: string): Promise<string | undef
   return text;
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count > 1 ? 's' : ''}`;
 function saidOf({ entries, blocks, head, brokenAt, broken, unlisted }: ChainReport): string {
   const chain = broken
-    ? `CHAIN BROKEN at block ${brokenAt}, closed ${broken.sealedAt}: ${broken.sealed === broken.found ? `one of its ${broken.found} entries was changed` : `${broken.found} entries where ${broken.sealed} were sealed`}${broken.seqs ? ` (audit.entry ${broken.seqs[0]} to ${broken.seqs[1]})` : ''}`
-    : `chain sound${head ? `, block ${head.block} ${head.hash}` : ''}`;
-  return `${entries} entries in ${blocks} blocks, ${chain}.${unlisted ? ` HIDDEN from the log of a patient: audit.entry ${unlisted.join(', ')}.` : ''}`;
+    ? `CHAÎNE ROMPUE au bloc ${brokenAt}, fermé le ${broken.sealedAt} : ${broken.sealed === broken.found ? `une de ses ${broken.found} lignes a été modifiée` : `${broken.found} lignes là où ${broken.sealed} ont été scellées`}${broken.seqs ? ` (audit.entry ${broken.seqs[0]} à ${broken.seqs[1]})` : ''}`
+    : `chaîne intacte${head ? `, bloc ${head.block} ${head.hash}` : ''}`;
+  return `${counted(entries, 'ligne')} en ${counted(blocks, 'bloc')}, ${chain}.${unlisted ? ` CACHÉES du journal d’un patient : audit.entry ${unlisted.join(', ')}.` : ''}`;
 }
 
 export const platformCommands: readonly Command<PlatformContext>[] = [
   {
     name: 'audit verify',
-    usage: '[--head HASH] [--json]',
+    usage: '[--head EMPREINTE] [--json]',
     describe:
-      'Recomputes the hash chain of the ledger of every practice; with the hash that an earlier run gave, also whether that past is still there. Exit code 1 when it is broken.',
+      'Recalcule la chaîne d’empreintes du journal de chaque structure ; avec l’empreinte qu’une vérification d’avant a donnée, dit aussi si ce passé est encore là. Code de sortie 1 si elle est rompue.',
     options: { head: { type: 'string' } },
     async run({ db, config }, { values }, out) {
       const known = typeof values.head === 'string' ? values.head.toLowerCase() : undefined;
@@ -56,19 +57,19 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
           `Cette base n’a aucune structure : il n’y a pas de journal à vérifier. ESTRAN_DATA (${config.data}) et DATABASE_URL sont-ils ceux du serveur ?`,
         );
       if (values.json) out.json(reports);
-      else for (const report of reports) out.line(`${report.name}: ${saidOf(report)}`);
+      else for (const report of reports) out.line(`${report.name} : ${saidOf(report)}`);
       if (lost && !values.json)
         out.line(
-          `No practice holds the block ${known} any more: a ledger was cut short or written anew since it was noted.`,
+          `Aucune structure n’a plus le bloc ${known} : un journal a été raccourci ou réécrit depuis qu’il a été noté.`,
         );
       return lost || reports.some(({ brokenAt, unlisted }) => brokenAt !== undefined || unlisted) ? 1 : 0;
     },
   },
   {
     name: 'backup',
-    usage: 'FILE [--passphrase-file F] [--json]',
+    usage: 'FICHIER [--passphrase-file F] [--json]',
     describe:
-      'Writes all practices into one file, as of one moment, while the server goes on; encrypted with a passphrase.',
+      'Écrit toutes les structures dans un fichier, telles qu’à un même instant, pendant que le serveur continue ; chiffré si une phrase est donnée.',
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config, keyFits }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new UsageError('backup demande le nom du fichier à écrire.');
@@ -86,15 +87,15 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
       if (values.json) out.json({ ...done, encrypted: passphrase !== undefined });
       else
         out.line(
-          `${done.rows} rows of ${done.tables} tables, ${done.bytes} bytes${passphrase === undefined ? '. Not encrypted: give --passphrase-file to encrypt it' : ', encrypted'}.`,
+          `${done.rows} lignes de ${done.tables} tables, ${done.bytes} octets${passphrase === undefined ? '. Non chiffrée : donnez --passphrase-file pour qu’elle le soit' : ', chiffrée'}.`,
         );
       return 0;
     },
   },
   {
     name: 'restore',
-    usage: 'FILE [--passphrase-file F] [--json]',
-    describe: 'Brings a backup back into an empty database, all or nothing.',
+    usage: 'FICHIER [--passphrase-file F] [--json]',
+    describe: 'Ramène une sauvegarde dans une base vide, en entier ou pas du tout.',
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new UsageError('restore demande le nom du fichier de sauvegarde.');
@@ -108,7 +109,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
         throw error instanceof Error ? new CommandError(error.message) : error;
       });
       if (values.json) out.json(done);
-      else out.line(`${done.rows} rows restored. If the server is running, start it again.`);
+      else out.line(`${done.rows} lignes restaurées. Si le serveur tourne, redémarrez-le.`);
       return 0;
     },
   },

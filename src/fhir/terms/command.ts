@@ -16,9 +16,9 @@ const tenantOf = async ({ practice }: Needs, id: unknown): Promise<number> =>
 /** `estran terms load`: public lists from their publishers' files, for every practice of the installation or for one. */
 const load: Command<Needs> = {
   name: 'terms load',
-  usage: 'FILE… [--practice ID] [--json]',
+  usage: 'FICHIER… [--practice ID] [--json]',
   describe:
-    'Loads CIM-10, CCAM, BDPM or NUVA from their publishers’ files, for every practice or for one. A newer edition takes the place of the one before.',
+    'Charge la CIM-10, la CCAM, la BDPM ou NUVA depuis les fichiers de leurs éditeurs, pour toutes les structures ou une seule. Une édition plus récente prend la place de la précédente.',
   options: { practice: { type: 'string' } },
   async run(context, { values, positionals, cwd, signal }, out) {
     if (positionals.length === 0) throw new UsageError('terms load demande au moins un fichier.');
@@ -61,7 +61,7 @@ const load: Command<Needs> = {
 const list: Command<Needs> = {
   name: 'terms list',
   usage: '[--practice ID] [--json]',
-  describe: 'Says which public lists are loaded, which edition, and their licence.',
+  describe: 'Dit quelles listes publiques sont chargées, de quelle édition et sous quelle licence.',
   options: { practice: { type: 'string' } },
   async run(context, { values }, out) {
     const editions = await loadedLists(context.db, await tenantOf(context, values.practice));

@@ -53,7 +53,9 @@ describe('the ledger', () => {
     );
     return {
       code,
-      text: lines.filter((line) => line.startsWith(`Maison ${count}:`) || line.startsWith('No practice')).join('\n'),
+      text: lines
+        .filter((line) => line.startsWith(`Maison ${count} :`) || line.startsWith('Aucune structure'))
+        .join('\n'),
     };
   };
 
@@ -61,7 +63,7 @@ describe('the ledger', () => {
     await ledger();
     const report = await verify(db, tenant);
     assert.deepEqual([report.blocks, report.entries, report.brokenAt, report.unlisted], [3, 6, undefined, undefined]);
-    assert.match((await said()).text, /6 entries in 3 blocks, chain sound, block 3 [0-9a-f]{64}\.$/);
+    assert.match((await said()).text, /6 lignes en 3 blocs, chaîne intacte, bloc 3 [0-9a-f]{64}\.$/);
   });
 
   for (const [what, text, found] of [
@@ -86,8 +88,8 @@ describe('the ledger', () => {
       assert.match(
         words,
         found === 2
-          ? /BROKEN at block 2, closed .*: one of its 2 entries was changed/
-          : new RegExp(`${found} entries where 2 were sealed`),
+          ? /ROMPUE au bloc 2, fermé le .* : une de ses 2 lignes a été modifiée/
+          : new RegExp(`${found} lignes là où 2 ont été scellées`),
       );
     });
 
@@ -96,14 +98,14 @@ describe('the ledger', () => {
     await tamper('delete from audit.entry_patient where tenant_id = $1 and seq = $2', tenant, seqs[2]);
     const report = await verify(db, tenant);
     assert.deepEqual([report.brokenAt, report.unlisted], [undefined, [seqs[2]]]);
-    assert.match((await said()).text, new RegExp(`HIDDEN from the log of a patient: audit.entry ${seqs[2]}\\.`));
+    assert.match((await said()).text, new RegExp(`CACHÉES du journal d’un patient : audit.entry ${seqs[2]}\\.`));
     await tamper(`insert into audit.entry_patient values ($1, 'p2', $2)`, tenant, seqs[2]);
   });
 
   test('SEC-8 a chain cut short, or written anew from its beginning, is told by a hash noted before', async () => {
     await ledger();
     const { head } = await verify(db, tenant);
-    assert.equal((await said(head!.hash)).text.includes('No practice'), false);
+    assert.equal((await said(head!.hash)).text.includes('Aucune structure'), false);
     await tamper(
       'delete from audit.entry where tenant_id = $1 and txid > (select last_txid from audit.seal where tenant_id = $1 and block = 2)',
       tenant,
@@ -111,7 +113,7 @@ describe('the ledger', () => {
     await tamper('delete from audit.seal where tenant_id = $1 and block = 3', tenant);
     assert.equal((await verify(db, tenant)).brokenAt, undefined, 'by itself the rest is sound');
     const { code, text } = await said(head!.hash);
-    assert.deepEqual([code, /cut short or written anew/.test(text)], [1, true]);
+    assert.deepEqual([code, /raccourci ou réécrit/.test(text)], [1, true]);
     await assert.rejects(said('abc'), /64 chiffres hexadécimaux/);
   });
 });

@@ -67,7 +67,7 @@ export async function backup(
       yield `${JSON.stringify({ table: table.name, rows: table.rows })}\n`;
       for await (const rows of rowsOf(sql, table)) {
         done += rows.length;
-        out.progress(done, total, `${done} / ${total} rows · ${table.name}`);
+        out.progress(done, total, `${done} / ${total} lignes · ${table.name}`);
         yield `${rows.join('\n')}\n`;
       }
     }

@@ -82,7 +82,7 @@ export async function restore(
         );
       let head: Head | undefined;
       const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) =>
-        out.progress(rows, head?.rows ?? 0, `${rows} rows · ${table}`),
+        out.progress(rows, head?.rows ?? 0, `${rows} lignes · ${table}`),
       );
       for await (const line of linesOf(await unsealed(path, passphrase))) {
         if (line.startsWith('{"migrations"')) {

@@ -9,6 +9,7 @@ import { newPractice, testHouse } from '../../../test/app.ts';
 import {
   askServer,
   type Db,
+  help,
   listenForCommands,
   platformCommands,
   runCommand,
@@ -40,6 +41,44 @@ async function run(...argv: string[]) {
 }
 const nothingSaid = { line: [], json: [] };
 
+test('SEC-13 whoever is at the keyboard is answered in French; a program reads English keys', async () => {
+  const { commands } = await testHouse();
+  const english =
+    /\b(the|of|and|with|every|each|one|from|into|whether|which|is|are|was|written|created|rows?|entries|files?|already|nothing|list|lists|folder|path)\b/i;
+  // Options and commands are words of the machine.
+  const words = (text: string) => text.replace(/--?[\w-]+|\b(terms|practice) list\b/g, '');
+  for (const { name, usage, describe } of commands) {
+    assert.doesNotMatch(words(`${usage} ${describe}`), english, name);
+    assert.match(describe, /^[A-ZÉ].*\.$/, name);
+  }
+  assert.doesNotMatch(words(help(commands)), english);
+
+  const practice = await newPractice('Maison des mots');
+  const at = folder();
+  const asked: [code: number, words: RegExp, argv: string[]][] = [
+    [0, /^Structure « Neuve » créée : \S+$/, ['practice', 'create', '--name', 'Neuve']],
+    [0, /Maison des mots : \d+ lignes? en \d+ blocs?, chaîne intacte/, ['audit', 'verify']],
+    [0, /^\d+ lignes de \d+ tables, \d+ octets\. Non chiffrée : donnez/, ['backup', join(at, 'tout.backup')]],
+    [
+      0,
+      /^\d+ ressources de « Maison des mots » écrites dans/,
+      ['export', join(at, 'rendu'), '--practice', practice.id],
+    ],
+    [0, /non chargée|édition/, ['terms', 'list']],
+    [1, /^Il y a déjà des structures : rien n’a été modifié\.$/, ['seed']],
+  ];
+  for (const [code, expected, argv] of asked) {
+    const done = await run(...argv);
+    assert.equal(done.code, code, `${argv.join(' ')} ${done.error}`);
+    assert.match(done.said.line.join('\n'), expected, argv.join(' '));
+  }
+  const verified = await run('audit', 'verify', '--json');
+  assert.deepEqual(
+    ['id', 'name', 'blocks', 'entries'].filter((key) => !(key in (verified.said.json[0] as object[])[0]!)),
+    [],
+  );
+});
+
 test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit code 64, never among the answers', async () => {
   const practice = await newPractice();
   for (const [argv, words] of [
@@ -66,7 +105,7 @@ test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit cod
         '--profession',
         'nurse',
       ],
-      /--login: \S/,
+      /--login : \S/,
     ],
     [
       [
@@ -85,7 +124,7 @@ test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit cod
         '--rpps',
         '123',
       ],
-      /--rpps: \S/,
+      /--rpps : \S/,
     ],
     [['backup'], /nom du fichier/],
     [['export', 'x'], /demande un dossier et --practice/],

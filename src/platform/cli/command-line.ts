@@ -30,7 +30,7 @@ function helpAsked<C>({ command, values }: Understood<C>, out: Terminal): boolea
   return values.help === true;
 }
 
-const startUsage = { name: 'start', usage: '', describe: 'Starts the server (PORT, ESTRAN_DATA, DATABASE_URL).' };
+const startUsage = { name: 'start', usage: '', describe: 'Démarre le serveur (PORT, ESTRAN_DATA, DATABASE_URL).' };
 /**
  * The terminal: asks the running server on this data folder, and opens the house itself when there is none.
  * @param open puts the house together on its database.

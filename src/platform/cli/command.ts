@@ -26,7 +26,7 @@ export interface CommandInput {
 export interface Command<Context> {
   /** `import` or `practice create`. */
   name: string;
-  /** After the name: `PATH… --practice ID [--dry-run]`. */
+  /** After the name: `CHEMIN… --practice ID [--dry-run]`. */
   usage: string;
   describe: string;
   options?: NonNullable<ParseArgsConfig['options']>;
@@ -92,11 +92,11 @@ export function help(commands: readonly { name: string; usage: string; describe:
   const rows = commands.map((c) => `  ${c.name} ${c.usage}`.trimEnd());
   const width = Math.min(58, Math.max(...rows.map((row) => row.length)));
   return [
-    'Usage: npm run --silent estran -- <command> [options]',
+    'Usage : npm run --silent estran -- <commande> [options]',
     '',
     ...commands.map((c, i) => `${rows[i]!.padEnd(width)}  ${c.describe}`),
     '',
-    'Every command takes --json (machine-readable answer) and --help. What went wrong is told in words on the error stream, with --json too.',
-    'Exit codes: 0 done, 1 failed, 2 done in part, 64 wrong usage.',
+    'Chaque commande prend --json (réponse pour un programme, clés en anglais) et --help. Ce qui n’a pas été est dit en toutes lettres sur la sortie d’erreur, avec --json aussi.',
+    'Codes de sortie : 0 fait, 1 échec, 2 fait en partie, 64 mal demandé.',
   ].join('\n');
 }

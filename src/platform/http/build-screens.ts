@@ -18,7 +18,7 @@ export async function buildScreens(root: string, screens: string, say: (text: st
     if (entry.isFile() && /(^|\/)web(\/|$)|contract|data/.test(join(entry.parentPath, entry.name).slice(root.length)))
       newest = Math.max(newest, (await stat(join(entry.parentPath, entry.name))).mtimeMs);
   if (built > newest) return;
-  say('Building the screens…');
+  say('Préparation des écrans…');
   // A process of its own: a first start fills the demo meanwhile.
   await promisify(execFile)(
     process.execPath,
@@ -32,6 +32,6 @@ export async function buildScreens(root: string, screens: string, say: (text: st
     ],
     { cwd: root },
   ).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`The screens could not be built:\n${error.stderr || error.message}`);
+    throw new Error(`Les écrans n’ont pas pu être préparés :\n${error.stderr || error.message}`);
   });
 }

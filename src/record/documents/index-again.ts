@@ -36,13 +36,13 @@ export async function indexAgain(db: Db, everything = false): Promise<number> {
 export const wordsCommand: Command<{ db: Db; fhir: Fhir }> = {
   name: 'documents words',
   usage: '[--json]',
-  describe: 'Reads every document and note again and makes the index of their words anew.',
+  describe: 'Relit chaque document et chaque note, et refait l’index de leurs mots.',
   options: {},
   async run({ db, fhir }, { values }, out) {
     const documents = await indexAgain(db, true);
     await new TextReader(db, fhir.asSystem, () => new Date()).run();
     if (values.json) out.json({ documents });
-    else out.line(`${documents} documents and notes: their words are indexed anew.`);
+    else out.line(`${documents} documents et notes : l’index de leurs mots est refait.`);
     return 0;
   },
 };
