@@ -145,6 +145,7 @@ export const seriesReply = z.object({
     .nullable(),
   canAdd: z.boolean(),
 });
+export type Series = z.infer<typeof seriesReply>;
 
 /** Data of one `changed` event. */
 export const changedEvent = z.object({

@@ -1,71 +1,72 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ComponentProps } from 'react';
 import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayAge, sayDateTime, sayNumber } from '../../../web/say.ts';
-import { Kbd, WhoWhen } from '../../../web/ui/bits.tsx';
+import { sayAge } from '../../../web/say.ts';
+import { Kbd } from '../../../web/ui/bits.tsx';
 import { Curve } from '../../../web/ui/Curve.tsx';
-import { ChartIcon, EditIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web/ui/icons.ts';
+import { ChartIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
-import { isOutOfRange, rangeSourceOf, recordContract } from '../../contract.ts';
-import { Flag } from '../summary/Flag.tsx';
+import { isOutOfRange, recordContract, type Series } from '../../contract.ts';
 import { usePanel, useRecord } from '../use-record.ts';
-import css from './panels.module.css';
+import { CurveNotes } from './CurveNotes.tsx';
+import { CurveTable } from './CurveTable.tsx';
 
+const allTime = 'tout';
 const periods = [
   { value: '3', label: '3 mois' },
   { value: '12', label: '1 an' },
   { value: '60', label: '5 ans' },
-  { value: 'tout', label: 'Tout' },
+  { value: allTime, label: 'Tout' },
 ];
-const flagWords: Record<string, string> = {
-  high: 'Élevé',
-  low: 'Bas',
-  'critical-high': 'Critique',
-  'critical-low': 'Critique',
+const meanMonth = 30.44 * 86_400_000;
+/** The points of so many last months, `allTime`: all. */
+const within = (points: Series['points'], period: string): Series['points'] => {
+  if (period === allTime) return points;
+  const since = new Date(Date.now() - Number(period) * meanMonth).toISOString();
+  return points.filter(({ at }) => at >= since);
 };
+
+/** One line a component (blood pressure has two), with what is said of each point: of a child, its age and where it stands. */
+function linesOf(
+  { components, growth }: Series,
+  points: Series['points'],
+  birth: string | null,
+): ComponentProps<typeof Curve>['series'] {
+  const standing = new Map(growth?.standing.map(({ id, words }) => [id, words]));
+  return components.map(({ code, label, reference }) => ({
+    label,
+    reference,
+    points: points.flatMap(({ id, at, values, note }) => {
+      const value = values.find((one) => one.code === code) ?? (components.length === 1 ? values[0] : undefined);
+      if (value?.value == null) return [];
+      return {
+        at,
+        value: value.value,
+        off: isOutOfRange(value.flag),
+        note: note ?? undefined,
+        words: birth ? [sayAge(birth, at), standing.get(id)].filter(Boolean).join(', ') : undefined,
+      };
+    }),
+  }));
+}
 
 /** One measure over time: curve with targets and references, table one key away (X), period in the address. */
 export default function CurvePanel({ patient, code, onClose }: { patient: string; code: string; onClose: () => void }) {
-  const { measures, header } = useRecord();
+  const { header } = useRecord();
   const [, setPanel] = usePanel();
   const [url, setUrl] = useUrl();
   const table = url.tableau === 'oui';
   const flip = () => setUrl({ tableau: table ? undefined : 'oui' });
   useKeys({ x: flip }, true, true);
   const query = useQuery(reading(recordContract.series, { params: { patient, code } }));
-  const data = query.data;
-  const months = url.periode && url.periode !== 'tout' ? Number(url.periode) : null;
-  const since = months ? new Date(Date.now() - months * 30.44 * 864e5).toISOString() : '';
-  const points = data?.points.filter((point) => !since || point.at >= since) ?? [];
+  const { data } = query;
+  const period = url.periode ?? allTime;
+  const points = within(data?.points ?? [], period);
   const birth = data?.growth ? header.patient.birthDate : null;
-  const standing = new Map(data?.growth?.standing.map((one) => [one.id, one]));
-  const series =
-    data?.components.map((component) => ({
-      label: component.label,
-      reference: component.reference,
-      points: points.flatMap((point) => {
-        const value =
-          point.values.find((one) => one.code === component.code) ??
-          (data.components.length === 1 ? point.values[0] : undefined);
-        return value?.value == null
-          ? []
-          : [
-              {
-                at: point.at,
-                value: value.value,
-                off: isOutOfRange(value.flag),
-                note: point.note ?? undefined,
-                words: birth
-                  ? [sayAge(birth, point.at), standing.get(point.id)?.words].filter(Boolean).join(', ')
-                  : undefined,
-              },
-            ];
-      }),
-    })) ?? [];
-  const newest = points.at(-1);
   return (
     <SidePanel
       wide
@@ -97,29 +98,14 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
     >
       <div className="stack">
         <div className="row wrap">
-          {measures && (
-            <Select
-              aria-label="Mesure"
-              allowDeselect={false}
-              searchable
-              w={230}
-              data={[
-                ...new Map([
-                  ...measures.map((one) => [one.code, one.label] as const),
-                  ...(data ? [[code, data.label] as const] : []),
-                ]),
-              ].map(([value, label]) => ({ value, label }))}
-              value={code}
-              onChange={(next) => next && setPanel(`courbe:${next}`)}
-            />
-          )}
+          <MeasureChoice code={code} label={data?.label} />
           <Select
             aria-label="Période"
             allowDeselect={false}
             w={110}
             data={periods}
-            value={url.periode ?? 'tout'}
-            onChange={(period) => setUrl({ periode: period === 'tout' ? undefined : (period ?? undefined) })}
+            value={period}
+            onChange={(next) => setUrl({ periode: next === allTime ? undefined : (next ?? undefined) })}
           />
         </div>
         {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
@@ -134,101 +120,36 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
             title={data.label}
             unit={data.unit}
             decimals={data.decimals}
-            series={series}
+            series={linesOf(data, points, birth)}
             targets={data.targets}
             growth={data.growth?.curves}
             birth={birth}
             height={data.growth?.curves.length ? 380 : 300}
           />
         )}
-        {data && (
-          <ul className={`plain small ${css.ranges}`}>
-            {data.components.map(
-              (component) =>
-                component.reference?.text && (
-                  <li key={component.code}>
-                    {data.components.length > 1 && `${component.label} : `}référence {component.reference.text}{' '}
-                    {data.unit}{' '}
-                    <span className="dim">
-                      (
-                      {component.reference.from === 'report'
-                        ? 'celle du laboratoire'
-                        : `usuelle : ${rangeSourceOf(component.code)}`}
-                      )
-                    </span>
-                  </li>
-                ),
-            )}
-            {data.targets.map((target) => (
-              <li key={target.goal + target.code}>
-                Objectif : {target.label}
-                {target.who && <span className="dim"> ({target.who.name})</span>}
-              </li>
-            ))}
-            {birth && newest && standing.has(newest.id) && (
-              <li className={css.whole}>
-                Dernière valeur : <b>{newest.display}</b> à {sayAge(birth, newest.at)},{' '}
-                <b data-outside={standing.get(newest.id)!.outside || undefined}>{standing.get(newest.id)!.words}</b>
-              </li>
-            )}
-            {data.growth && (
-              <li className={css.whole}>
-                {data.growth.curves.length > 0 &&
-                  `Courbes de croissance : ${data.growth.source}. Âge non corrigé du terme.`}{' '}
-                {data.growth.note}
-              </li>
-            )}
-          </ul>
-        )}
-        {data && points.length > 0 && table && (
-          <table className={css.table}>
-            <caption className="vh">{data.label}</caption>
-            <thead>
-              <tr>
-                <th scope="col">Date</th>
-                <th scope="col">Valeur</th>
-                <th scope="col">Par</th>
-                <th scope="col">
-                  <span className="vh">Corriger</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {[...points].reverse().map((point) => (
-                <tr key={point.id}>
-                  <td className="num nowrap">
-                    {sayDateTime(point.at)}
-                    {birth && <div className="dim tiny">{sayAge(birth, point.at)}</div>}
-                  </td>
-                  <td>
-                    <b data-off={isOutOfRange(point.flag) || undefined}>
-                      {point.display || sayNumber(point.values[0]?.value ?? 0)}
-                    </b>{' '}
-                    <Flag flag={point.flag} label={flagWords[point.flag] ?? ''} />
-                    {standing.has(point.id) && <div className="dim tiny">{standing.get(point.id)!.words}</div>}
-                    {point.note && <div className="dim tiny">{point.note}</div>}
-                  </td>
-                  <td>
-                    <WhoWhen who={point.who} />
-                  </td>
-                  <td>
-                    {point.canEdit && point.form && (
-                      <Button
-                        size="compact-sm"
-                        variant="subtle"
-                        aria-label={`Corriger la valeur du ${sayDateTime(point.at)}`}
-                        onClick={() => setPanel(`corriger:${point.type}:${point.id}`)}
-                      >
-                        <EditIcon size={15} />
-                      </Button>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
+        {data && <CurveNotes data={data} newest={points.at(-1)} birth={birth} />}
+        {data && points.length > 0 && table && <CurveTable data={data} points={points} birth={birth} />}
       </div>
     </SidePanel>
+  );
+}
+
+/** Another measure of this record, without going back to its card. */
+function MeasureChoice({ code, label }: { code: string; label?: string }) {
+  const { measures } = useRecord();
+  const [, setPanel] = usePanel();
+  if (!measures) return null;
+  const labels = new Map(measures.map((one) => [one.code, one.label]));
+  if (label) labels.set(code, label);
+  return (
+    <Select
+      aria-label="Mesure"
+      allowDeselect={false}
+      searchable
+      w={230}
+      data={[...labels].map(([value, words]) => ({ value, label: words }))}
+      value={code}
+      onChange={(next) => next && setPanel(`courbe:${next}`)}
+    />
   );
 }
