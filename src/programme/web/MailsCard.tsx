@@ -62,9 +62,7 @@ export function MailsCard({
             </summary>
             <div className="stack" style={{ padding: '4px 0 12px 16px' }}>
               {mail.failure && <Note tone="warning">{mail.failure}</Note>}
-              <p className="small" style={{ whiteSpace: 'pre-line' }}>
-                {mail.words}
-              </p>
+              <p className="as-typed small">{mail.words}</p>
               {(mail.state === 'failed' || mail.state === 'unsure' || mail.state === 'to-hand') &&
                 query.data?.mails && (
                   <div>

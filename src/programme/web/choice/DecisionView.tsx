@@ -173,7 +173,7 @@ function ChoiceForm({ project, found, onDone }: { project: string; found: Reply;
           error={refusal?.fields.reasons}
           onChange={(event) => setForm({ ...form, reasons: event.currentTarget.value })}
         />
-        <fieldset style={{ border: 0, margin: 0, padding: 0 }} className="stack tight">
+        <fieldset className="plain stack tight">
           <legend style={{ padding: 0, marginBottom: 6 }}>Qui a pris part au choix</legend>
           {people.map((one) => (
             <div key={key(one)} className="row">

@@ -210,7 +210,7 @@ function Summary({ grid, project, open }: { grid: Grid; project: string; open: (
               </>
             ))}
             {grid.solutions.some(({ note }) => note) &&
-              line('Remarques', ({ note }) => <span style={{ whiteSpace: 'pre-line' }}>{note}</span>)}
+              line('Remarques', ({ note }) => <span className="as-typed">{note}</span>)}
           </tbody>
         </table>
       </Scrolled>

@@ -86,7 +86,7 @@ function WhoAreYou({ token, mine }: { token: string; mine: Mine }) {
         start.mutate();
       }}
     >
-      <p style={{ whiteSpace: 'pre-line' }}>{mine.intro}</p>
+      <p className="as-typed">{mine.intro}</p>
       <Select
         label="Votre profession"
         placeholder="À choisir"
@@ -173,7 +173,7 @@ function Answers({ token, mine }: { token: string; mine: Mine }) {
           changement s’enregistre.
         </Note>
       ) : (
-        <p style={{ whiteSpace: 'pre-line' }}>{mine.intro}</p>
+        <p className="as-typed">{mine.intro}</p>
       )}
       <div className="stack" style={{ margin: '16px 0' }}>
         <p className="small dim">

@@ -120,7 +120,7 @@ export function SolutionPanel({
         maxLength={200}
         onChange={(event) => setForm({ ...form, host: event.currentTarget.value })}
       />
-      <fieldset style={{ border: 0, margin: 0, padding: 0 }} className="stack">
+      <fieldset className="plain stack">
         <legend className="strong small" style={{ padding: 0 }}>
           Coût sur trois ans : {euros(total)}
         </legend>

@@ -202,7 +202,7 @@ function TeamInput({
   const total = Object.values(value).reduce((sum, count) => sum + count, 0);
   const shown = all ? [...first, ...others] : [...first, ...others.filter((one) => (value[one.value] ?? 0) > 0)];
   return (
-    <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+    <fieldset className="plain">
       <legend style={{ padding: 0, marginBottom: 6 }}>
         {label} <b className="num">{total > 0 && `: ${total}`}</b>
         {help && <span className="dim small"> {help}</span>}

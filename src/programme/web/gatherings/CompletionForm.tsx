@@ -301,7 +301,7 @@ function Rows<T extends object>({
   const all = form.value<T[]>(field) ?? [];
   return (
     <SheetFieldFrame form={form} field={field} words={words}>
-      <fieldset className="stack" style={{ border: 0, margin: 0, padding: 0 }} onBlur={() => void form.send(field)}>
+      <fieldset className="plain stack" onBlur={() => void form.send(field)}>
         {title && (
           <legend className="strong" style={{ padding: 0 }}>
             {title}

@@ -104,7 +104,7 @@ export function CompletionRead({ form }: { form: SheetForm }) {
             .map(([name, words]) => (
               <div key={name}>
                 <h3>{name}</h3>
-                <p style={{ whiteSpace: 'pre-line' }}>{words}</p>
+                <p className="as-typed">{words}</p>
               </div>
             ))}
         </div>

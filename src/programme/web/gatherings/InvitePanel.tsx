@@ -89,7 +89,7 @@ export function InvitePanel({
       {known.error && <ErrorState compact error={known.error} retry={() => void known.refetch()} />}
       {!known.data && !known.error && <ListBones rows={4} />}
       {known.data && known.data.length > 0 && (
-        <fieldset style={{ border: 0, margin: 0, padding: 0 }} className="stack">
+        <fieldset className="plain stack">
           <legend className="strong" style={{ padding: 0 }}>
             Avec un compte ici
           </legend>
@@ -122,7 +122,7 @@ export function InvitePanel({
           ))}
         </fieldset>
       )}
-      <fieldset style={{ border: 0, margin: 0, padding: 0 }} className="stack">
+      <fieldset className="plain stack">
         <legend className="strong" style={{ padding: 0 }}>
           Sans compte, par un lien personnel
         </legend>

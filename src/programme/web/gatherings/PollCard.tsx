@@ -140,11 +140,7 @@ export function PollCard({
             }
           />
         )}
-        {poll.note && (
-          <p className="small" style={{ whiteSpace: 'pre-line' }}>
-            {poll.note}
-          </p>
-        )}
+        {poll.note && <p className="as-typed small">{poll.note}</p>}
         {chosen && (
           <div className="row wrap small">
             {poll.paper && (

@@ -50,7 +50,7 @@ export default function PollPage() {
             <p className="dim">Projet de l’équipe « {poll.project} »</p>
           </header>
           <div className="stack loose">
-            {poll.note && <p style={{ whiteSpace: 'pre-line' }}>{poll.note}</p>}
+            {poll.note && <p className="as-typed">{poll.note}</p>}
             {chosen && (
               <Note tone="success">
                 La date est choisie : <b>{saySlot(chosen.starts)}</b>, {chosen.minutes} minutes,{' '}

@@ -268,9 +268,7 @@ export function AnswerPanel({ demand, asVendor, onClose }: { demand: Demand; asV
       onSubmit={() => save.mutate()}
       onClose={onClose}
     >
-      <p className="small" style={{ whiteSpace: 'pre-line' }}>
-        {demand.words}
-      </p>
+      <p className="as-typed small">{demand.words}</p>
       <Select
         label="Suite donnée"
         value={form.outcome}

@@ -237,9 +237,7 @@ function DemandItem({
           )}
           {answer && (
             <div className="stack tight" style={{ borderLeft: '3px solid var(--line)', paddingLeft: 10 }}>
-              <p className="small" style={{ whiteSpace: 'pre-line' }}>
-                {answer.words}
-              </p>
+              <p className="as-typed small">{answer.words}</p>
               <p className="small dim">
                 {answer.promisedOn && <b>Pour le {sayDate(answer.promisedOn)}. </b>}
                 {answer.by}, le {sayDate(answer.at.slice(0, 10))}

@@ -92,7 +92,7 @@ function AmendmentItem({
         {amendment.amountCents !== null && <b className="num">{euros(amendment.amountCents)}</b>}
       </div>
       {amendment.paper && <PaperLink project={project} paper={amendment.paper} reference={amendment.reference} />}
-      <p className="small dim" style={{ whiteSpace: 'pre-line' }}>
+      <p className="as-typed small dim">
         {amendment.signedOn
           ? `Signé le ${sayDate(amendment.signedOn)}, par ${amendment.signedTeam} et ${amendment.signedRegion}. `
           : ''}

@@ -46,9 +46,7 @@ export function AskCard({ project, money, detail }: { project: string; money: Mo
       <div className={css.body}>
         {!writing && ask && (
           <div className="stack tight">
-            <p className="small" style={{ whiteSpace: 'pre-line' }}>
-              {ask.words}
-            </p>
+            <p className="as-typed small">{ask.words}</p>
             <WhoWhen who={{ name: ask.by, role: '' }} when={ask.at} />
           </div>
         )}

@@ -125,7 +125,7 @@ function RequestItem({ project, money, request }: { project: string; money: Mone
         <span className="grow" />
         <WhoWhen who={{ name: request.by, role: '' }} when={request.at} />
       </div>
-      <p style={{ whiteSpace: 'pre-line' }}>{request.words}</p>
+      <p className="as-typed">{request.words}</p>
       {request.answer && (
         <p className="small dim">
           {request.answeredBy} : {request.answer}

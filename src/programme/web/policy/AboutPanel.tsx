@@ -195,7 +195,7 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
         error={error('territory')}
         onChange={(event) => set({ territory: event.currentTarget.value })}
       />
-      <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+      <fieldset className="plain">
         <legend className="small strong" style={{ padding: 0, marginBottom: 6 }}>
           Professionnels engagés
         </legend>

@@ -188,7 +188,7 @@ function MeetingPanel({
       {theirs && (
         <div className="card pad stack">
           <p className="small strong">Version de {theirs.by}</p>
-          <p className="small" style={{ whiteSpace: 'pre-line' }}>
+          <p className="as-typed small">
             {theirs.place} — {theirs.minutes}
           </p>
           <div>
@@ -227,7 +227,7 @@ function MeetingPanel({
           />
         )}
       </div>
-      <fieldset style={{ border: 0, padding: 0, margin: 0 }} className="stack tight">
+      <fieldset className="plain stack tight">
         <legend className="small strong" style={{ padding: 0, marginBottom: 4 }}>
           Qui y a pris part
         </legend>

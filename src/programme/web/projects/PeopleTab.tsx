@@ -78,11 +78,7 @@ export default function PeopleTab({ project }: { project: Project }) {
                       )}
                     </div>
                     {role === 'partner' && (
-                      <fieldset
-                        className="row wrap"
-                        style={{ border: 0, margin: 0, padding: 0 }}
-                        disabled={!writes || !given.has(role)}
-                      >
+                      <fieldset className="plain row wrap" disabled={!writes || !given.has(role)}>
                         <legend className="small dim">Voit</legend>
                         {(Object.keys(shareLabels) as Part[]).map((part) => (
                           <Checkbox

@@ -83,7 +83,7 @@ function Form({ kept }: { kept: Kept }) {
           </Note>
         )}
         {!writes && <Note>Votre fonction permet de voir l’en-tête, pas de le changer.</Note>}
-        <fieldset disabled={!writes} className="stack loose" style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+        <fieldset disabled={!writes} className="plain stack loose">
           <Card title="En tête de page">
             <div className={css.body}>
               <TextInput

@@ -107,7 +107,7 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
         </p>
         <ReasonField required value={reason} onChange={setReason} />
         {view.sections.map((section) => (
-          <fieldset key={section.code} className="stack" style={{ border: 0, padding: 0, margin: 0 }}>
+          <fieldset key={section.code} className="plain stack">
             <legend className="strong">{section.title}</legend>
             {section.lines
               .filter((line) => !line.fixed)
