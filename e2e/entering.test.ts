@@ -262,6 +262,30 @@ scenario(
   },
 );
 
+scenario(
+  'DOS-3 Escape closes the list that is open, and only then the panel: what was typed stays under the hand',
+  async (stage) => {
+    const page = await open(stage, 'anne.kermarrec', await patientOf(stage, 'anne.kermarrec'));
+    await page.keyboard.press('a');
+    const field = panel(page).getByRole('combobox', { name: 'Allergie ou intolérance à' });
+    await field.waitFor();
+    await page.keyboard.type('Pénicilline');
+    await page.getByRole('option', { name: 'Pénicillines' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), 'Pénicilline');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Allergie ajoutée : Pénicilline.');
+    await page.keyboard.press('a');
+    await panel(page).getByRole('combobox', { name: 'Catégorie' }).click();
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('option').first().waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    await field.waitFor({ state: 'detached' });
+  },
+);
+
 scenario('DOS-6 a vaccine with its lot is added by keyboard alone', async (stage) => {
   const page = await open(stage, 'soizic.abgrall', await patientOf(stage, 'soizic.abgrall'));
   await page.keyboard.press('v');

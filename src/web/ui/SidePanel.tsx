@@ -54,7 +54,9 @@ export function SidePanel({
       aria-labelledby={heading}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
+        // A list or a menu that is open closes first, the panel next.
+        const inList = (event.target as Element).closest('[data-mantine-stop-propagation]') !== null;
+        if (event.key !== 'Escape' || event.defaultPrevented || inList) return;
         event.stopPropagation();
         close.current();
       }}
