@@ -1068,6 +1068,47 @@ describe('case meetings', () => {
     assert.equal(tasks.entry.length, 2, 'one task a decision, not one more');
   });
 
+  test('COO-5 minutes leave in a letter: what was said, what was decided and by whom, who was there, from the record of that patient; a letter of care, begun by whoever writes some', async () => {
+    const patient = await newPatient(house, [house.nurse]);
+    const made = await propose(house.doctor, patient.id, 'Ulcère {{patient.nom}} **qui** traîne');
+    const meeting = await plan(house, [made.id]);
+    await run(house, meeting.id);
+    ok(await house.coordinator.send('POST', `/api/meetings/${meeting.id}/discussions/${made.id}/start`, {}));
+    const writer = new Writer(house.doctor, meeting.id, made.id);
+    writer.type('discussion', 'Contention mal portée.');
+    const long = `Prévenir la fille ${'et le voisin '.repeat(20)}`.trim();
+    writer.type(
+      'decisions',
+      `@Soizic pansement tous les 2 jours avant le 12/12/2099\n@équipe ${long}\nRevoir dans un mois`,
+    );
+    await writer.send();
+    ok(await sign(house.doctor, meeting.id));
+    ok(await sign(house.nurse, meeting.id));
+    ok(await close(house, meeting.id));
+    const filed = (await detail(house.doctor, meeting.id)).discussions[0].minutesFiled;
+    const path = (id: string, of = patient.id) => `/api/patients/${of}/letters/minutes/${id}`;
+    const letter = ok(await house.doctor.send('GET', path(filed.id)));
+    const words = letter.text as string;
+    assert.match(letter.subject, new RegExp(`Concertation du .*${patient.family}`, 'i'));
+    assert.match(words, /Contention mal portée/);
+    assert.match(words, /- Pansement tous les 2 jours \(Soizic Abgrall, avant le 12\/12\/2099\)/);
+    assert.ok(words.includes(`${long} (`), 'a long decision is there whole');
+    assert.match(words, /- Revoir \(équipe de soins, avant le/i);
+    assert.doesNotMatch(words, /@/, 'nobody outside knows whom a first name calls');
+    assert.match(words, /Présents :\*\* .*Anne Kermarrec/);
+    const plain = words.replaceAll(/[^\p{L}\p{N}{}* .]/gu, '');
+    assert.ok(plain.includes('Ulcère {{patient.nom}} **qui** traîne'), 'what was typed is no field and no markup');
+    ok(await house.nurse.send('GET', path(filed.id)));
+    for (const who of [house.coordinator, house.secretary, house.administrator, house.physio])
+      assert.equal((await who.send('GET', path(filed.id))).status, 403, who.caller.profession);
+    assert.ok([403, 404].includes((await elsewhere.send('GET', path(filed.id))).status));
+    const other = await newPatient(house, [house.nurse]);
+    assert.equal((await house.doctor.send('GET', path(filed.id, other.id))).status, 404, 'of another record');
+    const note = ok(await house.doctor.send('POST', `/api/patients/${patient.id}/notes`, { text: 'Une note' }));
+    assert.equal((await house.doctor.send('GET', path(note.id ?? note.line?.id))).status, 404, 'a note is no minutes');
+    assert.equal((await house.doctor.send('GET', path('x'))).status, 404);
+  });
+
   test('COO-5 what was typed cannot become markup: neither in the record nor on paper', async () => {
     const patient = await newPatient(house, [house.nurse]);
     const wicked = '<img src=x onerror=alert(1)> &amp; #panic("boum") $x$ *gras* @a \\ 🎉 ﷽ œuvre \u0007 fin';

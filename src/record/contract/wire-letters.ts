@@ -186,6 +186,14 @@ export const letterEntries = contract({
     params: z.object({ patient: z.string(), task: z.string().max(64) }),
     reply: filledText.extend({ recipients: z.array(letterRecipient), documentType: z.string() }),
   },
+  startMinutesLetter: {
+    method: 'GET',
+    path: `${at}/minutes/:id`,
+    may: { write: 'documents' },
+    does: 'The letter by which the minutes of a case meeting leave: what was said, what was decided, who was there; writes nothing.',
+    params: z.object({ patient: z.string(), id: z.string().max(64) }),
+    reply: filledText.extend({ documentType: z.string() }),
+  },
   previewLetter: {
     method: 'POST',
     path: `${at}/preview`,

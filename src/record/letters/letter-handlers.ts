@@ -17,6 +17,7 @@ import {
   sendTemplateFile,
   templateDetail,
 } from './template-library.ts';
+import { startMinutesLetter } from './minutes-letter.ts';
 import { startRequestLetter } from './request-letter.ts';
 import {
   fillLetter,
@@ -60,6 +61,7 @@ export function letterHandlers(
 
     letters: async ({ params }, ctx) => listLetters(await desk(ctx, params.patient)),
     startLetter: async ({ params }, ctx) => startLetter(await desk(ctx, params.patient), params.template),
+    startMinutesLetter: async ({ params }, ctx) => startMinutesLetter(await desk(ctx, params.patient), params.id),
     startRequestLetter: async ({ params }, ctx) => startRequestLetter(await desk(ctx, params.patient), params.task),
     fillLetter: async ({ params, body }, ctx) => fillLetter(await desk(ctx, params.patient), body),
     tryTemplate: async ({ params, body }, ctx) => fillLetter(await desk(ctx, params.patient), body),

@@ -2,9 +2,9 @@ import { Link } from '@tanstack/react-router';
 import { urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
-import { mayRead, useMe } from '../../../web/session.ts';
+import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { PrintIcon } from '../../../web/ui/icons.ts';
+import { MailIcon, PrintIcon } from '../../../web/ui/icons.ts';
 import { coordinationContract } from '../../contract.ts';
 import css from './meetings.module.css';
 import { usePatientMeetings } from './use-meetings.ts';
@@ -50,6 +50,17 @@ export default function MeetingsCard({ patient }: { patient: string }) {
                 {one.decisions > 0 && ` · ${sayCount(one.decisions, 'décision')}`}
               </span>
             </span>
+            {one.composition && mayWrite(me, 'documents') && (
+              <Link
+                className={css.pdf}
+                to="/patients/$patient/courriers/nouveau"
+                params={{ patient }}
+                search={{ concertation: one.composition }}
+                aria-label={`Écrire un courrier avec le compte rendu du ${sayDate(one.meeting?.start)}`}
+              >
+                <MailIcon size={15} /> Courrier
+              </Link>
+            )}
             {one.composition ? (
               <a
                 href={urlOf(coordinationContract.minutesPdf, { params: { patient, id: one.composition } })}

@@ -5,7 +5,8 @@ import { call, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
-import { PrintIcon } from '../../../web/ui/icons.ts';
+import { mayWrite, useMe } from '../../../web/session.ts';
+import { MailIcon, PrintIcon } from '../../../web/ui/icons.ts';
 import { Nothing, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type Discussion, type MeetingDetail } from '../../contract.ts';
 import meetingCss from './meeting.module.css';
@@ -83,6 +84,7 @@ export function Review({ meeting }: { meeting: MeetingDetail }) {
 }
 function Filed({ discussion }: { discussion: Discussion }) {
   const { minutesFiled: filed, patient } = discussion;
+  const me = useMe();
   return (
     <article className={`card ${meetingCss.filed}`} aria-label={patient.name}>
       <header className={meetingCss.filedHead}>
@@ -98,6 +100,16 @@ function Filed({ discussion }: { discussion: Discussion }) {
           </Tag>
         )}
         <span className="grow" />
+        {filed && mayWrite(me, 'documents') && (
+          <Link
+            className={css.pdf}
+            to="/patients/$patient/courriers/nouveau"
+            params={{ patient: patient.id }}
+            search={{ concertation: filed.id }}
+          >
+            <MailIcon size={15} /> Courrier
+          </Link>
+        )}
         {filed && (
           <a
             href={urlOf(coordinationContract.minutesPdf, { params: { patient: patient.id, id: filed.id } })}

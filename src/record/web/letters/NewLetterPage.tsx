@@ -12,7 +12,7 @@ import { BackToLetters } from './BackToLetters.tsx';
 
 const still = { staleTime: 'static', gcTime: 0 } as const;
 
-/** `/patients/:patient/courriers/nouveau?modele=`: a new letter, filled at once; `?demande=`: the one that carries a question to someone outside of the practice. */
+/** `/patients/:patient/courriers/nouveau?modele=`: a new letter, filled at once; `?demande=`: the one that carries a question to someone outside of the practice; `?concertation=`: the one by which minutes leave. */
 export default function NewLetterPage() {
   const patient = usePatientId();
   const me = useMe();
@@ -30,18 +30,27 @@ export default function NewLetterPage() {
     ...still,
     enabled: url.demande !== undefined,
   });
-  const error = page.error ?? start.error ?? asked.error;
+  const minutes = useQuery({
+    ...reading(recordContract.startMinutesLetter, { params: { patient, id: url.concertation ?? '' } }),
+    ...still,
+    enabled: url.concertation !== undefined,
+  });
+  const filled = [start, asked, minutes];
+  const error = page.error ?? filled.find((one) => one.error)?.error;
   if (error)
     return (
       <NotOpened
         patient={patient}
         error={error}
-        retry={() => void Promise.all([page.refetch(), start.error && start.refetch(), asked.error && asked.refetch()])}
+        retry={() => void Promise.all([page.refetch(), ...filled.map((one) => one.error && one.refetch())])}
       />
     );
-  if (!page.data || (template !== null && !start.data) || (url.demande !== undefined && !asked.data))
-    return <Coming title="Courrier" height={420} />;
-  const begun = start.data ?? asked.data;
+  const awaited =
+    (template !== null && !start.data) ||
+    (url.demande !== undefined && !asked.data) ||
+    (url.concertation !== undefined && !minutes.data);
+  if (!page.data || awaited) return <Coming title="Courrier" height={420} />;
+  const begun = start.data ?? asked.data ?? minutes.data;
   const from = start.data?.template;
   const care = begun !== undefined && !from?.administrative;
   // What the secretariat prepares is the treating physician’s to sign, unless told.
@@ -59,10 +68,11 @@ export default function NewLetterPage() {
     signers: from?.signers ?? [],
     care,
     ...(url.demande !== undefined && { draft: `demande-${url.demande}`, request: url.demande }),
+    ...(url.concertation !== undefined && { draft: `concertation-${url.concertation}` }),
     body: {
       template,
       title: begun?.subject ?? '',
-      documentType: from?.documentType ?? asked.data?.documentType ?? '34109-9',
+      documentType: from?.documentType ?? asked.data?.documentType ?? minutes.data?.documentType ?? '34109-9',
       text: begun?.text ?? 'Madame, Monsieur,\n\n',
       recipients: asked.data?.recipients ?? [],
       signatory: treating,
@@ -76,7 +86,7 @@ export default function NewLetterPage() {
       <title>{`Nouveau courrier, ${page.data.patient.name} · Estran`}</title>
       <BackToLetters patient={patient} name={page.data.patient.name} />
       <LetterEditor
-        key={template ?? url.demande ?? 'libre'}
+        key={template ?? url.demande ?? url.concertation ?? 'libre'}
         given={given}
         title={
           <>

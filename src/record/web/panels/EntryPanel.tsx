@@ -90,7 +90,8 @@ export function EntryPanel({
             <WhoWhen who={data.line.who} when={data.line.recorded} />
           </div>
           {data.details && <p className={css.details}>{data.details}</p>}
-          <Fields fields={data.fields} />
+          {/* What the title and the text say already is not said twice. */}
+          <Fields fields={data.fields.filter(({ value }) => value !== data.title && value !== data.details)} />
           {data.line.canEdit && data.line.status !== 'entered-in-error' && data.errorWords !== null && (
             <p className="dim small">{data.errorWords}</p>
           )}
