@@ -215,7 +215,7 @@ const task = begins('Commencer une tâche pour un collègue', 'k', 'Confier une 
 const message = begins('Commencer un message à l’équipe', 'j', 'Écrire à l’équipe');
 const propose = begins('Commencer une proposition en réunion', 'r', 'Proposer en réunion');
 
-/** «Prélevé», «Réalisé»: what a technician says of what was prescribed, from the day's page. */
+/** «Prélevé», «Réalisé»: what a technician says of what was prescribed, from the day's page; whoever asked for it, by the other gestures. */
 const follow = (label: string): Act => ({
   name: 'Dire qu’un examen prescrit est fait',
   async do(hands, patient) {
@@ -224,7 +224,10 @@ const follow = (label: string): Act => ({
       .getByRole('listitem')
       .filter({ hasText: new RegExp(patient.family, 'i') })
       .filter({ hasText: label });
-    await hands.click(line.getByRole('button', { name: new RegExp(` : ${label}$`) }).first());
+    const button = line.getByRole('button', { name: new RegExp(` : ${label}$`) }).first();
+    await hands.click(button);
+    if ((await button.getAttribute('aria-haspopup')) === 'menu')
+      await hands.click(hands.page.getByRole('menuitem', { name: 'Prélevé' }));
     await said(hands.page, new RegExp(label));
   },
 });
