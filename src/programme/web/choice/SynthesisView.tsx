@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading } from '../../../web/api.ts';
+import { fold } from '../../../web/palette.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
@@ -325,13 +326,12 @@ export function Heat({
   );
 }
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 function Texts({ result }: { result: Result }) {
   const [url, setUrl] = useUrl();
   const [all, setAll] = useState(false);
   const key = `mot-${result.question.id}`;
   const sought = url[key] ?? '';
-  const found = result.texts.filter(({ text }) => plain(text).includes(plain(sought)));
+  const found = result.texts.filter(({ text }) => fold(text).includes(fold(sought)));
   return (
     <div className="stack tight">
       {result.texts.length > 4 && (
@@ -348,9 +348,9 @@ function Texts({ result }: { result: Result }) {
             <Button
               key={word}
               size="compact-xs"
-              variant={plain(sought) === plain(word) ? 'filled' : 'default'}
-              aria-pressed={plain(sought) === plain(word)}
-              onClick={() => setUrl({ [key]: plain(sought) === plain(word) ? undefined : word })}
+              variant={fold(sought) === fold(word) ? 'filled' : 'default'}
+              aria-pressed={fold(sought) === fold(word)}
+              onClick={() => setUrl({ [key]: fold(sought) === fold(word) ? undefined : word })}
             >
               {word} {times}
             </Button>

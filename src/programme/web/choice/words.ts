@@ -10,6 +10,7 @@ export type Section = Needs['sections'][number];
 export type Question = Section['questions'][number];
 export type NeedAnswer = z.infer<typeof programmeContract.answerQuestion.body>['value'];
 export type Synthesis = z.infer<typeof programmeContract.synthesis.reply>;
+export type NeedsPeople = z.infer<typeof programmeContract.needsPeople.reply>;
 export type Result = Synthesis['sections'][number]['results'][number];
 export type Specification = z.infer<typeof programmeContract.specification.reply>;
 export type Requirement = Specification['requirements'][number];

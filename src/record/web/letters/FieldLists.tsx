@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CopyIcon, HiddenIcon, RemoveIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
-import { done } from '../../../web/ui/undo.tsx';
+import { copy } from '../../../web/ui/copy.ts';
 import type { LetterDetail } from '../../contract.ts';
 import css from './letters.module.css';
 
@@ -114,7 +114,7 @@ export function FrozenFields({ fields, at }: { fields: LetterDetail['fields']; a
                   variant="subtle"
                   leftSection={<CopyIcon size={14} />}
                   aria-label={`Copier : ${one.label}`}
-                  onClick={() => void navigator.clipboard?.writeText(one.now!).then(() => done('Copié.'))}
+                  onClick={() => void copy(one.now!, 'Copié.')}
                 >
                   Copier
                 </Button>
