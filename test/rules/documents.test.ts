@@ -72,6 +72,20 @@ test('files and folders that documents name are there', () => {
   assert.ok(seen > 250, `only ${seen} were read`);
 });
 
+test('documents and decisions that code and documents cite are there', () => {
+  const decisions = new Set(documents.flatMap((path) => /^docs\/adr\/(\d{4})-/.exec(path)?.[1] ?? []));
+  let seen = 0;
+  const missing = files
+    .filter((path) => /\.(ts|tsx|mjs|sql|css|md|yaml)$/.test(path) && path !== 'test/rules/documents.test.ts')
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/\bdocs\/(?:[\w-]+\/)*[\w-]+\.md\b|(?:docs\/adr\/|ADR )(\d{4})\b/g)]
+        .filter(([cited, number]) => ++seen && !(number ? decisions.has(number) : known.has(cited)))
+        .map(([cited]) => `${path}: ${cited}`),
+    );
+  assert.deepEqual(missing, []);
+  assert.ok(seen > 150, `only ${seen} were read`);
+});
+
 test('names of the code that documents quote are in the code', () => {
   const words = new Set(
     files
