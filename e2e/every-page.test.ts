@@ -1388,7 +1388,7 @@ const views: View[] = [
     shows: (page) => page.getByRole('navigation', { name: 'Liste : Plaies en cours' }).waitFor(),
   },
   beside('ranger-saisies', 'ranger-saisies', 'Ranger mes saisies'),
-  beside('ranger-cartes', 'ranger-cartes', 'Ranger la synthèse'),
+  beside('ranger-cartes', 'ranger-cartes', 'Ranger les cartes'),
   beside('echange', 'echange:msg-abers-4', 'Échange'),
   beside('ecrire', 'ecrire', 'Écrire à l’équipe'),
 ];

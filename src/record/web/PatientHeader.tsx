@@ -143,7 +143,7 @@ export function PatientHeader() {
               Identité
             </Menu.Item>
             <Menu.Item leftSection={<PrintIcon size={16} />} onClick={() => print()}>
-              Imprimer la synthèse
+              Imprimer cette page
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

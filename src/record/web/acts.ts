@@ -250,7 +250,7 @@ export function actsOf(
     },
     {
       id: 'arrange-cards',
-      title: 'Ranger la synthèse',
+      title: 'Ranger les cartes',
       words: 'ordre masquer cartes colonnes',
       icon: SortIcon,
       run: () => setPanel('ranger-cartes'),
@@ -274,6 +274,6 @@ export function actsOf(
           },
         ]
       : []),
-    { id: 'print', title: 'Imprimer la synthèse', words: 'papier a4', icon: PrintIcon, run: () => print() },
+    { id: 'print', title: 'Imprimer cette page', words: 'papier a4', icon: PrintIcon, run: () => print() },
   ];
 }

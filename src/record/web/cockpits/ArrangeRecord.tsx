@@ -31,7 +31,7 @@ export function ArrangeCards({ onClose }: { onClose: () => void }) {
   const called = ({ id, label }: { id: string; label: string }) => ({ name: id, label });
   return (
     <ArrangePanel
-      title="Ranger la synthèse"
+      title="Ranger les cartes"
       part="cards"
       key={header.patient.id}
       groups={placedCards(cockpit.cards).map((items, at) => ({ title: `Colonne ${at + 1}`, items: items.map(called) }))}
