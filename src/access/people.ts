@@ -324,6 +324,7 @@ export async function changePassword(
     await house.sessions.endAllOf(sql, caller.tenant, account.id, session.hash);
     await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'password' }]);
   });
+  house.sessions.forget();
   await house.slow.succeeded([addressSubject(ctx.address)]);
 }
 

@@ -10,12 +10,13 @@ export const addressSubject = (value: string): Subject => ({ kind: 'address', va
 
 // While tries are free there is nothing to wait for: two that arrive in the same millisecond must not slow one another.
 // A try is counted before the proof is checked: a hundred at once are a hundred failures, not one.
+// A wait longer than any that is given comes from a clock that was ahead and was set right: it would keep people out for as long as the clock was wrong.
 const reserve = `insert into access.attempt as a (tenant_id, subject, failures, last_at, next_at) values (0, $1, 1, $2::timestamptz, '-infinity')
-  on conflict (tenant_id, subject) do update set last_at = greatest(a.last_at, $2::timestamptz),
+  on conflict (tenant_id, subject) do update set last_at = $2::timestamptz,
     failures = case when a.last_at < $2::timestamptz - interval '1 day' then 1 else a.failures + 1 end,
     next_at = case when a.last_at < $2::timestamptz - interval '1 day' or a.failures + 1 <= $3 then '-infinity'::timestamptz
               else $2::timestamptz + least($4::int, power(2, least(20, a.failures + 1 - $3))::int) * interval '1 second' end
-  where a.next_at <= $2::timestamptz or a.last_at < $2::timestamptz - interval '1 day'
+  where a.next_at <= $2::timestamptz or a.last_at < $2::timestamptz - interval '1 day' or a.next_at > $2::timestamptz + $4::int * interval '1 second' + interval '1 minute'
   returning failures`;
 
 const key = (subject: Subject) => `${subject.kind}:${sha256(subject.value)}`;

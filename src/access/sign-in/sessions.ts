@@ -17,6 +17,8 @@ import {
 
 export const cookieName = 'estran';
 const minutes = 60_000;
+/** By how much a clock may be set right and nobody need be told. */
+const drift = 10 * minutes;
 /** Absolute end of a session; of one whose second factor is missing; how long a PSC session stands without a confirmed refresh. */
 const life = { open: 12 * 60 * minutes, pending: 15 * minutes, pscUnconfirmed: 30 * minutes };
 export const defaultLockAfterMinutes = 30;
@@ -73,6 +75,12 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
 export function createSessions(db: Db, clock: () => Date, options: { secure: boolean; remember?: number }): Sessions {
   const remember = options.remember ?? 3_000;
   const known = new Map<string, { until: number; session: Session; written: number }>();
+  /** How often something was forgotten: what was read before a session ended is not remembered after it. */
+  let forgotten = 0;
+  const forgetOne = (tenant: number, hash: string): void => {
+    forgotten++;
+    known.delete(`${tenant}.${hash}`);
+  };
 
   const cookieOf = (request: FastifyRequest): { tenant: number; hash: string } | undefined => {
     const match = /^(\d{1,9})\.([A-Za-z0-9_-]{43})$/.exec(request.cookies[cookieName] ?? '');
@@ -101,7 +109,9 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
 
   async function load(tenant: number, hash: string): Promise<Session | undefined> {
     const entry = known.get(`${tenant}.${hash}`);
-    if (entry && entry.until > clock().getTime()) return entry.session;
+    const left = entry ? entry.until - clock().getTime() : 0;
+    if (entry && left > 0 && left <= remember) return entry.session;
+    const before = forgotten;
     const row = await db.tenant(tenant, (sql) => findSession(sql, tenant, hash, clock()));
     if (!row) {
       known.delete(`${tenant}.${hash}`);
@@ -113,6 +123,7 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       tenant,
       lockAfterMinutes: Math.min(120, Math.max(1, row.settings.lockAfterMinutes ?? defaultLockAfterMinutes)),
     };
+    if (forgotten !== before) return session;
     if (known.size > 20_000) known.clear();
     known.set(`${tenant}.${hash}`, {
       until: clock().getTime() + remember,
@@ -129,15 +140,16 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     });
     session.state = state;
     session.last_seen_at = clock();
-    known.delete(`${session.tenant}.${session.hash}`);
+    forgetOne(session.tenant, session.hash);
   }
 
   async function drop(tenant: number, hash: string, entry: AuditEntry): Promise<void> {
-    known.delete(`${tenant}.${hash}`);
+    forgetOne(tenant, hash);
     await db.transaction(tenant, async (sql) => {
       const ended = await deleteSession(sql, tenant, hash);
       if (ended.length > 0) await record(sql, tenant, [entry]);
     });
+    forgetOne(tenant, hash);
   }
 
   const sessions: Sessions = {
@@ -147,12 +159,15 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       const session = await load(cookie.tenant, cookie.hash);
       if (!session) return undefined;
       const now = clock().getTime();
-      if (session.expires_at.getTime() <= now) return undefined;
+      // One that would last longer than any is of a clock that was ahead: it ends too.
+      const left = session.expires_at.getTime() - now;
+      if (left <= 0 || left > life.open + drift) return undefined;
       if (session.method === 'psc' && now - (session.psc_checked_at?.getTime() ?? 0) > life.pscUnconfirmed) {
         await drop(session.tenant, session.hash, line(session, 'sign-out', request.ip, { why: 'psc-unconfirmed' }));
         return undefined;
       }
-      if (session.state === 'open' && now - session.last_seen_at.getTime() > session.lockAfterMinutes * minutes)
+      const idle = now - session.last_seen_at.getTime();
+      if (session.state === 'open' && (idle > session.lockAfterMinutes * minutes || idle < -drift))
         await change(session, 'locked', line(session, 'lock', request.ip, { why: 'idle' }));
       return session;
     },
@@ -161,7 +176,7 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       session.last_seen_at = now;
       const entry = known.get(`${session.tenant}.${session.hash}`);
       // Written at most each 20 s: the lock after an idle time is that precise.
-      if (entry && now.getTime() - entry.written < 20_000) return;
+      if (entry && Math.abs(now.getTime() - entry.written) < 20_000) return;
       if (entry) entry.written = now.getTime();
       await db.tenant(session.tenant, (sql) => touchSession(sql, session.tenant, session.hash, now));
     },
@@ -192,7 +207,7 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     async raise(session, request, reply) {
       const random = randomToken();
       const now = clock();
-      known.delete(`${session.tenant}.${session.hash}`);
+      forgetOne(session.tenant, session.hash);
       await db.transaction(session.tenant, async (sql) => {
         // The pending cookie dies: one that was stolen before the second factor opens nothing.
         if ((await deleteSession(sql, session.tenant, session.hash)).length === 0) return;
@@ -217,9 +232,12 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     },
     endByHash: (tenant, hash, why) => drop(tenant, hash, { actor: 'System', action: 'sign-out', details: { why } }),
     async endAllOf(sql, tenant, account, except) {
-      for (const { hash } of await deleteSessionsOf(sql, tenant, account, except)) known.delete(`${tenant}.${hash}`);
+      for (const { hash } of await deleteSessionsOf(sql, tenant, account, except)) forgetOne(tenant, hash);
     },
-    forget: () => known.clear(),
+    forget() {
+      forgotten++;
+      known.clear();
+    },
   };
   return sessions;
 }

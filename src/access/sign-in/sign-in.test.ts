@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import type { Db } from '../../platform/index.ts';
 import { codeAt, enter, goodPassword, openTestHouse, type TestHouse } from '../access.fixture.ts';
 
 // A suite of its own: its house opens when its turn comes, not with every other file's.
@@ -175,6 +176,82 @@ describe('sign-in', () => {
     house.wait(12 * 60 * minutes);
     assert.equal((await browser.get('/api/me')).body.reason, 'no-session');
     assert.equal((await browser.post('/api/unlock/password', { password: goodPassword })).status, 401);
+  });
+
+  test('SEC-1 a clock that was ahead and is set right keeps nobody out and leaves no session open longer than it may be', async () => {
+    const user = someone();
+    const year = 365 * 86_400_000;
+    const { browser, secret, recoveryCodes } = await enter(house, tenant, user);
+    house.wait(minutes);
+    assert.equal((await browser.get('/api/me')).status, 200);
+    // Set right by a little, as every night: nothing is seen of it.
+    house.wait(-5 * minutes);
+    assert.equal((await browser.get('/api/me')).status, 200);
+    house.wait(5 * minutes);
+
+    house.wait(year);
+    const ahead = house.browser('10.0.9.1');
+    for (let i = 0; i < 6; i++) await ahead.post('/api/sign-in/password', { login: user.login, password: 'nope' });
+    assert.equal(
+      (await ahead.post('/api/sign-in/password', { login: user.login, password: goodPassword })).status,
+      429,
+    );
+    house.wait(10 * minutes);
+    await ahead.post('/api/sign-in/password', { login: user.login, password: goodPassword });
+    const spent = await codeAt(secret, house.now());
+    assert.equal((await ahead.post('/api/second-factor/verify', { code: spent })).body.state, 'open');
+    assert.equal((await ahead.get('/api/me')).status, 200);
+    for (let i = 0; i < 6; i++)
+      await house.browser('10.0.9.2').post('/api/sign-in/password', { login: user.login, password: 'nope' });
+
+    house.wait(-year);
+    assert.equal((await ahead.get('/api/me')).body.reason, 'no-session', 'a session of next year is none');
+    const now = house.browser('10.0.9.1');
+    const entered = await now.post('/api/sign-in/password', { login: user.login, password: goodPassword });
+    assert.deepEqual([entered.status, entered.body.state], [200, 'pending']);
+    const code = await codeAt(secret, house.now());
+    assert.equal((await now.post('/api/second-factor/verify', { code })).body.state, 'open');
+    // And everything holds as before: guesses are slowed, a code serves once.
+    const again = house.browser('10.0.9.3');
+    await again.post('/api/sign-in/password', { login: user.login, password: goodPassword });
+    assert.equal((await again.post('/api/second-factor/verify', { code })).status, 403);
+    assert.equal((await again.post('/api/second-factor/verify', { code: recoveryCodes[0] })).body.state, 'open');
+    const guesses = [];
+    for (let i = 0; i < 6; i++)
+      guesses.push(
+        (await house.browser('10.0.9.4').post('/api/sign-in/password', { login: user.login, password: 'x' })).status,
+      );
+    assert.equal(guesses.at(-1), 429);
+  });
+
+  test('SEC-1 a session that ends while a request of it is being read is over for the next one', async () => {
+    let hold: Promise<void> | undefined;
+    const slow: Db = {
+      ...house.db,
+      async tenant(id, work) {
+        const wait = hold;
+        hold = undefined;
+        const found = await house.db.tenant(id, work);
+        await wait;
+        return found;
+      },
+    };
+    const remembering = await openTestHouse({}, { remember: 60_000 }, slow);
+    try {
+      const { browser } = await enter(remembering, tenant, someone());
+      const { promise, resolve } = Promise.withResolvers<void>();
+      hold = promise;
+      const begun = browser.get('/api/me');
+      const cookie = browser.cookies.get('estran')!;
+      await new Promise(setImmediate);
+      assert.equal((await browser.post('/api/sign-out')).status, 204);
+      resolve();
+      await begun;
+      const late = await remembering.browser().get('/api/me', { cookie: `estran=${cookie}` });
+      assert.deepEqual([late.status, late.body.reason], [401, 'no-session']);
+    } finally {
+      await remembering.close();
+    }
   });
 
   test('SEC-1 SEC-11 a page of one person neither reads nor writes as another who has opened the session since, in another tab of the same browser', async () => {
