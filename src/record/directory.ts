@@ -262,7 +262,7 @@ function roleAt(known: Known | undefined, at: string | null | undefined): Role |
     : found;
 }
 /** The caller as the author of what is written now: name and role travel with the entry. */
-export const authorReference = (caller: PersonCaller): Reference & { reference: string } => ({
+export const authorReference = (caller: PersonCaller): Reference<Practitioner> & { reference: string } => ({
   extension: [{ url: roleUrl, valueCode: caller.profession }],
   reference: `Practitioner/${caller.practitioner}`,
   display: caller.name,

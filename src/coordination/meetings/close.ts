@@ -320,7 +320,7 @@ async function file(
     subject: encounter.subject,
     encounter: { reference: `Encounter/${encounter.id}` },
     date: standing?.date ?? now.toISOString(),
-    author: standing?.author ?? [authorReference(caller) as Reference<Practitioner>],
+    author: standing?.author ?? [authorReference(caller)],
     title: `Concertation du ${dateLabel(meeting.start ?? now.toISOString())}`,
     attester: attesters.map((one) => ({
       mode: 'professional' as const,

@@ -1,7 +1,7 @@
 import type { Encounter, Extension, Patient, Practitioner, Reference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { isProfession } from '../../access/index.ts';
-import { newId, type Stored } from '../../fhir/index.ts';
+import { newId, referenceTo, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import { authorReference, displayName, enter, withoutEmpty } from '../../record/index.ts';
 import type { proposalBody } from '../contract/meeting-proposals.ts';
@@ -86,8 +86,8 @@ export async function proposeForMeeting(
     class: discussionClass,
     type: [discussionType],
     ...(body.urgent && { priority: urgent }),
-    subject: { reference: `Patient/${patient}`, display: displayName(entered.patient) } as Reference<Patient>,
-    participant: [{ individual: authorReference(caller) as Reference<Practitioner> }],
+    subject: referenceTo('Patient', patient, displayName(entered.patient)),
+    participant: [{ individual: authorReference(caller) }],
     reasonCode: [{ text: body.reason }],
     ...(body.meeting && { appointment: [{ reference: `Appointment/${body.meeting}` }] }),
   } as Encounter);

@@ -1,6 +1,14 @@
 import type { Communication } from '@medplum/fhirtypes';
 import { cannotReach, carersOf, keptOut, professions, rightsOf, staffOf } from '../../access/index.ts';
-import { asJson, type FhirStore, isResourceType, newId, patientsOf, type ResourceType } from '../../fhir/index.ts';
+import {
+  asJson,
+  type FhirStore,
+  isResourceType,
+  newId,
+  patientsOf,
+  refersTo,
+  type ResourceType,
+} from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import {
   addToTeam,
@@ -193,17 +201,17 @@ export async function answerOpinion(
     status: 'completed',
     category: [answerCategory],
     topic: { coding: [{ system: actSystem, code: 'done' }] },
-    subject: loaded.task.for as never,
+    ...(refersTo(loaded.task.for, 'Patient') && { subject: loaded.task.for }),
     basedOn: [loaded.task.focus!],
     about: [{ reference: `Task/${id}` }],
     sent,
-    recipient: [loaded.task.requester as never],
+    ...(refersTo(loaded.task.requester, 'Practitioner') && { recipient: [loaded.task.requester] }),
     ...(line.outside
       ? {
-          sender: outsideReference(line.outside) as never,
-          extension: [{ url: recorderUrl, valueReference: author as never }],
+          sender: outsideReference(line.outside),
+          extension: [{ url: recorderUrl, valueReference: author }],
         }
-      : { sender: author as never }),
+      : { sender: author }),
     payload: [
       { contentString: body.text },
       ...(body.document ? [{ contentReference: { reference: `DocumentReference/${body.document}` } }] : []),

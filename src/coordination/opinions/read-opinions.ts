@@ -1,4 +1,4 @@
-import type { Communication, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
+import type { Communication, Practitioner, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { readMany } from '../tasks/task-lines.ts';
 import { professions } from '../../access/index.ts';
 import { type FhirStore, placeOf, type ResourceType, type Stored, taskKindSystem } from '../../fhir/index.ts';
@@ -27,7 +27,8 @@ export const answerRead = { coding: [{ system: taskKindSystem, code: 'answer-rea
 type Outside = NonNullable<OpinionLine['outside']>;
 const outsideUrls = { role: 'urn:estran:outside-role', contact: 'urn:estran:outside-contact' } as const;
 /** Someone outside of the practice, who has no resource here: a name, with what one knows of them. */
-export const outsideReference = ({ name, role, contact }: Outside): Reference => ({
+/** Known by name alone. */
+export const outsideReference = ({ name, role, contact }: Outside): Reference<Practitioner> => ({
   display: name,
   ...((role || contact) && {
     extension: [

@@ -1,6 +1,13 @@
-import type { CarePlan as FhirCarePlan, CarePlanActivity, Goal, Reference } from '@medplum/fhirtypes';
+import type {
+  CarePlan as FhirCarePlan,
+  CarePlanActivity,
+  Goal,
+  Patient,
+  Practitioner,
+  Reference,
+} from '@medplum/fhirtypes';
 import { professions } from '../../access/index.ts';
-import { categorySystem, newId } from '../../fhir/index.ts';
+import { categorySystem, newId, referenceTo } from '../../fhir/index.ts';
 import { withoutEmpty } from '../../record/index.ts';
 import { type CarePlanBody, planActionStates } from '../contract/plans.ts';
 
@@ -27,15 +34,14 @@ const statusOf = {
   completed: 'completed',
   cancelled: 'cancelled',
 } as const;
-const performerOf = (action: Action, patient: Reference): Reference[] | undefined => {
+const performerOf = (action: Action, patient: Reference<Patient>): Reference<Patient | Practitioner>[] | undefined => {
   const { who } = action;
-  if (who.kind === 'person' && who.practitioner)
-    return [{ reference: `Practitioner/${who.practitioner}`, ...(who.name && { display: who.name }) }];
+  if (who.kind === 'person' && who.practitioner) return [referenceTo('Practitioner', who.practitioner, who.name)];
   if (who.kind === 'patient') return [patient];
   return who.name ? [{ display: who.name }] : undefined;
 };
 
-export function activityOf(action: Action, patient: Reference, goals: readonly string[]): CarePlanActivity {
+export function activityOf(action: Action, patient: Reference<Patient>, goals: readonly string[]): CarePlanActivity {
   const goal = action.goal === null ? undefined : goals[action.goal];
   return withoutEmpty({
     detail: {
@@ -48,8 +54,8 @@ export function activityOf(action: Action, patient: Reference, goals: readonly s
       code: { text: action.title },
       description: action.detail || undefined,
       scheduledString: action.when || undefined,
-      performer: performerOf(action, patient) as never,
-      ...(goal && { goal: [{ reference: `Goal/${goal}` }] }),
+      performer: performerOf(action, patient),
+      ...(goal && { goal: [referenceTo('Goal', goal)] }),
     },
   } as CarePlanActivity);
 }
@@ -89,7 +95,7 @@ export const whoLabel = ({ who }: Pick<Action, 'who'>): string =>
 export function goalResource(
   goal: CarePlanBody['goals'][number],
   old: Goal | undefined,
-  patient: Reference,
+  patient: Reference<Patient>,
   today: string,
   due: string | undefined,
 ): Goal {
@@ -99,8 +105,8 @@ export function goalResource(
     id: old?.id ?? newId(),
     lifecycleStatus: goal.state,
     description: { text: goal.words },
-    subject: patient as never,
-    expressedBy: patient as never,
+    subject: patient,
+    expressedBy: patient,
     startDate: old?.startDate ?? today,
     statusDate: today,
     extension: [

@@ -11,7 +11,16 @@ import { assign, ownerOf } from '../tasks/assign.ts';
 import { type Changing, changeIn, mustRun, noted, sayWhy, setAsked, withDue } from './change-plan.ts';
 import { ext, textOf, withExtensions } from './codes.ts';
 import { addresseeLabel, type People, readsNoCare } from './people.ts';
-import { activityOf, givenIn, identifierOf, isOpen, type PlanRound, placeOf, wordsOf } from './plan-state.rules.ts';
+import {
+  patientOf,
+  activityOf,
+  givenIn,
+  identifierOf,
+  isOpen,
+  type PlanRound,
+  placeOf,
+  wordsOf,
+} from './plan-state.rules.ts';
 
 type Body = z.infer<typeof protocolEntries.changePlanStep.body>;
 const no = (words: string): Problem =>
@@ -82,7 +91,7 @@ export async function addStep(changing: Changing, body: Pick<Body, 'title' | 'de
     kind: 'protocol',
     title,
     detail: body.detail?.trim() || undefined,
-    patient: plan.subject as never,
+    patient: patientOf(plan),
     addressee: body.addressee ?? { to: 'team' },
     due,
     basedOn: { reference: `CarePlan/${followed.stored.id}` },
@@ -151,9 +160,7 @@ async function give(changing: Changing, round: PlanRound, body: Body) {
   } else if (round.state !== 'planned') throw no('Cette étape a été passée : reprenez-la d’abord.');
   const { extension, performer } = givenIn(body.addressee, name);
   const activity = withActivity(changing, round, (old) =>
-    round.asked
-      ? mine(old)
-      : planned(round, old && { ...old, extension: [] }, { performer: performer as never }, extension),
+    round.asked ? mine(old) : planned(round, old && { ...old, extension: [] }, { performer }, extension),
   );
   return { plan: { ...plan, activity, note: noted(changing, `${wordsOf(round).title} : confié à ${name}.`) } };
 }

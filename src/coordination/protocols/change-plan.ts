@@ -3,6 +3,7 @@ import type {
   CarePlan,
   CarePlanActivity,
   Communication,
+  Practitioner,
   Reference,
   ServiceRequest,
   Task,
@@ -16,6 +17,7 @@ import {
   newId,
   patientData,
   planDays,
+  refersTo,
   type Stored,
 } from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
@@ -40,7 +42,7 @@ export interface Changing {
   patient: string;
   people: People;
   caller: PersonCaller;
-  by: Reference;
+  by: Reference<Practitioner>;
   now: Date;
   /** Today. */
   day: string;
@@ -127,7 +129,7 @@ export async function changeIn(
 
 export const noted = ({ plan, by, now }: Changing, text: string): Annotation[] => [
   ...(plan.note ?? []),
-  { authorReference: by as never, time: now.toISOString(), text },
+  { authorReference: by, time: now.toISOString(), text },
 ];
 
 /** A new version of what was asked for a round, the words and the task together. */
@@ -163,10 +165,10 @@ export async function sayWhy(
     status: 'completed',
     category: [{ coding: [{ system: categorySystem, code: 'protocol' }] }],
     topic: { coding: [{ system: actSystem, code: act }] },
-    subject: task.for as never,
+    ...(refersTo(task.for, 'Patient') && { subject: task.for }),
     about: [{ reference: `Task/${asked.task.id}` }],
     ...(asked.request && { basedOn: [{ reference: `ServiceRequest/${asked.request.id}` }] }),
-    sender: by as never,
+    sender: by,
     sent: now.toISOString(),
     payload: [{ contentString: text }],
   };

@@ -1,5 +1,13 @@
-import type { CarePlan, CarePlanActivity, Extension, Reference } from '@medplum/fhirtypes';
-import { categorySystem, type FhirStore, newId, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
+import type { CarePlan, CarePlanActivity, CareTeam, Patient, Reference } from '@medplum/fhirtypes';
+import {
+  categorySystem,
+  type FhirStore,
+  newId,
+  type PatientData,
+  patientData,
+  referenceTo,
+  type Stored,
+} from '../../fhir/index.ts';
 import { invalid, Problem } from '../../platform/index.ts';
 import { addDays, authorReference, dateLabel, displayName, parseDate } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
@@ -17,8 +25,8 @@ import { atPlans, planDetail, stepOf } from './read-plans.ts';
 
 export interface Entering {
   held: Held;
-  patient: Reference;
-  careTeam?: Reference | undefined;
+  patient: Reference<Patient>;
+  careTeam?: Reference<CareTeam> | undefined;
   /** ISO day. */
   start: string;
   without?: readonly string[] | undefined;
@@ -36,7 +44,7 @@ export function planOf(
   const changed = new Set([...without, ...Object.keys(instead)].filter((id) => known.has(id)));
   const activity = [...changed].map((id): CarePlanActivity => {
     const addressee = instead[id];
-    const given: { extension: Extension[]; performer?: { reference: string; display?: string }[] } = addressee
+    const given: ReturnType<typeof givenIn> = addressee
       ? givenIn(addressee, addresseeLabel(people, addressee))
       : { extension: [] };
     return {
@@ -44,7 +52,7 @@ export function planOf(
       detail: {
         status: without.includes(id) ? 'cancelled' : 'not-started',
         code: { text: model.steps.find((step) => step.id === id)!.title },
-        ...(given.performer && { performer: given.performer as never }),
+        ...(given.performer && { performer: given.performer }),
       },
     };
   });
@@ -60,15 +68,15 @@ export function planOf(
       { url: ext.follows, valueReference: { reference: `PlanDefinition/${stored.id}/_history/${stored.version}` } },
     ],
     instantiatesCanonical: [`${definition.url}|${editionOf(definition)}`],
-    subject: patient as CarePlan['subject'],
+    subject: patient,
     period: { start },
     created: now.toISOString(),
-    author: author as CarePlan['author'],
-    ...(careTeam && { careTeam: [careTeam as never] }),
+    author,
+    ...(careTeam && { careTeam: [careTeam] }),
     ...(activity.length > 0 && { activity }),
     note: [
       {
-        authorReference: author as never,
+        authorReference: author,
         time: now.toISOString(),
         text: `Entrée dans le protocole, édition ${editionOf(definition)}.`,
       },
@@ -225,7 +233,7 @@ export async function enterProtocol(
     const entering: Entering = {
       held,
       patient: { reference: `Patient/${patient}`, display: displayName(at.entered.patient) },
-      careTeam: team && { reference: `CareTeam/${team.id}` },
+      careTeam: team && referenceTo('CareTeam', team.id),
       start,
       without: body.without,
       instead: body.instead,

@@ -14,6 +14,7 @@ import { idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
 import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
 import {
+  patientOf,
   activityOf,
   type Asked,
   type Followed,
@@ -150,7 +151,7 @@ export async function askDue(
       kind: 'protocol',
       title: round.step!.title,
       ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round) }),
-      patient: plan.subject as never,
+      patient: patientOf(plan),
       addressee,
       due: late ? day : round.due,
       basedOn: { reference: `CarePlan/${stored.id}` },

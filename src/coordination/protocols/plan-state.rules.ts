@@ -1,5 +1,14 @@
 // https://hl7.org/fhir/R4/careplan.html
-import type { CarePlan, CarePlanActivity, Extension, PlanDefinition, Task } from '@medplum/fhirtypes';
+import type {
+  CarePlan,
+  CarePlanActivity,
+  Extension,
+  Patient,
+  PlanDefinition,
+  Practitioner,
+  Reference,
+  Task,
+} from '@medplum/fhirtypes';
 import {
   appliesTo,
   categorySystem,
@@ -8,6 +17,8 @@ import {
   layOut,
   type PatientData,
   planDays,
+  referenceTo,
+  refersTo,
   roundKey,
   type Stored,
 } from '../../fhir/index.ts';
@@ -124,14 +135,15 @@ export function givenTo(plan: CarePlan, id: string, round: number): Addressee | 
 export function givenIn(
   addressee: Addressee,
   name?: string,
-): { extension: Extension[]; performer?: { reference: string; display?: string }[] } {
+): { extension: Extension[]; performer?: Reference<Practitioner>[] } {
   if (addressee.to === 'person')
-    return {
-      extension: [],
-      performer: [{ reference: `Practitioner/${addressee.practitioner}`, ...(name && { display: name }) }],
-    };
+    return { extension: [], performer: [referenceTo('Practitioner', addressee.practitioner, name)] };
   return { extension: [{ url: ext.profession, valueCode: addressee.to === 'team' ? 'team' : addressee.profession }] };
 }
+
+/** Whose plan it is. */
+export const patientOf = ({ subject }: CarePlan): Reference<Patient> | undefined =>
+  refersTo(subject, 'Patient') ? subject : undefined;
 
 /** A year from the start; then always two months ahead. */
 export const shownUntil = (start: string, today: string): string =>

@@ -68,7 +68,7 @@ export function takeEdition(
             code: { ...request?.code, text: step.title },
             note:
               step.detail && !(request && isAdministrative(request))
-                ? [{ authorReference: changing.by as never, time: changing.now.toISOString(), text: step.detail }]
+                ? [{ authorReference: changing.by, time: changing.now.toISOString(), text: step.detail }]
                 : [],
             instantiatesCanonical: [`${held.definition.url}|${edition}`],
           },

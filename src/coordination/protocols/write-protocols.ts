@@ -38,11 +38,7 @@ const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`prot
 const conflict = (title: string, detail: string, code: string, more: object = {}) =>
   new Problem(409, title, `${detail} Rien n’a été modifié.`, { extra: { code, ...more } });
 const editedMeanwhile = ({ room, caller }: Shelf, stored: Stored<'PlanDefinition'>): Problem => {
-  const who = room.directory.who(
-    caller,
-    extensionOf(stored.resource as never, ext.recorder)?.valueReference,
-    stored.updated,
-  );
+  const who = room.directory.who(caller, extensionOf(stored.resource, ext.recorder)?.valueReference, stored.updated);
   return new Problem(
     409,
     'Modifié entre-temps',
@@ -192,7 +188,7 @@ export async function publishProtocol(
       status: 'active',
       edition: nextEdition(
         current ? editionOf(current.resource) || undefined : undefined,
-        shipped && shipped.edition !== textOf(current?.resource as never, ext.shipped) ? shipped.edition : undefined,
+        shipped && shipped.edition !== textOf(current?.resource, ext.shipped) ? shipped.edition : undefined,
       ),
       published: day,
       now: shelf.room.now().toISOString(),

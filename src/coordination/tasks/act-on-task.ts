@@ -122,7 +122,7 @@ export async function acceptTask(room: Room, caller: PersonCaller, id: string, s
     'accept',
     'Cette tâche ne vous est pas proposée, ou elle n’attend plus de réponse.',
   );
-  await changeTask(loaded, { status: 'accepted', owner: authorReference(caller) as Task['owner'] });
+  await changeTask(loaded, { status: 'accepted', owner: authorReference(caller) });
   return reload(loaded);
 }
 export async function refuseTask(
@@ -161,7 +161,7 @@ export async function doneTask(
   const byRequester = loaded.line.requester?.me && loaded.line.owner && !loaded.line.mine;
   await changeTask(
     loaded,
-    { status: 'completed', ...(!byRequester && { owner: authorReference(caller) as Task['owner'] }) },
+    { status: 'completed', ...(!byRequester && { owner: authorReference(caller) }) },
     { said: note?.trim() ? { act: 'done', text: note.trim() } : undefined },
   );
   return reload(loaded);
@@ -285,7 +285,7 @@ export async function undoTask(room: Room, caller: PersonCaller, id: string, see
     { ...added, ...restored, extension: before.extension ?? [] },
     {
       undoes: seen,
-      request: { priority: before.priority, occurrenceDateTime: before.restriction?.period?.end } as never,
+      request: { priority: before.priority, occurrenceDateTime: before.restriction?.period?.end },
       before: async (tx) => {
         for (const one of await saidWith(tx, task)) await tx.update({ ...one.resource, status: 'entered-in-error' });
         return undefined;
