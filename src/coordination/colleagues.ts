@@ -1,7 +1,36 @@
-import { carersOf, mayReach, type Profession, professions, rightsOf, staffOf } from '../access/index.ts';
+import {
+  carersOf,
+  mayReach,
+  type PersonCaller,
+  type Profession,
+  professions,
+  rightsOf,
+  type Staff,
+  staffOf,
+} from '../access/index.ts';
+import { type FhirStore, referenceTo } from '../fhir/index.ts';
 import { needsPatientId } from '../record/index.ts';
 import { absentUntil } from './messages/absences.store.ts';
 import type { Ctx, Room } from './room.ts';
+
+/** What each of these people is, said of a woman when she is known to be one. */
+export async function rolesOf(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  people: readonly Pick<Staff, 'practitioner' | 'profession'>[],
+): Promise<Map<string, string>> {
+  await room.directory.learnPeople(
+    store,
+    people.map((one) => one.practitioner),
+  );
+  return new Map(
+    people.map(({ practitioner, profession }) => [
+      practitioner,
+      room.directory.who(caller, referenceTo('Practitioner', practitioner))?.role || professions[profession].fr,
+    ]),
+  );
+}
 
 /** Whom one can ask something of: the practice's people, the patient's care team first. Who is of a team is shown only to whoever may know it. */
 export async function colleagues(room: Room, { caller }: Ctx, patient: string | undefined) {
@@ -19,11 +48,12 @@ export async function colleagues(room: Room, { caller }: Ctx, patient: string | 
     if (!reads.has(profession))
       reads.set(profession, (await rightsOf(room.db, caller.tenant, profession)).exchanges.reach !== 'none');
   const absences = await store.sql((sql) => absentUntil(sql, caller.tenant, room.now()));
+  const roles = await rolesOf(room, caller, store, staff);
   const list = staff.map((one) => ({
     id: one.practitioner,
     name: one.name,
     profession: one.profession as string,
-    professionLabel: professions[one.profession].fr,
+    professionLabel: roles.get(one.practitioner)!,
     me: one.practitioner === caller.practitioner,
     absentUntil: absences.get(one.practitioner) ?? null,
     inTeam: team.has(one.practitioner),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { anyone } from '../../../test/app.ts';
+import { anyone, testHouse } from '../../../test/app.ts';
 import { ask, ids, type Json, newPatient, newTeam, person, type Team } from './tasks.fixture.ts';
 
 describe('tasks', () => {
@@ -516,6 +516,21 @@ describe('tasks', () => {
       (await physio.send('GET', `/api/addressees?patient=${own}`)).body.colleagues.every((one: Json) => !one.inTeam),
       'outside the team',
     );
+  });
+  test('COO-1 COO-7 in the lists one chooses from and in the day of the team, a profession is said of a woman when she is known to be one', async () => {
+    const { fhir } = await testHouse();
+    const she = await team.practice.person('nurse', { family: 'Cozic', given: 'Rozenn' });
+    const house = fhir.asSystem(team.practice.tenant, 'test');
+    const stored = await house.read('Practitioner', she.practitioner);
+    await house.update({ ...stored.resource, gender: 'female' });
+    const own = await newPatient(team.doctor, [she]);
+    await ask(team.doctor, { patient: own, addressee: person(she) });
+    const listed = (await team.doctor.send('GET', '/api/addressees')).body.colleagues.find(
+      (one: Json) => one.id === she.practitioner,
+    );
+    assert.equal(listed.professionLabel, 'Infirmière');
+    const day = (await team.secretary.send('GET', '/api/tasks/team-day')).body.people;
+    assert.equal(day.find((one: Json) => one.who.id === she.practitioner).who.role, 'Infirmière');
   });
   test('COO-7 the day of the team: how much waits for whom, of the tasks one may see', async () => {
     const { nurse, secretary, physio } = team;

@@ -1,5 +1,6 @@
-import { mayCall, type PersonCaller, professions, staffOf } from '../../access/index.ts';
+import { mayCall, type PersonCaller, staffOf } from '../../access/index.ts';
 import { addDays, parisInstant, today } from '../../record/index.ts';
+import { rolesOf } from '../colleagues.ts';
 import type { Room } from '../room.ts';
 import { viewerOf } from './read-tasks.ts';
 import { readWalked, taskLinesOf } from './task-lines.ts';
@@ -23,15 +24,17 @@ export async function teamDay(room: Room, caller: PersonCaller) {
     ids: await pageOfTasks(sql, caller.tenant, viewer, 'team', now, { most: 12, before: midnight(now) }),
   }));
   const read = await readWalked(store, ids, now);
+  const owners = staff.filter((one) => rows.some(({ owner }) => owner === one.practitioner));
+  const roles = await rolesOf(room, caller, store, owners);
   const people = rows.flatMap(({ owner, ...counted }) => {
-    const one = staff.find((each) => each.practitioner === owner);
+    const one = owners.find((each) => each.practitioner === owner);
     return one
       ? [
           {
             who: {
               id: owner,
               name: one.name,
-              role: professions[one.profession].fr,
+              role: roles.get(owner)!,
               profession: one.profession as string,
               me: owner === caller.practitioner,
             },

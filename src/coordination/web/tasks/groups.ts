@@ -22,6 +22,7 @@ const titles: Record<string, { title: string; tone?: Group['tone'] }> = {
   week: { title: 'Cette semaine' },
   later: { title: 'Plus tard' },
   undated: { title: 'Sans date' },
+  paused: { title: 'En pause' },
   ended: { title: 'Terminées' },
 };
 function keyOf(line: TaskLine, view: TaskFilter, today: string, sunday: string): string {
@@ -29,11 +30,13 @@ function keyOf(line: TaskLine, view: TaskFilter, today: string, sunday: string):
   if (view === 'asked' && line.state === 'rejected') return 'refused';
   if (view === 'asked' && (line.state === 'completed' || line.state === 'cancelled')) return 'ended';
   if (view === 'unowned' && line.escalated) return 'told';
+  // Its day does not come before it goes on.
+  if (line.state === 'on-hold') return 'paused';
   if (line.late) return 'late';
   const day = line.due && (line.due.length > 10 ? dayOf(new Date(line.due)) : line.due);
   return !day ? 'undated' : day <= today ? 'today' : day <= sunday ? 'week' : 'later';
 }
-/** The lines of a view under their headings, in the order in which they came. */
+/** The lines of a view under their headings, in the order in which they came; what is paused after what is not. */
 export function grouped(lines: readonly TaskLine[], view: TaskFilter, now = new Date()): Group[] {
   const [today, sunday] = [dayOf(now), endOfWeek(now)];
   const groups: Group[] = [];
@@ -43,5 +46,6 @@ export function grouped(lines: readonly TaskLine[], view: TaskFilter, now = new 
     if (!group) groups.push((group = { key, ...titles[key]!, lines: [] }));
     group.lines.push(line);
   }
-  return groups;
+  const after = (one: Group) => Number(one.key === 'paused') + 2 * Number(one.key === 'ended');
+  return groups.sort((a, b) => after(a) - after(b));
 }
