@@ -13,11 +13,11 @@ const isServer = asked.join(' ') === 'start';
 
 let built = await isBuilt(root);
 if (isServer && !built) {
-  process.stdout.write('Building the server…\n');
+  process.stdout.write('Construction du serveur…\n');
   built = await buildServer(root).then(
     () => true,
     (error: Error) => {
-      process.stderr.write(`It could not be built and runs from its sources, with more memory:\n${error.message}\n`);
+      process.stderr.write(`Il n’a pas pu être construit et tourne depuis ses sources, avec plus de mémoire :\n${error.message}\n`);
       return false;
     },
   );
