@@ -15,9 +15,12 @@ let uses = 0;
 /** What the font has no sign for: PDF/A refuses a page on which a sign is missing. Latin, Greek, Cyrillic, punctuation, arrows and common signs are there. */
 const printable =
   /^[\t\n\u0020-\u007E\u00A0-\u024F\u0250-\u02AF\u0370-\u03FF\u0400-\u045F\u2010-\u2027\u202F\u2030-\u203A\u2044\u2070-\u209C\u20AC\u2116\u2122\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25CF\u2713\uFB00-\uFB04]$/u;
+const asPrinted = (sign: string): string =>
+  printable.test(sign) ? sign : /\p{M}|\p{Cf}|\p{Cc}/u.test(sign) ? '' : '\u25CF';
+/** «2ᵉ» is printed «2e»: a sign that is another one raised, joined or widened is told by that one. */
 const clean = (text: string): string =>
   Array.from(text.replace(/\r\n?/g, '\n').normalize('NFC'), (sign) =>
-    printable.test(sign) ? sign : /\p{M}|\p{Cf}|\p{Cc}/u.test(sign) ? '' : '\u25CF',
+    printable.test(sign) ? sign : Array.from(sign.normalize('NFKC'), asPrinted).join(''),
   ).join('');
 const cleaned = (value: unknown): unknown =>
   typeof value === 'string'
