@@ -531,6 +531,44 @@ describe('the money of projects', () => {
       [[860000, []]],
     );
   });
+  test('FIN-5 FIN-8 the agreement adds up to the cent when subscriptions are paid for in part: what is left out is a line of its own; what the call says of its own amounts is in no paper', async () => {
+    const { funding } = shippedEditions[1]!;
+    const { project, consultant, officer, region } = await openedProject(
+      {},
+      { funding: { ...funding, subscription: { ...funding.subscription!, unless: null } } },
+    );
+    // Four nurses, six months, 30 € at most: 720 € of 1 036,80 €.
+    await validated(consultant, project, [
+      line('Licence', 'licence', 100001),
+      line('Abonnements', 'subscription', 3600, { quantity: 24_000, recurring: true }),
+    ]);
+    const read = await money(officer, project);
+    assert.deepEqual([read.payableCents, read.totalCents], [120001 + 72000, 120001 + 72000]);
+    await signed(officer, project);
+    const { papers } = await sent(officer, 'GET', at(project, '/papers'));
+    const { stamp } = (await money(officer, project)).detail;
+    const summary = await sent(consultant, 'POST', at(project, '/money/quotes-paper'), { stamp });
+    const { db } = await testHouse();
+    for (const paper of [papers[0].id, summary.paper]) {
+      const [drawn] = await db.tenant(region.tenant, (sql) =>
+        sql.query<{ data: { parts: { points?: string[]; table?: { rows: string[][] } }[] } }>(
+          'select data from programme.paper where tenant_id = $1 and id = $2',
+          [region.tenant, paper],
+        ),
+      );
+      const rows = drawn!.data.parts
+        .flatMap(({ table }) => (table?.rows.some(([, words]) => words?.startsWith('Licence')) ? table.rows : []))
+        .map(([, words, , cents]) => [words, cents!.replace(/\s/g, ' ')]);
+      assert.deepEqual(rows, [
+        ['Licence', '1 200,01 €'],
+        ['Abonnements', '1 036,80 €'],
+        ['Abonnements, au-delà de ce que l’appel finance', '− 316,80 €'],
+        ['', '1 920,01 €'],
+      ]);
+      assert.doesNotMatch(JSON.stringify(drawn!.data), /ne publie pas ses montants/);
+    }
+  });
+
   test('FIN-5 a subscription that is told counts at its cap, and no longer once the team joins the ACI during the support', async () => {
     const { project, consultant } = await openedProject({}, { funding: shippedEditions[0]!.funding });
     const put = (seen: number, facts: Record<string, boolean>) =>

@@ -3,6 +3,7 @@ import { notFound, renderPdf } from '../../platform/index.ts';
 import { type Desk, viewerOf } from '../desk.ts';
 import type { Edition } from '../calls/contract.ts';
 import { editionVersion } from '../calls/editions.store.ts';
+import { theCall } from '../calls/the-call.ts';
 import { receiptPaper } from '../letters/papers.ts';
 import { applicationOf } from './applications.store.ts';
 import { sendPdf } from '../papers/receive-file.ts';
@@ -42,7 +43,7 @@ export function drawReceipt(region: string, team: string, sent: Submission, edit
       region,
       right: [sent.receipt, `Établi le ${sayDay(sent.at)}`],
       foot: `${sent.receipt} · ${edition.title}`,
-      lead: `${region} accuse réception de la candidature de « ${team} » à l’${edition.title.charAt(0).toLowerCase()}${edition.title.slice(1)}.`,
+      lead: `${region} accuse réception de la candidature de « ${team} » à ${theCall(edition.title)}.`,
       lines: [
         ['Numéro de récépissé', sent.receipt],
         ['Équipe', team],

@@ -163,37 +163,39 @@ export const completionTemplate = `
   == Usage pluriprofessionnel, mois par mois
   #label(data.source)
 
-  #let most = calc.max(1, ..data.chart.map(one => one.records))
-  #let ceiling = calc.max(4, ..data.chart.map(one => one.professions))
-  #let step = 160mm / data.chart.len()
-  #let tall = 38mm
-  #block(breakable: false, width: 100%, height: tall + 9mm, {
-    place(top + left, dx: 8mm, dy: tall, line(length: 160mm, stroke: 0.5pt + line-grey))
-    for (at, one) in data.chart.enumerate() {
-      let x = 8mm + step * at
-      let wide = calc.min(8mm, step * 0.6)
-      let high-bar = tall * 0.9 * one.records / most
-      let deep = tall * 0.9 * one.shared / most
-      if one.exact {
-        place(top + left, dx: x + (step - wide) / 2, dy: tall - high-bar, rect(width: wide, height: high-bar, fill: rgb("#c9dcdd"), stroke: none))
-        place(top + left, dx: x + (step - wide) / 2, dy: tall - deep, rect(width: wide, height: deep, fill: accent, stroke: none))
-      } else {
-        place(top + left, dx: x, dy: tall - 4mm, box(width: step, align(center, text(size: 7pt, fill: dim, [< 11]))))
-      }
-      place(top + left, dx: x, dy: tall + 1mm, box(width: step, align(center, text(size: 7.5pt, fill: dim, [#one.month #if one.year != "" [ \\ #one.year]]))))
-      if at > 0 {
-        let last = data.chart.at(at - 1)
-        if one.known and last.known {
-          place(top + left, line(start: (x - step / 2, tall - tall * 0.9 * last.professions / ceiling), end: (x + step / 2, tall - tall * 0.9 * one.professions / ceiling), stroke: (paint: rgb("#8a4b12"), thickness: 1.2pt, dash: "dashed")))
+  #if data.chart.any(one => one.exact or one.known) [
+    #let most = calc.max(1, ..data.chart.map(one => one.records))
+    #let ceiling = calc.max(4, ..data.chart.map(one => one.professions))
+    #let step = 160mm / data.chart.len()
+    #let tall = 38mm
+    #block(breakable: false, width: 100%, height: tall + 9mm, {
+      place(top + left, dx: 8mm, dy: tall, line(length: 160mm, stroke: 0.5pt + line-grey))
+      for (at, one) in data.chart.enumerate() {
+        let x = 8mm + step * at
+        let wide = calc.min(8mm, step * 0.6)
+        let high-bar = tall * 0.9 * one.records / most
+        let deep = tall * 0.9 * one.shared / most
+        if one.exact {
+          place(top + left, dx: x + (step - wide) / 2, dy: tall - high-bar, rect(width: wide, height: high-bar, fill: rgb("#c9dcdd"), stroke: none))
+          place(top + left, dx: x + (step - wide) / 2, dy: tall - deep, rect(width: wide, height: deep, fill: accent, stroke: none))
+        } else {
+          place(top + left, dx: x, dy: tall - 4mm, box(width: step, align(center, text(size: 7pt, fill: dim, [< 11]))))
+        }
+        place(top + left, dx: x, dy: tall + 1mm, box(width: step, align(center, text(size: 7.5pt, fill: dim, [#one.month #if one.year != "" [ \\ #one.year]]))))
+        if at > 0 {
+          let last = data.chart.at(at - 1)
+          if one.known and last.known {
+            place(top + left, line(start: (x - step / 2, tall - tall * 0.9 * last.professions / ceiling), end: (x + step / 2, tall - tall * 0.9 * one.professions / ceiling), stroke: (paint: rgb("#8a4b12"), thickness: 1.2pt, dash: "dashed")))
+          }
+        }
+        if one.known {
+          place(top + left, dx: x + step / 2 - 0.8mm, dy: tall - tall * 0.9 * one.professions / ceiling - 0.8mm, circle(radius: 0.8mm, fill: rgb("#8a4b12")))
+          place(top + left, dx: x + step / 2 + 0.4mm, dy: tall - tall * 0.9 * one.professions / ceiling - 4mm, text(size: 7pt, fill: rgb("#8a4b12"), str(one.professions)))
         }
       }
-      if one.known {
-        place(top + left, dx: x + step / 2 - 0.8mm, dy: tall - tall * 0.9 * one.professions / ceiling - 0.8mm, circle(radius: 0.8mm, fill: rgb("#8a4b12")))
-        place(top + left, dx: x + step / 2 + 0.4mm, dy: tall - tall * 0.9 * one.professions / ceiling - 4mm, text(size: 7pt, fill: rgb("#8a4b12"), str(one.professions)))
-      }
-    }
-  })
-  #label([Barres : dossiers où l’on a écrit ; partie foncée : par deux professions au moins (#most dossiers en haut de l’échelle). Tirets : professions qui écrivent.])
+    })
+    #label([Barres : dossiers où l’on a écrit ; partie foncée : par deux professions au moins (#most #if most > 1 [dossiers] else [dossier] en haut de l’échelle). Tirets : professions qui écrivent.])
+  ]
   #text(size: 8.5pt, grid-of((1.5fr, auto, auto, auto, auto, auto, auto, auto, auto), ("Mois", "Personnes", "Professions", "Dossiers", "À deux professions", "Réunions", "Protocoles", "Messages", "Tâches"), data.months, numbers: (1, 2, 3, 4, 5, 6, 7, 8)))
   #label("« < 11 » : moins de onze patients concernés ; ce qui permettrait d’en déduire un tel nombre n’est dit qu’entre deux bornes.")
 ]

@@ -1,3 +1,4 @@
+import { theCall } from '../calls/the-call.ts';
 import type { Outcome } from '../review/decisions.store.ts';
 
 /** What a letter says, by outcome. The tone is that of an administration: who decided what, under which text, why, and what can be done. */
@@ -24,9 +25,6 @@ export interface LetterFacts {
   letterVersion: number;
   to: string;
 }
-/** «appel à candidatures SIP 2027», whatever an officer called it. */
-const named = (call: string): string =>
-  /^appel\b/i.test(call) ? `a${call.slice(1)}` : `appel à candidatures « ${call} »`;
 export const subjectOf = ({ call, outcome }: Pick<LetterFacts, 'call' | 'outcome'>): string =>
   `${call} : ${outcome === 'chosen' ? 'candidature retenue' : outcome === 'waiting' ? 'candidature inscrite sur liste d’attente' : 'candidature non retenue'}`;
 
@@ -63,7 +61,7 @@ export const paperOf = (one: LetterFacts): Record<string, unknown> => ({
   subject: subjectOf(one),
   paragraphs: [
     'Madame, Monsieur,',
-    `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à l’${named(one.call)}.`,
+    `Vous avez déposé le ${one.submittedOn}, sous le numéro ${one.receipt}, la candidature de « ${one.team} » à ${theCall(one.call)}.`,
     decisionOf(one),
     ...(one.note ? [one.note] : []),
   ],

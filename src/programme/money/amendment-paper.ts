@@ -1,7 +1,7 @@
 import type { PlainPaper } from '../papers/templates.ts';
 import { inEuros } from './cents.rules.ts';
 import type { Figures } from './figures.ts';
-import { ceilingTable, french, lower, type Party, payableTable, persons, refusedTable } from './papers.ts';
+import { ceilingTable, french, lower, notesOf, type Party, payableTable, persons, refusedTable } from './papers.ts';
 import { type Part, signedCents } from './settle.rules.ts';
 
 /** An amendment to the agreement (FIN-7): why, the amount before and after, the figures it comes from, what was already paid and what is left, or is to be paid back. */
@@ -48,7 +48,7 @@ export function amendmentPaper(
           `Il reste calculé selon l’appel à candidatures « ${call.title} », dans la version sous laquelle l’équipe a été retenue. ${cost ? 'Le plafond' : 'Le montant'} résulte des personnes intégrées au projet (${persons(figures.members)}) :`,
         ],
         table: ceilingTable(figures),
-        ...(money.notes.length > 0 && { points: money.notes }),
+        ...notesOf(figures),
       },
       ...(cost
         ? [

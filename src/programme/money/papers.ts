@@ -18,7 +18,13 @@ export const persons = (members: Record<string, number>): string =>
       ([code, count]) =>
         `${(professions as Record<string, { fr: string }>)[code]?.fr.toLowerCase() ?? code} : ${count}`,
     )
+    .sort((a, b) => a.localeCompare(b, 'fr'))
     .join(', ') || 'aucune';
+/** What explains the amounts of this team. What a call says of its own amounts is for whoever reads the call, not for who signs. */
+export const notesOf = ({ money, call }: Figures): { points?: string[] } => {
+  const points = money.notes.filter((words) => !call.funding.notes.includes(words));
+  return points.length > 0 ? { points } : {};
+};
 
 /** The ceiling, line by line (FIN-8). */
 export const ceilingTable = ({ money }: Figures): Part['table'] => ({
@@ -44,21 +50,27 @@ const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
         .map((line) => ({ quote, line, words: fates.get(line.id)!.words })),
     );
 };
-export const payableTable = (figures: Figures): Part['table'] => ({
-  head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'],
-  numbers: [2, 3],
-  rows: [
-    ...keptLines(figures, 'payable').map(({ quote, line }) => [
-      `${quote.vendor}, ${quote.number} du ${french(quote.dated)}`,
-      line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase())
-        ? line.label
-        : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`,
-      quantity(line.quantity),
-      inEuros(line.totalCents),
-    ]),
-    ['Total', '', '', inEuros(figures.money.payableCents)],
-  ],
-});
+/** The lines that are paid for and their sum, to the cent: what FIN-5 leaves out of the subscriptions is a line of its own. */
+export function payableTable(figures: Figures): Part['table'] {
+  const lines = keptLines(figures, 'payable');
+  const over = lines.reduce((sum, { line }) => sum + line.totalCents, 0) - figures.money.payableCents;
+  return {
+    head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'],
+    numbers: [2, 3],
+    rows: [
+      ...lines.map(({ quote, line }) => [
+        `${quote.vendor}, ${quote.number} du ${french(quote.dated)}`,
+        line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase())
+          ? line.label
+          : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`,
+        quantity(line.quantity),
+        inEuros(line.totalCents),
+      ]),
+      ...(over > 0 ? [['', 'Abonnements, au-delà de ce que l’appel finance', '', `− ${inEuros(over)}`]] : []),
+      ['Total', '', '', inEuros(figures.money.payableCents)],
+    ],
+  };
+}
 /** What the quotes that were kept hold and is not paid for, with the reason; undefined when nothing is. */
 export function refusedTable(figures: Figures): Part['table'] {
   const refused = keptLines(figures, 'refused');
@@ -96,7 +108,7 @@ export function quotesPaper(figures: Figures): PlainPaper {
       {
         title: cost ? 'Plafond' : 'Montant, ligne à ligne',
         table: ceilingTable(figures),
-        ...(money.notes.length > 0 && { points: money.notes }),
+        ...notesOf(figures),
       },
       ...(cost ? [{ title: 'Dépenses retenues', table: payableTable(figures) }] : []),
       ...(refused ? [{ title: 'Dépenses non financées', table: refused }] : []),

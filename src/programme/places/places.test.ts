@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { anyone, type TestPerson, testHouse } from '../../../test/app.ts';
+import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import { inDays, newRegion, publish, submitted, type Team } from '../programme.fixture.ts';
 import type { DecidedRow } from '../review/decisions.store.ts';
 import { freed, offered } from './offer.rules.ts';
@@ -219,7 +220,7 @@ describe('places that are given up', () => {
 
   test('AAP-8 AAP-10 equals on the waiting list share their place, in letters and in the public list; the place that is given up goes to the one whom an officer names, with the reason', async () => {
     const region = await newRegion('Région ex æquo');
-    const patch = { places: 1, review: [], tie: 'none' as const };
+    const patch = { places: 1, review: [], tie: 'none' as const, title: 'SIP des îles' };
     await publish(region, 'place-d', patch);
     const behind = { 'coordination.protocols': 0 };
     const [a, b, c, d] = [
@@ -250,6 +251,14 @@ describe('places that are given up', () => {
     assert.deepEqual([(await told(b)).waiting, (await told(c)).waiting, (await told(d)).waiting], [1, 1, 3]);
     assert.match((await told(b)).words.at(-1), /1ʳᵉ ex æquo de la liste d’attente/);
     assert.match((await told(d)).words.at(-1), /: 3ᵉ de la liste d’attente/);
+    const letter = await (await testHouse()).app.inject({
+      url: `/api/programme/letters/${(await told(b)).letter}/pdf`,
+      headers: { cookie: b.coordinator.cookie },
+    });
+    assert.match(
+      wordsOf(letter.rawPayload).replace(/\s+/g, ' '),
+      /à l’appel à candidatures « SIP des îles »[\s\S]*place n° 1 de la liste d’attente[\s\S]*: 1re ex æquo de la liste d’attente/,
+    );
     const list = await anyone('GET', `/api/programme/regions/${region.id}/calls/place-d/results`);
     assert.deepEqual(
       list.body.waiting.map(({ team, place }: { team: string; place: number }) => [team, place]),

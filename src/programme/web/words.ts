@@ -40,6 +40,7 @@ export function sayValue(field: Field | undefined, value: AnswerValue | undefine
     return Object.entries(value)
       .filter(([, count]) => count > 0)
       .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+      .sort((a, b) => a.localeCompare(b, 'fr'))
       .join(', ');
   if (field?.type === 'date' || (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value)))
     return sayDate(String(value));
