@@ -17,7 +17,9 @@ if (isServer && !built) {
   built = await buildServer(root).then(
     () => true,
     (error: Error) => {
-      process.stderr.write(`Il n’a pas pu être construit et tourne depuis ses sources, avec plus de mémoire :\n${error.message}\n`);
+      process.stderr.write(
+        `Il n’a pas pu être construit et tourne depuis ses sources, avec plus de mémoire :\n${error.message}\n`,
+      );
       return false;
     },
   );
