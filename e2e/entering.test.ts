@@ -146,8 +146,32 @@ scenario(
     await page.keyboard.press('Control+Enter');
     await said(page, 'Note ajoutée.');
     await page.getByText('monte deux étages').first().waitFor();
+    await page.getByRole('heading', { name: 'Historique 1 ligne', exact: true }).waitFor();
     const physician = await open(stage, 'anne.kermarrec', patient);
     await physician.getByText('monte deux étages').first().waitFor();
+  },
+);
+
+scenario(
+  'SEC-12 a session lost in the middle of a text is asked for once, not again and again; signed in again, the text goes out by itself',
+  async (stage) => {
+    const patient = await patientOf(stage, 'soizic.abgrall');
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=note`, { viewport: telephone });
+    const text = page.getByLabel('Texte de la note');
+    await text.fill('Plaie bourgeonnante');
+    await panel(page).getByText('Brouillon conservé', { exact: true }).waitFor();
+    await page.context().clearCookies();
+    let asked = 0;
+    page.on('request', (request) => void (asked += Number(new URL(request.url()).pathname.startsWith('/api/drafts/'))));
+    await text.fill('Plaie bourgeonnante, pansement refait, suite lundi');
+    await page.getByRole('heading', { name: 'Session terminée' }).waitFor();
+    await page.waitForTimeout(2_500);
+    assert.ok(asked <= 3, `${asked} requests for one draft`);
+    const cover = page.getByRole('dialog', { name: 'Session verrouillée' });
+    await cover.getByRole('button', { name: /Soizic Abgrall/ }).click();
+    await cover.waitFor({ state: 'detached' });
+    assert.equal(await text.inputValue(), 'Plaie bourgeonnante, pansement refait, suite lundi');
+    await panel(page).getByText('Brouillon conservé', { exact: true }).waitFor();
   },
 );
 

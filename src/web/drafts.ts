@@ -41,6 +41,9 @@ const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 const told = new Map<string, (state: DraftState) => void>();
 const pause = 900;
 let behind = false;
+/** The session is lost: nothing is sent anew before another is open, or each refusal would ask for the next. */
+let shut = false;
+const isShut = (error: unknown): boolean => error instanceof Refusal && error.status === 401;
 
 // What concerns one draft goes to the server in the order in which it was done.
 const turns = new Map<string, Promise<unknown>>();
@@ -61,8 +64,9 @@ const send = (key: string, leaving = false): Promise<unknown> => {
       await store.keep(key, one.info, data, leaving);
       if (typed.get(key) === one) told.get(key)?.('kept');
       await dropUnsent(key, data);
-    } catch {
+    } catch (error) {
       behind = true;
+      shut ||= isShut(error);
       if (typed.get(key) === one) told.get(key)?.('here-only');
     }
   });
@@ -74,8 +78,9 @@ export const forgetDraft = (key: string, info: DraftInfo): Promise<unknown> => {
   typed.delete(key);
   void dropUnsent(key);
   return inTurn(key, async () => {
-    await store?.drop(key).catch(() => {
+    await store?.drop(key).catch((error: unknown) => {
       behind = true;
+      shut ||= isShut(error);
       return putUnsent({ key, info, data: null });
     });
   });
@@ -103,16 +108,18 @@ async function catchUp(): Promise<void> {
           if (now && JSON.stringify(dataOf(now)) === JSON.stringify(data)) told.get(key)?.('kept');
         },
         // Refused for good: it stays here, and in its form.
-        (error: unknown) =>
-          void (behind ||=
-            error instanceof Refusal && (error.status === 0 || error.status === 401 || error.status >= 500)),
+        (error: unknown) => {
+          shut ||= isShut(error);
+          behind ||= shut || (error instanceof Refusal && (error.status === 0 || error.status >= 500));
+        },
       );
     });
   }
   catchingUp = false;
 }
 signals.listen((signal) => {
-  if ((signal === 'online' || signal === 'opened') && behind) void catchUp();
+  if (signal === 'opened') shut = false;
+  if ((signal === 'online' || signal === 'opened') && behind && !shut) void catchUp();
 });
 document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && void sendDrafts(true));
 addEventListener('pagehide', () => void sendDrafts(true));
@@ -120,6 +127,7 @@ addEventListener('pagehide', () => void sendDrafts(true));
 /** From now on what is typed is this person's: what this device could not send for them goes out. */
 export function keepDraftsOf(account: string, key: string): void {
   keepUnsentOf(account, key);
+  shut = false;
   void catchUp();
 }
 /** Nothing typed stays in this page; what the server does not have stays on the device, sealed for its author. */

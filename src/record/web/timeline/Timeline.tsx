@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { sayLongDate } from '../../../web/say.ts';
+import { sayCount, sayLongDate } from '../../../web/say.ts';
 import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
 import { HistoryIcon } from '../../../web/ui/icons.ts';
 import type { z } from 'zod';
@@ -44,7 +44,10 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
     <section id="historique" aria-labelledby="historique-titre" className={css.timeline}>
       <header className={css.head}>
         <h2 id="historique-titre">
-          Historique <span className="dim num">{total.atLeast ? `plus de ${total.count}` : total.count} lignes</span>
+          Historique{' '}
+          <span className="dim num">
+            {total.atLeast ? `plus de ${sayCount(total.count, 'ligne')}` : sayCount(total.count, 'ligne')}
+          </span>
         </h2>
         <Views />
         <Filters professions={professions} />
