@@ -8,6 +8,7 @@ import { patientsOf } from '../store/concerns.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
 import { kindOfBit } from '../store/prepare.ts';
 import type { JsonResource } from '../store/store.ts';
+import { kindBitOf } from './addressed.store.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resources of every shape
 type Json = any;
@@ -64,11 +65,8 @@ async function kindsOf(sql: Sql, resource: JsonResource): Promise<KindOfData[]> 
   const own = kindOfResource(resource);
   const focus = placeOf((resource.focus as { reference?: string } | undefined)?.reference);
   if (resource.resourceType !== 'Task' || !focus) return [own];
-  const [words] = await sql.query<{ kind: number }>(
-    'select kind from fhir.resource where tenant_id = platform.tenant() and type = $1 and id = $2',
-    [focus.type, focus.id],
-  );
-  return words ? [own, kindOfBit[words.kind]!] : [own];
+  const words = await kindBitOf(sql, focus.type, focus.id);
+  return words === undefined ? [own] : [own, kindOfBit[words]!];
 }
 
 /**
