@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { formerScreens } from './scripts/former-screens.ts';
 import { spacesOfScreens } from './scripts/spaces-of-screens.ts';
 import { wireOfScreens } from './scripts/wire-of-screens.ts';
 
@@ -49,11 +50,11 @@ const smaller: Plugin = {
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web'),
   publicDir: resolve(import.meta.dirname, 'src/web/public'),
-  plugins: [react(), spacesOfScreens, wireOfScreens, pdfDecoders, smaller],
+  plugins: [react(), spacesOfScreens, wireOfScreens, pdfDecoders, smaller, formerScreens],
   define: { __PDF_FILES__: JSON.stringify(pdfFiles) },
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
-    emptyOutDir: true,
+    emptyOutDir: false,
     target: 'es2022',
     // light-dark() is left as it is: every browser of 2024 knows it.
     cssTarget: ['chrome123', 'firefox121', 'safari17.5'],

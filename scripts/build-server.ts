@@ -5,6 +5,9 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
+import { parseAst } from 'rolldown/parseAst';
+import type { Node } from './syntax.ts';
+import { hasShapes, isOfShapes, wireWithout } from './wire.ts';
 
 export const builtMain = 'dist-server/main.js';
 
@@ -34,13 +37,24 @@ const placesOf = (folder: string): Plugin => ({
   },
 });
 
+/** What the wire says of replies types the screens and fills the documents. A running server never reads it: half of what its contracts hold. */
+const ofDocuments = new Set(['does', 'reply']);
+const wireOfServer: Plugin = {
+  name: 'wire-of-server',
+  transform(code, id) {
+    if (!hasShapes(code) || id.includes('node_modules')) return;
+    const program = parseAst(code, { lang: 'ts' }) as unknown as Node & { body: Node[] };
+    return wireWithout(ofDocuments, code, program, isOfShapes);
+  },
+};
+
 /** In ASCII: with one accent the engine keeps a large file in two bytes a character. */
 const inAscii = (code: string): string =>
   code.replaceAll(/[^\0-\x7f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** When what the server is built of was last changed, in ms since 1970. */
 async function lastChange(root: string): Promise<number> {
-  const files = ['package-lock.json', 'scripts/build-server.ts'].map((name) => join(root, name));
+  const files = ['package-lock.json', 'scripts/build-server.ts', 'scripts/wire.ts'].map((name) => join(root, name));
   for (const folder of ['src', 'seeds'])
     for (const entry of await readdir(join(root, folder), { recursive: true, withFileTypes: true }))
       if (entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
@@ -66,7 +80,7 @@ export async function buildServer(root: string): Promise<void> {
     tsconfig: false,
     external: (id) => !/^[./]|^[A-Za-z]:[\\/]/.test(id) && !libraries.test(id),
     checks: { ineffectiveDynamicImport: false },
-    plugins: [placesOf(folder)],
+    plugins: [wireOfServer, placesOf(folder)],
   });
   const { output } = await bundle.generate({
     format: 'esm',

@@ -198,7 +198,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     publicUrl: config.publicUrl,
     ...(packages && { packages }),
   });
-  app.get('/api/health', healthOf(db));
+  app.get('/api/health', { exposeHeadRoute: true }, healthOf(db));
 
   const context: Context = {
     config,

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { parseAst } from 'rolldown/parseAst';
+import type { Node } from '../../scripts/syntax.ts';
+import { isOfShapes, wireWithout } from '../../scripts/wire.ts';
 import { files, isTest, textOf } from './tree.ts';
 
 const sources = files.filter((path) => /^(src|seeds|test|bench|e2e|scripts)\/.*\.tsx?$/.test(path));
@@ -87,4 +90,31 @@ test('what is built finds its files: import.meta is asked only for what scripts/
     [],
   );
   assert.ok(asked.length > 15, `only ${asked.length} were found`);
+});
+
+test('what the built form leaves out, replies and the shapes that only they name, no running server reads', () => {
+  const source = `import { z } from 'zod';
+const line = z.object({ id: z.string() });
+export const entries = contract({
+  lines: {
+    method: 'GET', path: '/api/lines', may: 'signed-in', does: 'Lines.',
+    reply: z.object({
+      lines: z.array(line),
+    }),
+  },
+  reply: { method: 'POST', path: '/api/reply', may: 'signed-in', body: line, does: 'Writes.' },
+});
+`;
+  const program = parseAst(source, { lang: 'ts' }) as unknown as Node & { body: Node[] };
+  const built = wireWithout(new Set(['does', 'reply']), source, program, isOfShapes);
+  assert.doesNotMatch(built, /does|lines: z|Writes/);
+  assert.match(built, /\n {2}reply: \{ method: 'POST', path: '\/api\/reply', may: 'signed-in', body: line, {2}\},\n/);
+  assert.match(built, /const line = \/\*#__PURE__\*\/\(\(\) => \(z\.object/);
+  assert.equal(built.split('\n').length, source.split('\n').length);
+  const readers = sources
+    .filter((path) => /^(src|seeds)\//.test(path) && !/\/web\/|contract/.test(path) && !isTest(path))
+    .flatMap((path) =>
+      [...textOf(path).matchAll(/(?<!typeof )\b\w*(?:entries|contract)\.\w+\.(?:reply|does)\b/gi)].map(() => path),
+    );
+  assert.deepEqual(readers, []);
 });

@@ -11,7 +11,7 @@ export async function buildScreens(root: string, screens: string, say: (text: st
     () => 0,
   );
   const recipe = await Promise.all(
-    ['vite.config.ts', 'scripts/wire-of-screens.ts'].map((file) => stat(join(root, file))),
+    ['vite.config.ts', 'scripts/wire-of-screens.ts', 'scripts/wire.ts'].map((file) => stat(join(root, file))),
   );
   let newest = Math.max(...recipe.map(({ mtimeMs }) => mtimeMs));
   for (const entry of await readdir(join(root, 'src'), { recursive: true, withFileTypes: true }))

@@ -46,6 +46,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: options.bodyLimit ?? 20 * 1024 * 1024,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 512 },
+    // FHIR answers HEAD by itself, and health asks for it: of a thousand other addresses it would be a twin that nobody calls.
+    exposeHeadRoutes: false,
     // An address that cannot be decoded never reaches a route: it gets our words all the same.
     frameworkErrors: (error, request, reply) => {
       const { status, type, text } = refusal(request.raw.url ?? '', error);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { tied } from '../text/tied.rules.ts';
 
 /**
@@ -8,6 +9,13 @@ import { tied } from '../text/tied.rules.ts';
  * those inside the compiler (Libertinus Serif): the same pages on every machine. Here words of the product and of people take the spaces of French typography, on paper only (docs/adr/0039).
  */
 const folder = import.meta.dirname;
+/** Loaded for the first letter: it is a large program of its own. */
+const newCompiler = (): NodeCompiler => {
+  const typst: typeof import('@myriaddreamin/typst-ts-node-compiler') = createRequire(import.meta.url)(
+    '@myriaddreamin/typst-ts-node-compiler',
+  );
+  return typst.NodeCompiler.create({ workspace: folder });
+};
 let compiler: NodeCompiler | undefined;
 const letter = readFileSync(join(folder, 'letter.typ'), 'utf8');
 let uses = 0;
@@ -43,7 +51,7 @@ export function renderPdf(
   images: Readonly<Record<string, Buffer>> = {},
 ): Buffer {
   // Pictures stand at the root of the template's world, which holds nothing else that it reads.
-  compiler ??= NodeCompiler.create({ workspace: folder });
+  compiler ??= newCompiler();
   for (const [name, bytes] of Object.entries(images)) compiler.mapShadow(join(folder, name), bytes);
   try {
     return render(compiler, template, data, at);
