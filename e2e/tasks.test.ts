@@ -180,3 +180,47 @@ scenario('COO-7 the coordinator sees what nobody has, and gives it to someone', 
   await said(page, /Tâche confiée à Soizic Abgrall/);
   await page.getByText('Rien ne correspond').waitFor();
 });
+
+scenario(
+  'COO-4 COO-7 DOS-15 SEC-11 a button pressed twice asks once: a task, a handover, a proposal for a meeting, a question',
+  async (stage) => {
+    const [soizic, erwan] = await Promise.all([stage.hand('soizic.abgrall'), stage.hand('erwan.quemeneur')]);
+    const patient = await newPatient(soizic, { team: [erwan] });
+    const at = `/api/patients/${patient.id}`;
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(page, patient.name);
+    const form = panel(page);
+    const twice = async (key: string, verb: string, fill: () => Promise<void>, words: RegExp | string) => {
+      await page.keyboard.press(key);
+      await fill();
+      await form.getByRole('button', { name: verb, exact: false }).last().dblclick();
+      await said(page, words);
+    };
+    await twice(
+      'k',
+      'Confier la tâche',
+      async () => {
+        await form.getByRole('textbox', { name: 'Quoi' }).fill('Refaire le pansement');
+        await choose(page, 'À qui', 'erwan', /Erwan/);
+      },
+      /Tâche confiée/,
+    );
+    const words = form.getByLabel('Texte de la transmission');
+    await twice('x', 'Transmettre', () => words.fill('Pansement refait'), /Transmission envoyée/);
+    await twice('r', 'Proposer', () => form.getByLabel('Motif').fill('Plaie'), /proposé en réunion/);
+    await twice(
+      'q',
+      'Envoyer la demande',
+      async () => {
+        await choose(page, 'À qui', 'erwan', /Erwan/);
+        await form.getByRole('textbox', { name: 'Question' }).fill('Quelle mobilisation ?');
+      },
+      /Demande/,
+    );
+    const { tasks, handovers } = await soizic.send('GET', `${at}/tasks`);
+    const { meetings } = await soizic.send('GET', `${at}/meetings`);
+    const { opinions } = await soizic.send('GET', `${at}/opinions`);
+    const asked = (tasks as { kind: string }[]).filter(({ kind }) => kind === 'request');
+    assert.deepEqual([asked.length, handovers.length, meetings.length, opinions.length], [1, 1, 1, 1]);
+  },
+);

@@ -113,6 +113,14 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
   throw refusal;
 }
 
+/** Acts on their way. A button pressed twice says one thing: the second press has the answer of the first. */
+const underway = new Map<string, Promise<unknown>>();
+function shared<T>(key: string, act: () => Promise<T>): Promise<T> {
+  const running = (underway.get(key) as Promise<T> | undefined) ?? act().finally(() => underway.delete(key));
+  underway.set(key, running);
+  return running;
+}
+
 /** Calls an entry of a contract. Throws `Refusal`. */
 export async function call<const E extends Entry>(
   entry: E,
@@ -135,13 +143,19 @@ export async function call<const E extends Entry>(
     headers['content-type'] = 'application/json';
     payload = JSON.stringify(body);
   }
-  const response = await send(
-    address(entry, params, query),
-    { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving },
-    options?.quiet,
-  );
-  if (response.status === 204) return undefined as Reply<E>;
-  return (await response.json()) as Reply<E>;
+  const url = address(entry, params, query);
+  const act = async (): Promise<Reply<E>> => {
+    const response = await send(
+      url,
+      { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving },
+      options?.quiet,
+    );
+    if (response.status === 204) return undefined as Reply<E>;
+    return (await response.json()) as Reply<E>;
+  };
+  return entry.method === 'GET' || payload instanceof FormData || options?.signal
+    ? act()
+    : shared([entry.method, url, payload ?? '', options?.once ?? ''].join('\n'), act);
 }
 export interface CallOptions {
   signal?: AbortSignal;

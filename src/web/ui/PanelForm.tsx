@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useId, type ReactNode } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../api.ts';
 import { type DraftState, draftWords } from '../drafts.ts';
 import { Kbd } from './bits.tsx';
@@ -21,6 +21,9 @@ function showWhatIsMissing(form: HTMLFormElement): void {
 
 /** A refusal comes under the fields, where a long form hides it. */
 const toBeSeen = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
+
+/** Of a double click the second comes before the page knows that something is on its way. */
+const doubled = 400;
 
 /** The frame of a form in the side panel: fields, one button with its verb (Ctrl+Enter), where the draft is, and the refusal in words. */
 export function PanelForm({
@@ -58,6 +61,11 @@ export function PanelForm({
   children: ReactNode;
 }) {
   const id = useId();
+  const sent = useRef(Number.NEGATIVE_INFINITY);
+  // It came back: what is pressed now is meant.
+  useEffect(() => {
+    if (!pending) sent.current = Number.NEGATIVE_INFINITY;
+  }, [pending]);
   return (
     <SidePanel
       title={title}
@@ -85,9 +93,10 @@ export function PanelForm({
         onKeyDownCapture={(event) => pending && event.key !== 'Tab' && event.key !== 'Escape' && event.preventDefault()}
         onSubmit={(event) => {
           event.preventDefault();
-          if (!act || pending) return;
-          if (ready) onSubmit();
-          else showWhatIsMissing(event.currentTarget);
+          if (!act || pending || event.timeStamp - sent.current < doubled) return;
+          if (!ready) return showWhatIsMissing(event.currentTarget);
+          sent.current = event.timeStamp;
+          onSubmit();
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
