@@ -249,6 +249,53 @@ scenario(
 );
 
 scenario(
+  'COO-4 COO-5 a meeting opened days too early is taken back at once; held and closed, its minutes leave in a letter that a carer signs, and the coordinator is offered none',
+  async (stage) => {
+    const [doctor, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(doctor, { team: [nurse] });
+    const proposed = await doctor.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'Plaie' });
+    const coordinator = await stage.hand(runner);
+    const day = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
+    const { id } = await coordinator.send('POST', '/api/meetings', {
+      start: `${day}T12:30`,
+      participants: [doctor.practitioner, nurse.practitioner],
+      patients: [proposed.id],
+    });
+    const path = `/coordination/reunions/${id}`;
+    const desk = await stage.as(runner, path);
+    const open = desk.getByRole('button', { name: 'Ouvrir la réunion' });
+    await open.click();
+    await said(desk, 'Réunion ouverte');
+    await desk.getByRole('button', { name: 'Annuler' }).click();
+    await open.waitFor();
+    // And later, once the words that say so are gone.
+    await open.click();
+    await desk.getByRole('button', { name: 'Clore la réunion' }).waitFor();
+    await desk.getByRole('button', { name: 'Plus' }).click();
+    await desk.getByRole('menuitem', { name: /revenir à la préparation/ }).click();
+    await open.click();
+    await desk.getByRole('button', { name: 'En parler maintenant' }).click();
+    await desk.getByLabel('Décisions').fill('@Soizic pansement tous les 2 jours');
+    await kept(desk);
+    const anne = await stage.as('anne.kermarrec', path);
+    await anne.getByRole('button', { name: 'Je suis présent' }).click();
+    await said(anne, 'Présence signée.');
+    await desk.getByRole('button', { name: 'Clore la réunion' }).click();
+    await panel(desk).getByRole('button', { name: 'Clore et classer les comptes rendus' }).click();
+    await said(desk, /comptes rendus sont dans les dossiers/);
+    await desk.getByRole('article').getByText('Soizic Abgrall').waitFor();
+    assert.equal(await desk.getByRole('link', { name: 'Courrier' }).count(), 0);
+    await anne.getByRole('link', { name: 'Courrier' }).click();
+    assert.match(
+      await anne.getByRole('textbox', { name: 'Texte' }).inputValue(),
+      /## Décisions\n- Pansement tous les 2 jours \(Soizic Abgrall\)[\s\S]*Présents :/,
+    );
+    await anne.getByRole('button', { name: 'Signer' }).click();
+    await said(anne, 'Courrier signé.');
+  },
+);
+
+scenario(
   'COO-4 who may not: a secretary sees that a meeting is held and no patient of it, an administrator reads figures and no meeting',
   async (stage) => {
     const doctor = await stage.hand('anne.kermarrec');

@@ -249,7 +249,7 @@ const stories: Record<string, Line[]> = {
       { status: 'accepted', changed: -3 },
     ],
     ['nurse', 'physician', -2, -1, 'Tension à 10/6 au lever : revoir le traitement', { urgent: true }],
-    ['physician', 'coordinator', -3, 2, 'Demander le portage des repas', { kind: 'paperwork' }],
+    ['physician', 'coordinator', -3, 2, 'Demander le portage des repas', { kind: 'paperwork', administrative: true }],
     ['nurse', 'pharmacist', -1, 0, 'Préparer le pilulier de la semaine', {}],
     [
       'nurse',
@@ -283,7 +283,14 @@ const stories: Record<string, Line[]> = {
     ],
     ['physician', 'nurse', -2, 0, 'Évaluer la douleur matin et soir', { status: 'accepted', changed: -1 }],
     ['physician', '*psychologist', -5, 3, 'Soutien de son épouse', {}],
-    ['nurse', 'coordinator', -2, 1, 'Trouver une garde de nuit pour le week-end', { urgent: true }],
+    [
+      'nurse',
+      'coordinator',
+      -2,
+      1,
+      'Trouver une garde de nuit pour le week-end',
+      { urgent: true, administrative: true },
+    ],
   ],
   'patrick-cozic': [
     ['physician', 'physiotherapist', -3, 4, 'Réentraînement à l’effort : première séance', {}],
@@ -326,7 +333,14 @@ const stories: Record<string, Line[]> = {
     ['nurse', 'pharmacist', -1, 0, 'Préparer le pilulier de la semaine', {}],
     ['nurse', 'medical-secretary', -1, 1, 'Rappeler son fils pour la visite', { kind: 'call', administrative: true }],
     ['nurse', 'physician', -2, -1, 'Tension basse au lever : revoir le traitement', { urgent: true }],
-    ['physician', 'coordinator', -3, 2, 'Dossier d’allocation d’autonomie à compléter', { kind: 'paperwork' }],
+    [
+      'physician',
+      'coordinator',
+      -3,
+      2,
+      'Dossier d’allocation d’autonomie à compléter',
+      { kind: 'paperwork', administrative: true },
+    ],
   ],
   'bernard-noel': [
     ['physician', 'nurse', -2, 0, 'Évaluer la douleur matin et soir', { status: 'accepted', changed: -1 }],

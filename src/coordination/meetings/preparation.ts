@@ -136,15 +136,17 @@ export async function preparation(
           who: about.who,
         })),
     ),
-    protocols: sees(['coordination'], () =>
-      plans.map((one) =>
+    protocols: sees(['coordination'], () => {
+      // A plan that other software wrote beside ours is the same to who prepares.
+      const lines = plans.map((one) =>
         line(
           one.resource.title ?? 'Plan de soins',
           one.resource.status === 'on-hold' ? 'en pause' : '',
           one.resource.period?.start ?? null,
         ),
-      ),
-    ),
+      );
+      return [...new Map(lines.map((one) => [`${one.label}\n${one.detail}`, one])).values()];
+    }),
     tasks: sees(['coordination'], () =>
       of('ServiceRequest')
         .map((one) => one.resource)

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
@@ -28,6 +28,11 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
     lines.findIndex((one) => one.id === (url.patient ?? meeting.current ?? lines[0]?.id)),
   );
   const shown = lines[at];
+  const track = useRef<HTMLOListElement>(null);
+  // On a telephone the list of patients is wider than the screen.
+  useEffect(() => {
+    track.current?.children[at]?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
   const drives = meeting.may.run && running;
   const go = (to: number) => {
     const next = lines[to];
@@ -57,7 +62,7 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
     );
   return (
     <div className={runCss.run}>
-      <ol className={`plain ${runCss.track}`} aria-label="Patients de la réunion">
+      <ol ref={track} className={`plain ${runCss.track}`} aria-label="Patients de la réunion">
         {lines.map((one, rank) => (
           <li key={one.id}>
             <button
