@@ -21,7 +21,7 @@ export {
   repeatOf,
   roundKey,
 } from './plans/index.ts';
-export { FhirProblem, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
+export { FhirProblem, ifThere, type OperationOutcome, type OutcomeIssue, success } from './outcome.ts';
 export { patientNames, practitionerBehind, referentsOf } from './patients.store.ts';
 export { hiddenAmong } from './store/hidden.ts';
 export { circleOf, circleSystem, keyOf, patientsOf } from './store/concerns.ts';

@@ -40,3 +40,10 @@ export const success = (diagnostics: string): OperationOutcome => ({
   resourceType: 'OperationOutcome',
   issue: [{ severity: 'information', code: 'informational', diagnostics }],
 });
+
+/** What a read gives, null where it is not there or not for this reader. An outage is no absence: it is still told. */
+export const ifThere = <T>(read: Promise<T>): Promise<T | null> =>
+  read.catch((error: { status?: number } | null) => {
+    if ([403, 404, 410].includes(error?.status ?? 0)) return null;
+    throw error;
+  });

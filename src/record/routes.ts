@@ -1,4 +1,4 @@
-import type { Resource, ResourceOf, ResourceType } from '../fhir/index.ts';
+import { ifThere, type Resource, type ResourceOf, type ResourceType } from '../fhir/index.ts';
 import { type KindOfData, kindsOfData, professions, rightsOf } from '../access/index.ts';
 import type { Handlers } from '../platform/index.ts';
 import type { recordContract } from './contract.ts';
@@ -265,7 +265,7 @@ const identityOf = (room: Room, ctx: Ctx, patient: string): Promise<Entered> =>
 
 async function typeOf<T extends ResourceType>(entered: Entered, types: readonly T[], id: string): Promise<T> {
   for (const type of types)
-    if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await entered.store.read(type, id).catch(() => null))) return type;
+    if (/^[A-Za-z0-9\-.]{1,64}$/.test(id) && (await ifThere(entered.store.read(type, id)))) return type;
   return types[0]!;
 }
 

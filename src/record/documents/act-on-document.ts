@@ -1,7 +1,7 @@
 import type { DocumentReference, Provenance } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach } from '../../access/index.ts';
-import { kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
+import { ifThere, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
@@ -195,12 +195,7 @@ export async function moveDocument(
       'Un courrier écrit dans ce dossier porte le nom de ce patient : marquez-le comme saisi par erreur, puis écrivez-le dans le bon dossier. Rien n’a été modifié.',
     );
   const report = reportOf(document);
-  const results =
-    report &&
-    (await entered.store
-      .asHouse('document déplacé')
-      .read('DiagnosticReport', report)
-      .catch(() => null));
+  const results = report && (await ifThere(entered.store.asHouse('document déplacé').read('DiagnosticReport', report)));
   if (results && statusOf(results.resource) !== 'entered-in-error')
     throw conflict(
       'Les résultats de ce fichier sont dans ce dossier : marquez-les d’abord comme saisis par erreur, puis déplacez le document. Rien n’a été modifié.',

@@ -1,3 +1,4 @@
+import { ifThere } from '../../fhir/index.ts';
 import type { DocumentReference } from '@medplum/fhirtypes';
 import { conflict, notFound } from '../../platform/index.ts';
 import type { DocumentValues, Written } from '../contract.ts';
@@ -20,7 +21,7 @@ async function labIn(
 ): Promise<{ document: DocumentReference; lab: LabFile | null; taken: string | null }> {
   const { resource: document } = await entryOf(entered, 'DocumentReference', id);
   const report = reportOf(document);
-  const standing = report ? await entered.store.read('DiagnosticReport', report).catch(() => null) : null;
+  const standing = report ? await ifThere(entered.store.read('DiagnosticReport', report)) : null;
   const attachment = document.content?.[0]?.attachment;
   const held = attachment?.data !== undefined || /(?:^|\/)Binary\//.test(attachment?.url ?? '');
   return {

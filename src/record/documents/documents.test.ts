@@ -2,7 +2,9 @@ import type { ClinicalImpression } from '@medplum/fhirtypes';
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { anyone, fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import type { FhirStore, ResourceType } from '../../fhir/index.ts';
 import { renderPdf } from '../../platform/index.ts';
+import { TextReader } from './text-reader.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -886,6 +888,33 @@ describe('documents', () => {
       ]),
     );
     assert.deepEqual(states, [{ state: 'read' }, { state: 'unreadable' }]);
+  });
+  test('DOS-10 a file that an outage keeps from being read is not taken for an empty one: it is read the next time', async () => {
+    const patient = await newPatient(nurse);
+    const { fhir, db, record } = await testHouse();
+    const path = `/api/patients/${patient.id}/documents`;
+    const about = { title: 'Échographie', documentType: '11488-4' };
+    ok(await nurse.send('POST', path, ...fileForm(pdfOf(['Lithiase vésiculaire']), 'echo.pdf', about)));
+    await record.readTexts();
+    const [row] = await db.owner('test', (sql) =>
+      sql.query(
+        `update record.text t set state = 'waiting', body = '', words = record.words_of(heading), tries = 0 from fhir.resource r
+         where r.tenant_id = t.tenant_id and r.rid = t.rid and t.tenant_id = $1::int and r.content::text like $2 returning t.id`,
+        [practice.tenant, `%Patient/${patient.id}%Échographie%`],
+      ),
+    );
+    assert.ok(row);
+    const cutOff = (tenant: number, reason: string): FhirStore => {
+      const store = fhir.asSystem(tenant, reason);
+      const read = (type: ResourceType, id: string) =>
+        type === 'Binary'
+          ? Promise.reject(Object.assign(new Error('terminating connection'), { code: '57P01' }))
+          : store.read(type, id);
+      return { ...store, read } as FhirStore;
+    };
+    await assert.rejects(new TextReader(db, cutOff, () => new Date()).run(), /terminating connection/);
+    await record.readTexts();
+    assert.equal((await search(doctor, 'lithiase', `&patient=${patient.id}`)).length, 1);
   });
   test('DOS-10 the index of words is made anew by a command, from the files themselves', async () => {
     const patient = await newPatient(nurse);

@@ -7,7 +7,7 @@ import { addDays, dateLabel, today } from '../dates.rules.ts';
 import { firstCode, normalise } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import type { PersonCaller, Room } from '../room.ts';
-import { keyOf } from '../../fhir/index.ts';
+import { ifThere, keyOf } from '../../fhir/index.ts';
 import { noFacts } from './facts.rules.ts';
 import { factsOfLab, shownLab } from './lab-file.rules.ts';
 import { knownReport } from './lab-results.ts';
@@ -268,11 +268,7 @@ async function sameOf(
             words: `${what} attend déjà d’être classé (${queued.name}).`,
             patient: null,
           });
-      } else if (
-        !queued &&
-        other.patient &&
-        (all || (await store.read('DocumentReference', other.id).catch(() => null)))
-      )
+      } else if (!queued && other.patient && (all || (await ifThere(store.read('DocumentReference', other.id)))))
         lines.push({ document: other.id, kind, words: `${what} est déjà dans ce dossier.`, patient: other.patient });
     }
     if (lines.length > 0) found.set(row.document, lines);
@@ -307,9 +303,9 @@ export async function earlierIn(
           .filter((word) => word.length > 3)
           .every((word) => one.author.includes(word) || normalise(one.body).includes(word)));
     if (!(sameHand || one.code === facts.code) || likeness(text.body, one.body) < 0.6) continue;
-    const stored = await (all ? store.asHouse('nouvelle version d’un document reçu') : store)
-      .read('DocumentReference', one.id)
-      .catch(() => null);
+    const stored = await ifThere(
+      (all ? store.asHouse('nouvelle version d’un document reçu') : store).read('DocumentReference', one.id),
+    );
     const document = stored?.resource;
     if (document?.status !== 'current') continue;
     found.push({

@@ -1,6 +1,6 @@
 import type { DiagnosticReport, DocumentReference } from '@medplum/fhirtypes';
 import { mayReach, type PersonCaller } from '../../access/index.ts';
-import type { FhirStore, Resource, Stored } from '../../fhir/index.ts';
+import { type FhirStore, ifThere, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { ReceivedLine, Sensitivity } from '../contract.ts';
 import { lettersOf } from '../contract/results/read.ts';
@@ -151,7 +151,7 @@ export const reportOf = (document: DocumentReference): string | undefined =>
 /** Its values are taken back with it, while nobody has done anything with them. */
 export async function takeBackResults(house: FhirStore, document: DocumentReference): Promise<void> {
   const id = reportOf(document);
-  const stored = id ? await house.read('DiagnosticReport', id).catch(() => null) : null;
+  const stored = id ? await ifThere(house.read('DiagnosticReport', id)) : null;
   if (!stored || statusOf(stored.resource) === 'entered-in-error') return;
   if (stored.version !== 1)
     throw new Problem(

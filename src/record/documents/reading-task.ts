@@ -1,7 +1,8 @@
 import type { DocumentReference, Extension, Patient, Reference, Task } from '@medplum/fhirtypes';
 import {
-  kindOfResource,
   type FhirStore,
+  ifThere,
+  kindOfResource,
   type Resource,
   type Stored,
   taskKindSystem,
@@ -109,7 +110,7 @@ async function moveTask(
     } as Task),
   );
   const words = idOf(task.focus, 'ServiceRequest');
-  const request = words ? await house.read('ServiceRequest', words).catch(() => null) : null;
+  const request = words ? await ifThere(house.read('ServiceRequest', words)) : null;
   const status = next.status === 'completed' ? 'completed' : next.status === 'cancelled' ? 'revoked' : 'active';
   if (request && request.resource.status !== status) await house.update({ ...request.resource, status } as Resource);
 }
@@ -124,7 +125,7 @@ export const onReadingTaskWritten =
     const documentId = task && isReadingTask(task) ? documentOf(task) : undefined;
     if (!task || !documentId || task.status === 'completed') return;
     const house = room.house(tenant, 'suite d’un document confié', sql);
-    const stored = await house.read('DocumentReference', documentId).catch(() => null);
+    const stored = await ifThere(house.read('DocumentReference', documentId));
     const document = stored && stored.resource;
     const entry = given(document, id);
     const patient = idOf(document?.subject, 'Patient');

@@ -1,7 +1,7 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach, type PersonCaller } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, ifThere, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
@@ -232,7 +232,7 @@ export async function reinstate(store: FhirStore, document: DocumentReference): 
   for (const { code, target } of document.relatesTo ?? []) {
     const id = /^DocumentReference\/([A-Za-z0-9\-.]{1,64})$/.exec(target.reference ?? '')?.[1];
     if (code !== 'replaces' || !id) continue;
-    const stored = await store.read('DocumentReference', id).catch(() => null);
+    const stored = await ifThere(store.read('DocumentReference', id));
     const old = stored?.resource;
     if (old?.status === 'superseded' && old.subject?.reference === document.subject?.reference)
       await store.update(

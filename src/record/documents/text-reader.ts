@@ -1,5 +1,5 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import type { FhirStore } from '../../fhir/index.ts';
+import { type FhirStore, ifThere } from '../../fhir/index.ts';
 import type { Db } from '../../platform/index.ts';
 import { factsOf } from './facts.rules.ts';
 import { claimed } from './from-client.ts';
@@ -21,8 +21,7 @@ export async function heldBytes(
   const document = (await store.read('DocumentReference', id)).resource;
   const attachment = document.content?.[0]?.attachment;
   const binary = /(?:^|\/)Binary\/([A-Za-z0-9\-.]{1,64})$/.exec(attachment?.url ?? '')?.[1];
-  const held =
-    attachment?.data ?? (binary ? (await store.read('Binary', binary).catch(() => null))?.resource?.data : undefined);
+  const held = attachment?.data ?? (binary ? (await ifThere(store.read('Binary', binary)))?.resource?.data : undefined);
   return { document, bytes: held ? Buffer.from(held, 'base64') : null, declared: attachment?.contentType ?? '' };
 }
 /** Reads the files whose text is not read yet, one after the other; what was left by a server that stopped is taken up again. */

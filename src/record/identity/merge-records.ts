@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { z } from 'zod';
 import { type KindOfData, kindCodes, kindsOfData } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, isResourceType, type Separated } from '../../fhir/index.ts';
+import { FhirProblem, type FhirStore, ifThere, isResourceType, type Separated } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem, sqlState } from '../../platform/index.ts';
 import type { recordContract } from '../contract.ts';
 import { describe } from '../read/describe.ts';
@@ -156,7 +156,7 @@ async function sorting(room: Room, caller: PersonCaller, id: string): Promise<So
   for (const row of rows) {
     const kind = kindCodes.find((each) => kindsOfData[each].bit === row.kind) as KindOfData;
     const stored =
-      here.some((one) => one.see.has(kind)) || row.mine ? await store.read(row.type, row.id).catch(() => null) : null;
+      here.some((one) => one.see.has(kind)) || row.mine ? await ifThere(store.read(row.type, row.id)) : null;
     lines.push({
       type: row.type,
       id: row.id,

@@ -1,3 +1,4 @@
+import { ifThere } from '../../fhir/index.ts';
 import type { Resolve } from '../../platform/index.ts';
 import { fieldOf } from '../data/letters/fields.ts';
 import type { Entered } from '../read/enter.ts';
@@ -15,7 +16,7 @@ export interface Signer {
 export async function signerOf(entered: Entered, practitioner: string): Promise<Signer | null> {
   await entered.room.directory.learnPeople(entered.store, [practitioner]);
   const who = entered.reading.directory.who(entered.caller, { reference: `Practitioner/${practitioner}` });
-  const stored = await entered.store.read('Practitioner', practitioner).catch(() => null);
+  const stored = await ifThere(entered.store.read('Practitioner', practitioner));
   if (!stored || !who) return null;
   const person = stored.resource;
   return {

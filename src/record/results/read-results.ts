@@ -1,5 +1,5 @@
 import { goneFrom } from '../../access/index.ts';
-import type { Stored } from '../../fhir/index.ts';
+import { ifThere, type Stored } from '../../fhir/index.ts';
 import type { ResultCell, ResultReport, ResultsPage, ResultView, WaitingLine } from '../contract.ts';
 import { isCritical, isOutOfRange } from '../contract/results/flags.rules.ts';
 import { unitShown } from '../data/lab-units.ts';
@@ -137,7 +137,7 @@ function cellOf(r: Reading, stored: Stored<'Observation'>, before: string): Resu
 /** What stood before a correction, in words. */
 async function beforeOf(entered: Entered, stored: Stored<'Observation'>): Promise<string> {
   if (stored.version < 2 || !['corrected', 'amended'].includes(String(stored.resource.status))) return '';
-  const old = await entered.store.readVersion('Observation', stored.id, String(stored.version - 1)).catch(() => null);
+  const old = await ifThere(entered.store.readVersion('Observation', stored.id, String(stored.version - 1)));
   const [value] = old ? valuesOf(old.resource, entered.reading) : [];
   return value ? `${value.text} ${value.unit}`.trim() : '';
 }
@@ -295,7 +295,7 @@ export async function resultView(entered: Entered, id: string): Promise<ResultVi
   // What asks is of a kind of its own: left out where it is closed to me.
   const requests: ResultView['requests'] = [];
   for (const { id: asked } of view.requests.slice(0, 40)) {
-    const request = await entered.store.read('ServiceRequest', asked).catch(() => null);
+    const request = await ifThere(entered.store.read('ServiceRequest', asked));
     if (request) requests.push({ id: asked, label: labelOf(request.resource.code, 'Prescription') });
   }
   return { ...view, requests, values };

@@ -3,6 +3,7 @@ import { asCaller, mayReach, professionSystem, professions, staffOf, tellNotice 
 import {
   categorySystem,
   type FhirStore,
+  ifThere,
   newId,
   refersTo,
   type Stored,
@@ -51,7 +52,7 @@ export const onReportWritten =
     if (task) await closeTask(room.house(tenant, 'résultat validé', sql), task, room.now());
   };
 async function closeTask(store: FhirStore, id: string, now: Date): Promise<void> {
-  const stored = await store.read('Task', id).catch(() => null);
+  const stored = await ifThere(store.read('Task', id));
   if (!stored || ['completed', 'cancelled', 'entered-in-error'].includes(String(stored.resource.status))) return;
   await store.update({
     ...stored.resource,
@@ -60,7 +61,7 @@ async function closeTask(store: FhirStore, id: string, now: Date): Promise<void>
     lastModified: [now.toISOString(), String(stored.resource.authoredOn ?? '')].sort().at(-1)!,
   });
   const focus = idOf(stored.resource.focus, 'ServiceRequest');
-  const request = focus ? await store.read('ServiceRequest', focus).catch(() => null) : null;
+  const request = focus ? await ifThere(store.read('ServiceRequest', focus)) : null;
   if (request) await store.update({ ...request.resource, id: request.id, status: 'completed' });
 }
 
@@ -83,8 +84,8 @@ const read = async (
   house: FhirStore,
   row: WaitingRow,
 ): Promise<{ stored: Stored<'DiagnosticReport'>; patient: Patient } | null> => {
-  const stored = await house.read('DiagnosticReport', row.id).catch(() => null);
-  const patient = stored && (await house.read('Patient', patientOf(stored.resource) ?? row.patient).catch(() => null));
+  const stored = await ifThere(house.read('DiagnosticReport', row.id));
+  const patient = stored && (await ifThere(house.read('Patient', patientOf(stored.resource) ?? row.patient)));
   return stored && patient ? { stored, patient: patient.resource } : null;
 };
 async function look(room: JobRoom, sql: Sql, house: FhirStore, tenant: number, row: WaitingRow): Promise<void> {

@@ -1,4 +1,4 @@
-import { FhirProblem, kindOfResource, placeOf, type Stored } from '../../fhir/index.ts';
+import { ifThere, kindOfResource, placeOf, type Stored } from '../../fhir/index.ts';
 import { firstCode, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { curveOf } from '../read/measures.rules.ts';
@@ -45,10 +45,7 @@ async function stillHeld(entered: Entered, before: readonly string[]): Promise<{
   for (const reference of before) {
     const place = placeOf(reference);
     if (place?.type !== 'Observation' && place?.type !== 'Condition') continue;
-    const stored = await entered.store.read(place.type, place.id).catch((error: unknown) => {
-      if (error instanceof FhirProblem && [403, 404, 410].includes(error.status)) return undefined;
-      throw error;
-    });
+    const stored = await ifThere(entered.store.read(place.type, place.id));
     if (!stored || !entered.rights.add.has(kindOfResource(stored.resource))) beyond.push(reference);
     else if (statusOf(stored.resource) !== 'entered-in-error') held.push(stored);
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ResourceType } from '../../fhir/index.ts';
+import { ifThere, type ResourceType } from '../../fhir/index.ts';
 import { conflict } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { doseHistory, TreatmentAct } from '../contract/wire-treatments.ts';
@@ -150,7 +150,7 @@ export async function dosesOf(entered: Entered, type: string, id: string): Promi
     }
     const before: string | undefined =
       at.type === 'MedicationRequest' ? idOf(at.resource.priorPrescription, 'MedicationRequest') : undefined;
-    at = before ? await entryOf(entered, 'MedicationRequest', before).catch(() => null) : null;
+    at = before ? await ifThere(entryOf(entered, 'MedicationRequest', before)) : null;
   }
   const stored = await entered.store.compartment(entered.patientId, { types: ['List', 'Provenance'], each: 200 });
   await entered.room.directory.learn(entered.store, stored);

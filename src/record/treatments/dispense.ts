@@ -1,5 +1,5 @@
 import type { Dosage, Extension, MedicationDispense } from '@medplum/fhirtypes';
-import { ofType, placeOf, type ResourceType, type Stored } from '../../fhir/index.ts';
+import { ifThere, ofType, placeOf, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { conflict, invalid, Problem } from '../../platform/index.ts';
 import type { Written } from '../contract.ts';
 import type { Dispensed, DispenseBody, DispenseCorrection, DispenseLine } from '../contract/treatments/dispense.ts';
@@ -183,7 +183,7 @@ export async function correctDispense(entered: Entered, id: string, body: Dispen
 /** The treatment that a dispense names, when it is open to the reader. */
 async function treatmentNamed(entered: Entered, dispense: MedicationDispense): Promise<Medicine | null> {
   const place = placeOf(namedBy(dispense)[0]);
-  const stored = place && (await entryOf<ResourceType>(entered, place.type, place.id).catch(() => null));
+  const stored = place && (await ifThere(entryOf<ResourceType>(entered, place.type, place.id)));
   return stored && isMedicine(stored) ? stored.resource : null;
 }
 /** What the form of a correction holds; days that were worked out are worked out again. */

@@ -1,6 +1,6 @@
 import type { MedicationRequest } from '@medplum/fhirtypes';
 import { asCaller, mayReach, staffOf, tellNotice } from '../../access/index.ts';
-import { placeOf, type ResourceType, type WriteHook } from '../../fhir/index.ts';
+import { ifThere, placeOf, type ResourceType, type WriteHook } from '../../fhir/index.ts';
 import { type Consumer, eachInTurn, publish, type Sql } from '../../platform/index.ts';
 import { idOf } from '../fhir-words.ts';
 import { correctedByUrl, extensionReference } from '../read/reading.ts';
@@ -86,8 +86,8 @@ async function whoIsAsked(
 ): Promise<string | null> {
   const house = room.house(tenant, 'proposition sur un traitement', sql);
   const place = placeOf(aboutOf(proposal));
-  const about = place && (await house.read<ResourceType>(place.type, place.id).catch(() => null));
-  const who = await house.read('Patient', patient).catch(() => null);
+  const about = place && (await ifThere(house.read<ResourceType>(place.type, place.id)));
+  const who = await ifThere(house.read('Patient', patient));
   return who ? askedFor(sql, tenant, { ...who.resource, id: patient }, about, author) : null;
 }
 
@@ -99,10 +99,7 @@ async function askedSince(
   patient: string,
   author: string | null,
 ): Promise<string | null> {
-  const stored = await room
-    .house(tenant, 'proposition sur un traitement', sql)
-    .read('MedicationRequest', id)
-    .catch(() => null);
+  const stored = await ifThere(room.house(tenant, 'proposition sur un traitement', sql).read('MedicationRequest', id));
   const asked = stored && (await whoIsAsked(room, sql, tenant, stored.resource, patient, author));
   if (asked) await noteAsked(sql, tenant, id, asked);
   return asked;
