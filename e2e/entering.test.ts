@@ -153,6 +153,26 @@ scenario(
 );
 
 scenario(
+  'DOS-1 SEC-3 who will read what is marked as sensitive is said as it is chosen; a profession is only offered what it may write',
+  async (stage) => {
+    const patient = await patientOf(stage, 'anne.kermarrec', 'erwan.quemeneur');
+    const doctor = await open(stage, 'anne.kermarrec', patient);
+    await doctor.keyboard.press('n');
+    await panel(doctor).getByRole('combobox', { name: 'Information sensible' }).click();
+    await doctor.getByRole('option', { name: 'Diffusion restreinte' }).click();
+    await panel(doctor).getByText('Lisible par le cercle le plus étroit').waitFor();
+    await panel(doctor).getByLabel('Texte de la note').fill('Confié en confidence');
+    await doctor.keyboard.press('Control+Enter');
+    await said(doctor, 'Note ajoutée.');
+    const physio = await open(stage, 'erwan.quemeneur', patient);
+    await physio.keyboard.press('n');
+    await panel(physio).getByLabel('Texte de la note').waitFor();
+    assert.equal(await panel(physio).getByText('Information sensible').count(), 0);
+    assert.equal(await physio.getByText('Confié en confidence').count(), 0);
+  },
+);
+
+scenario(
   'SEC-12 a session lost in the middle of a text is asked for once, not again and again; signed in again, the text goes out by itself',
   async (stage) => {
     const patient = await patientOf(stage, 'soizic.abgrall');

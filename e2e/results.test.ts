@@ -192,3 +192,28 @@ scenario(
     await panel(nurse).getByLabel('C’est bien le compte rendu de ce patient, malgré ce qui diffère.').waitFor();
   },
 );
+
+scenario(
+  'DOS-11 on a telephone, results to validate: an analysis asked for alone is named once, and no key is told of where there is none',
+  async (stage) => {
+    const [one, other] = [await stage.hand('yann.tanguy'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(one, { team: [other] });
+    await one.send('POST', `/api/patients/${patient.id}/team`, { practitioner: one.practitioner, treating: true });
+    await other.send('POST', `/api/patients/${patient.id}/results`, {
+      label: 'INR',
+      values: [{ code: '6301-6', value: '2,4' }],
+    });
+    const page = await stage.as('yann.tanguy', '/resultats', {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const line = page
+      .getByRole('list', { name: 'Résultats à valider' })
+      .getByRole('listitem')
+      .filter({ hasText: patient.name });
+    await line.getByText('2,4').waitFor();
+    assert.equal(((await line.textContent()) ?? '').match(/INR/g)?.length, 1);
+    assert.equal(await page.getByText('valider (sauf critique)').isVisible(), false);
+  },
+);

@@ -133,3 +133,14 @@ scenario(
       .waitFor();
   },
 );
+
+scenario('DOS-8 a section begins at its first question, answered with the keyboard', async (stage) => {
+  const patient = await newPatient(await stage.hand('soizic.abgrall'));
+  const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=volet:volet-escarre`);
+  await recordShown(page, patient.name);
+  const first = panel(page).getByRole('radiogroup', { name: /^Condition physique/ });
+  await first.locator('button:focus').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await first.getByRole('radio', { name: 'Moyenne', checked: true }).waitFor();
+});

@@ -24,6 +24,8 @@ export function useRecord(): RecordPage {
   if (!record) throw new Error('useRecord outside of a record page');
   return record;
 }
+/** The record on screen, where there is one. */
+export const useRecordHere = (): RecordPage | null => useContext(Current);
 export const mayAdd = (record: RecordPage, kind: string): boolean => record.rights.add.includes(kind);
 
 /** Everything read about this patient, and the lists the patient may stand in, is read again: after a write, or when someone else wrote. */

@@ -38,7 +38,7 @@ export function SidePanel({
     const first =
       element.querySelector<HTMLElement>('[data-autofocus]') ??
       element.querySelector<HTMLElement>(
-        '[data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea',
+        '[data-panel-body] input:not([type=hidden], [aria-haspopup]), [data-panel-body] textarea, [data-panel-body] [role=radio][tabindex="0"]',
       );
     (first ?? element).focus({ preventScroll: true });
     return () => {

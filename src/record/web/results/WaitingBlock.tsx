@@ -67,7 +67,8 @@ export function ValuesInShort({ line, most = 3 }: { line: WaitingLine; most?: nu
   );
   return (
     <span className={`small ${css.short}`}>
-      <span className="dim">{line.label}</span>
+      {/* «INR INR 2,0»: an analysis asked for alone is named once. */}
+      {sorted.length === 1 && sorted[0]!.label === line.label ? null : <span className="dim">{line.label}</span>}
       {sorted.slice(0, most).map((value) => (
         <span key={value.code + value.label} className="nowrap">
           {value.label}{' '}
