@@ -217,7 +217,7 @@ async function say(
     const contradictions = (checked ?? (what === 'import' ? report : null))?.contradictions;
     if (contradictions && contradictions.total > 0) {
       out.line(
-        `${number(contradictions.total)} ressource(s) viennent plusieurs fois, avec des contenus différents : la dernière lue reste.`,
+        `${number(contradictions.total)} ressource(s) viennent plusieurs fois, avec des contenus différents : la plus récente reste, ou la dernière lue si elles n’ont pas de date.`,
       );
       for (const one of contradictions.examples) out.line(`  ${one}`);
     }

@@ -71,6 +71,7 @@ export async function correct(
         content: item.contentHash,
         version: written.version,
         run: before?.run ?? item.run,
+        saidAt: before?.saidAt ?? null,
       },
     ]);
     if (written.before !== null)

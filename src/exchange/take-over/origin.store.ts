@@ -7,11 +7,13 @@ export interface OriginRow {
   content: string | null;
   version: number | null;
   run: number;
+  /** When its source last changed what came, ms since 1970; null when it did not say. */
+  saidAt: number | null;
 }
 
 export const originsOf = (sql: Sql, tenant: number, hashes: readonly string[]): Promise<OriginRow[]> =>
   sql.query<OriginRow>(
-    `select o.* from unnest($2::bigint[]) h cross join lateral (select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run
+    `select o.* from unnest($2::bigint[]) h cross join lateral (select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run, (extract(epoch from o.said_at) * 1000)::float8 as "saidAt"
        from exchange.origin o where o.tenant_id = $1::int and o.origin = h limit 1) o`,
     [tenant, plainArray(hashes)],
   );
@@ -30,9 +32,10 @@ export const promised = (
 
 export const saveOrigins = (sql: Sql, tenant: number, rows: readonly OriginRow[]) =>
   sql.query(
-    `insert into exchange.origin (tenant_id, origin, type, id, content, version, run)
-     select $1::int, o.* from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[]) o
-     on conflict (tenant_id, origin) do update set content = excluded.content, version = excluded.version, type = excluded.type, id = excluded.id`,
+    `insert into exchange.origin (tenant_id, origin, type, id, content, version, run, said_at)
+     select $1::int, o.origin, o.type, o.id, o.content, o.version, o.run, to_timestamp(o.said / 1000)
+     from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[], $8::float8[]) o (origin, type, id, content, version, run, said)
+     on conflict (tenant_id, origin) do update set content = excluded.content, version = excluded.version, type = excluded.type, id = excluded.id, said_at = excluded.said_at`,
     [
       tenant,
       plainArray(rows.map((row) => row.origin)),
@@ -41,6 +44,7 @@ export const saveOrigins = (sql: Sql, tenant: number, rows: readonly OriginRow[]
       plainArray(rows.map((row) => row.content)),
       plainArray(rows.map((row) => row.version)),
       plainArray(rows.map((row) => row.run)),
+      plainArray(rows.map((row) => row.saidAt)),
     ],
   );
 
@@ -93,8 +97,8 @@ export const createdBy = (
   after: string,
   most: number,
   type: string | null = null,
-): Promise<OriginRow[]> =>
-  sql.query<OriginRow>(
+): Promise<Omit<OriginRow, 'saidAt'>[]> =>
+  sql.query(
     // The order is the number's: a bare «origin» would be the text of the first column.
     `select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run from exchange.origin o
      where o.tenant_id = $1 and o.run = $2::bigint and o.origin > $3::bigint and o.version is not null and ($5::text is null or o.type = $5::text) order by o.origin limit $4::int`,
@@ -103,7 +107,7 @@ export const createdBy = (
 /** The ids stay promised, so that the same files can come again under the same ids. */
 export const forgetContent = (sql: Sql, tenant: number, origins: readonly string[]) =>
   sql.query(
-    'update exchange.origin set content = null, version = null where tenant_id = $1 and origin = any($2::bigint[])',
+    'update exchange.origin set content = null, version = null, said_at = null where tenant_id = $1 and origin = any($2::bigint[])',
     [tenant, plainArray(origins)],
   );
 /** Aliases and promises of a run that was undone. */

@@ -23,6 +23,8 @@ export interface Known {
   saved: boolean;
   /** A resource of the practice that did not come under this identity and is meant all the same: found by a condition, or by its id. */
   adopted: false | 'condition' | 'standing';
+  /** When its source last changed what came, ms since 1970; null when it did not say. */
+  saidAt: number | null;
   /** Where it came last in this run: `a.ndjson, ligne 3`. */
   came?: string;
   /** Whom a dry run would have written there. */
@@ -110,6 +112,7 @@ export class Origins {
       free: true,
       saved: false,
       adopted: false,
+      saidAt: null,
     };
     const place = wanted !== null && goodId.test(wanted) ? `${type}/${wanted}` : null;
     const there = place ? standing.get(place) : undefined;
@@ -227,6 +230,7 @@ export class Origins {
       content: known.content,
       version: known.version,
       run: known.run,
+      saidAt: known.saidAt,
     };
   }
 }

@@ -33,6 +33,10 @@ export interface Decided {
   item?: ImportItem;
   contentHash: string;
   before?: Omit<ChangeRow, 'origin' | 'type' | 'id'>;
+  /** What is here was said before, or is put in its place: `known.saidAt` of before. */
+  saidBefore?: number | null;
+  /** Its source says that what is here is more recent: it is left. */
+  older?: true;
   reject?: Omit<Reject, 'file'>;
 }
 export interface Batch {
@@ -104,7 +108,7 @@ function decide(
   tools: Tools,
   batch: Batch,
 ): Decided {
-  let { resource } = raw;
+  const { resource } = raw;
   const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
   if (!resource || !identity || mentions.tooDeep) {
     const words =
@@ -165,6 +169,7 @@ function decide(
     }
   }
   const meta = resource.meta as Json | undefined;
+  const said = saidAt(meta);
   if (typeof meta === 'object' && meta !== null && !Array.isArray(meta)) {
     // They are the store's to give.
     delete meta.versionId;
@@ -181,7 +186,10 @@ function decide(
     contentHash,
     reject: rejectOf(raw, type, { hash: known.hash, key: known.key, id: known.id }, contentHash, cause, issues, text),
   });
-  if (known.content === contentHash) return { raw, type, outcome: 'unchanged', known, contentHash };
+  if (known.content === contentHash) {
+    if (said !== null && known.saidAt !== null) known.saidAt = Math.max(said, known.saidAt);
+    return { raw, type, outcome: 'unchanged', known, contentHash };
+  }
   if (known.adopted === 'condition' || (known.content !== null && known.version === null)) {
     known.content ??= contentHash;
     return { raw, type, outcome: 'existing', known, contentHash };
@@ -201,6 +209,8 @@ function decide(
         words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.`,
       },
     ]);
+  if (known.content !== null && said !== null && known.saidAt !== null && said < known.saidAt)
+    return { raw, type, outcome: 'existing', known, contentHash, older: true };
   for (const issue of tools.validator.validate(full)) if (issue.severity === 'error') flaws.push(flawOf(issue));
   if (flaws.length > 0 || !isWhole(full)) return reject('invalid', flaws);
   batch.pending.push(...waiting);
@@ -208,20 +218,33 @@ function decide(
     return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
   if (known.content === null) {
     const expect = known.free ? 'new' : 'absent';
+    const saidBefore = known.saidAt;
     known.content = contentHash;
-    return { raw, type, outcome: 'created', known, contentHash, item: { resource: full, text, expect } };
+    known.saidAt = said;
+    return { raw, type, outcome: 'created', known, contentHash, saidBefore, item: { resource: full, text, expect } };
   }
   const before = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
+  const saidBefore = known.saidAt;
   known.content = contentHash;
+  known.saidAt = said;
   return {
     raw,
     type,
     outcome: 'updated',
+    saidBefore,
     known,
     contentHash,
     before,
     item: { resource: full, text, expect: known.version! },
   };
+}
+
+/** When the source last changed it; null when it does not say, or says a day that has not come. */
+function saidAt(meta: unknown): number | null {
+  const { lastUpdated } = (typeof meta === 'object' && meta !== null ? meta : {}) as { lastUpdated?: unknown };
+  if (typeof lastUpdated !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(lastUpdated)) return null;
+  const at = Date.parse(lastUpdated);
+  return at > 0 && at < Date.now() + 86_400_000 ? at : null;
 }
 
 /** The same content gives the same text, in whatever order its head came. */

@@ -61,18 +61,23 @@ export class Tally {
     }
   }
 
-  /** The later one stays: said, because a run of the same files would write both again. */
+  /** The more recent stays, or the last one that came where a date is missing: said, because a run of the same files would write these again. */
   cameOf(file: RunFile, decided: readonly Decided[]): void {
-    for (const { raw, type, outcome, known } of decided) {
-      if (!known || outcome === 'rejected' || outcome === 'existing') continue;
+    for (const { raw, type, outcome, known, older } of decided) {
+      if (!known || outcome === 'rejected' || (outcome === 'existing' && !older)) continue;
       const where = `${file.name}, ${placeWords(raw)}`;
-      if (known.came !== undefined && outcome === 'updated') {
-        this.contradictions.total++;
-        if (this.contradictions.examples.length < 20)
-          this.contradictions.examples.push(`${type}/${known.id} : ${where}, après ${known.came}`.slice(0, 300));
-      }
-      known.came = where;
+      if (older)
+        this.#contradicts(
+          `${type}/${known.id} : ${where}, laissée : ${known.came ?? 'ce qui est déjà là'} est plus récent`,
+        );
+      else if (known.came !== undefined && outcome === 'updated')
+        this.#contradicts(`${type}/${known.id} : ${where}, après ${known.came}`);
+      if (!older) known.came = where;
     }
+  }
+  #contradicts(words: string): void {
+    this.contradictions.total++;
+    if (this.contradictions.examples.length < 20) this.contradictions.examples.push(words.slice(0, 300));
   }
 
   note(file: RunFile, reject: Omit<Reject, 'file'>): void {

@@ -68,6 +68,8 @@ export async function undoRun(
             content: one.beforeContent,
             version: one.beforeKnown === null ? null : result.version,
             run: run.id,
+            // Of when the content of before was said nothing is kept: whatever comes next is taken.
+            saidAt: null,
           };
         }),
       );

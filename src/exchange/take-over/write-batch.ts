@@ -38,7 +38,8 @@ export class BatchWriter {
   async write(step: Step & { kind: 'batch' }, batch: Batch, ready: ReadyItem[], turn?: Promise<void>): Promise<void> {
     const prepared = new Map(ready.map((item) => [`${item.prepared.type}/${item.prepared.id}`, item]));
     const touched = new Set<Known>(this.origins.takeUnsaved());
-    for (const one of batch.decided) if (one.known && (one.item || one.outcome === 'existing')) touched.add(one.known);
+    for (const one of batch.decided)
+      if (one.known && (one.item || (one.outcome === 'existing' && !one.older))) touched.add(one.known);
     await this.#writeSome(step, batch.decided, prepared, [...touched], batch, true, turn);
     this.origins.saved([...touched]);
   }
@@ -111,6 +112,7 @@ export class BatchWriter {
   #setAside(one: Decided, cause: Reject['cause'], words: string): void {
     const { known, item } = one;
     known!.content = one.before?.beforeContent ?? null;
+    known!.saidAt = one.saidBefore ?? null;
     one.outcome = 'rejected';
     one.reject = {
       unit: one.raw.unit,
@@ -159,8 +161,8 @@ export class BatchWriter {
         changes.push({ origin: one.known!.hash, type: one.type, id: one.known!.id, ...one.before });
       count(counts, one.type, one.outcome);
     }
-    const entered = decided.flatMap(({ known, outcome }) =>
-      known && outcome !== 'rejected' && this.waiting.has(known.hash) ? [known.hash] : [],
+    const entered = decided.flatMap(({ known, outcome, older }) =>
+      known && outcome !== 'rejected' && !older && this.waiting.has(known.hash) ? [known.hash] : [],
     );
     if (entered.length > 0) await closeLines(sql, tenant, entered, `reprise n° ${run.id}`);
     const rejects = decided.flatMap((one) => (one.reject ? [{ ...one.reject, file: step.file.name }] : []));

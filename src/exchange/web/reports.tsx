@@ -105,8 +105,9 @@ function Contradictions({ found }: { found: Checked['contradictions'] }) {
     <Card title="Dit plusieurs fois, autrement" count={found.total}>
       <div className={css.text}>
         <p className="small dim">
-          Ces ressources viennent plusieurs fois avec des contenus différents : la dernière lue reste, les autres sont
-          dans son historique. Reprendre les mêmes fichiers les écrirait de nouveau : retirez le fichier le plus ancien.
+          Ces ressources viennent plusieurs fois avec des contenus différents. La plus récente reste, d’après la date
+          que porte le fichier. Sans date, la dernière lue reste, les autres sont dans son historique, et reprendre les
+          mêmes fichiers les écrirait de nouveau : retirez le plus ancien.
         </p>
         <ul className="plain small stack tight">
           {found.examples.map((one) => (
