@@ -68,6 +68,9 @@ export const sayNumber = (value: number, digits = 2): string =>
 export const sayCount = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('fr-FR')} ${count < 2 ? one : many}`;
 
+/** On what opens the rest of a list: «Voir les 3 autres», «Voir la suite (1)». */
+export const sayOthers = (count: number): string => (count === 1 ? 'Voir la suite (1)' : `Voir les ${count} autres`);
+
 /** 1 84 05 75 123 456 78: the INS or NIR as it is read aloud. */
 export const sayNir = (nir: string): string =>
   nir

@@ -292,7 +292,7 @@ export function Curve({ title, unit, decimals, series, targets = [], growth = []
       <p className={css.words} id={hint} aria-live="polite">
         {words || (
           <span className="dim">
-            Flèches ← → ou survol pour lire chaque valeur.
+            Flèches ← →, survol ou toucher pour lire chaque valeur.
             {growth.length
               ? ' Lignes grises : percentiles de l’OMS.'
               : `${only ? ' Bande grise : valeurs de référence.' : ''} Triangle : hors des valeurs.`}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ofName, sayDue } from '../../../web/say.ts';
+import { ofName, sayDue, sayOthers } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
@@ -73,7 +73,7 @@ function Block() {
       </ul>
       {page && page.counts.mine! > lines.length && (
         <Link to="/coordination/taches" className={css.fold}>
-          Voir les {page.counts.mine! - lines.length} autres
+          {sayOthers(page.counts.mine! - lines.length)}
         </Link>
       )}
       {refused > 0 && (

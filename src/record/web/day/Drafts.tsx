@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import { call, reading } from '../../../web/api.ts';
 import { forgetDraft, placeOf } from '../../../web/drafts.ts';
-import { sayAgo } from '../../../web/say.ts';
+import { sayAgo, sayOthers } from '../../../web/say.ts';
 import { EditIcon } from '../../../web/ui/icons.ts';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
@@ -62,7 +62,7 @@ export function Drafts() {
       </ul>
       {!all && drafts.length > few && (
         <Button size="compact-sm" variant="subtle" onClick={() => setAll(true)}>
-          Voir les {drafts.length - few} autres
+          {sayOthers(drafts.length - few)}
         </Button>
       )}
     </section>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { z } from 'zod';
-import { sayAgo, sayTime } from '../../../web/say.ts';
+import { sayAgo, sayOthers, sayTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DocumentIcon, IdentityIcon, MeasureIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
@@ -55,7 +55,7 @@ function Folding<T>({ lines, most, children }: { lines: T[]; most: number; child
           aria-expanded={false}
           onClick={() => setWhole(true)}
         >
-          Voir les {rest} autres
+          {sayOthers(rest)}
         </Button>
       )}
     </>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { sayOthers } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
 import css from './orders.module.css';
@@ -56,7 +57,7 @@ export default function DayBlock() {
       {page && <WaitingLines page={page} lines={page.lines.slice(0, shown)} brief />}
       {page && page.lines.length > shown && (
         <Link to={`/ordonnances?vue=${page.view}` as string} className={`${css.fold} touch`}>
-          Voir les {page.lines.length - shown} autres
+          {sayOthers(page.lines.length - shown)}
         </Link>
       )}
     </Card>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { sayOthers } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { usePanel } from '../use-record.ts';
@@ -67,7 +68,7 @@ export default function OrdersCard({ patient }: { patient: string }) {
       </ul>
       {(lines.length > shown || renew > 0) && (
         <Link to={`/patients/${patient}/ordonnances` as string} className={`${css.fold} touch`}>
-          {[lines.length > shown && `Voir les ${lines.length - shown} autres`, renew > 0 && `${renew} à renouveler`]
+          {[lines.length > shown && sayOthers(lines.length - shown), renew > 0 && `${renew} à renouveler`]
             .filter(Boolean)
             .join(' · ')}
         </Link>

@@ -37,7 +37,7 @@ export function ChangesCard() {
         ))}
         {changes.length > shown.length && (
           <li className={css.moreChanges}>
-            <a href="#historique">et {changes.length - shown.length} autres dans l’historique</a>
+            <a href="#historique">et {sayCount(changes.length - shown.length, 'autre')} dans l’historique</a>
           </li>
         )}
       </ul>
