@@ -9,6 +9,7 @@ import {
 } from '../access/index.ts';
 import type { FhirStore, Resource, Stored } from '../fhir/index.ts';
 import type { Who } from './contract.ts';
+import { dayOf } from './dates.rules.ts';
 import { labelOf, normalise } from './fhir-words.ts';
 
 /** On the reference to an author: the profession under which they wrote (valueCode). */
@@ -94,6 +95,11 @@ export class Directory {
   #of(tenant: number): Map<string, Known> {
     let known = this.#tenants.get(tenant);
     if (!known) this.#tenants.set(tenant, (known = new Map()));
+    return known;
+  }
+  /** Only before a page learns whom it names: what it has learned is not forgotten under it. */
+  #withRoom(tenant: number): Map<string, Known> {
+    const known = this.#of(tenant);
     if (known.size > most) known.clear();
     return known;
   }
@@ -104,7 +110,7 @@ export class Directory {
     read: Iterable<Pick<Stored, 'text'> & Partial<Pick<Stored, 'resource'>>>,
   ): Promise<void> {
     const stored = [...read];
-    const known = this.#of(store.caller.tenant);
+    const known = this.#withRoom(store.caller.tenant);
     const missing = { Practitioner: new Set<string>(), Organization: new Set<string>() };
     const now = Date.now();
     for (const one of stored)
@@ -127,11 +133,11 @@ export class Directory {
     );
     for (let at = 0; at < ids.size; at += 100) {
       const some = [...ids].slice(at, at + 100);
-      for (const id of some) known.set(`Medication/${id}`, { name: '', roles: [], active: true, until });
       const found = await store.search('Medication', [
         ['_id', some.join(',')],
         ['_count', '100'],
       ]);
+      for (const id of some) known.set(`Medication/${id}`, { name: '', roles: [], active: true, until });
       for (const one of found.resources)
         known.set(`Medication/${one.id}`, { name: labelOf(one.resource.code), roles: [], active: true, until });
     }
@@ -143,7 +149,7 @@ export class Directory {
     }
   }
   async learnPeople(store: FhirStore, ids: readonly string[]): Promise<void> {
-    const known = this.#of(store.caller.tenant);
+    const known = this.#withRoom(store.caller.tenant);
     await this.#load(
       store,
       ids.filter((id) => (known.get(`Practitioner/${id}`)?.until ?? 0) < Date.now()),
@@ -192,11 +198,11 @@ export class Directory {
     }
     for (let at = 0; at < organisations.length; at += 100) {
       const ids = organisations.slice(at, at + 100);
-      for (const id of ids) known.set(`Organization/${id}`, { name: '', roles: [], active: true, until });
       const found = await store.search('Organization', [
         ['_id', ids.join(',')],
         ['_count', '100'],
       ]);
+      for (const id of ids) known.set(`Organization/${id}`, { name: '', roles: [], active: true, until });
       for (const stored of found.resources)
         known.set(`Organization/${stored.id}`, {
           name: stored.resource.name ?? 'Organisation',
@@ -254,12 +260,16 @@ export class Directory {
 
 function roleAt(known: Known | undefined, at: string | null | undefined): Role | undefined {
   if (!known) return undefined;
-  const day = (at ?? new Date().toISOString()).slice(0, 10);
-  const found = known.roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end) ?? known.roles[0];
+  const found = known.roles.length > 1 ? (heldOn(known.roles, at) ?? known.roles[0]) : known.roles[0];
   // Words of another table («Infirmier libéral») stay as they were written.
   return found?.profession && found.label === professions[found.profession].fr
     ? { ...found, label: professionSaid(found.profession, known.sex) }
     : found;
+}
+/** By the day in France: what is written after midnight is not of the day before. */
+function heldOn(roles: readonly Role[], at: string | null | undefined): Role | undefined {
+  const day = dayOf(at ?? new Date().toISOString());
+  return roles.find((role) => role.start.slice(0, 10) <= day && day <= role.end);
 }
 /** The caller as the author of what is written now: name and role travel with the entry. */
 export const authorReference = (caller: PersonCaller): Reference<Practitioner> & { reference: string } => ({
