@@ -40,7 +40,7 @@ export async function reportCourse(
       'Pas une série',
       'Un compte rendu de fin de séances répond à une prescription de séances. Rien n’a été enregistré.',
     );
-  if (isCancelled(line.resource as { status?: string }))
+  if (isCancelled(line.resource))
     throw conflict('Cette ligne a été annulée. Rien n’a été enregistré.', { code: 'cancelled' });
   if (reportOf(current))
     throw conflict(
@@ -57,7 +57,7 @@ export async function reportCourse(
   const prescriber = idOf(current.requester, 'Practitioner');
   const label = bodyOf(line.resource, kind).label;
   const who = room.directory.who(caller, current.requester, current.authoredOn);
-  const sensitive = sensitivityOf(line.resource as never);
+  const sensitive = sensitivityOf(line.resource);
   const reader =
     prescriber && prescriber !== caller.practitioner
       ? await store.sql((sql) =>

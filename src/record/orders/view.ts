@@ -80,7 +80,7 @@ export async function readLines(store: FhirStore, refs: Iterable<string>): Promi
 
 /** One line for a reader; nothing for what is no line of a prescription. */
 export function lineView(
-  at: Pick<Entered, 'room' | 'caller' | 'reading'>,
+  at: Pick<Entered, 'room' | 'caller'> & { reading: Pick<Entered['reading'], 'today'> },
   stored: StoredLine,
   task: Stored<'Task'> | undefined,
   now: StoredLine = stored,
@@ -89,7 +89,7 @@ export function lineView(
   const kind = kindOfOrder(resource);
   if (!kind) return null;
   const body = bodyOf(resource, kind);
-  const cancelled = isCancelled(now.resource as { status?: string });
+  const cancelled = isCancelled(now.resource);
   return {
     type: stored.type,
     id: stored.id,
@@ -102,7 +102,7 @@ export function lineView(
     urgent: body.urgent,
     asked: askedOf(at.room, at.caller, task && task.resource),
     reason: body.reason ?? null,
-    cancelled: cancelled ? (extensionText(now.resource as never, correctionUrl) ?? '') : null,
+    cancelled: cancelled ? (extensionText(now.resource, correctionUrl) ?? '') : null,
     changed: now !== stored && JSON.stringify(bodyOf(now.resource, kind)) !== JSON.stringify(body),
     body,
     status: task ? statusOf(at.room, at.caller, task, kind, at.reading.today, endsOf(now.resource)) : null,
@@ -140,7 +140,7 @@ export function prescriptionView(
       composition.relatesTo?.map(({ targetReference }) => idOf(targetReference, 'Composition')).find(Boolean) ?? null,
     replacedBy,
     note: noteOf(composition),
-    sensitive: sensitivityOf(composition as never),
+    sensitive: sensitivityOf(composition),
     lines: lineRefsOf(composition).flatMap((ref) =>
       lines.has(ref) ? (lineView(entered, lines.get(ref)!, tasks.get(ref), current.get(ref)) ?? []) : [],
     ),

@@ -107,8 +107,8 @@ export async function waitingOrders(
       const task = one.resource;
       const patient = briefs.get(idOf(task.for, 'Patient') ?? '');
       const stored = lines.get(task.focus?.reference ?? '');
-      if (!patient || (stored && isCancelled(stored.resource as { status?: string }))) return [];
-      const line = stored ? lineView({ room, caller, reading: { today: day } as never }, stored, one) : null;
+      if (!patient || (stored && isCancelled(stored.resource))) return [];
+      const line = stored ? lineView({ room, caller, reading: { today: day } }, stored, one) : null;
       return [
         {
           line,

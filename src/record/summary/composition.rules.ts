@@ -5,7 +5,7 @@ import { type SummarySectionOf, summarySections } from './sections.ts';
 
 /** What one professional added to a section: a section of its own inside, with its author. */
 export interface Words {
-  by: Reference;
+  by: NonNullable<Composition['author']>[number];
   at: string;
   text: string;
 }
@@ -116,7 +116,7 @@ function sectionOf(section: SummarySectionOf, kept: Kept, signed: boolean): Comp
     ...(signed && kept.entries.length === 0 && { emptyReason: emptyReason(section, kept) }),
     section: kept.words.map((one) => ({
       title: 'Complément',
-      author: [one.by as never],
+      author: [one.by],
       extension: [{ url: atUrl, valueDateTime: one.at }],
       text: { status: 'additional', div: htmlOfText(one.text) },
     })),

@@ -134,7 +134,7 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
 }
 
 const contributors = (entered: Entered, base: Composition): NonNullable<Composition['author']> => {
-  const all = [author(entered), ...(base.author ?? []), ...wordsIn(base).map((one) => one.by as never)];
+  const all = [author(entered), ...(base.author ?? []), ...wordsIn(base).map((one) => one.by)];
   return [...new Map(all.map((one) => [one.reference, one])).values()];
 };
 /** The labels of what was ticked close the whole document to those who may not read it. */

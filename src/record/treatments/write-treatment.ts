@@ -149,7 +149,7 @@ export function treatmentValues(statement: MedicationStatement) {
 /** «Aucun traitement» is no longer true once something is taken. */
 export async function endNone(entered: Entered): Promise<void> {
   const stored = await entered.store.compartment(entered.patientId, { types: ['MedicationStatement'], each: 200 });
-  for (const one of stored.filter(({ resource }) => resource.status === 'active' && isNoTreatment(resource as never))) {
+  for (const one of stored.filter(({ resource }) => resource.status === 'active' && isNoTreatment(resource))) {
     const base = one.resource;
     await replace(
       entered,
@@ -217,7 +217,7 @@ export async function noTreatment(entered: Entered): Promise<Written> {
     informationSource: subjectOf(entered),
   };
   const known: Stored | undefined = stored.find(
-    ({ resource }) => resource.status === 'active' && isNoTreatment(resource as never),
+    ({ resource }) => resource.status === 'active' && isNoTreatment(resource),
   );
   // Asked again: the same statement, of today.
   if (known)

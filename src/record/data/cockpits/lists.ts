@@ -19,7 +19,15 @@ export type Rule =
   /** Not opened by me for so many days, and no appointment to come. */
   | { what: 'quiet'; days: number }
   /** Those who have answers to this section not older than `within` days; to be done again after `every` days. */
-  | { what: 'section'; section: string; within: number; every?: number /** Answers that end it, and one that puts it first: `linkId=code`. */; over?: string; worse?: string }
+  | {
+      what: 'section';
+      section: string;
+      within: number;
+      every?: number;
+      /** The answer that ends it, and the one that puts it first: `linkId=code`. */
+      over?: string;
+      worse?: string;
+    }
   /** Those of `who` for whom the section or the measure (LOINC) is older than `every` days, or was never done. */
   | { what: 'due'; who: Who; section?: string; measure?: string; every: number; words: string }
   | { what: 'who'; who: Who }

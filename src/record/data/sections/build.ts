@@ -71,8 +71,13 @@ export const quantity = (linkId: string, label: string, unit: string, shown: str
   ...titled(linkId, label, 'quantity', more),
   ...extended(...bounds(more.min, more.max), { url: urls.unit, valueCoding: { system: 'http://unitsofmeasure.org', code: unit, ...(shown && { display: shown }) } }, more.decimals !== undefined && { url: urls.decimals, valueInteger: more.decimals }, ...bands(more.bands ?? [])),
 });
+interface OfTheRecord extends Numeric {
+  label?: string;
+  /** How far back a value may stand in, in days. */
+  back?: number;
+}
 /** A measure of the house by its LOINC code: filled from the record when it is recent, and becomes a measure of it once signed. */
-export function measure(linkId: string, loinc: string, more: Numeric & { label?: string /** How far back a value may stand in, in days. */; back?: number } = {}): Item {
+export function measure(linkId: string, loinc: string, more: OfTheRecord = {}): Item {
   const known = measureOf(loinc)!;
   const item = quantity(linkId, more.label ?? known.label, known.unit, known.shown, { min: known.plausible[0], max: known.plausible[1], decimals: known.decimals, ...more });
   return {
@@ -85,7 +90,13 @@ export function measure(linkId: string, loinc: string, more: Numeric & { label?:
 /** `code`, words, points. */
 export type Option = readonly [code: string, words: string, points?: number];
 const option = ([code, display, points]: Option): QuestionnaireItemAnswerOption => ({ valueCoding: { code, display, ...extended(points !== undefined && { url: urls.weight, valueDecimal: points }) } });
-export const choice = (linkId: string, label: string, options: readonly Option[], more: More & { /** A list rather than buttons. */ list?: true /** Other words may be typed. */; open?: true } = {}): Item => ({
+interface Choice extends More {
+  /** A list rather than buttons. */
+  list?: true;
+  /** Other words may be typed. */
+  open?: true;
+}
+export const choice = (linkId: string, label: string, options: readonly Option[], more: Choice = {}): Item => ({
   ...titled(linkId, label, more.open ? 'open-choice' : 'choice', more),
   ...extended(more.list ? control('drop-down') : control('radio-button')),
   answerOption: options.map(option),
