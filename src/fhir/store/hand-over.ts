@@ -19,7 +19,7 @@ export function handOver<T extends ResourceType>(
     const { tenant } = tx.caller;
     const reference = `${next.resourceType}/${next.id}`;
     const [before] = await tx.sql.query<{ rid: number; patient: string | null; patients: string[] }>(
-      `select r.rid, r.patient::text as patient, array(select p.id from fhir.resource p where p.tenant_id = r.tenant_id and p.key = any(coalesce(r.patients, array[r.patient]))) as patients
+      `select r.rid, r.patient::text as patient, array(select p.id from unnest(coalesce(r.patients, array[r.patient])) as k (key) join fhir.resource p on p.tenant_id = $1 and p.key = k.key) as patients
        from fhir.resource r where r.tenant_id = $1 and r.type = $2 and r.id = $3 and not r.deleted for update`,
       [tenant, next.resourceType, next.id],
     );
