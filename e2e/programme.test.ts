@@ -67,6 +67,33 @@ scenario(
 );
 
 scenario(
+  'ACT-1 AAP-1 a call that was begun by mistake is left: it goes from the list, comes back when one takes that back, and what was published stays',
+  async (stage) => {
+    const page = await stage.as(officer, '/programme/appels?volet=copier');
+    await panel(page).getByLabel('Titre').fill('Appel commencé par erreur');
+    await panel(page).getByRole('button', { name: 'Copier et modifier' }).click();
+    await page.waitForURL(/modifier/);
+    const row = page.getByRole('row', { name: /Appel commencé par erreur/ });
+    const leave = async () => {
+      await page.goto('/programme/appels');
+      await row.click();
+      await page.getByRole('button', { name: 'Abandonner le brouillon' }).click();
+      await said(page, 'Brouillon abandonné.');
+      await page.getByRole('row', { name: /SIP 2024/ }).waitFor();
+      await row.waitFor({ state: 'detached' });
+    };
+    await leave();
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await row.waitFor();
+    await leave();
+    // A reviewer reads the call and leaves nothing.
+    const reviewer = await stage.as('gildas.ollivier', '/programme/appels/sip-2024');
+    await reviewer.getByRole('heading', { level: 1, name: /SIP 2024/ }).waitFor();
+    assert.equal(await reviewer.getByRole('button', { name: 'Abandonner le brouillon' }).count(), 0);
+  },
+);
+
+scenario(
   'ACT-4 AAP-9 AAP-10 AAP-11 a coordinator applies, is told why the team is not eligible and what is missing, mends it, submits and keeps the receipt',
   async (stage) => {
     const page = await stage.as('pauline.gauthier', '/programme');

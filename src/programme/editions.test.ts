@@ -170,6 +170,14 @@ describe('a call edition is data', () => {
       (await officer.send('POST', `/api/programme/editions/${id}/draft/discard`, { seen: draft.version + 1 })).status,
       204,
     );
+    const { calls } = (await officer.send('GET', '/api/programme/editions')).body;
+    assert.ok(!calls.some((one: { id: string }) => one.id === id), 'a call that never was public is gone');
+    const long = await officer.send('POST', '/api/programme/editions', {
+      from: 'sip-2024',
+      year: 2030,
+      title: 'x'.repeat(201),
+    });
+    assert.deepEqual([long.status, long.body.fields.title], [422, '200 caractères au plus']);
   });
 
   test('ACT-1 ACT-4 who may not write a call: commission, GCS, consultant, vendor, partner, practices, another region', async () => {

@@ -31,7 +31,7 @@ export const editionsContract = contract({
     body: z.object({
       from: editionId,
       year: z.number('une année').int('une année').min(2000, 'une année').max(2100, 'une année'),
-      title: z.string('à renseigner').trim().min(3, 'à renseigner').max(200),
+      title: z.string('à renseigner').trim().min(3, 'à renseigner').max(200, '200 caractères au plus'),
     }),
     reply: z.object({ id: z.string() }),
   },
@@ -48,7 +48,7 @@ export const editionsContract = contract({
     method: 'POST',
     path: '/api/programme/editions/:edition/draft/discard',
     may: write,
-    does: 'Leaves the draft of a published call',
+    does: 'Leaves the draft of a call: the version that is public stays, a call that never was goes',
     params: ofEdition,
     body: z.object({ seen }),
   },

@@ -166,7 +166,7 @@ export const moneyContract = contract({
     does: 'Asks that hardware be examined, without promise',
     params: projectId,
     body: z.object({
-      words: z.string('à renseigner').trim().min(10, 'au moins 10 caractères').max(4000),
+      words: z.string('à renseigner').trim().min(10, 'au moins 10 caractères').max(4000, '4 000 caractères au plus'),
       cents: cents().nullable().default(null),
     }),
     reply: z.object({ id: z.string() }),

@@ -13,7 +13,7 @@ export const isoDay = z
     'une date qui existe',
   );
 export const typed = (most: number) => z.string().trim().max(most);
-const reason = z.string('à renseigner').trim().min(10, 'au moins 10 caractères').max(2000);
+const reason = z.string('à renseigner').trim().min(10, 'au moins 10 caractères').max(2000, '2 000 caractères au plus');
 const practitioner = z.string().regex(/^[A-Za-z0-9\-.]{1,64}$/, 'inconnu');
 
 const projectState = z.enum(['open', 'closed', 'stopped']);

@@ -9,6 +9,7 @@ import { EditIcon } from '../../../web/ui/icons.ts';
 import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
+import { DiscardDraft } from './DiscardDraft.tsx';
 import { EditionView } from './EditionView.tsx';
 
 /** `/programme/appels/$edition`: a call as its text says it, of any of its versions. */
@@ -52,6 +53,7 @@ export default function CallPage() {
             {call.draft ? 'Reprendre le brouillon' : 'Modifier'}
           </Button>
         )}
+        {call.writes && call.draft && <DiscardDraft id={edition} draft={call.draft} published={call.published} />}
         {call.versions.length > 1 && (
           <Select
             aria-label="Version"
