@@ -1,12 +1,12 @@
-import { Button, SegmentedControl, Tabs, Textarea } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { Button, SegmentedControl, Tabs } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { memo, useDeferredValue } from 'react';
+import { call, reading, Refusal } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { Card, Tag } from '../../../web/ui/bits.tsx';
+import { Tag } from '../../../web/ui/bits.tsx';
 import { Bone, ErrorState, NoRight, Note } from '../../../web/ui/states.tsx';
-import { done } from '../../../web/ui/undo.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
 import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
@@ -17,8 +17,10 @@ import { Form } from './FormPart.tsx';
 import { General } from './GeneralPart.tsx';
 import { Money } from './MoneyPart.tsx';
 import { Papers } from './PapersPart.tsx';
+import { PublishCard } from './PublishCard.tsx';
 import { Steps } from './StepsPart.tsx';
 import { TryPanel } from './TryPanel.tsx';
+import { forgetDraft, pause, useCallDraft } from './use-call-draft.ts';
 
 const parts = [
   ['general', 'Dates et places', General],
@@ -29,11 +31,9 @@ const parts = [
   ['pieces', 'Pièces', Papers],
   ['etapes', 'Étapes', Steps],
 ] as const;
-const shadow = (id: string) => `estran-draft:call:${id}`;
-const changed = () => {
-  for (const entry of [programmeContract.regionCalls, programmeContract.regionCall])
-    void queries.invalidateQueries({ queryKey: [entry.path] });
-};
+/** What stands beside follows a moment later: it is drawn when the hand rests, never between two keys. */
+const Preview = memo(EditionView);
+const Trial = memo(TryPanel);
 
 /** `/programme/appels/$edition/modifier`: a call is data: changed on screen, seen and tried before it is published as a version. */
 export default function EditPage() {
@@ -71,9 +71,9 @@ export default function EditPage() {
 function Editor({
   id,
   from,
-  seen: seenFirst,
+  seen: opened,
   published,
-  drafted: draftedFirst,
+  drafted: begun,
 }: {
   id: string;
   from: Edition;
@@ -82,58 +82,21 @@ function Editor({
   drafted: boolean;
 }) {
   const [url, setUrl] = useUrl();
-  const navigate = useNavigate();
-  const [edition, setEdition] = useState<Edition>(() => {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(shadow(id)) ?? 'null') as {
-        seen: number;
-        edition: Edition;
-      } | null;
-      return kept?.seen === seenFirst ? kept.edition : from;
-    } catch {
-      return from;
-    }
-  });
-  const [saved, setSaved] = useState(from);
-  const [seen, setSeen] = useState(seenFirst);
-  const [drafted, setDrafted] = useState(draftedFirst);
-  const [reason, setReason] = useState('');
-  const dirty = edition !== saved;
-  useEffect(() => {
-    if (dirty) sessionStorage.setItem(shadow(id), JSON.stringify({ seen, edition }));
-    else sessionStorage.removeItem(shadow(id));
-  }, [dirty, edition, id, seen]);
-  const save = useMutation({
-    mutationFn: (over: number | undefined) =>
-      call(programmeContract.saveCallDraft, { params: { edition: id }, body: { seen: over ?? seen, edition } }),
-    onSuccess: ({ version }) => {
-      setSeen(version);
-      setSaved(edition);
-      setDrafted(true);
-      changed();
-    },
-  });
-  const publish = useMutation({
-    mutationFn: async () => {
-      const at = dirty || !drafted ? (await save.mutateAsync(undefined)).version : seen;
-      return call(programmeContract.publishCall, { params: { edition: id }, body: { seen: at, reason } });
-    },
-    onSuccess: ({ version }) => {
-      sessionStorage.removeItem(shadow(id));
-      changed();
-      done(`Version ${version} publiée.`);
-      void navigate({ to: `/programme/appels/${id}` as string });
-    },
-  });
-  const flaws = useQuery({
-    queryKey: ['flaws', edition],
-    queryFn: () => call(programmeContract.checkCall, { params: { edition: id }, body: { edition } }),
+  const { edition, change, seen, drafted, dirty, save } = useCallDraft(id, from, { seen: opened, drafted: begun });
+  const beheld = useDeferredValue(edition);
+  const [settled] = useDebouncedValue(edition, pause);
+  const checked = useQuery({
+    queryKey: [programmeContract.checkCall.path, id, settled],
+    queryFn: () => call(programmeContract.checkCall, { params: { edition: id }, body: { edition: settled } }),
     retry: false,
+    gcTime: 0,
+    placeholderData: (before) => before,
   });
+  /** What is wrong in what stands here now, not a moment ago. */
+  const known = settled === edition && !checked.isPlaceholderData;
   const part = parts.find(([value]) => value === url.partie)?.[0] ?? 'general';
   const beside = url.cote === 'essai' ? 'essai' : 'apercu';
   const conflict = save.error instanceof Refusal && save.error.extra.reason === 'edited-meanwhile' ? save.error : null;
-  const change = (patch: Partial<Edition>) => setEdition((before) => ({ ...before, ...patch }));
   return (
     <div className="page">
       <title>{`${edition.title}, modification · Estran`}</title>
@@ -187,8 +150,8 @@ function Editor({
               {dirty ? 'Modifications gardées sur ce poste' : drafted ? 'Brouillon enregistré' : ''}
             </span>
             <span className="grow" />
-            {flaws.data && flaws.data.flaws.length > 0 && (
-              <Tag tone="warning">{flaws.data.flaws.length} à corriger</Tag>
+            {checked.data && checked.data.flaws.length > 0 && (
+              <Tag tone="warning">{checked.data.flaws.length} à corriger</Tag>
             )}
           </div>
           {conflict && (
@@ -202,7 +165,7 @@ function Editor({
                       size="compact-sm"
                       variant="default"
                       onClick={() => {
-                        sessionStorage.removeItem(shadow(id));
+                        forgetDraft(id);
                         location.reload();
                       }}
                     >
@@ -228,49 +191,20 @@ function Editor({
             </div>
           )}
           <div style={{ marginTop: 16 }}>
-            <Card title="Publier">
-              <div className={`${css.body} stack`}>
-                {flaws.error && <ErrorState compact error={flaws.error} />}
-                {flaws.data && flaws.data.flaws.length > 0 && (
-                  <ul className={css.steps}>
-                    {flaws.data.flaws.map((one) => (
-                      <li key={one.where + one.words} className="small">
-                        <b>{one.where}</b> : {one.words}
-                      </li>
-                    ))}
-                  </ul>
-                )}
-                {published > 0 && (
-                  <Textarea
-                    label="Pourquoi l’appel change"
-                    description="Conservé avec la version."
-                    autosize
-                    minRows={2}
-                    value={reason}
-                    onChange={(event) => setReason(event.currentTarget.value)}
-                  />
-                )}
-                {publish.error && !conflict && <ErrorState compact error={publish.error} />}
-                <Button
-                  loading={publish.isPending}
-                  disabled={
-                    !flaws.data ||
-                    flaws.data.flaws.length > 0 ||
-                    (published > 0 && (reason.trim().length < 10 || (!dirty && !drafted)))
-                  }
-                  onClick={() => publish.mutate()}
-                >
-                  Publier la version {published + 1}
-                </Button>
-                <p className="dim small">
-                  Une version publiée ne change plus. Les candidatures déposées et les décisions gardent la leur.
-                </p>
-              </div>
-            </Card>
+            <PublishCard
+              id={id}
+              published={published}
+              flaws={checked.data?.flaws}
+              error={checked.error}
+              ready={known}
+              changed={dirty || drafted}
+              hushed={conflict !== null}
+              draft={async () => (dirty || !drafted ? (await save.mutateAsync(undefined)).version : seen)}
+            />
           </div>
         </div>
         <div className={css.beside}>
-          {beside === 'essai' ? <TryPanel edition={edition} /> : <EditionView edition={edition} stacked />}
+          {beside === 'essai' ? <Trial edition={beheld} /> : <Preview edition={beheld} stacked />}
         </div>
       </div>
     </div>

@@ -1,11 +1,12 @@
 import { ActionIcon, Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { memo, useMemo } from 'react';
 import { DownIcon, UpIcon } from '../../../web/ui/icons.ts';
 import { done } from '../../../web/ui/undo.tsx';
 import type { Edition } from '../../contract.ts';
 import type { Field } from '../words.ts';
 import { ConditionEditor } from './ConditionEditor.tsx';
 import css from './editor.module.css';
-import { Add, fieldsOf, named, type PartProps, replaced, without, yes } from './parts.tsx';
+import { Add, type Change, fieldsOf, named, type PartProps, replaced, without, yes } from './parts.tsx';
 
 /** One of a list, moved among the others. */
 export const moved = <T,>(list: readonly T[], at: number, by: 1 | -1): T[] => {
@@ -45,7 +46,8 @@ const newField = (fields: readonly Field[]): Field => ({
   when: null,
 });
 export function Form({ edition, change }: PartProps) {
-  const fields = fieldsOf(edition);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the questions are those of the parts, whatever else changes
+  const fields = useMemo(() => fieldsOf(edition), [edition.sections]);
   const put = (sections: Edition['sections']) => change({ sections });
   return (
     <div className="stack">
@@ -71,103 +73,15 @@ export function Form({ edition, change }: PartProps) {
               />
             </div>
             {section.fields.map((field, i) => (
-              <div key={field.id} className={css.group}>
-                <div className={css.pair}>
-                  <TextInput
-                    size="xs"
-                    label="Question"
-                    value={field.label}
-                    onChange={(event) => set(replaced(section.fields, i, { label: event.currentTarget.value }))}
-                  />
-                  {field.type === 'team' ? (
-                    <span className="small dim">Personnes par profession</span>
-                  ) : (
-                    <Select
-                      size="xs"
-                      label="Réponse"
-                      allowDeselect={false}
-                      data={types}
-                      value={field.type}
-                      onChange={(type) => set(replaced(section.fields, i, { type: type as Field['type'] }))}
-                    />
-                  )}
-                  <Checkbox
-                    label="Obligatoire"
-                    checked={field.required}
-                    onChange={(event) => set(replaced(section.fields, i, { required: event.currentTarget.checked }))}
-                  />
-                </div>
-                {(field.type === 'choice' || field.type === 'choices') && (
-                  <Textarea
-                    size="xs"
-                    label="Réponses possibles (une par ligne)"
-                    autosize
-                    minRows={2}
-                    value={field.choices.map(({ label }) => label).join('\n')}
-                    onChange={(event) =>
-                      set(
-                        replaced(section.fields, i, {
-                          choices: event.currentTarget.value
-                            .split('\n')
-                            .map((label, at) => ({ code: field.choices[at]?.code ?? `choix-${at + 1}`, label })),
-                        }),
-                      )
-                    }
-                  />
-                )}
-                <TextInput
-                  size="xs"
-                  label="Aide"
-                  value={field.help}
-                  onChange={(event) => set(replaced(section.fields, i, { help: event.currentTarget.value }))}
-                />
-                {field.when ? (
-                  <>
-                    <ConditionEditor
-                      label="Demandé quand"
-                      value={field.when}
-                      fields={fields.filter(({ id }) => id !== field.id)}
-                      onChange={(when) => set(replaced(section.fields, i, { when }))}
-                    />
-                    <div>
-                      <Button
-                        size="compact-xs"
-                        variant="subtle"
-                        onClick={() => set(replaced(section.fields, i, { when: null }))}
-                      >
-                        Toujours demander
-                      </Button>
-                    </div>
-                  </>
-                ) : null}
-                <div className="row wrap">
-                  <Order
-                    label={`la question ${field.label}`}
-                    at={i}
-                    of={section.fields.length}
-                    move={(by) => set(moved(section.fields, i, by))}
-                  />
-                  {!field.when && (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      onClick={() => set(replaced(section.fields, i, { when: yes(edition) }))}
-                    >
-                      Ne demander que si…
-                    </Button>
-                  )}
-                  {section.fields.length > 1 && (
-                    <Button
-                      size="compact-xs"
-                      variant="subtle"
-                      color="red"
-                      onClick={() => set(without(section.fields, i))}
-                    >
-                      Retirer
-                    </Button>
-                  )}
-                </div>
-              </div>
+              <Question
+                key={field.id}
+                field={field}
+                section={s}
+                at={i}
+                of={section.fields.length}
+                fields={field.when ? fields : none}
+                change={change}
+              />
             ))}
             <Add onClick={() => set([...section.fields, newField(fields)])}>Ajouter une question</Add>
             {edition.sections.length > 1 && (
@@ -201,3 +115,113 @@ export function Form({ edition, change }: PartProps) {
     </div>
   );
 }
+
+/** Questions that a condition may name, where there is no condition. */
+const none: readonly Field[] = [];
+/** One question of a part, drawn again when it changes, not at each key in another. */
+const Question = memo(function Question({
+  field,
+  section,
+  at,
+  of,
+  fields,
+  change,
+}: {
+  field: Field;
+  /** Place of its part. */
+  section: number;
+  /** Its place in the part, among so many. */
+  at: number;
+  of: number;
+  fields: readonly Field[];
+  change: Change;
+}) {
+  const put = (next: (list: readonly Field[], now: Edition) => Field[]) =>
+    change((now) => ({
+      sections: replaced(now.sections, section, { fields: next(now.sections[section]!.fields, now) }),
+    }));
+  const set = (patch: Partial<Field>) => put((list) => replaced(list, at, patch));
+  return (
+    <div className={css.group}>
+      <div className={css.pair}>
+        <TextInput
+          size="xs"
+          label="Question"
+          value={field.label}
+          onChange={(event) => set({ label: event.currentTarget.value })}
+        />
+        {field.type === 'team' ? (
+          <span className="small dim">Personnes par profession</span>
+        ) : (
+          <Select
+            size="xs"
+            label="Réponse"
+            allowDeselect={false}
+            data={types}
+            value={field.type}
+            onChange={(type) => set({ type: type as Field['type'] })}
+          />
+        )}
+        <Checkbox
+          label="Obligatoire"
+          checked={field.required}
+          onChange={(event) => set({ required: event.currentTarget.checked })}
+        />
+      </div>
+      {(field.type === 'choice' || field.type === 'choices') && (
+        <Textarea
+          size="xs"
+          label="Réponses possibles (une par ligne)"
+          autosize
+          minRows={2}
+          value={field.choices.map(({ label }) => label).join('\n')}
+          onChange={(event) =>
+            set({
+              choices: event.currentTarget.value
+                .split('\n')
+                .map((label, n) => ({ code: field.choices[n]?.code ?? `choix-${n + 1}`, label })),
+            })
+          }
+        />
+      )}
+      <TextInput
+        size="xs"
+        label="Aide"
+        value={field.help}
+        onChange={(event) => set({ help: event.currentTarget.value })}
+      />
+      {field.when ? (
+        <>
+          <ConditionEditor
+            label="Demandé quand"
+            value={field.when}
+            fields={fields.filter(({ id }) => id !== field.id)}
+            onChange={(when) => set({ when })}
+          />
+          <div>
+            <Button size="compact-xs" variant="subtle" onClick={() => set({ when: null })}>
+              Toujours demander
+            </Button>
+          </div>
+        </>
+      ) : null}
+      <div className="row wrap">
+        <Order label={`la question ${field.label}`} at={at} of={of} move={(by) => put((list) => moved(list, at, by))} />
+        {!field.when && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => put((list, now) => replaced(list, at, { when: yes(now) }))}
+          >
+            Ne demander que si…
+          </Button>
+        )}
+        {of > 1 && (
+          <Button size="compact-xs" variant="subtle" color="red" onClick={() => put((list) => without(list, at))}>
+            Retirer
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+});

@@ -7,8 +7,10 @@ import css from './editor.module.css';
 
 export interface PartProps {
   edition: Edition;
-  change: (patch: Partial<Edition>) => void;
+  change: Change;
 }
+/** A patch, or what makes one of the call as it stands when it is applied: a part that is drawn only when it changes knows no other. Always the same function. */
+export type Change = (patch: Partial<Edition> | ((now: Edition) => Partial<Edition>)) => void;
 export const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap((section) => section.fields);
 export const named = (prefix: string, taken: readonly { id: string }[]): string => {
   for (let n = taken.length + 1; ; n++) if (!taken.some(({ id }) => id === `${prefix}${n}`)) return `${prefix}${n}`;
