@@ -224,3 +224,30 @@ scenario(
     assert.deepEqual([asked.length, handovers.length, meetings.length, opinions.length], [1, 1, 1, 1]);
   },
 );
+
+scenario(
+  'COO-7 DOS-1 what a protocol asks does not push a record away: twelve tasks, and the others on request',
+  async (stage) => {
+    const soizic = await stage.hand('soizic.abgrall');
+    const patient = await newPatient(soizic);
+    for (let count = 1; count <= 14; count++)
+      await soizic.send('POST', '/api/tasks', {
+        title: `Passage ${count}`,
+        patient: patient.id,
+        addressee: { to: 'person', practitioner: soizic.practitioner },
+      });
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(page, patient.name);
+    const tasks = card(page, 'Tâches et transmissions');
+    await tasks
+      .getByText(/^Passage/)
+      .nth(11)
+      .waitFor();
+    assert.equal(await tasks.getByText(/^Passage/).count(), 12);
+    await tasks.getByRole('button', { name: 'Voir les 2 autres' }).click();
+    await tasks
+      .getByText(/^Passage/)
+      .nth(13)
+      .waitFor();
+  },
+);

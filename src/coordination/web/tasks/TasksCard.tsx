@@ -12,6 +12,9 @@ import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
 import { usePatientTasks, useTasksLive } from './use-tasks.ts';
 
+/** A record is looked through: what a protocol asks would push the rest away. */
+const most = 12;
+
 /** In a record: what was handed over and not read, then what is asked about this patient. */
 export function TasksCard({ patient }: { patient: string }) {
   const me = useMe();
@@ -23,6 +26,7 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
   const query = usePatientTasks(patient);
   const [, setUrl] = useUrl();
   const [past, setPast] = useState(false);
+  const [all, setAll] = useState(false);
   const data = query.data;
   // Who wrote one sees for a day who has read it.
   const unread =
@@ -31,6 +35,7 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
     ) ?? [];
   const read = data?.handovers.filter((one) => !unread.includes(one)) ?? [];
   const waiting = (data?.tasks.length ?? 0) + unread.length;
+  const more = all ? 0 : (data?.tasks.length ?? 0) - most;
   return (
     <Card
       title="Tâches et transmissions"
@@ -64,7 +69,12 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
       )}
       <Handovers lines={unread} />
       {data && !data.tasks.length && !unread.length && <Nothing>Rien n’est demandé pour ce patient.</Nothing>}
-      <Lines lines={data?.tasks ?? []} />
+      <Lines lines={(data?.tasks ?? []).slice(0, all ? undefined : most)} />
+      {more > 0 && (
+        <button type="button" className={`${css.fold} no-print`} onClick={() => setAll(true)}>
+          {more === 1 ? 'Voir l’autre' : `Voir les ${more} autres`}
+        </button>
+      )}
       {((data?.done.length ?? 0) > 0 || read.length > 0) && (
         <>
           <button type="button" className={`${css.fold} no-print`} onClick={() => setPast(!past)} aria-expanded={past}>
