@@ -1,17 +1,17 @@
 import { Checkbox, SegmentedControl, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { call, Refusal, reading } from '../../../web/api.ts';
+import { call, Refusal } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
-import { sayCount, sayDate } from '../../../web/say.ts';
 import type { RecordPanelProps } from '../../../web/slots.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { Bone, Note } from '../../../web/ui/states.tsx';
+import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Addressee, coordinationContract } from '../../contract.ts';
 import { AddresseeField, useChosen } from '../AddresseeField.tsx';
 import css from './opinions.module.css';
+import { PartsToSend } from './PartsToSend.tsx';
 import { opinionsChanged } from './use-opinions.ts';
 
 interface Values {
@@ -51,7 +51,6 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
     { patient, form: 'ask', label: 'Demande d’avis' },
     blank,
   );
-  const parts = useQuery(reading(coordinationContract.partsToSend, { params: { patient } }));
   const chosen = useChosen(values.to, patient);
   const outside = !values.away && chosen?.outside && values.to?.to === 'person';
   const navigate = useNavigate();
@@ -92,8 +91,6 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
     (values.away ? values.name.trim() !== '' : values.to !== null) &&
     values.question.trim() !== '' &&
     (!outside || values.agreed);
-  const toggle = (key: string) =>
-    set({ parts: values.parts.includes(key) ? values.parts.filter((one) => one !== key) : [...values.parts, key] });
   return (
     <PanelForm
       title={values.kind === 'referral' ? 'Adresser le patient' : 'Demander un avis'}
@@ -125,32 +122,7 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
         ]}
       />
       {values.away ? (
-        <>
-          <TextInput
-            label="Nom"
-            value={values.name}
-            maxLength={150}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-            error={refusal?.fields['addressee.name']}
-          />
-          <TextInput
-            label="Profession ou service"
-            placeholder="Cardiologue, service de gériatrie"
-            value={values.role}
-            maxLength={100}
-            onChange={(event) => set({ role: event.currentTarget.value })}
-          />
-          <TextInput
-            label="Coordonnées"
-            value={values.contact}
-            maxLength={300}
-            onChange={(event) => set({ contact: event.currentTarget.value })}
-          />
-          <Note tone="info">
-            Rien ne part tout seul : le courrier qui porte la question s’ouvre prérempli, à relire et à signer. La
-            demande reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.
-          </Note>
-        </>
+        <AwayFields values={values} set={set} error={refusal?.fields['addressee.name']} />
       ) : (
         <AddresseeField
           patient={patient}
@@ -199,39 +171,47 @@ export default function AskPanel({ patient, patientName, onClose }: RecordPanelP
           mt={28}
         />
       </div>
-      <section aria-label="Ce qui accompagne la question" className="stack" style={{ gap: 6 }}>
-        <h3>
-          Joindre du dossier
-          {values.parts.length > 0 && <span className="dim"> · {sayCount(values.parts.length, 'élément')}</span>}
-        </h3>
-        {parts.isPending && <Bone h={80} />}
-        {parts.data?.groups.length === 0 && <p className="dim small">Rien à joindre dans ce dossier.</p>}
-        {parts.data?.groups.map((group) => (
-          <details
-            key={group.label}
-            className={css.group}
-            open={group.parts.some((part) => values.parts.includes(`${part.type}/${part.id}`)) || undefined}
-          >
-            <summary>
-              {group.label} <span className="dim small num">{group.parts.length}</span>
-            </summary>
-            {group.parts.map((part) => (
-              <Checkbox
-                key={`${part.type}${part.id}`}
-                size="sm"
-                className={css.tick}
-                label={
-                  <>
-                    {part.label} {part.at && <span className="dim tiny nowrap">{sayDate(part.at)}</span>}
-                  </>
-                }
-                checked={values.parts.includes(`${part.type}/${part.id}`)}
-                onChange={() => toggle(`${part.type}/${part.id}`)}
-              />
-            ))}
-          </details>
-        ))}
-      </section>
+      <PartsToSend patient={patient} chosen={values.parts} onChange={(parts) => set({ parts })} />
     </PanelForm>
+  );
+}
+
+/** Someone who is not of the practice: no account, a letter carries the question. */
+function AwayFields({
+  values,
+  set,
+  error,
+}: {
+  values: Pick<Values, 'name' | 'role' | 'contact'>;
+  set: (patch: Partial<Values>) => void;
+  error: string | undefined;
+}) {
+  return (
+    <>
+      <TextInput
+        label="Nom"
+        value={values.name}
+        maxLength={150}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        error={error}
+      />
+      <TextInput
+        label="Profession ou service"
+        placeholder="Cardiologue, service de gériatrie"
+        value={values.role}
+        maxLength={100}
+        onChange={(event) => set({ role: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Coordonnées"
+        value={values.contact}
+        maxLength={300}
+        onChange={(event) => set({ contact: event.currentTarget.value })}
+      />
+      <Note tone="info">
+        Rien ne part tout seul : le courrier qui porte la question s’ouvre prérempli, à relire et à signer. La demande
+        reste suivie ici, avec son délai, jusqu’à ce que vous notiez la réponse.
+      </Note>
+    </>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Menu, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
-import { RefreshIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import {
@@ -24,6 +23,7 @@ import { begun, type Draft, goesOn, withLine, renewal } from './order-draft.ts';
 import { refreshWaiting } from './use-orders.ts';
 import { SignedOrder } from './SignedOrder.tsx';
 import { TakeTemplate } from './TakeTemplate.tsx';
+import { ToRenew } from './ToRenew.tsx';
 import { SensitivityField } from '../forms/SensitivityField.tsx';
 import { ReasonField } from '../forms/ReasonField.tsx';
 
@@ -145,23 +145,7 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
               set({ lines: [...lines, ...template.lines], note: values.note || template.note });
             }}
           />
-          {toRenew.length > 0 && (
-            <Menu position="bottom-start" width={340}>
-              <Menu.Target>
-                <Button size="compact-md" variant="default" leftSection={<RefreshIcon size={15} />}>
-                  À renouveler ({toRenew.length})
-                </Button>
-              </Menu.Target>
-              <Menu.Dropdown mah={340} style={{ overflowY: 'auto' }}>
-                {toRenew.length > 1 && <Menu.Item onClick={() => add(toRenew.map(renewal))}>Tout renouveler</Menu.Item>}
-                {toRenew.map((one) => (
-                  <Menu.Item key={`${one.type}${one.id}`} onClick={() => add([renewal(one)])}>
-                    {one.label}
-                  </Menu.Item>
-                ))}
-              </Menu.Dropdown>
-            </Menu>
-          )}
+          <ToRenew lines={toRenew} onTake={(some) => add(some.map(renewal))} />
         </div>
         <LineList
           label="Lignes de l’ordonnance"
