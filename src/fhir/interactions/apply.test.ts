@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { before, describe, test } from 'node:test';
+import { before, describe, mock, test } from 'node:test';
 import { fhirServer, patientNamed } from './fhir-server-for-tests.ts';
 
 const days = (value: number) => ({ value, unit: 'j', system: 'http://unitsofmeasure.org', code: 'd' });
@@ -147,6 +147,16 @@ describe('$apply', () => {
       ],
     });
     assert.deepEqual(sent.json.instantiatesCanonical, ['http://example.org/PlanDefinition/essai|2.0'], sent.text);
+  });
+
+  test('COO-2 $apply half an hour past midnight in France begins on that day', async () => {
+    mock.timers.enable({ apis: ['Date'], now: new Date('2026-06-30T22:30:00Z') });
+    try {
+      const { json } = await server.ask('GET', `/PlanDefinition/${plan}/$apply?subject=Patient/${woman}`);
+      assert.equal(json.period?.start, '2026-07-01');
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   test('COO-2 SEC-16 $apply refuses what it cannot do in the standard form, and the statement of capabilities names it', async () => {

@@ -1,7 +1,7 @@
 // https://hl7.org/fhir/R4/plandefinition-operation-apply.html
 import type { PlanDefinition, Reference } from '@medplum/fhirtypes';
 import { FhirProblem } from '../outcome.ts';
-import { addDays, appliesTo, applyPlan, layOut, patientData } from '../plans/index.ts';
+import { addDays, appliesTo, applyPlan, dayInFrance, layOut, patientData } from '../plans/index.ts';
 import { isResource, type Resource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import { answerOf, type Call, type Handler } from './call.ts';
@@ -68,7 +68,7 @@ export const apply: Handler = async (call) => {
   await call.store.read('Patient', patient);
   const data = await patientData(call.store, patient);
   const now = new Date();
-  const start = now.toISOString().slice(0, 10);
+  const start = dayInFrance(now);
   const applies = (action: Parameters<typeof appliesTo>[0]) => appliesTo(action, data);
   const laid = layOut(definition, { start, until: addDays(start, horizon), applies, today: start });
   if (laid.length > most)

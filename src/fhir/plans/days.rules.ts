@@ -5,6 +5,8 @@ export interface Length {
   unit: string;
 }
 
+/** A plan begun after midnight does not begin the day before. */
+export const dayInFrance = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
 export function addDays(day: string, days: number): string {
   const date = new Date(`${day}T12:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);

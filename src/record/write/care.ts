@@ -11,12 +11,7 @@ import * as say from '../read/labels.ts';
 import { isLetter } from '../letters/letter.rules.ts';
 import { isMedicalSummary, isOrderDocument } from '../read/reading.ts';
 import { author, dateIn, momentIn, noteList, stamped, subjectOf } from './author.ts';
-
-const notesOf = (resource: { note?: { text?: string }[] }): string =>
-  (resource.note ?? [])
-    .map((note) => note.text)
-    .filter(Boolean)
-    .join('\n');
+import { notesOf } from './codes.ts';
 
 /** A note is a Composition: its status says draft, final, amended; every care profession may write one (kind documents). */
 export function buildNote(
