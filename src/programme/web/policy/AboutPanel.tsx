@@ -1,29 +1,16 @@
-import { Button, NumberInput, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { call, queries, reading, Refusal } from '../../../web/api.ts';
 import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { done } from '../../../web/ui/undo.tsx';
-import { professionChoices, professionLabel } from '../../../web/words.ts';
+import { professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
-import css from '../programme.module.css';
 import { Composition } from './Composition.tsx';
+import { Engaged } from './Engaged.tsx';
 import { type About, changedTrack, kindLabels, type Track } from './words.ts';
 import { useKept } from './use-kept.ts';
-
-const usual = [
-  'physician',
-  'nurse',
-  'asalee-nurse',
-  'advanced-practice-nurse',
-  'physiotherapist',
-  'pharmacist',
-  'midwife',
-  'dental-surgeon',
-];
-const others = professionChoices.filter(({ value }) => value !== 'administrator' && !usual.includes(value));
-const first = usual.map((code) => professionChoices.find(({ value }) => value === code)!);
 
 type Form = { kind: 'esp' | 'msp'; about: About };
 const rowsOf = ({ kind, about }: Form): [string, string][] => [
@@ -57,7 +44,6 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
   });
   const [theirs, setTheirs] = useState<Track>();
   const { kind, about, seen } = form.values;
-  const [all, setAll] = useState(others.some(({ value }) => (about.members[value] ?? 0) > 0));
   const set = (patch: Partial<About>) => form.set({ about: { ...about, ...patch } });
   const save = useMutation({
     mutationFn: (over: number) =>
@@ -81,16 +67,6 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
   const refusal = save.error instanceof Refusal ? save.error : null;
   const fields = refusal?.fields ?? {};
   const error = (name: string) => fields[`about.${name}`] ?? fields[name];
-  const shown = all
-    ? [...first, ...others]
-    : [...first, ...others.filter(({ value }) => (about.members[value] ?? 0) > 0)];
-  const counted = (code: string, value: string | number) =>
-    set({
-      members: Object.fromEntries(
-        Object.entries({ ...about.members, [code]: Number(value) || 0 }).filter(([, count]) => count),
-      ),
-      ...(code === 'physician' && { generalists: Math.min(about.generalists, Number(value) || 0) }),
-    });
   const text = (
     group: 'association' | 'contact',
     name: string,
@@ -152,39 +128,25 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
           onKeepMine={() => save.mutate(theirs.version)}
         />
       )}
-      <div>
-        <p className="small strong" id="qui-demande">
-          Qui demande ce parcours
-        </p>
-        <SegmentedControl
-          fullWidth
-          mt={4}
-          aria-labelledby="qui-demande"
-          value={about.askedBy ?? ''}
-          onChange={(value) => set({ askedBy: value as 'professionals' | 'elected' })}
+      <Choice
+        label="Qui demande ce parcours"
+        value={about.askedBy ?? ''}
+        onChange={(value) => set({ askedBy: value as 'professionals' | 'elected' })}
+        data={[
+          { value: 'professionals', label: 'Des professionnels' },
+          { value: 'elected', label: 'Des élus' },
+        ]}
+      />
+      {track.state === 'meeting' && (
+        <Choice
+          label="Forme visée"
+          value={kind}
+          onChange={(value) => form.set({ kind: value as 'esp' | 'msp' })}
           data={[
-            { value: 'professionals', label: 'Des professionnels' },
-            { value: 'elected', label: 'Des élus' },
+            { value: 'msp', label: 'MSP' },
+            { value: 'esp', label: 'ESP' },
           ]}
         />
-      </div>
-      {track.state === 'meeting' && (
-        <div>
-          <p className="small strong" id="forme">
-            Forme visée
-          </p>
-          <SegmentedControl
-            fullWidth
-            mt={4}
-            aria-labelledby="forme"
-            value={kind}
-            onChange={(value) => form.set({ kind: value as 'esp' | 'msp' })}
-            data={[
-              { value: 'msp', label: 'MSP' },
-              { value: 'esp', label: 'ESP' },
-            ]}
-          />
-        </div>
       )}
       <Textarea
         label="Territoire"
@@ -195,50 +157,7 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
         error={error('territory')}
         onChange={(event) => set({ territory: event.currentTarget.value })}
       />
-      <fieldset className="plain">
-        <legend className="small strong" style={{ padding: 0, marginBottom: 6 }}>
-          Professionnels engagés
-        </legend>
-        <div className={css.people}>
-          {shown.flatMap(({ value: code, label }) => [
-            <NumberInput
-              key={code}
-              size="xs"
-              label={label}
-              min={0}
-              max={500}
-              allowDecimal={false}
-              allowNegative={false}
-              placeholder="0"
-              value={about.members[code] || ''}
-              error={error(`members.${code}`)}
-              onChange={(value) => counted(code, value)}
-            />,
-            ...(code === 'physician'
-              ? [
-                  <NumberInput
-                    key="generalists"
-                    size="xs"
-                    label="dont généralistes"
-                    min={0}
-                    max={about.members.physician ?? 0}
-                    allowDecimal={false}
-                    allowNegative={false}
-                    placeholder="0"
-                    value={about.generalists || ''}
-                    error={error('generalists')}
-                    onChange={(value) => set({ generalists: Number(value) || 0 })}
-                  />,
-                ]
-              : []),
-          ])}
-        </div>
-        {!all && (
-          <Button variant="subtle" size="compact-sm" mt={8} onClick={() => setAll(true)}>
-            Autres professions
-          </Button>
-        )}
-      </fieldset>
+      <Engaged about={about} set={set} error={error} />
       <section className="card" aria-label="Composition" style={{ padding: '4px 14px' }}>
         <Composition kind={kind} about={about} />
       </section>
@@ -266,5 +185,25 @@ export function AboutPanel({ track, onClose }: { track: Track; onClose: () => vo
       {text('contact', 'role', 'Qualité')}
       {text('contact', 'mail', 'Courriel', { type: 'email' })}
     </PanelForm>
+  );
+}
+
+function Choice({
+  label,
+  ...choice
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  data: { value: string; label: string }[];
+}) {
+  const id = useId();
+  return (
+    <div>
+      <p className="small strong" id={id}>
+        {label}
+      </p>
+      <SegmentedControl fullWidth mt={4} aria-labelledby={id} {...choice} />
+    </div>
   );
 }
