@@ -41,6 +41,41 @@ async function filed(
 const sorting = (page: Page) => page.getByRole('region', { name: 'Classer ce document' });
 
 scenario(
+  'DOS-10 the reader who is proposed for a document is a name, before the list of the professionals is there too',
+  async (stage) => {
+    const doctor = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(doctor, { birthDate: '17/05/1957' });
+    await doctor.send('POST', `/api/patients/${patient.id}/team`, {
+      practitioner: doctor.practitioner,
+      treating: true,
+    });
+    await send(
+      stage,
+      await stage.hand('maryvonne.pellen'),
+      'lettre.pdf',
+      letter(patient, '17/05/1957', 'A l attention du Dr Anne Kermarrec\nConsultation'),
+    );
+    const page = await stage.as('maryvonne.pellen', '/');
+    let answer = () => {};
+    const asked = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route('**/api/professionals', async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await page.goto('/documents');
+    await page.getByRole('listitem').filter({ hasText: patient.name }).first().click();
+    const form = sorting(page);
+    await form.getByText(patient.name).first().waitFor();
+    await form.getByText('À lire par').first().waitFor();
+    assert.equal(await form.getByText(doctor.practitioner).count(), 0);
+    answer();
+    await form.getByText('Anne Kermarrec, médecin').first().waitFor({ timeout: 8_000 });
+  },
+);
+
+scenario(
   'DOS-10 a secretary sorts the ten documents of a morning by keyboard: proposed, searched for, refused, and one taken back',
   async (stage) => {
     const doctor = await stage.hand('anne.kermarrec');

@@ -21,6 +21,15 @@ export function SortFields({
   const people = (professionals.data?.professionals ?? [])
     .filter((one) => one.care)
     .map((one) => ({ value: one.id, label: `${one.name}, ${one.role.toLowerCase()}` }));
+  // A reader who is proposed before the list is here, or who cares for nobody any more, has a name all the same.
+  const others = form.readers
+    .filter((id) => !people.some((one) => one.value === id))
+    .map((id) => ({
+      value: id,
+      label:
+        professionals.data?.professionals.find((one) => one.id === id)?.name ??
+        (professionals.isPending ? '…' : 'Professionnel'),
+    }));
   return (
     <>
       <TextInput
@@ -54,7 +63,7 @@ export function SortFields({
       <MultiSelect
         label="À lire par"
         placeholder={form.readers.length ? undefined : 'Personne en particulier'}
-        data={people}
+        data={[...people, ...others]}
         value={form.readers}
         searchable
         clearable
