@@ -622,6 +622,7 @@ create table exchange.origin (
   content bigint,
   version integer,
   run bigint not null,
+  said_at timestamp with time zone,
   PRIMARY KEY (tenant_id, origin)
 );
 CREATE INDEX origin_promised ON exchange.origin USING btree (tenant_id, type, id) WHERE (content IS NULL);
