@@ -75,10 +75,10 @@ export function* idsIn(text: string, type: string): Generator<string> {
 
 type Unnamed = { medicationReference: Reference; contained?: Resource[] };
 /** Treatments that only point to their medicine: what is read of them has no word of it. */
-function unnamedIn(stored: readonly (Pick<Stored, 'text'> & Partial<Pick<Stored, 'resource'>>)[]): Unnamed[] {
+function unnamedIn(stored: readonly (Pick<Stored, 'text'> & Partial<Pick<Stored, 'type' | 'resource'>>)[]): Unnamed[] {
   const found: Unnamed[] = [];
   for (const one of stored) {
-    if (!one.text.includes('"medicationReference"')) continue;
+    if (one.type?.startsWith('Medication') === false || !one.text.includes('"medicationReference"')) continue;
     const resource = one.resource as Partial<Unnamed> | undefined;
     if (resource?.medicationReference && !resource.medicationReference.display) found.push(resource as Unnamed);
   }

@@ -23,9 +23,20 @@ import {
 import { codeOfMeal, posologyFrom } from './dosage.rules.ts';
 import { dosageWords } from './foreign-words.ts';
 
+/** What was said lately, by the dosages as they are stored: the same few stand on each opening of a record. */
+const lately = new Map<string, string>();
 /** Any FHIR dosages in French: what was written by hand stays as it was written, and no warning is left out. */
 export function sayDosages(dosages: readonly Dosage[] | undefined): string {
   if (!dosages?.length) return '';
+  const stored = JSON.stringify(dosages);
+  const known = lately.get(stored);
+  if (known !== undefined) return known;
+  const said = inWords(dosages);
+  if (lately.size >= 1_000) lately.clear();
+  if (stored.length < 2_000) lately.set(stored, said);
+  return said;
+}
+function inWords(dosages: readonly Dosage[]): string {
   const posology = posologyFrom(dosages);
   if (posology) return sayPosology(posology);
   let said = '';
