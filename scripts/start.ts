@@ -26,7 +26,7 @@ if (isServer && !built) {
 }
 const program = join(root, built ? builtMain : 'src/main.ts');
 
-// The young generation is bounded: three times this much is held from the first request on. The heap's growth is bounded in src/main.ts.
+// The young generation is bounded: three times this much is held from the first request on. The rest of the heap: src/platform/memory.ts.
 const options = isServer ? ['--max-semi-space-size=8', program] : [program];
 // The C library of Linux keeps for itself what a server frees, one share for each thread: 70 MB of 450 under load. It reads its settings
 // once, when a program begins.

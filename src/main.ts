@@ -1,7 +1,6 @@
 /** The house put together: the only file that knows every room. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { seedCommand, seedDemo } from '../seeds/seed-command.ts';
 import {
@@ -65,6 +64,7 @@ import {
   Recogniser,
   runCommand,
   seal,
+  spareMemory,
   type Sql,
   terminal,
   UsageError,
@@ -288,9 +288,7 @@ export async function tidy(db: Db): Promise<void> {
 
 async function start(config: Config): Promise<void> {
   const began = Date.now();
-  // What lives is some 65 MB. Left to itself the engine lets a heap grow to four times that before it looks: on a large machine the server
-  // then holds half a gigabyte of what nobody needs. The young generation is bounded where the server is started (scripts/start.ts).
-  setFlagsFromString('--heap-growing-percent=80');
+  spareMemory();
   const say = (text: string) => process.stdout.write(`${text}\n`);
   await portIsFree(config.port, config.host);
   const building = buildScreens(root, screens, say);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { type AuditEntry, conflict, notFound, record } from '../../platform/index.ts';
+import { type AuditEntry, conflict, notFound, record, withPagesKept } from '../../platform/index.ts';
 import { Bunzip2Thread } from './bunzip2-thread.ts';
 import { findFiles, type FoundFile, rankAll } from './find-files.ts';
 import {
@@ -212,7 +212,7 @@ export class TakeOvers {
     }
     const work = new Work(this.deps, tenant, run, what === 'check', task.stop.signal, actor);
     task.progress = () => work.tally.progress;
-    const whole = await work.go();
+    const whole = await withPagesKept(() => work.go());
     if (what === 'check') {
       if (whole) await ended('ready', { checked: await work.checked() });
       else await ended('ready');
