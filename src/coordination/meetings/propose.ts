@@ -1,4 +1,4 @@
-import type { Encounter, Extension, Patient, Reference } from '@medplum/fhirtypes';
+import type { Encounter, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { isProfession } from '../../access/index.ts';
 import { newId, referenceTo, type Stored } from '../../fhir/index.ts';
