@@ -1,6 +1,6 @@
 import type { Communication, Extension, ServiceRequest, Task } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore, newId, type Stored } from '../../fhir/index.ts';
+import { categorySystem, FhirProblem, type FhirStore, ifThere, newId, type Stored } from '../../fhir/index.ts';
 import { forbidden, notFound, Problem } from '../../platform/index.ts';
 import { authorReference, idOf, withoutEmpty } from '../../record/index.ts';
 import type { TaskAct, TaskLine } from '../contract/tasks.ts';
@@ -121,7 +121,7 @@ export async function keepRequest(
   const id = idOf(task.focus, 'ServiceRequest');
   if (!id) return;
   const house = tx.asHouse('la demande suit sa tâche');
-  const stored = await house.read('ServiceRequest', id).catch(() => null);
+  const stored = await ifThere(house.read('ServiceRequest', id));
   if (!stored) return;
   const request = stored.resource;
   const status = requestStatus(state);

@@ -1,3 +1,4 @@
+import { ifThere } from '../../fhir/index.ts';
 import { authorReference, type RenewalTasks, withoutEmpty } from '../../record/index.ts';
 import { assign } from './assign.ts';
 import { changedByUrl, keepRequest, say } from './change-task.ts';
@@ -20,8 +21,8 @@ export const renewalTasks: RenewalTasks = {
     return task.id;
   },
   async settle(house, by, now, id, how, words) {
-    const stored = await house.read('Task', id).catch(() => null);
-    const task = stored && stored.resource;
+    const stored = await ifThere(house.read('Task', id));
+    const task = stored?.resource;
     if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? ''))
       return;
     const author = authorReference(by);
