@@ -933,7 +933,7 @@ describe('documents', () => {
       ),
       0,
     );
-    assert.match(said[0]!, /^\d+ documents and notes/);
+    assert.match(said[0]!, /^\d+ documents? (et|ou) notes? : l’index des mots est refait\.$/);
     assert.deepEqual(
       (await search(nurse, 'capillaroscopies')).map((one) => one.id),
       [line.document],

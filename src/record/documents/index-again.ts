@@ -42,7 +42,10 @@ export const wordsCommand: Command<{ db: Db; fhir: Fhir }> = {
     const documents = await indexAgain(db, true);
     await new TextReader(db, fhir.asSystem, () => new Date()).run();
     if (values.json) out.json({ documents });
-    else out.line(`${documents} documents et notes : l’index de leurs mots est refait.`);
+    else
+      out.line(
+        `${documents} ${documents < 2 ? 'document ou note' : 'documents et notes'} : l’index des mots est refait.`,
+      );
     return 0;
   },
 };
