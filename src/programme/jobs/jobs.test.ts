@@ -119,10 +119,10 @@ describe('long work', () => {
     day += 3 * 60_000;
     breaks = 5;
     await Promise.all([runner().work(region.tenant, id), runner().work(region.tenant, id)]);
-    assert.deepEqual(
-      [(await now()).state, (await now()).done, (await now()).attempts, errors.length],
-      ['waiting', 1, 1, 1],
-    );
+    // The second finds it taken, or, when the first was quick, waiting again: it is then one more attempt.
+    assert.deepEqual([(await now()).state, (await now()).done, made.length], ['waiting', 1, 1]);
+    assert.ok(errors.length === 1 || errors.length === 2, `${errors.length} attempts`);
+    assert.equal((await now()).attempts, errors.length);
     for (let i = 0; i < 3; i++) await runner().work(region.tenant, id);
     assert.deepEqual([(await now()).state, (await now()).done], ['failed', 1]);
     assert.match((await lines(officer, at))[0]!.failure!, /n’a pas pu être fait/);
