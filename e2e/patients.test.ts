@@ -208,7 +208,7 @@ scenario(
 scenario(
   'IDV-1 an INS with a wrong key is told at once, and what is missing is told beside its field',
   async (stage) => {
-    const page = await stage.as('maryvonne.pellen', '/patients/nouveau');
+    const page = await stage.as('ines.benjelloun', '/patients/nouveau');
     await page.getByLabel('INS (15 caractères)').fill('255081416802538');
     await page.getByText('Clé exacte').waitFor();
     await page.getByLabel('INS (15 caractères)').fill('255081416802539');

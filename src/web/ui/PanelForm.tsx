@@ -62,7 +62,7 @@ export function PanelForm({
 }) {
   const id = useId();
   const sent = useRef(Number.NEGATIVE_INFINITY);
-  // It came back: what is pressed now is meant.
+  // It came back, or something was changed since: what is pressed now is meant.
   useEffect(() => {
     if (!pending) sent.current = Number.NEGATIVE_INFINITY;
   }, [pending]);
@@ -91,6 +91,9 @@ export function PanelForm({
         aria-busy={pending}
         // What is on its way does not change under the hand.
         onKeyDownCapture={(event) => pending && event.key !== 'Tab' && event.key !== 'Escape' && event.preventDefault()}
+        onInputCapture={() => {
+          sent.current = Number.NEGATIVE_INFINITY;
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           if (!act || pending || event.timeStamp - sent.current < doubled) return;

@@ -30,6 +30,7 @@ export function SidePanel({
   const heading = useId();
   const close = useRef(onClose);
   close.current = onClose;
+  const used = useRef(false);
   // With the first paint: what is typed as the panel appears goes into it.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -53,9 +54,15 @@ export function SidePanel({
       data-wide={wide || undefined}
       aria-labelledby={heading}
       tabIndex={-1}
+      onPointerDownCapture={() => {
+        used.current = true;
+      }}
+      onKeyDownCapture={({ key }) => {
+        used.current ||= key !== 'Escape';
+      }}
       onKeyDown={(event) => {
-        // A list or a menu that is open closes first, the panel next.
-        const inList = (event.target as Element).closest('[data-mantine-stop-propagation]') !== null;
+        // A list or a menu that is open closes first, the panel next; one that opened by itself, with the panel, is no step of its own.
+        const inList = used.current && (event.target as Element).closest('[data-mantine-stop-propagation]') !== null;
         if (event.key !== 'Escape' || event.defaultPrevented || inList) return;
         event.stopPropagation();
         close.current();
