@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /** What lives is some 60 MB. Left to itself the engine lets a heap grow to four times what lives before it looks. */
-const growth = 80;
+const growth = 60;
 let sparing = false;
 let working = 0;
 const spare = (yes: boolean): void => setFlagsFromString(yes ? '--memory-saver-mode' : '--no-memory-saver-mode');
