@@ -247,7 +247,18 @@ test('SEC-4 ECH-1 COO-7 the FHIR interface refuses as the screen does what is ad
             { request: { method: 'POST', url: type }, resource },
           ],
         }),
-        /owner|recipient|performer/,
+        /^Bundle\.entry\[1\]\.resource\.(owner|restriction\.recipient|recipient|performer)$/,
+      );
+      refused(
+        await send('POST', '/fhir/R4', {
+          resourceType: 'Bundle',
+          type: 'transaction',
+          entry: [
+            { request: { method: 'PUT', url: `${type}/${id}` }, resource: { ...resource, id } },
+            { request: { method: 'POST', url: type }, resource: byFhir(patient, physio)[way] },
+          ],
+        }),
+        /^Bundle\.entry\[0\]\.resource\.(owner|restriction\.recipient|recipient|performer)$/,
       );
     }
   assert.deepEqual(await count(), stood, 'nothing was written, not even the rest of the bundle');

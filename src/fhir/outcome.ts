@@ -18,15 +18,18 @@ export class FhirProblem extends Error {
   readonly outcome: OperationOutcome;
   /** The version that stands in the store when an edit met another (412). */
   readonly current?: string;
+  /** `Type/id` of what is refused, where several are written together. */
+  readonly about?: string;
   constructor(
     status: number,
     code: string,
     diagnostics: string,
-    more: { expression?: string; issues?: OutcomeIssue[]; current?: string } = {},
+    more: { expression?: string; issues?: OutcomeIssue[]; current?: string; about?: string } = {},
   ) {
     super(diagnostics);
     this.status = status;
     this.current = more.current;
+    this.about = more.about;
     this.outcome = {
       resourceType: 'OperationOutcome',
       issue: more.issues ?? [

@@ -95,7 +95,7 @@ export async function mustReach(sql: Sql, tenant: number, writes: readonly Addre
         409,
         'business-rule',
         `${reference} could not read this about Patient/${patient}, in the care team or not: address it to someone else, or see it with the patient. Nothing was changed.`,
-        { expression: `${resource.resourceType}.${element}` },
+        { expression: `${resource.resourceType}.${element}`, about: `${resource.resourceType}/${resource.id}` },
       );
     }
   }

@@ -141,7 +141,11 @@ export function outgoing(store: FhirStore, pending?: Pending): FhirStore {
   const refuse = (resources: readonly Writable[]): void => {
     for (const resource of resources) {
       const refusal = actRefusal(store.caller, null, asJson(resource));
-      if (refusal) throw refusal;
+      if (refusal)
+        throw new FhirProblem(refusal.status, refusal.outcome.issue[0]!.code, refusal.message, {
+          issues: refusal.outcome.issue,
+          about: `${resource.resourceType}/${resource.id}`,
+        });
     }
   };
   const addressedBy = (standing: JsonResource | null, next: JsonResource): Addressed | null =>

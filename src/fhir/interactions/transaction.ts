@@ -156,7 +156,9 @@ async function createAll(store: FhirStore, call: Call, creates: readonly Planned
   for (const [i, one] of stored.entries()) answers[creates[i]!.at] = written(call, one, true);
 }
 
-async function run(store: FhirStore, call: Call, again: boolean): Promise<string> {
+/** @param places entry of each `Type/id` that is written, for a refusal that comes when all of them stand */
+async function run(store: FhirStore, call: Call, again: boolean, places: Map<string, number>): Promise<string> {
+  places.clear();
   const planned: Planned[] = [];
   const promised = new Map<string, string>();
   for (const [at, value] of entriesOf(call, again).entries()) {
@@ -164,6 +166,8 @@ async function run(store: FhirStore, call: Call, again: boolean): Promise<string
     planned.push(await placed(at, () => plan(store, call, entry, promised)));
   }
   const targets = identities(planned);
+  for (const { at, interaction, params, target, answer } of planned)
+    if (writes.has(interaction.code) && target !== undefined && !answer) places.set(`${params.type}/${target}`, at);
   for (const entry of planned) {
     if (entry.resource && !entry.answer)
       entry.left = rewrite(entry.resource, targets, `Bundle.entry[${entry.at}].resource`);
@@ -227,7 +231,14 @@ function refuse(entry: Planned): never {
 /** All or nothing: DELETE, POST, PUT and PATCH, then GET, whatever the order of the entries. */
 export async function transaction(call: Call): Promise<Answer> {
   let tries = 0;
-  const attempt = () => call.store.transaction((store) => run(store, call, tries++ > 0));
+  const places = new Map<string, number>();
+  const attempt = () =>
+    call.store
+      .transaction((store) => run(store, call, tries++ > 0, places))
+      .catch((error: unknown) => {
+        const at = error instanceof FhirProblem && error.about !== undefined ? places.get(error.about) : undefined;
+        throw at === undefined ? error : inEntry(error as FhirProblem, at);
+      });
   try {
     // The work may be called again when the database asks for it: from the bundle as it came.
     const text = await attempt().catch((error: unknown) => {

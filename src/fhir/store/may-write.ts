@@ -13,20 +13,21 @@ export async function mustBeAllowed(session: Session, sight: Sight, writes: read
         (writes.find((write) => write.type === 'Group' && write.kind === 'messages') ??
         (await personMayNot(session, sight, writes)));
   if (!refused) return;
+  const where = { expression: refused.type, about: `${refused.type}/${refused.id}` };
   // Whose and of which kind what it points to is, is not for who does not reach it.
   if (refused.indirect.length > 0)
     throw new FhirProblem(
       403,
       'forbidden',
       `You may not write ${refused.type}: your rights do not reach what it points to.`,
-      { expression: refused.type },
+      where,
     );
   const about = refused.patients.length > 0 ? ` about Patient/${refused.patients[0]}` : '';
   throw new FhirProblem(
     403,
     'forbidden',
     `You may not write ${refused.type} (${refused.kind})${about}: it needs the right of your profession or scope and, for a patient's data, a place in the care team.`,
-    { expression: refused.type },
+    where,
   );
 }
 
