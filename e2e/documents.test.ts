@@ -76,6 +76,35 @@ scenario(
 );
 
 scenario(
+  'DOS-10 patients proposed for a document are one group of choices: one stop of the Tab key, arrows choose',
+  async (stage) => {
+    const doctor = await stage.hand('anne.kermarrec');
+    const birthDate = '23/03/1949';
+    const [one, two] = [await newPatient(doctor, { birthDate }), await newPatient(doctor, { birthDate })];
+    const words = `Adresse par Madame ${two.family.toUpperCase()} Morgane, DDN : ${birthDate}`;
+    const document = await send(stage, await stage.hand('maryvonne.pellen'), 'deux.pdf', letter(one, birthDate, words));
+    const page = await stage.as('maryvonne.pellen', `/documents?vue=classer&doc=${document}`);
+    const group = sorting(page).getByRole('radiogroup', { name: 'Patients proposés' });
+    const choices = group.getByRole('radio');
+    await choices.nth(1).waitFor();
+    assert.equal(await group.locator('[role="radio"][tabindex="0"]').count(), 1);
+    const [first, second] = [choices.first(), choices.nth(1)];
+    await first.focus();
+    await page.keyboard.press('ArrowDown');
+    await group.getByRole('radio', { checked: true }).and(second).waitFor();
+    assert.equal(await second.evaluate((it) => it === it.ownerDocument.activeElement), true);
+    const name = (await second.textContent())?.includes(two.name) ? two.name : one.name;
+    await sorting(page)
+      .getByRole('button', { name: `Classer chez ${name}` })
+      .waitFor();
+    await page.keyboard.press('ArrowUp');
+    await group.getByRole('radio', { checked: true }).and(first).waitFor();
+    await page.keyboard.press('Tab');
+    assert.equal(await group.locator(':focus').count(), 0, 'the next Tab leaves the group');
+  },
+);
+
+scenario(
   'DOS-10 a secretary sorts the ten documents of a morning by keyboard: proposed, searched for, refused, and one taken back',
   async (stage) => {
     const doctor = await stage.hand('anne.kermarrec');

@@ -1,3 +1,4 @@
+import { Radio } from '@mantine/core';
 import type { RefObject } from 'react';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { Note } from '../../../web/ui/states.tsx';
@@ -31,6 +32,7 @@ export function SortPatient({
   onOther: (patient: PatientBrief) => void;
 }) {
   const { recognition } = line;
+  const proposed = line.proposals.find((one) => one.patient.id === patient?.id);
   return (
     <div className="stack tight">
       <h2>Patient</h2>
@@ -52,29 +54,36 @@ export function SortPatient({
         </Note>
       )}
       {line.proposals.length > 0 && (
-        <div role="radiogroup" aria-label="Patients proposés" className="stack tight">
-          {line.proposals.map((one) => (
-            <button
-              key={one.patient.id}
-              type="button"
-              role="radio"
-              aria-checked={patient?.id === one.patient.id}
-              className={css.proposal}
-              onClick={() => onPropose(one.patient.id)}
-            >
-              <span className="row between">
-                <span className="strong">{one.patient.name}</span>
-                <Tag tone={tones[one.confidence]}>{one.confidenceLabel}</Tag>
-              </span>
-              <span className="dim small">
-                {[one.patient.birthName, `${one.patient.birthDateLabel}, ${one.patient.age}`, one.patient.place]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </span>
-              <span className="tiny dim">{one.reasons.join(' · ')}</span>
-            </button>
-          ))}
-        </div>
+        <Radio.Group
+          label="Patients proposés"
+          labelProps={{ className: 'vh' }}
+          value={proposed?.patient.id ?? null}
+          onChange={onPropose}
+        >
+          <div className="stack tight">
+            {line.proposals.map((one) => (
+              <Radio.Card
+                key={one.patient.id}
+                value={one.patient.id}
+                // One stop of the Tab key for the group: arrows choose within.
+                tabIndex={one === (proposed ?? line.proposals[0]) ? 0 : -1}
+                withBorder={false}
+                className={css.proposal}
+              >
+                <span className="row between">
+                  <span className="strong">{one.patient.name}</span>
+                  <Tag tone={tones[one.confidence]}>{one.confidenceLabel}</Tag>
+                </span>
+                <span className="dim small">
+                  {[one.patient.birthName, `${one.patient.birthDateLabel}, ${one.patient.age}`, one.patient.place]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+                <span className="tiny dim">{one.reasons.join(' · ')}</span>
+              </Radio.Card>
+            ))}
+          </div>
+        </Radio.Group>
       )}
       {!line.reading && line.proposals.length === 0 && (
         <p className="dim small">
