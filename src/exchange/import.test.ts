@@ -4,7 +4,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { Group } from '@medplum/fhirtypes';
 import { testHouse } from '../../test/app.ts';
+import { circleSystem } from '../fhir/index.ts';
 import { actor, type Desk, lines, openDesk, patient, total, weight } from './exchange.fixture.ts';
 import { importCommand } from './import-command.ts';
 import { listQuarantine, readQuarantine } from './take-over/quarantine.store.ts';
@@ -585,6 +587,45 @@ describe('take-over of FHIR files', () => {
     await assert.rejects(run({}, ['nowhere']), /nowhere.*n’existe pas/);
     await assert.rejects(run({}), /au moins un fichier/);
     await assert.rejects(run({ resume: 'x' }), /est un numéro/);
+  });
+
+  test('ECH-8 the circle of everyone, given back with the rest, is the one of the practice that takes it in: no reject, what was said there is said here, whichever file is read first', async () => {
+    const circle = (name: string) => ({
+      resourceType: 'Group',
+      id: 'practice',
+      type: 'practitioner',
+      actual: true,
+      active: true,
+      code: { coding: [{ system: circleSystem, code: 'practice' }] },
+      name,
+    });
+    const task = (id: string) => ({
+      resourceType: 'Task',
+      id,
+      status: 'requested',
+      intent: 'order',
+      for: { reference: 'Group/practice' },
+    });
+    for (const [first, second] of [
+      [circle('Toute l’équipe de Là-bas'), task('pour-tous-1')],
+      [task('pour-tous-2'), circle('Toute l’équipe de Là-bas')],
+    ]) {
+      const of = await openDesk();
+      const { fhir } = await testHouse();
+      await fhir.asSystem(of.practice.tenant, 'test').update(circle('Toute l’équipe d’ici') as Group);
+      const run = await of.take(await of.lay({ '1.ndjson': lines(first), '2.ndjson': lines(second) }));
+      assert.deepEqual(total(run), { created: 1, updated: 0, unchanged: 0, existing: 1, rejected: 0 });
+      assert.deepEqual((run.report as { missing: object }).missing, { total: 0, examples: [] });
+      const again = await of.take(await of.lay({ '1.ndjson': lines(first, second) }));
+      assert.deepEqual([total(again).created, total(again).rejected], [0, 0], 'the same files again change nothing');
+      const groups = await of.find('Group?_count=5');
+      assert.deepEqual(
+        groups.map(({ id, name }) => [id, name]),
+        [['practice', 'Toute l’équipe d’ici']],
+      );
+      const [asked] = await of.find('Task?_count=5');
+      assert.equal(asked.for.reference, 'Group/practice');
+    }
   });
 
   const synthea = join(import.meta.dirname, '../../../shared/data/synthea-r4-120');

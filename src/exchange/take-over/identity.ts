@@ -8,6 +8,8 @@ export interface Identity {
   wanted: string | null;
   /** True when its id is a UUID: the same one elsewhere is the same thing. */
   worldwide: boolean;
+  /** The circle of everyone in the practice: each practice has its own, and keeps its members itself. */
+  everyone?: true;
 }
 /** The entries of one bundle, by what they call one another. */
 export interface Scope {

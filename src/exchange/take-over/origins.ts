@@ -121,7 +121,7 @@ export class Origins {
       place &&
       there &&
       !promises.has(place) &&
-      (identity.worldwide || (!came && key.startsWith('|') && !there.deleted))
+      (identity.worldwide || ((!came || identity.everyone) && key.startsWith('|') && !there.deleted))
     ) {
       // The same UUID, or a reference to this practice's own id: the resource that stands here is meant. A resource that comes with a short
       // id that is taken is another one: numbers of two programs meet by chance.

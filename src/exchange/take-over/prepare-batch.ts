@@ -1,11 +1,18 @@
-import { asJson, type createValidator, exactText, type Importer, type ImportItem } from '../../fhir/index.ts';
+import {
+  asJson,
+  circleSystem,
+  type createValidator,
+  exactText,
+  type Importer,
+  type ImportItem,
+} from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
 import { goodId, type Identity, identityOf } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Known, Origins } from './origins.ts';
 import type { ChangeRow, PendingRow } from './origin.store.ts';
 import type { Cause, Reject } from './quarantine.store.ts';
-import { isWhole, type Json, type RawEntry } from './read-entries.ts';
+import { isObject, isWhole, type Json, type RawEntry } from './read-entries.ts';
 import { kindOfSetAside } from './masking.ts';
 import { makeLogical, type Mention, mentionsOf } from './references.ts';
 import { isSomeoneElse, traitsOf } from './traits.ts';
@@ -51,11 +58,20 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const isType = (type: unknown): boolean => typeof type === 'string' && /^[A-Za-z]{1,64}$/.test(type);
 
+function isEveryone({ resourceType, id, code }: Json): boolean {
+  const coding = isObject(code) && Array.isArray(code.coding) ? code.coding.filter(isObject) : [];
+  return (
+    resourceType === 'Group' &&
+    id === 'practice' &&
+    coding.some((one) => one.system === circleSystem && one.code === 'practice')
+  );
+}
+
 /** Identity of an entry; what nothing names is known by its content. */
 export function identify(raw: RawEntry, source: string): Identity | null {
   if (!raw.resource || !isType(raw.resource.resourceType)) return null;
   const named = identityOf(raw.resource, raw, source);
-  if (named) return named;
+  if (named) return isEveryone(raw.resource) ? { ...named, everyone: true } : named;
   const type = typeof raw.resource.resourceType === 'string' ? raw.resource.resourceType : '';
   let text: string;
   try {
@@ -190,7 +206,11 @@ function decide(
     if (said !== null && known.saidAt !== null) known.saidAt = Math.max(said, known.saidAt);
     return { raw, type, outcome: 'unchanged', known, contentHash };
   }
-  if (known.adopted === 'condition' || (known.content !== null && known.version === null)) {
+  if (
+    known.adopted === 'condition' ||
+    (known.adopted === 'standing' && isEveryone(resource)) ||
+    (known.content !== null && known.version === null)
+  ) {
     known.content ??= contentHash;
     return { raw, type, outcome: 'existing', known, contentHash };
   }
