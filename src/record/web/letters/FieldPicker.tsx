@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { reading } from '../../../web/api.ts';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { letterFields, recordContract } from '../../contract.ts';
@@ -36,20 +36,26 @@ export function FieldPicker({
         if (one.status === 'active') add('Volets', `volet.${one.id}`, `Dernières réponses : ${one.title}`);
     return [...groups].map(([group, items]) => ({ group, items }));
   }, [what, administrative, sections.data]);
-  return (
-    <Select
-      size="xs"
-      w={210}
-      aria-label={label}
-      placeholder={label}
-      searchable
-      limit={60}
-      leftSection={<SearchIcon size={14} />}
-      nothingFoundMessage="Aucun champ ne correspond"
-      comboboxProps={{ width: 340, position: 'bottom-start' }}
-      data={data}
-      value={null}
-      onChange={(key) => key && onPick(key)}
-    />
+  const picked = useRef(onPick);
+  picked.current = onPick;
+  // The list is long and stands beside a text: it is not drawn anew at each key.
+  return useMemo(
+    () => (
+      <Select
+        size="xs"
+        w={210}
+        aria-label={label}
+        placeholder={label}
+        searchable
+        limit={60}
+        leftSection={<SearchIcon size={14} />}
+        nothingFoundMessage="Aucun champ ne correspond"
+        comboboxProps={{ width: 340, position: 'bottom-start' }}
+        data={data}
+        value={null}
+        onChange={(key) => key && picked.current(key)}
+      />
+    ),
+    [label, data],
   );
 }
