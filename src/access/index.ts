@@ -16,7 +16,7 @@ export { accessContract } from './contract.ts';
 export { mayCall, mayReach, rightsOf, type Standing, sightOf, type Verdict, verdict } from './decide.ts';
 export { backgroundHeader, type Ctx, checkOrigin, createGuard } from './guard.ts';
 export type { Hooks, Mailer, MailFile, PatientFacts, PersonFacts } from './house.ts';
-export { cannotReach, keptOut, mustBeLetIn } from './kept-out.ts';
+export { cannotReach, keptOut, mustBeLetIn, professionKeptOut } from './kept-out.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
 export { endMerge, followMerge, type MergedPatient, mergedInto, mergedState } from './merged-patients.store.ts';
 export { tellNotice } from './notices.store.ts';

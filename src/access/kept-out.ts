@@ -1,5 +1,5 @@
 import { hash64, Problem, type Sql } from '../platform/index.ts';
-import type { Staff } from './carers.store.ts';
+import { carersOf, type Staff, staffOf } from './carers.store.ts';
 import { type KindOfData, maskOf } from './kinds-of-data.ts';
 import { oppositions } from './sight.ts';
 
@@ -26,6 +26,20 @@ export async function keptOut<P extends Omit<Person, 'name'>>(
   );
   const kept = new Set(rows.map((row) => row.practitioner));
   return people.filter((one) => kept.has(one.practitioner));
+}
+
+/** Whom something asked of a whole profession would reach, when the patient keeps out every one of them: those of it in the care team, or in the practice when the team has none. Nobody when someone could read it. */
+export async function professionKeptOut(
+  sql: Sql,
+  tenant: number,
+  patient: string,
+  kinds: readonly KindOfData[],
+  profession: string,
+): Promise<Person[]> {
+  const of = (one: Pick<Staff, 'profession'>) => one.profession === profession;
+  const team: Person[] = (await carersOf(sql, tenant, patient)).filter(of);
+  const asked = team.length > 0 ? team : (await staffOf(sql, tenant)).filter(of);
+  return (await keptOut(sql, patient, kinds, asked)).length === asked.length ? asked : [];
 }
 
 /** Says that they would not read it and not why: whose choice it is, and about what, is read in the record by whoever may. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../test/app.ts';
+import { professionSystem } from '../access/index.ts';
 import { watchPractice } from './tasks/watch.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resources of every shape
@@ -276,6 +277,50 @@ test('SEC-4 ECH-1 COO-7 the FHIR interface refuses as the screen does what is ad
   refused(await patch(`Practitioner/${nurse.practitioner}`), /Task\.owner/);
   for (const one of Object.values(byFhir(patient, physio)))
     ok(await program('POST', `/fhir/R4/${(one as Json).resourceType}`, one));
+});
+
+test('SEC-4 ECH-1 COO-7 what FHIR asks of a whole profession that the patient keeps out is refused like the rest, and waits for the others; what waited already is changed without being asked anew', async () => {
+  const patient = await newPatient();
+  const program = await practice.client('system/*.cruds');
+  const { task, request } = byFhir(patient, nurse) as Record<'task' | 'request', Json>;
+  const asked = (one: Json, profession: string) => ({
+    ...one,
+    owner: undefined,
+    restriction: undefined,
+    performer: undefined,
+    performerType:
+      one.resourceType === 'Task'
+        ? [{ coding: [{ system: professionSystem, code: profession }] }]
+        : { coding: [{ system: professionSystem, code: profession }] },
+  });
+  const waiting = ok(await program('POST', '/fhir/R4/Task', asked(task, 'nurse')));
+  await oppose(patient, { profession: 'nurse' });
+  for (const one of [task, request])
+    for (const send of [doctor.send, program]) {
+      const url = `/fhir/R4/${one.resourceType}`;
+      const refused = await send('POST', url, asked(one, 'nurse'));
+      assert.deepEqual(
+        [refused.status, refused.body.issue?.[0].expression],
+        [409, [`${one.resourceType}.performerType`]],
+        refused.text,
+      );
+      assert.doesNotMatch(refused.text, /oppos|consent|refus/i);
+      ok(await send('POST', url, asked(one, 'physiotherapist')));
+    }
+  const bundle = await program('POST', '/fhir/R4', {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: ['physiotherapist', 'nurse'].map((code) => ({
+      request: { method: 'POST', url: 'Task' },
+      resource: asked(task, code),
+    })),
+  });
+  assert.deepEqual(
+    [bundle.status, bundle.body.issue[0].expression],
+    [409, ['Bundle.entry[1].resource.performerType']],
+    bundle.text,
+  );
+  ok(await program('PUT', `/fhir/R4/Task/${waiting.id}`, { ...waiting, priority: 'urgent' }));
 });
 
 test('SEC-4 ECH-1 a task that someone has when the patient keeps them out is ended or changed by FHIR without being asked anew; what is over is not taken up again in their name', async () => {

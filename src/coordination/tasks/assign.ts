@@ -1,16 +1,14 @@
 import type { Patient, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import {
   cannotReach,
-  carersOf,
   type KindOfData,
-  keptOut,
   mustBeLetIn,
   outsideTeam,
   type PersonCaller,
+  professionKeptOut,
   professionSystem,
   professions,
   rightsOf,
-  type Staff,
   staffOf,
 } from '../../access/index.ts';
 import { categorySystem, type FhirStore, newId, ofType, type Stored, taskKindSystem } from '../../fhir/index.ts';
@@ -123,17 +121,8 @@ async function mustHaveReaders(
   patient: string,
   words: KindOfData,
 ): Promise<void> {
-  const { tenant } = store.caller;
-  const [team, staff] = await store.sql(async (sql) => [
-    await carersOf(sql, tenant, patient),
-    await staffOf(sql, tenant),
-  ]);
-  const of = (one: Pick<Staff, 'profession'>) => one.profession === profession;
-  const asked: Pick<Staff, 'practitioner' | 'name' | 'profession'>[] = team.some(of)
-    ? team.filter(of)
-    : staff.filter(of);
-  if (asked.length > 0 && (await store.sql((sql) => keptOut(sql, patient, [words], asked))).length === asked.length)
-    throw cannotReach([...new Set(asked.map((one) => one.name))], 'Rien n’a été enregistré.');
+  const kept = await store.sql((sql) => professionKeptOut(sql, store.caller.tenant, patient, [words], profession));
+  if (kept.length > 0) throw cannotReach([...new Set(kept.map((one) => one.name))], 'Rien n’a été enregistré.');
 }
 
 /** Of the words: what a protocol or a case meeting asks is read by whoever coordinates, what carers ask of one another by carers only. */

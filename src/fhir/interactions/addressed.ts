@@ -1,5 +1,5 @@
 // docs/adr/0051-nobody-kept-out-is-addressed.md: what is asked of someone, or told them, reaches a person whom the patient lets read it.
-import { type KindOfData, keptOut, staffOf } from '../../access/index.ts';
+import { type KindOfData, keptOut, professionKeptOut, professionSystem, staffOf } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { practitionerBehind } from '../patients.store.ts';
@@ -33,6 +33,8 @@ export interface Addressed {
   patients: readonly string[];
   /** References to professionals, each with the element that names them. */
   named: ReadonlyMap<string, string>;
+  /** Codes of the professions it waits for, when it names nobody. */
+  professions: readonly string[];
 }
 const over = new Set(['completed', 'cancelled', 'rejected', 'failed', 'stopped', 'revoked', 'entered-in-error']);
 function namesIn(resource: JsonResource | null): Map<string, string> {
@@ -43,10 +45,19 @@ function namesIn(resource: JsonResource | null): Map<string, string> {
   return found;
 }
 
+const professionsIn = (resource: JsonResource | null): string[] =>
+  !resource || !addressees[resource.resourceType]
+    ? []
+    : list(resource.performerType)
+        .flatMap(({ coding }) => list(coding))
+        .flatMap(({ system, code }) => (system === professionSystem && typeof code === 'string' ? [code] : []));
+
 /** @param standing null: it is new */
 export function newlyAddressed(standing: JsonResource | null, next: JsonResource): Addressed | null {
   const named = namesIn(next);
-  const patients = named.size > 0 ? patientsOf(next) : [];
+  const waits = list(next.owner).length === 0 && list(next.performer).length === 0;
+  let asked = waits ? professionsIn(next) : [];
+  const patients = named.size > 0 || asked.length > 0 ? patientsOf(next) : [];
   if (patients.length === 0) return null;
   // Taken up again, or moved to another patient, it is asked anew of whom it names; what is over asks nothing, but a message that was sent tells.
   const asks = (resource: JsonResource) =>
@@ -55,9 +66,13 @@ export function newlyAddressed(standing: JsonResource | null, next: JsonResource
       : !over.has(String(resource.status));
   if (!asks(next)) return null;
   const before = standing && asks(standing) ? patientsOf(standing) : [];
-  if (standing && patients.every((one) => before.includes(one)))
+  if (standing && patients.every((one) => before.includes(one))) {
     for (const one of namesIn(standing).keys()) named.delete(one);
-  return named.size > 0 ? { resource: next, patients, named } : null;
+    // Given back by who had taken it, it waits again for whom it had waited for.
+    const former = professionsIn(standing);
+    asked = asked.filter((one) => !former.includes(one));
+  }
+  return named.size > 0 || asked.length > 0 ? { resource: next, patients, named, professions: asked } : null;
 }
 
 /** The kind of data of its words, which a Task may have in what it focuses on. */
@@ -76,7 +91,15 @@ async function kindsOf(sql: Sql, resource: JsonResource): Promise<KindOfData[]> 
 export async function mustReach(sql: Sql, tenant: number, writes: readonly Addressed[]): Promise<void> {
   if (writes.length === 0) return;
   const staff = new Map((await staffOf(sql, tenant)).map((one) => [one.practitioner, one]));
-  for (const { resource, patients, named } of writes) {
+  for (const { resource, patients, named, professions } of writes) {
+    const refuse = (who: string, patient: string, element: string): never => {
+      throw new FhirProblem(
+        409,
+        'business-rule',
+        `${who} could not read this about Patient/${patient}, in the care team or not: address it to someone else, or see it with the patient. Nothing was changed.`,
+        { expression: `${resource.resourceType}.${element}`, about: `${resource.resourceType}/${resource.id}` },
+      );
+    };
     const people = new Map<string, { reference: string; element: string }>();
     for (const [reference, element] of named) {
       const id = reference.startsWith('PractitionerRole/')
@@ -85,18 +108,16 @@ export async function mustReach(sql: Sql, tenant: number, writes: readonly Addre
       if (id && staff.has(id)) people.set(id, { reference, element });
     }
     const asked = [...people.keys()].map((id) => staff.get(id)!);
-    if (asked.length === 0) continue;
     const kinds = await kindsOf(sql, resource);
     for (const patient of patients) {
       const [kept] = await keptOut(sql, patient, kinds, asked);
-      if (!kept) continue;
-      const { reference, element } = people.get(kept.practitioner)!;
-      throw new FhirProblem(
-        409,
-        'business-rule',
-        `${reference} could not read this about Patient/${patient}, in the care team or not: address it to someone else, or see it with the patient. Nothing was changed.`,
-        { expression: `${resource.resourceType}.${element}`, about: `${resource.resourceType}/${resource.id}` },
-      );
+      if (kept) {
+        const { reference, element } = people.get(kept.practitioner)!;
+        refuse(reference, patient, element);
+      }
+      for (const one of professions)
+        if ((await professionKeptOut(sql, tenant, patient, kinds, one)).length > 0)
+          refuse(`Nobody of the profession ${one}`, patient, 'performerType');
     }
   }
 }
