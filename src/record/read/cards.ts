@@ -15,7 +15,16 @@ import { dateLabel, dayOf, daysBetween, spanLabel } from '../dates.rules.ts';
 import { anyone, awaitedOf, marksOf } from '../documents/readers.rules.ts';
 import { codedOf, firstCode, labelOf, numberLabel } from '../fhir-words.ts';
 import * as say from './labels.ts';
-import { curveInText, curveOf, displayOf, flagLabels, numberFor, valuesOf, worst } from './measures.rules.ts';
+import {
+  curveInText,
+  curveOf,
+  displayOf,
+  flagLabels,
+  pointInText,
+  pointOf,
+  valuesOf,
+  worst,
+} from './measures.rules.ts';
 import { isLetter } from '../letters/letter.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
 
@@ -133,10 +142,8 @@ export function measuresOf(r: Reading, stored: readonly Stored<'Observation'>[])
     const line = lineOf(r, all[0]!);
     const points: { at: string; value: number }[] = [];
     for (const one of all.slice(0, 12)) {
-      const observation = one.resource;
-      const value = numberFor(observation, lead.code);
-      const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued;
-      if (value !== null && at) points.unshift({ at, value });
+      const point = pointInText(one.text, lead.code) ?? pointOf(one.resource, lead.code);
+      if (point) points.unshift(point);
     }
     const before = points.at(-2);
     const delta = before && lead.value !== null ? lead.value - before.value : 0;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Observation } from '@medplum/fhirtypes';
 import fc from 'fast-check';
-import { curveInText, curveOf, numberFor, valuesOf } from './measures.rules.ts';
+import { curveInText, curveOf, numberFor, pointInText, pointOf, valuesOf } from './measures.rules.ts';
 
 const coding = fc.record(
   {
@@ -20,7 +20,11 @@ const concept = fc.record(
   { requiredKeys: [] },
 );
 const quantity = fc.record(
-  { value: fc.double({ noNaN: true, noDefaultInfinity: true }), unit: fc.constantFrom('kg', '}') },
+  {
+    value: fc.double({ noNaN: true, noDefaultInfinity: true }),
+    unit: fc.constantFrom('kg', '}', '\\'),
+    code: fc.constantFrom('kg', 'g', '{score}'),
+  },
   { requiredKeys: ['unit'] },
 );
 const holder = { code: concept, valueQuantity: quantity, valueInteger: fc.integer(), valueString: fc.string() };
@@ -29,6 +33,12 @@ const observation = fc.record(
     resourceType: fc.constant('Observation'),
     status: fc.constantFrom('final', 'cancelled', 'entered-in-error'),
     ...holder,
+    effectiveDateTime: fc.constantFrom('2026', '2026-03-04', '2026-03-04T05:06:07+01:00'),
+    issued: fc.constant('2026-03-05T05:06:07Z'),
+    extension: fc.array(fc.record({ url: fc.constant('urn:y'), valueQuantity: quantity }), {
+      minLength: 1,
+      maxLength: 1,
+    }),
     component: fc.array(fc.record(holder, { requiredKeys: ['code'] }), { maxLength: 2 }),
     note: fc.array(fc.record({ text: fc.string() }), { maxLength: 1 }),
   },
@@ -57,4 +67,18 @@ test('DOS-1 the number on a curve is the one its value shows', () => {
     }),
     { numRuns: 3000 },
   );
+});
+test('DOS-1 a point is read from the text of an observation as from the observation, or not at all', () => {
+  let read = 0;
+  fc.assert(
+    fc.property(observation, fc.constantFrom('its own', '29463-7', 'x"y', ''), (one, asked) => {
+      const code = asked === 'its own' ? curveOf(one) : asked;
+      const found = pointInText(JSON.stringify(one), code);
+      if (found === undefined) return;
+      read++;
+      assert.deepEqual(found, pointOf(one, code));
+    }),
+    { numRuns: 10_000 },
+  );
+  assert.ok(read > 50, `only ${read} were read from their text`);
 });

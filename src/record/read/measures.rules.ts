@@ -188,6 +188,12 @@ export function numberFor(observation: Observation, code: string): number | null
   }
   return null;
 }
+/** A point of the curve `code`: its number and its moment. */
+export function pointOf(observation: Observation, code: string): { at: string; value: number } | null {
+  const value = numberFor(observation, code);
+  const at = observation.effectiveDateTime ?? observation.effectivePeriod?.start ?? observation.issued;
+  return value !== null && at ? { at, value } : null;
+}
 const decimalsOf = (value: number): number =>
   Number.isInteger(value) ? 0 : Math.min(3, (String(value).split('.')[1] ?? '').length);
 
@@ -210,6 +216,18 @@ export function displayOf(values: readonly MeasureValue[]): string {
   if (values.length === 1) return `${first!.text}${first!.unit.startsWith('/') ? '' : ' '}${first!.unit}`.trim();
   return values.map((value) => `${value.label} ${value.text} ${value.unit}`.trim()).join(' · ');
 }
+/** The JSON object of a text that opens at `start`, whatever its strings hold. */
+function objectAt(text: string, start: number): string | undefined {
+  let depth = 0;
+  for (let end = start; end < text.length; end++) {
+    const c = text.charCodeAt(end);
+    if (c === 0x22) {
+      for (end++; end < text.length && text.charCodeAt(end) !== 0x22; end++) if (text.charCodeAt(end) === 0x5c) end++;
+    } else if (c === 0x7b) depth++;
+    else if (c === 0x7d && --depth === 0) return text.slice(start, end + 1);
+  }
+  return undefined;
+}
 const curves = new Map<string, string>();
 /**
  * `curveOf` of an observation that counts, from its text as the store keeps it (no blanks): most observations of a page are only counted, and
@@ -226,19 +244,8 @@ export function curveInText(text: string): string | undefined {
     text.includes('cancelled')
   )
     return undefined;
-  const start = at + key.length - 1;
-  let depth = 0;
-  let end = start;
-  for (; end < text.length; end++) {
-    const c = text.charCodeAt(end);
-    if (c === 0x22) {
-      do end = text.indexOf('"', end + 1);
-      while (end > 0 && text.charCodeAt(end - 1) === 0x5c);
-      if (end < 0) return undefined;
-    } else if (c === 0x7b) depth++;
-    else if (c === 0x7d && --depth === 0) break;
-  }
-  const code = text.slice(start, end + 1);
+  const code = objectAt(text, at + key.length - 1);
+  if (code === undefined) return undefined;
   let curve = curves.get(code);
   if (curve === undefined) {
     try {
@@ -250,6 +257,23 @@ export function curveInText(text: string): string | undefined {
     curves.set(code, curve);
   }
   return curve;
+}
+const quantityKey = '"valueQuantity":{';
+const dateKey = '"effectiveDateTime":"';
+/**
+ * A point of the curve `code` from the text of an observation, as `numberFor` and its date would give it. Undefined when only parsing tells:
+ * another code, parts, extensions, no quantity, no plain date.
+ */
+export function pointInText(text: string, code: string): { at: string; value: number } | undefined {
+  if (text.includes('"extension":[') || text.includes('"contained":[') || curveInText(text) !== code) return undefined;
+  const value = text.indexOf(quantityKey);
+  const date = text.indexOf(dateKey);
+  if (value < 0 || date < 0) return undefined;
+  const quantity = objectAt(text, value + quantityKey.length - 1);
+  if (quantity === undefined) return undefined;
+  const from = date + dateKey.length;
+  const read = inCatalogueUnit(measureOf(code), JSON.parse(quantity) as Quantity, undefined).quantity.value;
+  return read === undefined ? undefined : { at: text.slice(from, text.indexOf('"', from)), value: read };
 }
 /** The key of a curve: the catalogue's code whatever the origin. */
 export const curveOf = (observation: Observation): string => {
