@@ -46,11 +46,24 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+/**
+ * By callback: rows that come by the library's own promise outlive the young generation, each of them, until the engine looks through its whole
+ * heap. A page of record makes a megabyte of them (bench/README.md, docs/adr/0049).
+ */
+const rowsOf = (client: pg.ClientBase, query: pg.QueryConfig): Promise<unknown[]> =>
+  new Promise((resolve, reject) => {
+    client.query(query, (error, result) => (error ? reject(error) : resolve(result.rows)));
+  });
 const sqlOn = (client: pg.ClientBase): Sql => ({
   async query<Row>(text: string, params: readonly unknown[] = []) {
-    if (params.length === 0) return (await client.query({ text, types })).rows as Row[];
-    const result = await client.query({ text, values: params as unknown[], name: nameOf(text), types });
-    return result.rows as Row[];
+    const query = params.length === 0 ? { text, types } : { text, values: [...params], name: nameOf(text), types };
+    try {
+      return (await rowsOf(client, query)) as Row[];
+    } catch (error) {
+      // The stack that led here, not the socket's.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
   },
 });
 

@@ -27,6 +27,8 @@ export interface Reading {
   lastVisit: string | null;
   /** Kinds the reader may add to here. */
   add: ReadonlySet<KindOfData>;
+  /** Lines that were made for this reading since that visit: `lineOf` alone looks. */
+  made?: { of: Reading; lastVisit: string | null; lines: Map<Stored, Line> };
 }
 
 /** A reading about nobody yet: of a list of several patients. */
@@ -230,14 +232,14 @@ const seenBy = (resource: Resource): Reference | undefined =>
 
 export const kindOfStored = (stored: Stored): KindOfData => stored.kind ?? kindOfResource(stored.resource);
 
-/** Lines that were made for one reader since their last visit: several cards of a page ask for the same. */
-const made = new WeakMap<Reading, { lastVisit: string | null; lines: Map<Stored, Line> }>();
-/** What every line carries. The same object is given again to who asks again. */
+/** What every line carries. The same object is given again to who asks again: several cards of a page do. */
 export function lineOf(r: Reading, stored: Stored): Readonly<Line> {
-  let known = made.get(r);
-  if (known?.lastVisit !== r.lastVisit) made.set(r, (known = { lastVisit: r.lastVisit, lines: new Map() }));
-  let line = known!.lines.get(stored);
-  if (!line) known!.lines.set(stored, (line = newLine(r, stored)));
+  // In the reading itself: what a WeakMap leads to stays until the engine looks through its whole heap, a page of record each time.
+  if (r.made?.of !== r || r.made.lastVisit !== r.lastVisit)
+    r.made = { of: r, lastVisit: r.lastVisit, lines: new Map() };
+  const { lines } = r.made;
+  let line = lines.get(stored);
+  if (!line) lines.set(stored, (line = newLine(r, stored)));
   return line;
 }
 /** «Corrigé par Soizic Abgrall, infirmier»: words that are not the author's own are never shown as theirs. Reading or sorting a document changes none. */
