@@ -22,6 +22,8 @@ export interface Decision {
   outside: boolean;
   /** ISO date. */
   due: string | null;
+  /** A date is named that no calendar has, as typed: the task has no date, and it is said before the close. */
+  noSuchDay: string | null;
 }
 
 const fold = (text: string): string =>
@@ -29,19 +31,26 @@ const fold = (text: string): string =>
 const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
-/** «avant le 12/12», «pour le 3/1/2027», «d’ici le 4/2»: the next such day when no year is said. */
+/** «avant le 12/12», «pour le 3/1/2027», «d’ici le 4 février»: the next such day when no year is said. */
 function dayOf(day: number, month: number, year: string | undefined, today: string): string | null {
   const now = Number(today.slice(0, 4));
   const years = year ? [year.length === 2 ? 2000 + Number(year) : Number(year)] : [now, now + 1];
   for (const one of years) {
     const date = new Date(Date.UTC(one, month - 1, day));
-    if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null;
+    // Of two years, the 29th of February may be in the second only.
+    if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) continue;
     const found = date.toISOString().slice(0, 10);
     if (year || found >= today) return found;
   }
   return null;
 }
-const dated = /[\s,;]*\b(?:avant|pour|d[’']ici)\s+(?:le|au)\s+(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?(?!\d)/iu;
+const months = ['janv', 'fev', 'mars', 'avr', 'mai', 'juin', 'juil', 'aou', 'sept', 'oct', 'nov', 'dec'];
+const monthWords =
+  'janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre';
+const dated = new RegExp(
+  `[\\s,;]*\\b(?:avant|pour|d[’']ici)\\s+(?:le|au)\\s+((\\d{1,2})(?:er)?(?:/(\\d{1,2})(?:/(\\d{4}|\\d{2}))?|\\s+(${monthWords})(?:\\s+(\\d{4}))?))(?![\\p{L}\\d])`,
+  'iu',
+);
 const spanned =
   /[\s,;]*(?<!\p{L})(?:sous|dans|d[’']ici)\s+(\d{1,3}|une?|deux|trois|quatre|six|huit|dix|quinze)\s+(jours?|semaines?|mois)(?!\p{L})/iu;
 const numbers: Record<string, number> = {
@@ -56,11 +65,16 @@ const numbers: Record<string, number> = {
   quinze: 15,
 };
 
-function dueIn(text: string, today: string): { due: string | null; rest: string } {
+function dueIn(text: string, today: string): { due: string | null; noSuchDay: string | null; rest: string } {
   const date = dated.exec(text);
   if (date) {
-    const due = dayOf(Number(date[1]), Number(date[2]), date[3], today);
-    if (due) return { due, rest: text.replace(date[0], '') };
+    const [, said, day, number, year, word, yearOfWord] = date;
+    const month = word ? months.findIndex((start) => fold(word).startsWith(start)) + 1 : Number(number);
+    const due = dayOf(Number(day), month, year ?? yearOfWord, today);
+    // What is no day stays among the words: the task says what was said.
+    return due
+      ? { due, noSuchDay: null, rest: text.replace(date[0], '') }
+      : { due: null, noSuchDay: said!, rest: text };
   }
   const span = spanned.exec(text);
   if (span) {
@@ -70,9 +84,13 @@ function dueIn(text: string, today: string): { due: string | null; rest: string 
     const start = Date.parse(`${today}T12:00:00Z`);
     const date = new Date(start);
     if (unit === 'mois') date.setUTCMonth(date.getUTCMonth() + count);
-    return { due: unit === 'mois' ? iso(date.getTime()) : iso(start + days * dayMs), rest: text.replace(span[0], '') };
+    return {
+      due: unit === 'mois' ? iso(date.getTime()) : iso(start + days * dayMs),
+      noSuchDay: null,
+      rest: text.replace(span[0], ''),
+    };
   }
-  return { due: null, rest: text };
+  return { due: null, noSuchDay: null, rest: text };
 }
 
 /** How professions are called in a meeting, besides their name. */
@@ -180,7 +198,7 @@ export function parseDecisions(text: string, people: readonly Candidate[], today
     .filter(Boolean)
     .map((line) => {
       const { found, unclear, rest } = whoIn(line, known);
-      const { due, rest: bare } = dueIn(rest, today);
+      const { due, noSuchDay, rest: bare } = dueIn(rest, today);
       const words = bare
         .replace(/\s+/g, ' ')
         .replace(/^[\s:,;.]+|[\s:,;]+$/g, '')
@@ -193,6 +211,7 @@ export function parseDecisions(text: string, people: readonly Candidate[], today
         unclear,
         outside: found?.outside ?? false,
         due,
+        noSuchDay,
       };
     });
 }

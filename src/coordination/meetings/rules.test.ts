@@ -34,6 +34,7 @@ describe('rules of case meetings', () => {
       unclear: null,
       outside: false,
       due: '2026-12-11',
+      noSuchDay: null,
     });
     assert.deepEqual(one('@infirmière en pratique avancée voir le patient').addressee, {
       to: 'profession',
@@ -78,6 +79,26 @@ describe('rules of case meetings', () => {
           assert.ok(each.words.length > 0 && (each.due === null || /^\d{4}-\d\d-\d\d$/.test(each.due)));
       }),
     );
+  });
+  test('COO-4 a day that no calendar has is said and stays in the words; the 29th of February is found where there is one', () => {
+    const on = (line: string, today: string) => {
+      const [said] = parseDecisions(line, people, today);
+      return [said!.words, said!.due, said!.noSuchDay];
+    };
+    assert.deepEqual(on('peser avant le 29/02', '2026-11-26'), ['Peser avant le 29/02', null, '29/02']);
+    assert.deepEqual(on('peser avant le 29/02', '2027-03-02'), ['Peser', '2028-02-29', null]);
+    assert.deepEqual(on('peser avant le 29/2/2028', '2026-11-26'), ['Peser', '2028-02-29', null]);
+    for (const day of ['31/11', '0/5', '12/13', '29/02/2027', '31 novembre'])
+      assert.deepEqual(on(`peser avant le ${day}`, '2026-11-26'), [`Peser avant le ${day}`, null, day]);
+    assert.deepEqual(on('peser avant le 12 décembre', '2026-11-26'), ['Peser', '2026-12-12', null]);
+    assert.deepEqual(on('d’ici le 1er février, peser', '2026-11-26'), ['Peser', '2027-02-01', null]);
+    assert.deepEqual(on('peser pour le 3 AOUT 2027', '2026-11-26'), ['Peser', '2027-08-03', null]);
+    assert.deepEqual(on('peser avant le 2 mai dernier délai', '2026-11-26'), [
+      'Peser dernier délai',
+      '2027-05-02',
+      null,
+    ]);
+    assert.deepEqual(on('peser avant le 3 maintien', '2026-11-26'), ['Peser avant le 3 maintien', null, null]);
   });
   test('COO-4 a slot is inside opening hours, on a working day, and nobody counted as there is taken', () => {
     const ids = ['p', 'q', 'r'];

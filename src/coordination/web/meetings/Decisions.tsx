@@ -54,7 +54,15 @@ export function DecisionList({ decisions }: { decisions: readonly Decision[] }) 
             <Tag tone="accent">{one.addresseeLabel}</Tag>
           )}
           <span className={`small num nowrap ${css.due}`}>
-            {one.due ? `avant le ${sayDate(one.due)}` : <span className="dim">sans date</span>}
+            {one.due ? (
+              `avant le ${sayDate(one.due)}`
+            ) : one.noSuchDay ? (
+              <Tag tone="warning" title="La tâche n’aura pas de date.">
+                {one.noSuchDay} : ce jour n’existe pas
+              </Tag>
+            ) : (
+              <span className="dim">sans date</span>
+            )}
           </span>
         </li>
       ))}
