@@ -260,3 +260,25 @@ scenario(
   },
   on,
 );
+
+scenario(
+  'SEC-10 DOS-17 the page by which a network asks to sign in to it is not taken for an answer: it is said, and what was asked comes with the network',
+  async (stage) => {
+    const page = await stage.nobody({ storageState: kept.get('nurse') });
+    const portal = (url: URL) => url.pathname === '/api/patients' || url.pathname === '/api/health';
+    await page.route(portal, (route) =>
+      route.fulfill({
+        status: 200,
+        contentType: 'text/html',
+        body: '<html><body>Bienvenue sur le Wi-Fi</body></html>',
+      }),
+    );
+    await page.goto('/patients');
+    await page.getByRole('heading', { name: 'Réponse illisible' }).waitFor();
+    await page.getByRole('button', { name: 'Réessayer' }).waitFor();
+    await page.unroute(portal);
+    await page.getByRole('heading', { name: 'Réponse illisible' }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'Patients' }).waitFor();
+  },
+  on,
+);

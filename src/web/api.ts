@@ -93,6 +93,30 @@ async function refusalOf(response: Response): Promise<Refusal> {
   );
 }
 
+const cut = (method: string): Refusal =>
+  new Refusal(
+    0,
+    'Réseau coupé',
+    method === 'GET'
+      ? 'Le serveur ne répond pas. Ce qui manque ici s’affichera quand le réseau reviendra.'
+      : 'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.',
+  );
+/** What a reply says. The page by which a network asks to sign in to it is none, nor is a reply cut off on its way. */
+async function replyOf(response: Response, method: string, signal: AbortSignal | undefined): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw error instanceof SyntaxError
+      ? new Refusal(
+          0,
+          'Réponse illisible',
+          'Ce n’est pas Estran qui a répondu. Le réseau de ce lieu demande peut-être de s’y connecter : ouvrez une autre page pour le faire, puis réessayez.',
+        )
+      : cut(method);
+  }
+}
+
 async function send(url: string, init: RequestInit, quiet = false): Promise<Response> {
   let response: Response;
   try {
@@ -100,11 +124,7 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
   } catch (error) {
     if (init.signal?.aborted) throw error;
     signals.say('offline');
-    throw new Refusal(
-      0,
-      'Réseau coupé',
-      'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.',
-    );
+    throw cut(init.method ?? 'GET');
   }
   signals.say('online');
   if (response.ok) return response;
@@ -151,7 +171,7 @@ export async function call<const E extends Entry>(
       options?.quiet,
     );
     if (response.status === 204) return undefined as Reply<E>;
-    return (await response.json()) as Reply<E>;
+    return (await replyOf(response, entry.method, options?.signal)) as Reply<E>;
   };
   return entry.method === 'GET' || payload instanceof FormData || options?.signal
     ? act()

@@ -81,6 +81,7 @@ export function ErrorState({ error, retry, compact }: { error: unknown; retry?: 
     return (
       <Note
         tone="danger"
+        live
         action={
           retry && (
             <Button size="compact-sm" variant="default" onClick={retry}>
