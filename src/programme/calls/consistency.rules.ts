@@ -100,5 +100,12 @@ export function flawsOf(edition: Edition): Flaw[] {
     !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)
   )
     flaw('Dates', 'Cette date limite n’existe pas.');
+  const { notBefore } = edition.funding;
+  if (
+    !/^\d{4}-\d{2}-\d{2}$/.test(notBefore) ||
+    Number.isNaN(Date.parse(notBefore)) ||
+    !new Date(notBefore).toISOString().startsWith(notBefore)
+  )
+    flaw('Montants', 'Le jour avant lequel une dépense n’est pas prise en charge n’existe pas.');
   return flaws;
 }

@@ -44,6 +44,13 @@ test('PRJ-9 the steps of a call: each once, in the order of their months, each d
   );
   assert.equal(shape.safeParse({ ...call, steps: [] }).success, false, 'a call has a step at least');
 });
+test('FIN-6 the day before which nothing is paid is a day: a call where it is not would refuse every dated line of a quote', () => {
+  const words = (notBefore: string) =>
+    flawsOf({ ...call, funding: { ...call.funding, notBefore } }).map((flaw) => flaw.words);
+  for (const wrong of ['', 'abc', '2026', '2026-02-29', '2026-13-01', '01/02/2026'])
+    assert.match(words(wrong).join(), /^Le jour avant lequel/, wrong);
+  for (const day of ['2026-01-01', '2028-02-29']) assert.deepEqual(words(day), []);
+});
 test('PRJ-9 steps in order of their months, each once, have no flaw, whatever they are (property)', () => {
   const step = fc.record({ from: fc.integer({ min: 0, max: 30 }), length: fc.integer({ min: 0, max: 12 }) });
   fc.assert(
