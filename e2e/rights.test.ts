@@ -134,6 +134,9 @@ scenario('SEC-4 an opposition recorded by the physician closes the record to the
     .getByText(/Erwan Quéméneur/)
     .first()
     .waitFor();
+  // What stood open closes too: what one may read no longer is not shown from memory.
+  await colleague.getByText(/oppos/i).first().waitFor();
+  assert.equal(await colleague.getByRole('region', { name: 'Synthèse' }).count(), 0);
   await colleague.reload();
   await colleague.getByText(/oppos/i).first().waitFor();
   assert.equal(await colleague.getByRole('region', { name: 'Synthèse' }).count(), 0);

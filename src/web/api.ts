@@ -1,4 +1,4 @@
-import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { QueryCache, QueryClient, queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { Entry, Reply } from '../platform/http/contract.ts';
 import { tied } from '../platform/text/tied.rules.ts';
@@ -233,7 +233,15 @@ export const reading = <const E extends Entry>(entry: E, sending?: Sending<E>) =
       (call as (entry: Entry, sending: unknown, options: CallOptions) => Promise<Reply<E>>)(entry, sending, { signal }),
   });
 
+/** What one may read no longer, or that is there no longer: an outage takes nothing away of what a page shows, this does. */
+const closed: ReadonlySet<number> = new Set([403, 404, 410]);
+
 export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError(error, query) {
+      if (error instanceof Refusal && closed.has(error.status)) query.setState({ data: undefined });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,
