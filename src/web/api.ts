@@ -212,7 +212,12 @@ export function upload<E extends Entry>(
       );
     request.onload = async () => {
       if (request.status < 300)
-        return resolve((request.responseText ? JSON.parse(request.responseText) : undefined) as Reply<E>);
+        return request.responseText
+          ? replyOf(new Response(request.responseText), entry.method, undefined).then(
+              (reply) => resolve(reply as Reply<E>),
+              reject,
+            )
+          : resolve(undefined as Reply<E>);
       const refusal = await refusalOf(new Response(request.responseText, { status: request.status }));
       if (refusal.status === 401) signals.say('lost');
       reject(refusal);

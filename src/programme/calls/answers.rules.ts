@@ -9,8 +9,11 @@ export type Answers = Readonly<Record<string, AnswerValue>>;
 type Field = Edition['sections'][number]['fields'][number];
 
 export const fieldsOf = (edition: Edition): Field[] => edition.sections.flatMap((section) => section.fields);
-const realDay = (text: string): boolean =>
-  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+/** A day of the calendar, written YYYY-MM-DD. */
+export const realDay = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+  !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 
 /** What may stand in a field; `null` empties it. The words are for the person who types. */
 export function shapeOf(field: Field): z.ZodType<AnswerValue> {

@@ -1,4 +1,5 @@
 import { type Profession, professions } from '../../access/index.ts';
+import { realDay } from './answers.rules.ts';
 import type { Condition, Edition } from './contract.ts';
 import { deadlineInstant } from './eligibility.rules.ts';
 
@@ -100,12 +101,7 @@ export function flawsOf(edition: Edition): Flaw[] {
     !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)
   )
     flaw('Dates', 'Cette date limite n’existe pas.');
-  const { notBefore } = edition.funding;
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(notBefore) ||
-    Number.isNaN(Date.parse(notBefore)) ||
-    !new Date(notBefore).toISOString().startsWith(notBefore)
-  )
+  if (!realDay(edition.funding.notBefore))
     flaw('Montants', 'Le jour avant lequel une dépense n’est pas prise en charge n’existe pas.');
   return flaws;
 }
