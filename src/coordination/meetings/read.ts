@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type Profession, professions, rightsOf } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, type ResourceType, type Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
-import { briefsOf, today } from '../../record/index.ts';
+import { addDays, briefsOf, today } from '../../record/index.ts';
 import { attendanceStates, type MeetingCard, meetingStates, type Proposal } from '../contract/meeting-shapes.ts';
 import type { meetingEntries } from '../contract/meetings.ts';
 import type { PersonCaller, Room } from '../room.ts';
@@ -204,7 +204,7 @@ export async function meetingsPage(
   const store = room.fhirFor(caller);
   const rights = await rightsOf(room.db, caller.tenant, caller.profession);
   // A meeting of this morning that was not closed is still to come for whoever must close it.
-  const now = `${today(new Date(room.now().getTime() - 86_400_000))}T00:00:00Z`;
+  const now = `${addDays(today(room.now()), -1)}T00:00:00Z`;
   const until = before && !Number.isNaN(Date.parse(before)) ? new Date(before).toISOString() : null;
   const [coming, past, waiting] = await store.sql(
     async (sql) =>

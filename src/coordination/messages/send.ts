@@ -1,6 +1,6 @@
 import type { Binary, Communication, Reference } from '@medplum/fhirtypes';
 import { membersOf } from '../../access/index.ts';
-import { categorySystem, FhirProblem, type FhirStore } from '../../fhir/index.ts';
+import { categorySystem, FhirProblem, type FhirStore, ifThere } from '../../fhir/index.ts';
 import { invalid, notFound, Problem } from '../../platform/index.ts';
 import { authorReference, briefsOf, withoutEmpty } from '../../record/index.ts';
 import type { Conversation, ReplyBody, ThreadBody } from '../contract/messages.ts';
@@ -135,15 +135,16 @@ async function aboutPatient(
   });
 }
 async function teamReference(store: FhirStore, patient: string): Promise<Reference[]> {
-  const { resources } = await store
-    .search('CareTeam', [
+  const found = await ifThere(
+    store.search('CareTeam', [
       ['patient', patient],
       ['status', 'active'],
       ['_sort', '-_lastUpdated'],
       ['_count', '1'],
-    ])
-    .catch(() => ({ resources: [] }));
-  return resources[0] ? [{ reference: `CareTeam/${resources[0].id}`, display: 'Équipe de soins' }] : [];
+    ]),
+  );
+  const team = found?.resources[0];
+  return team ? [{ reference: `CareTeam/${team.id}`, display: 'Équipe de soins' }] : [];
 }
 /** A message that nobody of the box may read would wait for ever. */
 async function boxThatReads(

@@ -1,6 +1,6 @@
 import type { Annotation, CarePlan, Reference } from '@medplum/fhirtypes';
 import type { FhirStore, PatientData, Stored } from '../../fhir/index.ts';
-import { FhirProblem, patientData } from '../../fhir/index.ts';
+import { ifThere, patientData } from '../../fhir/index.ts';
 import { briefsOf, dayOf, type Entered, enter, idOf, today } from '../../record/index.ts';
 import { stepKinds } from '../contract/protocol-model.ts';
 import { type PlanStep, planStates, type RunningPlanDetail } from '../contract/running-plans.ts';
@@ -127,10 +127,7 @@ async function newerOf(
   const follows = followsOf(plan)!;
   let known = current.get(follows.id);
   if (!known) {
-    known = at.store.read('PlanDefinition', follows.id).catch((error: unknown) => {
-      if (error instanceof FhirProblem) return null;
-      throw error;
-    });
+    known = ifThere(at.store.read('PlanDefinition', follows.id));
     current.set(follows.id, known);
   }
   const held = await known.then((stored) => stored && heldOf(stored));

@@ -4,6 +4,7 @@ import { exactText, parseExact } from '../decimals.ts';
 import { isResourceType } from '../definitions/index.ts';
 import { kindOfResource } from '../store/kind-of-type.ts';
 import { openKinds } from '../store/open-kinds.ts';
+import { ifThere } from '../outcome.ts';
 import { asJson, type FhirStore, type JsonResource, type Resource, type Stored } from '../store/store.ts';
 import { isObject } from './body.ts';
 import type { Call, Handler } from './call.ts';
@@ -100,13 +101,13 @@ async function company(
     for (const type of along) {
       const ids = [...wanted].filter((ref) => ref.startsWith(`${type}/`)).map((ref) => ref.slice(type.length + 1));
       for (let at = 0; at < ids.length; at += 100) {
-        const { resources } = await store
-          .search(type, [
+        const some = await ifThere(
+          store.search(type, [
             ['_id', ids.slice(at, at + 100).join(',')],
             ['_count', '100'],
-          ])
-          .catch(() => ({ resources: [] as Stored[] }));
-        found.push(...resources);
+          ]),
+        );
+        found.push(...(some?.resources ?? []));
       }
     }
     for (const one of found) have.add(refOf(one));

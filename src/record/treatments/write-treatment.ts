@@ -1,6 +1,6 @@
 import type { MedicationStatement } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import type { Resource, Stored } from '../../fhir/index.ts';
+import { ifThere, type Resource, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { treatmentBody, Written } from '../contract.ts';
 import { dosagesFromText } from '../contract/treatments/dosage.rules.ts';
@@ -36,11 +36,11 @@ interface Reason {
 }
 async function problemOf(entered: Entered, id: string | null | undefined): Promise<Reason | null> {
   if (!id) return null;
-  const stored = await entryOf(entered, 'Condition', id).catch(() => {
+  const stored = await ifThere(entryOf(entered, 'Condition', id));
+  if (!stored)
     throw invalid('Ce problème n’est pas dans ce dossier. Rien n’a été enregistré.', {
       problem: 'Choisissez un problème du dossier.',
     });
-  });
   return { reference: `Condition/${id}`, display: labelOf(stored.resource.code, 'Problème') };
 }
 
