@@ -12,8 +12,8 @@ const door = '^src/[^/]+/index\\.ts$';
 const siteMap = '^src/web/pages\\.tsx$';
 /** Shapes of a contract without the server behind them: the index of platform would bring Fastify into the browser. */
 const contractShapes = '^src/platform/http/contract\\.ts$';
-/** French typography and elision: screens and server say a text alike (docs/adr/0039). Pure, without imports. */
-const typography = '^src/platform/text/(tied|of)\\.rules\\.ts$';
+/** French typography, elision (docs/adr/0039) and folding of accents: screens and server treat a text alike. Pure, without imports. */
+const texts = '^src/platform/text/(tied|of|fold)\\.rules\\.ts$';
 
 /** Lists of words of the access room: plain data without imports, which the shell and the seeds say in French. */
 const vocabulary = '^src/access/(professions|practice-rights|kinds-of-data)\\.ts$';
@@ -60,7 +60,7 @@ export default {
       from: { path: '^src/web/', pathNot: [tests, siteMap] },
       to: {
         path: '^(src|seeds|test)/',
-        pathNot: ['^src/web/', contractShapes, typography, '^src/access/contract\\.ts$', vocabulary],
+        pathNot: ['^src/web/', contractShapes, texts, '^src/access/contract\\.ts$', vocabulary],
       },
     },
     {
@@ -82,7 +82,7 @@ export default {
       from: { path: '^src/([^/]+)/(contract|data/|.+/contract(\\.ts$|/))', pathNot: [tests, '^src/coordination/'] },
       to: {
         path: '^(src|seeds|test)/',
-        pathNot: ['^src/$1/(contract|data/|.+/contract(\\.ts$|/))', contractShapes, vocabulary],
+        pathNot: ['^src/$1/(contract|data/|.+/contract(\\.ts$|/))', contractShapes, texts, vocabulary],
       },
     },
     {
@@ -96,6 +96,7 @@ export default {
           '^src/coordination/(contract|data/|.+/contract(\\.ts$|/))',
           '^src/record/contract/common\\.ts$',
           contractShapes,
+          texts,
           vocabulary,
         ],
       },

@@ -1,5 +1,5 @@
 import type { PersonCaller } from '../src/access/index.ts';
-import { renderPdf } from '../src/platform/index.ts';
+import { addDays, renderPdf } from '../src/platform/index.ts';
 import type { PracticeViewer, Programme, Viewer } from '../src/programme/index.ts';
 import { type Team, teams } from './programme-teams.ts';
 import { type DemoPerson, slug } from './staff.ts';
@@ -10,8 +10,6 @@ interface DemoTeam {
   tenant: number;
   people: readonly DemoPerson[];
 }
-const daysFrom = (today: string, days: number): string =>
-  new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const msp: Record<string, string> = {
   team: 'Le territoire compte 6 800 habitants, dont 29 % ont plus de 65 ans. Deux médecins partiront à la retraite d’ici trois ans.\n\nMédecins, infirmiers, kinésithérapeutes et pharmaciens s’engagent, sur deux sites distants de 4 km. La coordination est assurée un jour par semaine.',
@@ -104,7 +102,7 @@ export async function writeTracks(
   const consultant = people.find(({ as }) => as === 'consultant')!;
   const partner = people.find(({ as }) => as === 'partner')!;
   const acts = (day: string) => programme.on(() => new Date(`${day}T09:30:00Z`));
-  const ago = (days: number): string => daysFrom(today, -days);
+  const ago = (days: number): string => addDays(today, -days);
   const of = (key: string): Team => teams.find((one) => one.key === key)!;
   const caller = (id: string, name: string, profession: PersonCaller['profession'], tenant: number): PersonCaller => ({
     kind: 'person',
@@ -276,7 +274,7 @@ export async function writeTracks(
       new Date(`${ago(20)}T10:00:00Z`),
     );
     for (const [requirement, section, title, who, months, state] of requirementActions) {
-      const facts = { requirement, section, title, who, due: daysFrom(today, months * 30) };
+      const facts = { requirement, section, title, who, due: addDays(today, months * 30) };
       const { id: action } = await acts(ago(started - 5)).addAction(viewer, id, facts);
       if (state !== 'todo') await acts(ago(20)).markAction(viewer, id, action, facts, state);
       if (state === 'done')

@@ -1,5 +1,5 @@
 import type { Access, PersonCaller, Practice, Profession } from '../src/access/index.ts';
-import { renderPdf } from '../src/platform/index.ts';
+import { addDays, renderPdf } from '../src/platform/index.ts';
 import {
   type Edition,
   edition,
@@ -33,8 +33,6 @@ const regionals: readonly (readonly [Profession, string, string])[] = [
   ['partner', 'Annaïg', 'Pogam'],
   ['administrator', 'Yves', 'Kergoat'],
 ];
-const daysFrom = (today: string, days: number): string =>
-  new Date(Date.parse(`${today}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 /**
  * The demo region's programme, lived through the acts of the room on their days: the call of 2021 from its fourteen applications to its letters, a call that was closed a week ago and
@@ -212,7 +210,7 @@ class Demo {
       vendor: of('vendor'),
       partner: of('partner'),
       acts: (day, time) => this.#acts(day, time),
-      day: (back) => daysFrom(this.today, -back),
+      day: (back) => addDays(this.today, -back),
       viewer: (team) => this.#viewer(team),
       answers: (team, validatedOn, more) => this.#answers(team, validatedOn, more),
       apply: (viewer, call, day, answers) => this.#apply(viewer, call, day, answers as Record<string, never>),
@@ -390,13 +388,13 @@ class Demo {
   /** Closed a week ago: fourteen applications, the review is under way. */
   async underReview(): Promise<void> {
     const year = Number(this.today.slice(0, 4));
-    const day = (back: number) => daysFrom(this.today, -back);
+    const day = (back: number) => addDays(this.today, -back);
     const body = this.#edition(year, day(7));
     await this.#acts(day(70)).publish(this.officer, body, 'sip-2024');
     for (const [i, team] of teams.entries()) {
       const aci = team.member
         ? { 'aci.member': true }
-        : { 'aci.member': false, 'aci.plans': true, 'aci.plannedOn': daysFrom(this.today, 150) };
+        : { 'aci.member': false, 'aci.plans': true, 'aci.plannedOn': addDays(this.today, 150) };
       const id = await this.#apply(
         this.#viewer(team),
         body.id,
@@ -416,13 +414,13 @@ class Demo {
   }
   /** Open for six weeks more: three teams have submitted, the Abers have begun. */
   async open(practices: readonly DemoTeam[]): Promise<void> {
-    const day = (back: number) => daysFrom(this.today, -back);
-    const body = this.#edition(Number(this.today.slice(0, 4)) + 1, daysFrom(this.today, 42));
+    const day = (back: number) => addDays(this.today, -back);
+    const body = this.#edition(Number(this.today.slice(0, 4)) + 1, addDays(this.today, 42));
     await this.#acts(day(20)).publish(this.officer, body, 'sip-2024');
     for (const [i, team] of [teams[12]!, teams[2]!, teams[13]!].entries()) {
       const aci = team.member
         ? { 'aci.member': true }
-        : { 'aci.member': false, 'aci.plans': true, 'aci.plannedOn': daysFrom(this.today, 200) };
+        : { 'aci.member': false, 'aci.plans': true, 'aci.plannedOn': addDays(this.today, 200) };
       await this.#apply(this.#viewer(team), body.id, day(9 - 3 * i), this.#answers(team, day(420), aci));
     }
     const abers = practices[0];

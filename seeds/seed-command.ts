@@ -1,6 +1,14 @@
 import type { Access } from '../src/access/index.ts';
 import type { Fhir } from '../src/fhir/index.ts';
-import { type Command, type Db, inTransaction, type Out, plainArray, tablesOfRooms } from '../src/platform/index.ts';
+import {
+  type Command,
+  dayInFrance,
+  type Db,
+  inTransaction,
+  type Out,
+  plainArray,
+  tablesOfRooms,
+} from '../src/platform/index.ts';
 import type { Programme } from '../src/programme/index.ts';
 
 export interface SeedContext {
@@ -53,7 +61,7 @@ export const seedCommand: Command<SeedContext> = {
     const done = await seedDemo(
       context,
       out,
-      new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
+      dayInFrance(new Date()),
       total ? [Math.round(total * 0.65), total - Math.round(total * 0.65)] : undefined,
     );
     if (values.json) out.json({ seeded: done });

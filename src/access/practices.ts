@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { notFound, Problem, record } from '../platform/index.ts';
+import { notFound, Problem, record, slugOf } from '../platform/index.ts';
 import { actorOf, type SystemCaller } from './caller.ts';
 import type { SignInReply } from './contract.ts';
 import { forgetRights, rightsOf } from './decide.ts';
@@ -30,19 +30,9 @@ import { checkPassword } from './sign-in/passwords.ts';
 import { admit } from './sign-in/sign-in.ts';
 import { forgetTickets, issueTicket, takeTicket } from './sign-in/tickets.store.ts';
 
-const slug = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/[̀-ͯ]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .replace(/-+$/, '') || 'structure';
-
 /** Creates a practice; its id is drawn from its name (`msp-des-dunes`, `msp-des-dunes-2`). */
 export async function createPractice(house: House, name: string, kind: TenantKind = {}): Promise<Practice> {
-  const base = slug(name);
+  const base = slugOf(name, 40) || 'structure';
   for (let n = 1; ; n++) {
     const row = await house.db.owner('a new practice', (sql) =>
       insertPractice(sql, n === 1 ? base : `${base}-${n}`, name, kind),

@@ -1,4 +1,4 @@
-import { eachInTurn, notFound, record, type Sql } from '../platform/index.ts';
+import { eachInTurn, notFound, record, type Sql, withoutAccents } from '../platform/index.ts';
 import { type Account, fullName, listAccounts } from './accounts.store.ts';
 import { actorOf } from './caller.ts';
 import type { Ctx } from './guard.ts';
@@ -22,9 +22,7 @@ import { practiceOf, settingsOf } from './practices.store.ts';
  */
 
 const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/[̀-ͯ]/g, '')
+  withoutAccents(text)
     .toLowerCase()
     .replace(/[^a-z]+/g, ' ')
     .trim();

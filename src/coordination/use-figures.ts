@@ -1,5 +1,5 @@
 import { actorOf, type Bounds, saidIfMany, saidOf } from '../access/index.ts';
-import { type Db, forbidden, record } from '../platform/index.ts';
+import { dayInFrance, type Db, forbidden, record } from '../platform/index.ts';
 import { addShare, lastShare, rawMonths, type ShareRow } from './use-figures.store.ts';
 import type { PersonCaller } from './room.ts';
 
@@ -52,7 +52,7 @@ export function openUseFigures(db: Db, now: () => Date = () => new Date()) {
       return db.transaction(practice, async (sql) => {
         if (!(await lastShare(sql, practice, project))?.shared)
           throw forbidden('La structure n’a pas ouvert ses chiffres d’usage à ce projet.');
-        const current = now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }).slice(0, 7);
+        const current = dayInFrance(now()).slice(0, 7);
         const over = months.filter((month) => /^\d{4}-(0[1-9]|1[0-2])$/.test(month) && month < current);
         const raw = over.length > 0 ? await rawMonths(sql, practice, over) : [];
         await record(sql, practice, [

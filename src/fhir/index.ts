@@ -7,12 +7,10 @@ export { isResourceType } from './definitions/index.ts';
 export { type DirectoryPerson, writePerson, writePractice, writeSite } from './directory.ts';
 export { exportCommand } from './export-command.ts';
 export {
-  addDays as planDays,
   addLength,
   appliesTo,
   applyPlan,
   type Course,
-  daysFrom,
   expressionError,
   type Laid,
   layOut,

@@ -5,6 +5,17 @@ export { type ChainReport, seal, verify } from './audit/seal.ts';
 export { backup } from './backup/backup.ts';
 export { tablesOfRooms } from './backup/tables.ts';
 export { restore } from './backup/restore.ts';
+export {
+  addDays,
+  addMonths,
+  dayInFrance,
+  dayNumber,
+  daysBetween,
+  isoDay,
+  parisInstant,
+  type Wall,
+  wallClock,
+} from './calendar/days.rules.ts';
 export { eventFile } from './calendar/event-file.rules.ts';
 export {
   type Command,
@@ -82,6 +93,7 @@ export {
 } from './templates/fill-template.ts';
 export { keysIn, parseTemplate, type Template, type TemplateFlaw } from './templates/parse-template.ts';
 export { type Block, isOpen, richText } from './templates/rich-text.ts';
+export { fileNameOf, plainWords, slugOf, withoutAccents } from './text/fold.rules.ts';
 export { appended, documentOf, isUpdate, merged, printable, textsOf } from './text/merge.ts';
 export { ofName } from './text/of.rules.ts';
 export { tied } from './text/tied.rules.ts';

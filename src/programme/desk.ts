@@ -111,5 +111,4 @@ export const trace = (
   more: Pick<AuditEntry, 'details' | 'reason'> = {},
 ): Promise<void> => record(sql, viewer.region.tenant, [{ ...actorOf(viewer.caller), action, target, ...more }]);
 
-/** ISO day of an instant in France. */
-export const dayInFrance = (at: Date): string => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
+export { dayInFrance } from '../platform/index.ts';

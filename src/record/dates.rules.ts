@@ -1,92 +1,22 @@
+import {
+  addDays,
+  addMonths,
+  dayInFrance,
+  daysBetween as wholeDays,
+  isoDay,
+  parisInstant,
+  wallClock,
+} from '../platform/index.ts';
+
 /** Dates as people type and read them. FHIR partial dates stay partial: «1948-03» is not the first of March. */
 
-const zone = 'Europe/Paris';
-const parts = new Intl.DateTimeFormat('fr-FR', {
-  timeZone: zone,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-
-interface Wall {
-  year: number;
-  month: number;
-  day: number;
-  hour: number;
-  minute: number;
-}
-const read = (instant: Date): Wall & { second: number } => {
-  const found = Object.fromEntries(parts.formatToParts(instant).map((part) => [part.type, Number(part.value)]));
-  return {
-    year: found.year!,
-    month: found.month!,
-    day: found.day!,
-    hour: found.hour!,
-    minute: found.minute!,
-    second: found.second!,
-  };
-};
-/** Before this day the offset was not of whole minutes; after the other one nobody knows. */
-const [whole, known] = [Date.UTC(1912, 0, 1), Date.UTC(2200, 0, 1)];
-const [fortnight, hour] = [14 * 86_400_000, 3_600_000];
-/** Minutes ahead of UTC by the fortnight or the hour an instant is in; null in a fortnight in which the clocks change. */
-const offsets = new Map<number, number | null>();
-const offsetAt = (ms: number): number => {
-  const wall = read(new Date(ms));
-  return Math.round((Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second) - ms) / 60_000);
-};
-function offsetOf(ms: number): number {
-  const start = Math.floor(ms / fortnight) * fortnight;
-  let offset = offsets.get(start);
-  if (offset === undefined) {
-    const first = offsetAt(start);
-    offset = first === offsetAt(start + fortnight) ? first : null;
-    offsets.set(start, offset);
-  }
-  if (offset !== null) return offset;
-  // Keyed apart from the fortnights, which begin on whole hours too. Clocks change on a whole hour of UTC.
-  const within = Math.floor(ms / hour) * hour + 1;
-  offset = offsets.get(within) ?? null;
-  if (offset === null) offsets.set(within, (offset = offsetAt(within - 1)));
-  return offset;
-}
-/** What the clock on the wall shows in France at an instant. Asked for every line of a page: the calendar's own way costs ten times as much. */
-export function wallClock(instant: Date): Wall & { second: number } {
-  const ms = instant.getTime();
-  if (!(ms >= whole && ms < known)) return read(instant);
-  const wall = new Date(ms + offsetOf(ms) * 60_000);
-  return {
-    year: wall.getUTCFullYear(),
-    month: wall.getUTCMonth() + 1,
-    day: wall.getUTCDate(),
-    hour: wall.getUTCHours(),
-    minute: wall.getUTCMinutes(),
-    second: wall.getUTCSeconds(),
-  };
-}
-const pad = (n: number, size = 2): string => String(n).padStart(size, '0');
-const isoDay = (wall: { year: number; month: number; day: number }): string =>
-  `${pad(wall.year, 4)}-${pad(wall.month)}-${pad(wall.day)}`;
+export { addDays, addMonths, parisInstant, wallClock };
 /** Today in France, YYYY-MM-DD. */
-export const today = (now: Date): string => isoDay(wallClock(now));
+export const today = dayInFrance;
 /** The day in France of a FHIR date or instant. */
 export const dayOf = (text: string): string => (text.includes('T') ? today(new Date(text)) : text.slice(0, 10));
 
-/** The instant at which the wall clock shows this in France, with its offset: `2026-03-12T09:15:00+01:00`. */
-export function parisInstant(wall: Wall): string {
-  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute);
-  let offset = 60;
-  for (let turn = 0; turn < 2; turn++) {
-    const seen = wallClock(new Date(asUtc - offset * 60_000));
-    offset += Math.round((Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute) - asUtc) / 60_000);
-  }
-  return `${isoDay(wall)}T${pad(wall.hour)}:${pad(wall.minute)}:00+${pad(Math.floor(offset / 60))}:${pad(offset % 60)}`;
-}
-
+const pad = (n: number, size = 2): string => String(n).padStart(size, '0');
 const exists = (year: number, month: number, day: number): boolean => {
   const date = new Date(Date.UTC(year, month - 1, day));
   return year >= 1850 && year <= 2200 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
@@ -98,19 +28,6 @@ const fullYear = (text: string, now: Date): number => {
   const century = Math.floor(wallClock(now).year / 100) * 100;
   return century + value > wallClock(now).year + 1 ? century - 100 + value : century + value;
 };
-
-export function addDays(day: string, days: number): string {
-  const date = new Date(`${day.slice(0, 10)}T12:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + days);
-  return date.toISOString().slice(0, 10);
-}
-/** A day so many months later; the 31st becomes the last of the month. */
-export function addMonths(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return isoDay({ year: first.getUTCFullYear(), month: first.getUTCMonth() + 1, day: Math.min(date, last) });
-}
 
 /** A date as typed: «12/03/1948», «12.03.48», «03/1948», «00/03/1948», «1948», ISO, «auj», «hier», «+3s». Null when it is none. */
 export function parseDate(typed: string, now: Date): string | null {
@@ -186,9 +103,8 @@ export function dateSpan(text: string): [string, string] {
   if (day.length === 7) return [`${day}-01`, addDays(addMonths(`${day}-01`, 1), -1)];
   return [day, day];
 }
-const dayNumber = (day: string): number => Date.parse(`${dateSpan(day)[0]}T00:00:00Z`) / 86_400_000;
 /** Days from one date to another; a partial date counts from its first day. */
-export const daysBetween = (from: string, to: string): number => Math.round(dayNumber(to) - dayNumber(from));
+export const daysBetween = (from: string, to: string): number => wholeDays(dateSpan(from)[0], dateSpan(to)[0]);
 /** Completed months between two dates. */
 export function monthsBetween(from: string, to: string): number {
   const [a, b] = [dateSpan(from)[0], dateSpan(to)[0]];

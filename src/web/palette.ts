@@ -1,5 +1,6 @@
 import { useEffect, useSyncExternalStore, type ComponentType } from 'react';
 import { flushSync } from 'react-dom';
+import { withoutAccents } from '../platform/text/fold.rules.ts';
 
 /** One line of the command palette. */
 export interface PaletteItem {
@@ -79,5 +80,4 @@ export const usePaletteOpen = (): boolean =>
   );
 
 /** Lower case without accents: how typed words meet written ones. */
-export const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'-]/g, ' ');
+export const fold = (text: string): string => withoutAccents(text).toLowerCase().replace(/[’'-]/g, ' ');

@@ -1,5 +1,6 @@
 import { type Profession, professionCodes, professions } from '../../access/professions.ts';
 import type { Addressee } from './common.ts';
+import { withoutAccents } from '../../platform/text/fold.rules.ts';
 
 /** Someone a decision can be given to. */
 export interface Candidate {
@@ -26,8 +27,7 @@ export interface Decision {
   noSuchDay: string | null;
 }
 
-const fold = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[’'-]/g, ' ');
+const fold = (text: string): string => withoutAccents(text).toLowerCase().replace(/[’'-]/g, ' ');
 const dayMs = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 

@@ -11,16 +11,14 @@ import type {
 import type { z } from 'zod';
 import {
   categorySystem,
-  daysFrom,
   FhirProblem,
   type FhirStore,
   newId,
   patientData,
-  planDays,
   refersTo,
   type Stored,
 } from '../../fhir/index.ts';
-import { invalid, Problem } from '../../platform/index.ts';
+import { addDays, daysBetween, invalid, Problem } from '../../platform/index.ts';
 import { authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
@@ -208,11 +206,11 @@ async function resume(changing: Changing): Promise<Left> {
   const { plan, rounds, day } = changing;
   if (plan.status !== 'on-hold') throw wrongState('Seul un suivi en pause reprend.');
   const open = plan.extension?.find((one) => one.url === ext.pause && !one.valuePeriod?.end);
-  const days = open ? Math.max(0, daysFrom(open.valuePeriod!.start!.slice(0, 10), day)) : 0;
+  const days = open ? Math.max(0, daysBetween(open.valuePeriod!.start!.slice(0, 10), day)) : 0;
   for (const round of rounds.filter((one) => one.state === 'on-hold')) {
     const task = round.asked!.task.resource;
     const due = dueOf(task);
-    const moved = due && planDays(due, days);
+    const moved = due && addDays(due, days);
     await setAsked(
       changing,
       round,
@@ -224,7 +222,7 @@ async function resume(changing: Changing): Promise<Left> {
   const activity = plan.activity?.map((one): CarePlanActivity => {
     const end = one.detail && one.detail.status !== 'cancelled' ? one.detail.scheduledPeriod?.end : undefined;
     return end
-      ? { ...one, detail: { ...one.detail!, scheduledPeriod: { end: planDays(end.slice(0, 10), days) } } }
+      ? { ...one, detail: { ...one.detail!, scheduledPeriod: { end: addDays(end.slice(0, 10), days) } } }
       : one;
   });
   const extension = withExtensions(plan.extension, [ext.reason], []).map((one) =>

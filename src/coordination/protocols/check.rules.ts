@@ -1,5 +1,6 @@
 import { isProfession, professions } from '../../access/index.ts';
-import { daysFrom, expressionError, layOut, planDays } from '../../fhir/index.ts';
+import { expressionError, layOut } from '../../fhir/index.ts';
+import { addDays, daysBetween } from '../../platform/index.ts';
 import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { planDefinitionOf, stepsOnly } from './plan-definition.rules.ts';
 
@@ -90,10 +91,10 @@ export function problemsOf(model: ProtocolModel, held: ReadonlySet<string>, toda
 export function timelineOf(model: ProtocolModel, today: string): Moment[] {
   const definition = stepsOnly(planDefinitionOf(model, { id: 'check', status: 'draft', now: `${today}T12:00:00Z` }));
   const steps = new Map(model.steps.map((step) => [step.id, step]));
-  const laid = layOut(definition, { start: today, until: planDays(today, year) });
+  const laid = layOut(definition, { start: today, until: addDays(today, year) });
   const moments = laid.flatMap(({ id, round, due }): Moment[] => {
     const step = steps.get(id);
-    const day = due === null ? null : daysFrom(today, due);
+    const day = due === null ? null : daysBetween(today, due);
     if (!step || day === null || day > year) return [];
     return [
       {

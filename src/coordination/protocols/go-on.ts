@@ -1,15 +1,7 @@
 import type { CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
-import {
-  FhirProblem,
-  type FhirStore,
-  ofType,
-  type PatientData,
-  patientData,
-  planDays,
-  type Stored,
-} from '../../fhir/index.ts';
-import { notFound, Problem } from '../../platform/index.ts';
+import { FhirProblem, type FhirStore, ofType, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
+import { addDays, notFound, Problem } from '../../platform/index.ts';
 import { idOf, today, withoutEmpty } from '../../record/index.ts';
 import { assign } from '../tasks/assign.ts';
 import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
@@ -83,7 +75,7 @@ const comes = (round: PlanRound): boolean =>
 /** Is it time to ask for it? */
 function ripe(round: PlanRound, day: string): boolean {
   if (!comes(round) || !round.step || round.due === null || round.applies === false) return false;
-  return round.due <= planDays(day, round.step.condition?.expression ? atHand : horizon);
+  return round.due <= addDays(day, round.step.condition?.expression ? atHand : horizon);
 }
 /** A first round that was asked for too early: what it follows was taken up again, and nobody has begun it. */
 function tooEarly(round: PlanRound): boolean {
@@ -99,8 +91,8 @@ function tooEarly(round: PlanRound): boolean {
 /** The day on which one must look again; null: nothing will come by itself. */
 function nextLook(rounds: readonly PlanRound[], day: string): string | null {
   const days = rounds.filter(comes).map((round) => {
-    const near = planDays(round.due!, round.step!.condition?.expression ? -atHand : -horizon);
-    return near > day ? near : planDays(day, 1);
+    const near = addDays(round.due!, round.step!.condition?.expression ? -atHand : -horizon);
+    return near > day ? near : addDays(day, 1);
   });
   return days.sort()[0] ?? null;
 }

@@ -16,12 +16,12 @@ import {
   type Laid,
   layOut,
   type PatientData,
-  planDays,
   referenceTo,
   refersTo,
   roundKey,
   type Stored,
 } from '../../fhir/index.ts';
+import { addDays } from '../../platform/index.ts';
 import { dayOf, idOf } from '../../record/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
@@ -147,7 +147,7 @@ export const patientOf = ({ subject }: CarePlan): Reference<Patient> | undefined
 
 /** A year from the start; then always two months ahead. */
 export const shownUntil = (start: string, today: string): string =>
-  [planDays(start, 366), planDays(today, 60)].sort()[1]!;
+  [addDays(start, 366), addDays(today, 60)].sort()[1]!;
 
 /** Where the patient stands in the protocol, as `layOut` asks it. */
 function courseOf(
@@ -210,7 +210,7 @@ export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data
   const order = new Map(model.steps.map((step, at) => [step.id, at]));
   const known = new Set<string>();
   const rounds: PlanRound[] = [];
-  const soon = planDays(today, 92);
+  const soon = addDays(today, 92);
   const place = (key: string, id: string, round: number, laid: Laid | undefined) => {
     known.add(key);
     const activity = byKey.get(key);

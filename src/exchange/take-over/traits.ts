@@ -1,4 +1,5 @@
 import { isObject, type Json } from './read-entries.ts';
+import { withoutAccents } from '../../platform/index.ts';
 
 /** What tells one person from another. */
 export interface Traits {
@@ -17,9 +18,7 @@ const birthGiven = 'http://interopsante.org/fhir/StructureDefinition/FrPatientBi
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value : [value]).filter(isObject);
 const plain = (value: unknown): string =>
   typeof value === 'string'
-    ? value
-        .normalize('NFD')
-        .replace(/\p{M}/gu, '')
+    ? withoutAccents(value)
         .toLowerCase()
         .replace(/[^\p{L}\p{N}]+/gu, ' ')
         .trim()

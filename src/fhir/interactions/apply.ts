@@ -1,7 +1,8 @@
 // https://hl7.org/fhir/R4/plandefinition-operation-apply.html
 import type { PlanDefinition, Reference } from '@medplum/fhirtypes';
 import { FhirProblem } from '../outcome.ts';
-import { addDays, appliesTo, applyPlan, dayInFrance, layOut, patientData } from '../plans/index.ts';
+import { addDays, dayInFrance } from '../../platform/index.ts';
+import { appliesTo, applyPlan, layOut, patientData } from '../plans/index.ts';
 import { isResource, type Resource } from '../store/store.ts';
 import { asResource, isObject } from './body.ts';
 import { answerOf, type Call, type Handler } from './call.ts';

@@ -1,5 +1,5 @@
 /** PlanDefinitions: their steps laid out in days for one subject, their conditions, and the CarePlan of $apply. */
 export { applyPlan, type Applied } from './apply-plan.ts';
 export { appliesTo, expressionError, holds, type PatientData, patientData } from './conditions.ts';
-export { addDays, addLength, dayInFrance, daysFrom } from './days.rules.ts';
+export { addLength } from './days.rules.ts';
 export { type Course, type Laid, layOut, leavesOf, repeatOf, roundKey } from './lay-out.rules.ts';

@@ -5,7 +5,8 @@ import type {
   PlanDefinitionActionRelatedAction,
   TimingRepeat,
 } from '@medplum/fhirtypes';
-import { addDays, addLength, daysFrom, type Length } from './days.rules.ts';
+import { addDays, daysBetween } from '../../platform/index.ts';
+import { addLength, type Length } from './days.rules.ts';
 
 /** How far one patient has come, and what is certain about the days of the plan. Days are YYYY-MM-DD. */
 export interface Course {
@@ -101,7 +102,7 @@ function past(pauses: Course['pauses'], from: string, day: string): string {
   let moved = day;
   for (const pause of pauses ?? [])
     if (pause.from >= from && pause.from < moved)
-      moved = addDays(moved, Math.max(0, daysFrom(pause.from, pause.until)));
+      moved = addDays(moved, Math.max(0, daysBetween(pause.from, pause.until)));
   return moved;
 }
 

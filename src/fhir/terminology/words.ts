@@ -1,8 +1,8 @@
+import { withoutAccents } from '../../platform/index.ts';
+
 /** The words of a label without accents, case and punctuation: `Médecin généraliste` is `medecin`, `generaliste`. */
 export const wordsOf = (text: string): string[] =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
+  withoutAccents(text)
     .replace(/œ/gi, 'oe')
     .toLowerCase()
     .split(/[^\p{Letter}\p{Number}]+/u)

@@ -4,6 +4,7 @@ import Papa from 'papaparse';
 import { BadList, type ListName, publicLists, type ReadTerm } from './lists.ts';
 import { readBdpm } from './read-bdpm.ts';
 import { readNuva } from './read-nuva.ts';
+import { withoutAccents } from '../../platform/index.ts';
 
 export interface GivenFile {
   name: string;
@@ -72,14 +73,7 @@ function rowsOf(name: string, text: string): Row[] {
     String(keys.map((key) => row[key]).find((value) => value !== undefined && value !== null) ?? '').trim();
   const rowOf = (row: Record<string, unknown>): Row => {
     const low = Object.fromEntries(
-      Object.entries(row).map(([key, value]) => [
-        key
-          .trim()
-          .toLowerCase()
-          .normalize('NFD')
-          .replace(/\p{Diacritic}/gu, ''),
-        value,
-      ]),
+      Object.entries(row).map(([key, value]) => [withoutAccents(key.trim().toLowerCase()), value]),
     );
     return {
       code: pick(low, 'code'),

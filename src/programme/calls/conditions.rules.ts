@@ -1,4 +1,5 @@
 import type { Condition, Leaf } from './contract.ts';
+import { addMonths } from '../../platform/index.ts';
 
 /**
  * Conditions of a call, as data that reads like its text: a leaf looks at one fact of an application, groups join leaves. No code: an
@@ -14,13 +15,6 @@ export type Answer = 'yes' | 'no' | 'unknown';
 /** ISO days by name: when the conditions must hold, when the answer was sent. */
 export type Moments = Readonly<Record<string, string>>;
 
-/** ISO day `months` later; the last day of a shorter month. */
-export function monthsLater(day: string, months: number): string {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const first = Date.UTC(year, month - 1 + months, 1);
-  const last = new Date(Date.UTC(new Date(first).getUTCFullYear(), new Date(first).getUTCMonth() + 1, 0)).getUTCDate();
-  return new Date(first + (Math.min(date, last) - 1) * 86_400_000).toISOString().slice(0, 10);
-}
 const dayNamed = (name: string, moments: Moments): string =>
   /^\d{4}-\d{2}-\d{2}$/.test(name) ? name : (moments[name] ?? '');
 
@@ -35,7 +29,7 @@ function holds(test: Leaf, value: Fact, moments: Moments): boolean {
   }
   if ('within' in test) {
     const from = dayNamed(test.within.of, moments);
-    return typeof value === 'string' && from !== '' && value.slice(0, 10) <= monthsLater(from, test.within.months);
+    return typeof value === 'string' && from !== '' && value.slice(0, 10) <= addMonths(from, test.within.months);
   }
   return true;
 }

@@ -1,5 +1,6 @@
 import type { NeedAnswer, NeedAnswers, Question, Section } from './contract.ts';
 import { isEmpty } from './questionnaire.rules.ts';
+import { withoutAccents } from '../../platform/index.ts';
 
 /** One person's answers, as the synthesis sees them: no name. */
 export interface Voice {
@@ -65,9 +66,7 @@ class Means {
   }
 }
 const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  withoutAccents(text)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();

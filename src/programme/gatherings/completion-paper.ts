@@ -5,6 +5,7 @@ import { professionName } from './people.ts';
 import type { Sign } from './use.rules.ts';
 import type { UseMonth } from './use-port.ts';
 import { sayMonth, sayShortDay } from './words.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 interface Signature {
   name: string;
@@ -62,9 +63,7 @@ export function completionData(of: {
   const says = (one: Signature | null, as: string, name: string) => [
     as,
     name,
-    one
-      ? `Signé dans Estran le ${sayShortDay(new Date(one.at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }))} par ${one.name}`
-      : 'Date et signature :',
+    one ? `Signé dans Estran le ${sayShortDay(dayInFrance(new Date(one.at)))} par ${one.name}` : 'Date et signature :',
   ];
   return {
     title: 'Procès-verbal d’achèvement',

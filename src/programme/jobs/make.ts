@@ -1,4 +1,4 @@
-import { csvOf, notFound, type SheetColumn } from '../../platform/index.ts';
+import { csvOf, dayInFrance, notFound, type SheetColumn } from '../../platform/index.ts';
 import { attachmentBytes } from '../applications/applications.store.ts';
 import { drawReceipt } from '../applications/receipt.ts';
 import { submissionsOf, type Submission } from '../applications/submissions.store.ts';
@@ -27,7 +27,7 @@ const fileColumns: readonly SheetColumn<Submission & { name: string }>[] = [
   {
     title: 'Déposée le',
     kind: 'day',
-    value: (one) => one.at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }),
+    value: (one) => dayInFrance(one.at),
   },
   { title: 'Par', value: (one) => one.by },
   { title: 'Territoire', value: (one) => String(one.answers['team.territory'] ?? '') },
@@ -35,7 +35,7 @@ const fileColumns: readonly SheetColumn<Submission & { name: string }>[] = [
   {
     title: 'Retirée le',
     kind: 'day',
-    value: (one) => one.withdrawnAt?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' }) ?? null,
+    value: (one) => one.withdrawnAt && dayInFrance(one.withdrawnAt),
   },
 ];
 

@@ -1,5 +1,4 @@
-const daysFrom = (iso: string, days: number): string =>
-  new Date(Date.parse(`${iso}T12:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+import { addDays } from '../../platform/index.ts';
 
 /**
  * The day on which the reminder that may leave today was planned; undefined: none. One that could not leave on its day leaves on the next, no later, and never after the last day.
@@ -8,8 +7,8 @@ const daysFrom = (iso: string, days: number): string =>
  */
 export function plannedFor(before: readonly number[], lastDay: string, today: string): string | undefined {
   if (today > lastDay) return undefined;
-  const planned = new Set(before.map((days) => daysFrom(lastDay, -days)));
-  return [today, daysFrom(today, -1)].find((day) => planned.has(day));
+  const planned = new Set(before.map((days) => addDays(lastDay, -days)));
+  return [today, addDays(today, -1)].find((day) => planned.has(day));
 }
 /** In the day, in France: nobody's telephone rings at midnight. */
 export function inTheDay(at: Date): boolean {

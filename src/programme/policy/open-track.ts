@@ -1,5 +1,5 @@
 import { type Ctx, professions, professionCodes, sitesOf, staffOf } from '../../access/index.ts';
-import { conflict, forbidden, invalid, notFound, type Sql } from '../../platform/index.ts';
+import { conflict, forbidden, invalid, notFound, slugOf, type Sql } from '../../platform/index.ts';
 import { dayInFrance, type Desk, partOf, trace, type Viewer, viewerOf } from '../desk.ts';
 import type { AboutTrack } from './contract.ts';
 import { demand, demandSeen, mayIn, type TrackRow, trackFor } from './reach.ts';
@@ -60,14 +60,6 @@ export interface NewTeam {
   contact: string;
   mail: string;
 }
-const slug = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 50);
 
 /** Opens the track of the viewer's team with what the practice says of itself; of a team that does not work with this product, for an officer. One is under way at a time: it is found again. */
 export const openTrack = async (
@@ -101,7 +93,7 @@ export async function openTrackAs(
             practiceName: viewer.practice.name,
             practiceTenant: viewer.caller.tenant || null,
           }
-        : { practice: `equipe-${slug(team!.name)}`, practiceName: team!.name, practiceTenant: null };
+        : { practice: `equipe-${slugOf(team!.name, 50)}`, practiceName: team!.name, practiceTenant: null };
     if (await mspStatusOf(sql, tenant, of.practice))
       throw conflict(
         'Cette équipe est déjà reconnue MSP : son parcours est à son terme. Il reste ouvert pour son plan d’actions.',

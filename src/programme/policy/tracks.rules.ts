@@ -3,6 +3,7 @@ import { compositionOf } from '../contract/composition.ts';
 import type { AboutTrack } from './contract.ts';
 import type { TrackRow } from './reach.ts';
 import type { CheckRow, MeetingRow, SupportRow } from './tracks.store.ts';
+import { plainWords } from '../../platform/index.ts';
 
 export const kindWords = {
   esp: 'équipe de soins primaires (ESP)',
@@ -28,13 +29,6 @@ export const communesOf = (territory: string): string[] =>
     .split(/[,;\n]/)
     .map((one) => one.trim())
     .filter(Boolean);
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 
 export const teamOf = ({ members, generalists }: AboutTrack) => ({
   members: members as Record<string, number>,
@@ -90,8 +84,8 @@ export function territoryFacts(
   const communes = communesOf(about.territory);
   if (communes.length === 0) return [{ words: 'Aucune commune n’est nommée.', ok: false }];
   const shared = beside.flatMap(({ team, territory }) => {
-    const theirs = new Set(communesOf(territory).map(folded));
-    const both = communes.filter((one) => theirs.has(folded(one)));
+    const theirs = new Set(communesOf(territory).map(plainWords));
+    const both = communes.filter((one) => theirs.has(plainWords(one)));
     return both.length > 0
       ? [{ words: `${both.join(', ')} : aussi dans le territoire de « ${team} »`, ok: false }]
       : [];

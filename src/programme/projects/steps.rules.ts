@@ -1,4 +1,5 @@
 import type { ProjectStep } from '../calls/contract.ts';
+import { addDays, daysBetween } from '../../platform/index.ts';
 
 /** What was written of one step. Days are ISO. */
 export interface StepFacts {
@@ -30,10 +31,7 @@ const pad = (n: number) => String(n).padStart(2, '0');
 export const firstDay = (year: number, month: number): string =>
   `${year + Math.floor(month / 12)}-${pad((((month % 12) + 12) % 12) + 1)}-01`;
 /** Last day of a month counted from January of a year. */
-export const lastDay = (year: number, month: number): string =>
-  new Date(Date.parse(`${firstDay(year, month + 1)}T12:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T12:00:00Z`) - Date.parse(`${from}T12:00:00Z`)) / 86_400_000);
+export const lastDay = (year: number, month: number): string => addDays(firstDay(year, month + 1), -1);
 
 /**
  * The steps of a project on a day (PRJ-9): a step does not close without its deliverables, nor before those that come before it are closed or skipped, nor while one of its gates holds it.

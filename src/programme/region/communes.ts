@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withoutAccents } from '../../platform/index.ts';
 
 /** A commune and a point inside it, in the units of the map: 400 to a degree of longitude, Mercator, y downwards. */
 export interface Commune {
@@ -15,9 +16,7 @@ export interface Commune {
 }
 /** «Saint-Gildas de Rhuys», «ST GILDAS DE RHUYS» → «saint gildas de rhuys». */
 export const plain = (words: string): string =>
-  words
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  withoutAccents(words)
     .toLowerCase()
     .replace(/œ/g, 'oe')
     .replace(/[^a-z0-9]+/g, ' ')

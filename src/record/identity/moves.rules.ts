@@ -1,5 +1,6 @@
 import { provingDocuments } from '../../fhir/index.ts';
 import type { IdentityForm, InsStatus } from '../contract.ts';
+import { withoutAccents } from '../../platform/index.ts';
 
 export const isProving = (kind: string | undefined): boolean => provingDocuments.includes(kind ?? '');
 export const isProvenStatus = (status: InsStatus): boolean => status === 'validated' || status === 'qualified';
@@ -7,9 +8,7 @@ const hasIns = (status: InsStatus): boolean => status === 'retrieved' || status 
 
 /** As two registers would compare them: case, accents and signs aside. */
 const plain = (text: string | null | undefined): string =>
-  (text ?? '')
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
+  withoutAccents(text ?? '')
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .toUpperCase();

@@ -1,7 +1,7 @@
 import type { Library } from '@medplum/fhirtypes';
 import { mayCall } from '../../access/index.ts';
 import { newId, type Stored } from '../../fhir/index.ts';
-import { invalid, Problem, refusalWords } from '../../platform/index.ts';
+import { fileNameOf, invalid, Problem, refusalWords } from '../../platform/index.ts';
 import {
   templateBody,
   type TemplateBody,
@@ -87,13 +87,7 @@ export async function templateDetail(shelf: LetterShelf, id: string): Promise<Te
 export async function sendTemplateFile(shelf: LetterShelf, id: string, { reply }: Ctx): Promise<undefined> {
   const { library, body } = await templateHeld(shelf, id);
   if (library.status === 'draft' && !(await writesTemplates(shelf))) throw editions.missing();
-  const name =
-    body.title
-      .normalize('NFD')
-      .replace(/\p{Diacritic}/gu, '')
-      .replace(/[^A-Za-z0-9 _-]+/g, ' ')
-      .trim()
-      .slice(0, 80) || 'modele';
+  const name = fileNameOf(body.title, 'modele');
   await reply
     .type('application/fhir+json; charset=utf-8')
     .header('Content-Disposition', `attachment; filename="${name}.json"`)

@@ -1,6 +1,7 @@
 import type { Binary, DocumentReference } from '@medplum/fhirtypes';
 import { newId } from '../../fhir/index.ts';
 import {
+  fileNameOf,
   isTiff,
   mostPixels,
   notFound,
@@ -219,14 +220,7 @@ export async function sendFile(ctx: Ctx, given: Buffer, declared: string, title:
   const plain = declared.split(';')[0]!.trim().toLowerCase();
   const type = seen ?? (plain === 'text/plain' ? 'text/plain' : 'application/octet-stream');
   const download = keep || !inline.has(type);
-  const name = `${
-    title
-      .normalize('NFD')
-      .replace(/\p{Diacritic}/gu, '')
-      .replace(/[^A-Za-z0-9 _-]+/g, ' ')
-      .trim()
-      .slice(0, 80) || 'document'
-  }.${extensions[type] ?? 'bin'}`;
+  const name = `${fileNameOf(title, 'document')}.${extensions[type] ?? 'bin'}`;
   await ctx.reply
     .header(
       'Content-Type',

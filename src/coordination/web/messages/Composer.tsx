@@ -2,6 +2,7 @@ import { ActionIcon, Button, Checkbox, Textarea, Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { reading } from '../../../web/api.ts';
+import { fold } from '../../../web/palette.ts';
 import { sayNumber } from '../../../web/say.ts';
 import { Face, Kbd } from '../../../web/ui/bits.tsx';
 import { useFileDrop } from '../../../web/ui/FileFrame.tsx';
@@ -21,8 +22,6 @@ export const sizeOf = (bytes: number): string =>
 /** Those whose «@Nom» is still in the text. */
 export const kept = (mentions: readonly Mention[], text: string): Mention[] =>
   mentions.filter((one) => text.includes(`@${one.name}`));
-
-const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /**
  * Where one writes: `@` names someone (arrows, Enter), files are dropped, pasted or chosen, Ctrl+Enter sends. What is typed is the caller's

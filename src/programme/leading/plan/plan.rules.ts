@@ -1,5 +1,6 @@
 import type { phaseIds } from './contract.ts';
 import type { DeploymentModel } from './model.ts';
+import { dayNumber, withoutAccents } from '../../../platform/index.ts';
 
 export type Phase = (typeof phaseIds)[number];
 export interface PlanLine {
@@ -13,7 +14,6 @@ export interface PlanLine {
   from: string;
   to: string;
 }
-const dayNumber = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
 const isoOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 /**
@@ -113,9 +113,7 @@ export interface Cell {
   state: 'not-concerned' | 'none' | 'planned' | 'begun' | 'done';
 }
 const key = (name: string): string =>
-  name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  withoutAccents(name)
     .toLowerCase()
     .split(/[\s-]+/)
     .filter(Boolean)

@@ -1,3 +1,5 @@
+import { daysBetween } from '../../../platform/index.ts';
+
 /** A member of the project team, as far as time is counted. */
 export interface Member {
   id: string;
@@ -14,10 +16,9 @@ export interface Sums {
   /** What the time is worth; null where an hour of the profession has no price. */
   cents: number | null;
 }
-const dayOf = (iso: string) => Date.parse(`${iso}T12:00:00Z`) / 86_400_000;
 /** Minutes planned from a day to another, both counted: so many a month of 30.44 days. */
 export const plannedMinutes = (minutesMonth: number, since: string, until: string): number =>
-  until < since ? 0 : Math.round((minutesMonth * (dayOf(until) - dayOf(since) + 1)) / 30.4375);
+  until < since ? 0 : Math.round((minutesMonth * (daysBetween(since, until) + 1)) / 30.4375);
 
 /** An hour at this rate, to the minute, in whole cents. */
 export const worth = (minutes: number, rateCents: number): number => Math.round((minutes * rateCents) / 60);

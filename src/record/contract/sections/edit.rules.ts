@@ -18,6 +18,7 @@ import {
   urls,
   weightOf,
 } from './form.ts';
+import { slugOf } from '../../../platform/text/fold.rules.ts';
 
 /** What a line of a section can be, in the words of who writes one. */
 export const itemKinds = {
@@ -152,16 +153,7 @@ export function withOptions(item: Item, text: string): Item {
     .slice(0, 60)
     .map((line) => {
       const [, words = '', points] = /^(.*?)(?:\s*=\s*(-?\d+(?:[.,]\d+)?))?\s*$/.exec(line.trim()) ?? [];
-      let code =
-        before.get(words)?.code ??
-        (words
-          .normalize('NFD')
-          .replace(/\p{M}/gu, '')
-          .toLowerCase()
-          .replace(/[^a-z0-9]+/g, '-')
-          .replace(/^-|-$/g, '')
-          .slice(0, 40) ||
-          'r');
+      let code = before.get(words)?.code ?? (slugOf(words, 40) || 'r');
       while (taken.has(code)) code = `${code}-2`;
       taken.add(code);
       const kept = before.get(words);

@@ -22,6 +22,7 @@ import {
 } from './say.rules.ts';
 import { codeOfMeal, posologyFrom } from './dosage.rules.ts';
 import { dosageWords } from './foreign-words.ts';
+import { withoutAccents } from '../../../platform/text/fold.rules.ts';
 
 /** What was said lately, by the dosages as they are stored: the same few stand on each opening of a record. */
 const lately = new Map<string, string>();
@@ -49,11 +50,7 @@ function inWords(dosages: readonly Dosage[]): string {
   });
   return said;
 }
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase();
+const fold = (text: string): string => withoutAccents(text).toLowerCase();
 const sayQuantity = (value: Quantity | undefined): string =>
   value?.value === undefined
     ? ''
