@@ -27,7 +27,6 @@ export const answerRead = { coding: [{ system: taskKindSystem, code: 'answer-rea
 type Outside = NonNullable<OpinionLine['outside']>;
 const outsideUrls = { role: 'urn:estran:outside-role', contact: 'urn:estran:outside-contact' } as const;
 /** Someone outside of the practice, who has no resource here: a name, with what one knows of them. */
-/** Known by name alone. */
 export const outsideReference = ({ name, role, contact }: Outside): Reference<Practitioner> => ({
   display: name,
   ...((role || contact) && {
@@ -53,15 +52,37 @@ const isAnswer = (communication: Communication): boolean =>
 const isRefusal = (communication: Communication): boolean =>
   communication.topic?.coding?.some((coding) => coding.system === actSystem && coding.code === 'refused') ?? false;
 
-/** Lines of these Tasks: their words, what goes with them and what was answered, each under the reader's own rights. */
-export async function opinionLines(
-  room: Room,
-  caller: PersonCaller,
-  store: FhirStore,
-  stored: readonly Stored<'Task'>[],
-): Promise<OpinionLine[]> {
-  const now = room.now();
-  const tasks = stored.filter((one) => kindOfTask(one.resource));
+type Who = (reference: Reference | undefined, at?: string | null) => ReturnType<Room['directory']['who']>;
+/** What the lines of opinions are made from, under the reader's own rights. */
+interface Gathered {
+  requests: ReadonlyMap<string, Stored<'ServiceRequest'>>;
+  /** Answers and refusals, the latest first. */
+  said: readonly Stored<'Communication'>[];
+  /** What goes with questions and answers, by reference. */
+  parts: ReadonlyMap<string, Stored>;
+  letters: Awaited<ReturnType<typeof lettersOf>>;
+  briefs: Awaited<ReturnType<typeof briefsOf>>;
+}
+const broughtBy = ({ resource }: Stored<'Communication'>): Reference | undefined =>
+  resource.payload?.find((part) => part.contentReference?.reference)?.contentReference;
+const textOf = ({ resource }: Stored<'Communication'>): string =>
+  (resource.payload ?? [])
+    .map((part) => part.contentString ?? '')
+    .filter(Boolean)
+    .join('\n');
+
+async function partsAt(store: FhirStore, references: readonly Reference[]): Promise<Map<string, Stored>> {
+  const wanted = new Map<ResourceType, string[]>();
+  for (const { reference } of references) {
+    const place = placeOf(reference);
+    if (place) wanted.set(place.type, [...(wanted.get(place.type) ?? []), place.id]);
+  }
+  const parts = new Map<string, Stored>();
+  for (const [type, ids] of wanted)
+    for (const [id, one] of await readMany(store, type, ids)) parts.set(`${type}/${id}`, one);
+  return parts;
+}
+async function gather(room: Room, store: FhirStore, tasks: readonly Stored<'Task'>[]): Promise<Gathered> {
   const requests = await readMany(
     store,
     'ServiceRequest',
@@ -77,141 +98,142 @@ export async function opinionLines(
             ['_count', '500'],
           ])
         ).resources;
-  const parts = new Map<string, Stored>();
-  const wanted = new Map<ResourceType, string[]>();
-  const brought = (each: Stored<'Communication'>) =>
-    each.resource.payload?.find((part) => part.contentReference?.reference)?.contentReference;
-  for (const references of [
-    ...[...requests.values()].map((request) => request.resource.supportingInfo ?? []),
-    said.flatMap((each) => brought(each) ?? []),
-  ])
-    for (const { reference } of references) {
-      const place = placeOf(reference);
-      if (place) wanted.set(place.type, [...(wanted.get(place.type) ?? []), place.id]);
-    }
-  for (const [type, ids] of wanted)
-    for (const [id, one] of await readMany(store, type, ids)) parts.set(`${type}/${id}`, one);
-  await room.directory.learn(store, [...tasks, ...requests.values(), ...said]);
-  const carried = await lettersOf(
+  const asked = [...requests.values()];
+  const parts = await partsAt(store, [
+    ...asked.flatMap(({ resource }) => resource.supportingInfo ?? []),
+    ...said.flatMap((each) => broughtBy(each) ?? []),
+  ]);
+  await room.directory.learn(store, [...tasks, ...asked, ...said]);
+  const letters = await lettersOf(
     store,
-    [...requests.values()].filter((one) => outsideOf(one.resource)).map(({ id }) => id),
+    asked.filter((one) => outsideOf(one.resource)).map(({ id }) => id),
   );
   const briefs = await briefsOf(
     store,
     tasks.flatMap((one) => idOf(one.resource.for, 'Patient') ?? []),
-    now,
+    room.now(),
   );
-  const who = (reference: Parameters<typeof room.directory.who>[1], at?: string | null) =>
-    room.directory.who(caller, reference, at);
-  return tasks.flatMap((one): OpinionLine[] => {
-    const task = one.resource;
-    const request = requests.get(requestIdOf(task) ?? '');
-    const kind = kindOfTask(task)!;
-    const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
+  return { requests, said, parts, letters, briefs };
+}
+
+const isOpen = (state: TaskState): boolean => ['requested', 'accepted', 'in-progress'].includes(state);
+/** Whose move it is, seen by the reader. */
+function sidesOf(task: Task, outside: Outside | null, caller: PersonCaller): { byMe: boolean; toMe: boolean } {
+  const me = `Practitioner/${caller.practitioner}`;
+  const byMe = task.requester?.reference === me;
+  const offered =
+    !task.owner && task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
+  return { byMe, toMe: !outside && (task.owner?.reference === me || (!!offered && !byMe)) };
+}
+function partLines(parts: Gathered['parts'], reference: Reference | undefined, patient: OpinionLine['patient']) {
+  const part = parts.get(reference?.reference ?? '');
+  if (!part) return [];
+  const said = describe(part.resource, { birth: patient?.birthDate ?? undefined, sex: patient?.sex });
+  return [
+    {
+      type: part.type,
+      id: part.id,
+      what: said.whatLabel,
+      label: [said.title, said.details.split('\n')[0]].filter(Boolean).join(' — '),
+      at: clinicalDate(part.resource),
+    },
+  ];
+}
+function stateLabelOf(state: TaskState, answered: boolean, outside: Outside | null, letters: OpinionLine['letters']) {
+  if (state === 'completed') return answered ? 'Répondu' : 'Clos sans réponse';
+  return outside && isOpen(state) ? standing(letters) : taskStates[state];
+}
+
+function lineOf(
+  { id, version, updated, resource: task }: Stored<'Task'>,
+  request: Stored<'ServiceRequest'>,
+  all: Gathered,
+  { who, caller, day }: { who: Who; caller: PersonCaller; day: string },
+): OpinionLine {
+  const words = request.resource;
+  const patient = all.briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
+  const kind = kindOfTask(task)!;
+  const outside = outsideOf(words);
+  const outsideWho = outside && { id: null, name: outside.name, role: outside.role, profession: null, me: false };
+  const letters = all.letters.get(request.id) ?? [];
+  const answers = all.said.filter((each) =>
+    each.resource.basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`),
+  );
+  const answer = answers.find((each) => isAnswer(each.resource));
+  const refusal = answers.find((each) => isRefusal(each.resource));
+  const state = (task.status in taskStates ? task.status : 'requested') as TaskState;
+  const open = isOpen(state);
+  const due = task.restriction?.period?.end ?? null;
+  const profession = task.performerType?.[0]?.coding?.[0]?.code ?? '';
+  const { byMe, toMe } = sidesOf(task, outside, caller);
+  const parts = (words.supportingInfo ?? []).flatMap((one) => partLines(all.parts, one, patient));
+  return {
+    id,
+    version,
+    kind,
+    kindLabel: opinionKinds[kind],
+    question: words.code?.text ?? '',
+    detail: (words.note ?? []).map((note) => note.text).join('\n'),
+    patient,
+    asker: who(task.requester, task.authoredOn),
+    asked: task.authoredOn ?? updated,
+    outside,
+    letters,
+    owner: outsideWho ?? who(task.owner),
+    ownerLabel:
+      outside?.name ??
+      who(task.owner)?.name ??
+      (Object.hasOwn(professions, profession)
+        ? professions[profession as keyof typeof professions].fr
+        : 'L’équipe de soins'),
+    due,
+    late: open && due !== null && dayOf(due) < day,
+    urgent: task.priority !== undefined && task.priority !== 'routine',
+    state,
+    stateLabel: stateLabelOf(state, answer !== undefined, outside, letters),
+    parts,
+    hidden: (words.supportingInfo ?? []).length - parts.length,
+    answer: answer
+      ? {
+          text: textOf(answer),
+          who: outsideWho ?? who(answer.resource.sender, answer.resource.sent),
+          notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null,
+          document: partLines(all.parts, broughtBy(answer), patient)[0] ?? null,
+          at: answer.resource.sent ?? answer.updated,
+          read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false,
+        }
+      : null,
+    refusal:
+      refusal && state === 'rejected'
+        ? { text: textOf(refusal), who: who(refusal.resource.sender), at: refusal.resource.sent ?? refusal.updated }
+        : null,
+    toMe,
+    byMe,
+    may: {
+      answer: (toMe || outside !== null) && open,
+      accept: toMe && state === 'requested',
+      refuse: toMe && open,
+      cancel: byMe && open,
+      acknowledge: byMe && answer !== undefined,
+    },
+  };
+}
+
+/** Lines of these Tasks: their words, what goes with them and what was answered, each under the reader's own rights. */
+export async function opinionLines(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  stored: readonly Stored<'Task'>[],
+): Promise<OpinionLine[]> {
+  const tasks = stored.filter((one) => kindOfTask(one.resource));
+  const all = await gather(room, store, tasks);
+  const who: Who = (reference, at) => room.directory.who(caller, reference, at);
+  const day = today(room.now());
+  return tasks.flatMap((one) => {
     // Without the words there is nothing to show of a question.
-    if (!request) return [];
-    const words = request.resource;
-    const answers = said.filter((each) =>
-      each.resource.basedOn?.some((based) => based.reference === `ServiceRequest/${request.id}`),
-    );
-    const answer = answers.find((each) => isAnswer(each.resource));
-    const refusal = answers.find((each) => isRefusal(each.resource));
-    const text = (each: Stored<'Communication'>) =>
-      (each.resource.payload ?? [])
-        .map((part) => part.contentString ?? '')
-        .filter(Boolean)
-        .join('\n');
-    const state = (task.status in taskStates ? task.status : 'requested') as TaskState;
-    const me = `Practitioner/${caller.practitioner}`;
-    const byMe = task.requester?.reference === me;
-    const offered =
-      !task.owner &&
-      task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
-    const outside = outsideOf(words);
-    const letters = carried.get(request.id) ?? [];
-    const toMe = !outside && (task.owner?.reference === me || (!!offered && !byMe));
-    const open = ['requested', 'accepted', 'in-progress'].includes(state);
-    const due = task.restriction?.period?.end ?? null;
-    const profession = task.performerType?.[0]?.coding?.[0]?.code ?? '';
-    const partOf = (reference: Reference | undefined) => {
-      const part = parts.get(reference?.reference ?? '');
-      if (!part) return [];
-      const description = describe(part.resource, { birth: patient?.birthDate ?? undefined, sex: patient?.sex });
-      return [
-        {
-          type: part.type,
-          id: part.id,
-          what: description.whatLabel,
-          label: [description.title, description.details.split('\n')[0]].filter(Boolean).join(' — '),
-          at: clinicalDate(part.resource),
-        },
-      ];
-    };
-    const shown = (words.supportingInfo ?? []).flatMap(partOf);
-    const outsideWho = outside && { id: null, name: outside.name, role: outside.role, profession: null, me: false };
-    return [
-      {
-        id: one.id,
-        version: one.version,
-        kind,
-        kindLabel: opinionKinds[kind],
-        question: words.code?.text ?? '',
-        detail: (words.note ?? []).map((note) => note.text).join('\n'),
-        patient,
-        asker: who(task.requester, task.authoredOn),
-        asked: task.authoredOn ?? one.updated,
-        outside,
-        letters,
-        owner: outsideWho ?? who(task.owner),
-        ownerLabel:
-          outside?.name ??
-          who(task.owner)?.name ??
-          (Object.hasOwn(professions, profession)
-            ? professions[profession as keyof typeof professions].fr
-            : 'L’équipe de soins'),
-        due,
-        late: open && due !== null && dayOf(due) < today(now),
-        urgent: task.priority !== undefined && task.priority !== 'routine',
-        state,
-        stateLabel:
-          state === 'completed'
-            ? answer
-              ? 'Répondu'
-              : 'Clos sans réponse'
-            : outside && open
-              ? standing(letters)
-              : taskStates[state],
-        parts: shown,
-        hidden: (words.supportingInfo ?? []).length - shown.length,
-        answer: answer
-          ? {
-              text: text(answer),
-              who: outsideWho ?? who(answer.resource.sender, answer.resource.sent),
-              notedBy: outside ? who(authorOf(answer.resource), answer.updated) : null,
-              document: partOf(brought(answer))[0] ?? null,
-              at: answer.resource.sent ?? answer.updated,
-              read: task.businessStatus?.coding?.some((coding) => coding.code === 'answer-read') ?? false,
-            }
-          : null,
-        refusal:
-          refusal && state === 'rejected'
-            ? {
-                text: text(refusal),
-                who: who(refusal.resource.sender),
-                at: refusal.resource.sent ?? refusal.updated,
-              }
-            : null,
-        toMe,
-        byMe,
-        may: {
-          answer: (toMe || outside !== null) && open,
-          accept: toMe && state === 'requested',
-          refuse: toMe && open,
-          cancel: byMe && open,
-          acknowledge: byMe && answer !== undefined,
-        },
-      },
-    ];
+    const request = all.requests.get(requestIdOf(one.resource) ?? '');
+    return request ? [lineOf(one, request, all, { who, caller, day })] : [];
   });
 }
 

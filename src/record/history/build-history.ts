@@ -30,34 +30,138 @@ const nothingChanged = 'Rien n’a été enregistré.';
 /** What history is made of. */
 export type HistoryResource = Condition | FamilyMemberHistory | Procedure | Observation;
 export const ofHistory = ['Condition', 'FamilyMemberHistory', 'Procedure', 'Observation'] as const;
+interface Building {
+  entered: Entered;
+  body: HistoryBody;
+  at: string | undefined;
+  note: ReturnType<typeof noteList>;
+  more: Parameters<typeof stamped>[2];
+}
+const ageOf = ({ age }: HistoryBody) =>
+  age === null || age === undefined ? undefined : { value: age, unit: 'ans', system: ucum, code: 'a' };
+
+function personal({ entered, body, at, note, more }: Building, old: Condition | undefined): Condition {
+  const { onsetAge: _a, onsetString: _s, ...kept } = old ?? ({} as Condition);
+  const age = ageOf(body);
+  return stamped(
+    entered,
+    {
+      ...kept,
+      resourceType: 'Condition',
+      clinicalStatus: concept('condition-clinical', 'inactive'),
+      verificationStatus: concept('condition-ver-status', 'confirmed'),
+      category: [pastCategory],
+      code: codeOf(body, old?.code),
+      subject: subjectOf(entered),
+      onsetDateTime: at,
+      ...(!at && age && { onsetAge: age }),
+      recordedDate: old?.recordedDate ?? entered.now.toISOString(),
+      recorder: old?.recorder ?? author(entered),
+      note,
+    },
+    more,
+  );
+}
+
+function relationOf(relative: string | null | undefined, old: FamilyMemberHistory | undefined): CodeableConcept {
+  if (relative && old?.relationship && firstCode(old.relationship) === relative) return old.relationship;
+  const known = relatives.find(({ code }) => code === relative);
+  if (relative && !known)
+    throw invalid(`Ce lien de parenté n’est pas dans la liste. ${nothingChanged}`, {
+      relative: 'Choisissez dans la liste.',
+    });
+  const { code, label } = known ?? relatives.at(-1)!;
+  return concept('v3-RoleCode', code, label);
+}
+function family({ entered, body, note, more }: Building, old: FamilyMemberHistory | undefined): FamilyMemberHistory {
+  const relationship = relationOf(body.relative, old);
+  const { onsetAge: _a, onsetString: _s, contributedToDeath: _d, ...first } = old?.condition?.[0] ?? { code: {} };
+  const age = ageOf(body);
+  const condition = {
+    ...first,
+    code: codeOf(body, old?.condition?.[0]?.code),
+    ...(age && { onsetAge: age }),
+    ...(body.died && { contributedToDeath: true }),
+  };
+  const { deceasedBoolean: _b, ...kept } = old ?? ({} as FamilyMemberHistory);
+  return stamped(
+    entered,
+    {
+      ...kept,
+      resourceType: 'FamilyMemberHistory',
+      extension: old?.extension ?? [recorderExtension(entered)],
+      status: 'completed',
+      patient: subjectOf(entered),
+      date: old?.date ?? entered.now.toISOString(),
+      relationship,
+      ...(body.died && { deceasedBoolean: true }),
+      condition: [condition, ...(old?.condition?.slice(1) ?? [])],
+      note,
+    },
+    more,
+  );
+}
+
+const procedure = ({ entered, body, at, note, more }: Building, old: Procedure | undefined): Procedure =>
+  stamped(
+    entered,
+    {
+      ...old,
+      resourceType: 'Procedure',
+      status: 'completed',
+      category: { text: 'Antécédent' },
+      code: codeOf(body, old?.code),
+      subject: subjectOf(entered),
+      performedDateTime: at,
+      recorder: old?.recorder ?? author(entered),
+      note,
+    },
+    more,
+  );
+
+type Facts = Pick<Observation, 'code' | 'valueCodeableConcept' | 'valueString' | 'component'>;
+function factsFrom({ entered, body }: Building, old: Observation | undefined): Facts {
+  if (body.noneKnown) {
+    if (!mayBeNone(body.topic))
+      throw invalid(`« Aucun connu » ne se dit pas de ce sujet. ${nothingChanged}`, {
+        noneKnown: 'Indiquez ce qui est connu.',
+      });
+    return noneKnownParts(body.topic);
+  }
+  const subject = subjectOfHistory(body.subject);
+  if (subject) return answeredParts(subject, answersOf(body), body.label, figuresOf(entered, body));
+  const text = historyTopics.find((one) => one.code === body.topic)!.label;
+  return {
+    code: old && !factsOf(old).subject ? old.code : { coding: [{ system: loinc, code: freeCodes[body.topic]! }], text },
+    valueString: body.label,
+  };
+}
+
+const builders = { Condition: personal, FamilyMemberHistory: family, Procedure: procedure, Observation: observation };
 /** History and risk (DOS-2): a condition of the past, a relative's, a procedure, or an observation of social history. */
 export function buildHistory(entered: Entered, body: HistoryBody, base?: HistoryResource): HistoryResource {
   const type = body.noneKnown ? 'Observation' : historyTypes[body.topic];
-  const given = base?.resourceType === 'Observation' ? factsOf(base) : undefined;
-  if (base && (base.resourceType !== type || (given && given.noneKnown !== body.noneKnown)))
+  if (
+    base &&
+    (base.resourceType !== type || (base.resourceType === 'Observation' && factsOf(base).noneKnown !== body.noneKnown))
+  )
     throw invalid(
       'Le type d’antécédent ne peut pas être changé : marquez cette ligne comme saisie par erreur et ajoutez la bonne. Rien n’a été modifié.',
       { topic: 'Ne peut pas être changé.' },
     );
-  const at = dateIn(entered, 'at', body.at);
-  const more = { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter };
-  const note = noteList(entered, body.note);
-  if (body.noneKnown) {
-    const { topic } = body;
-    if (!mayBeNone(topic))
-      throw invalid(`« Aucun connu » ne se dit pas de ce sujet. ${nothingChanged}`, {
-        noneKnown: 'Indiquez ce qui est connu.',
-      });
-    return observation(
-      entered,
-      topic,
-      noneKnownParts(topic),
-      at,
-      note,
-      base?.resourceType === 'Observation' ? base : undefined,
-      more,
-    );
-  }
+  const building = {
+    entered,
+    body,
+    at: dateIn(entered, 'at', body.at),
+    note: noteList(entered, body.note),
+    more: { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter },
+  };
+  if (!body.noneKnown) mustSaySomething(body);
+  // What stands is of the type that is built: checked above.
+  const build = builders[type] as (building: Building, old: HistoryResource | undefined) => HistoryResource;
+  return build(building, base);
+}
+function mustSaySomething(body: HistoryBody): void {
   const subject = subjectOfHistory(body.subject);
   if (!body.label && !subject)
     throw invalid(`Indiquez l’antécédent. ${nothingChanged}`, { label: 'Indiquez l’antécédent.' });
@@ -65,105 +169,10 @@ export function buildHistory(entered: Entered, body: HistoryBody, base?: History
     throw invalid(`Ce sujet n’est pas de ce genre. ${nothingChanged}`, {
       subject: `« ${subject.label} » est d’un autre genre.`,
     });
-  const age =
-    body.age === null || body.age === undefined ? undefined : { value: body.age, unit: 'ans', system: ucum, code: 'a' };
-  if (body.topic === 'personal') {
-    const old = base?.resourceType === 'Condition' ? base : undefined;
-    const { onsetAge: _a, onsetString: _s, ...kept } = old ?? ({} as Condition);
-    return stamped(
-      entered,
-      {
-        ...kept,
-        resourceType: 'Condition',
-        clinicalStatus: concept('condition-clinical', 'inactive'),
-        verificationStatus: concept('condition-ver-status', 'confirmed'),
-        category: [pastCategory],
-        code: codeOf(body, old?.code),
-        subject: subjectOf(entered),
-        onsetDateTime: at,
-        ...(!at && age && { onsetAge: age }),
-        recordedDate: old?.recordedDate ?? entered.now.toISOString(),
-        recorder: old?.recorder ?? author(entered),
-        note,
-      },
-      more,
-    );
-  }
-  if (body.topic === 'family') {
-    const old = base?.resourceType === 'FamilyMemberHistory' ? base : undefined;
-    const relative = relatives.find((one) => one.code === body.relative);
-    const before = old?.relationship && firstCode(old.relationship) === body.relative ? old.relationship : undefined;
-    if (body.relative && !relative && !before)
-      throw invalid(`Ce lien de parenté n’est pas dans la liste. ${nothingChanged}`, {
-        relative: 'Choisissez dans la liste.',
-      });
-    const { onsetAge: _a, onsetString: _s, contributedToDeath: _d, ...first } = old?.condition?.[0] ?? { code: {} };
-    const condition = {
-      ...first,
-      code: codeOf(body, old?.condition?.[0]?.code),
-      ...(age && { onsetAge: age }),
-      ...(body.died && { contributedToDeath: true }),
-    };
-    const relation = relative ?? relatives.at(-1)!;
-    const { deceasedBoolean: _b, ...kept } = old ?? ({} as FamilyMemberHistory);
-    return stamped(
-      entered,
-      {
-        ...kept,
-        resourceType: 'FamilyMemberHistory',
-        extension: old?.extension ?? [recorderExtension(entered)],
-        status: 'completed',
-        patient: subjectOf(entered),
-        date: old?.date ?? entered.now.toISOString(),
-        relationship: before ?? concept('v3-RoleCode', relation.code, relation.label),
-        ...(body.died && { deceasedBoolean: true }),
-        condition: [condition, ...(old?.condition?.slice(1) ?? [])],
-        note,
-      },
-      more,
-    );
-  }
-  if (body.topic === 'procedure') {
-    const old = base?.resourceType === 'Procedure' ? base : undefined;
-    return stamped(
-      entered,
-      {
-        ...old,
-        resourceType: 'Procedure',
-        status: 'completed',
-        category: { text: 'Antécédent' },
-        code: codeOf(body, old?.code),
-        subject: subjectOf(entered),
-        performedDateTime: at,
-        recorder: old?.recorder ?? author(entered),
-        note,
-      },
-      more,
-    );
-  }
-  const old = base?.resourceType === 'Observation' ? base : undefined;
-  const topicLabel = historyTopics.find((one) => one.code === body.topic)!.label;
-  const parts = subject
-    ? answeredParts(subject, answersOf(body), body.label, figuresOf(entered, body))
-    : {
-        code:
-          given && !given.subject && old
-            ? old.code
-            : { coding: [{ system: loinc, code: freeCodes[body.topic]! }], text: topicLabel },
-        valueString: body.label,
-      };
-  return observation(entered, body.topic, parts, at, note, old, more);
 }
 
-function observation(
-  entered: Entered,
-  topic: string,
-  parts: Pick<Observation, 'code' | 'valueCodeableConcept' | 'valueString' | 'component'>,
-  at: string | undefined,
-  note: Observation['note'],
-  old: Observation | undefined,
-  more: Parameters<typeof stamped>[2],
-): Observation {
+function observation(building: Building, old: Observation | undefined): Observation {
+  const { entered, body, at, note, more } = building;
   const {
     valueCodeableConcept: _c,
     valueString: _s,
@@ -177,12 +186,12 @@ function observation(
       ...kept,
       resourceType: 'Observation',
       status: old ? 'amended' : 'final',
-      category: topicCategory(topic, historyTopics.find((one) => one.code === topic)!.label),
+      category: topicCategory(body.topic, historyTopics.find((one) => one.code === body.topic)!.label),
       subject: subjectOf(entered),
       effectiveDateTime: at ?? old?.effectiveDateTime ?? entered.now.toISOString(),
       performer: old?.performer ?? [author(entered)],
       note,
-      ...parts,
+      ...factsFrom(building, old),
     },
     more,
   );

@@ -1,4 +1,4 @@
-import type { Address, Extension, HumanName, Identifier, Patient, Reference } from '@medplum/fhirtypes';
+import type { Address, ContactPoint, Extension, HumanName, Identifier, Patient, Reference } from '@medplum/fhirtypes';
 import { type IdentityForm, identityMarks, type InsStatus, insStatusLabels, type PatientBrief } from '../contract.ts';
 import { ageLabel, dateLabel, dayOf } from '../dates.rules.ts';
 import { system, withoutEmpty } from '../fhir-words.ts';
@@ -176,51 +176,48 @@ export function todoOf(patient: Patient): string[] {
 }
 
 const part = (url: string, value: Partial<Extension>): Extension => ({ url, ...value });
-/** Writes the form over a patient: what the form does not know of is kept. Dates are ISO here. */
-export function patientOf(
-  form: IdentityForm & { birthDate: string; seenOn?: string; deceased?: string },
-  base: Patient,
-  now: string,
-  seenBy: Reference,
-): Patient {
+/** The form as it is written: dates are ISO. */
+type Filled = IdentityForm & { birthDate: string; seenOn?: string; deceased?: string };
+const isProven = ({ insStatus }: Filled): boolean => insStatus === 'validated' || insStatus === 'qualified';
+
+function namesFrom(form: Filled, base: Patient): HumanName[] {
   const givens = form.birthGivens.split(/[\s,]+/).filter(Boolean);
-  const official: HumanName = {
-    extension: [{ url: givensUrl, valueString: givens.join(' ') }],
-    use: 'official',
-    family: form.birthFamily,
-    given: [
-      form.birthFirst
-        ?.trim()
-        .split(/[\s,]+/)
-        .join(' ') || givens[0]!,
-    ],
-  };
-  const usual: HumanName | undefined =
-    form.usedFamily || form.usedGiven
-      ? { use: 'usual', family: form.usedFamily || form.birthFamily, given: [form.usedGiven || givens[0]!] }
-      : undefined;
-  const managed = [reliabilityUrl, birthPlaceUrl, homonymUrl, seenByUrl];
-  const seen = find(base, reliabilityUrl);
-  const same =
-    form.proof &&
-    inside(seen, 'validationMode')?.valueCoding?.code === form.proof.kind &&
-    inside(seen, 'validationDate')?.valueDate === (form.seenOn ?? dayOf(now));
+  const first = form.birthFirst
+    ?.trim()
+    .split(/[\s,]+/)
+    .join(' ');
+  return [
+    {
+      extension: [{ url: givensUrl, valueString: givens.join(' ') }],
+      use: 'official',
+      family: form.birthFamily,
+      given: [first || givens[0]!],
+    },
+    ...(form.usedFamily || form.usedGiven
+      ? [
+          {
+            use: 'usual' as const,
+            family: form.usedFamily || form.birthFamily,
+            given: [form.usedGiven || givens[0]!],
+          },
+        ]
+      : []),
+    ...(base.name ?? []).filter(({ use }) => use === 'old' || use === 'nickname' || use === 'anonymous'),
+  ];
+}
+
+function reliabilityOf(form: Filled, now: string): Extension {
   const mark = (['doubtful', 'fictive'] as const).find((one) => form.marks.includes(one));
-  const kept = (base.extension ?? []).filter((one) => !managed.includes(one.url));
-  const ins = form.ins ? compactIns(form.ins) : undefined;
-  const proven = form.insStatus === 'validated' || form.insStatus === 'qualified';
-  const qualified = form.insStatus === 'qualified';
-  const reliability: Extension = {
+  const status = isProven(form) ? 'VALI' : mark ? markCodes[mark] : 'PROV';
+  return {
     url: reliabilityUrl,
     extension: [
-      part('identityStatus', {
-        valueCoding: { system: `${codes}/fr-core-cs-v2-0445`, code: proven ? 'VALI' : mark ? markCodes[mark] : 'PROV' },
-      }),
+      part('identityStatus', { valueCoding: { system: `${codes}/fr-core-cs-v2-0445`, code: status } }),
       part('methodCollection', {
-        valueCoding: { system: `${codes}/fr-core-cs-method-collection`, code: ins ? 'INSI' : 'SM' },
+        valueCoding: { system: `${codes}/fr-core-cs-method-collection`, code: form.ins ? 'INSI' : 'SM' },
       }),
       part('dateCollection', { valueDate: dayOf(now) }),
-      ...(proven && form.proof
+      ...(isProven(form) && form.proof
         ? [
             part('validationDate', { valueDate: form.seenOn ?? dayOf(now) }),
             part('validationMode', {
@@ -230,103 +227,117 @@ export function patientOf(
         : []),
     ],
   };
-  const place: Extension | undefined =
-    form.birthPlace || form.birthPlaceName
-      ? {
-          url: birthPlaceUrl,
-          valueAddress: {
-            ...(form.birthPlace && {
-              extension: [
-                {
-                  url: inseeUrl,
-                  valueCoding: {
-                    system: communes,
-                    code: form.birthPlace.toUpperCase(),
-                    ...(form.birthPlaceName && { display: form.birthPlaceName }),
-                  },
-                },
-              ],
-            }),
-            ...(form.birthPlaceName && { city: form.birthPlaceName }),
-          },
-        }
-      : undefined;
-  const oldIns = insOf(base);
-  const { system: insSystem, type } =
-    insSystems[insKindOf(oldIns?.value === ins ? oldIns?.system : undefined) ?? form.insKind];
-  const identifier: Identifier[] = [
-    ...(ins
-      ? [
-          {
-            use: qualified ? ('official' as const) : ('temp' as const),
-            type: { coding: [{ system: `${codes}/fr-core-cs-v2-0203`, code: type }] },
-            system: insSystem,
-            value: ins,
-          },
-        ]
-      : []),
-    ...(base.identifier ?? []).filter((one) => !insKindOf(one.system) || one.use === 'old'),
-  ];
-  const home =
-    form.address && (form.address.line || form.address.city || form.address.postalCode)
-      ? [
-          {
-            ...homeOf(base),
-            use: 'home' as const,
-            line: form.address.line ? [form.address.line] : undefined,
-            postalCode: form.address.postalCode ?? undefined,
-            city: form.address.city ?? undefined,
-            text: undefined,
-          },
-        ]
-      : [];
-  const otherTelecom = (base.telecom ?? []).filter((one) => one.system !== 'phone' && one.system !== 'email');
-  const phones = form.phones.filter(Boolean).map(
-    (value) =>
-      base.telecom?.find((one) => one.system === 'phone' && one.value === value) ?? {
-        system: 'phone' as const,
-        value,
-        use: /^(?:\+33|0)[67]/.test(value.replace(/[\s.]/g, '')) ? ('mobile' as const) : ('home' as const),
+}
+/** Who saw the document: whoever did before, while the document and its day are the same. */
+function seenByOf(form: Filled, base: Patient, now: string, seenBy: Reference): Extension[] {
+  if (!isProven(form) || !form.proof) return [];
+  const seen = find(base, reliabilityUrl);
+  const same =
+    inside(seen, 'validationMode')?.valueCoding?.code === form.proof.kind &&
+    inside(seen, 'validationDate')?.valueDate === (form.seenOn ?? dayOf(now));
+  return [(same && find(base, seenByUrl)) || { url: seenByUrl, valueReference: seenBy }];
+}
+function birthPlaceOf({ birthPlace, birthPlaceName }: Filled): Extension[] {
+  if (!birthPlace && !birthPlaceName) return [];
+  const coded = birthPlace && {
+    extension: [
+      {
+        url: inseeUrl,
+        valueCoding: {
+          system: communes,
+          code: birthPlace.toUpperCase(),
+          ...(birthPlaceName && { display: birthPlaceName }),
+        },
       },
-  );
-  const patient: Patient = {
+    ],
+  };
+  return [{ url: birthPlaceUrl, valueAddress: { ...coded, ...(birthPlaceName && { city: birthPlaceName }) } }];
+}
+
+function identifiersOf(form: Filled, base: Patient): Identifier[] {
+  const others = (base.identifier ?? []).filter((one) => !insKindOf(one.system) || one.use === 'old');
+  if (!form.ins) return others;
+  const value = compactIns(form.ins);
+  const old = insOf(base);
+  const { system: insSystem, type } =
+    insSystems[insKindOf(old?.value === value ? old?.system : undefined) ?? form.insKind];
+  return [
+    {
+      use: form.insStatus === 'qualified' ? 'official' : 'temp',
+      type: { coding: [{ system: `${codes}/fr-core-cs-v2-0203`, code: type }] },
+      system: insSystem,
+      value,
+    },
+    ...others,
+  ];
+}
+function telecomOf(form: Filled, base: Patient): ContactPoint[] {
+  const known = base.telecom ?? [];
+  const phone = (value: string): ContactPoint =>
+    known.find((one) => one.system === 'phone' && one.value === value) ?? {
+      system: 'phone',
+      value,
+      use: /^(?:\+33|0)[67]/.test(value.replace(/[\s.]/g, '')) ? 'mobile' : 'home',
+    };
+  return [
+    ...form.phones.filter(Boolean).map(phone),
+    ...(form.email ? [{ system: 'email' as const, value: form.email }] : []),
+    ...known.filter((one) => one.system !== 'phone' && one.system !== 'email'),
+  ];
+}
+function addressesOf({ address }: Filled, base: Patient): Address[] {
+  const home = homeOf(base);
+  const others = (base.address ?? []).filter((one) => one !== home);
+  if (!address || !(address.line || address.city || address.postalCode)) return others;
+  return [
+    {
+      ...home,
+      use: 'home',
+      line: address.line ? [address.line] : undefined,
+      postalCode: address.postalCode ?? undefined,
+      city: address.city ?? undefined,
+      text: undefined,
+    },
+    ...others,
+  ];
+}
+const contactsOf = ({ contact }: Filled, base: Patient): Patient['contact'] =>
+  contact
+    ? [
+        {
+          name: { text: contact.name },
+          ...(contact.relation && { relationship: [contactRelation(contact.relation)] }),
+          ...(contact.phone && { telecom: [{ system: 'phone', value: contact.phone }] }),
+        },
+        ...(base.contact ?? []).slice(1),
+      ]
+    : base.contact;
+
+/** Writes the form over a patient: what the form does not know of is kept. */
+export function patientOf(form: Filled, base: Patient, now: string, seenBy: Reference): Patient {
+  const managed = [reliabilityUrl, birthPlaceUrl, homonymUrl, seenByUrl];
+  return withoutEmpty({
     ...base,
     resourceType: 'Patient',
     meta: { ...base.meta, profile: profiles(base, profileOf(form)) },
     extension: [
-      reliability,
-      ...(place ? [place] : []),
-      ...(proven && form.proof
-        ? [same && find(base, seenByUrl) ? find(base, seenByUrl)! : { url: seenByUrl, valueReference: seenBy }]
-        : []),
+      reliabilityOf(form, now),
+      ...birthPlaceOf(form),
+      ...seenByOf(form, base, now, seenBy),
       ...(form.marks.includes('homonym') ? [{ url: homonymUrl, valueBoolean: true }] : []),
-      ...kept,
+      ...(base.extension ?? []).filter((one) => !managed.includes(one.url)),
     ],
-    identifier,
+    identifier: identifiersOf(form, base),
     active: base.active ?? true,
-    name: [
-      official,
-      ...(usual ? [usual] : []),
-      ...(base.name ?? []).filter((name) => name.use === 'old' || name.use === 'nickname' || name.use === 'anonymous'),
-    ],
-    telecom: [...phones, ...(form.email ? [{ system: 'email' as const, value: form.email }] : []), ...otherTelecom],
+    name: namesFrom(form, base),
+    telecom: telecomOf(form, base),
     gender: form.sex,
     birthDate: form.birthDate,
     deceasedBoolean: form.deceased ? undefined : base.deceasedBoolean,
     deceasedDateTime: form.deceased,
-    address: [...home, ...(base.address ?? []).filter((one) => one !== homeOf(base))],
-    contact: form.contact
-      ? [
-          {
-            name: { text: form.contact.name },
-            ...(form.contact.relation && { relationship: [contactRelation(form.contact.relation)] }),
-            ...(form.contact.phone && { telecom: [{ system: 'phone', value: form.contact.phone }] }),
-          },
-          ...(base.contact ?? []).slice(1),
-        ]
-      : base.contact,
-  };
-  return withoutEmpty(patient);
+    address: addressesOf(form, base),
+    contact: contactsOf(form, base),
+  });
 }
 const contactRelation = (text: string) => ({ coding: [{ system: system('v2-0131'), code: 'C', display: text }], text });
 /** The strictest French profile this identity really conforms to. FR Core has no code for a birth abroad (99…): none then. */
