@@ -294,7 +294,13 @@ async function start(config: Config): Promise<void> {
   const building = buildScreens(root, screens, say);
   // Awaited once the rest is ready: until then its failure is not yet anybody's.
   building.catch(() => undefined);
-  const { db, release } = await openDatabase(config);
+  const { db, release } = await openDatabase(config, {
+    say,
+    lost(error) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    },
+  });
   const estran = await assemble(config, db);
   const out = terminal(false);
   if (

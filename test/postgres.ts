@@ -4,8 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './durability-server.ts';
 
-/** Folder of PostgreSQL's server programs (15 or later) on this machine; undefined when it has none. */
+/** Folder of PostgreSQL's server programs (15 or later) on this machine: that of ESTRAN_TEST_POSTGRES, else the newest; undefined when it has none. */
 export function postgresPrograms(): string | undefined {
+  const wanted = process.env.ESTRAN_TEST_POSTGRES;
+  if (wanted) {
+    if (existsSync(join(wanted, 'initdb')) && existsSync(join(wanted, 'postgres'))) return wanted;
+    throw new Error(`ESTRAN_TEST_POSTGRES: ${wanted} holds no initdb and postgres.`);
+  }
   const base = '/usr/lib/postgresql';
   const versions = existsSync(base)
     ? readdirSync(base)
@@ -25,6 +30,8 @@ export interface TestPostgres {
   pid: number;
   /** Its data folder. */
   data: string;
+  /** Ends it as an administrator does, and starts it again on the same port. */
+  restart(): void;
   stop(): void;
 }
 
@@ -74,5 +81,6 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
     rmSync(folder, { recursive: true, force: true });
   };
   process.on('exit', stop);
-  return { url: `postgres://estran@127.0.0.1:${port}/postgres`, pid, data, stop };
+  const restart = () => as('pg_ctl', ['-D', data, '-m', 'fast', '-w', '-l', join(folder, 'log'), 'restart']);
+  return { url: `postgres://estran@127.0.0.1:${port}/postgres`, pid, data, restart, stop };
 }

@@ -10,7 +10,9 @@ export class FolderInUse extends Error {}
 function birth(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // Ended, and nobody has asked after it yet: where nothing does (many containers), it stays so for ever.
+    return /^[ZX]/.test(state!) ? 'ended' : (rest[18] ?? '');
   } catch {
     return '';
   }
@@ -64,7 +66,8 @@ async function setAside(path: string, found: string): Promise<void> {
 }
 
 /**
- * The embedded engine takes one process and has no lock of its own: two on one folder would lose writes. Throws FolderInUse when a live
+ * The embedded engine takes one process and has no lock of its own: two on one folder would lose writes; two servers would take each other's
+ * socket. Throws FolderInUse when a live
  * process holds the folder; the lock of one that was killed is taken over, by one of those who try at the same moment.
  */
 export async function lockFolder(folder: string): Promise<() => Promise<void>> {

@@ -31,7 +31,7 @@ const connections: Readonly<Record<string, string>> = {
   '42501':
     'Le rôle de DATABASE_URL n’a pas ce droit : il doit posséder la base, et pouvoir prendre le rôle estran_app (docs/manuel/installer.md).',
   '53300':
-    'La base de données n’a plus de connexion libre : Estran en ouvre huit. Relevez sa limite, ou arrêtez ce qui les occupe.',
+    'La base de données n’a plus de connexion libre : Estran en ouvre neuf. Relevez sa limite, ou arrêtez ce qui les occupe.',
   '53100':
     'Le disque de la base de données est plein. Faites-y de la place, puis recommencez : rien de ce qui était acquitté n’est perdu.',
   '57P03': 'La base de données démarre : recommencez dans un instant.',

@@ -4,26 +4,37 @@ import { lockFolder } from '../lock.ts';
 import { CommandError } from '../cli/command.ts';
 import type { Db } from './db.ts';
 import { migrate } from './migrate.ts';
+import { type Holding, holdDatabase } from './one-server.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
-/** The engine of the configuration, migrated. The embedded one is locked for this process. */
-export async function openDatabase(config: Config): Promise<{ db: Db; release(): Promise<void> }> {
-  if (config.databaseUrl) {
-    const db = await openPostgres(config.databaseUrl);
+/**
+ * The engine of the configuration, migrated. The embedded one is locked for this process.
+ * @param server opened by a server: on PostgreSQL too it is then the only one of its folder and of its database. Commands work beside it.
+ */
+export async function openDatabase(config: Config, server?: Holding): Promise<{ db: Db; release(): Promise<void> }> {
+  const { databaseUrl, data } = config;
+  const ends: (() => Promise<void>)[] = [];
+  const release = async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  };
+  if (server || !databaseUrl) ends.push(await lockFolder(data));
+  try {
+    const db = databaseUrl ? await openPostgres(databaseUrl) : await openPglite(join(data, 'pglite'));
     try {
-      await refuseUnfit(db);
+      if (databaseUrl) await refuseUnfit(db);
+      // Before the migrations: they are not for a database that another version serves at this moment.
+      if (databaseUrl && server) ends.push(await holdDatabase(databaseUrl, server));
       await migrate(db);
     } catch (error) {
       await db.close();
       throw error;
     }
-    return { db, release: async () => undefined };
+    return { db, release };
+  } catch (error) {
+    await release();
+    throw error;
   }
-  const release = await lockFolder(config.data);
-  const db = await openPglite(join(config.data, 'pglite'));
-  await migrate(db);
-  return { db, release };
 }
 
 /** An older server fails halfway through the migrations, one of another encoding at the first accent: said before anything is made. */
