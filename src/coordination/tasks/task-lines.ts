@@ -130,6 +130,118 @@ export async function standingOf(room: Room, caller: PersonCaller): Promise<Omit
   };
 }
 
+/** What the lines of tasks are made from. */
+interface AroundTasks {
+  words: Read['words'];
+  briefs: Read['briefs'];
+  notes: Awaited<ReturnType<typeof notesOf>>;
+  here: Awaited<ReturnType<typeof standingOf>>;
+  /** Documents asked to be read, those only that the caller may read. */
+  documents: ReadonlyMap<string, Stored<'DocumentReference'>>;
+  /** Lines asked to be renewed, by `Type/id`. */
+  renewals: ReadonlyMap<string, Stored>;
+  now: Date;
+}
+async function renewalsOf(store: FhirStore, tasks: readonly Task[]): Promise<Map<string, Stored>> {
+  const asked = tasks.flatMap((task) => renewalIn(task) ?? []);
+  const found = new Map<string, Stored>();
+  for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'] as const) {
+    const ids = asked.flatMap((line) => (line.startsWith(`${type}/`) ? [line.slice(type.length + 1)] : []));
+    for (const [id, one] of await readMany(store, type, ids)) found.set(`${type}/${id}`, one);
+  }
+  return found;
+}
+async function readAround(
+  room: Room,
+  caller: PersonCaller,
+  store: FhirStore,
+  stored: readonly Stored<'Task'>[],
+  read: Omit<Read, 'stored'> | undefined,
+): Promise<AroundTasks> {
+  const now = room.now();
+  const ids = stored.map(({ id }) => id);
+  const [{ words, briefs }, notes, here] = await Promise.all([
+    read ?? readWords(store, stored.map(walkedOf), now),
+    store.sql((sql) => notesOf(sql, caller.tenant, ids)),
+    standingOf(room, caller),
+  ]);
+  await room.directory.learn(store, [...stored, ...words.values()]);
+  const tasks = stored.map(({ resource }) => resource);
+  // A document is named to those only who may read it; the words of the task say no more than that there is one.
+  const documents = await readMany(
+    store,
+    'DocumentReference',
+    tasks.flatMap((task) => documentIn(task) ?? []),
+  );
+  return { words, briefs, notes, here, documents, renewals: await renewalsOf(store, tasks), now };
+}
+
+function wordsAt(task: Task, focus: Stored<'ServiceRequest' | 'Communication'> | undefined) {
+  if (focus?.type === 'ServiceRequest') return wordsOf(focus.resource);
+  if (task.description || task.note)
+    return { title: task.description ?? '', detail: notesIn(task), administrative: false };
+  return noteWords(focus as Stored<'Communication'> | undefined);
+}
+function mayOnLine(kind: TaskKind, facts: TaskFacts, standing: Standing): TaskLine['may'] {
+  const may = mayOn(facts, standing);
+  if (kind === 'handover') return { ...nothing, remind: may.remind };
+  return kind === 'document' || kind === 'renewal' ? { ...may, done: false } : may;
+}
+function lineOf(room: Room, caller: PersonCaller, one: Stored<'Task'>, around: AroundTasks): TaskLine {
+  const task = one.resource;
+  const words = wordsAt(task, around.words.get(task.focus?.reference ?? ''));
+  const document = around.documents.get(documentIn(task) ?? '');
+  const renewed = around.renewals.get(renewalIn(task) ?? '');
+  const patient = around.briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
+  const facts = factsOf(task);
+  const standing: Standing = {
+    ...around.here,
+    inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle,
+    reads: words !== null,
+  };
+  const kind = kindCode(task);
+  const due = dueOf(task);
+  const end = dueInstant(due);
+  const known = around.notes.get(one.id);
+  const at = task.lastModified ?? one.updated;
+  const ended = facts.state === 'rejected' || facts.state === 'completed';
+  return {
+    id: one.id,
+    version: one.version,
+    kind,
+    kindLabel: taskKinds[kind],
+    title:
+      words &&
+      [words.title, document && documentTitle(document.resource), renewed && orderLabel(renewed.resource)]
+        .filter(Boolean)
+        .join(' : '),
+    detail: words?.detail || null,
+    administrative: words?.administrative ?? false,
+    patient,
+    state: facts.state,
+    stateLabel: taskStates[facts.state],
+    priority: task.priority ?? 'routine',
+    due,
+    late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < around.now,
+    owner: facts.owner ? room.directory.who(caller, task.owner, at) : null,
+    ownerLabel: ownerLabel(room, caller, task, facts),
+    mine: isMine(facts, standing),
+    forMe: kind !== 'handover' && isForMe(facts, standing),
+    requester: room.directory.who(caller, task.requester, task.authoredOn),
+    asked: task.authoredOn ?? one.updated,
+    changed: at,
+    escalated: Boolean(known?.escalated),
+    trouble:
+      (known?.trouble && (kind === 'handover' ? 'Transmission que personne n’a lue' : troubles[known.trouble])) || null,
+    reminded: known?.reminded?.toISOString() ?? null,
+    unread: facts.requester === caller.practitioner && facts.owner !== caller.practitioner && ended && !known?.seen,
+    plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null,
+    document: document?.id ?? null,
+    renews: renewed ? `${renewed.type}/${renewed.id}` : null,
+    may: mayOnLine(kind, facts, standing),
+  };
+}
+
 /**
  * Tasks as one person sees them, in the order given. Titles come from what each task focuses on, read under its own rights: a line
  * without a title says that something is asked, and nothing of what.
@@ -142,106 +254,8 @@ export async function taskLinesOf(
   read?: Omit<Read, 'stored'>,
 ): Promise<TaskLine[]> {
   if (stored.length === 0) return [];
-  const now = room.now();
-  const tasks = stored.map((one) => ({ one, task: one.resource }));
-  const [{ words: wordsBy, briefs }, index, here] = await Promise.all([
-    read ?? readWords(store, stored.map(walkedOf), now),
-    store.sql((sql) =>
-      notesOf(
-        sql,
-        caller.tenant,
-        stored.map(({ id }) => id),
-      ),
-    ),
-    standingOf(room, caller),
-  ]);
-  await room.directory.learn(store, [...stored, ...wordsBy.values()]);
-  // A document is named to those only who may read it; the words of the task say no more than that there is one.
-  const documents = await readMany(
-    store,
-    'DocumentReference',
-    tasks.flatMap(({ task }) => documentIn(task) ?? []),
-  );
-  const renewals = new Map<string, Stored>();
-  for (const type of ['MedicationRequest', 'ServiceRequest', 'DeviceRequest'] as const)
-    for (const [id, found] of await readMany(
-      store,
-      type,
-      tasks.flatMap(({ task }) =>
-        ((line) => (line?.startsWith(`${type}/`) ? [line.slice(type.length + 1)] : []))(renewalIn(task)),
-      ),
-    ))
-      renewals.set(`${type}/${id}`, found);
-  return tasks.map(({ one, task }) => {
-    const focus = wordsBy.get(task.focus?.reference ?? '');
-    const words =
-      focus?.type === 'ServiceRequest'
-        ? wordsOf(focus.resource)
-        : task.description || task.note
-          ? { title: task.description ?? '', detail: notesIn(task), administrative: false }
-          : noteWords(focus);
-    const document = documents.get(documentIn(task) ?? '');
-    const renewed = renewals.get(renewalIn(task) ?? '');
-    const patient = briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
-    const facts = factsOf(task);
-    const standing: Standing = {
-      ...here,
-      inTeam: patient ? patient.inMyTeam : task.for?.reference === practiceCircle,
-      reads: words !== null,
-    };
-    const kind = kindCode(task);
-    const due = dueOf(task);
-    const end = dueInstant(due);
-    const known = index.get(one.id);
-    const at = task.lastModified ?? one.updated;
-    return {
-      id: one.id,
-      version: one.version,
-      kind,
-      kindLabel: taskKinds[kind],
-      title:
-        words &&
-        [words.title, document && documentTitle(document.resource), renewed && orderLabel(renewed.resource)]
-          .filter(Boolean)
-          .join(' : '),
-      detail: words?.detail || null,
-      administrative: words?.administrative ?? false,
-      patient,
-      state: facts.state,
-      stateLabel: taskStates[facts.state],
-      priority: task.priority ?? 'routine',
-      due,
-      late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < now,
-      owner: facts.owner ? room.directory.who(caller, task.owner, at) : null,
-      ownerLabel: ownerLabel(room, caller, task, facts),
-      mine: isMine(facts, standing),
-      forMe: kind !== 'handover' && isForMe(facts, standing),
-      requester: room.directory.who(caller, task.requester, task.authoredOn),
-      asked: task.authoredOn ?? one.updated,
-      changed: at,
-      escalated: Boolean(known?.escalated),
-      trouble: !known?.trouble
-        ? null
-        : kind === 'handover'
-          ? 'Transmission que personne n’a lue'
-          : troubles[known.trouble],
-      reminded: known?.reminded?.toISOString() ?? null,
-      unread:
-        facts.requester === caller.practitioner &&
-        facts.owner !== caller.practitioner &&
-        (facts.state === 'rejected' || facts.state === 'completed') &&
-        !known?.seen,
-      plan: task.basedOn?.map((reference) => idOf(reference, 'CarePlan')).find((id) => id !== undefined) ?? null,
-      document: document?.id ?? null,
-      renews: renewed ? `${renewed.type}/${renewed.id}` : null,
-      may:
-        kind === 'handover'
-          ? { ...nothing, remind: mayOn(facts, standing).remind }
-          : kind === 'document' || kind === 'renewal'
-            ? { ...mayOn(facts, standing), done: false }
-            : mayOn(facts, standing),
-    };
-  });
+  const around = await readAround(room, caller, store, stored, read);
+  return stored.map((one) => lineOf(room, caller, one, around));
 }
 /** A handover is read, not done. */
 const nothing = { accept: false, refuse: false, done: false, change: false, remind: false, note: false };

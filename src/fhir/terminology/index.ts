@@ -55,18 +55,19 @@ export interface ExpandedValueSet {
   };
 }
 
+interface Asked {
+  filter?: string;
+  offset?: number;
+  count?: number;
+  activeOnly?: boolean;
+  designations?: boolean;
+}
+
 export interface Terminology {
   /** `result: true` with a message when what is loaded cannot tell. */
   validateCode(coded: Coded): CodeAnswer;
   /** `undefined` when the value set is not loaded. At most `count` codes (1 000 unless told, 5 000 at most). */
-  expand(ask: {
-    url: string;
-    filter?: string;
-    offset?: number;
-    count?: number;
-    activeOnly?: boolean;
-    designations?: boolean;
-  }): ExpandedValueSet | undefined;
+  expand(ask: { url: string } & Asked): ExpandedValueSet | undefined;
   /** Whether something is loaded under this URL, whatever its version, and which version that is. */
   loaded(kind: 'ValueSet' | 'CodeSystem', url: string): { version?: string } | undefined;
   lookup(
@@ -87,6 +88,70 @@ export interface Terminology {
 
 const bare = (url: string): string => (url.includes('|') ? url.slice(0, url.indexOf('|')) : url);
 const same = (a: string, b: string): boolean => wordsOf(a).join(' ') === wordsOf(b).join(' ');
+
+function expansionOf(
+  set: Resolved,
+  data: { name?: string; title?: string } | undefined,
+  { filter, offset = 0, count = 1_000, activeOnly = false, designations: also = false }: Asked,
+): ExpandedValueSet {
+  const words = wordsOf(filter ?? '');
+  const all: ExpandedValueSet['expansion']['contains'] = [];
+  for (const [system, members] of set.members)
+    for (const { code, display, designations, abstract, properties } of members.values()) {
+      const inactive =
+        properties?.inactive === 'true' || properties?.status === 'retired' || properties?.status === 'inactive';
+      if (activeOnly && inactive) continue;
+      if (words.length > 0 && !matches(words, code, display, designations)) continue;
+      all.push({
+        system,
+        code,
+        ...(display !== undefined && { display }),
+        ...(abstract && { abstract }),
+        ...(inactive && { inactive }),
+        ...(also && designations && { designation: designations.map((value) => ({ value })) }),
+      });
+    }
+  const from = Math.max(0, Math.trunc(offset) || 0);
+  const size = Math.min(5_000, Math.max(0, Math.trunc(count)));
+  return {
+    resourceType: 'ValueSet',
+    url: set.url,
+    ...(set.version && { version: set.version }),
+    ...(data?.name && { name: data.name }),
+    ...(data?.title && { title: data.title }),
+    status: 'active',
+    expansion: {
+      identifier: `urn:uuid:${crypto.randomUUID()}`,
+      timestamp: new Date().toISOString(),
+      total: all.length,
+      offset: from,
+      parameter: [
+        ...(filter ? [{ name: 'filter', valueString: filter }] : []),
+        { name: 'offset', valueInteger: from },
+        { name: 'count', valueInteger: size },
+        ...(activeOnly ? [{ name: 'activeOnly', valueBoolean: true }] : []),
+        ...(also ? [{ name: 'includeDesignations', valueBoolean: true }] : []),
+        // Systems known only by a rule or not loaded: the list is not the whole set.
+        ...[...set.open.keys()].map((of) => ({ name: 'limitedExpansion', valueUri: of })),
+      ],
+      contains: all.slice(from, from + size),
+    },
+  };
+}
+
+/** A code's own label, and a remark when another was given for it. */
+function labelled(display: string | undefined, found: Member | undefined): CodeAnswer {
+  const known = found?.display;
+  if (known === undefined) return { result: true };
+  const right = display === undefined || [known, ...(found?.designations ?? [])].some((label) => same(label, display));
+  return right
+    ? { result: true, display: known }
+    : {
+        result: true,
+        display: known,
+        message: `The code is valid, but its display is “${known}”, not “${display}”.`,
+      };
+}
 
 export function createTerminology(packages?: PackageSource): Terminology {
   const loaded: Loaded = {
@@ -125,21 +190,6 @@ export function createTerminology(packages?: PackageSource): Terminology {
     if (entry.byCode.has(code)) return true;
     if (entry.data.caseSensitive === false && entry.byCode.has(code.toUpperCase())) return true;
     return entry.data.content === 'complete' && entry.data.concepts.length > 0 ? false : undefined;
-  };
-
-  const labelled = (display: string | undefined, found: Member | undefined): CodeAnswer => {
-    const known = found?.display;
-    if (display !== undefined && known !== undefined) {
-      const right = [known, ...(found?.designations ?? [])].some((label) => same(label, display));
-      if (!right) {
-        return {
-          result: true,
-          display: known,
-          message: `The code is valid, but its display is “${known}”, not “${display}”.`,
-        };
-      }
-    }
-    return { result: true, ...(known !== undefined && { display: known }) };
   };
 
   const validateCode = ({ url, system: of, code, display, valueSetVersion }: Coded): CodeAnswer => {
@@ -212,54 +262,9 @@ export function createTerminology(packages?: PackageSource): Terminology {
       };
     },
     loaded: (kind, url) => (kind === 'ValueSet' ? resolved(url) : system(url)?.data),
-    expand: ({ url, filter, offset = 0, count = 1_000, activeOnly = false, designations: also = false }) => {
-      const set = resolved(url);
-      if (!set) return undefined;
-      const words = wordsOf(filter ?? '');
-      const all: ExpandedValueSet['expansion']['contains'] = [];
-      for (const [of, members] of set.members) {
-        for (const { code, display, designations, abstract, properties } of members.values()) {
-          const inactive =
-            properties?.inactive === 'true' || properties?.status === 'retired' || properties?.status === 'inactive';
-          if (activeOnly && inactive) continue;
-          if (words.length > 0 && !matches(words, code, display, designations)) continue;
-          all.push({
-            system: of,
-            code,
-            ...(display !== undefined && { display }),
-            ...(abstract && { abstract }),
-            ...(inactive && { inactive }),
-            ...(also && designations && { designation: designations.map((value) => ({ value })) }),
-          });
-        }
-      }
-      const from = Math.max(0, Math.trunc(offset) || 0);
-      const size = Math.min(5_000, Math.max(0, Math.trunc(count)));
-      const data = loaded.valueSet(url);
-      return {
-        resourceType: 'ValueSet',
-        url: set.url,
-        ...(set.version && { version: set.version }),
-        ...(data?.name && { name: data.name }),
-        ...(data?.title && { title: data.title }),
-        status: 'active',
-        expansion: {
-          identifier: `urn:uuid:${crypto.randomUUID()}`,
-          timestamp: new Date().toISOString(),
-          total: all.length,
-          offset: from,
-          parameter: [
-            ...(filter ? [{ name: 'filter', valueString: filter }] : []),
-            { name: 'offset', valueInteger: from },
-            { name: 'count', valueInteger: size },
-            ...(activeOnly ? [{ name: 'activeOnly', valueBoolean: true }] : []),
-            ...(also ? [{ name: 'includeDesignations', valueBoolean: true }] : []),
-            // Systems known only by a rule or not loaded: the list is not the whole set.
-            ...[...set.open.keys()].map((of) => ({ name: 'limitedExpansion', valueUri: of })),
-          ],
-          contains: all.slice(from, from + size),
-        },
-      };
+    expand: (ask) => {
+      const set = resolved(ask.url);
+      return set && expansionOf(set, loaded.valueSet(ask.url), ask);
     },
     urls: (kind) => [...new Set([...(packages?.urls(kind) ?? []), ...frenchTerms().urls(kind)])],
   };

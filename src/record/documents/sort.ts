@@ -1,7 +1,7 @@
-import type { DocumentReference } from '@medplum/fhirtypes';
+import type { DocumentReference, Extension } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { mayReach, type PersonCaller } from '../../access/index.ts';
-import { FhirProblem, type FhirStore, ifThere, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
+import { type FhirStore, ifThere, kindOfResource, type Resource, type Stored } from '../../fhir/index.ts';
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { sortBody } from '../contract/wire-documents.ts';
@@ -35,6 +35,41 @@ function mustStand(row: Received | null, version: number, state: readonly Receiv
     `${words} pendant que vous l’aviez ouvert. Rien n’a été modifié : la liste va se mettre à jour.`,
     { extra: { code: 'sorted-meanwhile', state: row?.state, version: row?.version } },
   );
+}
+
+/** What a document will be in this record, as rights look at it. */
+const rowOf = (entered: Entered, { sensitive }: Sorting) => ({
+  tenant: entered.caller.tenant,
+  patient: entered.patientId,
+  kind: kindOfResource({
+    resourceType: 'DocumentReference',
+    subject: subjectOf(entered),
+    ...(sensitive && { meta: confidential(sensitive) }),
+  }),
+});
+/** The document as whoever sorts it says it is. */
+function sorted(
+  entered: Entered,
+  old: DocumentReference,
+  body: Sorting,
+  said: { at: string | undefined; title: string; label: string; results: string | null; readers: Extension[] },
+): DocumentReference {
+  const toRead = said.readers.length > 0 || body.team;
+  return {
+    ...old,
+    ...(body.sensitive && { meta: { ...old.meta, ...confidential(body.sensitive) } }),
+    subject: subjectOf(entered),
+    docStatus: 'final',
+    type: { coding: [{ system: loinc, code: body.documentType, display: said.label }], text: said.label },
+    date: said.at,
+    description: said.title,
+    ...(body.author && { author: [{ display: body.author }] }),
+    extension: [...withoutReaders(old), ...(toRead ? [{ url: toReadUrl, valueString: 'true' }] : []), ...said.readers],
+    ...(said.results && { context: { related: [{ reference: `DiagnosticReport/${said.results}` }] } }),
+    ...(body.replaces && {
+      relatesTo: [{ code: 'replaces', target: { reference: `DocumentReference/${body.replaces}` } }],
+    }),
+  };
 }
 
 /**
@@ -74,63 +109,35 @@ export async function sortReceived(
           'Vous n’êtes pas dans l’équipe de soins de ce patient, ou vos droits n’y ouvrent pas les documents. Le document reste à classer : demandez au secrétariat de le faire.',
         );
     });
-    const staff = await store.sql((sql) =>
-      mustBeReaders(
-        sql,
-        {
-          tenant: caller.tenant,
-          patient: entered.patientId,
-          kind: kindOfResource({
-            resourceType: 'DocumentReference',
-            subject: subjectOf(entered),
-            ...(body.sensitive && { meta: confidential(body.sensitive) }),
-          }),
-        },
-        body.readers.map((one) => one.practitioner),
-      ),
-    );
+    const readers = body.readers.map((one) => one.practitioner);
+    const staff = await store.sql((sql) => mustBeReaders(sql, rowOf(entered, body), readers));
     const stored = await store.read('DocumentReference', document);
-    const old = stored.resource;
     const now = entered.now.toISOString();
     const results = body.results
       ? await writeLabResults(entered, store, all, row, {
           title: body.title,
-          readers: body.readers.map((one) => one.practitioner),
+          readers,
           samePatient: body.samePatient,
           sensitive: body.sensitive ?? null,
         })
       : null;
     const tasks = await askedByTask(entered, store, all, document, body.readers);
-    const title = body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label;
-    const security = body.sensitive ? confidential(body.sensitive) : undefined;
-    const next: DocumentReference = {
-      ...old,
-      ...(security && { meta: { ...old.meta, ...security } }),
-      subject: subjectOf(entered),
-      docStatus: 'final',
-      type: { coding: [{ system: loinc, code: body.documentType, display: label }], text: label },
-      date: at,
-      description: title,
-      ...(body.author && { author: [{ display: body.author }] }),
-      extension: [
-        ...withoutReaders(old),
-        ...(body.readers.length > 0 || body.team ? [{ url: toReadUrl, valueString: 'true' }] : []),
-        ...body.readers.map((one) =>
-          readerExtension(
-            { reference: `Practitioner/${one.practitioner}`, display: staff.get(one.practitioner)?.name },
-            one.sign,
-            now,
-            author(entered),
-            null,
-            tasks.get(one.practitioner),
-          ),
+    const next = sorted(entered, stored.resource, body, {
+      at,
+      title: body.title || row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '') || label,
+      label,
+      results,
+      readers: body.readers.map(({ practitioner, sign }) =>
+        readerExtension(
+          { reference: `Practitioner/${practitioner}`, display: staff.get(practitioner)?.name },
+          sign,
+          now,
+          author(entered),
+          null,
+          tasks.get(practitioner),
         ),
-      ],
-      ...(results && { context: { related: [{ reference: `DiagnosticReport/${results}` }] } }),
-      ...(body.replaces && {
-        relatesTo: [{ code: 'replaces' as const, target: { reference: `DocumentReference/${body.replaces}` } }],
-      }),
-    };
+      ),
+    });
     if (body.replaces) await supersede(store, entered.patientId, body.replaces);
     const written = await store.handOver(withoutEmpty(next) as DocumentReference & { id: string }, {
       seen: stored.version,
@@ -209,11 +216,7 @@ const gone = () =>
     { fields: { replaces: 'Ce document ne peut plus être remplacé.' } },
   );
 const existing = (store: FhirStore, id: string): Promise<Stored<'DocumentReference'> | null> =>
-  store.read('DocumentReference', id).catch((error: unknown) => {
-    if (error instanceof FhirProblem && (error.status === 403 || error.status === 404 || error.status === 410))
-      return null;
-    throw error;
-  });
+  ifThere(store.read('DocumentReference', id));
 /** The document that another takes the place of stays readable, as replaced. */
 async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
   const stored = await existing(store, id);

@@ -1,5 +1,6 @@
+import type { Task } from '@medplum/fhirtypes';
 import { isProfession, keptOut, outsideTeam, professions } from '../../access/index.ts';
-import { kindOfResource, newId, placeOf, type Stored } from '../../fhir/index.ts';
+import { type FhirStore, kindOfResource, newId, placeOf, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
@@ -39,21 +40,21 @@ interface Checked {
   renews: StoredLine | undefined;
 }
 
-/** Signs: lines, their followers and the document that holds them, all or none. */
-export async function signOrder(entered: Entered, body: SignOrderBody): Promise<Prescription> {
-  const here = mayOrderHere(entered);
-  if (here.may.length === 0) throw forbidden(`${here.words} ${nothing}`);
-  const tasks = await tasksOf(entered.store, entered.patientId);
+/** A line that is signed, with the task that follows it. */
+interface Made {
+  resource: ReturnType<typeof resourceOf>;
+  task: Task;
+  renews: StoredLine | undefined;
+}
+
+/** Every line looked at before any is written; all that is wrong is said at once. */
+async function checkAll(
+  entered: Entered,
+  body: SignOrderBody,
+  tasks: ReadonlyMap<string, Stored<'Task'>>,
+  already: ReadonlySet<string>,
+): Promise<Checked[]> {
   const fields: Record<string, string> = {};
-  const replaced = body.replaces ? await prescriptionOf(entered, body.replaces.id) : undefined;
-  // What a corrected prescription renewed, it may go on renewing.
-  const already = new Set(
-    replaced
-      ? [...(await readLines(entered.store, lineRefsOf(replaced.resource))).values()].flatMap(
-          (one) => renewedBy(one.resource) ?? [],
-        )
-      : [],
-  );
   const checked: Checked[] = [];
   for (const [at, line] of body.lines.entries())
     checked.push(await check(entered, line, `lines.${at}`, fields, tasks, already));
@@ -63,91 +64,105 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
     checked.map(({ from }) => from),
     fields,
   );
-  const twice = body.lines.flatMap(({ renews }) => renews ?? []);
-  if (new Set(twice).size < twice.length) throw invalid(`La même ligne est renouvelée deux fois. ${nothing}`);
-  if (Object.keys(fields).length > 0)
+  const renewed = body.lines.flatMap(({ renews }) => renews ?? []);
+  if (new Set(renewed).size < renewed.length) throw invalid(`La même ligne est renouvelée deux fois. ${nothing}`);
+  const faults = Object.values(fields);
+  if (faults.length > 0)
     throw new Problem(
       422,
       'Ordonnance à corriger',
-      `${Object.keys(fields).length > 1 ? `${Object.keys(fields).length} points sont à revoir.` : Object.values(fields)[0]} ${nothing}`,
+      `${faults.length > 1 ? `${faults.length} points sont à revoir.` : faults[0]} ${nothing}`,
       { fields },
     );
+  return checked;
+}
+function makeLine(
+  entered: Entered,
+  { line, from, due, renews }: Checked,
+  group: string,
+  given: Parameters<typeof stamped>[2],
+): Made {
+  const at = entered.now.toISOString();
+  const [subject, requester] = [subjectOf(entered), author(entered)];
+  const resource = stamped(
+    entered,
+    resourceOf(line, { id: newId(), subject, requester, authoredOn: at, group, from }),
+    given,
+  );
+  const focus = `${resource.resourceType}/${resource.id}`;
+  return {
+    resource,
+    renews,
+    task: taskOf(line, {
+      focus,
+      subject: { reference: `Patient/${entered.patientId}` },
+      requester,
+      at,
+      group,
+      from,
+      until: coveredUntil(line, from),
+      due,
+    }),
+  };
+}
+/** The line that is renewed is over: whoever asked for it is told, and the new one takes its place in the treatments. */
+async function closeRenewed(
+  entered: Entered,
+  tx: FhirStore,
+  renews: StoredLine,
+  task: Stored<'Task'> | undefined,
+): Promise<void> {
+  const renewing = tx.asHouse('ligne renouvelée');
+  const reason = 'renouvelée';
+  if (task) {
+    await settleAsked({ ...entered, store: tx }, tx, task.resource, 'renewed');
+    await renewing.update(renewedTask(task.resource, entered.now.toISOString()), {
+      ifMatch: `W/"${task.version}"`,
+      reason,
+    });
+  }
+  // What it said stays in its versions.
+  if (renews.type === 'MedicationRequest' && renews.resource.status === 'active')
+    await renewing.update(ended(renews.resource, 'completed'), { ifMatch: `W/"${renews.version}"`, reason });
+}
 
+/** Signs: lines, their followers and the document that holds them, all or none. */
+export async function signOrder(entered: Entered, body: SignOrderBody): Promise<Prescription> {
+  const here = mayOrderHere(entered);
+  if (here.may.length === 0) throw forbidden(`${here.words} ${nothing}`);
+  const tasks = await tasksOf(entered.store, entered.patientId);
+  const replaced = body.replaces ? await prescriptionOf(entered, body.replaces.id) : undefined;
+  // What a corrected prescription renewed, it may go on renewing.
+  const before = replaced ? [...(await readLines(entered.store, lineRefsOf(replaced.resource))).values()] : [];
+  const already = new Set(before.flatMap(({ resource }) => renewedBy(resource) ?? []));
+  const checked = await checkAll(entered, body, tasks, already);
   const id = newId();
-  const now = entered.now.toISOString();
   const given = { sensitive: body.sensitive ?? null, encounter: body.encounter };
-  const made = checked.map(({ line, from, due, renews }) => {
-    const resource = stamped(
-      entered,
-      resourceOf(line, {
-        id: newId(),
-        subject: subjectOf(entered),
-        requester: author(entered),
-        authoredOn: now,
-        group: id,
-        from,
-      }),
-      given,
-    );
-    return {
-      resource,
-      renews,
-      task: taskOf(line, {
-        focus: `${resource.resourceType}/${resource.id}`,
-        subject: { reference: `Patient/${entered.patientId}` },
-        requester: author(entered),
-        at: now,
-        group: id,
-        from,
-        until: coveredUntil(line, from),
-        due,
-      }),
-    };
-  });
+  const made = checked.map((one) => makeLine(entered, one, id, given));
   const composition = compositionOf({
     id,
     subject: subjectOf(entered),
     author: author(entered),
-    at: now,
+    at: entered.now.toISOString(),
     entries: made.map(({ resource }) => `${resource.resourceType}/${resource.id}/_history/1`),
     note: body.note,
     replaces: replaced?.id,
   });
   await entered.store.transaction(async (tx) => {
-    const within = { ...entered, store: tx };
-    if (replaced)
-      await takeBack(
-        within,
-        replaced,
-        body.replaces!.version,
-        body.replaces!.reason,
-        'replaced',
-        undefined,
-        new Set(twice),
-      );
+    if (replaced) {
+      const { version, reason } = body.replaces!;
+      const renewed = new Set(body.lines.flatMap(({ renews }) => renews ?? []));
+      await takeBack({ ...entered, store: tx }, replaced, version, reason, 'replaced', undefined, renewed);
+    }
     // Who prescribes what is decided by the law (data/orders/prescribers.ts), beyond what the table of rights lets a profession write: checked above, line by line.
-    const house = tx.asHouse('ligne d’ordonnance');
     const own = made.filter(({ resource }) => entered.rights.add.has(kindOfResource(resource)));
-    if (own.length > 0) await tx.createMany(own.map(({ resource }) => resource));
     const other = made.filter((one) => !own.includes(one));
-    if (other.length > 0) await house.createMany(other.map(({ resource }) => resource));
+    if (own.length > 0) await tx.createMany(own.map(({ resource }) => resource));
+    if (other.length > 0) await tx.asHouse('ligne d’ordonnance').createMany(other.map(({ resource }) => resource));
     await tx.createMany([stamped(entered, composition, given), ...made.map(({ task }) => task)]);
     for (const { renews } of made) {
-      if (!renews || already.has(`${renews.type}/${renews.id}`)) continue;
-      const renewing = tx.asHouse('ligne renouvelée');
-      const task = tasks.get(`${renews.type}/${renews.id}`);
-      if (task) await settleAsked({ ...entered, store: tx }, tx, task.resource, 'renewed');
-      if (task)
-        await renewing.update(renewedTask(task.resource, now), {
-          ifMatch: `W/"${task.version}"`,
-          reason: 'renouvelée',
-        });
-      // The new line takes its place in the treatments; what it said stays in its versions.
-      if (renews.type === 'MedicationRequest' && renews.resource.status === 'active')
-        await renewing.update(ended(renews.resource, 'completed'), {
-          ifMatch: `W/"${renews.version}"`,
-          reason: 'renouvelée',
-        });
+      const ref = renews && `${renews.type}/${renews.id}`;
+      if (ref && !already.has(ref)) await closeRenewed(entered, tx, renews, tasks.get(ref));
     }
   });
   return readPrescription(entered, id);
