@@ -65,6 +65,7 @@ import {
   runCommand,
   seal,
   spareMemory,
+  stopper,
   type Sql,
   terminal,
   UsageError,
@@ -82,6 +83,8 @@ export interface Estran {
   commands: readonly Command<Context>[];
   context: Context;
   close(): Promise<void>;
+  /** Breaks off what `close` waits for. */
+  cut(): void;
 }
 export interface Context {
   config: Config;
@@ -108,6 +111,7 @@ const screens = join(root, 'dist');
 
 /** Opens every room on a database that is already migrated. */
 export async function assemble(config: Config, db: Db): Promise<Estran> {
+  const stopping = new AbortController();
   const packages = await packagesIn(join(config.data, 'packages'));
   const terminology = createTerminology(packages);
   const validator = createValidator(packages, terminology);
@@ -133,7 +137,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     referentsOf,
     hiddenAmong,
   };
-  const access = await openAccess({ db, config, hooks });
+  const access = await openAccess({ db, config, hooks, stopping: stopping.signal });
   const live = new Live();
   const record = openRecord({
     db,
@@ -236,12 +240,16 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
     context,
     commands,
     async close() {
-      // First of all whoever would go on until nothing is left to do.
-      await Promise.all([record.stop(), ...jobs.map((job) => job.stop())]);
+      // First of all whoever would go on until nothing is left to do, and whoever may still ask for something.
+      const first = [app.close(), record.stop(), exchange.close(), ...jobs.map((job) => job.stop())];
+      for (const one of await Promise.allSettled(first)) if (one.status === 'rejected') failed(one.reason);
       await outbox.stop();
-      await exchange.close();
-      await app.close();
       await db.close();
+    },
+    cut() {
+      stopping.abort();
+      app.server.closeAllConnections();
+      db.cut();
     },
   };
 }
@@ -290,6 +298,10 @@ async function start(config: Config): Promise<void> {
   const began = Date.now();
   spareMemory();
   const say = (text: string) => process.stdout.write(`${text}\n`);
+  const complain = (text: string) => process.stderr.write(`${text}\n`);
+  let stop = (code = 0): void => process.exit(code);
+  process.on('SIGTERM', () => stop());
+  process.on('SIGINT', () => stop());
   await portIsFree(config.port, config.host);
   const building = buildScreens(root, screens, say);
   // Awaited once the rest is ready: until then its failure is not yet anybody's.
@@ -297,8 +309,8 @@ async function start(config: Config): Promise<void> {
   const { db, release } = await openDatabase(config, {
     say,
     lost(error) {
-      process.stderr.write(`${error.message}\n`);
-      process.exit(1);
+      complain(error.message);
+      stop(1);
     },
   });
   const estran = await assemble(config, db);
@@ -318,6 +330,21 @@ async function start(config: Config): Promise<void> {
     (argv, cwd, answer, signal) => runCommand(estran, argv, cwd, answer, signal),
     config.databaseUrl,
   );
+  stop = stopper(
+    {
+      async end() {
+        // Commands and requests that were begun find everything still there.
+        await Promise.all([ear.close(), estran.app.close()]);
+        await estran.close();
+        await release();
+      },
+      cut() {
+        ear.cut();
+        estran.cut();
+      },
+    },
+    complain,
+  );
   await building;
   if (existsSync(join(screens, 'index.html'))) await mountScreens(estran.app, screens);
   await estran.app.listen({ port: config.port, host: config.host });
@@ -328,17 +355,6 @@ async function start(config: Config): Promise<void> {
   const code = await estran.access.newSetupCode();
   if (code) say(`Aucune structure encore. Ouvrez ${config.publicUrl} et tapez ce code de mise en service : ${code}`);
   for (const advice of await estran.access.startAdvice()) say(advice);
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await ear.close();
-    await estran.close();
-    await release();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 if (import.meta.main) {

@@ -73,14 +73,14 @@ export class Product {
     return performance.now() - began;
   }
 
-  /** Ends it without a warning, as a power cut of the machine's user would: SIGKILL. */
-  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+  /** Ends it without a warning, as a power cut of the machine's user would: SIGKILL; its exit code, where it has one. */
+  async end(signal: NodeJS.Signals = 'SIGKILL'): Promise<number | null> {
     const child = this.#child;
     this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return null;
+    const gone = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill(signal);
-    await gone;
+    return gone;
   }
 
   /** Runs a command; its answer as JSON. */

@@ -185,7 +185,7 @@ async function prepare(product: Product): Promise<void> {
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Rounds of: write, kill, start again, read back. */
-async function rounds(product: Product, times: number, kill: () => Promise<void>): Promise<string> {
+async function rounds(product: Product, times: number, kill: () => Promise<unknown>): Promise<string> {
   const told: Told = { created: new Map(), updated: new Map(), bundles: new Map() };
   let written = 0;
   let slowest = 0;

@@ -31,6 +31,8 @@ export interface AccessDeps {
   config: Config;
   /** Replaces the one of `config.smtpUrl`. */
   mailer?: Mailer;
+  /** The server gives up what it waits for. */
+  stopping?: AbortSignal;
   clock?: () => Date;
   hooks?: Hooks;
   /** How long a session or a token is trusted without asking the database, ms. */
@@ -90,6 +92,7 @@ export async function openAccess({
   db,
   config,
   mailer,
+  stopping,
   clock = () => new Date(),
   hooks = {},
   remember,
@@ -99,7 +102,7 @@ export async function openAccess({
     config,
     clock,
     hooks,
-    mailer: mailer ?? (config.smtpUrl ? createMailer(config.smtpUrl, config.publicUrl) : undefined),
+    mailer: mailer ?? (config.smtpUrl ? createMailer(config.smtpUrl, config.publicUrl, stopping) : undefined),
     psc: config.psc && createProSanteConnect(config.psc, config.publicUrl),
     sessions: createSessions(db, clock, { secure: config.publicUrl.startsWith('https:'), remember }),
     slow: createBruteForce(db, clock),

@@ -80,6 +80,7 @@ export { isTiff, tiffPages } from './pictures/tiff.ts';
 export { pdfOfTiff } from './pictures/tiff-pdf.ts';
 export { FolderInUse, lockFolder } from './lock.ts';
 export { spareMemory, withPagesKept } from './memory.ts';
+export { stopper } from './stop.ts';
 export { readSheet, type SheetRow } from './sheets/read-sheet.ts';
 export { csvOf, sendSheet, type SheetColumn, xlsxOf } from './sheets/write-sheet.ts';
 export { type ZipEntry, zipOf } from './zip.ts';

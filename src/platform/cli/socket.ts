@@ -20,26 +20,39 @@ type Message =
 
 export type Runner = (argv: string[], cwd: string, out: Terminal, signal: AbortSignal) => Promise<number>;
 
+export interface Ear {
+  /** Listens no more and asks the commands at work to stop, as Ctrl-C would; resolves when they have. */
+  close(): Promise<void>;
+  /** Lets go of those that do not stop, once they have had a second to say so. */
+  cut(): void;
+}
+
 /** Listens until closed. Only the owner of the data folder may connect. `database`: the address of this server's own, when it is not the embedded engine. */
-export async function listenForCommands(
-  folder: string,
-  run: Runner,
-  database?: string,
-): Promise<{ close(): Promise<void> }> {
+export async function listenForCommands(folder: string, run: Runner, database?: string): Promise<Ear> {
   const path = socketPath(folder);
   if (process.platform !== 'win32') await rm(path, { force: true });
-  const server = createServer((socket) => serve(socket, run, database));
+  const callers = new Map<Socket, () => void>();
+  const server = createServer((socket) => {
+    callers.set(socket, serve(socket, run, database));
+    socket.once('close', () => callers.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   if (process.platform !== 'win32') await chmod(path, 0o600);
   return {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        for (const stop of callers.values()) stop();
       }),
+    cut: () =>
+      void setTimeout(() => {
+        for (const socket of callers.keys()) socket.destroy();
+      }, 1_000),
   };
 }
 
-function serve(socket: Socket, run: Runner, database: string | undefined): void {
+/** Returns what asks the command to stop; who has asked for none is let go. */
+function serve(socket: Socket, run: Runner, database: string | undefined): () => void {
   const gone = new AbortController();
   socket.on('close', () => gone.abort());
   socket.on('error', () => gone.abort());
@@ -80,6 +93,7 @@ function serve(socket: Socket, run: Runner, database: string | undefined): void 
         socket.end();
       });
   });
+  return () => (asked ? gone.abort() : socket.destroy());
 }
 
 function questionOf(line: string): { argv: string[]; cwd: string; database?: string } | undefined {

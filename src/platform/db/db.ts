@@ -13,6 +13,8 @@ export interface Db {
   /** Under the owner's role: migrations, a new practice, a sign-in that does not know its practice yet. `reason` is for the reader. */
   owner<T>(reason: string, work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+  /** Breaks off what is at work and begins nothing more: what waits for an answer gets an error, nothing that was not committed stays. */
+  cut(): void;
 }
 
 /** Parses int8 as both engines must: numbers stay numbers while they are exact. */

@@ -73,18 +73,18 @@ async function startEngine(folder: string) {
       waiting.set(id, { resolve, reject });
       worker.postMessage({ id, ...message } as Asked);
     });
-  return ask;
+  return { ask, cut: () => void worker.terminate() };
 }
 
 async function startOn(folder: string) {
   if (folder.startsWith('memory:')) return startEngine(folder);
   const started = await guard(folder);
-  const ask = await startEngine(folder).catch((error: unknown) => {
+  const engine = await startEngine(folder).catch((error: unknown) => {
     // A full disk, a folder that may not be written: the machine's own words say what to do.
     throw error instanceof Error && 'syscall' in error ? error : damaged(folder, error);
   });
   await started();
-  return ask;
+  return engine;
 }
 
 /**
@@ -92,7 +92,8 @@ async function startOn(folder: string) {
  * @param folder where the data live; `memory://` keeps nothing.
  */
 export async function openPglite(folder: string): Promise<Db> {
-  const ask = await startOn(folder);
+  const { ask, cut } = await startOn(folder);
+  let isCut = false;
   let last: Promise<unknown> = Promise.resolve();
   let current = '';
   const sql: Sql = {
@@ -127,7 +128,11 @@ export async function openPglite(folder: string): Promise<Db> {
     owner: (_reason, work) => turn('', () => work(sql)),
     async close() {
       await last;
-      await ask({ close: true });
+      if (!isCut) await ask({ close: true });
+    },
+    cut() {
+      isCut = true;
+      cut();
     },
   };
 }

@@ -102,13 +102,30 @@ function named(error: unknown, code: string): unknown {
   return broken ? Object.assign(new Error(error.message, { cause: error }), { code }) : error;
 }
 
+/** A connection that is broken off on this side alone leaves its statement at work on the other, with all it has locked. */
+async function endSessions(url: string, pids: readonly number[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000, query_timeout: 2_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query('select pg_terminate_backend(pid) from unnest($1::int[]) pid', [pids]);
+  } catch {
+    // It is away: so are its statements.
+  }
+  void client.end();
+}
+
 /** PostgreSQL 15 or later. `url` is a role that owns the schema and may take the role estran_app. */
 export async function openPostgres(url: string, options: { connections?: number } = {}): Promise<Db> {
   const pool = new pg.Pool({ connectionString: url, max: options.connections ?? 6, idleTimeoutMillis: 60_000 });
   const owners = new pg.Pool({ connectionString: url, max: 2, idleTimeoutMillis: 10_000 });
   // A server that restarts ends idle connections; the next query opens a new one.
+  const lent = new Set<pg.PoolClient & { processID?: number }>();
+  let isCut = false;
   for (const one of [pool, owners]) {
     one.on('error', () => undefined);
+    one.on('acquire', (client) => lent.add(client));
+    one.on('release', (_error, client) => lent.delete(client));
     // The pool listens to idle connections only: one that is cut while it is lent, between two statements, would end the process.
     one.on('connect', (client) => client.on('error', () => undefined));
   }
@@ -117,6 +134,7 @@ export async function openPostgres(url: string, options: { connections?: number 
   async function connectedTo(from: pg.Pool): Promise<pg.PoolClient> {
     for (let waited = 0; ; waited += 100)
       try {
+        if (isCut) throw Object.assign(new Error('The server is stopping.'), { code: gone.unreached });
         return await from.connect();
       } catch (error) {
         if (sqlState(error) !== '53300' || waited >= 5_000) throw named(error, gone.unreached);
@@ -165,6 +183,14 @@ export async function openPostgres(url: string, options: { connections?: number 
     },
     async close() {
       await Promise.all([pool.end(), owners.end()]);
+    },
+    cut() {
+      isCut = true;
+      void endSessions(
+        url,
+        [...lent].flatMap(({ processID }) => processID ?? []),
+        // Where the database cannot be asked any more.
+      ).finally(() => [...lent].map((client) => client.end()));
     },
   };
 }

@@ -74,7 +74,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         );
       socket.destroy(error);
     },
-    forceCloseConnections: true,
+    // A save that is on its way is answered before the server ends.
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  });
+  app.addHook('preClose', async () => {
+    // A connection that was at work when the server began to close would be kept for the next request.
+    const idle = setInterval(() => app.server.closeIdleConnections(), 100);
+    app.server.once('close', () => clearInterval(idle));
   });
   await app.register(cookie);
   await app.register(multipart, { limits: { fileSize: 512 * 1024 * 1024, files: 500 } });
