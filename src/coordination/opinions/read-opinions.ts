@@ -265,12 +265,20 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
       ['_sort', '-_lastUpdated'],
     ])
   ).filter((one) => one.resource.status !== 'completed' || !one.resource.businessStatus);
-  const toMe = [...owned, ...offered];
+  // Only questions whose words one may read: the others stand in no list.
+  const words = await readMany(
+    store,
+    'ServiceRequest',
+    [...owned, ...offered, ...asked].flatMap((one) => requestIdOf(one.resource) ?? []),
+  );
+  const readable = (one: Stored<'Task'>) => words.has(requestIdOf(one.resource) ?? '');
+  const toMe = [...owned, ...offered].filter(readable);
+  const byMe = asked.filter(readable);
   const chosen =
     view === 'to-me'
       ? toMe
       : view === 'by-me'
-        ? asked
+        ? byMe
         : [
             ...(
               await find([
@@ -296,6 +304,6 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
         ? opinions.sort((a, b) => (b.answer?.at ?? b.asked).localeCompare(a.answer?.at ?? a.asked))
         : opinions.sort((a, b) => order(a).localeCompare(order(b))),
     toMe: toMe.length,
-    byMe: asked.length,
+    byMe: byMe.length,
   };
 }

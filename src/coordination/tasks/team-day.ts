@@ -2,6 +2,7 @@ import { mayCall, type PersonCaller, staffOf } from '../../access/index.ts';
 import { addDays, parisInstant, today } from '../../record/index.ts';
 import { rolesOf } from '../colleagues.ts';
 import type { Room } from '../room.ts';
+import { handoversFor } from './handovers.ts';
 import { viewerOf } from './read-tasks.ts';
 import { readWalked, taskLinesOf } from './task-lines.ts';
 import { countForMe, countTasks, dayOfPeople, pageOfTasks } from './tasks.store.ts';
@@ -63,5 +64,7 @@ export async function teamDay(room: Room, caller: PersonCaller) {
 export async function taskCount(room: Room, caller: PersonCaller) {
   const viewer = await viewerOf(room, caller);
   const counts = await room.fhirFor(caller).sql((sql) => countForMe(sql, caller.tenant, viewer, room.now()));
-  return { ...counts, coordinates: await mayCall(room.db, caller, { practice: 'coordinate' }) };
+  // What one may not read does not wait to be read.
+  const handovers = counts.handovers === 0 ? 0 : (await handoversFor(room, caller)).length;
+  return { ...counts, handovers, coordinates: await mayCall(room.db, caller, { practice: 'coordinate' }) };
 }

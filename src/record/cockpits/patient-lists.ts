@@ -59,7 +59,7 @@ export async function fillLists(
   const now = room.now();
   const day = today(now);
   const rules = asked.map(({ list }) => list.rule);
-  const { care, ...known } = await gather(room, caller, store, rules, where === 'day' ? onDay : inList, day);
+  const { closed, ...known } = await gather(room, caller, store, rules, where === 'day' ? onDay : inList, day);
   const r = emptyReading(room.directory, caller, day);
   const identities = rules.some(({ what }) => what === 'identities')
     ? (await store.sql((sql) => incompletePatients(sql, caller.tenant, sight, 200))).map((found) => ({
@@ -79,12 +79,19 @@ export async function fillLists(
             trend: [],
             enter: null,
           }))
-        : linesOf(list, list.rule.what === 'seen-today' || list.rule.what === 'today' ? known.all : known.mine, day, r);
+        : linesOf(
+            list,
+            list.rule.what === 'seen-today' || list.rule.what === 'today'
+              ? known.all
+              : known.mine.filter(({ brief }) => ((closed.get(brief.id) ?? 0) & maskOf(list.needs)) === 0),
+            day,
+            r,
+          );
     return {
       name,
       title: list.title,
       // «Tous vos patients…» would be true of nobody, and read as if all were well.
-      empty: care === 0 && speaksOfAll.has(list.rule.what) ? followsNobody : list.empty,
+      empty: closed.size === 0 && speaksOfAll.has(list.rule.what) ? followsNobody : list.empty,
       lines: where === 'day' ? lines.slice(0, shownOnDay) : lines,
       count: lines.length,
     };
@@ -98,7 +105,7 @@ async function gather(
   rules: readonly Rule[],
   most: number,
   day: string,
-): Promise<{ mine: Known[]; all: Known[]; care: number }> {
+): Promise<{ mine: Known[]; all: Known[]; closed: ReadonlyMap<string, number> }> {
   const sight = await store.sight('read');
   const has = (what: Rule['what']) => rules.some((rule) => rule.what === what);
   const care = await store.sql((sql) => patientsInMyCare(sql, caller.tenant, sight, most));
@@ -143,8 +150,8 @@ async function gather(
       },
     ];
   });
-  const inCare = new Set(care.map(({ patient }) => patient));
-  return { all, mine: all.filter(({ brief }) => inCare.has(brief.id)), care: care.length };
+  const closed = new Map(care.map((one) => [one.patient, one.closed]));
+  return { all, mine: all.filter(({ brief }) => closed.has(brief.id)), closed };
 }
 const patientIn = (stored: Stored<'Appointment'>): string | undefined =>
   stored.resource.participant.map((one) => idOf(one.actor, 'Patient')).find(Boolean);

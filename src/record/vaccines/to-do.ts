@@ -1,3 +1,4 @@
+import { maskOf } from '../../access/index.ts';
 import { patientsOf, type Stored } from '../../fhir/index.ts';
 import { patientsInMyCare } from '../cockpits/my-patients.store.ts';
 import type { VaccinesToDo } from '../contract.ts';
@@ -19,7 +20,11 @@ export async function vaccinesToDo(room: Room, caller: PersonCaller, only: 'late
   const day = today(now);
   const sight = await store.sight('read');
   const mine = await store.sql((sql) => patientsInMyCare(sql, caller.tenant, sight, most + 1));
-  const ids = mine.slice(0, most).map(({ patient }) => patient.replace(/^Patient\//, ''));
+  const ids = mine
+    .slice(0, most)
+    // Of whose vaccines one reads nothing, all would seem to be due.
+    .filter(({ closed }) => (closed & maskOf(['vaccines'])) === 0)
+    .map(({ patient }) => patient.replace(/^Patient\//, ''));
   const briefs = await briefsOf(store, ids, now);
   const stored: Stored[] = [];
   for (let at = 0; at < ids.length; at += atOnce) {

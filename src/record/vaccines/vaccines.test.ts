@@ -389,6 +389,33 @@ describe('vaccines of a record', () => {
     assert.equal((await pharmacist.send('GET', '/api/vaccines-to-do?only=toto')).status, 400);
   });
 
+  test('DOS-6 SEC-4 of whose vaccines one reads nothing, none is said to be due: a choice of the patient on them, or on everything', async () => {
+    const id = await newPatient('1950-03-12', pharmacist);
+    const listed = async (): Promise<boolean[]> =>
+      Promise.all(
+        [
+          ['/api/vaccines-to-do', 'patients'],
+          ['/api/patient-lists/vaccins', 'lines'],
+          ['/api/patient-lists/miens', 'lines'],
+        ].map(async ([path, part]) =>
+          ok(await pharmacist.send('GET', path!))[part!].some((one: Json) => one.patient.id === id),
+        ),
+      );
+    assert.deepEqual(await listed(), [true, true, true]);
+    for (const [kinds, still] of [
+      [['vaccines'], [false, false, true]],
+      [[], [false, false, false]],
+      [['measures'], [true, true, true]],
+    ] as const) {
+      const choice = { decision: 'oppose', practitioner: pharmacist.practitioner, kinds };
+      const [made] = ok(await doctor.send('POST', `/api/patients/${id}/choices`, choice)).choices;
+      assert.deepEqual(await listed(), still, kinds.join());
+      const end = { version: made.version, reason: 'Autre avis' };
+      ok(await doctor.send('POST', `/api/patients/${id}/choices/${made.id}/end`, end));
+      assert.deepEqual(await listed(), [true, true, true]);
+    }
+  });
+
   test('DOS-6 IDV-1 the booklet on paper: by disease, injections with lot and site, the calendar’s year; an INS that is not qualified is not on it', async () => {
     const id = await newPatient('1955-03-12', nurse);
     await give(nurse, id, { vaccine: 'VAC0567', lot: 'ZX81', site: 'Deltoïde gauche', at: '01/02/2026' });
