@@ -75,6 +75,7 @@ export { eachInTurn, every } from './jobs.ts';
 export { renderPdf } from './pdf/pdf.ts';
 export { mostRead, type PdfText, textOfPdf } from './pdf/read-pdf.ts';
 export { type Recognised, Recogniser } from './ocr/recognise.ts';
+export { pictureAlone } from './pictures/picture-alone.ts';
 export { mostPixels, pictureSize } from './pictures/picture-size.ts';
 export { isTiff, tiffPages } from './pictures/tiff.ts';
 export { pdfOfTiff } from './pictures/tiff-pdf.ts';

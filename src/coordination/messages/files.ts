@@ -1,7 +1,7 @@
 import type { Binary } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { categorySystem, newId } from '../../fhir/index.ts';
-import { notFound, Problem, refusalWords } from '../../platform/index.ts';
+import { notFound, pictureAlone, Problem, refusalWords } from '../../platform/index.ts';
 import { acceptedType, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
 import type { Ctx, Room } from '../room.ts';
@@ -52,7 +52,7 @@ export async function received<S extends z.ZodType>(
         files.push({
           title: (part.filename || 'Fichier').replace(/\.[A-Za-z0-9]{1,5}$/, '').slice(0, 200) || 'Fichier',
           contentType,
-          bytes,
+          bytes: pictureAlone(bytes),
         });
       }
     } catch (error) {

@@ -6,6 +6,7 @@ import {
   mostPixels,
   notFound,
   pdfOfTiff,
+  pictureAlone,
   pictureSize,
   Problem,
   refusalWords,
@@ -68,7 +69,7 @@ const tooLarge = (): Problem =>
     'Fichier trop volumineux',
     'Ce fichier dépasse 20 Mo. Rien n’a été enregistré : réduisez-le ou envoyez-le en plusieurs parties.',
   );
-/** The file and its fields, out of a multipart request. */
+/** The file, a picture without what the telephone wrote beside it, and its fields, out of a multipart request. */
 export async function parts({
   request,
 }: Ctx): Promise<{ bytes: Buffer; name: string; fields: Record<string, string> }> {
@@ -98,7 +99,7 @@ export async function parts({
     throw new Problem(422, 'Fichier attendu', 'Choisissez un fichier qui n’est pas vide. Rien n’a été enregistré.', {
       fields: { file: 'Choisissez un fichier.' },
     });
-  return { bytes, name, fields };
+  return { bytes: pictureAlone(bytes), name, fields };
 }
 
 /** Attaches a file: its bytes and its description in one transaction. */
