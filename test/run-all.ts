@@ -1,10 +1,21 @@
 /**
- * `npm test`: everything, one heavy thing at a time. A failing step hides no other; the last line says `N passed, N failed`.
- * `node test/run-all.ts rules pglite` runs only the steps named.
+ * `npm test`: everything, one step at a time. A failing step hides no other; the last line says `N passed, N failed`.
+ * `node test/run-all.ts rules pglite` runs only the steps named. `ESTRAN_TEST_LANES=1`: every step in one process.
  */
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  globSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresPrograms } from './postgres.ts';
 
@@ -16,6 +27,8 @@ interface Step {
   program?: readonly string[];
   /** Test files: each test counts. A step that ran none has failed. */
   tests?: readonly string[];
+  /** Its files are dealt to processes side by side, each with its own database, server and browser. */
+  lanes?: number;
   /** A real browser on a busy machine: up to this many failed tests are tried once more, and the table names those that passed only then. */
   secondTry?: number;
   env?: Record<string, string>;
@@ -51,6 +64,8 @@ const durability = find('test/durability*.test.ts', 'test/durability/**/*.test.t
 const suite = find('src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts').filter((file) => !apart.test(file));
 const programs = postgresPrograms();
 const version = programs?.match(/(\d+)\/bin$/)?.[1] ?? '';
+/** More than two, and machines of two cores make waits of scenarios run out. */
+const lanes = Number(process.env.ESTRAN_TEST_LANES) || Math.min(2, availableParallelism());
 const noServer = programs ? undefined : 'no PostgreSQL server programs on this machine';
 
 const steps: readonly Step[] = [
@@ -69,6 +84,7 @@ const steps: readonly Step[] = [
     what: 'tests on the embedded engine',
     minutes: 25,
     tests: suite,
+    lanes,
     env: { ESTRAN_TEST_ENGINE: 'pglite' },
   },
   {
@@ -76,11 +92,19 @@ const steps: readonly Step[] = [
     what: `the same tests on PostgreSQL ${version}`,
     minutes: 25,
     tests: suite,
+    lanes,
     env: { ESTRAN_TEST_ENGINE: 'postgres' },
     unable: noServer,
   },
   { name: 'durability', what: 'nothing lost when killed, on each engine', minutes: 45, tests: durability },
-  { name: 'browser', what: 'scenarios in a real browser', minutes: 40, tests: find('e2e/**/*.test.ts'), secondTry: 5 },
+  {
+    name: 'browser',
+    what: 'scenarios in a real browser',
+    minutes: 40,
+    tests: find('e2e/**/*.test.ts'),
+    lanes,
+    secondTry: 5,
+  },
 ];
 
 /** Runs a program in a process group of its own, its output streamed; what is left of the group is ended with it. */
@@ -89,11 +113,13 @@ function run(
   args: readonly string[],
   env: Record<string, string>,
   minutes: number,
+  /** Where it writes; standard output unless told. */
+  out = 1,
 ): Promise<{ code: number | null; late: boolean }> {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
-      stdio: ['ignore', 1, 1],
+      stdio: ['ignore', out, out],
       detached: true,
       env: { ...process.env, PATH: `${bin}:${process.env.PATH}`, FORCE_COLOR: '0', ...env },
     });
@@ -190,15 +216,38 @@ async function tryAgain(step: Step, outcome: Outcome, failed: readonly Seen[]): 
   outcome.failed -= passed.length;
 }
 
-/** Runs test files in one process and says what was seen of each test, even when it had to be ended. */
-async function runTests(
-  step: Step,
-  files: readonly string[],
-  more: readonly string[] = [],
-): Promise<{ seen: Seen[]; code: number | null; late: boolean }> {
+interface Ran {
+  seen: Seen[];
+  code: number | null;
+  late: boolean;
+}
+/** Deals files to lanes, the longest first to the lane that has least: what a file holds says roughly how long it takes. */
+function dealt(files: readonly string[], count: number): string[][] {
+  const hands = Array.from({ length: Math.min(count, files.length) }, () => ({ size: 0, files: [] as string[] }));
+  const sized = files.map((file) => ({ file, size: statSync(join(root, file)).size }));
+  for (const { file, size } of sized.sort((a, b) => b.size - a.size)) {
+    const lane = hands.reduce((least, one) => (one.size < least.size ? one : least));
+    lane.files.push(file);
+    lane.size += size;
+  }
+  return hands.map((lane) => lane.files.sort());
+}
+/** Runs test files and says what was seen of each test, even when a process had to be ended. The first lane is seen as it runs, the others when they end. */
+async function runTests(step: Step, files: readonly string[], more: readonly string[] = []): Promise<Ran> {
+  const parts = dealt(files, more.length > 0 ? 1 : (step.lanes ?? 1));
+  const ran = await Promise.all(parts.map((part, lane) => runLane(step, part, more, lane > 0)));
+  return {
+    seen: ran.flatMap(({ seen }) => seen),
+    code: ran.find(({ code }) => code !== 0)?.code ?? (ran.every(({ code }) => code === 0) ? 0 : null),
+    late: ran.some(({ late }) => late),
+  };
+}
+async function runLane(step: Step, files: readonly string[], more: readonly string[], later: boolean): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), 'estran-run-'));
   chmodSync(folder, 0o755);
   const events = join(folder, 'events.ndjson');
+  const output = join(folder, 'output');
+  const out = later ? openSync(output, 'w') : undefined;
   try {
     const reporter = join(import.meta.dirname, 'rules', 'reporter.ts');
     const args = [
@@ -215,15 +264,15 @@ async function runTests(
       '--test-reporter-destination=stderr',
       ...files,
     ];
-    const { code, late } = await run(
-      join(bin, 'node'),
-      args,
-      { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events },
-      step.minutes,
-    );
+    const env = { ...step.env, TMPDIR: folder, ESTRAN_TEST_EVENTS: events };
+    const { code, late } = await run(join(bin, 'node'), args, env, step.minutes, out);
     const lines = existsSync(events) ? readFileSync(events, 'utf8').trimEnd().split('\n').filter(Boolean) : [];
     return { seen: lines.map((line) => JSON.parse(line) as Seen), code, late };
   } finally {
+    if (out !== undefined) {
+      closeSync(out);
+      process.stdout.write(`\n── ${step.name}, beside\n${readFileSync(output, 'utf8')}`);
+    }
     sweep(folder);
   }
 }
