@@ -13,7 +13,7 @@ import { ChangeFeed, type RecordChange } from './change-feed.ts';
 import { recordContract } from './contract.ts';
 import { Directory } from './directory.ts';
 import { indexAgain } from './documents/index-again.ts';
-import { onTextsWritten, wordTypes } from './documents/index-words.ts';
+import { onTextsWritten, type WordsWritten, wordTypes } from './documents/index-words.ts';
 import { ScanReader } from './documents/scan-reader.ts';
 import { TextReader } from './documents/text-reader.ts';
 import { lineEnded } from './orders/line-ended.ts';
@@ -130,7 +130,7 @@ export interface SharedRecord {
   /** For the outbox: letters that wait for the secure mail, proposals on treatments. */
   consumers: readonly Consumer[];
   /** For fhir.onWriteAll(record.wordTypes, …): the words of documents and notes, in the transaction of their write. */
-  onTextsWritten: typeof onTextsWritten;
+  onTextsWritten(...write: WordsWritten): Promise<void>;
   wordTypes: typeof wordTypes;
   /** Reads the documents that wait for it; run it now and then, for what a server that stopped has left. */
   readTexts(): Promise<void>;
@@ -197,23 +197,23 @@ export function openRecord(options: RecordOptions): SharedRecord {
       whenWritten(['DiagnosticReport'], onReportWritten(room)),
       whenWritten(['MedicationRequest'], onProposalWritten(room)),
       whenWritten(['DiagnosticReport'], (sql, tenant, id, resource) =>
-        resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource),
+        resultReceived(room.house(tenant, 'résultat d’un examen prescrit', sql), id, resource, now()),
       ),
       whenWritten(['Encounter'], (sql, tenant, id, resource) =>
         sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource),
       ),
       whenWritten(orderTypes, (sql, tenant, id, resource) =>
-        lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource),
+        lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource, now()),
       ),
       // Documents that are confided and the tasks that follow them, each with the other.
       whenWritten(['DocumentReference'], onDocumentWritten(room)),
       whenWritten(['Task'], onReadingTaskWritten(room)),
       whenWritten(['Task'], onRenewalTaskWritten(room)),
     ],
-    onTextsWritten,
+    onTextsWritten: (...write) => onTextsWritten(...write, now()),
     wordTypes,
     async readTexts() {
-      indexed ??= indexAgain(options.db).catch((error: unknown) => {
+      indexed ??= indexAgain(options.db, now).catch((error: unknown) => {
         indexed = undefined;
         throw error;
       });

@@ -38,24 +38,26 @@ export const onAppointment: WriteHook<Appointment> = async (sql, tenant, id, res
   }
   await publish(sql, tenant, 'meeting.changed', { meeting: id });
 };
-export const onEncounter: WriteHook<Encounter> = async (sql, tenant, id, resource) => {
-  if (!resource || !isDiscussion(resource)) {
-    if (first(resource) || !(await discussionRow(sql, tenant, id))) return;
-    await putDiscussion(sql, tenant, { id, state: null });
-    return publish(sql, tenant, 'meeting.changed', { meeting: null });
-  }
-  const meeting = meetingOf(resource);
-  await putDiscussion(sql, tenant, {
-    id,
-    patient: patientOf(resource),
-    meeting: meeting ?? '',
-    state: resource.status,
-    position: positionOf(resource),
-    urgent: isUrgent(resource),
-    proposed: proposedAt(resource) || new Date().toISOString(),
-  });
-  await publish(sql, tenant, 'meeting.changed', { meeting });
-};
+export const onEncounter =
+  (room: Room): WriteHook<Encounter> =>
+  async (sql, tenant, id, resource) => {
+    if (!resource || !isDiscussion(resource)) {
+      if (first(resource) || !(await discussionRow(sql, tenant, id))) return;
+      await putDiscussion(sql, tenant, { id, state: null });
+      return publish(sql, tenant, 'meeting.changed', { meeting: null });
+    }
+    const meeting = meetingOf(resource);
+    await putDiscussion(sql, tenant, {
+      id,
+      patient: patientOf(resource),
+      meeting: meeting ?? '',
+      state: resource.status,
+      position: positionOf(resource),
+      urgent: isUrgent(resource),
+      proposed: proposedAt(resource) || room.now().toISOString(),
+    });
+    await publish(sql, tenant, 'meeting.changed', { meeting });
+  };
 export const onResponse: WriteHook<AppointmentResponse> = async (sql, tenant, id, response) => {
   const meeting = response?.appointment.reference?.split('/')[1];
   if (!response || !meeting || !(await meetingRow(sql, tenant, meeting)))

@@ -63,7 +63,7 @@ export function openMeetings(room: Room): Part<typeof meetingEntries> {
     },
     onWrite: [
       whenWritten(['Appointment'], onAppointment),
-      whenWritten(['Encounter'], onEncounter),
+      whenWritten(['Encounter'], onEncounter(room)),
       whenWritten(['AppointmentResponse'], onResponse),
     ],
     consumers: meetingConsumers(room),

@@ -9,7 +9,7 @@ const batch = 200;
  * Gives their words to documents and notes that have none: those of before there was an index, those of a take-over that was cut short. `everything`: forgets the words of all
  * first. Returns how many were looked at; texts of files are read afterwards (TextReader).
  */
-export async function indexAgain(db: Db, everything = false): Promise<number> {
+export async function indexAgain(db: Db, now: () => Date, everything = false): Promise<number> {
   let done = 0;
   for (const tenant of await db.owner('words of documents', practicesWithWords)) {
     if (everything) await db.tenant(tenant, (sql) => forgetWords(sql, tenant));
@@ -21,6 +21,7 @@ export async function indexAgain(db: Db, everything = false): Promise<number> {
             sql,
             tenant,
             found.map(({ id, content }) => ({ type, id, resource: JSON.parse(content) as ResourceOf<typeof type> })),
+            now(),
           );
           return found;
         });
@@ -39,8 +40,9 @@ export const wordsCommand: Command<{ db: Db; fhir: Fhir }> = {
   describe: 'Relit chaque document et chaque note, et refait l’index de leurs mots.',
   options: {},
   async run({ db, fhir }, { values }, out) {
-    const documents = await indexAgain(db, true);
-    await new TextReader(db, fhir.asSystem, () => new Date()).run();
+    const now = () => new Date();
+    const documents = await indexAgain(db, now, true);
+    await new TextReader(db, fhir.asSystem, now).run();
     if (values.json) out.json({ documents });
     else
       out.line(

@@ -59,8 +59,9 @@ export const sourceOf = (document: DocumentReference): string => {
 export const wordTypes = ['DocumentReference', 'Composition', 'ClinicalImpression'] as const;
 type WithWords = ResourceOf<(typeof wordTypes)[number]>;
 type Written = WrittenOne<WithWords>;
+export type WordsWritten = [sql: Sql, tenant: number, written: readonly Written[]];
 /** In the transaction of every write of these types: the row says what the resource says, and is gone when the resource is or was entered in error. */
-export async function onTextsWritten(sql: Sql, tenant: number, written: readonly Written[]): Promise<void> {
+export async function onTextsWritten(...[sql, tenant, written, now]: [...WordsWritten, now: Date]): Promise<void> {
   const standing = (one: Written): one is Written & { resource: WithWords } =>
     one.resource !== null && statusOf(one.resource) !== 'entered-in-error';
   for (const one of written)
@@ -76,7 +77,7 @@ export async function onTextsWritten(sql: Sql, tenant: number, written: readonly
     tenant,
     written.filter((one) => !standing(one)),
   );
-  await keepWords(sql, tenant, written.filter(standing).map(wordsOf), new Date().toISOString());
+  await keepWords(sql, tenant, written.filter(standing).map(wordsOf), now.toISOString());
 }
 function wordsOf({ type, id, resource, byProgram = false }: Written & { resource: WithWords }): Words {
   const document = resource.resourceType === 'DocumentReference' ? resource : null;

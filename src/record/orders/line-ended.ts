@@ -7,7 +7,12 @@ import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
  * A line that is stopped, cancelled or marked as an error is waited for no more, whoever says so and by whichever way. In the transaction of its write.
  * @param house the store of the house: a connected program has no person behind it
  */
-export async function lineEnded(house: FhirStore, id: string, resource: OrderResource | null): Promise<void> {
+export async function lineEnded(
+  house: FhirStore,
+  id: string,
+  resource: OrderResource | null,
+  now: Date,
+): Promise<void> {
   if (!resource || !isCancelled(resource) || !groupOf(resource)) return;
   const { resources } = await house.search('Task', [
     ['focus', `${resource.resourceType}/${id}`],
@@ -16,7 +21,7 @@ export async function lineEnded(house: FhirStore, id: string, resource: OrderRes
   for (const stored of prescriptionsOnly(resources)) {
     const task = stored.resource;
     if (task.for?.reference !== resource.subject?.reference || !isOpenTask(task)) continue;
-    await house.update(cancelledTask(task, new Date().toISOString()), {
+    await house.update(cancelledTask(task, now.toISOString()), {
       ifMatch: `W/"${stored.version}"`,
       reason: 'ligne d’ordonnance arrêtée',
     });

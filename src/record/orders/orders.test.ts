@@ -13,6 +13,7 @@ import { orderKinds } from '../data/orders/families.ts';
 import { mayPrescribe, prescribers } from '../data/orders/prescribers.ts';
 import { shippedTemplates } from '../data/orders/templates.ts';
 import { addDays } from '../dates.rules.ts';
+import { openRecord } from '../index.ts';
 import { bodyOf, kindOfOrder, resourceOf, typeOfKind } from './line.rules.ts';
 import { courseOfSessions } from './sessions.rules.ts';
 
@@ -307,6 +308,42 @@ describe('prescriptions and orders', () => {
     assert.equal(
       (await secretary.send('POST', at(patient, `${follow}/sessions`), { version: gone.version, event: 0 })).status,
       403,
+    );
+  });
+
+  test('DOS-14 what the house notes of a prescription by itself is at the hour of the record’s clock', async () => {
+    const { db, fhir, access } = await testHouse();
+    const record = openRecord({
+      db,
+      fhirFor: fhir.storeFor,
+      guard: access.guard,
+      house: fhir.asSystem,
+      now: () => new Date('2031-05-06T07:08:09.000Z'),
+      lent: { standsFor: async () => [], tell: () => undefined },
+    });
+    const heard = (id: string, resource: Json) =>
+      db.transaction(practice.tenant, async (sql) => {
+        for (const [types, each] of record.hooks)
+          if (types.includes(resource.resourceType)) await each(sql, practice.tenant, id, resource);
+      });
+    const patient = await newPatient(nurse);
+    await sign(doctor, patient, [biology('Natrémie'), biology('Kaliémie')]);
+    const line = await lineOf(doctor, patient, 'Natrémie');
+    await heard('undated', {
+      resourceType: 'DiagnosticReport',
+      status: 'final',
+      basedOn: [{ reference: `ServiceRequest/${line.id}` }],
+      code: { text: 'Natrémie' },
+      subject: { reference: `Patient/${patient}` },
+    });
+    assert.equal((await lineOf(doctor, patient, 'Natrémie')).status.events.at(-1).at, '2031-05-06T07:08:09.000Z');
+    const other = await lineOf(doctor, patient, 'Kaliémie');
+    const request = ok(await doctor.send('GET', `/fhir/R4/ServiceRequest/${other.id}`));
+    await heard(other.id, { ...request, status: 'revoked' });
+    const tasks = ok(await doctor.send('GET', `/fhir/R4/Task?focus=ServiceRequest/${other.id}`));
+    assert.deepEqual(
+      tasks.entry.map(({ resource }: Json) => [resource.status, resource.lastModified]),
+      [['cancelled', '2031-05-06T07:08:09.000Z']],
     );
   });
 

@@ -14,7 +14,12 @@ const sourceOf = (by: Reference): string | undefined =>
  * A result that names the request it answers (`basedOn`) closes it, whoever writes it and wherever it comes from; one that is taken back opens it again. In the transaction of the report.
  * @param house the store of the house: a laboratory's message has no person behind it
  */
-export async function resultReceived(house: FhirStore, id: string, report: DiagnosticReport | null): Promise<void> {
+export async function resultReceived(
+  house: FhirStore,
+  id: string,
+  report: DiagnosticReport | null,
+  now: Date,
+): Promise<void> {
   const asked = (report?.basedOn ?? []).flatMap((one) => idOf(one, 'ServiceRequest') ?? []);
   if (!report || asked.length === 0) return;
   const ref = `DiagnosticReport/${id}`;
@@ -30,7 +35,7 @@ export async function resultReceived(house: FhirStore, id: string, report: Diagn
       const known = said.some(({ act, by }) => act === 'result' && sourceOf(by) === ref);
       const arrived = told.has(report.status);
       if (arrived === known || (arrived && said.some(({ act }) => act === 'result'))) continue;
-      const at = report.issued ?? report.effectiveDateTime ?? new Date().toISOString();
+      const at = report.issued ?? report.effectiveDateTime ?? now.toISOString();
       const by: Reference = {
         ...(report.performer?.[0] ?? { display: 'Résultat' }),
         extension: [
