@@ -10,9 +10,8 @@ import { startPostgres } from './postgres.ts';
 export const engine = process.env.ESTRAN_TEST_ENGINE === 'postgres' ? 'postgres' : 'pglite';
 const origin = 'http://localhost:3000';
 
-async function open(folder: string): Promise<{ db: Db; stop(): void }> {
-  if (engine === 'pglite')
-    return { db: await openPglite('memory://'), stop: () => rmSync(folder, { recursive: true, force: true }) };
+async function open(): Promise<{ db: Db; stop?(): void }> {
+  if (engine === 'pglite') return { db: await openPglite('memory://') };
   const postgres = await startPostgres({ fsync: 'off' });
   return { db: await openPostgres(postgres.url), stop: postgres.stop };
 }
@@ -22,8 +21,9 @@ let house: Promise<Estran> | undefined;
 export function testHouse(): Promise<Estran> {
   house ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'estran-test-'));
-    const { db, stop } = await open(folder);
-    process.on('exit', stop);
+    process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+    const { db, stop } = await open();
+    if (stop) process.on('exit', stop);
     await migrate(db);
     const config = { ...readConfig({}), data: folder, demo: true, ocr: false, logLevel: 'silent', publicUrl: origin };
     const estran = await assemble(config, db);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -84,6 +84,11 @@ export async function ask(
   };
 }
 
+const laid: string[] = [];
+process.on('exit', () => {
+  for (const folder of laid) rmSync(folder, { recursive: true, force: true });
+});
+
 /** Files as a browser sends them. */
 export function form(files: Record<string, string | Buffer>): { body: Buffer; headers: Record<string, string> } {
   const parts: Buffer[] = [];
@@ -119,6 +124,7 @@ export async function openDesk(): Promise<Desk> {
     exchange,
     async lay(files) {
       const folder = mkdtempSync(join(tmpdir(), 'estran-lay-'));
+      laid.push(folder);
       for (const [name, content] of Object.entries(files)) {
         await mkdir(dirname(join(folder, name)), { recursive: true });
         writeFileSync(join(folder, name), content);

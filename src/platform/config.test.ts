@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import fc from 'fast-check';
 import { CommandError } from './cli/command.ts';
 import { inTheClear, makeFolder, readConfig, wordsOf } from './index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'estran-config-'));
-after(() => rmSync(folder, { recursive: true, force: true }));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 test('SEC-2 what the environment says wrong is refused in French, with what to write instead', () => {
   for (const [env, words] of [

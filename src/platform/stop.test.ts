@@ -19,6 +19,7 @@ describe('a server that is asked to stop', {
   skip: !postgresPrograms() && 'no PostgreSQL server on this machine',
 }, () => {
   const data = mkdtempSync(join(tmpdir(), 'estran-stop-'));
+  process.on('exit', () => rmSync(data, { recursive: true, force: true }));
   // Greets, and then says no more.
   const silentMail = createServer((socket) => socket.on('error', () => undefined).write('220 silence\r\n'));
   let server: TestPostgres;
@@ -46,7 +47,6 @@ describe('a server that is asked to stop', {
     await admin?.end();
     server?.stop();
     silentMail.close();
-    rmSync(data, { recursive: true, force: true });
   });
 
   const begin = async () => {

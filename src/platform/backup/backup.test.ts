@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -21,10 +22,8 @@ before(async () => {
   empty = await openPglite('memory://');
   await migrate(empty);
 });
-after(async () => {
-  await empty.close();
-  await rm(folder, { recursive: true, force: true });
-});
+after(() => empty?.close());
+process.on('exit', () => folder && rmSync(folder, { recursive: true, force: true }));
 
 /** Rows of each table, of every schema that is not the database's own. */
 async function census(sql: Sql): Promise<Record<string, number>> {

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { openPglite } from './pglite.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'estran-pglite-'));
-after(() => rmSync(data, { recursive: true, force: true }));
+process.on('exit', () => rmSync(data, { recursive: true, force: true }));
 
 test('SEC-10 a damaged folder of the embedded engine is told in words and never made anew over what is there; one that was never finished is', async () => {
   const folder = join(data, 'pglite');
