@@ -1,7 +1,7 @@
 /** Sections: written by the team, filled in the record, seen by the others. */
 import assert from 'node:assert/strict';
-import { scenario } from './harness.ts';
-import { newPatient, panel, recordShown } from './people.ts';
+import { scenario, telephone } from './harness.ts';
+import { newPatient, panel, recordShown, said } from './people.ts';
 
 scenario(
   'DOS-8 a coordinator writes a section with points and a condition, tries it, puts it in use; a nurse fills it at once, the physician reads its score in the record',
@@ -144,3 +144,41 @@ scenario('DOS-8 a section begins at its first question, answered with the keyboa
   await page.keyboard.press('Enter');
   await first.getByRole('radio', { name: 'Moyenne', checked: true }).waitFor();
 });
+
+scenario(
+  'DOS-8 SEC-12 on a telephone a photograph taken where there is no network is kept, shown as not sent, and leaves by itself when the network is back; signed, it is in the record',
+  async (stage) => {
+    const patient = await newPatient(await stage.hand('soizic.abgrall'));
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=volet:volet-plaie`, {
+      viewport: telephone,
+      hasTouch: true,
+      isMobile: true,
+    });
+    await panel(page).getByLabel('Plaie (siège, côté)').fill('Talon gauche');
+    await panel(page).getByRole('button', { name: 'Prendre une photo' }).waitFor();
+    const camera = panel(page).locator('input[capture]');
+    const red =
+      'iVBORw0KGgoAAAANSUhEUgAAABAAAAAICAIAAAB/FOjAAAAAFklEQVR4nGPcomHEQApgIkn1qAYiAQCprQEel245IwAAAABJRU5ErkJggg==';
+    const photo = { name: 'plaie.png', mimeType: 'image/png', buffer: Buffer.from(red, 'base64') };
+    await page.context().setOffline(true);
+    await camera.setInputFiles(photo);
+    await panel(page).getByText('La photo n’est pas partie.').waitFor();
+    await panel(page).getByRole('img', { name: 'Photo' }).waitFor();
+    await panel(page).getByRole('button', { name: 'Renvoyer la photo' }).waitFor();
+    const sent = page.waitForResponse((one) => one.url().endsWith('/documents') && one.request().method() === 'POST');
+    await page.context().setOffline(false);
+    assert.equal((await sent).status(), 200);
+    await panel(page).getByText('La photo n’est pas partie.').waitFor({ state: 'detached' });
+    // What is missing stands screens above the refusal: the hand is brought to it.
+    await panel(page).getByRole('button', { name: 'Signer' }).click();
+    const missing = panel(page).getByRole('radiogroup', { name: /^Évolution/ });
+    await missing.locator('button:focus').waitFor();
+    const { y = 0, height = 0 } = (await missing.boundingBox()) ?? {};
+    assert.ok(y > 60 && y + height < 760, `${y} ${height}`);
+    await missing.getByRole('radio', { name: 'S’aggrave' }).click();
+    await panel(page).getByRole('button', { name: 'Signer' }).click();
+    await said(page, '« Suivi de plaie avec photo » signé.');
+    const { entry } = await (await page.request.get(`/fhir/R4/QuestionnaireResponse?patient=${patient.id}`)).json();
+    assert.match(JSON.stringify(entry[0].resource), /"url":"DocumentReference\//);
+  },
+);

@@ -7,20 +7,29 @@ import { SidePanel } from './SidePanel.tsx';
 import { Note } from './states.tsx';
 import css from './SidePanel.module.css';
 
+const wrong = '[aria-invalid="true"], [data-error="true"]';
+/** The first field that was refused, under the hand; false when none is marked. */
+function showWhatWasRefused(form: HTMLFormElement | null): boolean {
+  const field = [...(form?.querySelectorAll<HTMLElement>(wrong) ?? [])].find((one) => one.checkVisibility());
+  if (!field) return false;
+  const within =
+    field.querySelector<HTMLElement>('[tabindex="0"]') ?? field.querySelector<HTMLElement>('button, input');
+  (within ?? field).focus({ preventScroll: true });
+  field.scrollIntoView({ block: 'center' });
+  return true;
+}
+
 /** Where the hand is needed before the form can go: what is marked wrong, what is required and empty, else where it begins. */
 function showWhatIsMissing(form: HTMLFormElement): void {
   const fields = [...form.querySelectorAll<HTMLElement>('input, textarea, select')].filter((one) =>
     one.checkVisibility(),
   );
   (
-    fields.find((one) => one.matches('[aria-invalid="true"], [data-error="true"]')) ??
+    fields.find((one) => one.matches(wrong)) ??
     fields.find((one) => one.matches(':invalid')) ??
     fields.find((one) => one.matches('[data-autofocus]'))
   )?.focus();
 }
-
-/** A refusal comes under the fields, where a long form hides it. */
-const toBeSeen = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' });
 
 /** Of a double click the second comes before the page knows that something is on its way. */
 const doubled = 400;
@@ -62,6 +71,14 @@ export function PanelForm({
 }) {
   const id = useId();
   const sent = useRef(Number.NEGATIVE_INFINITY);
+  const form = useRef<HTMLFormElement>(null);
+  const words = useRef<HTMLDivElement>(null);
+  // A refusal comes under the fields, where a long form hides it; what it is about stands anywhere in it.
+  useEffect(() => {
+    if (!refusal) return;
+    if (Object.keys(refusal.fields).length === 0 || !showWhatWasRefused(form.current))
+      words.current?.scrollIntoView({ block: 'nearest' });
+  }, [refusal]);
   // It came back, or something was changed since: what is pressed now is meant.
   useEffect(() => {
     if (!pending) sent.current = Number.NEGATIVE_INFINITY;
@@ -86,6 +103,7 @@ export function PanelForm({
     >
       <form
         id={id}
+        ref={form}
         className="stack"
         noValidate
         aria-busy={pending}
@@ -110,7 +128,7 @@ export function PanelForm({
       >
         {children}
         {refusal && (
-          <div ref={toBeSeen}>
+          <div ref={words}>
             <Note tone="danger" live>
               {refusal.message}
             </Note>

@@ -54,6 +54,7 @@ export function Options({
         className={css.options}
         role={multiple ? 'group' : 'radiogroup'}
         aria-labelledby={id}
+        data-error={error ? true : undefined}
         {...(!multiple && { 'aria-required': required || undefined, 'aria-invalid': error ? true : undefined })}
         style={{ marginTop: 4 }}
         onKeyDown={(event) => {
