@@ -177,7 +177,7 @@ export async function assemble(config: Config, db: Db): Promise<Estran> {
   // And after its commit.
   fhir.onChange(record.onChanges);
 
-  const app = await createServer({ logLevel: config.logLevel, trustProxy: config.trustProxy, refusalAt: fhirRefusal });
+  const app = await createServer({ logLevel: config.logLevel, proxies: config.proxies, refusalAt: fhirRefusal });
   access.mount(app);
   record.mount(app);
   coordination.mount(app);

@@ -19,7 +19,8 @@ test('SEC-2 what the environment says wrong is refused in French, with what to w
     // «ESTRAN_DEMO=non» opened the demo accounts.
     [{ ESTRAN_DEMO: 'non' }, /ESTRAN_DEMO : « non ».*0, 1, false, true/],
     [{ ESTRAN_OCR: 'off' }, /ESTRAN_OCR/],
-    [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY/],
+    [{ TRUST_PROXY: 'yes' }, /TRUST_PROXY.*nombre de mandataires/],
+    [{ TRUST_PROXY: '10' }, /TRUST_PROXY/],
     [{ ESTRAN_DEMO_PATIENTS: '40;30' }, /ESTRAN_DEMO_PATIENTS/],
     [{ LOG_LEVEL: 'verbeux' }, /LOG_LEVEL.*warn/],
     [{ DATABASE_URL: 'bonjour' }, /DATABASE_URL.*postgres:\/\//],
@@ -65,6 +66,10 @@ test('SEC-2 what it says well is taken, an empty variable is an absent one, an a
   }
   assert.equal(readConfig({ DATABASE_URL: 'postgres://estran:s@/base?host=/run/postgresql' }).demo, false);
   assert.equal(readConfig({ DATABASE_URL: 'postgresql://h/base', ESTRAN_DEMO: '1' }).demo, true);
+  assert.deepEqual(
+    ['', '0', 'false', '1', 'true', '2'].map((typed) => readConfig({ TRUST_PROXY: typed }).proxies),
+    [0, 0, 0, 1, 1, 2],
+  );
   assert.deepEqual(readConfig({ ESTRAN_DEMO: 'false', ESTRAN_DEMO_PATIENTS: '40,30' }).demoPatients, [40, 30]);
 });
 

@@ -20,7 +20,8 @@ export interface Config {
   smtpUrl?: string;
   /** Pro Santé Connect (OpenID Connect) issuer and client; absent: the button is not shown. */
   psc?: { issuer: string; clientId: string; clientSecret: string };
-  trustProxy: boolean;
+  /** Reverse proxies of ours before the server. */
+  proxies: number;
   /** Words of scans and photographs are recognised (docs/adr/0034-text-recognition.md); `ESTRAN_OCR=0` switches it off. */
   ocr: boolean;
   /** Address of a certified prescribing aid that speaks CDS Hooks, and its bearer token; absent: none is asked (docs/adr/0021-prescribing-aid.md). */
@@ -49,7 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: publicUrlIn(env) ?? `http://localhost:${port}`,
     smtpUrl: addressIn(env, 'SMTP_URL', ['smtp:', 'smtps:'], 'smtp://utilisateur:motdepasse@machine:587'),
     psc: pscIn(env),
-    trustProxy: switchIn(env, 'TRUST_PROXY', false),
+    proxies: proxiesIn(env),
     ocr: switchIn(env, 'ESTRAN_OCR', true),
     prescribingAid: prescribingAidIn(env),
   };
@@ -62,6 +63,15 @@ const wrong = (name: string, value: string | undefined, wanted: string): Command
 function switchIn(env: NodeJS.ProcessEnv, name: string, otherwise: boolean): boolean {
   const word = oneOf(env, name, ['0', '1', 'false', 'true']);
   return word === undefined ? otherwise : word === '1' || word === 'true';
+}
+
+/** One more than there are, and anyone may write the address that the ledger keeps. */
+function proxiesIn(env: NodeJS.ProcessEnv): number {
+  const word = env.TRUST_PROXY || '0';
+  if (word === 'true' || word === 'false') return Number(word === 'true');
+  if (!/^\d$/.test(word))
+    throw wrong('TRUST_PROXY', word, 'le nombre de mandataires placés devant Estran : 0, 1, rarement 2');
+  return Number(word);
 }
 
 function oneOf(env: NodeJS.ProcessEnv, name: string, words: readonly string[]): string | undefined {

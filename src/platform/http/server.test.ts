@@ -84,6 +84,21 @@ describe('what is no request yet', () => {
     }
   });
 
+  test('SEC-1 SEC-8 behind a proxy a request comes from where the proxy says, not from where its sender says', async () => {
+    const forged = { 'x-forwarded-for': '203.0.113.66, 198.51.100.7', 'x-forwarded-proto': 'https' };
+    for (const [proxies, address, protocol] of [
+      [0, '127.0.0.1', 'http'],
+      [1, '198.51.100.7', 'https'],
+      [2, '203.0.113.66', 'https'],
+    ] as const) {
+      const behind = await createServer({ logLevel: 'silent', proxies });
+      behind.get('/api/where', async (request) => [request.ip, request.protocol]);
+      const answer = await behind.inject({ method: 'GET', url: '/api/where', headers: forged });
+      assert.deepEqual(answer.json(), [address, protocol], String(proxies));
+      await behind.close();
+    }
+  });
+
   test('SEC-16 SEC-17 a form that is cut off, or has no boundary, is the sender’s mistake and not ours', async () => {
     const head =
       '--x\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\nContent-Type: application/pdf\r\n\r\n%PDF-1.4';

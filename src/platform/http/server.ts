@@ -13,8 +13,8 @@ export interface ServerOptions {
   logLevel: string;
   /** Largest accepted body, bytes. */
   bodyLimit?: number;
-  /** True behind a reverse proxy that sets X-Forwarded-For. */
-  trustProxy?: boolean;
+  /** How many reverse proxies of ours stand before it, each of which adds to X-Forwarded-For where the request came from. */
+  proxies?: number;
   /** How a room that speaks another standard says a refusal under its addresses; undefined: ours. */
   refusalAt?(address: string, error: unknown): Refusal | undefined;
 }
@@ -44,7 +44,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: options.logLevel === 'silent' ? false : { level: options.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 20 * 1024 * 1024,
-    trustProxy: options.trustProxy ?? false,
+    // What stands further to the left in X-Forwarded-For was written by whoever sent the request: it is not where it comes from.
+    trustProxy: options.proxies ? (_address, hop) => hop < options.proxies! : false,
     routerOptions: { maxParamLength: 512 },
     // FHIR answers HEAD by itself, and health asks for it: of a thousand other addresses it would be a twin that nobody calls.
     exposeHeadRoutes: false,
