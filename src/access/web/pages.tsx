@@ -1,5 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { createRoute } from '@tanstack/react-router';
+import { lazy, lazyRouteComponent } from '../../web/lazy.ts';
 import { rootRoute, shellRoute } from '../../web/routes.tsx';
 import { useMe } from '../../web/session.ts';
 import { dayHeads } from '../../web/slots.ts';

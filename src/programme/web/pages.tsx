@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyRouteComponent } from '../../web/lazy.ts';
 import { navCounts, navHidden } from '../../web/nav.ts';
 import { rootRoute, shellRoute } from '../../web/routes.tsx';
 import { homes } from '../../web/slots.ts';

@@ -1,5 +1,5 @@
-import { lazyRouteComponent } from '@tanstack/react-router';
 import { useEffect } from 'react';
+import { lazyRouteComponent } from '../../web/lazy.ts';
 import { bring, recordCards } from '../../web/slots.ts';
 
 export const RecordPage = lazyRouteComponent(() => import('./RecordPage.tsx'));

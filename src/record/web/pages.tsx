@@ -1,6 +1,7 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
 import { call, queries, reading } from '../../web/api.ts';
 import type { DraftStore } from '../../web/drafts.ts';
+import { lazyRouteComponent } from '../../web/lazy.ts';
 import type { PaletteSource } from '../../web/palette.ts';
 import { shellRoute } from '../../web/routes.tsx';
 import { bring, dayBlocks, recordCards } from '../../web/slots.ts';

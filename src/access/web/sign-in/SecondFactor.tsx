@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { call } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import { BackIcon, PasskeyIcon } from '../../../web/ui/icons.ts';
 import { ListBones, Note } from '../../../web/ui/states.tsx';
 import { accessContract, type SignInReply } from '../../contract.ts';

@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazy } from '../../../web/lazy.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { structureParts } from '../../../web/slots.ts';
 import { type PracticeAct, useMe } from '../../../web/session.ts';

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazy } from '../../../web/lazy.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { type PracticeAct, useMe } from '../../../web/session.ts';
 import { ListBones, NoRight, Note } from '../../../web/ui/states.tsx';

@@ -1,5 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { createRoute } from '@tanstack/react-router';
+import { lazy, lazyRouteComponent } from '../../../web/lazy.ts';
 import { shellRoute } from '../../../web/routes.tsx';
 import { ProtocolIcon } from '../../../web/ui/icons.ts';
 import type { CoordinationPart } from '../part.ts';

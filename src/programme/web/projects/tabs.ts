@@ -1,6 +1,7 @@
-import { type ComponentType, lazy } from 'react';
+import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { programmeContract } from '../../contract.ts';
+import { lazy } from '../../../web/lazy.ts';
 
 export type Project = z.infer<typeof programmeContract.project.reply>;
 export interface ProjectTab {

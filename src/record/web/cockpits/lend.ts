@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../../web/lazy.ts';
 import { structureParts } from '../../../web/slots.ts';
 
 structureParts.push({

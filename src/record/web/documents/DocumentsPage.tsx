@@ -1,7 +1,8 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { reading } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { ListBones, NoRight } from '../../../web/ui/states.tsx';

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { Refusal } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { PreviousIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { Bone, Note } from '../../../web/ui/states.tsx';

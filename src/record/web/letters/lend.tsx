@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { createRoute } from '@tanstack/react-router';
 import { queries } from '../../../web/api.ts';
+import { lazy, lazyRouteComponent } from '../../../web/lazy.ts';
 import { shellRoute } from '../../../web/routes.tsx';
 import { meQuery } from '../../../web/session.ts';
 import { dayBlocks, recordActs, recordPanels } from '../../../web/slots.ts';

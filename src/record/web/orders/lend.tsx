@@ -1,6 +1,6 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { lazy } from 'react';
+import { createRoute } from '@tanstack/react-router';
 import { queries } from '../../../web/api.ts';
+import { lazy, lazyRouteComponent } from '../../../web/lazy.ts';
 import { shellRoute } from '../../../web/routes.tsx';
 import { dayBlocks, recordActs, recordCards, recordPanels } from '../../../web/slots.ts';
 import { meQuery } from '../../../web/session.ts';

@@ -1,4 +1,5 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createRoute } from '@tanstack/react-router';
+import { lazyRouteComponent } from '../../../web/lazy.ts';
 import { shellRoute } from '../../../web/routes.tsx';
 import { dayBlocks } from '../../../web/slots.ts';
 

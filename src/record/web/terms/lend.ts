@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy } from '../../../web/lazy.ts';
 import type { StructurePart } from '../../../web/slots.ts';
 
 export const termParts: StructurePart[] = [
