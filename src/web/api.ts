@@ -101,6 +101,32 @@ const cut = (method: string): Refusal =>
       ? 'Le serveur ne répond pas. Ce qui manque ici s’affichera quand le réseau reviendra.'
       : 'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.',
   );
+/** How long a read may wait for its whole answer, ms: nobody looks at an empty page for longer. A write, a file sent, a stream of events take the time they take. */
+const patience = 30_000;
+const late = (): Refusal =>
+  new Refusal(
+    0,
+    'Pas de réponse',
+    'La réponse n’est pas venue. Le réseau est peut-être très lent, ou le serveur occupé : réessayez dans un instant.',
+    {},
+    { late: true },
+  );
+/** A read that ends in words when its answer does not come. */
+async function inTime<T>(signal: AbortSignal | undefined, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const end = new AbortController();
+  const leave = () => end.abort();
+  signal?.addEventListener('abort', leave);
+  const timer = setTimeout(() => end.abort(), patience);
+  try {
+    return await read(end.signal);
+  } catch (error) {
+    throw end.signal.aborted && !signal?.aborted ? late() : error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
+  }
+}
+
 /** What a reply says. The page by which a network asks to sign in to it is none, nor is a reply cut off on its way. */
 async function replyOf(response: Response, method: string, signal: AbortSignal | undefined): Promise<unknown> {
   try {
@@ -164,18 +190,19 @@ export async function call<const E extends Entry>(
     payload = JSON.stringify(body);
   }
   const url = address(entry, params, query);
-  const act = async (): Promise<Reply<E>> => {
+  const act = async (signal = options?.signal): Promise<Reply<E>> => {
     const response = await send(
       url,
-      { method: entry.method, headers, body: payload, signal: options?.signal, keepalive: options?.leaving },
+      { method: entry.method, headers, body: payload, signal, keepalive: options?.leaving },
       options?.quiet,
     );
     if (response.status === 204) return undefined as Reply<E>;
-    return (await replyOf(response, entry.method, options?.signal)) as Reply<E>;
+    return (await replyOf(response, entry.method, signal)) as Reply<E>;
   };
-  return entry.method === 'GET' || payload instanceof FormData || options?.signal
+  if (entry.method === 'GET') return inTime(options?.signal, act);
+  return payload instanceof FormData || options?.signal
     ? act()
-    : shared([entry.method, url, payload ?? '', options?.once ?? ''].join('\n'), act);
+    : shared([entry.method, url, payload ?? '', options?.once ?? ''].join('\n'), () => act());
 }
 export interface CallOptions {
   signal?: AbortSignal;
@@ -238,6 +265,26 @@ export const reading = <const E extends Entry>(entry: E, sending?: Sending<E>) =
       (call as (entry: Entry, sending: unknown, options: CallOptions) => Promise<Reply<E>>)(entry, sending, { signal }),
   });
 
+/** The network, the server or its database is away: what one sees still stands. */
+export const isOutage = (error: unknown): boolean =>
+  error instanceof Refusal && (error.status === 0 || error.status >= 500);
+/** An outage that ends by itself: one asks whether it is over, then reads again. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof Refusal && !error.extra.late && [0, 502, 503, 504].includes(error.status);
+
+/** What was asked for, as a page sees it. */
+export interface Asked {
+  data: unknown;
+  error: Error | null;
+  refetch: () => unknown;
+}
+/**
+ * Why a page cannot be shown, the one way to ask. What it shows already, and what is being typed in it, stands when reading it again fails: the banner tells of it.
+ * What may be seen no longer is gone from the cache by then (`closed`), so that its page closes.
+ */
+export const failureOf = (...asked: readonly Asked[]): Error | null =>
+  asked.find(({ data, error }) => error !== null && data === undefined)?.error ?? null;
+
 /** What one may read no longer, or that is there no longer: an outage takes nothing away of what a page shows, this does. */
 const closed: ReadonlySet<number> = new Set([403, 404, 410]);
 
@@ -252,7 +299,10 @@ export const queries = new QueryClient({
       staleTime: 15_000,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
-      retry: (count, error) => error instanceof Refusal && (error.status === 0 || error.status >= 500) && count < 2,
+      retry: (count, error) => isOutage(error) && !(error as Refusal).extra.late && navigator.onLine && count < 2,
+      // Without a network a read says so at once: held back it would be a page that loads for ever.
+      networkMode: 'always',
+      refetchOnReconnect: true,
     },
     // Without a network an act says so at once. Held back to be sent later by itself, it would go with what stood in the form then, and what was typed since would be lost.
     mutations: { retry: false, networkMode: 'always' },

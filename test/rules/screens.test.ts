@@ -80,3 +80,31 @@ test('every screen stays what it was but for spaces, and no French text keeps a 
   // The subject of a message that goes to the server.
   assert.deepEqual(left, ['src/record/web/results/ResultPanel.tsx: Suite du résultat « ']);
 });
+
+test('SEC-12 one way only asks why a page cannot be shown: an outage on reading again takes nothing away of what stands, or is being typed, in it', () => {
+  const screens = files.filter((path) => /^src\/(?:.+\/)?web\/.*\.tsx?$/.test(path) && !isTest(path));
+  // The session is asked for to be acted on; what was known of it before is not shown.
+  const besides = ['src/access/web/LockScreen.tsx: session.error'];
+  let reads = 0;
+  const found = screens.flatMap((path) => {
+    const text = textOf(path);
+    const queries = new Set(
+      [...text.matchAll(/\bconst (\w+) = use\w*Query\(|\b(\w+)\.refetch\b/g)].map(([, made, read]) => made ?? read!),
+    );
+    reads += queries.size;
+    return [...queries]
+      .filter((name) => new RegExp(`\\b${name}\\.(error|isError)\\b`).test(text))
+      .map((name) => `${path}: ${name}.error`);
+  });
+  assert.deepEqual(found, besides);
+  assert.ok(reads > 150, `${reads} reads`);
+});
+
+test('SEC-12 what is fetched when it is first needed waits for a network: one way only to bring it', () => {
+  const found = files.filter(
+    (path) =>
+      /^src\/(?:.+\/)?web\/.*\.tsx?$/.test(path) &&
+      /import \{[^}]*\b(lazy|lazyRouteComponent)\b[^}]*\} from '(react|@tanstack\/react-router)'/.test(textOf(path)),
+  );
+  assert.deepEqual(found, ['src/web/lazy.ts']);
+});

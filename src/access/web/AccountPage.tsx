@@ -6,7 +6,7 @@ import { sayAgo, sayDate } from '../../web/say.ts';
 import { useMe } from '../../web/session.ts';
 import { Card } from '../../web/ui/bits.tsx';
 import { PasskeyIcon, PlusIcon } from '../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note, Nothing } from '../../web/ui/states.tsx';
+import { Failure, ListBones, Note, Nothing } from '../../web/ui/states.tsx';
 import { done, failed } from '../../web/ui/undo.tsx';
 import { accessContract } from '../contract.ts';
 import { EnrolCode, RecoveryCodes } from './sign-in/EnrolCode.tsx';
@@ -73,7 +73,7 @@ function Passkeys() {
         )
       }
     >
-      {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && <ListBones rows={2} height={48} />}
       {query.data?.length === 0 && (
         <Nothing>Aucune clé d’accès. Un appareil enregistré ouvre votre compte par empreinte, visage ou code.</Nothing>

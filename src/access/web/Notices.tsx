@@ -7,7 +7,7 @@ import { sayAgo } from '../../web/say.ts';
 import { useLive } from '../../web/live.ts';
 import { meQuery, useMe } from '../../web/session.ts';
 import { AlertIcon } from '../../web/ui/icons.ts';
-import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
+import { Failure, ListBones, Nothing } from '../../web/ui/states.tsx';
 import { accessContract } from '../contract.ts';
 
 /** Where a notice of the programme is answered. */
@@ -48,7 +48,7 @@ export function Notices() {
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Avertissements">
         {notices.isPending && <ListBones rows={3} height={48} />}
-        {notices.error && <ErrorState compact error={notices.error} retry={() => void notices.refetch()} />}
+        <Failure compact of={notices} />
         {notices.data?.length === 0 && (
           <div style={{ paddingTop: 14 }}>
             <Nothing>Aucun avertissement. Les accès en urgence aux dossiers de vos patients s’affichent ici.</Nothing>

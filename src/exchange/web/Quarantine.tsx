@@ -4,7 +4,7 @@ import { call } from '../../web/api.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { Card, Tag } from '../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
-import { ErrorState, ListBones, Nothing } from '../../web/ui/states.tsx';
+import { Failure, ListBones, Nothing } from '../../web/ui/states.tsx';
 import { exchangeContract, type QuarantineLine } from '../contract.ts';
 import { causes } from './say.ts';
 import { Where } from './Where.tsx';
@@ -72,7 +72,7 @@ export function Quarantine({
         />
       }
     >
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
+      <Failure compact of={query} />
       {query.isPending && <ListBones rows={4} />}
       {query.data && lines.length === 0 && (
         <Nothing>{status === 'open' ? 'Rien n’attend : tout est traité.' : 'Aucune ligne.'}</Nothing>

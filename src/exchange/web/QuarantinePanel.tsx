@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { call, queries, Refusal, reading } from '../../web/api.ts';
-import { ErrorState, ListBones, Note } from '../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../web/ui/states.tsx';
 import { SidePanel } from '../../web/ui/SidePanel.tsx';
 import { Tag } from '../../web/ui/bits.tsx';
 import { done, failed } from '../../web/ui/undo.tsx';
@@ -71,7 +71,7 @@ export function QuarantinePanel({ id, onClose }: { id: number; onClose: () => vo
         )
       }
     >
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
+      <Failure compact of={query} />
       {query.isPending && <ListBones rows={8} />}
       {item && (
         <div className="stack">

@@ -6,7 +6,7 @@ import { useUrl } from '../../web/routes.tsx';
 import { sayCount, sayDateTime } from '../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../web/ui/bits.tsx';
 import { BackIcon } from '../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note } from '../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../web/ui/states.tsx';
 import { exchangeContract, type TakeOver, type WholeTakeOver } from '../contract.ts';
 import { Acts } from './Acts.tsx';
 import { CheckReport, ImportReport } from './reports.tsx';
@@ -43,7 +43,7 @@ export default function TakeOverPage() {
       <Link to="/reprise" className="row small" style={{ width: 'fit-content', marginBottom: 8 }}>
         <BackIcon size={16} /> Toutes les reprises
       </Link>
-      {whole.error && !whole.data && <ErrorState error={whole.error} retry={() => void whole.refetch()} />}
+      <Failure of={whole} />
       {whole.isPending && (
         <div className="card">
           <ListBones rows={8} />

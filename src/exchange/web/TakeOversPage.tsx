@@ -5,7 +5,7 @@ import { sayAgo, sayCount, sayDateTime } from '../../web/say.ts';
 import { useMe } from '../../web/session.ts';
 import { Card, Tag } from '../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
-import { ErrorState, ListBones, NoRight, Nothing } from '../../web/ui/states.tsx';
+import { Failure, ListBones, NoRight, Nothing } from '../../web/ui/states.tsx';
 import { exchangeContract, type TakeOver } from '../contract.ts';
 import { DropZone } from './DropZone.tsx';
 import { atWork, sayBytes, states } from './say.ts';
@@ -80,7 +80,7 @@ export default function TakeOversPage() {
       <div className="stack loose">
         <DropZone />
         <Card title="Reprises" count={query.data ? sayCount(query.data.length, 'reprise') : undefined}>
-          {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
+          <Failure compact of={query} />
           {query.isPending && <ListBones rows={4} />}
           {query.data?.length === 0 && (
             <Nothing>Aucune reprise pour l’instant. Déposez des fichiers ci-dessus pour commencer.</Nothing>

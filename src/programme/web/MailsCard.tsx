@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation, type UseQueryResult } from '@tanstack/react-query';
+import { failureOf } from '../../web/api.ts';
 import type { z } from 'zod';
 import { Card, ProgressBar, Tag } from '../../web/ui/bits.tsx';
-import { ErrorState, Note, Nothing } from '../../web/ui/states.tsx';
+import { Failure, Note, Nothing } from '../../web/ui/states.tsx';
 import { done, failed } from '../../web/ui/undo.tsx';
 import type { programmeContract } from '../contract.ts';
 import css from './programme.module.css';
@@ -34,7 +35,7 @@ export function MailsCard({
     },
     onError: failed,
   });
-  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   const lines = query.data?.lines ?? [];
   const left = lines.filter(({ state }) => state === 'waiting' || state === 'sending').length;
   return (

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { queries, reading } from '../../web/api.ts';
+import { queries, reading, failureOf } from '../../web/api.ts';
 import { useLive } from '../../web/live.ts';
 import { sayCount } from '../../web/say.ts';
 import { useMe } from '../../web/session.ts';
 import { Card, Tag } from '../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../web/ui/states.tsx';
 import { professionLabel } from '../../web/words.ts';
 import { programmeContract } from '../contract.ts';
 import css from './programme.module.css';
@@ -80,7 +80,7 @@ export default function RegionHome() {
     () => void queries.invalidateQueries({ queryKey: [programmeContract.today.path] }),
   );
   const mine = roles[me.profession] ?? roles.partner!;
-  if (home.error) return <ErrorState error={home.error} retry={() => void home.refetch()} />;
+  if (failureOf(home)) return <Failure of={home} />;
   const examines = me.acts.includes('review-applications');
   return (
     <div className="page">
@@ -93,7 +93,7 @@ export default function RegionHome() {
           </p>
         </div>
       </header>
-      {day.error && <ErrorState compact error={day.error} retry={() => void day.refetch()} />}
+      <Failure compact of={day} />
       {me.profession !== 'administrator' && (
         <div className={css.halves} style={{ marginBottom: 16 }}>
           <div className="stack loose">

@@ -1,13 +1,13 @@
 import { Button, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import { call, reading } from '../../web/api.ts';
+import { call, reading, failureOf } from '../../web/api.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { sayDate } from '../../web/say.ts';
 import { Tag } from '../../web/ui/bits.tsx';
 import { DateField } from '../../web/ui/DateField.tsx';
 import { BackIcon, CheckIcon, CloseIcon, InfoIcon, PrintIcon } from '../../web/ui/icons.ts';
-import { Bone, ErrorState } from '../../web/ui/states.tsx';
+import { Bone, Failure } from '../../web/ui/states.tsx';
 import { professionChoices } from '../../web/words.ts';
 import { type Edition, programmeContract } from '../contract.ts';
 import { MoneyTable } from './parts.tsx';
@@ -88,7 +88,7 @@ export default function SimulatorPage() {
     enabled: id !== undefined && regions.data !== undefined,
     placeholderData: keepPreviousData,
   });
-  const failure = regions.error ?? calls.error ?? edition.error ?? result.error;
+  const failure = failureOf(regions, calls, edition, result);
   return (
     <main className={css.page}>
       <title>Simuler un financement · Estran</title>
@@ -109,12 +109,7 @@ export default function SimulatorPage() {
           </Button>
         </div>
       </header>
-      {failure && (
-        <ErrorState
-          error={failure}
-          retry={() => void Promise.all([calls.refetch(), edition.refetch(), result.refetch()])}
-        />
-      )}
+      <Failure of={[regions, calls, edition, result]} />
       {!failure && (!calls.data || !edition.data) && <Bone h={320} />}
       {calls.data && edition.data && (
         <div className={css.columns}>

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { Refusal } from '../../web/api.ts';
+import { Refusal, failureOf } from '../../web/api.ts';
 import { BackIcon } from '../../web/ui/icons.ts';
 import { Bone, ErrorState, NoRight } from '../../web/ui/states.tsx';
 import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
@@ -52,7 +52,8 @@ export function Opened<T>({
   children: (data: T) => ReactNode;
 }) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error) return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
+  const failure = failureOf(query);
+  if (failure) return <NotOpened patient={patient} error={failure} retry={() => void query.refetch()} />;
   return <Coming title={title} />;
 }
 

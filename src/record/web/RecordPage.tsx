@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
+import { failureOf } from '../../web/api.ts';
 import { usePaletteActs } from '../../web/palette.ts';
 import { useKeys } from '../../web/ui/keys.ts';
 import { Bone } from '../../web/ui/states.tsx';
@@ -42,8 +43,8 @@ export default function RecordPage() {
     acts.length > 0,
   );
 
-  if (query.error && !record)
-    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
+  const failure = failureOf(query);
+  if (failure) return <NotOpened patient={patient} error={failure} retry={() => void query.refetch()} />;
   // Cards stand where this profession has them: without the order they would move under the hand.
   if (!record || cockpit.isPending) return <RecordBones />;
   return (

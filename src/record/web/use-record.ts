@@ -3,17 +3,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, Refusal, reading, signals, urlOf } from '../../web/api.ts';
+import { call, queries, reading, signals, urlOf } from '../../web/api.ts';
 import { soon } from '../../web/live.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { done } from '../../web/ui/undo.tsx';
 import { type changedEvent, type RecordPage, recordContract, type Written } from '../contract.ts';
 
 export const usePatientId = (): string => (useParams({ strict: false }) as { patient: string }).patient;
-export const recordQuery = (patient: string) => ({
-  ...reading(recordContract.record, { params: { patient } }),
-  retry: (count: number, error: Error) => error instanceof Refusal && error.status === 0 && count < 2,
-});
+export const recordQuery = (patient: string) => reading(recordContract.record, { params: { patient } });
 export const useRecordQuery = (patient: string) => useQuery(recordQuery(patient));
 
 const Current = createContext<RecordPage | null>(null);

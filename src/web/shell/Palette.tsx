@@ -13,6 +13,7 @@ import {
   useState,
   type ReactNode,
 } from 'react';
+import { failureOf } from '../api.ts';
 import {
   fold,
   palette,
@@ -228,7 +229,7 @@ function Search({ close }: { close: () => void }) {
               : 'Rien de ce nom.'}
           </p>
         )}
-        {found.error && (
+        {failureOf(found) && (
           <p className={css.none}>
             La recherche de patients ne répond pas. Les pages et les actions restent disponibles.
           </p>

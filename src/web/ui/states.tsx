@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ComponentType, type CSSProperties, type ReactNode, useEffect, useRef } from 'react';
-import { Refusal } from '../api.ts';
+import { type Asked, failureOf, isAway, Refusal } from '../api.ts';
 import {
   DangerIcon,
   InfoIcon,
@@ -48,7 +48,7 @@ const isOutdated = (error: unknown): boolean =>
   /dynamically imported module|importing a module script failed|unable to preload css/i.test(error.message);
 
 /** Where the server or its database is away, the page asks whether it is back and then goes on by itself; what is shown does not flicker meanwhile. */
-function useComeBack(away: boolean, retry: (() => void) | undefined): void {
+export function useComeBack(away: boolean, retry: (() => void) | undefined): void {
   const again = useRef(retry);
   again.current = retry;
   const wanted = away && retry !== undefined;
@@ -65,7 +65,7 @@ function useComeBack(away: boolean, retry: (() => void) | undefined): void {
 /** What happened, what is kept, what to do. */
 export function ErrorState({ error, retry, compact }: { error: unknown; retry?: () => void; compact?: boolean }) {
   const refusal = error instanceof Refusal ? error : null;
-  useComeBack(refusal?.status === 0 || refusal?.status === 503, retry);
+  useComeBack(isAway(error), retry);
   if (refusal?.status === 403) return <NoRight detail={refusal.message} />;
   if (isOutdated(error))
     return (
@@ -113,6 +113,17 @@ export function ErrorState({ error, retry, compact }: { error: unknown; retry?: 
       )}
     </div>
   );
+}
+
+/** What was asked for and cannot be shown, if it cannot; «Réessayer» asks again for what is missing. */
+export function Failure({ of, compact }: { of: Asked | readonly Asked[]; compact?: boolean }) {
+  const asked: readonly Asked[] = 'refetch' in of ? [of] : of;
+  const failure = failureOf(...asked);
+  if (!failure) return null;
+  const again = () => {
+    for (const one of asked) if (failureOf(one)) void one.refetch();
+  };
+  return <ErrorState error={failure} compact={compact} retry={again} />;
 }
 
 /** The person's rights do not reach this: said plainly, without blame, with who can open it. */

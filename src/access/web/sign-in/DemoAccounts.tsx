@@ -5,7 +5,7 @@ import { call, reading } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { Face } from '../../../web/ui/bits.tsx';
 import { RightIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { professionLabel, roleLabels } from '../../../web/words.ts';
 import { accessContract } from '../../contract.ts';
 import css from './SignIn.module.css';
@@ -41,7 +41,7 @@ export function DemoAccounts({ onOpen }: { onOpen: () => void }) {
         </Note>
       )}
       {accounts.isPending && <ListBones rows={8} height={48} />}
-      {accounts.error && <ErrorState compact error={accounts.error} retry={() => void accounts.refetch()} />}
+      <Failure compact of={accounts} />
       {accounts.data && !found.length && <Nothing>Aucun compte de ce nom.</Nothing>}
       {[...practices].map(([practice, people]) => (
         <div key={practice}>

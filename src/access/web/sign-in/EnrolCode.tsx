@@ -1,9 +1,9 @@
 import { Button, CopyButton } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { CheckIcon, CopyIcon, DownloadIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { qr } from '../../../web/ui/qr.ts';
 import { accessContract, type SignInReply } from '../../contract.ts';
 import { CodeInput } from './CodeInput.tsx';
@@ -24,7 +24,7 @@ export function EnrolCode({ onReply, present }: { onReply: (reply: SignInReply) 
     onError: () => setCode(''),
   });
   if (confirm.data) return <RecoveryCodes codes={confirm.data.recoveryCodes} onDone={() => onReply(confirm.data)} />;
-  if (secret.error) return <ErrorState compact error={secret.error} retry={() => void secret.refetch()} />;
+  if (failureOf(secret)) return <Failure compact of={secret} />;
   return (
     <form
       className="stack"

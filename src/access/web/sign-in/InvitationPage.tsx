@@ -2,11 +2,11 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../../web/api.ts';
+import { call, failureOf, isOutage } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { forgetEverything } from '../../../web/session.ts';
-import { Bone, EmptyState, Note } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Note, Failure } from '../../../web/ui/states.tsx';
 import { MailIcon } from '../../../web/ui/icons.ts';
 import { professionLabel } from '../../../web/words.ts';
 import { accessContract, type SignInReply } from '../../contract.ts';
@@ -35,7 +35,14 @@ export default function InvitationPage() {
     mutationFn: () => call(accessContract.acceptInvitation, { body: { token, password } }, { quiet: true }),
     onSuccess: next,
   });
-  if (invitation.error)
+  const failure = failureOf(invitation);
+  if (failure && isOutage(failure))
+    return (
+      <Frame title="Invitation">
+        <Failure of={invitation} />
+      </Frame>
+    );
+  if (failure)
     return (
       <Frame title="Invitation">
         <EmptyState
@@ -43,7 +50,7 @@ export default function InvitationPage() {
           title="Cette invitation n’est plus valable"
           action={<a href="/connexion">Aller à la connexion</a>}
         >
-          {invitation.error.message}
+          {failure.message}
         </EmptyState>
       </Frame>
     );

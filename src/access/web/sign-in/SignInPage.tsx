@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { forgetEverything, sessionQuery } from '../../../web/session.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { accessContract } from '../../contract.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
 import { Frame } from './Frame.tsx';
@@ -29,7 +29,7 @@ export default function SignInPage() {
     forgetEverything();
     void navigate({ to: back, replace: true });
   };
-  if (session.error) return <ErrorState error={session.error} retry={() => void session.refetch()} />;
+  if (failureOf(session)) return <Failure of={session} />;
   if (!session.data || (url.choix && choice.isPending))
     return (
       <Frame title="Connexion">
@@ -63,7 +63,7 @@ export default function SignInPage() {
           </Note>
         </div>
       )}
-      {choice.error && <ErrorState compact error={choice.error} />}
+      <Failure compact of={choice} />
       <SignInFlow key={start?.state ?? 'start'} start={start} psc={psc} onOpen={open} />
     </Frame>
   );

@@ -6,7 +6,7 @@ import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, ClientIcon, CopyIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
@@ -35,7 +35,7 @@ export default function Clients() {
         </Button>
       </div>
       <div className="card">
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={3} height={48} />}
         {query.data?.length === 0 && (
           <EmptyState icon={ClientIcon} title="Aucun logiciel relié">

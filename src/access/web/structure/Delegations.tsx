@@ -7,7 +7,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon, SwitchIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { accessContract } from '../../contract.ts';
@@ -36,7 +36,7 @@ export default function Delegations() {
         </Button>
       </div>
       <div className="card">
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={3} height={48} />}
         {query.data?.length === 0 && (
           <EmptyState icon={SwitchIcon} title="Aucun remplacement en cours">

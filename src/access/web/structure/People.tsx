@@ -6,7 +6,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { MailIcon, MoreIcon, PersonAddIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel, roleLabels } from '../../../web/words.ts';
 import { accessContract, type Person } from '../../contract.ts';
@@ -161,7 +161,7 @@ export default function People() {
       </div>
       {renew.data && <InvitationLink invited={renew.data} onClose={() => renew.reset()} />}
       <div className="card">
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={10} />}
         {query.data && !people.length && (
           <EmptyState

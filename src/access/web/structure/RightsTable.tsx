@@ -2,9 +2,9 @@ import { Button, Popover, Switch } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading } from '../../../web/api.ts';
+import { call, queries, reading, failureOf } from '../../../web/api.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { kindChoices, kindLabel, professionLabel } from '../../../web/words.ts';
 import { accessContract } from '../../contract.ts';
@@ -41,7 +41,7 @@ export default function RightsTable() {
     },
     onError: failed,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="card">

@@ -1,9 +1,9 @@
 import { Button, NumberInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { meQuery } from '../../../web/session.ts';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { accessContract } from '../../contract.ts';
 
@@ -33,7 +33,7 @@ export default function Settings() {
     },
   });
   const fields = save.error instanceof Refusal ? save.error.fields : {};
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={4} height={56} />;
   return (
     <form

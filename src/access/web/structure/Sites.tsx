@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call, queries, reading, Refusal } from '../../../web/api.ts';
 import { PlaceIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
@@ -39,7 +39,7 @@ export default function Sites() {
         </Button>
       </div>
       <div className="card">
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={3} height={48} />}
         {query.data && !sites.length && (
           <EmptyState icon={PlaceIcon} title="Aucun site">

@@ -6,7 +6,7 @@ import { call, queries, reading } from '../../../web/api.ts';
 import { sayAgo, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { RightsIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { accessContract } from '../../contract.ts';
 import css from './structure.module.css';
@@ -30,7 +30,7 @@ export default function UnusualAccesses() {
   );
   return (
     <div className="card" style={{ maxWidth: 900 }}>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <ListBones rows={4} height={56} />}
       {query.data && !lines.length && (
         <EmptyState icon={RightsIcon} title="Aucun accès inhabituel">

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Card } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { ChangeLines } from './ChangeLines.tsx';
 import css from './changes.module.css';
 import { useChanges } from './use-changes.ts';
@@ -22,8 +22,8 @@ export default function ChangesBlock() {
         ) : undefined
       }
     >
-      {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
-      {!data && !query.error && (
+      <Failure compact of={query} />
+      {query.isPending && (
         <div className="pad stack">
           <Bone w="50%" />
           <Bone />

@@ -6,7 +6,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayAgo, sayCount } from '../../../web/say.ts';
 import { CheckIcon, NewIcon } from '../../../web/ui/icons.ts';
 import { failed } from '../../../web/ui/undo.tsx';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { Frame } from '../Frame.tsx';
 import { ChangeLines } from './ChangeLines.tsx';
 import css from './changes.module.css';
@@ -70,8 +70,8 @@ export default function ChangesPage() {
           onChange={(jours) => setUrl({ jours: jours === '14' ? undefined : (jours ?? undefined) })}
         />
       </div>
-      {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!data && !query.error && <ListBones rows={10} />}
+      <Failure of={query} />
+      {query.isPending && <ListBones rows={10} />}
       {data && data.patients.length === 0 && (
         <div className="card">
           <EmptyState

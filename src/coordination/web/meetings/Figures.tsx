@@ -5,7 +5,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayNumber } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, RightIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import type { coordinationContract } from '../../contract.ts';
 import type { z } from 'zod';
 import figuresCss from './figures.module.css';
@@ -41,8 +41,8 @@ export function Figures() {
           </span>
         }
       >
-        {query.error && !data && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
-        {!data && !query.error && <ListBones rows={6} />}
+        <Failure compact of={query} />
+        {query.isPending && <ListBones rows={6} />}
         {data && <Table data={data} />}
       </Card>
     </div>

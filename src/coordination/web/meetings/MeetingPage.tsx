@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { call, urlOf } from '../../../web/api.ts';
+import { call, urlOf, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
 import {
@@ -12,7 +12,7 @@ import {
   PlayIcon,
   PrintIcon,
 } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type MeetingDetail } from '../../contract.ts';
 import { ClosePanel } from './ClosePanel.tsx';
 import meetingCss from './meeting.module.css';
@@ -39,7 +39,7 @@ export default function MeetingPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const [url, setUrl] = useUrl();
   const query = useMeeting(id);
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   const meeting = query.data;
   if (!meeting) return <Bones />;
   const mode = modeOf(meeting, url.mode);

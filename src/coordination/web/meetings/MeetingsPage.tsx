@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DataTable } from '../../../web/ui/DataTable.tsx';
 import { MeetingIcon, PatientsIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, ListBones, Nothing, Failure } from '../../../web/ui/states.tsx';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { failed } from '../../../web/ui/undo.tsx';
 import { coordinationContract, type MeetingCard, type Proposal } from '../../contract.ts';
@@ -41,9 +41,9 @@ export default function MeetingsPage() {
         )
       }
     >
-      {sees && query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {sees && <Failure of={query} />}
       <div className={css.page} data-alone={!me.acts.includes('coordinate') || undefined}>
-        {sees && !query.error && (
+        {sees && !failureOf(query) && (
           <div className={css.main}>
             {query.data ? next ? <Next meeting={next} /> : <NoMeeting runs={runs} plan={plan} /> : <NextBones />}
             {later.length > 0 && (

@@ -10,7 +10,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { ListBones, Note, Nothing, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { coordinationContract, type MeetingDetail, type Proposal } from '../../contract.ts';
 import css from './meetings.module.css';
@@ -210,7 +210,7 @@ export function PlanPanel({
             Chercher dans les agendas
           </Button>
           {looking && dates.isFetching && <ListBones rows={4} />}
-          {looking && dates.error && <ErrorState compact error={dates.error} retry={() => void dates.refetch()} />}
+          {looking && <Failure compact of={dates} />}
           {looking && !dates.isFetching && dates.data && (
             <ul className={`plain ${css.slots}`} aria-label="Dates possibles">
               {dates.data.slots.length === 0 && (

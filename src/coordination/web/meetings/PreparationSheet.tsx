@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
 import { DangerIcon, DownIcon, ExternalIcon, RightIcon, UpIcon, WarningIcon } from '../../../web/ui/icons.ts';
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import { coordinationContract } from '../../contract.ts';
 import sheetCss from './sheet.module.css';
 
@@ -19,7 +19,7 @@ interface Line {
 /** What the record says of this patient, gathered by the reader's own rights. */
 export function PreparationSheet({ meeting, discussion }: { meeting: string; discussion: string }) {
   const query = useQuery(reading(coordinationContract.preparation, { params: { id: meeting, discussion } }));
-  if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   const sheet = query.data;
   if (!sheet) return <ListBones rows={8} />;
   const empty = [

@@ -7,7 +7,7 @@ import { useMe } from '../../../web/session.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Absence, coordinationContract } from '../../contract.ts';
 import css from './messages.module.css';
@@ -57,7 +57,7 @@ export function AbsencePanel({ onClose }: { onClose: () => void }) {
   }));
   return (
     <SidePanel title="Absences" subtitle="Qui reçoit les messages de qui" onClose={onClose}>
-      {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} compact />}
+      <Failure compact of={query} />
       {query.isPending && <Bone h={160} />}
       {query.data && (
         <div className="stack loose">

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Menu } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { call, queries, reading } from '../../../web/api.ts';
+import { call, queries, reading, failureOf } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Face, Tag } from '../../../web/ui/bits.tsx';
@@ -15,7 +15,7 @@ import {
   PatientsIcon,
   ReminderIcon,
 } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Conversation as Shape, coordinationContract, type Message } from '../../contract.ts';
 import { BoxBar } from './BoxBar.tsx';
@@ -30,11 +30,11 @@ const blank: Written = { text: '', urgent: false, mentions: [] };
 /** One conversation: who takes part, what was said, where one answers. */
 export function Conversation({ id, onBack, inRecord }: { id: string; onBack?: () => void; inRecord?: boolean }) {
   const query = useQuery({ ...threadQuery(id), staleTime: 0 });
-  if (query.error && !query.data)
+  if (failureOf(query))
     return (
       <div className={css.conversation}>
         {onBack && <Back onBack={onBack} />}
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <Failure of={query} />
       </div>
     );
   if (!query.data)

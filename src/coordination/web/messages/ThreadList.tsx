@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@mantine/core';
-import { call, queries, reading } from '../../../web/api.ts';
+import { call, queries, reading, failureOf } from '../../../web/api.ts';
 import { sayAgo, sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { ClipIcon, HiddenIcon, InboxIcon, MessagesIcon, WarningIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { boxStateLabels, coordinationContract, type ThreadLine } from '../../contract.ts';
 import css from './messages.module.css';
@@ -47,7 +47,7 @@ export function ThreadList({
   useEffect(() => {
     if (open) list.current?.querySelector(`[data-id="${CSS.escape(open)}"]`)?.scrollIntoView({ block: 'nearest' });
   }, [open]);
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} height={64} />;
   if (threads.length === 0)
     return (

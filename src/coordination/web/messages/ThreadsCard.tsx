@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Card } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
@@ -13,7 +13,7 @@ import { Row } from './ThreadList.tsx';
 export default function ThreadsCard({ patient }: { patient: string; patientName: string }) {
   const [, setUrl] = useUrl();
   const query = useQuery(reading(coordinationContract.patientThreads, { params: { patient } }));
-  if (query.error && !query.data) return null;
+  if (failureOf(query)) return null;
   if (!query.data)
     return (
       <Card title="Échanges">

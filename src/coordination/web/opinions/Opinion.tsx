@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { coordinationContract, type OpinionLine } from '../../contract.ts';
 import { OpinionActs } from './OpinionActs.tsx';
 import css from './opinions.module.css';
@@ -11,7 +11,7 @@ import css from './opinions.module.css';
 /** A question whole: what goes with it, its answer, and what one may do. */
 export function Opinion({ id }: { id: string }) {
   const query = useQuery(reading(coordinationContract.opinion, { params: { id } }));
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} compact />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   if (!query.data) return <Bone h={220} />;
   const line = query.data;
   return (

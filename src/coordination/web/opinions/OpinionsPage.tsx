@@ -4,7 +4,7 @@ import { mayRead, useMe } from '../../../web/session.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { OpinionIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, NoRight } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, NoRight } from '../../../web/ui/states.tsx';
 import { Frame } from '../Frame.tsx';
 import { Opinion } from './Opinion.tsx';
 import { OpinionRow } from './OpinionRow.tsx';
@@ -52,8 +52,8 @@ export default function OpinionsPage() {
           { value: 'rendus', label: 'Rendus' },
         ]}
       />
-      {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!data && !query.error && <ListBones rows={6} height={52} />}
+      <Failure of={query} />
+      {query.isPending && <ListBones rows={6} height={52} />}
       {data && data.opinions.length === 0 && (
         <div className="card">
           <EmptyState icon={OpinionIcon} title={empty[view][0]}>

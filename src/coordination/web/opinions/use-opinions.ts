@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { queries, Refusal, reading } from '../../../web/api.ts';
+import { queries, reading } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { coordinationContract } from '../../contract.ts';
 
 const entry = coordinationContract.opinions;
-const retry = (count: number, error: Error) => error instanceof Refusal && error.status === 0 && count < 2;
 const useAllowed = () => {
   const me = useMe();
   return mayRead(me, 'exchanges') && mayRead(me, 'summary');
@@ -14,11 +13,11 @@ const useAllowed = () => {
 export function useOpinions(view: 'to-me' | 'by-me' | 'done') {
   const enabled = useAllowed();
   useLive(['tasks'], () => void queries.invalidateQueries({ queryKey: [entry.path] }));
-  return useQuery({ ...reading(entry, { query: { view } }), enabled, retry });
+  return useQuery({ ...reading(entry, { query: { view } }), enabled });
 }
 export function usePatientOpinions(patient: string) {
   const enabled = useAllowed();
-  return useQuery({ ...reading(coordinationContract.patientOpinions, { params: { patient } }), enabled, retry });
+  return useQuery({ ...reading(coordinationContract.patientOpinions, { params: { patient } }), enabled });
 }
 /** Questions that wait for my answer, for the tab. */
 export const useWaitingOpinions = (): number => useOpinions('to-me').data?.toMe ?? 0;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Refusal, reading } from '../../../web/api.ts';
+import { reading } from '../../../web/api.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { coordinationContract } from '../../contract.ts';
 
@@ -9,7 +9,6 @@ export function useCarePlan(patient: string) {
   const query = useQuery({
     ...reading(coordinationContract.carePlan, { params: { patient } }),
     enabled: allowed,
-    retry: (count, error) => error instanceof Refusal && error.status === 0 && count < 2,
   });
   return { ...query, allowed };
 }

@@ -10,7 +10,7 @@ import { sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { EditIcon, ProtocolIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { coordinationContract, type ProtocolLine, protocolThemes } from '../../contract.ts';
 import { Frame } from '../Frame.tsx';
@@ -150,7 +150,7 @@ export default function LibraryPage() {
         />
       </div>
       <div className="card" aria-busy={query.isFetching}>
-        {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={8} height={54} />}
         {query.data && lines.length === 0 && (
           <EmptyState

@@ -2,14 +2,14 @@ import { Button, Menu, Tabs } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { styleNonce } from '../../../web/theme.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { BackIcon, EditIcon, MoreIcon, PrintIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../contract.ts';
 import { DiagramView } from './diagram/DiagramView.tsx';
@@ -45,12 +45,7 @@ export default function ProtocolPage() {
       list.current?.querySelector(`[data-tab="${tab}"]`)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [tab, shown]);
   const protocol = query.data;
-  if (!protocol)
-    return (
-      <div className="page">
-        {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bones />}
-      </div>
-    );
+  if (!protocol) return <div className="page">{failureOf(query) ? <Failure of={query} /> : <Bones />}</div>;
   const toStep = (step: string) => setUrl({ onglet: undefined, vue: undefined, etape: step }, { push: true });
   const rounds = checked.data?.timeline ?? [];
   return (
@@ -83,8 +78,8 @@ export default function ProtocolPage() {
           <div className="card pad">
             {checked.isPending ? (
               <Bone h={420} />
-            ) : checked.error ? (
-              <ErrorState error={checked.error} retry={() => void checked.refetch()} />
+            ) : failureOf(checked) ? (
+              <Failure of={checked} />
             ) : (
               <DiagramView steps={protocol.model.steps} rounds={rounds} onChoose={toStep} />
             )}
@@ -93,8 +88,8 @@ export default function ProtocolPage() {
         <Tabs.Panel value="patient">
           {checked.isPending ? (
             <Bone h={420} />
-          ) : checked.error ? (
-            <ErrorState error={checked.error} retry={() => void checked.refetch()} />
+          ) : failureOf(checked) ? (
+            <Failure of={checked} />
           ) : (
             <PatientStory model={protocol.model} timeline={rounds} />
           )}

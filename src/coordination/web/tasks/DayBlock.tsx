@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { ofName, sayDue, sayOthers } from '../../../web/say.ts';
 import { mayRead, useMe } from '../../../web/session.ts';
 import { Card } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { Handovers } from './Handovers.tsx';
 import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
@@ -32,7 +32,7 @@ function Block() {
         </Button>
       }
     >
-      {query.error && !page && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && (
         <div className="pad stack">
           <Bone w="60%" />

@@ -5,7 +5,7 @@ import { Kbd, Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, DoneIcon, MoreIcon, ReminderIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { sayAgo, sayDateTime, sayDue } from '../../../web/say.ts';
 import type { TaskDetail } from '../../contract.ts';
 import { ChangeForm } from './ChangeForm.tsx';
@@ -56,7 +56,7 @@ export function TaskPanel({
       onClose={onClose}
       footer={task && mode === null && <Acts task={task} busy={busy} act={act} setMode={setMode} />}
     >
-      {query.error && !task && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && (
         <div className="stack">
           <Bone h={90} />

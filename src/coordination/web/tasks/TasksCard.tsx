@@ -5,7 +5,7 @@ import { sayDue } from '../../../web/say.ts';
 import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { Card, Face } from '../../../web/ui/bits.tsx';
 import { HandOverIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import type { TaskLine } from '../../contract.ts';
 import { Handovers } from './Handovers.tsx';
 import { QuickActs, TaskMarks, TaskTitle } from './TaskRow.tsx';
@@ -60,7 +60,7 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
         )
       }
     >
-      {query.error && !data && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && (
         <div className="pad stack">
           <Bone w="70%" />

@@ -6,7 +6,7 @@ import { mayRead, mayWrite, useMe } from '../../../web/session.ts';
 import { Kbd } from '../../../web/ui/bits.tsx';
 import { DoneIcon, PlusIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, NoRight } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, NoRight } from '../../../web/ui/states.tsx';
 import type { TaskFilter, TaskLine } from '../../contract.ts';
 import { Frame } from '../Frame.tsx';
 import { AssignForm } from './AssignForm.tsx';
@@ -197,7 +197,7 @@ function List({
           Urgentes
         </Button>
       </div>
-      {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && (
         <div className="card">
           <ListBones rows={10} height={40} />

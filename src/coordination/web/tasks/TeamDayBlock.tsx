@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { sayDue } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { TaskMarks, TaskTitle } from './TaskRow.tsx';
 import css from './tasks.module.css';
 import { useTasksLive, useTeamDay } from './use-tasks.ts';
@@ -18,7 +18,7 @@ function Block() {
   const data = query.data;
   return (
     <Card title="La journée de l’équipe">
-      {query.error && !data && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && (
         <div className="pad stack">
           <Bone w="60%" />

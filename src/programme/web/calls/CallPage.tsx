@@ -1,12 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { EditIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import { DiscardDraft } from './DiscardDraft.tsx';
@@ -22,7 +22,7 @@ export default function CallPage() {
       query: url.version ? { version: Number(url.version) } : {},
     }),
   );
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   const call = query.data;
   if (!call)
     return (

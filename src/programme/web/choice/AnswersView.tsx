@@ -1,10 +1,10 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
@@ -29,7 +29,7 @@ function sayAnswer(question: Question, value: NeedAnswer): string {
 export default function AnswersView({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.needsAnswers, { params: { project: project.id } }));
   const [url, setUrl] = useUrl();
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const { answers, sections } = query.data;
   if (answers.length === 0)

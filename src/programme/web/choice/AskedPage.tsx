@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { reading, urlOf } from '../../../web/api.ts';
+import { reading, urlOf, failureOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DocumentIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
 import css from './choice.module.css';
@@ -25,8 +25,8 @@ function AskedList() {
       <header className="page-head">
         <h1>Cahiers des charges</h1>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!query.data && !query.error && <ListBones rows={4} />}
+      <Failure of={query} />
+      {query.isPending && <ListBones rows={4} />}
       {query.data?.length === 0 && (
         <EmptyState icon={DocumentIcon} title="Aucune équipe ne vous sollicite">
           Quand une équipe vous sollicite, son cahier des charges s’affiche ici.
@@ -62,7 +62,7 @@ function AskedList() {
 /** The version that was issued, and nothing else of the project. */
 function Asked({ project }: { project: string }) {
   const query = useQuery(reading(programmeContract.askedSpecification, { params: { project } }));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page">

@@ -1,9 +1,9 @@
 import { Button, Select, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, Refusal, urlOf, failureOf } from '../../../web/api.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
@@ -32,7 +32,7 @@ export default function ClausesView({ project }: { project: Project }) {
     },
     onError: failed,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const { clauses, counts, papers, files, product, may } = query.data;
   const lacking = clauses.filter(({ answer }) => answer === 'missing');

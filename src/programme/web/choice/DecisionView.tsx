@@ -2,12 +2,12 @@ import { ActionIcon, Button, Checkbox, Select, Textarea, TextInput } from '@mant
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon, RemoveIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { professionChoices } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
@@ -22,7 +22,7 @@ type Choice = Reply['choices'][number];
 export default function DecisionView({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.choice, { params: { project: project.id } }));
   const [again, setAgain] = useState(false);
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={6} />;
   const found = query.data;
   const [current, ...before] = found.choices;

@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { EditIcon, MeetingIcon, PlusIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { Scrolled } from '../parts.tsx';
@@ -36,7 +36,7 @@ export default function DemonstrationsView({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.demonstrations, { params }));
   const [url, setUrl] = useUrl();
   const close = () => setUrl({ volet: undefined });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const found = query.data;
   const { demonstrations, visits, solutions, may, today, items } = found;

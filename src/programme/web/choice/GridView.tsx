@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, CloseIcon, EditIcon, InfoIcon, PlusIcon, RemoveIcon, ScaleIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { Scrolled } from '../parts.tsx';
@@ -42,7 +42,7 @@ export default function GridView({ project }: { project: Project }) {
   const params = { project: project.id };
   const query = useQuery(reading(programmeContract.grid, { params }));
   const [url, setUrl] = useUrl();
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const grid = query.data;
   const [act, id] = (url.volet ?? '').split(':');

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { sayCount } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { copy } from '../../../web/ui/copy.ts';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
@@ -41,7 +41,7 @@ export default function PeopleView({ project }: { project: Project }) {
     },
     onError: failed,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data || !needs.data) return <ListBones rows={8} />;
   const { staff } = query.data;
   const writes = needs.data.may.write;

@@ -3,11 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, ProgressBar } from '../../../web/ui/bits.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Note, Failure } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from './choice.module.css';
 import { QuestionInput } from './QuestionInput.tsx';
@@ -25,20 +25,21 @@ export default function QuestionnairePage() {
     retry: false,
     refetchOnWindowFocus: false,
   });
+  const failure = failureOf(query);
   return (
     <main className={css.public}>
       <title>Questionnaire · Estran</title>
-      {query.error &&
-        (query.error instanceof Refusal && [400, 404, 410].includes(query.error.status) ? (
-          <EmptyState title={query.error.status === 410 ? 'Ce lien a expiré' : 'Ce lien n’ouvre aucun questionnaire'}>
-            {query.error.status === 400
+      {failure &&
+        (failure instanceof Refusal && [400, 404, 410].includes(failure.status) ? (
+          <EmptyState title={failure.status === 410 ? 'Ce lien a expiré' : 'Ce lien n’ouvre aucun questionnaire'}>
+            {failure.status === 400
               ? 'Le lien est incomplet. Ouvrez-le depuis le message reçu, ou demandez-en un nouveau.'
-              : query.error.message}
+              : failure.message}
           </EmptyState>
         ) : (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
+          <Failure of={query} />
         ))}
-      {!query.data && !query.error && <Bone h={320} />}
+      {query.isPending && <Bone h={320} />}
       {query.data && (
         <>
           <header style={{ marginBottom: 20 }}>

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { EditIcon, EyeIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import page from '../programme.module.css';
@@ -29,7 +29,7 @@ const states = {
 export default function QuestionnaireView({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.needs, { params: { project: project.id } }));
   const [url, setUrl] = useUrl();
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const needs = query.data;
   const editing = needs.may.write && needs.state === 'draft' && url.volet === 'modifier';

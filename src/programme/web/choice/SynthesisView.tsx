@@ -1,13 +1,13 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { fold } from '../../../web/palette.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { ChartIcon, PrintIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { Scrolled } from '../parts.tsx';
@@ -28,7 +28,7 @@ export default function SynthesisView({ project }: { project: Project }) {
     },
     onError: failed,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const found = query.data;
   if (found.submitted === 0)

@@ -3,10 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { memo, useDeferredValue } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, NoRight, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState, Failure, NoRight, Note } from '../../../web/ui/states.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
 import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
@@ -42,7 +42,7 @@ export default function EditPage() {
     ...reading(programmeContract.regionCall, { params: { edition: id } }),
     refetchOnWindowFocus: false,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page">
@@ -195,7 +195,7 @@ function Editor({
               id={id}
               published={published}
               flaws={checked.data?.flaws}
-              error={checked.error}
+              error={failureOf(checked)}
               ready={known}
               changed={dirty || drafted}
               hushed={conflict !== null}

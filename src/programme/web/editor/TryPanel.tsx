@@ -5,7 +5,7 @@ import { call, reading } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Nothing, Failure } from '../../../web/ui/states.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import { AnswerTag } from '../rules.tsx';
@@ -148,7 +148,7 @@ export function TryPanel({ edition }: { edition: Edition }) {
         </div>
       </Card>
       <Card title="Ce que l’appel répondrait" count={tried.data?.cases.length}>
-        {tried.error && <ErrorState compact error={tried.error} />}
+        <Failure compact of={tried} />
         {tried.data?.cases.length === 0 && <Nothing>Ajoutez un cas, ou choisissez un appel.</Nothing>}
         <ul className={`plain ${css.rules}`} aria-live="polite">
           {tried.data?.cases.map((one) => (

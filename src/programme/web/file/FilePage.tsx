@@ -1,8 +1,9 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import css from '../programme.module.css';
 import { sayLeft } from '../time-left.ts';
 import { type Condition, type Field, sayDeadline, sayValue } from '../words.ts';
@@ -42,8 +43,7 @@ export default function FilePage() {
       ),
     [application?.edition],
   );
-  if (file.query.error && !application)
-    return <ErrorState error={file.query.error} retry={() => void file.query.refetch()} />;
+  if (failureOf(file.query)) return <Failure of={file.query} />;
   if (!application)
     return (
       <div className="page" role="status" aria-label="Chargement">

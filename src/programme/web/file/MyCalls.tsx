@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
 import { CallIcon, DocumentIcon, PlusIcon, ProtocolIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { LeadingCards } from '../leading/LeadingCards.tsx';
@@ -43,7 +43,8 @@ export default function MyCalls() {
   const projects = useQuery(reading(programmeContract.projects));
   useLive(['projects'], changedProject);
   // A practice of no region: nothing here is for it, and trying again would not change that.
-  const outside = query.error instanceof Refusal && query.error.status === 404 ? query.error : null;
+  const failure = failureOf(query);
+  const outside = failure instanceof Refusal && failure.status === 404 ? failure : null;
   const navigate = useNavigate();
   const open = useMutation({
     mutationFn: (edition: string) => call(programmeContract.openApplication, { body: { edition } }),
@@ -67,7 +68,7 @@ export default function MyCalls() {
           Simuler un financement
         </Button>
       </header>
-      {query.error && !outside && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {!outside && <Failure of={query} />}
       {outside && (
         <div className="card">
           <EmptyState icon={CallIcon} title={outside.title}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
@@ -86,8 +86,8 @@ export function InvitePanel({
           Personne encore pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
         </Note>
       )}
-      {known.error && <ErrorState compact error={known.error} retry={() => void known.refetch()} />}
-      {!known.data && !known.error && <ListBones rows={4} />}
+      <Failure compact of={known} />
+      {known.isPending && <ListBones rows={4} />}
       {known.data && known.data.length > 0 && (
         <fieldset className="plain stack">
           <legend className="strong" style={{ padding: 0 }}>

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { MeetingIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, Failure } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
@@ -24,8 +24,7 @@ export default function MeetingsTab({ project }: { project: Project }) {
   const polls = useQuery(reading(programmeContract.datePolls, { params }));
   const minutes = useQuery(reading(programmeContract.projectMinutes, { params }));
   useLive(['projects'], (hint) => (hint.topic === 'reopened' || hint.project === project.id) && changedGatherings());
-  const error = polls.error ?? minutes.error;
-  if (error) return <ErrorState error={error} retry={() => void Promise.all([polls.refetch(), minutes.refetch()])} />;
+  if (failureOf(polls, minutes)) return <Failure of={[polls, minutes]} />;
   if (!polls.data || !minutes.data) return <ListBones rows={8} />;
   if (url['compte-rendu'] && minutes.data.writes)
     return <MinutesEditor project={project} id={url['compte-rendu']} actions={minutes.data.actions} />;

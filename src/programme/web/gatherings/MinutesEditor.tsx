@@ -7,7 +7,7 @@ import { sayDate, tied } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { BackIcon, DocumentIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
@@ -38,8 +38,8 @@ export function MinutesEditor({ project, id, actions }: { project: Project; id: 
           Réunions
         </Button>
       </div>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!query.data && !query.error && <ListBones rows={10} />}
+      <Failure of={query} />
+      {query.isPending && <ListBones rows={10} />}
       {query.data && <Editor key={id} project={project} sheet={query.data} actions={actions} onGone={back} />}
     </div>
   );

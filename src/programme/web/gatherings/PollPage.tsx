@@ -6,7 +6,7 @@ import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { CalendarIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import own from './gatherings.module.css';
@@ -40,8 +40,8 @@ export default function PollPage() {
   return (
     <main className={own.page}>
       <title>Choisir une date · Estran</title>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!poll && !query.error && <Bone h={360} />}
+      <Failure of={query} />
+      {query.isPending && <Bone h={360} />}
       {poll && form && (
         <>
           <header>

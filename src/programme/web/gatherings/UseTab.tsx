@@ -1,12 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayMonth, sayNumber } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { ChartIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, Note, Failure } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -27,8 +27,7 @@ export default function UseTab({ project }: { project: Project }) {
   const use = useQuery(reading(programmeContract.useFigures, { params }));
   const completion = useQuery(reading(programmeContract.completionReport, { params }));
   useLive(['projects'], (hint) => (hint.topic === 'reopened' || hint.project === project.id) && changedGatherings());
-  const error = use.error ?? completion.error;
-  if (error) return <ErrorState error={error} retry={() => void Promise.all([use.refetch(), completion.refetch()])} />;
+  if (failureOf(use, completion)) return <Failure of={[use, completion]} />;
   if (!use.data || !completion.data) return <ListBones rows={10} />;
   const [act, month] = (url.volet ?? '').split(':');
   return (

@@ -1,9 +1,9 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import type { Project } from '../projects/tabs.ts';
 import { ConductView } from './ConductView.tsx';
@@ -48,7 +48,7 @@ export default function DeployTab({ project }: { project: Project }) {
 }
 function Conduct({ project, inventory }: { project: Project; inventory: boolean }) {
   const query = useQuery(reading(programmeContract.conduct, { params: { project: project.id } }));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return inventory ? (
     <InventoryView project={project.id} conduct={query.data} />
@@ -58,7 +58,7 @@ function Conduct({ project, inventory }: { project: Project; inventory: boolean 
 }
 function Plan({ project, training }: { project: Project; training: boolean }) {
   const query = useQuery(reading(programmeContract.deployment, { params: { project: project.id } }));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return training ? (
     <TrainingView project={project.id} plan={query.data} />

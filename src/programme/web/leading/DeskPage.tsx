@@ -1,11 +1,11 @@
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import { DemandsView } from './DemandsView.tsx';
@@ -65,13 +65,13 @@ export default function DeskPage() {
 }
 function Help() {
   const query = useQuery(reading(programmeContract.helpRequests));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return <HelpView list={query.data} />;
 }
 function Evolutions() {
   const query = useQuery(reading(programmeContract.demands));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return <DemandsView demands={query.data} />;
 }

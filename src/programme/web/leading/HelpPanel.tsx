@@ -6,7 +6,7 @@ import { sayDateTime } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DocumentIcon, UploadIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import own from './leading.module.css';
@@ -31,8 +31,8 @@ export function HelpPanel({ id, targets, onClose }: { id: string; targets: HelpL
       onClose={onClose}
       wide
     >
-      {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
-      {!request && !query.error && <ListBones rows={4} />}
+      <Failure compact of={query} />
+      {query.isPending && <ListBones rows={4} />}
       {request && <Conversation request={request} targets={targets} />}
     </SidePanel>
   );

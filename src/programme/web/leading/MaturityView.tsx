@@ -2,14 +2,14 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
 import { sayAgo } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { ProblemIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -32,7 +32,7 @@ export function MaturityView({ project }: { project: string | null }) {
     onSuccess: changedMaturity,
     onError: failed,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const maturity: Maturity = query.data;
   const { open, past, may, matrix } = maturity;

@@ -1,10 +1,10 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
-import { ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
@@ -21,7 +21,7 @@ export default function TimeTab({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.projectTeam, { params: { project: project.id } }));
   useLive(['projects'], changedTeam);
   const [url, setUrl] = useUrl();
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const team = query.data;
   const [act, id] = (url.volet ?? '').split(':');

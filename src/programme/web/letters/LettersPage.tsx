@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { sayAgo, sayCount } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { MailIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, Note, Failure } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
 import { Batch } from '../jobs/Batch.tsx';
@@ -69,7 +69,6 @@ export default function LettersPage() {
       render: (one) => <span className="dim">{sayAgo(one.changedAt)}</span>,
     },
   ];
-  const failure = calls.error ?? query.error ?? decisions.error;
   return (
     <div className="page">
       <title>Courriers · Estran</title>
@@ -77,13 +76,8 @@ export default function LettersPage() {
         <h1>Courriers</h1>
       </header>
       <CallBar here="dossiers/courriers" />
-      {failure && (
-        <ErrorState
-          error={failure}
-          retry={() => void Promise.all([calls.refetch(), query.refetch(), decisions.refetch()])}
-        />
-      )}
-      {!failure && (!query.data || !decisions.data) && (
+      <Failure of={[calls, query, decisions]} />
+      {!failureOf(calls, query, decisions) && (!query.data || !decisions.data) && (
         <div className="card">
           <ListBones rows={8} />
         </div>

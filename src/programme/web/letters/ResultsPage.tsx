@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { reading } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { PrintIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../simulator.module.css';
 
@@ -16,7 +16,7 @@ export default function ResultsPage() {
   return (
     <main className={css.page} style={{ maxWidth: 860 }}>
       <title>Résultats · Estran</title>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <Bone h={320} />}
       {list && (
         <>

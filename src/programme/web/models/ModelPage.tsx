@@ -2,12 +2,12 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, Refusal, urlOf, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DownloadIcon, EditIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState, Failure, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import {
   changesOf,
@@ -34,7 +34,7 @@ export default function ModelPage() {
     }),
     refetchOnWindowFocus: false,
   });
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page" role="status" aria-label="Chargement">

@@ -7,7 +7,7 @@ import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { modelKinds, programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -91,7 +91,7 @@ export default function ModelsPage() {
           />
         )}
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && (
         <div className="card">
           <ListBones rows={4} />

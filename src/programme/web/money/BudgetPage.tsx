@@ -10,7 +10,7 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { ChartIcon, DownloadIcon, EditIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract, scaled } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -161,7 +161,7 @@ export default function BudgetPage() {
           </div>
         )}
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <ListBones rows={8} />}
       {query.data && !chosen && (
         <EmptyState icon={ChartIcon} title="Aucun appel publié">

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import type { Project } from '../projects/tabs.ts';
 import { euros } from '../words.ts';
@@ -31,7 +31,7 @@ export default function MoneyTab({ project }: { project: Project }) {
   const [url, setUrl] = useUrl();
   const query = useQuery(reading(programmeContract.money, { params: { project: project.id } }));
   useLive(['projects'], changedMoney);
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   const money = query.data;
   const { detail } = money;

@@ -6,7 +6,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { EditIcon, ImportIcon, PlusIcon, SendIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -38,7 +38,7 @@ export default function VendorPage() {
           </p>
         </div>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <ListBones rows={6} />}
       {query.data?.asked.length === 0 && (
         <EmptyState icon={SendIcon} title="Aucune équipe ne vous sollicite aujourd’hui">

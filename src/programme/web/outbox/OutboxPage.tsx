@@ -10,7 +10,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { ClipIcon, DownloadIcon, MailIcon, SendIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { ClearFilters, Filters, Pick } from '../filters.tsx';
@@ -120,7 +120,7 @@ export default function OutboxPage() {
             ]}
           />
         </Filters>
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={10} />}
         {query.data && lines.length === 0 && (
           <EmptyState

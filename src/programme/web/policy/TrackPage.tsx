@@ -1,13 +1,14 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { lazy, useState } from 'react';
-import { call, Refusal } from '../../../web/api.ts';
+import { useState } from 'react';
+import { call, Refusal, failureOf } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { PartTabs } from '../parts.tsx';
@@ -49,7 +50,7 @@ export default function TrackPage() {
   const { track: id } = useParams({ strict: false }) as { track: string };
   const [url, setUrl] = useUrl();
   const query = useTrack(id);
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page" role="status" aria-label="Chargement">

@@ -11,7 +11,7 @@ import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { PlusIcon, ProtocolIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { Filters, NoneLeft, Pick } from '../filters.tsx';
 import css from '../programme.module.css';
@@ -127,7 +127,7 @@ export default function TracksPage() {
             <Pick name="retard" label="Retards" width={180} data={[['oui', 'Actions en retard']]} />
           </Filters>
         )}
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={6} />}
         {query.data && all.length === 0 && (
           <EmptyState

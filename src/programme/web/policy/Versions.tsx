@@ -6,7 +6,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DownloadIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { ListBones, Nothing, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { compared } from './diff.ts';
@@ -122,13 +122,7 @@ export function VersionPanel({ track, number, onClose }: { track: Track; number:
         </Button>
       }
     >
-      {(one.error ?? beside.error) && (
-        <ErrorState
-          compact
-          error={one.error ?? beside.error}
-          retry={() => void Promise.all([one.refetch(), beside.refetch()])}
-        />
-      )}
+      <Failure compact of={[one, beside]} />
       <div className="stack loose">
         {choices.length > 0 && (
           <Select

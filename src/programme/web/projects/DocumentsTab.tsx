@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { call, reading, upload, urlOf } from '../../../web/api.ts';
-import { ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { call, reading, upload, urlOf, failureOf } from '../../../web/api.ts';
+import { Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { AttachPdf } from '../AttachPdf.tsx';
 import { MailsCard } from '../MailsCard.tsx';
@@ -14,7 +14,7 @@ const otherLabels: Record<string, string> = { evidence: 'Preuve d’usage', 'quo
 /** Official papers, numbered and versioned; files that were joined; mails that left. */
 export default function DocumentsTab({ project }: { project: Project }) {
   const query = useQuery(reading(programmeContract.papers, { params: { project: project.id } }));
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={6} />;
   const { papers, files } = query.data;
   const labels = new Map(

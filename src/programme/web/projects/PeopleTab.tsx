@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call, reading, Refusal } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { RemoveIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Failure, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -124,7 +124,7 @@ export default function PeopleTab({ project }: { project: Project }) {
             </Card>
           );
         })}
-        {people.error && <ErrorState compact error={people.error} retry={() => void people.refetch()} />}
+        <Failure compact of={people} />
       </div>
       {project.may.lead && project.state !== 'closed' && <Stop project={project} />}
     </div>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { PartTabs } from '../parts.tsx';
 import css from '../programme.module.css';
@@ -19,7 +19,7 @@ export default function ProjectPage() {
   const [url, setUrl] = useUrl();
   const query = useQuery(reading(programmeContract.project, { params: { project: id } }));
   useLive(['projects', 'programme-mails'], changedProject);
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page">

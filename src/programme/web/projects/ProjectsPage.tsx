@@ -10,7 +10,7 @@ import { sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { ProtocolIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { programmeContract } from '../../contract.ts';
 import { Filters, NoneLeft, Pick, sortedBy } from '../filters.tsx';
@@ -163,7 +163,7 @@ export default function ProjectsPage() {
             ]}
           />
         </Filters>
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={8} />}
         {query.data && all.length === 0 && (
           <EmptyState icon={ProtocolIcon} title="Aucun projet">

@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type MouseEvent, useMemo, useRef, useState } from 'react';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { failureOf } from '../../../web/api.ts';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { type Box, loadShapes, middleOf } from './geometry.ts';
 import type { Mode, Practice } from './modes.ts';
 import css from './region.module.css';
@@ -85,7 +86,7 @@ export function RegionMap({
   const telephone = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
   const r = (box?.width ?? 1000) / (telephone ? 50 : 90);
   const spots = useMemo(() => spread(practices, r), [practices, r]);
-  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   if (!query.data || !box) return <Bone h={420} />;
   const reachable = spots.some(({ one }) => one.practice === focused) ? focused : spots[0]?.one.practice;
   const key = (event: KeyboardEvent, spot: Spot) => {

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { reading, urlOf } from '../../../web/api.ts';
+import { reading, urlOf, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Card } from '../../../web/ui/bits.tsx';
 import { DownloadIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { NoneLeft } from '../filters.tsx';
 import css from '../programme.module.css';
@@ -34,7 +34,7 @@ export default function RegionPage() {
   });
   useLive(['region', 'projects', 'files', 'letters'], changedRegion);
   const region = query.data;
-  if (query.error && !region) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!region)
     return (
       <div className="page">

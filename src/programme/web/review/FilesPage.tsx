@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { queries, reading } from '../../../web/api.ts';
+import { queries, reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { fold } from '../../../web/palette.ts';
 import { useUrl } from '../../../web/routes.tsx';
@@ -10,7 +10,7 @@ import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { FileIcon, MailIcon, RankIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, Failure } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
 import { Filters, NoneLeft, Pick, sortedBy } from '../filters.tsx';
@@ -199,7 +199,6 @@ export default function FilesPage() {
         ]
       : []),
   ];
-  const failure = calls.error ?? query.error;
   return (
     <div className="page">
       <title>Dossiers · Estran</title>
@@ -251,8 +250,8 @@ export default function FilesPage() {
             />
           )}
         </Filters>
-        {failure && <ErrorState error={failure} retry={() => void Promise.all([calls.refetch(), query.refetch()])} />}
-        {!failure && !query.data && <ListBones rows={8} />}
+        <Failure of={[calls, query]} />
+        {!failureOf(calls, query) && !query.data && <ListBones rows={8} />}
         {query.data?.files.length === 0 && (
           <EmptyState icon={FileIcon} title="Aucune candidature déposée">
             Les dossiers s’affichent ici dès leur dépôt. Un brouillon n’est lu que par son équipe.

@@ -3,12 +3,12 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading } from '../../../web/api.ts';
+import { call, queries, reading, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { sayCount } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { RankIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, ErrorState, ListBones, Note, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { programmeContract, someOf } from '../../contract.ts';
 import { OutcomeTag } from '../file/MyCalls.tsx';
@@ -40,7 +40,6 @@ export default function RankingPage() {
     void queries.invalidateQueries({ queryKey: [programmeContract.decisions.path] });
   });
   const ranking = query.data;
-  const failure = calls.error ?? query.error;
   return (
     <div className="page">
       <title>Classement · Estran</title>
@@ -48,8 +47,8 @@ export default function RankingPage() {
         <h1>Classement et décision</h1>
       </header>
       <CallBar here="dossiers/classement" />
-      {failure && <ErrorState error={failure} retry={() => void Promise.all([calls.refetch(), query.refetch()])} />}
-      {!failure && !ranking && (
+      <Failure of={[calls, query]} />
+      {!failureOf(calls, query) && !ranking && (
         <div className="card">
           <ListBones rows={10} />
         </div>

@@ -3,13 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, urlOf, failureOf } from '../../../web/api.ts';
 import { useLive } from '../../../web/live.ts';
 import { sayAgo } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { DocumentIcon, ScaleIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type AnswerValue, programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
@@ -34,7 +34,7 @@ export default function ReviewPage() {
   const review = query.data;
   const go = (to: string | null | undefined) => to && void navigate({ to: `/programme/dossiers/${to}` as string });
   useKeys({ j: () => go(review?.after), k: () => go(review?.before) });
-  if (query.error && !review) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!review)
     return (
       <div className="page" role="status" aria-label="Chargement">

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { RefObject } from 'react';
-import { Refusal, reading } from '../../../web/api.ts';
+import { Refusal, reading, failureOf } from '../../../web/api.ts';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { NoRightIcon, PatientsIcon } from '../../../web/ui/icons.ts';
 import { Sparkline } from '../../../web/ui/Sparkline.tsx';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, Failure } from '../../../web/ui/states.tsx';
 import { type ListLine, recordContract } from '../../contract.ts';
 import patients from '../patients/patients.module.css';
 import { Details, EnterButton, Head } from './ListLines.tsx';
@@ -57,9 +57,10 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
         ]
       : []),
   ];
+  const failure = failureOf(query);
   return (
     <div className="card" ref={tableRef} aria-busy={query.isFetching}>
-      {query.error instanceof Refusal && query.error.status === 404 ? (
+      {failure instanceof Refusal && failure.status === 404 ? (
         <EmptyState
           icon={NoRightIcon}
           title="Cette liste n’est pas dans votre poste de travail"
@@ -73,7 +74,7 @@ export function ListTable({ name, tableRef }: { name: string; tableRef: RefObjec
           ; un responsable de la structure peut changer les droits de votre profession.
         </EmptyState>
       ) : (
-        query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <Failure of={query} />
       )}
       {query.isPending && <ListBones rows={8} />}
       {query.data && lines.length === 0 && (

@@ -1,14 +1,14 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, queries, Refusal, reading } from '../../../web/api.ts';
+import { call, queries, Refusal, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayAgo, sayCount } from '../../../web/say.ts';
 import { dayBlocks } from '../../../web/slots.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { RefreshIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { Bone, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { type PracticeDay, recordContract } from '../../contract.ts';
@@ -38,7 +38,7 @@ const before = (was: PracticeDay, now: PracticeDay) =>
 export default function PracticeDaysPart() {
   const query = useQuery({ ...daysQuery, refetchOnWindowFocus: false });
   const [url, setUrl] = useUrl();
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="stack narrow">

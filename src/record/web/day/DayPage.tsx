@@ -1,12 +1,12 @@
 import { type Query, useIsFetching, useQuery } from '@tanstack/react-query';
 import { Button } from '@mantine/core';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
-import { queries } from '../../../web/api.ts';
+import { queries, failureOf } from '../../../web/api.ts';
 import { palette } from '../../../web/palette.ts';
 import { sayLongDate } from '../../../web/say.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { dayBlocks, dayHeads } from '../../../web/slots.ts';
-import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure } from '../../../web/ui/states.tsx';
 import { DayIcon, SortIcon } from '../../../web/ui/icons.ts';
 import { ArrangePanel } from '../cockpits/ArrangePanel.tsx';
 import { blockName } from '../cockpits/block-names.ts';
@@ -46,7 +46,7 @@ export default function DayPage() {
   const cockpit = useQuery({ ...cockpitQuery, enabled: query.data !== undefined }).data;
   const [url, setUrl] = useUrl();
   useRecordAhead(query.data !== undefined);
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   const day = query.data;
   if (!day) return <DayBones />;
   const lent = new Map(dayBlocks.map(({ name, Component }) => [name, <Component key={name} />]));

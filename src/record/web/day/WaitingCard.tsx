@@ -2,9 +2,10 @@ import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
+import { failureOf } from '../../../web/api.ts';
 import { sayCount } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import css from './day.module.css';
 
 interface Props<L> {
@@ -24,7 +25,7 @@ interface Props<L> {
 /** A block of the day whose lines stay until someone has acted on them. */
 export function WaitingCard<L>({ title, query, lines, waiting, more, nothing, shown, to, children }: Props<L>) {
   const [all, setAll] = useState(false);
-  if (query.error && !query.data) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   if (!query.data)
     return (
       <Card title={title}>

@@ -1,7 +1,8 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { lazy, type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
-import { Refusal } from '../../../web/api.ts';
+import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
+import { Refusal, failureOf } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import {
   DownloadIcon,
   MinusIcon,
@@ -11,7 +12,7 @@ import {
   RefreshIcon,
   RightIcon,
 } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note, Nothing } from '../../../web/ui/states.tsx';
 import css from './documents.module.css';
 
 const PdfPage = lazy(() => import('./PdfPage.tsx'));
@@ -98,7 +99,7 @@ function Viewer({ url, type, title, fill }: Viewed) {
   const pdf = type === 'application/pdf' || type === 'image/tiff';
   const picture = !pdf && type.startsWith('image/');
   const content = () => {
-    if (file.error) return <ErrorState error={file.error} retry={() => void file.refetch()} />;
+    if (failureOf(file)) return <Failure of={file} />;
     if (!file.data) return <Bone h={480} />;
     if (broken) return <Note tone="warning">{broken}</Note>;
     if (pdf)

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { sayAgo, sayCount } from '../../../web/say.ts';
-import { ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './documents.module.css';
 
 /** For whoever runs the practice: how many documents wait, and for whom. Numbers, without a patient or a title. */
 export default function LateView() {
   const query = useQuery(reading(recordContract.lateDocuments));
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={6} />;
   const { days, unsorted, oldestUnsorted, people } = query.data;
   return (

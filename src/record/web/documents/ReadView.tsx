@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { mayWrite, useMe } from '../../../web/session.ts';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, CheckIcon, DoneIcon, HandOverIcon, SignIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { recordContract, type ToReadLine, type Written } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
@@ -83,7 +83,7 @@ export default function ReadView() {
     },
     !!chosen,
   );
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return (
     <>

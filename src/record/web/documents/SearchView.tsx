@@ -3,14 +3,14 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useSearchWords } from '../../../web/search-words.ts';
 import { sayDate } from '../../../web/say.ts';
 import { marked } from '../../../web/shell/Palette.tsx';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CloseIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { documentTypes, type Hit, recordContract } from '../../contract.ts';
 import css from './documents.module.css';
 
@@ -108,9 +108,9 @@ export default function SearchView() {
         </p>
       )}
       <section className="card" aria-label="Résultats" aria-busy={query.isFetching}>
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isLoading && <ListBones rows={6} height={64} />}
-        {!query.error && !query.isLoading && hits.length === 0 && (
+        {!failureOf(query) && !query.isLoading && hits.length === 0 && (
           <EmptyState icon={SearchIcon} title={(url.q ?? '').length > 1 ? 'Rien de trouvé' : 'Chercher dans le texte'}>
             {(url.q ?? '').length > 1
               ? `Rien que vous puissiez lire ne contient tous ces mots${filtered ? ' avec ces filtres' : ''}. Essayez un mot de moins ; les accents, le pluriel et le féminin n’ont pas d’importance.`

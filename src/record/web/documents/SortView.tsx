@@ -2,14 +2,14 @@ import { Button } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call, queries, reading, Refusal, upload, urlOf } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, upload, urlOf, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDateTime, sayNumber } from '../../../web/say.ts';
 import { Card, Kbd, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
 import { FileFrame } from '../../../web/ui/FileFrame.tsx';
 import { BackIcon, InboxIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { readLabText, type ReceivedLine, recordContract } from '../../contract.ts';
 import css from './documents.module.css';
@@ -58,7 +58,7 @@ export default function SortView() {
     void again();
     done(words, () => takeBack(line));
   };
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data) return <ListBones rows={8} />;
   return (
     <>

@@ -8,7 +8,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { type DocumentIcon, PlusIcon, SearchIcon, UploadIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { type Edition, EditionTag, editionChoices } from './Edition.tsx';
@@ -188,7 +188,7 @@ export function EditionsPage<L extends Line, B>({
             {rows.length} sur {all.length}
           </span>
         </div>
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={8} />}
         {query.data && rows.length === 0 && (
           <EmptyState

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
@@ -30,10 +30,10 @@ export default function LetterPage() {
     ...reading(recordContract.letter, { params: { patient, id } }),
     refetchOnWindowFocus: false,
   });
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   const [letter, hold] = useHeld(id, query.data);
-  const error = page.error ?? query.error;
-  if (error && !(page.data && letter))
+  const error = failureOf(page, query);
+  if (error)
     return (
       <NotOpened patient={patient} error={error} retry={() => void Promise.all([page.refetch(), query.refetch()])} />
     );

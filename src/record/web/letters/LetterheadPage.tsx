@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call, queries, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { RemoveIcon, UploadIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type Letterhead, recordContract } from '../../contract.ts';
 import { PdfPreview } from './PdfPreview.tsx';
@@ -33,8 +33,8 @@ export default function LetterheadPage() {
           </p>
         </div>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!query.data && !query.error && <Bone h={320} />}
+      <Failure of={query} />
+      {query.isPending && <Bone h={320} />}
       {query.data && <Form key={query.data.version ?? 0} kept={query.data} />}
     </div>
   );

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
@@ -36,10 +36,10 @@ export default function LettersPage() {
   const navigate = useNavigate();
   const [url, setUrl] = useUrl();
   const query = useQuery(lettersQuery(patient));
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   const open = (id: string) => void navigate({ to: `/patients/${patient}/courriers/${id}` as string });
-  if (query.error && !query.data)
-    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
+  const failure = failureOf(query);
+  if (failure) return <NotOpened patient={patient} error={failure} retry={() => void query.refetch()} />;
   const page = query.data;
   const columns: Column<LetterLine>[] = [
     { key: 'title', title: 'Objet', render: (one) => <span className="strong">{one.title}</span> },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
 import { recordContract } from '../../contract.ts';
@@ -36,13 +36,13 @@ export default function NewLetterPage() {
     enabled: url.concertation !== undefined,
   });
   const filled = [start, asked, minutes];
-  const error = page.error ?? filled.find((one) => one.error)?.error;
+  const error = failureOf(page, ...filled);
   if (error)
     return (
       <NotOpened
         patient={patient}
         error={error}
-        retry={() => void Promise.all([page.refetch(), ...filled.map((one) => one.error && one.refetch())])}
+        retry={() => void Promise.all([page.refetch(), ...filled.map((one) => failureOf(one) && one.refetch())])}
       />
     );
   const awaited =

@@ -7,7 +7,7 @@ import { fold } from '../../../web/palette.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './letters.module.css';
 
@@ -47,7 +47,7 @@ export function TemplateChoice({ patient, onClose }: { patient: string; onClose:
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && first && write(first.id)}
         />
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={6} />}
         {query.data && shown.length === 0 && <EmptyState title="Aucun modèle ne correspond" />}
         {parts.map(

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
+import { call, reading, Refusal, urlOf, failureOf } from '../../../web/api.ts';
 import { CopyIcon, DownloadIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type TemplateBody, type TemplateDetail } from '../../contract.ts';
 import { EditionHead, useEdition, useKept } from '../editions/Edition.tsx';
@@ -34,7 +34,7 @@ export default function TemplateEditorPage() {
     ...reading(recordContract.letterTemplate, { params: { template } }),
     refetchOnWindowFocus: false,
   });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page" role="status" aria-label="Chargement">

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { call, reading, urlOf } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { SearchIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import { PdfPreview } from './PdfPreview.tsx';
 import css from './letters.module.css';
@@ -59,7 +59,7 @@ export function TemplateTrial({
               Le modèle se remplit comme il le ferait dans ce dossier, selon vos droits. Rien n’y est gardé.
             </Nothing>
           )}
-          {trial.error && <ErrorState compact error={trial.error} retry={() => void trial.refetch()} />}
+          <Failure compact of={trial} />
           {trial.data && trial.data.open.length > 0 && (
             <ul className={css.lines} aria-label="Champs sans valeur">
               {trial.data.open
@@ -87,7 +87,7 @@ export function TemplateTrial({
             title="Aperçu"
           />
         ) : (
-          !trial.error && <Bone h={480} />
+          trial.isPending && <Bone h={480} />
         ))}
     </>
   );

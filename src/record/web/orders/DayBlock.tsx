@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { sayOthers } from '../../../web/say.ts';
 import { Card } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import css from './orders.module.css';
 import { useWaitingLive, waitingQuery } from './use-orders.ts';
 import { WaitingLines } from './WaitingPage.tsx';
@@ -44,7 +44,7 @@ export default function DayBlock() {
           ))}
         </div>
       )}
-      {query.error && !page && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && (
         <div className="pad stack">
           <Bone w="60%" />

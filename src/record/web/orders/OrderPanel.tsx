@@ -1,5 +1,6 @@
+import { failureOf } from '../../../web/api.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, NoRight } from '../../../web/ui/states.tsx';
+import { Bone, Failure, NoRight } from '../../../web/ui/states.tsx';
 import { useOrders } from './use-orders.ts';
 import { OrderComposer, type PanelProps } from './OrderComposer.tsx';
 
@@ -21,8 +22,8 @@ export default function OrderPanel({ patient, patientName, args, onClose }: Pane
     <SidePanel title="Prescrire" subtitle={patientName} onClose={onClose} wide>
       {query.data ? (
         <NoRight detail={query.data.mayWords} />
-      ) : query.error ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      ) : failureOf(query) ? (
+        <Failure of={query} />
       ) : (
         <Bone h={220} />
       )}

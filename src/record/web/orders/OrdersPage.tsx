@@ -26,7 +26,7 @@ import { refreshWaiting, useOrders } from './use-orders.ts';
 export default function OrdersPage() {
   const patient = usePatientId();
   const query = useOrders(patient);
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   return (
     <Opened patient={patient} query={query} title="Ordonnances">
       {(data) => <Orders patient={patient} page={data} />}

@@ -7,7 +7,7 @@ import { useMe } from '../../../web/session.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Nothing, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { actLabel, orderFamilies, type OrderLine, type OrderStatus, recordContract } from '../../contract.ts';
 import { refresh } from '../use-record.ts';
@@ -45,7 +45,7 @@ export default function SessionPanel({
   const shown = named.length > 0 ? named : mine;
   return (
     <SidePanel title="Séances" subtitle={patientName} onClose={onClose} wide>
-      {query.error && !query.data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <Bone h={220} />}
       {query.data && shown.length === 0 && (
         <Nothing>Aucune série de séances n’est prescrite à votre profession ici, ou toutes sont à leur terme.</Nothing>

@@ -1,11 +1,11 @@
 import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, NoRight, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, NoRight, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import {
   type OrderKind,
@@ -49,8 +49,8 @@ export function NewTemplatePanel({ from, begun, onClose }: { from: string; begun
     <SidePanel title="Nouvelle ordonnance type" onClose={onClose} wide>
       {query.data ? (
         <NoRight detail={query.data.words} />
-      ) : query.error ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      ) : failureOf(query) ? (
+        <Failure of={query} />
       ) : (
         <Bone h={220} />
       )}

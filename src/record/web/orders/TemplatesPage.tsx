@@ -9,7 +9,7 @@ import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { BackIcon, CopyIcon, OrderIcon, PlusIcon, SearchIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones, NoRight } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { orderFamilies, type OrderTemplate, prescribers, recordContract, sentenceOf } from '../../contract.ts';
@@ -193,7 +193,7 @@ export default function TemplatesPage() {
               {rows.length} sur {all.length}
             </span>
           </div>
-          {query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+          <Failure of={query} />
           {query.isPending && <ListBones rows={8} />}
           {page && rows.length === 0 && (
             <EmptyState

@@ -5,7 +5,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { useMe } from '../../../web/session.ts';
 import { WhoWhen } from '../../../web/ui/bits.tsx';
 import { CopyIcon, TreatmentIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { type OrdersWaiting, type OrderWaiting, prescribedBy } from '../../contract.ts';
 import { OrderLineRow, StatusTag } from './OrderLineRow.tsx';
 import css from './orders.module.css';
@@ -51,7 +51,7 @@ export default function WaitingPage() {
           ))}
         </nav>
       )}
-      {query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <ListBones rows={8} />}
       {page && page.lines.length === 0 && (
         <div className="card">

@@ -7,7 +7,7 @@ import { sayCount, sayDate, sayLongDate, sayTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { PrintIcon, RightIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { professionLabel } from '../../../web/words.ts';
 import { useRecord } from '../use-record.ts';
 import css from './panels.module.css';
@@ -110,7 +110,7 @@ export default function AccessLogPanel({ patient, onClose }: { patient: string; 
       }
     >
       <div className="stack">
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <Bone h={200} />}
         {query.data && !lines.length && <Nothing>Personne n’a encore ouvert ce dossier.</Nothing>}
         {byDay(lines).map(({ day, people }) => (

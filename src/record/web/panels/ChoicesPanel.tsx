@@ -7,7 +7,7 @@ import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note, Nothing } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { kindChoices, professionChoices } from '../../../web/words.ts';
 import { type Choice, recordContract } from '../../contract.ts';
@@ -31,7 +31,7 @@ export default function ChoicesPanel({ patient, onClose }: { patient: string; on
         <p className="dim small">
           Le patient peut s’opposer à tout moment, à une personne, à une profession ou à un genre d’informations.
         </p>
-        {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+        <Failure compact of={query} />
         {query.isPending && <Bone h={80} />}
         {query.data && !choices.length && (
           <Nothing>Aucun choix recueilli. Notez la remise de l’information au patient.</Nothing>

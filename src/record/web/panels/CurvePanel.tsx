@@ -9,7 +9,7 @@ import { Curve } from '../../../web/ui/Curve.tsx';
 import { ChartIcon, GoalIcon, PlusIcon, TableIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, EmptyState, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure } from '../../../web/ui/states.tsx';
 import { isOutOfRange, recordContract, type Series } from '../../contract.ts';
 import { usePanel, useRecord } from '../use-record.ts';
 import { CurveNotes } from './CurveNotes.tsx';
@@ -108,7 +108,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
             onChange={(next) => setUrl({ periode: next === allTime ? undefined : (next ?? undefined) })}
           />
         </div>
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <Bone h={280} />}
         {data && !points.length && (
           <EmptyState icon={ChartIcon} title="Aucune valeur sur cette période">

@@ -1,13 +1,13 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, Refusal } from '../../../web/api.ts';
+import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { Comparison } from '../../../web/ui/ConflictPanel.tsx';
 import { CheckIcon, EditIcon, RemoveIcon, VersionsIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import { LineMarks } from '../summary/RecordLine.tsx';
 import { usePanel, useRecord, wrote } from '../use-record.ts';
@@ -75,7 +75,7 @@ export function EntryPanel({
         )
       }
     >
-      {entry.error && <ErrorState error={entry.error} retry={() => void entry.refetch()} />}
+      <Failure of={entry} />
       {entry.isPending && (
         <div className="stack">
           <Bone h={90} />
@@ -193,7 +193,7 @@ function InError({
 /** Every version, each beside the one before, with who and why. */
 export function Versions({ patient, type, id }: { patient: string; type: string; id: string }) {
   const query = useQuery(reading(recordContract.versions, { params: { patient, type, id } }));
-  if (query.error) return <ErrorState compact error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure compact of={query} />;
   if (!query.data) return <Bone h={120} />;
   return (
     <ol className={`plain ${css.versions}`}>

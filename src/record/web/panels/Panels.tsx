@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { failureOf } from '../../../web/api.ts';
+import { lazy } from '../../../web/lazy.ts';
 import { recordPanels } from '../../../web/slots.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { AllergyForm } from '../forms/AllergyForm.tsx';
 import { DocumentCorrection, DocumentForm } from '../forms/DocumentForm.tsx';
 import { MeasureForm } from '../forms/MeasureForm.tsx';
@@ -116,7 +118,7 @@ function Correction({
   if (!entry.data)
     return (
       <SidePanel title="Corriger" onClose={onClose}>
-        {entry.error ? <ErrorState error={entry.error} retry={() => void entry.refetch()} /> : <Bone h={180} />}
+        {failureOf(entry) ? <Failure of={entry} /> : <Bone h={180} />}
       </SidePanel>
     );
   const { line, title, values } = entry.data;

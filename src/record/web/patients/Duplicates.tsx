@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { call } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
-import { ErrorState, Note, Nothing } from '../../../web/ui/states.tsx';
+import { Note, Nothing, Failure } from '../../../web/ui/states.tsx';
 import { type Candidate, type IdentityInput, recordContract } from '../../contract.ts';
 import css from './patients.module.css';
 
@@ -53,7 +53,7 @@ export function Duplicates({
       count={found.length || undefined}
       tone={strong.length ? 'danger' : undefined}
     >
-      {query.error && <ErrorState compact error={query.error} />}
+      <Failure compact of={query} />
       <div aria-live="polite">
         {!found.length && (
           <Nothing>

@@ -7,7 +7,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones, Nothing } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, Nothing } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './merge.module.css';
@@ -40,7 +40,7 @@ export default function DuplicatesPage() {
           Tous les patients
         </Button>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {one && other && (
         <PairView key={url.paire} one={one} other={other} onClose={() => setUrl({ paire: undefined })} />
       )}

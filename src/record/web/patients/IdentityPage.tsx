@@ -3,13 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { call, queries, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { BackIcon, CheckIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Note, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type IdentityInput, recordContract } from '../../contract.ts';
 import type { Conflict } from '../forms/use-entry.ts';
@@ -24,12 +24,12 @@ type Page = z.infer<typeof recordContract.identity.reply>;
 export default function IdentityPage() {
   const patient = usePatientId();
   const query = useQuery({ ...reading(recordContract.identity, { params: { patient } }), refetchOnWindowFocus: false });
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   const [page, hold] = useHeld(patient, query.data);
-  if (query.error && !query.data)
+  if (failureOf(query))
     return (
       <div className="page">
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <Failure of={query} />
       </div>
     );
   if (!page)

@@ -1,9 +1,9 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import { readAgain } from './DuplicatesPage.tsx';
@@ -55,7 +55,7 @@ export function PairView({ one, other, onClose }: { one: string; other: string; 
       void query.refetch();
     },
   });
-  if (query.error && !page) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!page) return <ListBones rows={10} />;
   const blocked = page.refused ?? (page.apart ? 'Il est noté que ce ne sont pas les mêmes personnes.' : null);
   return (

@@ -11,7 +11,7 @@ import { marked } from '../../../web/shell/Palette.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { PatientsIcon, PersonAddIcon, SearchIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { sayNir } from '../../../web/say.ts';
 import { recordContract } from '../../contract.ts';
 import lists from '../cockpits/cockpits.module.css';
@@ -180,7 +180,7 @@ export default function PatientsPage() {
         aria-busy={query.isFetching}
         hidden={list !== undefined}
       >
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && list === undefined && <ListBones rows={12} />}
         {query.data && !hits.length && (
           <EmptyState

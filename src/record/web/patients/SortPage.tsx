@@ -4,7 +4,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { call, queries, reading } from '../../../web/api.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CheckIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract } from '../../contract.ts';
 import css from './merge.module.css';
@@ -33,7 +33,7 @@ export default function SortPage() {
           Doublons
         </Button>
       </header>
-      {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && <ListBones rows={6} />}
       {page && (
         <Card title="Ajouté pendant que les dossiers étaient réunis" count={page.lines.length || undefined}>

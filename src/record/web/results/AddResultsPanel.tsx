@@ -1,10 +1,10 @@
 import { SegmentedControl, Select, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { sayCount } from '../../../web/say.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import {
   analyteOf,
   lettersOf,
@@ -47,7 +47,7 @@ export default function AddResultsPanel({
   if (report && !view.data)
     return (
       <SidePanel title="Corriger des résultats" onClose={onClose} wide>
-        {view.error ? <ErrorState error={view.error} retry={() => void view.refetch()} /> : <Bone h={240} />}
+        {failureOf(view) ? <Failure of={view} /> : <Bone h={240} />}
       </SidePanel>
     );
   return <Form patient={patient} view={view.data} onClose={onClose} />;

@@ -7,7 +7,7 @@ import { sayAgo, sayDate, sayDateTime } from '../../../web/say.ts';
 import { Kbd, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CheckIcon, EditIcon, TaskIcon, VersionsIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { rangeSourceOf, recordContract, type ResultView } from '../../contract.ts';
 import { usePanel } from '../use-record.ts';
 import { Acknowledged, Cell, rangeWords, ReportTags } from './bits.tsx';
@@ -116,7 +116,7 @@ export default function ResultPanel({
         )
       }
     >
-      {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      <Failure of={query} />
       {query.isPending && (
         <div className="stack" role="status" aria-label="Chargement">
           <Bone h={40} />

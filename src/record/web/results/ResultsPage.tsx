@@ -2,13 +2,13 @@ import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { Refusal } from '../../../web/api.ts';
+import { Refusal, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayAgo, sayCount, sayDate, sayTime } from '../../../web/say.ts';
 import { Kbd, Tag } from '../../../web/ui/bits.tsx';
 import { BackIcon, PlusIcon, PrintIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, NoRight, Note } from '../../../web/ui/states.tsx';
+import { EmptyState, ListBones, NoRight, Note, Failure } from '../../../web/ui/states.tsx';
 import { isCritical, panelOf, type ResultsPage as Page } from '../../contract.ts';
 import { NotOpened } from '../PatientPage.tsx';
 import { Panels } from '../panels/Panels.tsx';
@@ -25,8 +25,8 @@ export default function ResultsPage() {
   const query = useRecordQuery(patient);
   const [panel, setPanel] = usePanel();
   useRecordEvents(patient, !!query.data);
-  if (query.error && !query.data)
-    return <NotOpened patient={patient} error={query.error} retry={() => void query.refetch()} />;
+  const failure = failureOf(query);
+  if (failure) return <NotOpened patient={patient} error={failure} retry={() => void query.refetch()} />;
   if (!query.data)
     return (
       <div className="page" role="status" aria-label="Chargement">
@@ -71,6 +71,7 @@ function Results({ patient, name }: { patient: string; name: string }) {
     },
     !panel,
   );
+  const failure = failureOf(query);
   return (
     <div className={`page ${css.page}`}>
       <Link to={`/patients/${patient}` as string} className="row small no-print">
@@ -106,12 +107,12 @@ function Results({ patient, name }: { patient: string; name: string }) {
           )}
         </div>
       </header>
-      {query.error instanceof Refusal && query.error.status === 403 && !page ? (
+      {failure instanceof Refusal && failure.status === 403 ? (
         <NoRight detail="Les résultats de biologie de ce patient ne vous sont pas ouverts. Le médecin traitant et les soignants de son équipe les lisent ; un responsable de la structure peut changer les droits de votre profession." />
       ) : (
-        query.error && !page && <ErrorState error={query.error} retry={() => void query.refetch()} />
+        <Failure of={query} />
       )}
-      {!page && !query.error && <ListBones rows={10} />}
+      {query.isPending && <ListBones rows={10} />}
       {page && waiting.length > 0 && (
         <Note
           tone={waiting.some(({ report }) => report!.critical) ? 'danger' : 'warning'}

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Kbd } from '../../../web/ui/bits.tsx';
 import { CheckIcon, ResultIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
-import { EmptyState, ErrorState, ListBones, NoRight } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones, NoRight } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type WaitingLine } from '../../contract.ts';
 import ResultPanel from './ResultPanel.tsx';
@@ -82,7 +82,7 @@ export default function WaitingPage() {
   };
   const [down, up] = [() => move(1), () => move(-1)];
   useKeys({ ArrowDown: down, ArrowUp: up, v: () => validate(focused()) }, !open);
-  if (query.error && !query.data) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   return (
     <div className="page narrow">
       <title>Résultats à valider · Estran</title>

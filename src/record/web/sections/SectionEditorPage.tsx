@@ -2,10 +2,10 @@ import { Button, Menu, MultiSelect, Select, Switch, Textarea, TextInput } from '
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call, reading } from '../../../web/api.ts';
+import { call, reading, failureOf } from '../../../web/api.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../web/ui/states.tsx';
 import { professionChoices, professionLabel } from '../../../web/words.ts';
 import {
   addItem,
@@ -41,7 +41,7 @@ const read = (section: string) => call(recordContract.section, { params: { secti
 export default function SectionEditorPage() {
   const { section } = useParams({ strict: false }) as { section: string };
   const query = useQuery({ ...reading(recordContract.section, { params: { section } }), refetchOnWindowFocus: false });
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="page">

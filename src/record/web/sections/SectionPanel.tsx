@@ -1,12 +1,12 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, reading, urlOf } from '../../../web/api.ts';
+import { call, reading, urlOf, failureOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PrintIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { type Answered, calculatedOf, itemsOf, recordContract, type Sensitivity, wholeOf } from '../../contract.ts';
 import { EntryForm } from '../forms/EntryForm.tsx';
 import { useEntry } from '../forms/use-entry.ts';
@@ -43,7 +43,6 @@ export default function SectionPanel({
     ...still,
     enabled: answers !== undefined,
   });
-  const error = fresh.error ?? kept.error;
   if (section !== undefined && fresh.data)
     return (
       <Filling
@@ -67,11 +66,7 @@ export default function SectionPanel({
   }
   return (
     <SidePanel title="Volet" onClose={onClose} wide>
-      {error ? (
-        <ErrorState error={error} retry={() => void (section === undefined ? kept : fresh).refetch()} />
-      ) : (
-        <Bone h={260} />
-      )}
+      {failureOf(fresh, kept) ? <Failure of={[fresh, kept]} /> : <Bone h={260} />}
     </SidePanel>
   );
 }

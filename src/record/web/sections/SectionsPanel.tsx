@@ -7,7 +7,7 @@ import { fold } from '../../../web/palette.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { SearchIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import { usePanel } from '../use-record.ts';
 import css from './sections.module.css';
@@ -37,7 +37,7 @@ export default function SectionsPanel({ onClose }: { onClose: () => void }) {
           onChange={(event) => setTyped(event.currentTarget.value)}
           onKeyDown={(event) => event.key === 'Enter' && shown[0] && setPanel(`volet:${shown[0].id}`)}
         />
-        {query.error && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+        <Failure of={query} />
         {query.isPending && <ListBones rows={6} />}
         {query.data && shown.length === 0 && <EmptyState title="Aucun volet ne correspond" />}
         {parts.map(

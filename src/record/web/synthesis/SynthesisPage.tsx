@@ -7,7 +7,7 @@ import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, DocumentIcon, EditIcon, PlusIcon, PrintIcon, TaskIcon } from '../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, Note, Failure } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type Summaries, type SummaryChange, type SummaryView } from '../../contract.ts';
 import { Opened, PatientPageHead } from '../PatientPage.tsx';
@@ -22,7 +22,7 @@ const pageQuery = (patient: string) => reading(recordContract.summaries, { param
 export default function SynthesisPage() {
   const patient = usePatientId();
   const query = useQuery(pageQuery(patient));
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   return (
     <Opened patient={patient} query={query} title="Synthèse médicale">
       {(data) => <Synthesis patient={patient} page={data} />}
@@ -171,7 +171,7 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
           ))}
         </nav>
       )}
-      {earlier && old.error && <ErrorState error={old.error} retry={() => void old.refetch()} />}
+      {earlier && <Failure of={old} />}
       {earlier && old.isPending && <Bone h={320} />}
       {!view && !earlier && (
         <div className="card">

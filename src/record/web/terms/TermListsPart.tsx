@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call, queries, reading, upload } from '../../../web/api.ts';
+import { call, queries, reading, upload, failureOf } from '../../../web/api.ts';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../web/ui/bits.tsx';
 import { FileFrame } from '../../../web/ui/FileFrame.tsx';
-import { ErrorState, ListBones, Note } from '../../../web/ui/states.tsx';
+import { ErrorState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type TermList, type TermLoading } from '../../contract.ts';
 import css from './terms.module.css';
@@ -31,7 +31,7 @@ export default function TermListsPart() {
     void queries.removeQueries({ queryKey: [recordContract.termLoading.path] });
     refresh();
   }, [ended]);
-  if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
+  if (failureOf(query)) return <Failure of={query} />;
   if (!query.data)
     return (
       <div className="card">

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayLongDate } from '../../../web/say.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { HistoryIcon } from '../../../web/ui/icons.ts';
 import type { z } from 'zod';
 import { recordContract, type RecordPage } from '../../contract.ts';
@@ -52,7 +52,7 @@ export function Timeline({ patient, total }: { patient: string; total: RecordPag
         <Views />
         <Filters professions={professions} />
       </header>
-      {query.error && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.isPending && (
         <div className="card">
           <ListBones rows={8} height={44} />

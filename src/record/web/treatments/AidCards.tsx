@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { call } from '../../../web/api.ts';
+import { call, failureOf } from '../../../web/api.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import { type AidCard, type AidDraft, recordContract } from '../../contract.ts';
 import css from './treatments.module.css';
@@ -22,7 +22,7 @@ export function AidCards({ patient, drafts }: { patient: string; drafts: readonl
     retry: false,
   });
   if (asked.length === 0) return null;
-  if (query.error)
+  if (failureOf(query))
     return <Note tone="warning">L’aide à la prescription n’a pas pu être interrogée : rien n’a été vérifié.</Note>;
   const answer = query.data;
   if (!answer) return <p className="small dim">Aide à la prescription : interrogation…</p>;

@@ -1,12 +1,12 @@
 import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call, Refusal } from '../../../web/api.ts';
+import { call, Refusal, failureOf } from '../../../web/api.ts';
 import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { failed } from '../../../web/ui/undo.tsx';
 import {
   type Dispensed,
@@ -292,24 +292,24 @@ export function DispenseCorrection({
 }
 /** The same, from the page of treatments. */
 export function CorrectDispense({ patient, id, onClose }: { patient: string; id: string; onClose: () => void }) {
-  const entry = useQuery(editingQuery(patient, 'MedicationDispense', id));
-  if (entry.data)
+  const query = useQuery(editingQuery(patient, 'MedicationDispense', id));
+  if (query.data)
     return (
       <DispenseCorrection
         patient={patient}
         editing={{
           type: 'MedicationDispense',
           id,
-          version: entry.data.line.version,
-          title: entry.data.title,
-          values: entry.data.values,
+          version: query.data.line.version,
+          title: query.data.title,
+          values: query.data.values,
         }}
         onClose={onClose}
       />
     );
   return (
     <SidePanel title="Corriger une délivrance" onClose={onClose}>
-      {entry.error ? <ErrorState error={entry.error} retry={() => void entry.refetch()} /> : <Bone h={180} />}
+      {failureOf(query) ? <Failure of={query} /> : <Bone h={180} />}
     </SidePanel>
   );
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState } from '../../../web/ui/states.tsx';
+import { Bone, Failure } from '../../../web/ui/states.tsx';
 import { recordContract, type TreatmentLine } from '../../contract.ts';
 import css from './treatments.module.css';
 
@@ -18,8 +18,8 @@ export function DosesPanel({ patient, line, onClose }: { patient: string; line: 
   );
   return (
     <SidePanel title="Doses dans le temps" subtitle={line.label} onClose={onClose}>
-      {query.error ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} compact />
+      {failureOf(query) ? (
+        <Failure compact of={query} />
       ) : !query.data ? (
         <Bone h={160} />
       ) : (

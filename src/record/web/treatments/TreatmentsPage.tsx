@@ -29,7 +29,7 @@ import { TreatmentPanel } from './TreatmentPanel.tsx';
 export default function TreatmentsPage() {
   const patient = usePatientId();
   const query = useTreatments(patient);
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   return (
     <Opened patient={patient} query={query} title="Traitements">
       {(data) => <Treatments patient={patient} page={data} />}

@@ -1,13 +1,13 @@
 import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { reading } from '../../../web/api.ts';
+import { reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { VaccineIcon } from '../../../web/ui/icons.ts';
-import { EmptyState, ErrorState, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { recordContract, type VaccinesToDo } from '../../contract.ts';
 import { dueTones } from '../summary/VaccinesCard.tsx';
 
@@ -68,8 +68,8 @@ export default function ToDoPage() {
           ]}
         />
       </header>
-      {query.error ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      {failureOf(query) ? (
+        <Failure of={query} />
       ) : !query.data ? (
         <ListBones rows={8} />
       ) : rows.length === 0 ? (

@@ -21,7 +21,7 @@ import { dueDay } from './due-day.ts';
 export default function VaccinesPage() {
   const patient = usePatientId();
   const query = useQuery(reading(recordContract.vaccineBook, { params: { patient } }));
-  useRecordEvents(patient, query.isSuccess);
+  useRecordEvents(patient, !!query.data);
   return (
     <Opened patient={patient} query={query} title="Carnet de vaccination">
       {(data) => <Book patient={patient} book={data} />}

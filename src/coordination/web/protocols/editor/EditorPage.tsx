@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
-import { call } from '../../../../web/api.ts';
+import { call, failureOf } from '../../../../web/api.ts';
 import { useUrl } from '../../../../web/routes.tsx';
 import { sayCount } from '../../../../web/say.ts';
 import { Card, Tag } from '../../../../web/ui/bits.tsx';
 import { BackIcon, EditIcon, RemoveIcon } from '../../../../web/ui/icons.ts';
-import { Bone, EmptyState, ErrorState, NoRight, Note } from '../../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure, NoRight, Note } from '../../../../web/ui/states.tsx';
 import { done, failed } from '../../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../../contract.ts';
 import { DiagramView } from '../diagram/DiagramView.tsx';
@@ -37,12 +37,7 @@ export default function EditorPage() {
   });
   const protocol = query.isFetchedAfterMount ? query.data : undefined;
   const begin = useBegin();
-  if (!protocol)
-    return (
-      <div className="page">
-        {query.error ? <ErrorState error={query.error} retry={() => void query.refetch()} /> : <Bone h={520} />}
-      </div>
-    );
+  if (!protocol) return <div className="page">{failureOf(query) ? <Failure of={query} /> : <Bone h={520} />}</div>;
   if (!protocol.mayEdit)
     return (
       <div className="page">
@@ -209,8 +204,8 @@ function Desk({ opened }: { opened: Detail }) {
       </div>
       <Card title="Schéma">
         <div style={{ padding: '4px 16px 16px' }}>
-          {checked.error && !checked.data ? (
-            <ErrorState compact error={checked.error} retry={() => void checked.refetch()} />
+          {failureOf(checked) ? (
+            <Failure compact of={checked} />
           ) : (
             <DiagramView
               steps={model.steps}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { call } from '../../../../web/api.ts';
+import { call, failureOf } from '../../../../web/api.ts';
 import { fold } from '../../../../web/palette.ts';
 import { useUrl } from '../../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../../web/say.ts';
@@ -10,7 +10,7 @@ import { Tag } from '../../../../web/ui/bits.tsx';
 import { DateField } from '../../../../web/ui/DateField.tsx';
 import { BackIcon, ProtocolIcon, SearchIcon } from '../../../../web/ui/icons.ts';
 import { SidePanel } from '../../../../web/ui/SidePanel.tsx';
-import { Bone, EmptyState, ErrorState, Note } from '../../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure, Note } from '../../../../web/ui/states.tsx';
 import { done } from '../../../../web/ui/undo.tsx';
 import { coordinationContract, type PlanStep, type ProtocolLine } from '../../../contract.ts';
 import { protocolsQuery } from '../use-protocol.ts';
@@ -93,10 +93,8 @@ function Choose({
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
-        {(plans.error ?? all.error) && (
-          <ErrorState compact error={plans.error ?? all.error} retry={() => void all.refetch()} />
-        )}
-        {(all.isPending || plans.isPending) && !all.error && <Bone h={240} />}
+        <Failure compact of={[plans, all]} />
+        {(all.isPending || plans.isPending) && !failureOf(plans, all) && <Bone h={240} />}
         {proposed.length > 0 && (
           <section aria-label="D’après le dossier">
             <h3>D’après le dossier</h3>
@@ -197,8 +195,8 @@ function Preview({
         </>
       }
     >
-      {query.error && !data && <ErrorState error={query.error} retry={() => void query.refetch()} />}
-      {!data && !query.error && <Bone h={360} />}
+      <Failure of={query} />
+      {query.isPending && <Bone h={360} />}
       {data && (
         <div className="stack" aria-busy={query.isFetching}>
           <p className="dim">{data.protocol.summary}</p>

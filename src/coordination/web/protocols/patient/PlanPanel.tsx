@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { call } from '../../../../web/api.ts';
+import { call, failureOf } from '../../../../web/api.ts';
 import { sayDate } from '../../../../web/say.ts';
 import type { RecordPanelProps } from '../../../../web/slots.ts';
 import { Tag, WhoWhen } from '../../../../web/ui/bits.tsx';
 import { PauseIcon, PlayIcon, PlusIcon } from '../../../../web/ui/icons.ts';
 import { SidePanel } from '../../../../web/ui/SidePanel.tsx';
-import { Bone, EmptyState, ErrorState, Note } from '../../../../web/ui/states.tsx';
+import { Bone, EmptyState, Failure, Note } from '../../../../web/ui/states.tsx';
 import { done } from '../../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../../web/words.ts';
 import { coordinationContract } from '../../../contract.ts';
@@ -26,8 +26,8 @@ export default function PlanPanel({ patient, patientName, args, onClose }: Recor
   if (!plan)
     return (
       <SidePanel wide title="Protocole" subtitle={patientName} onClose={onClose}>
-        {query.error ? (
-          <ErrorState error={query.error} retry={() => void query.refetch()} />
+        {failureOf(query) ? (
+          <Failure of={query} />
         ) : query.data ? (
           <EmptyState title="Ce suivi n’est pas dans ce dossier">
             Il a peut-être été retiré. Les autres protocoles du patient sont sur la synthèse.

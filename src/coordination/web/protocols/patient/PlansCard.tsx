@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useState } from 'react';
-import { Refusal } from '../../../../web/api.ts';
+import { Refusal, failureOf } from '../../../../web/api.ts';
 import { useUrl } from '../../../../web/routes.tsx';
 import { sayCount, sayDate } from '../../../../web/say.ts';
 import { Card, ProgressBar, Tag } from '../../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../../web/ui/icons.ts';
-import { Bone, ErrorState, Nothing } from '../../../../web/ui/states.tsx';
+import { Bone, Failure, Nothing } from '../../../../web/ui/states.tsx';
 import css from './patient.module.css';
 import { type Plan, usePlans } from './use-plans.ts';
 
@@ -15,7 +15,7 @@ export default function PlansCard({ patient }: { patient: string; patientName: s
   const [, setUrl] = useUrl();
   const [ended, setEnded] = useState(false);
   const openPanel = (volet: string) => setUrl({ volet });
-  if (query.fetchStatus === 'idle' && !query.data && !query.error) return null;
+  if (query.fetchStatus === 'idle' && !query.data && !failureOf(query)) return null;
   if (query.error instanceof Refusal && query.error.status === 403) return null;
   const { plans = [], proposed = [], mayEnter = false } = query.data ?? {};
   const running = plans.filter((plan) => plan.state === 'active' || plan.state === 'on-hold');
@@ -44,7 +44,7 @@ export default function PlansCard({ patient }: { patient: string; patientName: s
           <Bone />
         </div>
       )}
-      {query.error && !query.data && <ErrorState compact error={query.error} retry={() => void query.refetch()} />}
+      <Failure compact of={query} />
       {query.data && running.length === 0 && proposed.length === 0 && <Nothing>Aucun protocole en cours.</Nothing>}
       <ul className="plain">
         {running.map((plan) => (
