@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type { Out } from '../cli/command.ts';
 import { type Db, inTransaction, type Sql } from '../db/db.ts';
+import { layAnew, migrationNames, runMigration } from '../db/migrate.ts';
 import { makeFolder } from '../folder.ts';
 import { headerLength, keyFile, opening, tagLength } from './format.ts';
 import { continueNumbers, tablesOfRooms } from './tables.ts';
@@ -65,7 +66,10 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
   };
 }
 
-/** Brings a backup back into a database that holds no practice, and the server's key into its folder. All or nothing. Errors, in words for the person: anything that is not an intact backup of this version or an older one. */
+/**
+ * Brings a backup back into a database that holds no practice, and the server's key into its folder. All or nothing. One of an older version is brought into tables as they were then, and taken through the
+ * migrations since, as the data of a server that is updated are. Errors, in words for the person: anything that is not an intact backup of this version or an older one.
+ */
 export async function restore(
   db: Db,
   folder: string,
@@ -80,24 +84,29 @@ export async function restore(
         throw new Error(
           'Cette base contient déjà des structures : restaurez dans une base vide (un dossier ESTRAN_DATA neuf, ou une base PostgreSQL neuve dans DATABASE_URL). Rien n’a été modifié.',
         );
-      let head: Head | undefined;
-      const filler = fillerOf(sql, new Set((await tablesOfRooms(sql)).map(({ name }) => name)), (rows, table) =>
-        out.progress(rows, head?.rows ?? 0, `${rows} lignes · ${table}`),
+      const lines = linesOf(await unsealed(path, passphrase));
+      const first = (await lines.next()).value ?? '';
+      if (!first.startsWith('{"migrations"'))
+        throw new Error('Ce fichier n’est pas une sauvegarde d’Estran. Rien n’a été modifié.');
+      const head = JSON.parse(first) as Head;
+      const since = await migrationsSince(head.migrations);
+      if (since.length > 0) await layAnew(sql, head.migrations);
+      const known = new Set((await tablesOfRooms(sql)).map(({ name }) => name));
+      const filler = fillerOf(sql, known, (rows, table) =>
+        out.progress(rows, head.rows ?? 0, `${rows} lignes · ${table}`),
       );
-      for await (const line of linesOf(await unsealed(path, passphrase))) {
-        if (line.startsWith('{"migrations"')) {
-          head = JSON.parse(line) as Head;
-          await refuseNewer(sql, head.migrations);
-        } else if (line.startsWith('{"table"')) await filler.begin((JSON.parse(line) as { table: string }).table);
+      for await (const line of lines)
+        if (line.startsWith('{"table"')) await filler.begin((JSON.parse(line) as { table: string }).table);
         else await filler.add(line);
-      }
       const rows = await filler.end();
-      if (head?.rows !== undefined && head.rows !== rows)
+      if (head.rows !== undefined && head.rows !== rows)
         throw new Error(
           `La sauvegarde annonce ${head.rows} lignes et en contient ${rows} : elle est abîmée. Rien n’a été modifié.`,
         );
       await continueNumbers(sql);
-      if (head?.key !== undefined) {
+      for (const name of since) await runMigration(sql, name);
+      if (since.length > 0) await continueNumbers(sql);
+      if (head.key !== undefined) {
         await makeFolder(dirname(join(folder, keyFile)), 0o700);
         await writeFile(join(folder, keyFile), head.key, { mode: 0o600 });
       }
@@ -106,15 +115,15 @@ export async function restore(
   );
 }
 
-async function refuseNewer(sql: Sql, migrations: readonly string[]): Promise<void> {
-  const here = new Set(
-    (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
-  );
-  const missing = migrations.filter((name) => !here.has(name));
+/** What migrations came after a backup; throws for one of a newer version. */
+async function migrationsSince(migrations: readonly string[]): Promise<string[]> {
+  const here = await migrationNames();
+  const missing = migrations.filter((name) => !here.includes(name));
   if (missing.length > 0)
     throw new Error(
       `Cette sauvegarde vient d’une version plus récente d’Estran (${missing.join(', ')}) : mettez d’abord Estran à jour. Rien n’a été modifié.`,
     );
+  return here.filter((name) => !migrations.includes(name));
 }
 
 /** The lines, cut at line feeds alone: a text may hold the other signs that end lines. Words for the person when the file cannot be read to its end. */

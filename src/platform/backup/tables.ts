@@ -20,17 +20,19 @@ export const tablesOfRooms = (sql: Sql): Promise<Table[]> =>
      order by n.nspname = 'platform' desc, n.nspname, c.relname`,
   );
 
-/** Every sequence goes on after what the tables hold. */
+/** What our own sequences count, and the highest that is taken. */
+const counted = {
+  'fhir.rid_block': 'greatest((select coalesce(max(rid), 0) from fhir.resource), 1) + 512',
+  'fhir.term_edition': 'greatest((select coalesce(max(edition), 0) from fhir.term_list), 1)',
+  'audit.txid_base':
+    'greatest((select coalesce(max(txid), 0) from audit.entry), (select coalesce(max(last_txid), 0) from audit.seal))',
+};
+/** Every sequence goes on after what the tables hold; those of an older version are fewer. */
 export async function continueNumbers(sql: Sql): Promise<void> {
-  await sql.query(
-    `select setval('fhir.rid_block', greatest((select coalesce(max(rid), 0) from fhir.resource), 1) + 512)`,
-  );
-  await sql.query(
-    `select setval('fhir.term_edition', greatest((select coalesce(max(edition), 0) from fhir.term_list), 1))`,
-  );
-  await sql.query(
-    `select setval('audit.txid_base', greatest((select coalesce(max(txid), 0) from audit.entry), (select coalesce(max(last_txid), 0) from audit.seal)))`,
-  );
+  for (const [sequence, highest] of Object.entries(counted)) {
+    const [found] = await sql.query<{ there: boolean }>('select to_regclass($1) is not null as there', [sequence]);
+    if (found!.there) await sql.query(`select setval('${sequence}', ${highest})`);
+  }
   const identities = await sql.query<{ name: string; column: string }>(
     `select format('%I.%I', table_schema, table_name) as name, column_name as column from information_schema.columns where is_identity = 'YES' and table_schema in (${rooms})`,
   );

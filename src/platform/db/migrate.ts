@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { CommandError } from '../cli/command.ts';
-import { type Db, inTransaction } from './db.ts';
+import { type Db, inTransaction, type Sql } from './db.ts';
 
 const folder = new URL('../../../migrations/', import.meta.url);
 
@@ -21,6 +21,25 @@ function statements(text: string): string[] {
   return found;
 }
 
+/** Names of the migrations of this version, in their order. */
+export const migrationNames = async (): Promise<string[]> =>
+  (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+const textOf = (name: string): Promise<string> => readFile(new URL(name, folder), 'utf8');
+
+/** Within the transaction it is given. */
+export async function runMigration(sql: Sql, name: string): Promise<void> {
+  for (const statement of statements(await textOf(name))) await sql.query(statement);
+  await sql.query('insert into public.estran_migration (name) values ($1)', [name]);
+}
+/** Takes away all that migrations made, and makes it again as far as `names` go: empty, as a version of then had it. Within the transaction it is given. */
+export async function layAnew(sql: Sql, names: readonly string[]): Promise<void> {
+  const all = (await Promise.all((await migrationNames()).map(textOf))).join('\n');
+  const ours = [...all.matchAll(/^create schema (\w+);/gm)].map(([, name]) => name!);
+  await sql.query(`drop schema if exists ${ours.join(', ')} cascade`);
+  await sql.query('delete from public.estran_migration');
+  for (const name of [...names].sort()) await runMigration(sql, name);
+}
+
 /** Brings the database to the newest schema; returns the migrations that ran. Each is one transaction. */
 export async function migrate(db: Db): Promise<string[]> {
   return db.owner('migrations', async (sql) => {
@@ -33,21 +52,15 @@ export async function migrate(db: Db): Promise<string[]> {
       const done = new Set(
         (await sql.query<{ name: string }>('select name from public.estran_migration')).map((row) => row.name),
       );
-      const known = (await readdir(folder)).filter((name) => name.endsWith('.sql'));
+      const known = await migrationNames();
       const later = [...done].filter((name) => !known.includes(name));
       // Code of before would write into tables whose rules it does not know.
       if (later.length > 0)
         throw new CommandError(
           `Cette base vient d’une version plus récente d’Estran (${later.sort().join(', ')}) : mettez Estran à jour, ou restaurez dans une base neuve une sauvegarde d’avant. Rien n’a été modifié.`,
         );
-      const files = known.filter((name) => !done.has(name)).sort();
-      for (const name of files) {
-        const text = await readFile(new URL(name, folder), 'utf8');
-        await inTransaction(sql, async () => {
-          for (const statement of statements(text)) await sql.query(statement);
-          await sql.query('insert into public.estran_migration (name) values ($1)', [name]);
-        });
-      }
+      const files = known.filter((name) => !done.has(name));
+      for (const name of files) await inTransaction(sql, () => runMigration(sql, name));
       return files;
     } finally {
       await sql.query('select pg_advisory_unlock(727241)');
