@@ -2,7 +2,7 @@
  * `npm test`: everything, one step at a time. A failing step hides no other; the last line says `N passed, N failed`.
  * `node test/run-all.ts rules pglite` runs only the steps named. `ESTRAN_TEST_LANES=1`: every step in one process.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
@@ -63,7 +63,9 @@ const apart = /^test\/(rules\/|durability)/;
 const durability = find('test/durability*.test.ts', 'test/durability/**/*.test.ts');
 const suite = find('src/**/*.test.ts', 'seeds/**/*.test.ts', 'test/**/*.test.ts').filter((file) => !apart.test(file));
 const programs = postgresPrograms();
-const version = programs?.match(/(\d+)\/bin$/)?.[1] ?? '';
+const version = programs
+  ? (/\d[\d.]*/.exec(execFileSync(join(programs, 'postgres'), ['--version'], { encoding: 'utf8' }))?.[0] ?? '')
+  : '';
 /** More than two, and machines of two cores make waits of scenarios run out. */
 const lanes = Number(process.env.ESTRAN_TEST_LANES) || Math.min(2, availableParallelism());
 const noServer = programs ? undefined : 'no PostgreSQL server programs on this machine';
