@@ -67,7 +67,7 @@ const views: View[] = [
     name: 'region-preparer',
     within: 'aside',
     who: 'maiwenn.kerdoncuff',
-    path: '/programme/appels?volet=copier',
+    path: '/programme/appels?volet=nouveau',
     shows: 'À partir de',
   },
   { name: 'region-appel', who: 'florian.weber', path: '/programme/appels/sip-2024', shows: 'Calendrier et places' },

@@ -69,7 +69,7 @@ scenario(
 scenario(
   'ACT-1 AAP-1 a call that was begun by mistake is left: it goes from the list, comes back when one takes that back, and what was published stays',
   async (stage) => {
-    const page = await stage.as(officer, '/programme/appels?volet=copier');
+    const page = await stage.as(officer, '/programme/appels?volet=nouveau');
     await panel(page).getByLabel('Titre').fill('Appel commencé par erreur');
     await panel(page).getByRole('button', { name: 'Copier et modifier' }).click();
     await page.waitForURL(/modifier/);
@@ -309,7 +309,7 @@ scenario(
   'ACT-1 AAP-1 AAP-8 AAP-10 an officer copies a call into a new year, changes a rule, tries it on the files of last time and publishes it',
   async (stage) => {
     const page = await stage.as(officer, '/programme/appels');
-    await page.getByRole('button', { name: 'Préparer un appel' }).click();
+    await page.getByRole('button', { name: 'Nouvel appel' }).click();
     const title = `Appel d’essai ${Date.now() % 100_000}`;
     await panel(page).getByLabel('Titre').fill(title);
     await panel(page).getByRole('button', { name: 'Copier et modifier' }).click();

@@ -197,7 +197,7 @@ async function world(): Promise<World> {
       clause: 'x1',
     },
     bodies: {
-      copyCall: () => ({ from: call, year: 2031, title: 'Appel recopié' }),
+      beginCall: () => ({ from: call, year: 2031, title: 'Appel recopié' }),
       saveCallDraft: () => ({ seen: 9999, edition }),
       checkCall: () => ({ edition }),
       openApplication: () => ({ edition: 'ouvert' }),

@@ -6,7 +6,8 @@ import { openApplication } from './applications/open-application.ts';
 import { mine, readApplication, ruleLines } from './applications/read-application.ts';
 import { receipt } from './applications/receipt.ts';
 import { people, setMembers, submit, withdraw } from './applications/submit.ts';
-import { checkCall, copyCall, discardCallDraft, publishCall, saveCallDraft } from './calls/edit-edition.ts';
+import { beginCall } from './calls/begin-call.ts';
+import { checkCall, discardCallDraft, publishCall, saveCallDraft } from './calls/edit-edition.ts';
 import { choiceHandlers } from './choice/handlers.ts';
 import { eligibilityOf } from './calls/eligibility.rules.ts';
 import { moneyOf } from './calls/funding.rules.ts';
@@ -63,7 +64,7 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     regionCalls: (_, ctx) => regionCalls(desk, ctx),
     regionCall: ({ params, query }, ctx) => regionCall(desk, params.edition, query.version, ctx),
 
-    copyCall: ({ body }, ctx) => copyCall(desk, body, ctx),
+    beginCall: ({ body }, ctx) => beginCall(desk, body, ctx),
     saveCallDraft: ({ params, body }, ctx) => saveCallDraft(desk, params.edition, body, ctx),
     discardCallDraft: ({ params, body }, ctx) => discardCallDraft(desk, params.edition, body.seen, ctx),
     checkCall: ({ body }, ctx) => checkCall(desk, body, ctx),

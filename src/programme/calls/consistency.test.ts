@@ -3,7 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import { flawsOf } from './consistency.rules.ts';
 import { edition as shape, type Edition } from './contract.ts';
-import { shippedEditions } from './editions/index.ts';
+import { blankEdition, shippedEditions } from './editions/index.ts';
 
 const [, call] = shippedEditions as [Edition, Edition];
 const steps = (change: (steps: Edition['steps']) => Edition['steps'], more: Partial<Edition> = {}) =>
@@ -13,6 +13,10 @@ const steps = (change: (steps: Edition['steps']) => Edition['steps'], more: Part
 
 test('PRJ-9 AAP-1 the calls that ship have no flaw', () => {
   for (const one of shippedEditions) assert.deepEqual(flawsOf(one), []);
+});
+test('AAP-1 PRJ-9 a call that copies none has no flaw, whatever its year', () => {
+  for (let year = 2000; year <= 2100; year++)
+    assert.deepEqual(flawsOf(blankEdition({ id: 'x', title: 'Appel', year, publisher: 'Région' })), []);
 });
 test('PRJ-9 the steps of a call: each once, in the order of their months, each deliverable asked for once, not longer than the call allows, payments that make a whole', () => {
   assert.match(

@@ -10,7 +10,7 @@ import { flawsOf } from './consistency.rules.ts';
 import type { Facts } from './conditions.rules.ts';
 import type { Edition } from './contract.ts';
 import { eligibilityOf, missingFrom } from './eligibility.rules.ts';
-import { type EditionRow, editionRow, insertEdition, insertVersion, saveDraft } from './editions.store.ts';
+import { type EditionRow, editionRow, insertVersion, saveDraft } from './editions.store.ts';
 import { rank, scoreOf } from './ranking.rules.ts';
 import type { editionsContract } from '../contract/editions.ts';
 
@@ -20,50 +20,6 @@ const moved = (row: EditionRow) =>
     `${row.draftBy || 'Quelqu’un'} a changé ce brouillon entre-temps. Votre version est toujours à l’écran : rechargez pour voir la sienne, ou enregistrez la vôtre par-dessus.`,
     { reason: 'edited-meanwhile', version: row.draftVersion, by: row.draftBy, at: row.draftAt?.toISOString() ?? null },
   );
-const slug = (title: string): string =>
-  title
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .replace(/-+$/, '') || 'appel';
-
-/** Copies a call into a new year, as a draft: dates move with the year, the rest is to be read again. */
-export async function copyCall(
-  desk: Desk,
-  { from, year, title }: { from: string; year: number; title: string },
-  ctx: Ctx,
-): Promise<{ id: string }> {
-  const viewer = await regionalViewer(desk, ctx);
-  const { tenant } = viewer.region;
-  const id = await desk.db.transaction(tenant, async (sql) => {
-    const source = await editionRow(sql, tenant, from);
-    const body = source?.draft ?? source?.body;
-    if (!body) throw noCall();
-    const base = slug(title);
-    for (let n = 1; n < 100; n++) {
-      const id = n === 1 ? base : `${base}-${n}`;
-      if ((await insertEdition(sql, tenant, id, from)).length === 0) continue;
-      const moves = (day: string) => day.replace(/^\d{4}/, (old) => String(Number(old) + year - body.year));
-      const draft: Edition = {
-        ...body,
-        id,
-        title,
-        year,
-        deadline: moves(body.deadline),
-        funding: { ...body.funding, notBefore: moves(body.funding.notBefore) },
-      };
-      await saveDraft(sql, tenant, id, 0, draft, viewer.name, desk.now());
-      await trace(sql, viewer, 'create', `Call/${id}`, { details: { from } });
-      return id;
-    }
-    throw conflict('Trop d’appels portent ce titre : donnez-en un autre.');
-  });
-  desk.tell(tenant, { topic: 'calls' });
-  return { id };
-}
 
 /** Saves the draft. It may still have flaws: they are told, and keep it from being published. */
 export async function saveCallDraft(

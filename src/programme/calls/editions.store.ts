@@ -73,6 +73,7 @@ export const versionsOf = (
     [tenant, id],
   );
 
+/** Nothing when a call of this name is there; a call that was given up before it was ever published leaves its name. */
 export const insertEdition = (
   sql: Sql,
   tenant: number,
@@ -80,7 +81,8 @@ export const insertEdition = (
   copiedFrom: string | null,
 ): Promise<{ id: string }[]> =>
   sql.query(
-    'insert into programme.edition (tenant_id, id, copied_from) values ($1, $2, $3) on conflict (tenant_id, id) do nothing returning id',
+    `insert into programme.edition as e (tenant_id, id, copied_from) values ($1, $2, $3)
+     on conflict (tenant_id, id) do update set copied_from = excluded.copied_from where e.published = 0 and e.draft is null returning id`,
     [tenant, id, copiedFrom],
   );
 /** The draft as it now is; true when it was at the version that was seen. */

@@ -21,15 +21,15 @@ export const checkReply = z.object({
     }),
   ),
 });
-/** An officer writes a call: copies one into a new year, changes the draft, tries it on files, publishes a version. */
+/** An officer writes a call: begins it, as a copy of one or from nothing, changes the draft, tries it on files, publishes a version. */
 export const editionsContract = contract({
-  copyCall: {
+  beginCall: {
     method: 'POST',
     path: '/api/programme/editions',
     may: write,
-    does: 'Copies a call into a new one, as a draft',
+    does: 'Begins a call as a draft: a copy of one, or a small frame of its own when `from` is null',
     body: z.object({
-      from: editionId,
+      from: editionId.nullable(),
       year: z.number('une année').int('une année').min(2000, 'une année').max(2100, 'une année'),
       title: z.string('à renseigner').trim().min(3, 'à renseigner').max(200, '200 caractères au plus'),
     }),

@@ -1,20 +1,19 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { reading } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../../web/ui/DataTable.tsx';
 import { CallIcon, PlusIcon } from '../../../web/ui/icons.ts';
-import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { EmptyState, ErrorState, Failure, ListBones } from '../../../web/ui/states.tsx';
+import { EmptyState, Failure, ListBones } from '../../../web/ui/states.tsx';
 import { programmeContract } from '../../contract.ts';
 import { sayDeadline } from '../words.ts';
+import { BeginPanel } from './BeginPanel.tsx';
 
-type Call = z.infer<typeof programmeContract.regionCalls.reply>['calls'][number];
+export type Call = z.infer<typeof programmeContract.regionCalls.reply>['calls'][number];
 export const stateOf = (call: Call) =>
   call.version === 0 ? (
     <Tag tone="warning">brouillon</Tag>
@@ -94,8 +93,8 @@ export default function CallsPage() {
       <header className="page-head">
         <h1>Appels à candidatures</h1>
         {query.data?.writes && (
-          <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'copier' })}>
-            Préparer un appel
+          <Button leftSection={<PlusIcon size={16} />} onClick={() => setUrl({ volet: 'nouveau' })}>
+            Nouvel appel
           </Button>
         )}
       </header>
@@ -117,89 +116,13 @@ export default function CallsPage() {
           />
         )}
       </div>
-      {url.volet === 'copier' && query.data?.writes && (
-        <CopyPanel
+      {url.volet === 'nouveau' && query.data?.writes && (
+        <BeginPanel
           calls={query.data.calls}
           onClose={() => setUrl({ volet: undefined })}
           onMade={(id) => open(`/programme/appels/${id}/modifier`)}
         />
       )}
     </div>
-  );
-}
-
-/** The next call begins as a copy of one that is there. */
-function CopyPanel({
-  calls,
-  onClose,
-  onMade,
-}: {
-  calls: readonly Call[];
-  onClose: () => void;
-  onMade: (id: string) => void;
-}) {
-  const year = Math.max(new Date().getFullYear(), ...calls.map((one) => one.year)) + 1;
-  const [form, setForm] = useState({ from: calls[0]?.id ?? '', year, title: `Appel à candidatures SIP ${year}` });
-  const copy = useMutation({
-    mutationFn: () => call(programmeContract.copyCall, { body: form }),
-    onSuccess: ({ id }) => {
-      void queries.invalidateQueries({ queryKey: [programmeContract.regionCalls.path] });
-      onMade(id);
-    },
-  });
-  const fields = copy.error instanceof Refusal ? copy.error.fields : {};
-  return (
-    <SidePanel
-      title="Préparer un appel"
-      onClose={onClose}
-      footer={
-        <Button type="submit" form="copier" loading={copy.isPending}>
-          Copier et modifier
-        </Button>
-      }
-    >
-      <form
-        id="copier"
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          copy.mutate();
-        }}
-      >
-        <Select
-          label="À partir de"
-          allowDeselect={false}
-          data={calls.map((one) => ({ value: one.id, label: one.title }))}
-          value={form.from}
-          onChange={(from) => setForm({ ...form, from: from ?? form.from })}
-        />
-        <NumberInput
-          label="Année"
-          min={2000}
-          max={2100}
-          allowDecimal={false}
-          value={form.year}
-          error={fields.year}
-          onChange={(next) =>
-            setForm({
-              ...form,
-              year: Number(next) || form.year,
-              title: form.title.replace(String(form.year), String(next)),
-            })
-          }
-        />
-        <TextInput
-          label="Titre"
-          value={form.title}
-          error={fields.title}
-          onChange={(event) => setForm({ ...form, title: event.currentTarget.value })}
-        />
-        <p className="dim small">
-          Règles, montants, formulaire et pièces sont copiés ; les dates passent à la nouvelle année. Rien n’est visible
-          des équipes avant la publication.
-        </p>
-        {copy.error && !Object.keys(fields).length && <ErrorState compact error={copy.error} />}
-      </form>
-    </SidePanel>
   );
 }
