@@ -1,5 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
@@ -25,3 +25,9 @@ export async function makeFolder(path: string, mode?: number): Promise<void> {
   }
   if (refused && !(await isFolder(path))) throw refused;
 }
+
+/** The running server's ear on this machine: the command line speaks to it instead of opening the database a second time. */
+export const socketPath = (folder: string): string =>
+  process.platform === 'win32'
+    ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
+    : join(folder, 'estran.sock');

@@ -1,8 +1,9 @@
 import { constants, readFileSync } from 'node:fs';
 import { copyFile, link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { makeFolder } from './folder.ts';
+import { makeFolder, socketPath } from './folder.ts';
 
 export class FolderInUse extends Error {}
 
@@ -36,6 +37,17 @@ function ownerOf(lock: string): number | null {
   const owner = Number(pid);
   return owner && owner !== process.pid && alive(owner) && (born === '' || birth(owner) === born) ? owner : null;
 }
+
+/** Another container's processes are not to be seen from here, and ours may have their numbers; its socket is seen. That of a dead one refuses. */
+const answers = (folder: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(socketPath(folder));
+    const say = (answered: boolean) => {
+      socket.destroy();
+      resolve(answered);
+    };
+    socket.once('connect', () => say(true)).once('error', () => say(false));
+  });
 
 /** Puts a whole file where there is none; false when there is one. */
 async function placed(from: string, path: string): Promise<boolean> {
@@ -91,6 +103,10 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
           `Le dossier ${folder} est déjà utilisé par le processus ${owner}. Arrêtez-le d’abord, ou donnez à ESTRAN_DATA un autre dossier.`,
         );
       if (found === '' && attempt < 2) await wait(60);
+      else if (await answers(folder))
+        throw new FolderInUse(
+          `Un serveur répond déjà dans le dossier ${folder}, sans doute d’un autre conteneur. Arrêtez-le d’abord, ou donnez à ESTRAN_DATA un autre dossier.`,
+        );
       else await setAside(path, found);
     }
     throw new FolderInUse(

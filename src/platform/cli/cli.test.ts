@@ -16,7 +16,7 @@ import {
   type Runner,
   type Terminal,
 } from '../index.ts';
-import { socketPath } from './socket.ts';
+import { socketPath } from '../folder.ts';
 
 const folders: string[] = [];
 const folder = () => folders[folders.push(mkdtempSync(join(tmpdir(), 'estran-cli-'))) - 1]!;

@@ -1,14 +1,8 @@
 import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
-import { join } from 'node:path';
+import { socketPath } from '../folder.ts';
 import { CommandError, type Terminal } from './command.ts';
 import { wordsOf } from './words.ts';
-
-/** The running server's ear on this machine: the command line speaks to it instead of opening the database a second time. */
-export const socketPath = (folder: string): string =>
-  process.platform === 'win32'
-    ? `\\\\.\\pipe\\estran-${folder.replace(/[^A-Za-z0-9]/g, '-')}`
-    : join(folder, 'estran.sock');
 
 type Message =
   | { line: string }

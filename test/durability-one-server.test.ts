@@ -1,15 +1,24 @@
 /** One server for a folder and for a database, whoever starts the second and from where. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort, Product } from '../../../test/durability-server.ts';
-import { postgresPrograms, startPostgres, type TestPostgres } from '../../../test/postgres.ts';
-import { askServer, DatabaseInUse, holdDatabase, type Terminal } from '../index.ts';
+import { freePort, Product } from './durability-server.ts';
+import { socketPath } from '../src/platform/folder.ts';
+import {
+  askServer,
+  DatabaseInUse,
+  FolderInUse,
+  holdDatabase,
+  lockFolder,
+  type Terminal,
+} from '../src/platform/index.ts';
+import { postgresPrograms, startPostgres, type TestPostgres } from './postgres.ts';
 
 const folders: string[] = [];
 const folder = () => folders[folders.push(mkdtempSync(join(tmpdir(), 'estran-one-'))) - 1]!;
@@ -46,7 +55,7 @@ test('SEC-10 the lock of a process that ended, and that nobody has asked after, 
   skip: process.platform !== 'linux' && 'there is no /proc',
 }, async () => {
   const data = folder();
-  const words = `import { lockFolder } from ${JSON.stringify(new URL('../lock.ts', import.meta.url).href)}; lockFolder(process.argv[1]).then(() => console.log(process.pid)); setInterval(() => {}, 1000);`;
+  const words = `import { lockFolder } from ${JSON.stringify(new URL('../src/platform/lock.ts', import.meta.url).href)}; lockFolder(process.argv[1]).then(() => console.log(process.pid)); setInterval(() => {}, 1000);`;
   // «sleep» takes the place of the shell and never asks after the child that it finds there.
   const parent = spawn(
     'sh',
@@ -57,7 +66,6 @@ test('SEC-10 the lock of a process that ended, and that nobody has asked after, 
   );
   try {
     const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)));
-    const { lockFolder } = await import('../index.ts');
     await assert.rejects(lockFolder(data), new RegExp(`déjà utilisé par le processus ${pid}`));
     process.kill(pid, 'SIGKILL');
     await wait(200);
@@ -65,6 +73,21 @@ test('SEC-10 the lock of a process that ended, and that nobody has asked after, 
     await (await lockFolder(data))();
   } finally {
     parent.kill('SIGKILL');
+  }
+});
+
+test('SEC-10 a folder in which a server of another container answers is not taken, whatever number its lock bears; once it is gone, it is', async () => {
+  const data = folder();
+  for (const owner of ['999999999 1', `${process.pid} 1`]) {
+    writeFileSync(join(data, 'estran.lock'), `${owner}\n`);
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(socketPath(data), resolve));
+    await assert.rejects(
+      lockFolder(data),
+      (error: Error) => error instanceof FolderInUse && /répond déjà dans le dossier/.test(error.message),
+    );
+    await new Promise((resolve) => other.close(resolve));
+    await (await lockFolder(data))();
   }
 });
 

@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort, Product } from '../../test/durability-server.ts';
-import { postgresPrograms, startPostgres, type TestPostgres } from '../../test/postgres.ts';
-import { socketPath } from './cli/socket.ts';
-import { openPglite, sqlState } from './index.ts';
+import { socketPath } from '../src/platform/folder.ts';
+import { openPglite, sqlState } from '../src/platform/index.ts';
+import { freePort, Product } from './durability-server.ts';
+import { postgresPrograms, startPostgres, type TestPostgres } from './postgres.ts';
 
 const thing = { resourceType: 'Basic', code: { text: 'Repère' } };
 
@@ -71,7 +71,7 @@ describe('a server that is asked to stop', {
     const args = ['user', 'create', '--practice', practice, '--login', login, '--family', 'Riou', '--given', 'Anne'];
     const child = spawn(
       process.execPath,
-      [join(import.meta.dirname, '../main.ts'), ...args, '--profession', 'nurse', '--json'],
+      [join(import.meta.dirname, '../src/main.ts'), ...args, '--profession', 'nurse', '--json'],
       { env: product.env, stdio: ['ignore', 'pipe', 'pipe'] },
     );
     let said = '';
@@ -140,7 +140,7 @@ describe('a server that is asked to stop', {
 });
 
 test('SEC-10 what does not let itself be broken off is left: the process ends with 1 and says so', () => {
-  const words = `import { stopper } from ${JSON.stringify(new URL('./stop.ts', import.meta.url).href)}; stopper({ end: () => new Promise(() => {}), cut: () => console.log('cut') }, console.log, { cut: 100, leave: 300 })();`;
+  const words = `import { stopper } from ${JSON.stringify(new URL('../src/platform/stop.ts', import.meta.url).href)}; stopper({ end: () => new Promise(() => {}), cut: () => console.log('cut') }, console.log, { cut: 100, leave: 300 })();`;
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', words], {
     encoding: 'utf8',
   });
