@@ -95,3 +95,34 @@ scenario(
     }
   },
 );
+
+scenario(
+  'DOS-7 WCAG what is chosen in « Ajouter » opens with the hand in its first field, on a telephone and behind « Autre… »; closed, the focus is back on what opened it',
+  async (stage) => {
+    const nurse = await stage.hand('soizic.abgrall');
+    const patient = await newPatient(nurse);
+    const opens = async (page: Page, menu: string, entry: string) => {
+      const button = page.getByRole('button', { name: menu, exact: true });
+      await button.press('Enter');
+      await page.getByRole('menuitem').filter({ hasText: entry }).press('Enter');
+      await panel(page).locator('input:focus, textarea:focus, [role=radio]:focus').waitFor();
+      // Past the moment at which a menu gives the focus back.
+      await page.waitForTimeout(50);
+      await panel(page).locator('input:focus, textarea:focus, [role=radio]:focus').waitFor();
+      await page.keyboard.press('Escape');
+      await button.and(page.locator(':focus')).waitFor();
+      await button.press('Enter');
+      await page.getByRole('menuitem').first().waitFor();
+      await page.keyboard.press('Escape');
+      await button.and(page.locator(':focus')).waitFor();
+    };
+    const small = { viewport: telephone, hasTouch: true, isMobile: true };
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}`, small);
+    await recordShown(page, patient.name);
+    await opens(page, 'Ajouter', 'Note');
+    await opens(page, 'Ajouter', 'Allergie');
+    const desk = await stage.as('soizic.abgrall', `/patients/${patient.id}`);
+    await recordShown(desk, patient.name);
+    await opens(desk, 'Autre…', 'Allergie');
+  },
+);

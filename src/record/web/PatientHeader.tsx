@@ -17,6 +17,7 @@ import {
 } from '../../web/ui/icons.ts';
 import type { Header, InsStatus } from '../contract.ts';
 import css from './record.module.css';
+import { useActMenu } from '../../web/ui/use-act-menu.ts';
 import { usePanel, useRecord, useRecordQuery } from './use-record.ts';
 
 const insTones: Record<InsStatus, 'success' | 'info' | 'warning' | 'neutral'> = {
@@ -30,6 +31,7 @@ const insTones: Record<InsStatus, 'success' | 'info' | 'warning' | 'neutral'> = 
 export function PatientHeader() {
   const { header, rights } = useRecord();
   const [, setPanel] = usePanel();
+  const { menu, target, run } = useActMenu();
   const { patient, alerts, allergies, treatingPhysician, team, phones } = header;
   const opposed = header.choices.filter((choice) => choice.running && choice.decision === 'oppose');
   return (
@@ -119,20 +121,20 @@ export function PatientHeader() {
           {team.members.length > 5 && <span className={css.rest} data-rest={`+${team.members.length - 5}`} />}
           {team.members.length === 0 && <TeamIcon size={20} />}
         </button>
-        <Menu>
+        <Menu {...menu}>
           <Menu.Target>
-            <ActionIcon aria-label="Autres actions sur ce dossier" className="no-print">
+            <ActionIcon ref={target} aria-label="Autres actions sur ce dossier" className="no-print">
               <MoreIcon size={20} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<TeamIcon size={16} />} onClick={() => setPanel('equipe')}>
+            <Menu.Item leftSection={<TeamIcon size={16} />} onClick={run(() => setPanel('equipe'))}>
               Équipe de soins
             </Menu.Item>
-            <Menu.Item leftSection={<RightsIcon size={16} />} onClick={() => setPanel('choix')}>
+            <Menu.Item leftSection={<RightsIcon size={16} />} onClick={run(() => setPanel('choix'))}>
               Choix du patient
             </Menu.Item>
-            <Menu.Item leftSection={<EyeIcon size={16} />} onClick={() => setPanel('acces')}>
+            <Menu.Item leftSection={<EyeIcon size={16} />} onClick={run(() => setPanel('acces'))}>
               Qui a consulté ce dossier
             </Menu.Item>
             <Menu.Item

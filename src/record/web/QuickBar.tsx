@@ -2,18 +2,19 @@ import { Button, Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Kbd } from '../../web/ui/bits.tsx';
 import { PlusIcon } from '../../web/ui/icons.ts';
+import { useActMenu } from '../../web/ui/use-act-menu.ts';
 import type { RecordAct } from './acts.ts';
 import css from './record.module.css';
 import { useRecord } from './use-record.ts';
 
-const item = (act: RecordAct) => {
+const item = (act: RecordAct, run: (act: () => void) => () => void) => {
   const Icon = act.icon!;
   return (
     <Menu.Item
       key={act.id}
       leftSection={<Icon size={17} stroke={1.6} />}
       rightSection={act.keys && <Kbd>{act.keys}</Kbd>}
-      onClick={act.run}
+      onClick={run(act.run)}
     >
       {act.short}
     </Menu.Item>
@@ -26,6 +27,7 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
   const adds = acts.filter((act) => act.add);
   const first = adds.slice(0, 6);
   const more = adds.slice(6);
+  const { menu, target, run } = useActMenu();
   return (
     <div className={`${css.quick} no-print`}>
       {adds.length > 0 && (
@@ -44,13 +46,13 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
             );
           })}
           {more.length > 0 && (
-            <Menu position="bottom-start">
+            <Menu position="bottom-start" {...menu}>
               <Menu.Target>
-                <button type="button" className={css.add}>
+                <button type="button" className={css.add} ref={target}>
                   Autre…
                 </button>
               </Menu.Target>
-              <Menu.Dropdown>{more.map(item)}</Menu.Dropdown>
+              <Menu.Dropdown>{more.map((act) => item(act, run))}</Menu.Dropdown>
             </Menu>
           )}
         </div>
@@ -72,16 +74,17 @@ export function QuickBar({ acts }: { acts: RecordAct[] }) {
 /** On a telephone: everything one may add, under the thumb. */
 export function ThumbBar({ acts }: { acts: RecordAct[] }) {
   const adds = acts.filter((act) => act.add);
+  const { menu, target, run } = useActMenu();
   if (!adds.length) return null;
   return (
     <div className={`${css.thumb} no-print`}>
-      <Menu position="top-end" width="min(366px, 100vw - 24px)">
+      <Menu position="top-end" width="min(366px, 100vw - 24px)" {...menu}>
         <Menu.Target>
-          <Button radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
+          <Button ref={target} radius="xl" size="md" leftSection={<PlusIcon size={18} />}>
             Ajouter
           </Button>
         </Menu.Target>
-        <Menu.Dropdown className={css.sheet}>{adds.map(item)}</Menu.Dropdown>
+        <Menu.Dropdown className={css.sheet}>{adds.map((act) => item(act, run))}</Menu.Dropdown>
       </Menu>
     </div>
   );
