@@ -60,6 +60,9 @@ const duplicate = z.object({
 const duplicates = z.object({ total: z.number(), list: z.array(duplicate) });
 const some = z.object({ total: z.number(), examples: z.array(z.string()) });
 
+/** Absent from what earlier versions kept. */
+const editions = z.object({ taken: z.number(), here: z.number(), left: some }).optional();
+
 const checked = z.object({
   resources: z.number(),
   counts: z.record(z.string(), counts),
@@ -69,12 +72,14 @@ const checked = z.object({
   unresolved: some,
   /** Absent from what earlier versions kept. */
   contradictions: some.optional(),
+  editions,
   seconds: z.number(),
   estimatedSeconds: z.number(),
 });
 const undoReport = z.object({
   removed: z.number(),
   restored: z.number(),
+  editions: z.number().optional(),
   left: z.object({ total: z.number(), list: z.array(z.string()) }),
 });
 const report = z.object({
@@ -85,6 +90,7 @@ const report = z.object({
   settled: z.number().optional(),
   unresolved: some.optional(),
   contradictions: some.optional(),
+  editions,
   duplicates: duplicates.optional(),
   undo: undoReport.optional(),
 });

@@ -125,7 +125,7 @@ async function say(
     if (json) out.json({ run: id, state: run.state, failure: run.failure, ...undo });
     else if (undo && run.state === 'undone') {
       out.line(
-        `Reprise n° ${id} annulée : ${number(undo.removed)} ressources retirées, ${number(undo.restored)} remises dans leur état antérieur.`,
+        `Reprise n° ${id} annulée : ${number(undo.removed)} ressources retirées, ${number(undo.restored)} remises dans leur état antérieur${undo.editions ? `, ${number(undo.editions)} éditions antérieures retirées` : ''}.`,
       );
       if (undo.left.total > 0)
         out.line(
@@ -184,6 +184,7 @@ async function say(
       ...(checked && {
         duplicates: checked.duplicates,
         contradictions: checked.contradictions,
+        editions: checked.editions,
         estimatedSeconds: checked.estimatedSeconds,
       }),
       ...(report &&
@@ -193,6 +194,7 @@ async function say(
           pending: report.pending,
           unresolved: report.unresolved,
           contradictions: report.contradictions,
+          editions: report.editions,
         }),
       ...(run.failure && { failure: run.failure }),
     });
@@ -220,6 +222,13 @@ async function say(
         `${number(contradictions.total)} ressource(s) viennent plusieurs fois, avec des contenus différents : la plus récente reste, ou la dernière lue si elles n’ont pas de date.`,
       );
       for (const one of contradictions.examples) out.line(`  ${one}`);
+    }
+    const editions = (checked ?? (what === 'import' ? report : null))?.editions;
+    if (editions && editions.taken + editions.here + editions.left.total > 0) {
+      out.line(
+        `Éditions antérieures : ${number(editions.taken)} ${checked ? 'à reprendre' : 'reprises'}, ${number(editions.here)} déjà là, ${number(editions.left.total)} laissées.`,
+      );
+      for (const one of editions.left.examples) out.line(`  ${one}`);
     }
     if (checked)
       out.line(

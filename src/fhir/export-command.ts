@@ -4,6 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kindsOfData } from '../access/index.ts';
 import { type Command, CommandError, type Db, makeFolder, record, UsageError } from '../platform/index.ts';
+import { histories } from './export-history.ts';
 import { leaving } from './interactions/outgoing.ts';
 import { keyOf } from './store/concerns.ts';
 
@@ -17,8 +18,9 @@ const privateNotes = kindsOfData['private-notes'].bit;
 type Rows = (after: number, last: number) => Promise<Row[]>;
 
 /**
- * Gives a practice's data back: one NDJSON file a resource type, and, when all is written, a manifest with counts. A professional's own notes are not the practice's: they are in none of these
- * files; each author's go into one of their own, when asked for, to be handed to that person alone (DOS-9).
+ * Gives a practice's data back: one NDJSON file a resource type, one of what they were before, and, when all is written, a manifest with counts. A professional's own notes are not the
+ * practice's: they are in none of these files; each author's go into files of their own, when asked for, to be handed to that person alone (DOS-9).
+ * What was deleted does not go out, nor its past.
  */
 export const exportCommand: Command<{
   db: Db;
@@ -27,7 +29,7 @@ export const exportCommand: Command<{
   name: 'export',
   usage: 'DOSSIER --practice ID [--notes-of PROFESSIONNEL] [--json]',
   describe:
-    'Rend toutes les données d’une structure en FHIR NDJSON, un fichier par type, avec un manifeste ; ou les seules notes personnelles d’un professionnel.',
+    'Rend toutes les données d’une structure en FHIR NDJSON, un fichier par type, leurs éditions antérieures (history.ndjson) et un manifeste ; ou les seules notes personnelles d’un professionnel.',
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')
@@ -42,21 +44,23 @@ export const exportCommand: Command<{
     const former = await formerTypes(manifestFile);
     // Without its manifest a folder is no export: one that is cut off cannot be taken for a whole one.
     await rm(manifestFile, { force: true });
-    const kept =
+    const keptOf = (row: string) =>
       author === undefined
-        ? `kind <> ${privateNotes} and $2::bigint is null`
-        : `kind = ${privateNotes} and author = $2::bigint`;
+        ? `${row}.kind <> ${privateNotes} and $2::bigint is null`
+        : `${row}.kind = ${privateNotes} and ${row}.author = $2::bigint`;
+    const kept = keptOf('r');
+    const past = author === undefined ? 'history' : `history-notes-${author}`;
     const key = author === undefined ? null : String(keyOf(`Practitioner/${author}`));
     const [counted] = await db.tenant(tenant, (sql) =>
       sql.query<{ n: number; last: number }>(
-        `select count(*) as n, coalesce(max(rid), 0) as last from fhir.resource where tenant_id = $1 and not deleted and ${kept}`,
+        `select count(*) as n, coalesce(max(rid), 0) as last from fhir.resource r where tenant_id = $1 and not deleted and ${kept}`,
         [tenant, key],
       ),
     );
     const rowsAfter: Rows = (after, last) =>
       db.tenant(tenant, (sql) =>
         sql.query<Row>(
-          `select rid, type, content from fhir.resource where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`,
+          `select rid, type, content from fhir.resource r where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`,
           [tenant, key, after, last],
         ),
       );
@@ -64,7 +68,9 @@ export const exportCommand: Command<{
     const files = new Files(folder);
     let after = 0;
     let done = 0;
-    const written = () => Object.fromEntries([...files.counts].sort());
+    const editions = new Map<string, number>();
+    const sorted = (counts: ReadonlyMap<string, number>) => Object.fromEntries([...counts].sort());
+    const written = () => sorted(new Map([...files.counts].filter(([name]) => name !== past)));
     const traced = (complete: boolean) =>
       db.tenant(tenant, (sql) =>
         record(sql, tenant, [
@@ -73,7 +79,11 @@ export const exportCommand: Command<{
             actorName: 'export',
             action: 'export',
             target: author === undefined ? '*' : `Practitioner/${author}/notes`,
-            details: { ...written(), ...(!complete && { complete }) },
+            details: {
+              ...written(),
+              ...(editions.size > 0 && { editions: sorted(editions) }),
+              ...(!complete && { complete }),
+            },
           },
         ]),
       );
@@ -87,6 +97,11 @@ export const exportCommand: Command<{
         done += rows.length;
         out.progress(done, total, `${done} / ${total} ressources`);
       }
+      for await (const one of histories(db, tenant, { kept: keptOf, key, last: counted!.last })) {
+        if (signal.aborted) break;
+        await files.write(past, one.line);
+        editions.set(one.type, (editions.get(one.type) ?? 0) + one.editions);
+      }
       await files.close();
     } catch (error) {
       await traced(false);
@@ -99,11 +114,21 @@ export const exportCommand: Command<{
       throw new CommandError(
         `Arrêté : ${folder} contient une partie de la structure, sans son manifeste. Relancez l’export pour l’avoir entière.`,
       );
-    const manifest = { practice: { id, name }, at: new Date().toISOString(), resources: done, types: written() };
+    const manifest = {
+      practice: { id, name },
+      at: new Date().toISOString(),
+      resources: done,
+      types: written(),
+      editions: sorted(editions),
+    };
+    if (!files.counts.has(past)) await rm(join(folder, `${past}.ndjson`), { force: true });
     for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
     await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     if (values.json) out.json(manifest);
-    else out.line(`${done} ressources de « ${name} » écrites dans ${folder}.`);
+    else {
+      const before = [...editions.values()].reduce((sum, n) => sum + n, 0);
+      out.line(`${done} ressources de « ${name} » écrites dans ${folder}, avec ${before} éditions antérieures.`);
+    }
     return 0;
   },
 };

@@ -85,4 +85,5 @@ export {
 export { createTerminology } from './terminology/index.ts';
 export { createValidator, loadPackage, packagesOf, type Validator } from './validation/index.ts';
 export { packagesIn } from './definitions/packages-in.ts';
-export type { Importer, ImportItem, ImportTrace } from './store/import-many.ts';
+export type { Edition } from './store/import-editions.ts';
+export type { EditionItem, Importer, ImportItem, ImportTrace } from './store/import-many.ts';

@@ -5,7 +5,8 @@ import type { Limits } from './limits.ts';
 import { kindOfSetAside, unmask } from './masking.ts';
 import { originsOf, saveChanges, saveOrigins } from './origin.store.ts';
 import { Origins } from './origins.ts';
-import { inOrder, prepareBatch, type Validator } from './prepare-batch.ts';
+import { inOrder } from './content.ts';
+import { prepareBatch, type Validator } from './prepare-batch.ts';
 import { decideQuarantine, keepDraft, type QuarantineItem, readQuarantine } from './quarantine.store.ts';
 import { isObject, isWhole, type Json } from './read-entries.ts';
 import { readRun } from './run.store.ts';
@@ -57,7 +58,10 @@ export async function correct(
       throw stale();
     return { done: false, issues: ready.issues, version: seen + 1, kind, content };
   }
-  const prepared = await deps.importer.prepare([ready.item]);
+  const [promised] = await deps.db.tenant(tenant, (sql) => originsOf(sql, tenant, [ready.origin]));
+  // What points to it means the number that it bears at its source.
+  const version = ready.item.expect === 'absent' ? (promised?.edition ?? undefined) : undefined;
+  const prepared = await deps.importer.prepare([{ ...ready.item, ...(version !== undefined && { version }) }]);
   const [result] = await deps.importer.write(prepared, deps.trace, async (sql, [written]) => {
     if (!written?.done) return;
     if (!(await decideQuarantine(sql, tenant, id, seen, 'corrected', by))) throw stale();

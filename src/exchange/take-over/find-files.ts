@@ -11,7 +11,7 @@ export interface FoundFile {
   bytes: number;
   /** Size and time of change. */
   stamp: string;
-  /** 0: people and places of the directory, which others point to; 1: patients; 2: what is about patients. */
+  /** 0: people and places of the directory, which others point to; 1: patients; 2: what is about patients; 3: what all of that was before. */
   rank: number;
   /** Found in a folder: when it is not FHIR it is passed over without a word of blame. */
   inFolder: boolean;
@@ -78,6 +78,8 @@ export async function findFiles(
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const directoryName =
   /(hospital|practitioner|organi[sz]ation|location|healthcareservice|endpoint|medication(?!(request|statement|administration|dispense)))/i;
+/** As `estran export` calls it. */
+const pastName = /^history(-|\.ndjson)/;
 const patientName = /(^|[^a-z])patients?([^a-z]|$)/i;
 const directoryTypes = new Set([
   'Organization',
@@ -105,7 +107,8 @@ export async function rankAll(files: FoundFile[], thread: Bunzip2Thread, limits:
   let opened = 0;
   for (const file of files) {
     const name = basename(file.name);
-    if (directoryName.test(name)) file.rank = 0;
+    if (pastName.test(name)) file.rank = 3;
+    else if (directoryName.test(name)) file.rank = 0;
     else if (patientName.test(name)) file.rank = 1;
     else if (!/\.bz2$/i.test(name) || opened++ < 30)
       file.rank = await peekRank(file.path, thread, limits).catch(() => 2);

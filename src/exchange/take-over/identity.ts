@@ -23,13 +23,25 @@ export interface Scope {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isUuid = (id: string): boolean => uuid.test(id);
 export const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
-const address = /^(https?:\/\/.+\/)?([A-Z][A-Za-z]{1,63})\/([A-Za-z0-9\-.]{1,64})(\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+const address =
+  /^(https?:\/\/.+\/)?([A-Z][A-Za-z]{1,63})\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/([A-Za-z0-9\-.]{1,64}))?$/;
 
 /** `base` is the address in front of `Type/id`, '' for a relative one. */
-export function partsOf(reference: string): { base: string; type: string; id: string } | null {
+export function partsOf(reference: string): { base: string; type: string; id: string; edition?: string } | null {
   const match = address.exec(reference);
-  return match && { base: match[1] ?? '', type: match[2]!, id: match[3]! };
+  return (
+    match && {
+      base: match[1] ?? '',
+      type: match[2]!,
+      id: match[3]!,
+      ...(match[4] !== undefined && { edition: match[4] }),
+    }
+  );
 }
+
+/** The number of an edition; null for what a version here cannot be called. */
+export const numberOf = (edition: unknown): number | null =>
+  typeof edition === 'string' && /^[1-9]\d{0,5}$/.test(edition) ? Number(edition) : null;
 
 /** @param source name the person gave to the software the file comes from; '' for this practice's own ids */
 export function identityAt(base: string, type: string, id: string, source: string): Identity {

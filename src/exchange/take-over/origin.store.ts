@@ -9,11 +9,13 @@ export interface OriginRow {
   run: number;
   /** When its source last changed what came, ms since 1970; null when it did not say. */
   saidAt: number | null;
+  /** Up to this edition, versions here bear the numbers of the source; null: they do not, or it stays what is known. */
+  edition?: number | null;
 }
 
 export const originsOf = (sql: Sql, tenant: number, hashes: readonly string[]): Promise<OriginRow[]> =>
   sql.query<OriginRow>(
-    `select o.* from unnest($2::bigint[]) h cross join lateral (select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run, (extract(epoch from o.said_at) * 1000)::float8 as "saidAt"
+    `select o.* from unnest($2::bigint[]) h cross join lateral (select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run, (extract(epoch from o.said_at) * 1000)::float8 as "saidAt", o.edition
        from exchange.origin o where o.tenant_id = $1::int and o.origin = h limit 1) o`,
     [tenant, plainArray(hashes)],
   );
@@ -32,10 +34,11 @@ export const promised = (
 
 export const saveOrigins = (sql: Sql, tenant: number, rows: readonly OriginRow[]) =>
   sql.query(
-    `insert into exchange.origin (tenant_id, origin, type, id, content, version, run, said_at)
-     select $1::int, o.origin, o.type, o.id, o.content, o.version, o.run, to_timestamp(o.said / 1000)
-     from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[], $8::float8[]) o (origin, type, id, content, version, run, said)
-     on conflict (tenant_id, origin) do update set content = excluded.content, version = excluded.version, type = excluded.type, id = excluded.id, said_at = excluded.said_at`,
+    `insert into exchange.origin (tenant_id, origin, type, id, content, version, run, said_at, edition)
+     select $1::int, o.origin, o.type, o.id, o.content, o.version, o.run, to_timestamp(o.said / 1000), o.edition
+     from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[], $8::float8[], $9::int[]) o (origin, type, id, content, version, run, said, edition)
+     on conflict (tenant_id, origin) do update set content = excluded.content, version = excluded.version, type = excluded.type, id = excluded.id, said_at = excluded.said_at,
+       edition = coalesce(excluded.edition, origin.edition)`,
     [
       tenant,
       plainArray(rows.map((row) => row.origin)),
@@ -45,6 +48,7 @@ export const saveOrigins = (sql: Sql, tenant: number, rows: readonly OriginRow[]
       plainArray(rows.map((row) => row.version)),
       plainArray(rows.map((row) => row.run)),
       plainArray(rows.map((row) => row.saidAt)),
+      plainArray(rows.map((row) => row.edition ?? null)),
     ],
   );
 

@@ -25,6 +25,8 @@ export interface Known {
   adopted: false | 'condition' | 'standing';
   /** When its source last changed what came, ms since 1970; null when it did not say. */
   saidAt: number | null;
+  /** Up to this edition, versions here bear the numbers of the source; before anything came, the number that is expected. */
+  edition: number | null;
   /** Where it came last in this run: `a.ndjson, ligne 3`. */
   came?: string;
   /** Whom a dry run would have written there. */
@@ -87,7 +89,15 @@ export class Origins {
     });
     for (const row of rows) {
       const key = hashes.get(row.origin)!;
-      this.#put({ ...row, key, hash: row.origin, free: false, saved: true, adopted: false });
+      this.#put({
+        ...row,
+        edition: row.edition ?? null,
+        key,
+        hash: row.origin,
+        free: false,
+        saved: true,
+        adopted: false,
+      });
       asked.delete(key);
     }
     const promises = new Set(taken.map((row) => `${row.type}/${row.id}`));
@@ -113,6 +123,7 @@ export class Origins {
       saved: false,
       adopted: false,
       saidAt: null,
+      edition: null,
     };
     const place = wanted !== null && goodId.test(wanted) ? `${type}/${wanted}` : null;
     const there = place ? standing.get(place) : undefined;
@@ -231,6 +242,7 @@ export class Origins {
       version: known.version,
       run: known.run,
       saidAt: known.saidAt,
+      edition: known.edition,
     };
   }
 }

@@ -2,12 +2,15 @@ import {
   asJson,
   circleSystem,
   type createValidator,
+  type EditionItem,
   exactText,
   type Importer,
   type ImportItem,
 } from '../../fhir/index.ts';
 import { hash64 } from '../../platform/index.ts';
-import { goodId, type Identity, identityOf } from './identity.ts';
+import { inOrder, sameContent, saidAt } from './content.ts';
+import { editionsOf, hereOf, type LeftEdition, pastMentions } from './editions.ts';
+import { goodId, type Identity, identityOf, numberOf } from './identity.ts';
 import type { Limits } from './limits.ts';
 import type { Known, Origins } from './origins.ts';
 import type { ChangeRow, PendingRow } from './origin.store.ts';
@@ -44,6 +47,10 @@ export interface Decided {
   saidBefore?: number | null;
   /** Its source says that what is here is more recent: it is left. */
   older?: true;
+  /** Up to which edition numbers here were those of the source, before it. */
+  editionBefore?: number | null;
+  /** What it was before, to be put behind it; `past.left` does not come in. */
+  past?: { take: EditionItem[]; left: LeftEdition[] };
   reject?: Omit<Reject, 'file'>;
 }
 export interface Batch {
@@ -94,13 +101,13 @@ export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Pro
   const mentions = raws.map((raw) =>
     raw.resource ? mentionsOf(raw.resource, raw, source, limits.depth) : { all: [], tooDeep: false },
   );
-  const targets = mentions.flatMap(({ all }) =>
-    all.flatMap((mention) => (mention.kind === 'identity' ? [mention.target] : [])),
-  );
+  const pasts = raws.map((raw) => pastMentions(raw, source, limits.depth));
+  const everyMention = [...mentions, ...pasts.flat()].flatMap(({ all }) => all);
+  const targets = everyMention.flatMap((mention) => (mention.kind === 'identity' ? [mention.target] : []));
   await origins.settle(targets, false);
   for (const [i, raw] of raws.entries())
     if (raw.resource && identities[i]) origins.carry(raw.resource, origins.get(identities[i].key)!);
-  const conditions = await origins.settleMentions(mentions.flatMap(({ all }) => all));
+  const conditions = await origins.settleMentions(everyMention);
 
   await findStrangers(raws, identities, tools);
   const batch: Batch = { decided: [], pending: [], unresolved: [] };
@@ -108,7 +115,9 @@ export async function prepareBatch(raws: readonly RawEntry[], tools: Tools): Pro
   for (const [i, raw] of raws.entries()) {
     if (i % breath === breath - 1) await breathe();
     const identity = identities[i]!;
-    const decided = decide(raw, identity, mentions[i]!, conditions, tools, batch);
+    const number = numberOf(isObject(raw.resource?.meta) ? raw.resource.meta.versionId : undefined);
+    const decided = decide(raw, identity, mentions[i]!, conditions, tools, batch, number);
+    if (raw.earlier?.length) decided.past = editionsOf(raw, decided, number, pasts[i]!, conditions, tools);
     batch.decided.push(decided);
     if (decided.item && decided.outcome === 'existing') standing.push({ decided, resource: decided.item.resource });
   }
@@ -123,6 +132,7 @@ function decide(
   conditions: ReadonlyMap<Mention, string | null>,
   tools: Tools,
   batch: Batch,
+  number: number | null,
 ): Decided {
   const { resource } = raw;
   const type = resource && typeof resource.resourceType === 'string' ? resource.resourceType : '';
@@ -166,7 +176,7 @@ function decide(
     if (mention.kind === 'unknown') batch.unresolved.push(mention.literal);
     else if (mention.kind === 'identity') {
       const target = tools.origins.get(mention.target.key)!;
-      mention.holder[mention.name] = `${target.type}/${target.id}`;
+      mention.holder[mention.name] = hereOf(mention, tools);
       if (tools.blocked.has(target.key)) blocked = mention.literal;
     } else {
       const id = conditions.get(mention) ?? null;
@@ -194,22 +204,30 @@ function decide(
   const full = inOrder(resource, known.id);
   const text = exactText(full);
   const contentHash = String(hash64(text));
-  const reject = (cause: Cause, issues: Flaw[]): Decided => ({
-    raw,
-    type,
-    outcome: 'rejected',
-    known,
-    contentHash,
-    reject: rejectOf(raw, type, { hash: known.hash, key: known.key, id: known.id }, contentHash, cause, issues, text),
-  });
+  const reject = (cause: Cause, issues: Flaw[]): Decided => {
+    // Corrected, it will bear the number it has at its source: what points to it means that one.
+    if (known.content === null && !known.adopted) known.edition ??= number;
+    const { hash, key, id } = known;
+    return {
+      raw,
+      type,
+      outcome: 'rejected',
+      known,
+      contentHash,
+      reject: rejectOf(raw, type, { hash, key, id }, contentHash, cause, issues, text),
+    };
+  };
   if (known.content === contentHash) {
     if (said !== null && known.saidAt !== null) known.saidAt = Math.max(said, known.saidAt);
     return { raw, type, outcome: 'unchanged', known, contentHash };
   }
+  // It was met standing here by an earlier pass: what comes now is compared with it again.
+  const stood = known.content !== null && known.version === null && known.id === identity.wanted;
+  const everyone = isEveryone(resource);
   if (
     known.adopted === 'condition' ||
-    (known.adopted === 'standing' && isEveryone(resource)) ||
-    (known.content !== null && known.version === null)
+    (known.adopted === 'standing' && everyone) ||
+    (known.content !== null && known.version === null && (!stood || everyone))
   ) {
     known.content ??= contentHash;
     return { raw, type, outcome: 'existing', known, contentHash };
@@ -229,50 +247,34 @@ function decide(
         words: `La ressource se rapporte à ${blocked}, dont l’identité ne correspond pas à celle connue ici : réglez d’abord ce patient.`,
       },
     ]);
-  if (known.content !== null && said !== null && known.saidAt !== null && said < known.saidAt)
+  if (!stood && known.content !== null && said !== null && known.saidAt !== null && said < known.saidAt)
     return { raw, type, outcome: 'existing', known, contentHash, older: true };
   for (const issue of tools.validator.validate(full)) if (issue.severity === 'error') flaws.push(flawOf(issue));
   if (flaws.length > 0 || !isWhole(full)) return reject('invalid', flaws);
   batch.pending.push(...waiting);
-  if (known.adopted === 'standing')
+  if (known.adopted === 'standing' || stood)
     return { raw, type, outcome: 'existing', known, contentHash, item: { resource: full, text, expect: 'absent' } };
+  const before = { saidBefore: known.saidAt, editionBefore: known.edition };
   if (known.content === null) {
     const expect = known.free ? 'new' : 'absent';
-    const saidBefore = known.saidAt;
-    known.content = contentHash;
-    known.saidAt = said;
-    return { raw, type, outcome: 'created', known, contentHash, saidBefore, item: { resource: full, text, expect } };
+    const item = { resource: full, text, expect, ...numbered(number, said) } as const;
+    Object.assign(known, { content: contentHash, saidAt: said, edition: number ?? known.edition });
+    return { raw, type, outcome: 'created', known, contentHash, ...before, item };
   }
-  const before = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
-  const saidBefore = known.saidAt;
-  known.content = contentHash;
-  known.saidAt = said;
-  return {
-    raw,
-    type,
-    outcome: 'updated',
-    saidBefore,
-    known,
-    contentHash,
-    before,
-    item: { resource: full, text, expect: known.version! },
-  };
+  const change = { beforeVersion: known.version!, beforeContent: known.content, beforeKnown: known.version };
+  const goesOn = number !== null && known.edition === known.version && number > known.version!;
+  const item = { resource: full, text, expect: known.version!, ...(goesOn && numbered(number, said)) };
+  Object.assign(known, { content: contentHash, saidAt: said, ...(goesOn && { edition: number }) });
+  return { raw, type, outcome: 'updated', known, contentHash, ...before, before: change, item };
 }
 
-/** When the source last changed it; null when it does not say, or says a day that has not come. */
-function saidAt(meta: unknown): number | null {
-  const { lastUpdated } = (typeof meta === 'object' && meta !== null ? meta : {}) as { lastUpdated?: unknown };
-  if (typeof lastUpdated !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(lastUpdated)) return null;
-  const at = Date.parse(lastUpdated);
-  return at > 0 && at < Date.now() + 86_400_000 ? at : null;
-}
-
-/** The same content gives the same text, in whatever order its head came. */
-export function inOrder(resource: Json, id: string): Json {
-  const { resourceType, id: _id, meta, ...rest } = resource;
-  const empty = typeof meta === 'object' && meta !== null && Object.keys(meta).length === 0;
-  return { resourceType, id, ...(meta !== undefined && !empty && { meta }), ...rest };
-}
+/** The number and the day of an edition that has others before it; a first one came in when it came in. */
+const numbered = (version: number | null, said: number | null): { version?: number; updated?: string } => ({
+  ...(version !== null && { version }),
+  ...(version !== null &&
+    version > 1 &&
+    said !== null && { updated: new Date(Math.min(said, Date.now())).toISOString() }),
+});
 
 export function rejectOf(
   raw: Pick<RawEntry, 'unit' | 'place' | 'resource'>,
@@ -339,7 +341,11 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
     const known = decided.known!;
     const here = versions.get(`${decided.type}/${known.id}`);
     delete decided.item;
-    if (here && sameContent(asJson(here.resource), resource)) continue;
+    if (here && sameContent(asJson(here.resource), resource)) {
+      // Without it the row would be a promise, of something that never comes.
+      known.content = decided.contentHash;
+      continue;
+    }
     decided.outcome = 'rejected';
     const words =
       'Une ressource de même identifiant existe déjà dans la structure avec un autre contenu : elle n’a pas été remplacée.';
@@ -354,21 +360,3 @@ async function compareStanding(all: { decided: Decided; resource: Json }[], tool
     );
   }
 }
-
-function sameContent(a: Json, b: Json): boolean {
-  const bare = ({ meta, ...rest }: Json) => {
-    const { versionId: _v, lastUpdated: _l, ...kept } = (meta ?? {}) as Json;
-    return JSON.stringify(sorted({ ...rest, meta: kept }));
-  };
-  return bare(a) === bare(b);
-}
-const sorted = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map(sorted)
-    : typeof value === 'object' && value !== null
-      ? Object.fromEntries(
-          Object.entries(value)
-            .sort(([x], [y]) => (x < y ? -1 : 1))
-            .map(([name, inner]) => [name, sorted(inner)]),
-        )
-      : value;

@@ -29,6 +29,8 @@ export interface RawEntry {
   scope?: Scope;
   /** Not last of its place: the checkpoint waits (a bundle on one line). */
   more?: boolean;
+  /** What it was before, out of a history: newest first. */
+  earlier?: Json[];
 }
 
 const newline = 0x0a;
@@ -211,7 +213,7 @@ function entriesOf(value: unknown): Inside[] | null {
   if (!Array.isArray(value.entry)) return [];
   const entries = value.entry.filter(isObject);
   const scope = scopeOf(entries);
-  const seen = value.type === 'history' ? new Set<string>() : undefined;
+  const seen = value.type === 'history' ? new Map<string, Json[]>() : undefined;
   return entries.flatMap((entry): Inside[] => {
     const request =
       isObject(entry.request) && typeof entry.request.method === 'string' && typeof entry.request.url === 'string'
@@ -224,7 +226,7 @@ function entriesOf(value: unknown): Inside[] | null {
     const { resource } = entry;
     const removed = resource === undefined && request?.method === 'DELETE' ? partsOf(request.url) : null;
     // Deleted at its source: its versions before are no data any more.
-    if (seen && removed) seen.add(`${removed.type}/${removed.id}`);
+    if (seen && removed && !seen.has(`${removed.type}/${removed.id}`)) seen.set(`${removed.type}/${removed.id}`, []);
     if (resource === undefined) {
       if (request?.method === 'DELETE' || request?.method === 'PATCH')
         return [
@@ -244,8 +246,12 @@ function entriesOf(value: unknown): Inside[] | null {
     if (seen) {
       // A history gives the newest version first: the others are the past.
       const key = `${resource.resourceType}/${String(resource.id)}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
+      const before = seen.get(key);
+      before?.push(resource);
+      if (before) return [];
+      const earlier: Json[] = [];
+      seen.set(key, earlier);
+      return [{ resource, fullUrl, request, scope, earlier }];
     }
     return [{ resource, fullUrl, request, scope }];
   });

@@ -3,7 +3,7 @@ import { isObject, type Json } from './read-entries.ts';
 
 /** A reference of a resource, in the place where it can be rewritten. */
 export type Mention =
-  | { kind: 'identity'; holder: Json; name: string; target: Identity; literal: string }
+  | { kind: 'identity'; holder: Json; name: string; target: Identity; literal: string; edition?: string }
   | { kind: 'condition'; holder: Json; type: string; system: string | null; value: string; literal: string }
   | { kind: 'unknown'; literal: string };
 
@@ -74,6 +74,7 @@ export function mentionsOf(
         name,
         target: identityAt(parts.base || base, parts.type, parts.id, source),
         literal,
+        ...(parts.edition !== undefined && { edition: parts.edition }),
       });
     }
   };

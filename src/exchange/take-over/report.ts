@@ -9,6 +9,12 @@ export interface RejectLine {
   cause: string;
   words: string;
 }
+/** What was before what came. */
+export interface Editions {
+  taken: number;
+  here: number;
+  left: { total: number; examples: string[] };
+}
 export interface CheckReport {
   resources: number;
   counts: Counts;
@@ -19,6 +25,7 @@ export interface CheckReport {
   unresolved: { total: number; examples: string[] };
   /** Resources that come more than once, with different contents: the last one read stays. */
   contradictions: { total: number; examples: string[] };
+  editions: Editions;
   seconds: number;
   estimatedSeconds: number;
 }
@@ -32,6 +39,7 @@ export interface ImportReport {
   unresolved: { total: number; examples: string[] };
   /** Resources that came more than once, with different contents: the last one read stays. */
   contradictions: { total: number; examples: string[] };
+  editions: Editions;
   /** Patients who came in and are perhaps here twice. */
   duplicates: { total: number; list: readonly Duplicate[] };
   seconds: number;

@@ -1,7 +1,7 @@
 import { asJson, cloneExact, exactText, type Importer, type ImportTrace, type Resource } from '../../fhir/index.ts';
 import { type Db, hash64 } from '../../platform/index.ts';
 import { dropPending, originsOf, type PendingRow, pendingOf, saveOrigins } from './origin.store.ts';
-import { inOrder } from './prepare-batch.ts';
+import { inOrder } from './content.ts';
 import { isObject, isWhole } from './read-entries.ts';
 
 const page = 400;

@@ -1,10 +1,11 @@
+import type { Edition } from '../../fhir/index.ts';
 import type { Decided } from './prepare-batch.ts';
 import type { Reject } from './quarantine.store.ts';
 import type { Step } from './read-batches.ts';
 import type { Counts, Progress, Run, RunFile, TypeCounts } from './run.store.ts';
 import { toldOf } from './masking.ts';
 import { lineOf, placeWords } from './words.ts';
-import type { CheckReport, RejectLine } from './report.ts';
+import type { CheckReport, Editions, RejectLine } from './report.ts';
 
 const none = (): TypeCounts => ({ created: 0, updated: 0, unchanged: 0, existing: 0, rejected: 0 });
 const shownRejects = 500;
@@ -18,6 +19,8 @@ export class Tally {
   readonly unresolved = { total: 0, examples: [] as string[] };
   /** Resources that came more than once in this run and not the same. */
   readonly contradictions = { total: 0, examples: [] as string[] };
+  /** Earlier editions: how many came in, how many were here, what was left and why. */
+  readonly editions: Editions = { taken: 0, here: 0, left: { total: 0, examples: [] } };
   /** Of the files that are over. */
   doneBytes = 0;
   #began = performance.now();
@@ -52,6 +55,18 @@ export class Tally {
       this.#counted ??
       (progress.bytes > 0 ? Math.round((progress.resources / progress.bytes) * progress.bytesTotal) : 0);
     progress.expected = guess > 0 ? Math.max(progress.resources, guess) : 0;
+  }
+
+  /** @param taken those that came in; without it, as in a dry run, those that would */
+  editionsOf(decided: readonly Decided[], taken?: readonly Edition[]): void {
+    const meant = decided.flatMap(({ past, outcome }) => (past && outcome !== 'rejected' ? [past] : []));
+    const asked = meant.reduce((sum, { take }) => sum + take.length, 0);
+    this.editions.taken += taken?.length ?? asked;
+    this.editions.here += taken ? asked - taken.length : 0;
+    for (const { reference, why } of meant.flatMap(({ left }) => left)) {
+      this.editions.left.total++;
+      if (this.editions.left.examples.length < 20) this.editions.left.examples.push(`${reference} : ${why}`);
+    }
   }
 
   unresolvedOf(literals: readonly string[]): void {

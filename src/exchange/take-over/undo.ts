@@ -1,5 +1,5 @@
 import { asJson, type Importer, type ImportTrace } from '../../fhir/index.ts';
-import type { Db } from '../../platform/index.ts';
+import { type Db, record } from '../../platform/index.ts';
 import { Needed } from './needed.ts';
 import { changesOf, createdBy, dropAliases, dropChanges, forgetContent, saveOrigins } from './origin.store.ts';
 import { dropOpen } from './quarantine.store.ts';
@@ -8,6 +8,8 @@ import type { Run } from './run.store.ts';
 export interface UndoReport {
   removed: number;
   restored: number;
+  /** Earlier editions that were taken back. */
+  editions?: number;
   /** What people changed since, or what a later take-over wrote, and what their writing rests upon: left as it is. */
   left: { total: number; list: string[] };
 }
@@ -125,6 +127,19 @@ export async function undoRun(
     await dropAliases(sql, tenant, run.id);
     await dropOpen(sql, tenant, run.id);
     await sql.query('delete from exchange.pending where tenant_id = $1 and run = $2::bigint', [tenant, run.id]);
+    const [past] = await sql.query<{ n: number }>('select fhir.take_editions_back($1::bigint)::int as n', [run.id]);
+    if (past!.n > 0) {
+      report.editions = past!.n;
+      await record(sql, tenant, [
+        {
+          ...(trace.actor ?? { actor: 'System', actorName: trace.reason, role: 'system' }),
+          action: trace.action,
+          target: trace.target,
+          reason: trace.reason,
+          details: { editions: past!.n },
+        },
+      ]);
+    }
   });
   return report;
 }

@@ -180,6 +180,7 @@ export class Work {
       settled,
       unresolved: this.tally.unresolved,
       contradictions: this.tally.contradictions,
+      editions: this.tally.editions,
       duplicates,
       seconds: this.tally.progress.seconds,
     };
@@ -216,6 +217,7 @@ export class Work {
       duplicates: { total: this.#duplicates.total, list: this.#duplicates.list },
       unresolved: this.tally.unresolved,
       contradictions: this.tally.contradictions,
+      editions: this.tally.editions,
       seconds: Math.round(seconds * 10) / 10,
       estimatedSeconds: Math.max(1, Math.round(estimated)),
     };
@@ -236,6 +238,7 @@ export class Work {
       }
       if (one.known && one.outcome !== 'rejected') one.known.version ??= 0;
     }
+    this.tally.editionsOf(batch.decided);
     // Nothing is kept: what was decided may be forgotten when memory runs short.
     this.#origins.saved(this.#origins.takeUnsaved());
     this.tally.advance(step, batch.decided.length);

@@ -1,4 +1,4 @@
-import { exactText, FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
+import { type Edition, exactText, FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import { type Sql, sqlState } from '../../platform/index.ts';
 import { type ChangeRow, saveChanges, saveOrigins, savePending } from './origin.store.ts';
 import type { Known, Origins } from './origins.ts';
@@ -55,13 +55,16 @@ export class BatchWriter {
     turn?: Promise<void>,
   ): Promise<void> {
     const items = decided.flatMap((one) => (one.item ? [ready.get(`${one.type}/${one.item.resource.id}`)!] : []));
+    const past = { run: this.run.id, editions: await this.importer.prepareEditions(decided.flatMap(takenBack)) };
     let counts: Counts = {};
     let written: Written[] = [];
+    let editions: readonly Edition[] = [];
     try {
       written = await this.importer.write(
         items,
         this.trace,
-        async (sql, result) => {
+        async (sql, result, taken) => {
+          editions = taken;
           counts = structuredClone(this.tally.counts);
           await this.#also(
             sql,
@@ -75,6 +78,7 @@ export class BatchWriter {
           );
         },
         turn,
+        past,
       );
     } catch (error) {
       const state = sqlState(error) ?? '';
@@ -105,6 +109,8 @@ export class BatchWriter {
       const result = item && results.get(`${type}/${known!.id}`);
       if (result?.done) known!.version = result.version;
     }
+    for (const one of decided) if (one.known) one.known.edition = editionNow(one, results.get(placeOf(one)));
+    this.tally.editionsOf(decided, editions);
     this.tally.counts = counts;
     this.written += written.length;
   }
@@ -167,9 +173,11 @@ export class BatchWriter {
     if (entered.length > 0) await closeLines(sql, tenant, entered, `reprise n° ${run.id}`);
     const rejects = decided.flatMap((one) => (one.reject ? [{ ...one.reject, file: step.file.name }] : []));
     for (const reject of rejects) this.tally.note(step.file, reject);
+    const ofKnown = new Map(decided.flatMap((one) => (one.known ? [[one.known, one] as const] : [])));
     const rows = touched.map((known) => {
       const result = results.get(`${known.type}/${known.id}`);
-      return { ...this.origins.rowOf(known), version: result?.done ? result.version : known.version };
+      const edition = ofKnown.has(known) ? editionNow(ofKnown.get(known)!, result) : known.edition;
+      return { ...this.origins.rowOf(known), version: result?.done ? result.version : known.version, edition };
     });
     if (rows.length > 0) await saveOrigins(sql, tenant, rows);
     if (changes.length > 0) await saveChanges(sql, tenant, run.id, changes);
@@ -182,6 +190,16 @@ export class BatchWriter {
     this.tally.advance(step, step.raws.length);
     await beat(sql, tenant, run.id, this.tally.progress, counts);
   }
+}
+
+const placeOf = ({ type, known }: Decided): string => `${type}/${known?.id}`;
+const takenBack = ({ past, outcome }: Decided) => (outcome === 'rejected' ? [] : (past?.take ?? []));
+
+/** A number that something else bore here meanwhile is not the source's: what it says of editions ends where it did. */
+function editionNow({ item, known, editionBefore = null }: Decided, result: Written | undefined): number | null {
+  if (!item?.version || !result?.done) return known!.edition;
+  const goesOn = result.before === null || result.before === editionBefore;
+  return goesOn && result.version === item.version ? item.version : editionBefore;
 }
 
 const byPlace = (written: readonly Written[]) =>

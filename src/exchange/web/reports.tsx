@@ -119,6 +119,33 @@ function Contradictions({ found }: { found: Checked['contradictions'] }) {
   );
 }
 
+/** What was before what comes. */
+function Editions({ found, dry }: { found: Checked['editions']; dry?: boolean }) {
+  if (!found || found.taken + found.here + found.left.total === 0) return null;
+  const words = dry
+    ? sayCount(found.taken, 'édition à reprendre', 'éditions à reprendre')
+    : sayCount(found.taken, 'édition reprise', 'éditions reprises');
+  return (
+    <Card title="Éditions antérieures" count={found.taken + found.here + found.left.total}>
+      <div className={css.text}>
+        <p className="small dim">
+          {words}
+          {found.here > 0 && `, ${sayCount(found.here, 'déjà là', 'déjà là')}`}
+          {found.left.total > 0 && `, ${sayCount(found.left.total, 'laissée', 'laissées')}`}. Elles se lisent dans
+          l’historique de chaque élément, avec les mêmes droits que lui.
+        </p>
+        {found.left.examples.length > 0 && (
+          <ul className="plain small stack tight">
+            {found.left.examples.map((one) => (
+              <li key={one}>{one}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </Card>
+  );
+}
+
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
 export function CheckReport({ report }: { report: Checked }) {
   const total = (pick: (one: Counts) => number) =>
@@ -152,6 +179,7 @@ export function CheckReport({ report }: { report: Checked }) {
         words="La reprise crée les deux dossiers ; ils pourront être rapprochés ensuite."
       />
       <Contradictions found={report.contradictions} />
+      <Editions found={report.editions} dry />
       {report.rejects.length > 0 && (
         <Card title="Ce qui serait rejeté" count={report.rejected + files}>
           <div className={css.scroll}>
@@ -181,7 +209,11 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
       {undo && (
         <Note tone={undo.left.total > 0 ? 'warning' : 'success'}>
           {sayCount(undo.removed, 'ressource retirée', 'ressources retirées')},{' '}
-          {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur.
+          {sayCount(undo.restored, 'remise', 'remises')} dans leur état antérieur
+          {undo.editions
+            ? `, ${sayCount(undo.editions, 'édition antérieure retirée', 'éditions antérieures retirées')}`
+            : ''}
+          .
           {undo.left.total > 0 &&
             ` ${sayCount(undo.left.total, 'a été laissée', 'ont été laissées')} (ce qui a été modifié depuis, et ce sur quoi s’appuie ce qui a été écrit depuis) : ${undo.left.list.slice(0, 20).join(', ')}${undo.left.total > 20 ? '…' : ''}`}
         </Note>
@@ -207,6 +239,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
         />
       )}
       {run.state === 'done' && <Contradictions found={report?.contradictions} />}
+      {run.state === 'done' && <Editions found={report?.editions} />}
       {run.state === 'done' &&
         ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
           <Card title="Liens sans destination">

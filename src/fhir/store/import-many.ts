@@ -5,6 +5,7 @@ import { extract } from '../search/index.ts';
 import { keyOf, patientsOf } from './concerns.ts';
 import { changeOf, findIndirect, runHooks } from './create.ts';
 import { type Engine, inOne, type Session } from './engine.ts';
+import { type Edition, insertEditions } from './import-editions.ts';
 import { type Look, lookWith } from './import-look.ts';
 import { kindOf } from './kind-of-type.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
@@ -20,15 +21,19 @@ import { asJson, type JsonResource } from './store.ts';
 export interface Importer {
   /** Indexes and writes down, without the database: to be done while the former batch is being written. Ids must be given. */
   prepare(items: readonly ImportItem[]): Promise<ReadyItem[]>;
+  /** The same for editions that were there before. */
+  prepareEditions(items: readonly EditionItem[]): Promise<Prepared[]>;
   /**
    * Writes in one transaction with what `also` does in its own tables. What may not be written comes back refused; the rest is in.
    * `turn`: the write before, still on its way, of no row that is in this one: this one's rows go down meanwhile, the rest waits for it.
+   * `past`: editions of what stands once this is written, in the name of the take-over that brings them.
    */
   write(
     items: readonly ReadyItem[],
     trace: ImportTrace,
-    also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+    also: (sql: Sql, written: readonly Written[], taken: readonly Edition[]) => Promise<void>,
     turn?: Promise<void>,
+    past?: { run: number; editions: readonly Prepared[] },
   ): Promise<Written[]>;
   /** Takes resources out of sight, each only if it still stands at the version given. */
   remove(
@@ -49,6 +54,15 @@ export interface ImportItem {
   text?: string;
   /** `new`: the id was just seen to be free. `absent`: it must not stand (a deleted one comes back). A number: the version that must stand. */
   expect: 'new' | 'absent' | number;
+  /** The number it bears at its source, when it may keep it; without it, the next one. */
+  version?: number;
+  /** Since when it is so, at its source; never before what it replaces. Without it, now. */
+  updated?: string;
+}
+export interface EditionItem {
+  resource: JsonResource & { id: string };
+  version: number;
+  updated: string;
 }
 export interface ReadyItem {
   prepared: Prepared;
@@ -81,13 +95,13 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
       const rids = await engine.rids.take(tenant, items.length);
       const updated = engine.now().toISOString();
       const ready: ReadyItem[] = [];
-      for (const [i, { resource, text, expect }] of items.entries()) {
+      for (const [i, { resource, text, expect, ...given }] of items.entries()) {
         if (i % breath === breath - 1) await breathe();
-        const version = typeof expect === 'number' ? expect + 1 : 1;
+        const version = given.version ?? (typeof expect === 'number' ? expect + 1 : 1);
         ready.push({
           prepared: prepare(
             resource,
-            { rid: rids[i]!, id: resource.id, version, updated },
+            { rid: rids[i]!, id: resource.id, version, updated: given.updated ?? updated },
             session.caller,
             undefined,
             text,
@@ -97,10 +111,18 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
       }
       return ready;
     },
-    write: (items, trace, also, turn = noTurn) =>
+    async prepareEditions(items) {
+      const ready: Prepared[] = [];
+      for (const [i, { resource, version, updated }] of items.entries()) {
+        if (i % breath === breath - 1) await breathe();
+        ready.push(prepare(resource, { rid: 0, id: resource.id, version, updated }, session.caller));
+      }
+      return ready;
+    },
+    write: (items, trace, also, turn = noTurn, past) =>
       inOne(session, async (tx) => {
         await byIndex(tx.sql);
-        return write(tx, items, trace, also, turn);
+        return write(tx, items, trace, also, turn, past);
       }),
     remove: (items, trace, also) =>
       inOne(session, async (tx) => {
@@ -132,9 +154,11 @@ async function write(
   tx: Transaction,
   items: readonly ReadyItem[],
   trace: ImportTrace,
-  also: (sql: Sql, written: readonly Written[]) => Promise<void>,
+  also: Parameters<Importer['write']>[2],
   turn: Promise<void>,
+  past: Parameters<Importer['write']>[4],
 ): Promise<Written[]> {
+  const now = tx.engine.now().toISOString();
   const standing = await lockAll(
     tx,
     items.filter((item) => item.expect !== 'new').map((item) => item.prepared),
@@ -146,13 +170,10 @@ async function write(
     const old = standing.get(`${type}/${id}`);
     const refused = refusal(old, expect);
     if (refused) return { done: false, type, id, ...refused };
-    if (!old) fresh.push(prepared);
-    else
-      replaced.push({
-        old,
-        next: old.version + 1 === prepared.version ? { ...prepared, rid: old.rid } : revived(prepared, old),
-      });
-    return { done: true, type, id, version: old ? old.version + 1 : 1, before: old?.version ?? null };
+    const next = old ? following(prepared, old, now) : prepared;
+    if (!old) fresh.push(next);
+    else replaced.push({ old, next });
+    return { done: true, type, id, version: next.version, before: old?.version ?? null };
   });
   const all = [...fresh, ...replaced.map((pair) => pair.next)];
   if (all.length > 0) {
@@ -167,7 +188,8 @@ async function write(
     tx.told.push(...all.map((one) => changeOf(tx, one)));
   }
   await turn;
-  await also(tx.sql, written);
+  const taken = past ? await insertEditions(tx, past.run, past.editions, trace) : [];
+  await also(tx.sql, written, taken);
   return written;
 }
 
@@ -201,11 +223,14 @@ function refusal(
   return old && !old.deleted ? { why: 'exists', version: old.version, deleted: false } : null;
 }
 
-/** A resource that was deleted comes back: its number and its count of versions go on. */
-function revived(prepared: Prepared, old: Standing): Prepared {
-  const version = old.version + 1;
-  const resource = { ...prepared.resource, meta: { ...prepared.resource.meta, versionId: String(version) } };
-  return { ...prepared, rid: old.rid, version, resource, text: exactText(resource) };
+/** What stood goes on under its number, deleted or not: its count of versions and its dates never run back. */
+function following(prepared: Prepared, old: Standing, now: string): Prepared {
+  const version = Math.max(prepared.version, old.version + 1);
+  const updated = Date.parse(prepared.updated) >= old.updated.getTime() ? prepared.updated : now;
+  if (version === prepared.version && updated === prepared.updated) return { ...prepared, rid: old.rid };
+  const meta = { ...prepared.resource.meta, versionId: String(version), lastUpdated: updated };
+  const resource = { ...prepared.resource, meta };
+  return { ...prepared, rid: old.rid, version, updated, resource, text: exactText(resource) };
 }
 
 async function removeAll(
