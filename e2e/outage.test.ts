@@ -111,3 +111,18 @@ scenario('SEC-10 a read that nobody answers ends in words with a way to ask agai
   await page.getByRole('button', { name: 'Réessayer' }).click();
   await page.getByLabel('Nom de la structure').waitFor();
 });
+
+scenario(
+  'SEC-10 where the database is away from the first page on, it is said, and the page that was asked for comes by itself',
+  async (stage) => {
+    // The router says on the console what it could not load.
+    stage.expect(/^\/patients: /);
+    const page = await stage.as('anne.kermarrec', '/compte');
+    const everything = (url: URL) => ['/api/me', '/api/health'].includes(url.pathname);
+    await page.route(everything, (route) => route.fulfill(away));
+    await page.goto('/patients');
+    await page.getByRole('heading', { name: 'Base de données indisponible' }).waitFor();
+    await page.unroute(everything);
+    await page.getByRole('heading', { level: 1, name: 'Patients' }).waitFor();
+  },
+);

@@ -5,6 +5,7 @@ import {
   redirect,
   type NavigateOptions,
   useNavigate,
+  useRouter,
   useRouterState,
 } from '@tanstack/react-router';
 import { useCallback } from 'react';
@@ -29,7 +30,11 @@ const NotFound = () => (
     L’adresse a peut-être changé. Rien n’est perdu.
   </EmptyState>
 );
-const Failed = ({ error, reset }: { error: unknown; reset: () => void }) => <ErrorState error={error} retry={reset} />;
+/** What the page needed before it could be drawn is asked for anew, not only drawn again. */
+function Failed({ error }: { error: unknown }) {
+  const router = useRouter();
+  return <ErrorState error={error} retry={() => void router.invalidate()} />;
+}
 
 export const rootRoute = createRootRoute({
   component: Outlet,

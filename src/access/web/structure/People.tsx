@@ -72,7 +72,7 @@ export default function People() {
       render: (person) => (
         <span className="row">
           <Face name={`${person.given} ${person.family}`} profession={person.profession} size={28} quiet />
-          <span className="strong nowrap">
+          <span className="strong">
             {person.family} {person.given}{' '}
             {person.status !== 'active' && (
               <Tag tone={statuses[person.status].tone}>{statuses[person.status].label}</Tag>

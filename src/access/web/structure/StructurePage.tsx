@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { lazy } from '../../../web/lazy.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { structureParts } from '../../../web/slots.ts';
@@ -34,6 +34,15 @@ export default function StructurePage() {
     me.acts.includes(section.act),
   );
   const current = mine.find((section) => section.value === url.partie) ?? mine[0];
+  const list = useRef<HTMLDivElement>(null);
+  // On a telephone the tabs are wider than the screen.
+  useEffect(
+    () =>
+      list.current
+        ?.querySelector(`[data-tab="${current?.value}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [current?.value],
+  );
   if (!current)
     return (
       <div className="page">
@@ -51,9 +60,9 @@ export default function StructurePage() {
         onChange={(partie) => setUrl({ partie: partie ?? undefined }, { push: true })}
         keepMounted={false}
       >
-        <Tabs.List mb="md" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
+        <Tabs.List ref={list} mb="md" style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden' }}>
           {mine.map((section) => (
-            <Tabs.Tab key={section.value} value={section.value} style={{ flex: 'none' }}>
+            <Tabs.Tab key={section.value} value={section.value} data-tab={section.value} style={{ flex: 'none' }}>
               {section.label}
             </Tabs.Tab>
           ))}
