@@ -184,6 +184,11 @@ async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Prom
     await store.update({ ...asked!.request.resource, status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
 }
 
+const isDead = (data: PatientData): boolean =>
+  data.resources.some(
+    (one) => one.resourceType === 'Patient' && (one.deceasedBoolean === true || one.deceasedDateTime !== undefined),
+  );
+
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */
 export async function goOn(house: FhirStore, id: string, now: Date): Promise<void> {
   await house.transaction(async (store) => {
@@ -199,12 +204,18 @@ export async function goOn(house: FhirStore, id: string, now: Date): Promise<voi
     }
     if (followed.plan.status !== 'active') return;
     const patient = idOf(followed.plan.subject, 'Patient')!;
+    const data = await patientData(store, patient);
+    // Palliative care goes on with those who stay. Of anyone else nothing more is asked; a death that was noted by mistake is seen the next day.
+    if (isDead(data) && followed.model.theme !== 'palliative') {
+      await store.sql((sql) => lookAgain(sql, store.caller.tenant, id, addDays(today(now), 1)));
+      return;
+    }
     await askDue(
       store,
       followed,
       authorOf(store.caller.tenant, followed.plan.author),
       now,
-      await patientData(store, patient),
+      data,
       await peopleAround(store, patient),
     );
   });

@@ -286,6 +286,34 @@ describe('plans', () => {
     assert.deepEqual([at(came, 'monthly', 2).state, at(came, 'monthly', 2).due], ['requested', addMonths(day, 2)]);
   });
 
+  test('COO-3 of a patient who has died nothing more is asked, whatever time passes or ends; what was noted by mistake goes on, and palliative care does for those who stay', async () => {
+    const dead = async (patient: string, deceasedOn: string | null) => {
+      const { form, version } = ok(await doctor.send('GET', `/api/patients/${patient}/identity`));
+      ok(await doctor.send('PUT', `/api/patients/${patient}/identity`, { ...form, deceasedOn, version, reason: null }));
+    };
+    const halfYear = addMonths(day, 5);
+    const patient = await newPatient();
+    const plan = await enter(patient);
+    assert.deepEqual([at(plan, 'far').state, at(plan, 'second').state], ['planned', 'planned']);
+    await dead(patient, day.split('-').reverse().join('/'));
+    await finish(at(plan, 'first'), doctor);
+    await days(plan.id, halfYear);
+    const still = await fresh(patient);
+    assert.deepEqual([at(still, 'far').task, at(still, 'second').task], [null, null]);
+    assert.equal(still.state, 'active', 'ending it is left to who follows it');
+    await dead(patient, null);
+    await days(plan.id, halfYear);
+    const again = await fresh(patient);
+    assert.ok(at(again, 'far').task !== null && at(again, 'second').task !== null);
+
+    const home = await published(model({ title: 'Soins à domicile', theme: 'palliative' }));
+    const other = await newPatient();
+    const kept = await enter(other, {}, doctor, home);
+    await dead(other, day.split('-').reverse().join('/'));
+    await days(kept.id, halfYear);
+    assert.ok(at(await fresh(other), 'far').task !== null);
+  });
+
   test('COO-3 the secretariat is asked for an appointment by its title alone, and for nothing that it would not read', async () => {
     const of = await published(
       model({
