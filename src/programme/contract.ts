@@ -20,7 +20,7 @@ import { reviewContract } from './review/contract.ts';
 
 export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
 export { equipmentLabels, practiceStatusLabels } from './contract/labels.ts';
-export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from './contract/quote-lines.ts';
+export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled, signedScaled } from './contract/quote-lines.ts';
 export type { AnswerValue } from './applications/contract.ts';
 export { changesOf, type ModelKind, modelFlaws, modelKinds, type ModelLine } from './contract/models.ts';
 export { usualReminders } from './contract/reminders.ts';

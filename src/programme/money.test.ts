@@ -149,6 +149,68 @@ describe('the money of projects', () => {
     assert.match(wordsOf(raw.rawPayload), /dépassent le plafond/);
   });
 
+  test('FIN-4 FIN-6 FIN-7 FIN-8 PRJ-6 a discount is a line of its quote below zero: decided with what it lowers, counted to the cent in the totals and in what the agreement pays; a quote below zero is refused', async () => {
+    const { project, consultant, officer } = await openedProject();
+    const offer = (number: string, lines: unknown[]) =>
+      consultant.send('POST', at(project, '/quotes'), { quotes: [quote(number, lines)] });
+    const below = await offer('D-0', [line('Licence', 'licence', 10000), line('Remise', 'licence', -10001)]);
+    assert.equal(below.status, 422, below.text);
+    assert.match(below.text, /les remises dépassent le total/);
+    const wrong = await offer('D-0', [
+      line('Licence', 'licence', 10000),
+      line('Remise', 'licence', -1000, { totalCents: 1200 }),
+    ]);
+    assert.equal(wrong.status, 422, 'a discount whose total adds');
+    const { ids } = (
+      await offer('D-1', [
+        line('Licence', 'licence', 100001),
+        line('Remise de lancement', 'licence', -12345, { vat: 550 }),
+        line('Postes', 'hardware', 50000),
+        line('Remise sur les postes', 'hardware', -20000),
+        line('Geste commercial', 'other', -1001),
+      ])
+    ).body;
+    const path = at(project, `/quotes/${ids[0]}`);
+    await sent(consultant, 'POST', `${path}/state`, { seen: 1, state: 'accepted' });
+    const shown = async () => {
+      const all = await money(officer, project);
+      const [held] = all.detail.quotes;
+      return { all, held, fates: held.lines.map((one: { fate: string }) => one.fate) };
+    };
+    const first = await shown();
+    const totals = first.held.lines.map((one: { totalCents: number }) => one.totalCents);
+    assert.deepEqual(totals, [120001, -13024, 60000, -24000, -1201]);
+    assert.deepEqual(first.fates, ['pending', 'pending', 'refused', 'refused', 'pending']);
+    const [licence, launch, , , gesture] = first.held.lines.map((one: { id: string }) => one.id);
+    const because = { decision: 'refused', reason: 'Hors du périmètre du projet.' };
+    const decide = (seen: number, lines: unknown[]) => consultant.send('POST', `${path}/decisions`, { seen, lines });
+    const refused = await decide(2, [
+      { line: licence, decision: 'validated' },
+      { line: launch, ...because },
+    ]);
+    assert.deepEqual([refused.status, /elle compte avec elle/.test(refused.text)], [409, true]);
+    assert.deepEqual((await shown()).fates, first.fates, 'nothing is kept');
+    const whole = [licence, launch, gesture].map((one) => ({ line: one, decision: 'validated' }));
+    assert.equal((await decide(2, whole)).status, 204);
+    const done = await shown();
+    const owed = 120001 - 13024 - 1201;
+    assert.deepEqual([done.all.payableCents, done.all.totalCents], [owed, owed]);
+    // Refusing what a discount lowers puts it before the consultant again.
+    assert.equal((await decide(3, [{ line: licence, ...because }])).status, 204);
+    const again = await shown();
+    assert.deepEqual([again.fates[0], again.fates[1], again.all.payableCents], ['refused', 'pending', 0]);
+    assert.match((await decide(4, [whole[1]])).text, /elle ne compte pas sans elle/);
+    assert.equal((await decide(4, whole)).status, 204);
+    await sent(consultant, 'POST', at(project, '/money/quotes-paper'), { stamp: (await shown()).all.detail.stamp });
+    await signed(officer, project);
+    const { detail, payableCents } = await money(officer, project);
+    assert.equal(payableCents, owed);
+    assert.equal(
+      detail.payments.reduce((sum: number, one: { cents: number }) => sum + one.cents, 0),
+      owed,
+    );
+  });
+
   test('FIN-4 SEC-11 a quote that changes keeps what was decided of the lines that did not; a version that was not seen, a total that is wrong and a quote entered twice are refused', async () => {
     const { project, consultant, officer } = await openedProject();
     const id = await validated(consultant, project, [

@@ -8,6 +8,9 @@ export interface QuoteLine {
   id: string;
   label: string;
   kind: string;
+  /** Of which quote: its discounts lower its own lines and no others. */
+  quote?: string | undefined;
+  /** Below zero for a discount. */
   cents: number;
   /** ISO day of the spending, when it is known. */
   on: string | null;
@@ -32,6 +35,8 @@ export interface Money {
   /** Quotes that count, and their sum on actual cost, subscriptions for no more than FIN-5 allows. */
   payable: QuoteLine[];
   payableCents: number;
+  /** Left out of them: subscriptions beyond what FIN-5 allows; and what discounts would take beyond their own quote. */
+  overCents: { subscriptions: number; discounts: number };
   refused: { line: QuoteLine; words: string }[];
   payments: { percent: number; when: string; cents: number }[];
   notes: string[];
@@ -146,10 +151,23 @@ export function moneyOf(
     else if (!line.validated) refused.push({ line, words: toValidate });
     else payable.push(line);
   }
+  // A discount goes with what it lowers: the lines of its kind in its quote.
+  for (const discount of payable.filter(({ cents }) => cents < 0)) {
+    const lowers = (line: QuoteLine) => line.quote === discount.quote && line.kind === discount.kind && line.cents >= 0;
+    const lowered = (options.quotes ?? []).filter(lowers);
+    const out = refused.filter(({ line, words }) => lowers(line) && words !== toValidate);
+    if (lowered.length > 0 && out.length === lowered.length) {
+      payable.splice(payable.indexOf(discount), 1);
+      refused.push({ line: discount, words: 'La dépense que cette remise diminue n’est pas financée.' });
+    }
+  }
   // FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves.
-  const subscriptions = payable
-    .filter(({ kind }) => kind === 'subscription')
-    .reduce((sum, { cents }) => sum + cents, 0);
+  const sumOf = (some: readonly QuoteLine[]) => some.reduce((sum, { cents }) => sum + cents, 0);
+  const quotes = [...Map.groupBy(payable, ({ quote }) => quote).values()].map((own) => {
+    const subscribed = sumOf(own.filter(({ kind }) => kind === 'subscription'));
+    return { subscribed, others: sumOf(own) - subscribed };
+  });
+  const subscriptions = quotes.reduce((sum, { subscribed }) => sum + Math.max(0, subscribed), 0);
   const most = subscription
     ? subscribers *
       subscription.months *
@@ -159,7 +177,20 @@ export function moneyOf(
     notes.push(
       `Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscribers} ${subscribers > 1 ? 'personnes' : 'personne'}, ${subscription.months} mois.`,
     );
-  const payableCents = payable.reduce((sum, line) => sum + line.cents, 0) - Math.max(0, subscriptions - most);
+  let left = most;
+  let payableCents = 0;
+  for (const { subscribed, others } of quotes) {
+    const allowed = Math.min(subscribed, left);
+    left -= Math.max(0, allowed);
+    payableCents += Math.max(0, allowed + others);
+  }
+  const over = Math.max(0, subscriptions - most);
+  const beyond = payableCents - (sumOf(payable) - over);
+  if (beyond > 0)
+    notes.push(
+      `Des remises dépassent de ${inEuros(beyond)} les dépenses retenues de leur devis : elles ne diminuent aucun autre devis.`,
+    );
+  const overCents = { subscriptions: over, discounts: beyond };
   const totalCents =
     rules.basis === 'flat'
       ? ceilingCents
@@ -172,6 +203,7 @@ export function moneyOf(
     totalCents,
     payable,
     payableCents,
+    overCents,
     refused,
     payments: shares(totalCents, rules.payments),
     notes,

@@ -1,9 +1,9 @@
 /** What server and screens know alike of a line of a quote. Amounts are whole cents, quantities whole thousandths, VAT hundredths of a percent: nothing is ever a float. */
 
 /** Rounds half away from zero, as accountants do. */
-const divided = (value: bigint, by: bigint): bigint => (2n * value + by) / (2n * by);
+export const divided = (value: bigint, by: bigint): bigint => (2n * value + (value < 0n ? -by : by)) / (2n * by);
 
-/** Total of a line, tax included: the price before tax is rounded to the cent, then its tax. */
+/** Total of a line, tax included, below zero for a discount: the price before tax is rounded to the cent, then its tax. */
 export function lineTotal({ quantity, unitCents, vat }: { quantity: number; unitCents: number; vat: number }): {
   netCents: number;
   taxCents: number;
@@ -30,7 +30,14 @@ export function scaled(typed: string, decimals: number): number | undefined {
   return Number.isSafeInteger(value) ? value : undefined;
 }
 
-/** Kinds of what is quoted. Some are never paid, as the call says (FIN-6). */
+/** The same, below zero for a discount: «-12,50», «− 12,50 €». */
+export function signedScaled(typed: string, decimals: number): number | undefined {
+  const [, minus, rest] = /^\s*([-−–])?\s*(.*)$/s.exec(typed)!;
+  const value = scaled(rest!, decimals);
+  return value !== undefined && minus ? 0 - value : value;
+}
+
+/** Kinds of what is quoted. A discount has the kind of what it lowers. Some are never paid, as the call says (FIN-6). */
 export const quoteKinds = {
   licence: 'Licence',
   subscription: 'Abonnement',

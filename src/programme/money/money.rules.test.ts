@@ -3,9 +3,20 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { flawsOf } from '../calls/consistency.rules.ts';
 import { shippedEditions } from '../calls/editions/index.ts';
-import { kindCodes, lineTotal, scaled } from '../contract/quote-lines.ts';
+import { kindCodes, lineTotal, scaled, signedScaled } from '../contract/quote-lines.ts';
 import { inEuros } from './cents.rules.ts';
-import { type HeldQuote, heldBy, paymentsOf, projectMoney, sumsOf, type BudgetLine } from './money.rules.ts';
+import {
+  type Decision,
+  discountsAgainst,
+  type HeldQuote,
+  heldBy,
+  paymentsOf,
+  projectMoney,
+  sumsOf,
+  type BudgetLine,
+} from './money.rules.ts';
+import type { Figures } from './figures.ts';
+import { payableTable } from './papers.ts';
 import { type Part, settle, signedCents } from './settle.rules.ts';
 import { flawOf, kindNamed, quotesFrom } from './quotes.rules.ts';
 
@@ -44,6 +55,8 @@ describe('money', () => {
         fc.integer({ min: 0, max: 10_000 }),
         (quantity, unitCents, vat) => {
           const { netCents, taxCents, totalCents } = lineTotal({ quantity, unitCents, vat });
+          // A discount takes off to the cent what the same price adds.
+          assert.equal(lineTotal({ quantity, unitCents: -unitCents, vat }).totalCents + totalCents, 0);
           assert.equal(netCents + taxCents, totalCents);
           // Never further than half a cent from the exact figure.
           assert.ok(
@@ -59,6 +72,13 @@ describe('money', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 10 ** 11 }), (cents) => assert.equal(scaled(inEuros(cents), 2), cents)),
     );
+    fc.assert(
+      fc.property(fc.integer({ min: -(10 ** 11), max: 10 ** 11 }), (cents) =>
+        assert.equal(signedScaled(inEuros(cents), 2), cents),
+      ),
+    );
+    for (const typed of ['-12,5', '− 12,50 €', '–12.5']) assert.equal(signedScaled(typed, 2), -1250, typed);
+    for (const typed of ['', '-', '--3', '3-', '-1e3']) assert.equal(signedScaled(typed, 2), undefined, typed);
     for (const [typed, cents] of [
       ['12', 1200],
       ['12,5', 1250],
@@ -156,7 +176,7 @@ describe('money', () => {
     label: fc.constant('x'),
     kind: fc.constantFrom(...kindCodes),
     quantity: fc.constantFrom(1000, 2500, 12_000),
-    unitCents: fc.integer({ min: 0, max: 1_000_000 }),
+    unitCents: fc.integer({ min: -1_000_000, max: 1_000_000 }),
     vat: fc.constantFrom(0, 550, 2000),
     recurring: fc.boolean(),
     spentOn: fc.constantFrom(null, '2023-11-30', '2024-06-01'),
@@ -214,11 +234,31 @@ describe('money', () => {
           assert.ok(money.totalCents <= money.ceilingCents);
           if (edition.funding.basis === 'cost') {
             assert.equal(money.totalCents, Math.min(money.payableCents, money.ceilingCents));
-            // Subscriptions alone are cut by their own cap (FIN-5).
-            const subscribed = money.fates.some(
-              ({ line, fate }) => fate === 'payable' && all.find(({ id }) => id === line)!.kind === 'subscription',
+            // Subscriptions alone are cut by their own cap (FIN-5), and discounts alone are stopped at their own quote.
+            const { subscriptions, discounts } = money.overCents;
+            assert.equal(money.payableCents, cents('payable') - subscriptions + discounts);
+            assert.ok(money.totalCents >= 0 && subscriptions >= 0 && discounts >= 0);
+            const payable = money.fates
+              .filter(({ fate }) => fate === 'payable')
+              .map(({ line }) => all.find(({ id }) => id === line)!);
+            assert.ok(subscriptions === 0 || payable.some(({ kind }) => kind === 'subscription'));
+            assert.ok(discounts === 0 || payable.some(({ totalCents }) => totalCents < 0));
+            // The table of the papers adds up as it is read.
+            const read = payableTable({ quotes: held, money } as unknown as Figures)!.rows.map(
+              (row) => signedScaled(row.at(-1) as string, 2)!,
             );
-            assert.ok(subscribed ? money.payableCents <= cents('payable') : money.payableCents === cents('payable'));
+            assert.equal(
+              read.slice(0, -1).reduce((sum, one) => sum + one, 0),
+              read.at(-1),
+            );
+            // No quote is paid for beyond what it bills of what is paid for.
+            const billed = held.map(({ id }) =>
+              Math.max(
+                0,
+                payable.filter(({ quote }) => quote === id).reduce((sum, one) => sum + one.totalCents, 0),
+              ),
+            );
+            assert.ok(money.payableCents <= billed.reduce((sum, one) => sum + one, 0));
           }
           for (const one of money.fates.filter(({ fate }) => fate === 'payable')) {
             const found = all.find(({ id }) => id === one.line)!;
@@ -279,6 +319,116 @@ describe('money', () => {
     assert.deepEqual(
       [money.subscriptionCents, money.lines.map(({ cents }) => cents), money.totalCents],
       [4200, [500000, 210000, 240000, 144000], 1094000],
+    );
+  });
+  test('FIN-4 FIN-5 FIN-6 FIN-8 a discount goes with what it lowers, lowers no other quote, and lowers the subscription that is retained', () => {
+    const made = (id: string, lines: [kind: string, cents: number, decision?: string, more?: object][]): HeldQuote => ({
+      id,
+      vendor: 'V',
+      number: id,
+      dated: '2024-09-01',
+      state: 'accepted',
+      lines: lines.map(([kind, cents, decision = 'validated', more = {}], at) => ({
+        id: `${id}${at}`,
+        quote: id,
+        label: 'x',
+        kind: kind as 'licence',
+        quantity: 1000,
+        unitCents: cents,
+        vat: 0,
+        totalCents: cents,
+        recurring: false,
+        spentOn: null,
+        decision: decision as 'validated',
+        reason: 'Hors du projet',
+        by: 'B. Salou',
+        ...more,
+      })),
+    });
+    const of = (...quotes: HeldQuote[]) =>
+      projectMoney(of2024!.funding, {
+        team: { physician: 9, nurse: 2 },
+        typedCents: null,
+        facts: { 'aci.member': false },
+        moments,
+        quotes,
+      });
+    const fates = (money: ReturnType<typeof of>) => money.fates.map(({ fate }) => fate);
+    assert.equal(
+      of(
+        made('a', [
+          ['licence', 100_000],
+          ['licence', -15_000],
+        ]),
+      ).totalCents,
+      85_000,
+    );
+    // What is never paid for takes its discount with it, and so does what was spent too early.
+    const hardware = of(
+      made('a', [
+        ['licence', 100_000],
+        ['hardware', 80_000],
+        ['hardware', -30_000],
+      ]),
+    );
+    assert.deepEqual([hardware.totalCents, fates(hardware)], [100_000, ['payable', 'refused', 'refused']]);
+    const early = of(
+      made('a', [
+        ['training', 50_000, 'validated', { spentOn: '2023-06-01' }],
+        ['training', -20_000],
+        ['licence', 70_000],
+      ]),
+    );
+    assert.deepEqual([early.totalCents, fates(early)], [70_000, ['refused', 'refused', 'payable']]);
+    assert.match(early.fates[1]!.words, /La dépense que cette remise diminue/);
+    // On the whole of a quote of which little is kept: nothing is taken from another.
+    const beyond = of(
+      made('a', [
+        ['licence', 10_000],
+        ['training', 90_000, 'refused'],
+        ['other', -40_000],
+      ]),
+      made('b', [['licence', 50_000]]),
+    );
+    assert.deepEqual([beyond.totalCents, beyond.overCents], [50_000, { subscriptions: 0, discounts: 30_000 }]);
+    assert.match(beyond.notes.join(), /dépassent de 300,00/);
+    // 2 nurses × 6 months × 24 €: the retained subscription is the price less its discount.
+    const monthly = { recurring: true, quantity: 12_000 };
+    const subscribed = of(
+      made('a', [
+        ['subscription', 36_000, 'validated', monthly],
+        ['subscription', -7_200, 'validated', monthly],
+      ]),
+    );
+    assert.deepEqual([subscribed.subscriptionCents, subscribed.totalCents], [2_400, 28_800]);
+  });
+  test('FIN-4 a discount is decided with what it lowers, or by itself on the whole of its quote', () => {
+    const lines = (...all: [kind: 'licence' | 'training' | 'other', cents: number, decision: Decision][]) =>
+      discountsAgainst(all.map(([kind, totalCents, decision]) => ({ kind, totalCents, decision }))).length;
+    assert.equal(lines(['licence', 9, 'validated'], ['licence', -1, 'refused']), 1);
+    assert.equal(lines(['licence', 9, 'refused'], ['licence', -1, 'validated']), 1);
+    assert.equal(lines(['licence', 9, 'refused'], ['licence', 9, 'pending'], ['licence', -1, 'validated']), 0);
+    assert.equal(lines(['licence', 9, 'validated'], ['licence', -1, 'pending'], ['training', 5, 'refused']), 0);
+    for (const decision of ['refused', 'validated'] as const)
+      assert.equal(lines(['licence', 9, 'validated'], ['training', 9, 'refused'], ['other', -1, decision]), 0);
+  });
+  test('FIN-4 FIN-8 a discount is read from a spreadsheet; a quote below zero is told and not kept', () => {
+    const read = quotesFrom(
+      sheet(
+        head,
+        ['V', 'D1', '15/10/2024', 'Licence', 'licence', '1', '1000', '20', '', ''],
+        ['V', 'D1', '15/10/2024', 'Remise', 'licence', '1', '-100,50 €', '20', '−120,60', ''],
+        ['V', 'D2', '15/10/2024', 'Licence', 'licence', '1', '100', '20', '', ''],
+        ['V', 'D2', '15/10/2024', 'Remise', 'licence', '1', '-200', '20', '', ''],
+      ),
+    );
+    assert.deepEqual(
+      read.quotes.map(({ number, lines }) => [number, lines.map(({ totalCents }) => totalCents)]),
+      [['D1', [120_000, -12_060]]],
+    );
+    assert.deepEqual(
+      read.rejects.map(({ line, words }) => [line, words]),
+      [[4, 'Devis D2 : les remises dépassent le total des autres lignes.']],
     );
   });
   test('FIN-7 the first payment waits for nothing but the signature, the last of several for the report and the certificate, one after the other', () => {

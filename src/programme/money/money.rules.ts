@@ -1,6 +1,7 @@
 import type { Facts, Moments } from '../calls/conditions.rules.ts';
 import { factsIn } from '../calls/consistency.rules.ts';
 import type { Edition, Funding } from '../calls/contract.ts';
+import { divided } from '../contract/quote-lines.ts';
 import { type Money, moneyOf, shares, type Team, toValidate } from '../calls/funding.rules.ts';
 import type { EnteredLine } from './quotes.rules.ts';
 import type { Part } from './settle.rules.ts';
@@ -35,15 +36,34 @@ export interface ProjectMoney extends Money {
   pending: number;
 }
 
-/** The dearest monthly price, tax included, of a subscription line that was validated; 0 without one. */
+const isDiscount = ({ totalCents }: Pick<EnteredLine, 'totalCents'>): boolean => totalCents < 0;
+/** Discounts of one quote that are decided otherwise than all that they lower: the lines of their kind. A discount of a kind that no other line has, on the whole of the quote, is decided by itself. */
+export function discountsAgainst<L extends Pick<DecidedLine, 'kind' | 'totalCents' | 'decision'>>(
+  lines: readonly L[],
+): L[] {
+  return lines.filter(isDiscount).filter((discount) => {
+    const lowered = lines.filter((line) => line.kind === discount.kind && !isDiscount(line));
+    return discount.decision === 'refused'
+      ? lowered.some(({ decision }) => decision === 'validated')
+      : discount.decision === 'validated' &&
+          lowered.length > 0 &&
+          lowered.every(({ decision }) => decision === 'refused');
+  });
+}
+
+/** The dearest monthly price, tax included, of a subscription line that was validated, less the monthly discounts of its quote in proportion; 0 without one. */
 function subscriptionOf(quotes: readonly HeldQuote[]): number {
   const prices = quotes
     .filter(({ state }) => state === 'accepted')
-    .flatMap(({ lines }) =>
-      lines
-        .filter((line) => line.kind === 'subscription' && line.recurring && line.decision === 'validated')
-        .map((line) => Math.round((line.totalCents * 1000) / line.quantity)),
-    );
+    .flatMap((quote) => {
+      const monthly = quote.lines.filter(
+        (line) => line.kind === 'subscription' && line.recurring && line.decision === 'validated',
+      );
+      const lines = monthly.filter((line) => line.totalCents > 0);
+      const sum = (some: readonly DecidedLine[]) => some.reduce((total, line) => total + line.totalCents, 0);
+      const [full, net] = [BigInt(sum(lines)), BigInt(Math.max(0, sum(monthly)))];
+      return lines.map((line) => Number(divided(BigInt(line.totalCents) * 1000n * net, BigInt(line.quantity) * full)));
+    });
   return Math.max(0, ...prices);
 }
 
@@ -62,6 +82,7 @@ export function projectMoney(
   const options = { subscriptionCents, facts: given.facts, moments: given.moments };
   const asked = lines.map(({ line, on }) => ({
     id: line.id,
+    quote: line.quote,
     label: line.label,
     kind: line.kind,
     cents: line.totalCents,

@@ -50,10 +50,10 @@ const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
         .map((line) => ({ quote, line, words: fates.get(line.id)!.words })),
     );
 };
-/** The lines that are paid for and their sum, to the cent: what FIN-5 leaves out of the subscriptions is a line of its own. */
+/** The lines that are paid for and their sum, to the cent: what FIN-5 leaves out of the subscriptions, and what a discount would take beyond its quote, are lines of their own. */
 export function payableTable(figures: Figures): Part['table'] {
   const lines = keptLines(figures, 'payable');
-  const over = lines.reduce((sum, { line }) => sum + line.totalCents, 0) - figures.money.payableCents;
+  const { subscriptions, discounts } = figures.money.overCents;
   return {
     head: ['Devis', 'Dépense', 'Quantité', 'Montant TTC'],
     numbers: [2, 3],
@@ -66,7 +66,10 @@ export function payableTable(figures: Figures): Part['table'] {
         quantity(line.quantity),
         inEuros(line.totalCents),
       ]),
-      ...(over > 0 ? [['', 'Abonnements, au-delà de ce que l’appel finance', '', `− ${inEuros(over)}`]] : []),
+      ...(subscriptions > 0
+        ? [['', 'Abonnements, au-delà de ce que l’appel finance', '', `− ${inEuros(subscriptions)}`]]
+        : []),
+      ...(discounts > 0 ? [['', 'Remises, au-delà des dépenses retenues de leur devis', '', inEuros(discounts)]] : []),
       ['Total', '', '', inEuros(figures.money.payableCents)],
     ],
   };

@@ -7,6 +7,7 @@ import {
   type QuoteKind,
   quoteKinds,
   scaled,
+  signedScaled,
 } from '../contract/quote-lines.ts';
 import { inEuros } from './cents.rules.ts';
 
@@ -26,11 +27,17 @@ export interface EnteredLine {
 /** Why a line cannot stand, in words; undefined when it can. A vendor may round its total otherwise by a cent. */
 export function flawOf(line: Pick<EnteredLine, 'quantity' | 'unitCents' | 'vat' | 'totalCents'>): string | undefined {
   const { totalCents } = lineTotal(line);
-  if (totalCents > mostCents) return 'montant hors de mesure';
+  if (Math.abs(totalCents) > mostCents) return 'montant hors de mesure';
   if (Math.abs(totalCents - line.totalCents) > 1)
     return `le total indiqué (${inEuros(line.totalCents)}) n’est pas celui du calcul (${inEuros(totalCents)})`;
   return undefined;
 }
+
+/** Why the lines of a quote cannot stand together, in words. */
+export const flawOfAll = (lines: readonly Pick<EnteredLine, 'totalCents'>[]): string | undefined =>
+  lines.reduce((sum, { totalCents }) => sum + totalCents, 0) < 0
+    ? 'les remises dépassent le total des autres lignes'
+    : undefined;
 
 export interface ReadQuote {
   vendor: string;
@@ -133,10 +140,10 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
     if (/^(sous )?total( (ttc|ht|general))?$/.test(fold(cell('label')))) continue;
     const [quantity, unitCents, vat] = [
       scaled(cell('quantity') || '1', 3),
-      scaled(cell('unit'), 2),
+      signedScaled(cell('unit'), 2),
       vatOf(cell('vat')),
     ];
-    const typed = cell('total') ? scaled(cell('total'), 2) : null;
+    const typed = cell('total') ? signedScaled(cell('total'), 2) : null;
     const kind = cell('kind') ? kindNamed(cell('kind')) : (kindNamed(cell('label')) ?? 'other');
     const [dated, spentOn] = [
       cell('dated') ? dayTyped(cell('dated')) : '',
@@ -148,7 +155,7 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
       dated === undefined && 'date du devis non comprise',
       spentOn === undefined && 'date de la dépense non comprise',
       (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise',
-      (unitCents === undefined || unitCents > mostCents) && 'prix unitaire non compris',
+      (unitCents === undefined || Math.abs(unitCents) > mostCents) && 'prix unitaire non compris',
       vat === undefined && 'taux de TVA non compris',
       typed === undefined && 'total non compris',
       kind === undefined && `genre inconnu (« ${cell('kind')} »)`,
@@ -180,7 +187,14 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
     quote.lines.push({ ...line, line: row.line });
     quotes.set(key, quote);
   }
-  return { quotes: [...quotes.values()], rejects };
+  const whole: ReadQuote[] = [];
+  for (const quote of quotes.values()) {
+    const flaw = flawOfAll(quote.lines);
+    if (flaw)
+      rejects.push({ line: quote.lines[0]!.line, words: `Devis ${quote.number} : ${flaw}.`, shown: quote.vendor });
+    else whole.push(quote);
+  }
+  return { quotes: whole, rejects };
 }
 /** «20 %», «5,5», «0.2» (a share, as spreadsheets keep percents); 20 % when nothing is said. */
 function vatOf(text: string): number | undefined {

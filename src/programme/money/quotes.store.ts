@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 import type { QuoteKind } from '../contract/quote-lines.ts';
-import type { DecidedLine, Decision, HeldQuote } from './money.rules.ts';
+import { type DecidedLine, type Decision, discountsAgainst, type HeldQuote } from './money.rules.ts';
 import type { EnteredLine } from './quotes.rules.ts';
 
 export interface QuoteRow extends HeldQuote {
@@ -83,7 +83,7 @@ const same = (a: EnteredLine, b: EnteredLine): boolean =>
   (['label', 'kind', 'quantity', 'unitCents', 'vat', 'totalCents', 'recurring', 'spentOn'] as const).every(
     (key) => a[key] === b[key],
   );
-/** Writes the next version of a quote. A line that did not change keeps what was decided of it. The caller holds the project's row. */
+/** Writes the next version of a quote. A line that did not change keeps what was decided of it, unless it is a discount that no longer agrees with what it lowers. The caller holds the project's row. */
 export async function insertQuoteVersion(
   sql: Sql,
   tenant: number,
@@ -97,11 +97,15 @@ export async function insertQuoteVersion(
     'insert into programme.quote_version (tenant_id, quote, version, vendor, number, dated, note, by_name, at) values ($1, $2, $3, $4, $5, $6::date, $7, $8, $9::timestamptz)',
     [tenant, quote.id, version, offered.vendor, offered.number, offered.dated, offered.note, by, at.toISOString()],
   );
-  const rows = offered.lines.map((line, position) => {
-    const before = quote.lines.find(({ id }) => id === line.id);
-    const kept = before && same(before, line) ? before : undefined;
+  const decided = offered.lines.map((line) => {
+    const was = quote.lines.find(({ id }) => id === line.id);
+    return { ...line, was, decision: was && same(was, line) ? was.decision : ('pending' as const) };
+  });
+  const against = new Set(discountsAgainst(decided));
+  const rows = decided.map((line, position) => {
+    const kept = line.was && same(line.was, line) && !against.has(line) ? line.was : undefined;
     return {
-      id: before?.id ?? randomUUID(),
+      id: line.was?.id ?? randomUUID(),
       position,
       label: line.label,
       kind: line.kind,

@@ -11,7 +11,8 @@ import type { moneyContract, offeredQuote } from './contract.ts';
 import { amendmentsOf } from './amendments.store.ts';
 import { agreementsOf } from './money.store.ts';
 import type { Decision } from './money.rules.ts';
-import { flawOf } from './quotes.rules.ts';
+import { discountsAgainst } from './money.rules.ts';
+import { flawOf, flawOfAll } from './quotes.rules.ts';
 import {
   decideLines,
   insertQuote,
@@ -47,6 +48,11 @@ function checked(offered: Offered, today: string): OfferedQuote {
       });
     return whole;
   });
+  const flaw = flawOfAll(lines);
+  if (flaw)
+    throw invalid(`Devis ${offered.number} : ${flaw}. Rien n’a été enregistré.`, {
+      [`lines.${lines.findIndex(({ totalCents }) => totalCents < 0)}.unitCents`]: flaw,
+    });
   return { ...offered, lines };
 }
 /** While an agreement is in force, what it was drawn from stays as it is, unless an amendment opens it. */
@@ -211,11 +217,26 @@ export async function decideAs(
           { reason: '10 caractères au moins' },
         );
     }
+    // A discount that no longer agrees with what it lowers is to be decided again; one that is decided against it is not taken.
+    const said = new Map(lines.map(({ line, decision }) => [line, decision]));
+    const against = discountsAgainst(
+      row.lines.map((line) => ({ ...line, decision: said.get(line.id) ?? line.decision })),
+    );
+    const wrong = against.find(({ id }) => said.has(id));
+    if (wrong)
+      throw conflict(
+        wrong.decision === 'refused'
+          ? `La remise « ${wrong.label} » diminue une dépense validée : elle compte avec elle. Rien n’a été enregistré.`
+          : `La remise « ${wrong.label} » diminue une dépense refusée : elle ne compte pas sans elle. Rien n’a été enregistré.`,
+      );
     await decideLines(
       sql,
       viewer.region.tenant,
       row,
-      lines.map((one) => ({ ...one, reason: one.decision === 'refused' ? one.reason : '' })),
+      [
+        ...lines.map((one) => ({ ...one, reason: one.decision === 'refused' ? one.reason : '' })),
+        ...against.map(({ id }) => ({ line: id, decision: 'pending' as const, reason: '' })),
+      ],
       viewer.name,
       desk.now(),
     );

@@ -13,5 +13,11 @@ export const reason = z
   .max(2000, '2 000 caractères au plus');
 export const cents = (most = mostCents) =>
   z.number('un montant').int('un montant').min(0, 'un montant').max(most, 'un montant plus petit');
+/** Below zero: a discount. */
+export const signedCents = z
+  .number('un montant')
+  .int('un montant')
+  .min(-mostCents, 'un montant plus petit')
+  .max(mostCents, 'un montant plus petit');
 export const fund = { practice: 'fund-projects' } as const;
 export const validate = { practice: 'support-projects' } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { contract } from '../../../platform/http/contract.ts';
 import { kindCodes, mostLines } from '../../contract/quote-lines.ts';
 import { isoDay, projectId, typed } from '../../projects/contract.ts';
-import { cents, id, said, seen, validate } from './common.ts';
+import { id, said, seen, signedCents, validate } from './common.ts';
 
 const quoteId = projectId.extend({ quote: id });
 
@@ -15,12 +15,12 @@ export const enteredLine = z.object({
     .int('trois décimales au plus')
     .min(1, 'plus que zéro')
     .max(100_000_000, 'une quantité plus petite'),
-  /** Before tax. */
-  unitCents: cents(),
+  /** Before tax; below zero for a discount. */
+  unitCents: signedCents,
   /** Hundredths of a percent. */
   vat: z.number('un taux').int('deux décimales au plus').min(0, 'un taux').max(10_000, '100 % au plus'),
   /** Tax included; computed when absent. */
-  totalCents: cents().optional(),
+  totalCents: signedCents.optional(),
   recurring: z.boolean().default(false),
   spentOn: isoDay.nullable().default(null),
 });

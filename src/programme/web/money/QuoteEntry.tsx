@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TextInput } from '@mantine/core';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { RemoveIcon } from '../../../web/ui/icons.ts';
-import { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled } from '../../contract.ts';
+import { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled, signedScaled } from '../../contract.ts';
 import own from './money.module.css';
 import { figuresOf, type TypedLine } from './typed-quote.ts';
 import { typedNumber } from './words.ts';
@@ -62,9 +62,8 @@ export function QuoteEntry({
           size="xs"
           label="Prix unitaire HT"
           rightSection="€"
-          inputMode="decimal"
           value={line.unit}
-          error={line.unit && scaled(line.unit, 2) === undefined ? 'Un montant' : fault('unitCents')}
+          error={line.unit && signedScaled(line.unit, 2) === undefined ? 'Un montant' : fault('unitCents')}
           onChange={(event) => change({ unit: event.currentTarget.value })}
         />
         <TextInput
@@ -80,10 +79,9 @@ export function QuoteEntry({
           size="xs"
           label="Total TTC"
           rightSection="€"
-          inputMode="decimal"
           placeholder={figures ? typedNumber(lineTotal(figures).totalCents, 2) : ''}
           value={line.total}
-          error={line.total && scaled(line.total, 2) === undefined ? 'Un montant' : fault('totalCents')}
+          error={line.total && signedScaled(line.total, 2) === undefined ? 'Un montant' : fault('totalCents')}
           onChange={(event) => change({ total: event.currentTarget.value })}
         />
       </div>

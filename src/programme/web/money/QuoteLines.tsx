@@ -53,6 +53,7 @@ export function QuoteLines({
                   {line.label}
                   <div className="dim small">
                     {quoteKinds[line.kind]}
+                    {line.totalCents < 0 && ', remise'}
                     {line.recurring && ', par mois'}
                     {line.spentOn && `, dépense du ${sayDate(line.spentOn)}`}
                   </div>

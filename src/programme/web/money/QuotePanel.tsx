@@ -157,6 +157,9 @@ export function QuotePanel({
         >
           Ajouter une ligne
         </Button>
+        <p className="dim small" style={{ marginTop: 8 }}>
+          Une remise est une ligne au prix négatif, du genre de la dépense qu’elle diminue.
+        </p>
       </div>
       <Textarea
         label="Remarque"

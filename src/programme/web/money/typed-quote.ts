@@ -1,5 +1,5 @@
 import { sayDate } from '../../../web/say.ts';
-import { lineTotal, type QuoteKind, quoteKinds, scaled } from '../../contract.ts';
+import { lineTotal, type QuoteKind, quoteKinds, scaled, signedScaled } from '../../contract.ts';
 import { euros } from '../words.ts';
 import { type Quote, typedNumber } from './words.ts';
 
@@ -39,7 +39,7 @@ export interface TypedQuote {
 }
 /** The figures of a line, once they can be read. */
 export function figuresOf(line: TypedLine): { quantity: number; unitCents: number; vat: number } | undefined {
-  const [quantity, unitCents, vat] = [scaled(line.quantity, 3), scaled(line.unit, 2), scaled(line.vat || '0', 2)];
+  const [quantity, unitCents, vat] = [scaled(line.quantity, 3), signedScaled(line.unit, 2), scaled(line.vat || '0', 2)];
   return quantity !== undefined && quantity > 0 && unitCents !== undefined && vat !== undefined && vat <= 10_000
     ? { quantity, unitCents, vat }
     : undefined;
@@ -47,7 +47,7 @@ export function figuresOf(line: TypedLine): { quantity: number; unitCents: numbe
 const readyLine = (line: TypedLine): boolean =>
   line.label.trim() !== '' &&
   figuresOf(line) !== undefined &&
-  (line.total.trim() === '' || scaled(line.total, 2) !== undefined);
+  (line.total.trim() === '' || signedScaled(line.total, 2) !== undefined);
 /** The quote as it is sent. */
 export const offeredOf = (values: TypedQuote) => ({
   vendor: values.vendor,
@@ -59,7 +59,7 @@ export const offeredOf = (values: TypedQuote) => ({
     label: line.label,
     kind: line.kind,
     ...figuresOf(line)!,
-    ...(line.total.trim() !== '' && { totalCents: scaled(line.total, 2)! }),
+    ...(line.total.trim() !== '' && { totalCents: signedScaled(line.total, 2)! }),
     recurring: line.recurring,
     spentOn: line.spentOn || null,
   })),
@@ -86,7 +86,7 @@ export const typedOf = (quote: Quote): TypedQuote => ({
 });
 const lineCents = (line: TypedLine): number => {
   const figures = figuresOf(line);
-  return figures ? (scaled(line.total, 2) ?? lineTotal(figures).totalCents) : 0;
+  return figures ? (signedScaled(line.total, 2) ?? lineTotal(figures).totalCents) : 0;
 };
 export const totalOf = ({ lines }: Pick<TypedQuote, 'lines'>): number =>
   lines.reduce((sum, line) => sum + lineCents(line), 0);

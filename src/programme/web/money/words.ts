@@ -62,6 +62,7 @@ export const sayVat = (vat: number): string =>
   `${(vat / 100).toLocaleString('fr-FR', { maximumFractionDigits: 2 })}\u00a0%`;
 /** As it is typed in a field: no unit, no space. */
 export const typedNumber = (value: number, decimals: number): string => {
+  if (value < 0) return `-${typedNumber(-value, decimals)}`;
   const whole = String(value).padStart(decimals + 1, '0');
   const part = whole.slice(-decimals).replace(/0+$/, '');
   const shown = part && decimals === 2 ? part.padEnd(2, '0') : part;
