@@ -134,6 +134,24 @@ describe('one server a database', { skip: !postgresPrograms() && 'no PostgreSQL 
     await beside.end();
   });
 
+  test('SEC-10 a command whose version would change the schema does not while a server serves the database; then it does', async () => {
+    const admin = await connected();
+    await admin.query('create database younger');
+    const url = server.url.replace(/postgres$/, 'younger');
+    const serving = new pg.Client(url);
+    await serving.connect();
+    await serving.query(lock);
+    const elsewhere = await product(folder(), url);
+    assert.throws(
+      () => elsewhere.command('practice', 'list'),
+      /a d’abord la base à mettre à jour, ce qui ne se fait pas pendant qu’un serveur la sert\. .*Arrêtez-le d’abord/,
+    );
+    assert.deepEqual((await serving.query('select name from public.estran_migration')).rows, []);
+    await serving.query('select pg_advisory_unlock_all()');
+    assert.deepEqual(elsewhere.command('practice', 'list'), []);
+    await Promise.all([serving.end(), admin.end()]);
+  });
+
   test('SEC-10 the connection of a server that has just been killed is waited for, and that is said once; one that stays is not waited for without end', async () => {
     const killed = await connected();
     await killed.query(lock);

@@ -40,8 +40,11 @@ export async function layAnew(sql: Sql, names: readonly string[]): Promise<void>
   for (const name of [...names].sort()) await runMigration(sql, name);
 }
 
-/** Brings the database to the newest schema; returns the migrations that ran. Each is one transaction. */
-export async function migrate(db: Db): Promise<string[]> {
+/**
+ * Brings the database to the newest schema; returns the migrations that ran. Each is one transaction.
+ * @param alone keeps others away while there is something to run; returns the way to let them in again
+ */
+export async function migrate(db: Db, alone?: () => Promise<() => Promise<void>>): Promise<string[]> {
   return db.owner('migrations', async (sql) => {
     await sql.query(
       'create table if not exists public.estran_migration (name text primary key, at timestamptz not null default now())',
@@ -60,7 +63,13 @@ export async function migrate(db: Db): Promise<string[]> {
           `Cette base vient d’une version plus récente d’Estran (${later.sort().join(', ')}) : mettez Estran à jour, ou restaurez dans une base neuve une sauvegarde d’avant. Rien n’a été modifié.`,
         );
       const files = known.filter((name) => !done.has(name));
-      for (const name of files) await inTransaction(sql, () => runMigration(sql, name));
+      if (files.length === 0) return files;
+      const letIn = await alone?.();
+      try {
+        for (const name of files) await inTransaction(sql, () => runMigration(sql, name));
+      } finally {
+        await letIn?.();
+      }
       return files;
     } finally {
       await sql.query('select pg_advisory_unlock(727241)');

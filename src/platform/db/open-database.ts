@@ -4,7 +4,7 @@ import { lockFolder } from '../lock.ts';
 import { CommandError } from '../cli/command.ts';
 import type { Db } from './db.ts';
 import { migrate } from './migrate.ts';
-import { type Holding, holdDatabase } from './one-server.ts';
+import { DatabaseInUse, type Holding, holdDatabase } from './one-server.ts';
 import { openPglite } from './pglite.ts';
 import { openPostgres } from './postgres.ts';
 
@@ -25,7 +25,7 @@ export async function openDatabase(config: Config, server?: Holding): Promise<{ 
       if (databaseUrl) await refuseUnfit(db);
       // Before the migrations: they are not for a database that another version serves at this moment.
       if (databaseUrl && server) ends.push(await holdDatabase(databaseUrl, server));
-      await migrate(db);
+      await migrate(db, databaseUrl && !server ? () => withoutServer(databaseUrl) : undefined);
     } catch (error) {
       await db.close();
       throw error;
@@ -36,6 +36,16 @@ export async function openDatabase(config: Config, server?: Holding): Promise<{ 
     throw error;
   }
 }
+
+/** A server that is at work knows the database as it was when it started: no command changes it under its feet. */
+const withoutServer = (url: string) =>
+  holdDatabase(url, { patience: 0, say: () => undefined, lost: () => undefined }).catch((error: unknown) => {
+    throw error instanceof DatabaseInUse
+      ? new CommandError(
+          `Cette version d’Estran a d’abord la base à mettre à jour, ce qui ne se fait pas pendant qu’un serveur la sert. ${error.message}`,
+        )
+      : error;
+  });
 
 /** An older server fails halfway through the migrations, one of another encoding at the first accent: said before anything is made. */
 async function refuseUnfit(db: Db): Promise<void> {
