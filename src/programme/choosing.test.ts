@@ -12,6 +12,7 @@ import {
   scoreOf,
   weightedMean,
 } from './choice/grid.rules.ts';
+import { byWords } from './choice/professions.rules.ts';
 import { importanceOf } from './choice/requirements.rules.ts';
 import { groupsOf, resultOf, synthesisOf, themesOf } from './choice/synthesis.rules.ts';
 import { shippedForm } from './choice/questionnaire.ts';
@@ -621,6 +622,26 @@ describe('rules of needs and choice', () => {
           assert.ok(Number.isSafeInteger(threeYearsCents) && firstYearCents <= threeYearsCents);
         },
       ),
+    );
+  });
+  test('PRJ-4 REC-4 professions stand in questionnaires, synthesis and grids as a French reader looks for them, whatever their codes; those who are counted together come last', () => {
+    const codes = ['chiropodist', 'midwife', 'nurse', 'physician', 'advanced-practice-nurse'];
+    const french = ['nurse', 'advanced-practice-nurse', 'physician', 'chiropodist', 'midwife'];
+    assert.deepEqual([...codes, 'autres'].sort(byWords), [...french, 'autres']);
+    const rows = codes.map((profession) => ({
+      id: profession,
+      importance: 'must' as const,
+      sentence: 'x',
+      professions: [profession],
+    }));
+    assert.deepEqual(
+      explainedScore(rows, new Map()).byProfession.map(({ profession }) => profession),
+      french,
+    );
+    const voices = codes.flatMap((profession) => [1, 2].map(() => ({ profession, nameless: false, answers: {} })));
+    assert.deepEqual(
+      synthesisOf(shippedForm.sections, voices).professions.map(({ profession }) => profession),
+      french,
     );
   });
   test('PRJ-4 counts of a question add up to its answers, over all professions; a nameless person alone in their profession is in no line of their own', () => {

@@ -22,6 +22,7 @@ import { solutionIn } from './compare.ts';
 import type { choosingContract, VisitBody } from './contract.ts';
 import { itemMeans, professionMeans, weightedMean } from './grid.rules.ts';
 import { changeIn, editedMeanwhile, writes } from './inside.ts';
+import { byWords } from './professions.rules.ts';
 import { peopleOf } from './needs.store.ts';
 
 interface DemonstrationBody {
@@ -56,7 +57,7 @@ export async function readDemonstrations(
     const sheet = (await linesHeld(sql, tenant, holderOf(project), 'sheet')).lines.map(
       ({ id: item, title, help, weight }) => ({ id: item, title, help, weight }),
     );
-    const asked = [...new Set(people.map(({ profession }) => profession))].sort();
+    const asked = [...new Set(people.map(({ profession }) => profession))].sort(byWords);
     return {
       items: sheet,
       solutions: solutions.map(({ id: solution, body }) => ({ id: solution, name: body.name, company: body.company })),

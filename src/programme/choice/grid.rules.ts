@@ -1,4 +1,5 @@
 import type { CostLine, CoverageAnswer, Importance } from './contract.ts';
+import { byWords } from './professions.rules.ts';
 
 /** What one requirement weighs in a score. */
 export const weights: Record<Importance, number> = { must: 3, should: 2, could: 1 };
@@ -34,7 +35,7 @@ export function scoreOf(
 }
 /** A score with what explains it: by importance, by profession, and what is indispensable and not covered. */
 export function explainedScore(asked: readonly Asked[], answers: ReadonlyMap<string, CoverageAnswer>) {
-  const professions = [...new Set(asked.flatMap((one) => one.professions))].sort();
+  const professions = [...new Set(asked.flatMap((one) => one.professions))].sort(byWords);
   return {
     ...scoreOf(asked, answers),
     byImportance: (['must', 'should', 'could'] as const).map((importance) => {
@@ -120,5 +121,5 @@ export function professionMeans(items: readonly SheetItem[], sheets: readonly Fi
       const mean = weightedMean(items, those);
       return mean === null ? [] : [{ profession, n: those.length, mean, means: itemMeans(items, those) }];
     })
-    .sort((a, b) => (a.profession < b.profession ? -1 : 1));
+    .sort((a, b) => byWords(a.profession, b.profession));
 }

@@ -1,11 +1,9 @@
-import { isProfession, professions } from '../../access/index.ts';
 import type { ClauseLine, Importance } from './contract.ts';
 import { sayDay } from './inside.ts';
 import type { Synthesis } from './read-synthesis.ts';
-import { pooled, type Result } from './synthesis.rules.ts';
+import { professionWords } from './professions.rules.ts';
+import type { Result } from './synthesis.rules.ts';
 
-export const professionWords = (code: string): string =>
-  code === pooled ? 'Autres professions' : isProfession(code) ? professions[code].fr : code;
 export interface Around {
   region: string;
   team: string;

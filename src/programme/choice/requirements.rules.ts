@@ -1,4 +1,5 @@
 import type { Importance, Section } from './contract.ts';
+import { byWords } from './professions.rules.ts';
 import type { Voice } from './synthesis.rules.ts';
 
 /** A need that the answers speak of, and what they say of its importance. */
@@ -41,7 +42,7 @@ export function importanceOf(
   const professions = groups
     .filter(([, held]) => mean(held) >= 1.5)
     .map(([profession]) => profession)
-    .sort();
+    .sort(byWords);
   return {
     importance,
     professions,

@@ -16,6 +16,7 @@ import {
   setNameless,
   setSubmitted,
 } from './needs.store.ts';
+import { byWords } from './professions.rules.ts';
 import { isOpenOn } from './questionnaire.ts';
 import { answerFlaw, questionsOf, unanswered } from './questionnaire.rules.ts';
 
@@ -70,6 +71,7 @@ export async function readQuestionnaire(desk: Desk, token: string, ctx: Ctx): Pr
         ? []
         : professionCodes
             .filter((code) => code !== 'administrator')
+            .sort(byWords)
             .map((code) => ({ code, label: professions[code].fr })),
     };
   });

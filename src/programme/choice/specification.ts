@@ -22,7 +22,8 @@ import { needsOf, textsOf, voicesOf } from './needs.store.ts';
 import { numbered, type NumberedRequirement, specificationPaper } from './papers.ts';
 import { wordsOf } from './read-synthesis.ts';
 import { type Need, needsIn } from './requirements.rules.ts';
-import { groupsOf, pooled } from './synthesis.rules.ts';
+import { byWords, pooled } from './professions.rules.ts';
+import { groupsOf } from './synthesis.rules.ts';
 
 interface Body {
   area: string;
@@ -75,7 +76,7 @@ async function needsNow(
       ? needsIn(form.sections, counted).map((need) => ({ ...need, professions: shown(need.professions) }))
       : [],
     submitted: voices.length,
-    professions: shown([...new Set(counted.map(({ profession }) => profession))].sort()),
+    professions: shown([...new Set(counted.map(({ profession }) => profession))].sort(byWords)),
   };
 }
 const same = (row: RequirementRow, need: Pick<Need, 'importance' | 'because' | 'professions'>): boolean =>

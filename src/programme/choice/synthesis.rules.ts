@@ -1,4 +1,5 @@
 import type { NeedAnswer, NeedAnswers, Question, Section } from './contract.ts';
+import { byWords, pooled } from './professions.rules.ts';
 import { isEmpty } from './questionnaire.rules.ts';
 import { withoutAccents } from '../../platform/index.ts';
 
@@ -8,8 +9,6 @@ export interface Voice {
   nameless: boolean;
   answers: NeedAnswers;
 }
-/** The profession under which nameless people who are alone in theirs are counted. */
-export const pooled = 'autres';
 /**
  * Under which profession each voice is counted. Who asked for no name and is alone in their profession would be recognised: they are counted together, and in totals only when there is just one such person.
  * @returns one entry a voice; null: in totals only
@@ -62,7 +61,7 @@ class Means {
   list(): Mean[] {
     return [...this.#sums]
       .map(([profession, { n, sum }]) => ({ profession, n, mean: hundredths(sum, n) }))
-      .sort((a, b) => (a.profession < b.profession ? -1 : 1));
+      .sort((a, b) => byWords(a.profession, b.profession));
   }
 }
 const plain = (text: string): string =>
@@ -126,7 +125,7 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       texts.set(key, held);
     }
     result.texts = [...texts.values()]
-      .map(({ text, professions, times }) => ({ text, professions: [...professions].sort(), times }))
+      .map(({ text, professions, times }) => ({ text, professions: [...professions].sort(byWords), times }))
       .sort((a, b) => b.times - a.times || a.text.localeCompare(b.text, 'fr'));
     result.themes = themesOf(result.texts);
     return result;
@@ -185,7 +184,7 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
     count: counts.get(code)!.count,
     byProfession: [...counts.get(code)!.by]
       .map(([profession, count]) => ({ profession, count }))
-      .sort((a, b) => (a.profession < b.profession ? -1 : 1)),
+      .sort((a, b) => byWords(a.profession, b.profession)),
   }));
   return result;
 }
@@ -210,7 +209,7 @@ export function synthesisOf(
     })),
     professions: [...count]
       .map(([profession, n]) => ({ profession, n }))
-      .sort((a, b) => b.n - a.n || (a.profession < b.profession ? -1 : 1)),
+      .sort((a, b) => b.n - a.n || byWords(a.profession, b.profession)),
     together: [...new Set(together)],
   };
 }

@@ -264,7 +264,9 @@ function Scores({ grid }: { grid: Grid }) {
 
 function Coverage({ grid, project }: { grid: Grid; project: string }) {
   const [url, setUrl] = useUrl();
-  const professions = [...new Set(grid.requirements.flatMap((one) => one.professions))].sort();
+  const professions = [...new Set(grid.requirements.flatMap((one) => one.professions))].sort((a, b) =>
+    sayProfession(a).localeCompare(sayProfession(b), 'fr'),
+  );
   const shown = grid.requirements.filter((one) => !url.profession || one.professions.includes(url.profession));
   const areas = [...Map.groupBy(shown, ({ area }) => area)];
   return (
