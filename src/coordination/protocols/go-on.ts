@@ -1,4 +1,4 @@
-import type { CarePlan, CarePlanActivity } from '@medplum/fhirtypes';
+import type { CarePlan, CarePlanActivity, Patient } from '@medplum/fhirtypes';
 import type { PersonCaller } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, ofType, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
 import { addDays, notFound, Problem } from '../../platform/index.ts';
@@ -184,10 +184,10 @@ async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Prom
     await store.update({ ...asked!.request.resource, status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
 }
 
-const isDead = (data: PatientData): boolean =>
-  data.resources.some(
-    (one) => one.resourceType === 'Patient' && (one.deceasedBoolean === true || one.deceasedDateTime !== undefined),
-  );
+function isDead(data: PatientData): boolean {
+  const patient = data.resources.find(({ resourceType }) => resourceType === 'Patient') as Patient | undefined;
+  return patient?.deceasedBoolean === true || patient?.deceasedDateTime !== undefined;
+}
 
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */
 export async function goOn(house: FhirStore, id: string, now: Date): Promise<void> {
