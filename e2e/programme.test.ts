@@ -1,6 +1,7 @@
 /** The regional programme: what is open to all, a team's application, the review and the decision. */
 import assert from 'node:assert/strict';
-import { type Page, scenario } from './harness.ts';
+import { desk, type Page, scenario, telephone } from './harness.ts';
+import { misfits } from './layout.ts';
 import { panel, said } from './people.ts';
 
 const pdf = (name: string) => ({
@@ -328,6 +329,44 @@ scenario(
     await page.getByText('Projet de santé validé par l’ARS').first().waitFor();
   },
 );
+
+scenario(
+  'ACT-1 AAP-1 AAP-3 an officer begins a call from a blank frame, without a flaw, and publishes it; a second press of Enter makes no second draft',
+  async (stage) => {
+    const page = await stage.as(officer, '/programme/appels', { viewport: telephone });
+    await page.getByRole('button', { name: 'Nouvel appel' }).click();
+    await panel(page).getByText('Cadre vierge').click();
+    const title = `Appel vierge ${Date.now() % 100_000}`;
+    await panel(page).getByLabel('Titre').fill(title);
+    assert.deepEqual(await misfits(page), []);
+    await panel(page).getByLabel('Titre').press('Enter');
+    await panel(page)
+      .getByLabel('Titre')
+      .press('Enter', { timeout: 500 })
+      .catch(() => undefined);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    await page.getByLabel('Places', { exact: true }).fill('3');
+    await page.getByRole('button', { name: 'Publier la version 1' }).click();
+    await said(page, 'Version 1 publiée.');
+    await page.goto('/programme/appels');
+    await page.getByRole('row', { name: new RegExp(title) }).waitFor();
+    assert.equal(await page.getByRole('row', { name: new RegExp(title) }).count(), 1);
+  },
+);
+
+scenario('AAP-8 AAP-10 on a telephone the issue of each team is read in the ranking without sliding', async (stage) => {
+  const page = await stage.as(officer, '/programme/dossiers/classement', { viewport: telephone });
+  const rows = page.getByRole('table', { name: 'Classement des équipes éligibles' }).getByRole('row');
+  await rows.nth(1).waitFor();
+  const issue = /^(retenue|à départager|liste d’attente)$/;
+  for (const row of (await rows.all()).slice(1)) {
+    const box = (await row.getByText(issue).filter({ visible: true }).boundingBox())!;
+    assert.ok(box.x >= 0 && box.x + box.width <= telephone.width, (await row.textContent()) ?? undefined);
+  }
+  await page.setViewportSize(desk);
+  await page.getByRole('columnheader', { name: 'Issue' }).waitFor();
+  assert.equal(await rows.nth(1).getByText(issue).filter({ visible: true }).count(), 1);
+});
 
 scenario(
   'ACT-2 ACT-3 ACT-5 ACT-6 a vendor, a partner, a consultant and the GCS find their own page, the calls, and no way to a patient or a file',

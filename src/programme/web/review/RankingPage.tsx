@@ -117,6 +117,9 @@ export default function RankingPage() {
   );
 }
 
+const outcome = ({ outcome }: Ranking['ranked'][number]) => (
+  <Tag tone={outcomes[outcome].tone}>{outcomes[outcome].words}</Tag>
+);
 function Table({ ranking }: { ranking: Ranking }) {
   const titles = ranking.ranked.find((one) => one.figures)?.figures?.scores.map(({ title }) => title) ?? [];
   return (
@@ -133,7 +136,9 @@ function Table({ ranking }: { ranking: Ranking }) {
               </th>
             ))}
             {ranking.reviewed && <th scope="col">Note</th>}
-            <th scope="col">Issue</th>
+            <th scope="col" className={own.last}>
+              Issue
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -142,6 +147,7 @@ function Table({ ranking }: { ranking: Ranking }) {
               <td className="num strong">{one.rank}</td>
               <th scope="row">
                 <Link to={`/programme/dossiers/${one.id}` as string}>{one.team}</Link>
+                <div className={own.outcome}>{outcome(one)}</div>
                 <span className="dim small">
                   {one.figures
                     ? one.figures.because
@@ -158,9 +164,7 @@ function Table({ ranking }: { ranking: Ranking }) {
                   {one.figures?.mark == null ? <span className="dim">—</span> : sayMark(one.figures.mark)}
                 </td>
               )}
-              <td>
-                <Tag tone={outcomes[one.outcome].tone}>{outcomes[one.outcome].words}</Tag>
-              </td>
+              <td className={own.last}>{outcome(one)}</td>
             </tr>
           ))}
         </tbody>
