@@ -424,3 +424,11 @@ scenario(
     }
   },
 );
+
+scenario('COO-3 a protocol in the list says whom it needs, names with their capital', async (stage) => {
+  const page = await stage.as('anne.kermarrec', '/patients/pat-jean-kerleau?volet=inclure');
+  await panel(page)
+    .getByText(/médecin, infirmier.*, infirmier Asalée/)
+    .first()
+    .waitFor();
+});

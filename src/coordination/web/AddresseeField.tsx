@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { reading } from '../../web/api.ts';
+import { inSentence } from '../../web/words.ts';
 import { type Addressee, coordinationContract } from '../contract.ts';
 
 export const valueFor = (to: Addressee): string =>
@@ -71,7 +72,7 @@ export function AddresseeField({
   );
   const person = (one: (typeof people)[number]) => ({
     value: `person:${one.id}`,
-    label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel.toLowerCase()}`,
+    label: `${one.name}${one.me ? ' (vous)' : ''}, ${inSentence(one.professionLabel)}`,
   });
   // A question goes to those of a profession who are in the care team: without any, to nobody.
   const heard = (code: string) => !asked || !patient || people.some((one) => one.inTeam && one.profession === code);

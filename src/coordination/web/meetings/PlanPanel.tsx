@@ -12,6 +12,7 @@ import { SearchIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { ListBones, Note, Nothing, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
+import { inSentence } from '../../../web/words.ts';
 import { coordinationContract, type MeetingDetail, type Proposal } from '../../contract.ts';
 import css from './meetings.module.css';
 import { act, put, refreshMeetings } from './use-meetings.ts';
@@ -55,7 +56,7 @@ export function PlanPanel({
   const wishedProfessions = new Set((waiting ?? []).flatMap((one) => one.wished.map((each) => each.code)));
   const choices = (people.data?.colleagues ?? []).map((one) => ({
     value: one.id,
-    label: `${one.name}${one.me ? ' (vous)' : ''}, ${one.professionLabel.toLowerCase()}`,
+    label: `${one.name}${one.me ? ' (vous)' : ''}, ${inSentence(one.professionLabel)}`,
   }));
   const missing = [...wishedProfessions].filter(
     (code) =>
@@ -156,7 +157,7 @@ export function PlanPanel({
               .filter(
                 (one, at, all) => missing.includes(one.code) && all.findIndex((each) => each.code === one.code) === at,
               )
-              .map((one) => one.label.toLowerCase())
+              .map((one) => inSentence(one.label))
               .join(', ')}
             .
           </p>

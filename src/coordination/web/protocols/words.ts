@@ -1,5 +1,5 @@
 import type { ProtocolModel, ProtocolStep, Span } from '../../contract.ts';
-import { professionLabel } from '../../../web/words.ts';
+import { inSentence, professionLabel } from '../../../web/words.ts';
 
 type Unit = Span['unit'];
 const units: Record<Unit, { one: string; many: string; female: boolean; each: string }> = {
@@ -60,7 +60,7 @@ const met: Record<string, string> = {
   coordinator: 'le coordinateur',
   administrator: 'l’administration',
 };
-export const sayMet = (role: string): string => met[role] ?? professionLabel(role).toLowerCase();
+export const sayMet = (role: string): string => met[role] ?? inSentence(professionLabel(role));
 
 export function sayAges(ages: ProtocolModel['patients']['ages']): string {
   if (!ages || (ages.from === null && ages.until === null)) return '';

@@ -1,7 +1,7 @@
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { Nothing } from '../../../web/ui/states.tsx';
-import { professionLabel } from '../../../web/words.ts';
+import { inSentence, professionLabel } from '../../../web/words.ts';
 import css from '../programme.module.css';
 import {
   type Module,
@@ -84,7 +84,7 @@ export function CompletionRead({ form }: { form: SheetForm }) {
                 {[
                   one.on && `le ${sayDate(one.on)}`,
                   `${one.people} ${one.people > 1 ? 'personnes' : 'personne'}`,
-                  one.professions.map((code) => professionLabel(code).toLowerCase()).join(', '),
+                  one.professions.map((code) => inSentence(professionLabel(code))).join(', '),
                 ]
                   .filter(Boolean)
                   .join(' · ')}

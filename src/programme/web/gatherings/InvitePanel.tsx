@@ -6,7 +6,7 @@ import { PlusIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
-import { professionChoices, professionLabel } from '../../../web/words.ts';
+import { inSentence, professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import type { Project } from '../projects/tabs.ts';
 import { changedGatherings, type Poll, sideLabels, standing } from './words.ts';
@@ -83,7 +83,7 @@ export function InvitePanel({
     >
       {unheard.length > 0 && (
         <Note tone="warning">
-          Personne encore pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
+          Personne encore pour : {unheard.map((one) => inSentence(professionLabel(one))).join(', ')}.
         </Note>
       )}
       <Failure compact of={known} />

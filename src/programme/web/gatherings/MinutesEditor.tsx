@@ -9,7 +9,7 @@ import { DateField } from '../../../web/ui/DateField.tsx';
 import { BackIcon, DocumentIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { professionLabel } from '../../../web/words.ts';
+import { inSentence, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import css from '../programme.module.css';
 import type { Project } from '../projects/tabs.ts';
@@ -252,7 +252,7 @@ function Present({ form, professions, disabled }: { form: SheetForm; professions
       <div className={`${css.body} stack`}>
         {missing.length > 0 ? (
           <Note tone="warning">
-            Non représentées : {missing.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
+            Non représentées : {missing.map((one) => inSentence(professionLabel(one))).join(', ')}.
           </Note>
         ) : (
           professions.length > 0 && <Tag tone="success">toutes les professions étaient là</Tag>

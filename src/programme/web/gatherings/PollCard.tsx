@@ -8,7 +8,7 @@ import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CalendarIcon, CheckIcon, DocumentIcon, EditIcon, MoreIcon, PersonAddIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { professionLabel } from '../../../web/words.ts';
+import { inSentence, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import { Scrolled } from '../parts.tsx';
 import css from '../programme.module.css';
@@ -340,7 +340,7 @@ function Grid({ poll, professions }: { poll: Poll; professions: string[] }) {
       </table>
       {unheard.length > 0 && (
         <p className="small dim" style={{ padding: '8px 16px' }}>
-          Personne n’est invité pour : {unheard.map((one) => professionLabel(one).toLowerCase()).join(', ')}.
+          Personne n’est invité pour : {unheard.map((one) => inSentence(professionLabel(one))).join(', ')}.
         </p>
       )}
     </Scrolled>

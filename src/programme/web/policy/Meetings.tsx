@@ -9,7 +9,7 @@ import { CloseIcon, DocumentIcon, EditIcon, MeetingIcon, PlusIcon, RemoveIcon } 
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { EmptyState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { professionChoices, professionLabel } from '../../../web/words.ts';
+import { inSentence, professionChoices, professionLabel } from '../../../web/words.ts';
 import { programmeContract } from '../../contract.ts';
 import own from './policy.module.css';
 import { useKept } from './use-kept.ts';
@@ -123,7 +123,7 @@ function Line({ track, meeting, edit }: { track: Track; meeting: SiteMeeting; ed
       <div className={own.who}>
         {meeting.present.map((one) => (
           <Tag key={`${one.name} ${one.side}`} tone={one.side === 'team' ? 'neutral' : 'info'}>
-            {one.name}, {one.profession ? professionLabel(one.profession).toLowerCase() : sideLabels[one.side]}
+            {one.name}, {one.profession ? inSentence(professionLabel(one.profession)) : sideLabels[one.side]}
           </Tag>
         ))}
       </div>

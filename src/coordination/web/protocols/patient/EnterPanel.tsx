@@ -12,6 +12,7 @@ import { BackIcon, ProtocolIcon, SearchIcon } from '../../../../web/ui/icons.ts'
 import { SidePanel } from '../../../../web/ui/SidePanel.tsx';
 import { Bone, EmptyState, Failure, Note } from '../../../../web/ui/states.tsx';
 import { done } from '../../../../web/ui/undo.tsx';
+import { inSentence } from '../../../../web/words.ts';
 import { coordinationContract, type PlanStep, type ProtocolLine } from '../../../contract.ts';
 import { protocolsQuery } from '../use-protocol.ts';
 import css from './patient.module.css';
@@ -75,7 +76,7 @@ function Choose({
         <span className="dim small">
           {why ??
             `${sayCount(line.steps, 'étape')}, ${line.roles
-              .map((role) => role.label.toLowerCase())
+              .map((role) => inSentence(role.label))
               .slice(0, 4)
               .join(', ')}`}
         </span>
@@ -202,7 +203,7 @@ function Preview({
           <p className="dim">{data.protocol.summary}</p>
           {data.missing.length > 0 && (
             <Note tone="warning">
-              Personne dans l’équipe de soins n’est {data.missing.map((one) => one.label.toLowerCase()).join(', ni ')}.
+              Personne dans l’équipe de soins n’est {data.missing.map((one) => inSentence(one.label)).join(', ni ')}.
               Ces étapes seront proposées à toute la profession, et la coordination verra celles que personne ne prend.
             </Note>
           )}

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { reading } from '../../../../web/api.ts';
+import { inSentence } from '../../../../web/words.ts';
 import { type Addressee, coordinationContract } from '../../../contract.ts';
 
 const write = (to: Addressee): string =>
@@ -28,7 +29,7 @@ export function WhoField({
   const people = query.data?.colleagues ?? [];
   const person = (one: (typeof people)[number]) => ({
     value: `person ${one.id}`,
-    label: `${one.name}, ${one.professionLabel.toLowerCase()}${one.me ? ' (vous)' : ''}`,
+    label: `${one.name}, ${inSentence(one.professionLabel)}${one.me ? ' (vous)' : ''}`,
   });
   const data = [
     {
