@@ -155,3 +155,15 @@ scenario(
     assert.equal(await text.inputValue(), 'Cher confrère, **urgent** : merci.');
   },
 );
+
+scenario('DOS-13 WCAG who may see the letterhead and not change it reads it like any other words', async (stage) => {
+  const page = await stage.as('anne.kermarrec', '/modeles/en-tete');
+  await page.getByText('Votre fonction permet de voir l’en-tête, pas de le changer.').waitFor();
+  const name = page.getByLabel('Nom de la structure');
+  assert.equal(await name.isDisabled(), true);
+  const [ink, words] = await name.evaluate((field) => [
+    `${getComputedStyle(field).color} ${getComputedStyle(field).opacity}`,
+    `${getComputedStyle(document.body).color} 1`,
+  ]);
+  assert.equal(ink, words);
+});
