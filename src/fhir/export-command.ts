@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kindsOfData } from '../access/index.ts';
 import { type Command, CommandError, type Db, makeFolder, record, UsageError } from '../platform/index.ts';
-import { histories } from './export-history.ts';
+import { histories } from './export-history.store.ts';
 import { leaving } from './interactions/outgoing.ts';
 import { keyOf } from './store/concerns.ts';
 

@@ -1,6 +1,6 @@
 import {
   asJson,
-  circleSystem,
+  circleOf,
   type createValidator,
   type EditionItem,
   exactText,
@@ -65,14 +65,9 @@ const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const isType = (type: unknown): boolean => typeof type === 'string' && /^[A-Za-z]{1,64}$/.test(type);
 
-function isEveryone({ resourceType, id, code }: Json): boolean {
-  const coding = isObject(code) && Array.isArray(code.coding) ? code.coding.filter(isObject) : [];
-  return (
-    resourceType === 'Group' &&
-    id === 'practice' &&
-    coding.some((one) => one.system === circleSystem && one.code === 'practice')
-  );
-}
+/** The circle of everyone: each practice has its own, under one name. */
+const isEveryone = (resource: Json): boolean =>
+  resource.resourceType === 'Group' && isWhole(resource) && circleOf(resource) === 'Group/practice';
 
 /** Identity of an entry; what nothing names is known by its content. */
 export function identify(raw: RawEntry, source: string): Identity | null {

@@ -32,15 +32,14 @@ export async function* histories(
         [tenant, key, held[0]!.rid],
       ),
     );
-    const [{ type }, editions] = [held[0]!, held.length];
-    const all = present ? [present, ...held.reverse()] : [];
+    const [past, { type }] = [held, held[0]!];
     held = [];
-    return {
-      type,
-      editions,
-      line: `{"resourceType":"Bundle","type":"history","entry":[${all.map(entryOf).join()}]}`,
-      whole: all.length > 0,
-    };
+    // Taken away meanwhile, it takes its past along.
+    if (!present) return [];
+    const entries = [present, ...past.reverse()].map(entryOf);
+    return [
+      { type, editions: past.length, line: `{"resourceType":"Bundle","type":"history","entry":[${entries.join()}]}` },
+    ];
   };
   let [after, version, length] = [0, 0, 0];
   for (;;) {
@@ -54,8 +53,7 @@ export async function* histories(
     );
     for (const row of rows) {
       if (held.length > 0 && (held[0]!.rid !== row.rid || length > page.text)) {
-        const { whole, ...one } = await bundle();
-        if (whole) yield one;
+        yield* await bundle();
         length = 0;
       }
       held.push(row);
@@ -64,9 +62,7 @@ export async function* histories(
     }
     if (rows.length === 0) break;
   }
-  if (held.length === 0) return;
-  const { whole, ...one } = await bundle();
-  if (whole) yield one;
+  if (held.length > 0) yield* await bundle();
 }
 
 function entryOf({ type, id, version, updated, content }: Edition): string {
