@@ -355,7 +355,7 @@ scenario(
 );
 
 scenario('AAP-8 AAP-10 on a telephone the issue of each team is read in the ranking without sliding', async (stage) => {
-  const page = await stage.as(officer, '/programme/dossiers/classement', { viewport: telephone });
+  const page = await stage.as(officer, `/programme/dossiers/classement?appel=${underReview}`, { viewport: telephone });
   const rows = page.getByRole('table', { name: 'Classement des équipes éligibles' }).getByRole('row');
   await rows.nth(1).waitFor();
   const issue = /^(retenue|à départager|liste d’attente)$/;
