@@ -13,6 +13,7 @@
 -- function fhir.near_starts(text[],text,integer) returns text
 -- function fhir.near_words(text[],text,text,integer) returns text
 -- function fhir.refuse_merged() returns trigger
+-- function fhir.take_editions_back(bigint) returns bigint
 -- function fhir.term_editions(text[]) returns record
 -- function platform.close_to_other_tenants(regclass) returns void
 -- function platform.tenant() returns integer
@@ -623,6 +624,7 @@ create table exchange.origin (
   version integer,
   run bigint not null,
   said_at timestamp with time zone,
+  edition integer,
   PRIMARY KEY (tenant_id, origin)
 );
 CREATE INDEX origin_promised ON exchange.origin USING btree (tenant_id, type, id) WHERE (content IS NULL);
@@ -724,8 +726,10 @@ create table fhir.history (
   patients bigint[],
   author bigint,
   content text not null,
+  taken_by bigint,
   PRIMARY KEY (tenant_id, rid, version)
 );
+CREATE INDEX history_taken ON fhir.history USING btree (tenant_id, taken_by) WHERE (taken_by IS NOT NULL);
 CREATE INDEX history_type ON fhir.history USING btree (tenant_id, type, updated);
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
 -- estran_app may: insert, select
@@ -2041,8 +2045,6 @@ create table programme.quote_line (
   PRIMARY KEY (tenant_id, quote, version, id),
   CHECK ((decision = ANY (ARRAY['pending'::text, 'validated'::text, 'refused'::text]))),
   CHECK ((quantity > 0)),
-  CHECK ((total_cents >= 0)),
-  CHECK ((unit_cents >= 0)),
   CHECK (((vat >= 0) AND (vat <= 10000)))
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
