@@ -1,4 +1,4 @@
-import { hash64, type Sql } from '../platform/index.ts';
+import { french, hash64, type Sql } from '../platform/index.ts';
 import type { PracticeRole } from './caller.ts';
 import type { Profession } from './professions.ts';
 
@@ -47,7 +47,10 @@ export const findByPractitioner = async (
     ])
   )[0];
 export const listAccounts = (sql: Sql, tenant: number): Promise<Account[]> =>
-  sql.query<Account>(`select ${columns} ${from} where a.tenant_id = $1 order by a.family, a.given, a.id`, [tenant]);
+  sql.query<Account>(
+    `select ${columns} ${from} where a.tenant_id = $1 order by a.family${french}, a.given${french}, a.id`,
+    [tenant],
+  );
 
 /** Across practices: accounts that a real person has or will have. */
 export const countRealAccounts = async (sql: Sql): Promise<number> =>
@@ -80,7 +83,7 @@ export const accountsByRpps = (sql: Sql, rpps: string): Promise<Account[]> =>
   );
 export const demoAccounts = (sql: Sql): Promise<Account[]> =>
   sql.query<Account>(
-    `select ${columns} ${from} where a.demo and a.status = 'active' order by a.tenant_id, a.kind, a.family, a.given limit 200`,
+    `select ${columns} ${from} where a.demo and a.status = 'active' order by a.tenant_id, a.kind, a.family${french}, a.given${french} limit 200`,
   );
 
 export async function insertAccount(

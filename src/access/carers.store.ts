@@ -1,4 +1,4 @@
-import { hash64, type Sql } from '../platform/index.ts';
+import { french, hash64, type Sql } from '../platform/index.ts';
 import type { PersonCaller, PracticeRole } from './caller.ts';
 import type { Profession } from './professions.ts';
 
@@ -30,7 +30,7 @@ export const asCaller = (
 /** The people of the practice who have an account, open or invited. */
 export async function staffOf(sql: Sql, tenant: number): Promise<Staff[]> {
   return sql.query<Staff>(
-    `select practitioner, trim(given || ' ' || family) as name, profession, kind, roles, status, login as email from access.account where tenant_id = $1 and status <> 'disabled' order by family, given`,
+    `select practitioner, trim(given || ' ' || family) as name, profession, kind, roles, status, login as email from access.account where tenant_id = $1 and status <> 'disabled' order by family${french}, given${french}`,
     [tenant],
   );
 }

@@ -318,4 +318,32 @@ describe('people and practice', () => {
     assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 204);
     assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 404);
   });
+
+  test('SEC-2 people and sites stand as a French reader looks for them: accents and capitals aside', async () => {
+    const owner = await enter(house, await practice(), {
+      login: 'chef7@dunes.fr',
+      family: 'Martin',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    for (const family of ['Zola', 'Évrard', 'de Kerret', 'Eon'])
+      await owner.browser.post('/api/people', {
+        login: `${family.replace(' ', '')}@ordre.fr`,
+        given: 'Ana',
+        family,
+        profession: 'nurse',
+      });
+    const names: string[] = (await owner.browser.get('/api/people')).body.map((one: { family: string }) => one.family);
+    const mine = ['de Kerret', 'Eon', 'Évrard', 'Martin', 'Zola'];
+    assert.deepEqual(
+      names.filter((name) => mine.includes(name)),
+      mine,
+    );
+    for (const name of ['Vannes', 'Étel', 'elven', 'Erdeven'])
+      await owner.browser.post('/api/practice/sites', { name, address: '' });
+    assert.deepEqual(
+      (await owner.browser.get('/api/practice')).body.sites.map((one: { name: string }) => one.name),
+      ['elven', 'Erdeven', 'Étel', 'Vannes'],
+    );
+  });
 });

@@ -1,4 +1,5 @@
 import type { Sql } from '../platform/index.ts';
+import { french } from '../platform/index.ts';
 
 export interface PracticeSettings {
   lockAfterMinutes: number;
@@ -54,12 +55,13 @@ export const joinRegion = (sql: Sql, practice: string, region: string) =>
     JSON.stringify({ region }),
   ]);
 export const practicesOfRegion = (sql: Sql, region: string): Promise<PracticeRow[]> =>
-  sql.query<PracticeRow>(`select ${columns} from platform.tenant where settings ->> 'region' = $1 order by name, id`, [
-    region,
-  ]);
+  sql.query<PracticeRow>(
+    `select ${columns} from platform.tenant where settings ->> 'region' = $1 order by name${french}, id`,
+    [region],
+  );
 export const allRegions = (sql: Sql): Promise<PracticeRow[]> =>
   sql.query<PracticeRow>(
-    `select ${columns} from platform.tenant where settings ->> 'kind' = 'region' order by name, id`,
+    `select ${columns} from platform.tenant where settings ->> 'kind' = 'region' order by name${french}, id`,
   );
 
 /** Under the practice's own role. */
@@ -78,7 +80,9 @@ export interface Site {
   address: string;
 }
 export const sitesOf = (sql: Sql, tenant: number): Promise<Site[]> =>
-  sql.query<Site>('select id, name, address from access.site where tenant_id = $1 order by name, id', [tenant]);
+  sql.query<Site>(`select id, name, address from access.site where tenant_id = $1 order by name${french}, id`, [
+    tenant,
+  ]);
 export const saveSite = (sql: Sql, tenant: number, site: Site) =>
   sql.query(
     'insert into access.site (tenant_id, id, name, address) values ($1, $2, $3, $4) on conflict (tenant_id, id) do update set name = excluded.name, address = excluded.address',

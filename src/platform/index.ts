@@ -36,6 +36,7 @@ export { type PlatformContext, platformCommands } from './commands.ts';
 export { type Config, inTheClear, readConfig } from './config.ts';
 export { jsonTexts, plainArray, textArray } from './db/arrays.ts';
 export { type Db, inTransaction, isUnavailable, mayBeDone, type Sql, sqlState } from './db/db.ts';
+export { french } from './db/french.ts';
 export { migrate } from './db/migrate.ts';
 export { DatabaseInUse, holdDatabase } from './db/one-server.ts';
 export { openDatabase } from './db/open-database.ts';

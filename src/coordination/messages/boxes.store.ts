@@ -1,4 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
+import { french } from '../../platform/index.ts';
 
 export interface BoxRow {
   id: string;
@@ -9,7 +10,7 @@ export interface BoxRow {
 }
 export const boxesOf = (sql: Sql, tenant: number): Promise<BoxRow[]> =>
   sql.query(
-    'select id, name, professions, people, members from coordination.box where tenant_id = $1 order by name, id',
+    `select id, name, professions, people, members from coordination.box where tenant_id = $1 order by name${french}, id`,
     [tenant],
   );
 export async function boxOf(sql: Sql, tenant: number, id: string): Promise<BoxRow | null> {

@@ -1,7 +1,7 @@
 import type { Sql } from '../../platform/index.ts';
 import type { Answers, AnswerValue } from '../calls/answers.rules.ts';
 import { type Viewer, within } from '../desk.ts';
-import { french } from '../french.ts';
+import { french } from '../../platform/index.ts';
 
 export interface ApplicationRow {
   id: string;

@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import type { CoverageAnswer, SolutionBody, VisitBody } from './contract.ts';
-import { french } from '../french.ts';
+import { french } from '../../platform/index.ts';
 
 /** A row that someone writes at a version: who and when. */
 export interface Written {

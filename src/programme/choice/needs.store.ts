@@ -1,6 +1,6 @@
 import type { Sql } from '../../platform/index.ts';
 import type { NeedAnswer, NeedAnswers, Section } from './contract.ts';
-import { french } from '../french.ts';
+import { french } from '../../platform/index.ts';
 
 export interface NeedsRow {
   project: string;

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { publish, type Sql } from '../../platform/index.ts';
+import { french, publish, type Sql } from '../../platform/index.ts';
 import type { LetterState } from '../letters/letters.store.ts';
 import type { Subject } from '../papers/papers.store.ts';
-import { french } from '../french.ts';
 
 export const mailTopic = 'programme.mail';
 export interface MailRow {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { hash64, type Sql } from '../../platform/index.ts';
+import { french, hash64, type Sql } from '../../platform/index.ts';
 import type { SupportMode } from '../contract/composition.ts';
 import type { PersonRole, TrackRow } from './reach.ts';
-import { french } from '../french.ts';
 
 export interface NewTrack
   extends Pick<TrackRow, 'kind' | 'practice' | 'practiceName' | 'practiceTenant' | 'about' | 'openedOn'> {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../platform/index.ts';
 import type { ProjectRow, Shareable } from './reach.ts';
 import type { StepFacts } from './steps.rules.ts';
-import { french } from '../french.ts';
+import { french } from '../../platform/index.ts';
 
 export interface NewProject
   extends Pick<

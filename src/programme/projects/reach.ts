@@ -1,8 +1,7 @@
-import { forbidden, notFound, type Sql } from '../../platform/index.ts';
+import { forbidden, french, notFound, type Sql } from '../../platform/index.ts';
 import type { Edition } from '../calls/contract.ts';
 import { editionVersion, editionVersions } from '../calls/editions.store.ts';
 import type { Viewer } from '../desk.ts';
-import { french } from '../french.ts';
 
 export interface ProjectRow {
   id: string;

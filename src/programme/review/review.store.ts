@@ -1,5 +1,5 @@
 import type { Sql } from '../../platform/index.ts';
-import { french } from '../french.ts';
+import { french } from '../../platform/index.ts';
 
 export interface OverruleRow {
   application: string;

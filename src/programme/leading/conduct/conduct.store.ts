@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
-import { french } from '../../french.ts';
+import { french } from '../../../platform/index.ts';
 
 export interface TickRow {
   item: string;

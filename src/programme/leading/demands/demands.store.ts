@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { hash64, type Sql } from '../../../platform/index.ts';
+import { french, hash64, type Sql } from '../../../platform/index.ts';
 import type { Viewer } from '../../desk.ts';
-import { french } from '../../french.ts';
 
 export interface VoiceRow {
   id: string;

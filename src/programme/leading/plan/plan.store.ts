@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sql } from '../../../platform/index.ts';
 import type { Attendee, Phase, PlanLine, Session } from './plan.rules.ts';
-import { french } from '../../french.ts';
+import { french } from '../../../platform/index.ts';
 
 export interface ItemRow extends PlanLine {
   id: string;
