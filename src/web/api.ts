@@ -115,6 +115,7 @@ const late = (): Refusal =>
 async function inTime<T>(signal: AbortSignal | undefined, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const end = new AbortController();
   const leave = () => end.abort();
+  if (signal?.aborted) leave();
   signal?.addEventListener('abort', leave);
   const timer = setTimeout(() => end.abort(), patience);
   try {

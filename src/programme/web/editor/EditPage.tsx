@@ -6,7 +6,7 @@ import { memo, useDeferredValue } from 'react';
 import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { Tag } from '../../../web/ui/bits.tsx';
-import { Bone, ErrorState, Failure, NoRight, Note } from '../../../web/ui/states.tsx';
+import { Bone, EmptyState, ErrorState, Failure, NoRight, Note } from '../../../web/ui/states.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
 import { EditionView } from '../calls/EditionView.tsx';
 import css from '../programme.module.css';
@@ -56,7 +56,22 @@ export default function EditPage() {
       </div>
     );
   const from = query.data.draft?.edition ?? query.data.edition;
-  return from ? (
+  if (!from)
+    return (
+      <div className="page">
+        <EmptyState
+          title="Ce brouillon a été abandonné"
+          action={
+            <Button component={Link} to={'/programme/appels' as string} variant="default">
+              Voir les appels
+            </Button>
+          }
+        >
+          Il n’a jamais été publié : il n’y a plus rien à modifier.
+        </EmptyState>
+      </div>
+    );
+  return (
     <Editor
       key={id}
       id={id}
@@ -65,7 +80,7 @@ export default function EditPage() {
       published={query.data.published}
       drafted={query.data.draft !== null}
     />
-  ) : null;
+  );
 }
 
 function Editor({
