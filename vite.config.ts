@@ -23,6 +23,25 @@ const pdfDecoders: Plugin = {
       });
   },
 };
+/** The typeface of every page is asked for with the page, not once a script has drawn words: what is read does not move when it comes. */
+const typeface: Plugin = {
+  name: 'typeface',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const file = Object.keys(bundle ?? {}).find((name) => /inter-latin-wght-normal-[^/]*\.woff2$/.test(name));
+      return file
+        ? [
+            {
+              tag: 'link',
+              attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${file}` },
+              injectTo: 'head',
+            },
+          ]
+        : [];
+    },
+  },
+};
 const [brotli, zipped] = [promisify(brotliCompress), promisify(gzip)];
 /** Beside each file, what the server sends to browsers that ask for it smaller (screens.ts): a quarter of the bytes on a telephone in a patient's home. */
 const smaller: Plugin = {
@@ -50,7 +69,7 @@ const smaller: Plugin = {
 export default defineConfig({
   root: resolve(import.meta.dirname, 'src/web'),
   publicDir: resolve(import.meta.dirname, 'src/web/public'),
-  plugins: [react(), spacesOfScreens, wireOfScreens, pdfDecoders, smaller, formerScreens],
+  plugins: [react(), spacesOfScreens, wireOfScreens, pdfDecoders, typeface, smaller, formerScreens],
   define: { __PDF_FILES__: JSON.stringify(pdfFiles) },
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),

@@ -1,4 +1,5 @@
 import '@fontsource-variable/inter/wght.css';
+import './fonts.css';
 import '@mantine/core/styles.css';
 import '@mantine/dates/styles.css';
 import '@mantine/notifications/styles.css';
