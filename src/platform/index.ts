@@ -8,6 +8,7 @@ export { restore } from './backup/restore.ts';
 export {
   addDays,
   addMonths,
+  aheadInFrance,
   dayInFrance,
   dayNumber,
   daysBetween,

@@ -58,6 +58,8 @@ function offsetOf(ms: number): number {
   if (offset === null) offsets.set(within, (offset = offsetAt(within - 1)));
   return offset;
 }
+/** Minutes that clocks in France are ahead of UTC at an instant (ms). */
+export const aheadInFrance = (ms: number): number => (ms >= whole && ms < known ? offsetOf(ms) : offsetAt(ms));
 /** What the clock on the wall shows in France at an instant. Asked for every line of a page: the calendar's own way costs ten times as much. */
 export function wallClock(instant: Date): Wall & { second: number } {
   const ms = instant.getTime();

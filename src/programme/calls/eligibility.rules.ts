@@ -1,5 +1,6 @@
 import { type Answer, answerOf, type Facts, type Moments } from './conditions.rules.ts';
 import type { Edition, EligibilityRule } from './contract.ts';
+import { aheadInFrance } from '../../platform/index.ts';
 
 export interface RuleResult {
   rule: EligibilityRule;
@@ -63,25 +64,8 @@ export function missingFrom(
 /** Milliseconds of the deadline: the wall clock of France, summer and winter. */
 export function deadlineInstant(wall: string): number {
   const asUtc = Date.parse(`${wall}Z`);
-  const shown = (instant: number): number => {
-    const parts = Object.fromEntries(
-      new Intl.DateTimeFormat('en-GB', {
-        timeZone: 'Europe/Paris',
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        hourCycle: 'h23',
-      })
-        .formatToParts(instant)
-        .map((part) => [part.type, part.value]),
-    );
-    return Date.parse(`${parts.year}-${parts.month}-${parts.day}T${parts.hour}:${parts.minute}:${parts.second}Z`);
-  };
   let instant = asUtc;
-  for (let turn = 0; turn < 2; turn++) instant += asUtc - shown(instant);
+  for (let turn = 0; turn < 2; turn++) instant = asUtc - aheadInFrance(instant) * 60_000;
   return instant;
 }
 /** In time to the very second of the deadline. */

@@ -1,28 +1,10 @@
+import { aheadInFrance } from '../../../platform/index.ts';
+
 const minute = 60_000;
-/** Minutes that clocks in France are ahead of UTC at an instant. */
-function ahead(at: number): number {
-  const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone: 'Europe/Paris',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    })
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  return Math.round(
-    (Date.UTC(parts.year!, parts.month! - 1, parts.day!, parts.hour!, parts.minute!, parts.second!) - at) / minute,
-  );
-}
 /** The instant of a time on French clocks, given as if it were UTC; between two, in autumn, the first. */
 const instantOf = (wall: number): number => {
-  const guess = wall - ahead(wall) * minute;
-  return wall - ahead(guess) * minute;
+  const guess = wall - aheadInFrance(wall) * minute;
+  return wall - aheadInFrance(guess) * minute;
 };
 
 /**
@@ -30,7 +12,7 @@ const instantOf = (wall: number): number => {
  * @param opens hour at which help opens, @param closes hour at which it closes
  */
 export function dueAt(asked: Date, hours: number, { opens, closes }: { opens: number; closes: number }): Date {
-  let wall = Math.ceil((asked.getTime() + ahead(asked.getTime()) * minute) / minute) * minute;
+  let wall = Math.ceil((asked.getTime() + aheadInFrance(asked.getTime()) * minute) / minute) * minute;
   let left = hours * 60;
   for (;;) {
     const day = Math.floor(wall / 86_400_000) * 86_400_000;
