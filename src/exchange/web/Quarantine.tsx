@@ -6,13 +6,14 @@ import { Card, Tag } from '../../web/ui/bits.tsx';
 import { type Column, DataTable } from '../../web/ui/DataTable.tsx';
 import { Failure, ListBones, Nothing } from '../../web/ui/states.tsx';
 import { exchangeContract, type QuarantineLine } from '../contract.ts';
-import { causes } from './say.ts';
+import css from './exchange.module.css';
+import { causes, typeLabel } from './say.ts';
 import { Where } from './Where.tsx';
 
 const statuses = { open: 'À traiter', corrected: 'Corrigées', discarded: 'Écartées' } as const;
 const columns: Column<QuarantineLine>[] = [
   { key: 'file', title: 'Fichier', render: (line) => <Where line={line} /> },
-  { key: 'type', title: 'Nature', render: (line) => line.type, wide: true },
+  { key: 'type', title: 'Nature', render: (line) => typeLabel(line.type), wide: true },
   {
     key: 'cause',
     title: 'Motif',
@@ -59,6 +60,7 @@ export function Quarantine({
   return (
     <Card
       title="Quarantaine"
+      className={css.quarantine}
       count={query.data ? `${query.data.pages[0]!.open.toLocaleString('fr-FR')} à traiter` : undefined}
       action={
         <SegmentedControl

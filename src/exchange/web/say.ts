@@ -61,6 +61,19 @@ const types: Record<string, string> = {
   Appointment: 'Rendez-vous',
   RelatedPerson: 'Proches',
   QuestionnaireResponse: 'Questionnaires',
+  ClinicalImpression: 'Notes',
+  Composition: 'Synthèses, courriers et ordonnances',
+  Communication: 'Messages et transmissions',
+  AppointmentResponse: 'Réponses aux rendez-vous',
+  Binary: 'Fichiers',
+  DeviceRequest: 'Prescriptions de matériel',
+  FamilyMemberHistory: 'Antécédents familiaux',
+  Flag: 'Alertes',
+  Group: 'Groupes',
+  Library: 'Modèles',
+  List: 'Listes',
+  MedicationDispense: 'Délivrances',
+  PlanDefinition: 'Protocoles',
 };
 export const typeLabel = (type: string): string =>
   Object.hasOwn(types, type) ? types[type]! : type === '' || type === '?' ? 'Non reconnues' : type;

@@ -1,10 +1,9 @@
-import { type AuditEntry, plainArray, textArray } from '../../platform/index.ts';
+import { type AuditEntry, plainArray, type Sql, textArray } from '../../platform/index.ts';
 import { findIndirect } from './create.ts';
 import type { Session } from './engine.ts';
 import type { ImportTrace } from './import-many.ts';
 import { kindBit, type Prepared } from './prepare.ts';
 import { insertResources, noRows } from './statements.ts';
-import type { Sql } from '../../platform/index.ts';
 
 /** An edition that was there before the one that stands, as another house knew it. */
 export interface Edition {

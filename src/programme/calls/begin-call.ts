@@ -1,23 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Ctx } from '../../access/index.ts';
-import { addMonths, conflict, notFound } from '../../platform/index.ts';
+import { addMonths, conflict, notFound, slugOf } from '../../platform/index.ts';
 import type { editionsContract } from '../contract/editions.ts';
 import { type Desk, regionalViewer, trace } from '../desk.ts';
 import { realDay } from './answers.rules.ts';
 import type { Edition } from './contract.ts';
 import { editionRow, insertEdition, saveDraft } from './editions.store.ts';
 import { blankEdition } from './editions/index.ts';
-
-const slug = (title: string): string =>
-  title
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40)
-    .replace(/-+$/, '') || 'appel';
 
 /** A day, or a moment of it, so many years later. A 29 February becomes the 28th; what is no day stays none, to be told as a flaw. */
 function moved(at: string, years: number): string {
@@ -46,7 +36,7 @@ export async function beginCall(
     const source = from === null ? undefined : await editionRow(sql, tenant, from);
     const body = source?.draft ?? source?.body;
     if (from !== null && !body) throw notFound('Cet appel à candidatures');
-    const base = slug(title);
+    const base = slugOf(title, 40) || 'appel';
     for (let n = 1; n < 100; n++) {
       const id = n === 1 ? base : `${base}-${n}`;
       const draft = body

@@ -1,4 +1,4 @@
-import type { SheetRow } from '../../platform/index.ts';
+import { plainWords, type SheetRow } from '../../platform/index.ts';
 import {
   kindCodes,
   lineTotal,
@@ -49,13 +49,6 @@ export interface Reading {
   quotes: ReadQuote[];
   rejects: { line: number; words: string; shown: string }[];
 }
-const fold = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, ' ')
-    .trim();
 const headings: Record<string, RegExp> = {
   vendor: /^(fournisseur|editeur|vendeur|societe)$/,
   number: /^(numero|n|numero de devis|devis|n devis)$/,
@@ -82,9 +75,9 @@ export function dayTyped(text: string): string | undefined {
 }
 /** A kind from its code, its label or usual words; undefined when nothing says. */
 export function kindNamed(text: string): QuoteKind | undefined {
-  const given = fold(text);
+  const given = plainWords(text);
   if (!given) return undefined;
-  const named = kindCodes.find((code) => fold(code) === given || fold(quoteKinds[code]) === given);
+  const named = kindCodes.find((code) => plainWords(code) === given || plainWords(quoteKinds[code]) === given);
   if (named) return named;
   const guesses: [RegExp, QuoteKind][] = [
     [/asalee/, 'asalee'],
@@ -112,7 +105,7 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
   const at = new Map<string, number>();
   for (const [column, title] of head.cells.entries())
     for (const [name, words] of Object.entries(headings))
-      if (words.test(fold(title)) && !at.has(name)) at.set(name, column);
+      if (words.test(plainWords(title)) && !at.has(name)) at.set(name, column);
   const missing = Object.entries(needed)
     .filter(([name]) => !at.has(name))
     .map(([, title]) => `« ${title} »`);
@@ -133,11 +126,11 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
     const cell = (name: string): string => row.cells[at.get(name) ?? -1]?.trim() ?? '';
     const reject = (words: string) => void rejects.push({ line: row.line, words, shown: shownOf(row) });
     if (!cell('label') && !cell('unit')) {
-      if (/^(sous )?total/.test(fold(row.cells.find(Boolean) ?? ''))) continue;
+      if (/^(sous )?total/.test(plainWords(row.cells.find(Boolean) ?? ''))) continue;
       reject('Il manque le libellé.');
       continue;
     }
-    if (/^(sous )?total( (ttc|ht|general))?$/.test(fold(cell('label')))) continue;
+    if (/^(sous )?total( (ttc|ht|general))?$/.test(plainWords(cell('label')))) continue;
     const [quantity, unitCents, vat] = [
       scaled(cell('quantity') || '1', 3),
       signedScaled(cell('unit'), 2),
@@ -170,7 +163,7 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
       kind: kind!,
       ...figures,
       totalCents: typed ?? lineTotal(figures).totalCents,
-      recurring: /^(oui|x|1|vrai|true|o)$/.test(fold(cell('recurring'))),
+      recurring: /^(oui|x|1|vrai|true|o)$/.test(plainWords(cell('recurring'))),
       spentOn: spentOn!,
     };
     const flaw = flawOf(line);
