@@ -96,6 +96,12 @@ export function dateLabel(text: string | null | undefined, hour = false): string
 /** «12/03/1948 09:15», as a form shows what it will read again (`parseMoment`). */
 export const typedMoment = (text: string | null | undefined): string => dateLabel(text, true).replace(' à ', ' ');
 
+/** A FHIR instant, where the standard wants one (DocumentReference.date): a day alone means noon in France. */
+export const instantOf = (date: string): string =>
+  date.includes('T')
+    ? date
+    : `${date.length === 4 ? `${date}-01-01` : date.length === 7 ? `${date}-01` : date}T12:00:00+01:00`;
+
 /** First and last day a partial date can mean. */
 export function dateSpan(text: string): [string, string] {
   const day = dayOf(text);

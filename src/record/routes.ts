@@ -45,12 +45,15 @@ import {
 } from './sections/library.ts';
 import { startSection } from './sections/populate.ts';
 import { printSection } from './sections/print-section.ts';
-import { buildAlert, buildDocument, buildGoal, buildNote } from './write/care.ts';
+import { buildAlert } from './write/build-alert.ts';
+import { buildDocument } from './write/build-document.ts';
+import { buildGoal } from './write/build-goal.ts';
+import { buildNote } from './write/build-note.ts';
+import { buildProblem } from './write/build-problem.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { addHistory } from './history/add-history.ts';
 import { buildHistory, ofHistory } from './history/build-history.ts';
 import { addAllergy, correctAllergy } from './write/allergies.ts';
-import { buildProblem } from './write/clinical.ts';
 import { documentContent, uploadDocument } from './write/documents.ts';
 import { correctMeasure, enterMeasures } from './write/enter-measures.ts';
 import { acknowledge, markInError, readEntry, undo, versions } from './write/life.ts';

@@ -7,7 +7,7 @@ import type { Entered } from '../read/enter.ts';
 import { allergyState, isNoneKnown } from '../read/labels.ts';
 import { statusOf } from '../read/reading.ts';
 import { stamped } from './author.ts';
-import { buildAllergy } from './clinical.ts';
+import { buildAllergy } from './build-allergy.ts';
 import { correct, replace, written } from './save.ts';
 
 type Body = z.infer<typeof allergyBody>;

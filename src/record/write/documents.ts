@@ -14,12 +14,12 @@ import {
 } from '../../platform/index.ts';
 import { documentFields, type Written } from '../contract.ts';
 import { documentTypeOf } from '../data/choices.ts';
+import { instantOf } from '../dates.rules.ts';
 import { loinc } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { documentTitle, noteUrl } from '../read/labels.ts';
 import type { Ctx } from '../room.ts';
 import { author, momentIn, stamped, subjectOf } from './author.ts';
-import { instantOf } from './care.ts';
 import { entryOf, written } from './save.ts';
 
 export const largest = 20 * 1024 * 1024;

@@ -1,11 +1,11 @@
-import type { AllergyIntolerance, CodeableConcept, Condition } from '@medplum/fhirtypes';
+import type { Condition } from '@medplum/fhirtypes';
 import type { z } from 'zod';
 import { invalid } from '../../platform/index.ts';
-import type { allergyBody, problemBody } from '../contract.ts';
+import type { problemBody } from '../contract.ts';
 import { dateLabel } from '../dates.rules.ts';
 import { concept, labelOf, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
-import * as say from '../read/labels.ts';
+import { aldCategory, aldOf, aldUrl, certaintyOf, conditionState, withExtension } from '../read/labels.ts';
 import { author, dateIn, isBefore, noteList, pastIn, stamped, subjectOf } from './author.ts';
 import { codeOf, notesOf, otherCodes } from './codes.ts';
 
@@ -41,10 +41,10 @@ export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>
   const condition: Condition = {
     ...old,
     resourceType: 'Condition',
-    extension: say.withExtension(old ?? {}, say.aldUrl, aldParts.length ? { extension: aldParts } : undefined),
+    extension: withExtension(old ?? {}, aldUrl, aldParts.length ? { extension: aldParts } : undefined),
     clinicalStatus: body.certainty === 'refuted' ? undefined : concept('condition-clinical', body.state),
     verificationStatus: concept('condition-ver-status', body.certainty),
-    category: [concept('condition-category', 'problem-list-item', 'Problème'), ...(body.ald ? [say.aldCategory] : [])],
+    category: [concept('condition-category', 'problem-list-item', 'Problème'), ...(body.ald ? [aldCategory] : [])],
     code: codeOf(body, old?.code),
     subject: subjectOf(entered),
     onsetDateTime: onset,
@@ -62,72 +62,21 @@ export function buildProblem(entered: Entered, body: z.infer<typeof problemBody>
     encounter: body.encounter,
   });
 }
+
 export function problemValues(condition: Condition) {
-  const ald = say.aldOf(condition);
+  const ald = aldOf(condition);
   const code = condition.code?.coding?.find((one) => one.code && one.system);
   return {
     label: labelOf(condition.code),
     code: code?.code ?? null,
     system: code?.system ?? null,
     also: otherCodes(condition.code),
-    state: say.conditionState(condition).code,
-    certainty: say.certaintyOf(condition),
+    state: conditionState(condition).code,
+    certainty: certaintyOf(condition),
     onset: dateLabel(condition.onsetDateTime),
     resolved: dateLabel(condition.abatementDateTime),
     ald: ald && { from: dateLabel(ald.from), until: dateLabel(ald.until), number: ald.number },
     note: notesOf(condition),
     sensitive: sensitivityOf(condition),
-  };
-}
-
-const noneKnown: CodeableConcept = {
-  coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'Aucune allergie connue' }],
-  text: 'Aucune allergie connue',
-};
-export function buildAllergy(
-  entered: Entered,
-  body: z.infer<typeof allergyBody>,
-  base?: AllergyIntolerance,
-): AllergyIntolerance {
-  if (!body.noneKnown && !body.label)
-    throw invalid('Indiquez la substance, ou « aucune allergie connue ». Rien n’a été enregistré.', {
-      label: 'Indiquez la substance.',
-    });
-  const old = base;
-  const allergy: AllergyIntolerance = {
-    ...old,
-    resourceType: 'AllergyIntolerance',
-    clinicalStatus: concept('allergyintolerance-clinical', body.noneKnown ? 'active' : body.state),
-    verificationStatus: concept('allergyintolerance-verification', 'confirmed'),
-    type: body.noneKnown || body.kindOfReaction === 'unknown' ? undefined : body.kindOfReaction,
-    category: body.category && !body.noneKnown ? [body.category] : undefined,
-    criticality: body.noneKnown ? undefined : body.criticality === 'unknown' ? 'unable-to-assess' : body.criticality,
-    code: body.noneKnown ? noneKnown : codeOf(body, old?.code),
-    patient: subjectOf(entered),
-    onsetDateTime: pastIn(entered, 'onset', body.onset),
-    recordedDate: old?.recordedDate ?? entered.now.toISOString(),
-    recorder: old?.recorder ?? author(entered),
-    asserter: old?.asserter ?? author(entered),
-    reaction: body.reaction && !body.noneKnown ? [{ manifestation: [{ text: body.reaction }] }] : undefined,
-    note: noteList(entered, body.note),
-  };
-  return stamped(entered, allergy, { base, sensitive: body.sensitive, reason: body.reason, encounter: body.encounter });
-}
-export function allergyValues(allergy: AllergyIntolerance) {
-  const code = allergy.code?.coding?.find((one) => one.code && one.system);
-  const none = say.isNoneKnown(allergy);
-  return {
-    noneKnown: none,
-    label: none ? '' : labelOf(allergy.code),
-    code: none ? null : (code?.code ?? null),
-    system: none ? null : (code?.system ?? null),
-    category: allergy.category?.[0] ?? null,
-    criticality: say.criticalityOf(allergy),
-    kindOfReaction: allergy.type ?? 'unknown',
-    state: say.allergyState(allergy).code,
-    reaction: say.reactionOf(allergy),
-    onset: dateLabel(allergy.onsetDateTime),
-    note: notesOf(allergy),
-    sensitive: sensitivityOf(allergy),
   };
 }
