@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { hostname, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -132,6 +132,32 @@ describe('one server a database', { skip: !postgresPrograms() && 'no PostgreSQL 
     await elsewhere.end('SIGTERM');
     await beside.start();
     await beside.end();
+  });
+
+  test('SEC-10 a command goes to the server of its database however DATABASE_URL writes it, and never to that of another database', async () => {
+    const data = folder();
+    const serving = await product(data, server.url);
+    await serving.start();
+    const { host, port } = new URL(server.url);
+    assert.equal(host, `127.0.0.1:${port}`);
+    const written = (change: string) => server.url.replace('127.0.0.1', change);
+    const socket = `postgres://estran@${encodeURIComponent(dirname(server.data))}:${port}/postgres`;
+    for (const url of [written('localhost'), written('[::ffff:127.0.0.1]'), `${server.url}?connect_timeout=5`, socket])
+      assert.equal(await answersCommands(data, url), 0, url);
+    const admin = await connected();
+    await admin.query('create database neighbour');
+    const neighbour = server.url.replace(/postgres$/, 'neighbour');
+    assert.equal(await answersCommands(data, neighbour), null, 'of the same PostgreSQL, with nobody who serves it');
+    const other = new pg.Client(neighbour);
+    await other.connect();
+    await other.query(lock);
+    for (const name of ['psql', `estran ${serving.pid! + 1} ${hostname()}`, `estran ${serving.pid} elsewhere`]) {
+      await other.query(`select set_config('application_name', $1, false)`, [name]);
+      assert.equal(await answersCommands(data, neighbour), null, `held by ${name}`);
+    }
+    assert.equal(await answersCommands(data, server.url.replace(port, '1')), null, 'where nobody answers');
+    await Promise.all([other.end(), admin.end()]);
+    await serving.end();
   });
 
   test('SEC-10 a command whose version would change the schema does not while a server serves the database; then it does', async () => {

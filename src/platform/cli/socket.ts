@@ -1,5 +1,6 @@
 import { chmod, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
+import { holdsDatabase, serverName } from '../db/one-server.ts';
 import { socketPath } from '../folder.ts';
 import { CommandError, type Terminal } from './command.ts';
 import { wordsOf } from './words.ts';
@@ -10,7 +11,8 @@ type Message =
   | { progress: [number, number, string] }
   | { json: unknown }
   | { exit: number }
-  | { elsewhere: true };
+  /** Serves another address than the one that was named; it is the same database when `servedBy` holds it. */
+  | { elsewhere: true; servedBy?: string };
 
 export type Runner = (argv: string[], cwd: string, out: Terminal, signal: AbortSignal) => Promise<number>;
 
@@ -68,7 +70,7 @@ function serve(socket: Socket, run: Runner, database: string | undefined): () =>
     if (!question) return socket.destroy();
     const { argv, cwd } = question;
     if (question.database !== undefined && question.database !== database) {
-      send({ elsewhere: true });
+      send({ elsewhere: true, ...(database !== undefined && { servedBy: serverName }) });
       return socket.end();
     }
     const out: Terminal = {
@@ -103,17 +105,35 @@ function questionOf(line: string): { argv: string[]; cwd: string; database?: str
   }
 }
 
-/** Runs a command in the server that holds `folder`; null when none listens there, or when it serves another database than the one that is named. */
-export function askServer(
+/**
+ * Runs a command in the server that holds `folder`; null when none listens there, or when it serves another database than the one that is named.
+ * One database has many addresses (localhost, 127.0.0.1, a socket): where they are not written alike, the database itself says who serves it.
+ * @param holds whether the server of this name serves the database that is named
+ */
+export async function askServer(
   folder: string,
   argv: readonly string[],
   out: Terminal,
   signal: AbortSignal,
   database?: string,
+  holds: (server: string) => Promise<boolean> = (server) => holdsDatabase(database!, server),
 ): Promise<number | null> {
+  const answer = await askOnce(folder, argv, out, signal, database);
+  if (typeof answer === 'number') return answer;
+  return answer?.servedBy !== undefined && (await holds(answer.servedBy)) ? askServer(folder, argv, out, signal) : null;
+}
+
+/** The exit code; who answers there when it serves another address than the one named; null when nobody does. */
+function askOnce(
+  folder: string,
+  argv: readonly string[],
+  out: Terminal,
+  signal: AbortSignal,
+  database: string | undefined,
+): Promise<number | null | { servedBy?: string }> {
   return new Promise((resolve, reject) => {
     const socket = connect(socketPath(folder));
-    let exit: number | null | undefined;
+    let exit: number | { servedBy?: string } | undefined;
     let text = '';
     socket.setEncoding('utf8');
     let there = false;
@@ -144,7 +164,7 @@ export function askServer(
         else if ('error' in message) out.error(message.error);
         else if ('progress' in message) out.progress(...message.progress);
         else if ('json' in message) out.json(message.json);
-        else exit = 'exit' in message ? message.exit : null;
+        else exit = 'exit' in message ? message.exit : { servedBy: message.servedBy };
       }
     });
     socket.on('close', () => {

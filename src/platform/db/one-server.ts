@@ -8,7 +8,7 @@ export class DatabaseInUse extends CommandError {}
 /** A lock of PostgreSQL that one session of this database holds; 727241 is that of the migrations. */
 const key = 727_242;
 /** Says who we are in the list of sessions (63 bytes), for whoever is refused. */
-const ourName = `estran ${process.pid} ${hostname()}`;
+export const serverName = `estran ${process.pid} ${hostname()}`;
 const holder = `select a.application_name as name, a.client_addr::text as address, a.backend_start as since
   from pg_locks l join pg_stat_activity a using (pid)
   where l.locktype = 'advisory' and l.granted and l.classid = 0 and l.objid = ${key} and l.objsubid = 1
@@ -44,7 +44,7 @@ export async function holdDatabase(
       await mine.query(
         'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3; set idle_session_timeout = 0',
       );
-      await mine.query(`select set_config('application_name', $1, false)`, [ourName]);
+      await mine.query(`select set_config('application_name', $1, false)`, [serverName]);
       await locked(mine);
     } catch (error) {
       void mine.end();
@@ -96,6 +96,24 @@ export async function holdDatabase(
     // A wire that is dead says no goodbye.
     await Promise.race([mine?.end(), wait(1_000, undefined, { ref: false })]);
   };
+}
+
+/** Whether the server of this name is the one that holds the database; false too when nobody can be asked. */
+export async function holdsDatabase(url: string, server: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, query_timeout: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ same: boolean }>(
+      `select h.name = $1::name::text as same from (${holder}) h`,
+      [server],
+    );
+    return rows[0]?.same === true;
+  } catch {
+    return false;
+  } finally {
+    void client.end();
+  }
 }
 
 function saidOf(row: { name: string | null; address: string | null; since: Date } | undefined): string {
