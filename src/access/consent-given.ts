@@ -2,7 +2,7 @@ import type { Sql } from '../platform/index.ts';
 import { findByPractitioner, fullName } from './accounts.store.ts';
 import { frenchMoment } from './french-moment.ts';
 import type { House } from './house.ts';
-import { professions } from './professions.ts';
+import { inSentence, professions } from './professions.ts';
 import type { Opened } from './relations.store.ts';
 import { oppositionsFromConsent, type Resolver } from './relations.ts';
 import { tellOfEntry } from './who-is-told.ts';
@@ -35,9 +35,7 @@ async function tell(
   { practitioner, patient, until }: Opened,
 ): Promise<void> {
   const account = await findByPractitioner(sql, tenant, practitioner);
-  const who = account
-    ? `${fullName(account)} (${professions[account.profession].fr.toLowerCase()})`
-    : 'Un professionnel';
+  const who = account ? `${fullName(account)} (${inSentence(professions[account.profession].fr)})` : 'Un professionnel';
   const words = `${who} accède à ce dossier jusqu’au ${frenchMoment(until)}, par un accord du patient qui vient d’être enregistré. Si le patient ne l’a pas donné, mettez-y fin dans ses choix de partage.`;
   await tellOfEntry(hooks, sql, tenant, { patient, kind: 'consent-given', words, about: practitioner });
 }

@@ -8,7 +8,7 @@ import type { House } from './house.ts';
 import { maskOf } from './kinds-of-data.ts';
 import { noteUnusual } from './ledger.store.ts';
 import { insertEmergencyAccess } from './notices.store.ts';
-import { professions } from './professions.ts';
+import { inSentence, professions } from './professions.ts';
 import { closedByOpposition, insertRelation } from './relations.store.ts';
 import { clinicalKinds } from './rights-table.ts';
 import { tellUnusual } from './unusual-accesses.ts';
@@ -62,7 +62,7 @@ export async function breakTheGlass(
       role: 'emergency',
       until,
     });
-    const words = `${caller.name} (${professions[caller.profession].fr.toLowerCase()}) a ouvert ce dossier en urgence, jusqu’au ${frenchMoment(until)}. Motif : ${reason}`;
+    const words = `${caller.name} (${inSentence(professions[caller.profession].fr)}) a ouvert ce dossier en urgence, jusqu’au ${frenchMoment(until)}. Motif : ${reason}`;
     const told = await tellOfEntry(house.hooks, sql, caller.tenant, {
       patient,
       kind: 'emergency-access',

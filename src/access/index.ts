@@ -26,6 +26,7 @@ export type { NewUser } from './people.ts';
 export { isPracticeAct, type PracticeAct, practiceActs } from './practice-rights.ts';
 export { type Practice, type Site, sitesOf } from './practices.store.ts';
 export {
+  inSentence,
   isProfession,
   isRegional,
   nationalCoding,

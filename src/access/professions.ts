@@ -55,6 +55,9 @@ const feminine: Readonly<Partial<Record<Profession, string>>> = {
 /** The profession of someone, as it is said of a woman when she is known to be one. */
 export const professionSaid = (profession: Profession, sex: string | undefined): string =>
   (sex === 'female' ? feminine[profession] : undefined) ?? professions[profession].fr;
+/** Inside of a sentence: names and initials keep their capitals («infirmier Asalée», «GCS e-santé»). */
+export const inSentence = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 export const isRegional = (profession: Profession): boolean => 'scope' in professions[profession];
 /** The professions of a practice. */
 export const professionCodes = (Object.keys(professions) as Profession[]).filter((code) => !isRegional(code));

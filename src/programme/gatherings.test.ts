@@ -170,6 +170,25 @@ describe('date polls', () => {
       409,
     );
   });
+  test('PRJ-2 PRJ-3 what a date or a meeting lacks is said by professions as a French reader looks for them, names with their capitals', async () => {
+    const one = await opened({ midwife: 1, 'asalee-nurse': 1, physician: 2, nurse: 1 });
+    const french = ['nurse', 'asalee-nurse', 'physician', 'midwife'];
+    const { slots, version } = await one.read();
+    assert.deepEqual(slots[0].missing, french);
+    const refused = await one.gcs.send('POST', path(one.project, `/polls/${one.poll}/choose`), {
+      seen: version,
+      slot: slots[0].id,
+    });
+    assert.match(refused.body.detail, /les professions infirmier, infirmier Asalée, médecin et sage-femme,/);
+    const begun = await one.consultant.send('POST', path(one.project, '/minutes'), { kind: 'launch-minutes' });
+    const sheet = (await one.consultant.send('GET', path(one.project, `/sheets/${begun.body.id}`))).body;
+    assert.deepEqual(sheet.missing, french);
+    assert.match(
+      sheet.fields['item.stakes'].value,
+      /qui réunit infirmier, infirmier Asalée, médecin, sage-femme : écrire/,
+    );
+  });
+
   test('PRJ-2 SEC-17 a personal link is at rest nowhere: the mail holds a mark, the link is made as it leaves, its hash alone stays; typed words are never taken for a mark; it expires, and stops when the person is taken out', async () => {
     const one = await opened();
     const { db } = await testHouse();

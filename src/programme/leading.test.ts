@@ -527,9 +527,9 @@ describe('deployment', () => {
     assert.deepEqual(
       plan.professions.map((one: { profession: string; people: number }) => [one.profession, one.people]),
       [
-        ['physician', 3],
-        ['nurse', 4],
         ['coordinator', 1],
+        ['nurse', 4],
+        ['physician', 3],
       ],
     );
     assert.ok(plan.items.some((one: { title: string }) => /Prescrire/.test(one.title)));
@@ -578,9 +578,9 @@ describe('deployment', () => {
         one.state,
       ]),
       [
-        ['physician', 0, 'none'],
-        ['nurse', 1, 'begun'],
         ['coordinator', 0, 'none'],
+        ['nurse', 1, 'begun'],
+        ['physician', 0, 'none'],
       ],
     );
     // A line that is late is said to be, and is no longer once it is done.

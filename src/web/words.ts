@@ -1,12 +1,11 @@
 import { kindsOfData } from '../access/kinds-of-data.ts';
 import { type Profession, professionCodes, professions, regionalCodes } from '../access/professions.ts';
 
+export { inSentence } from '../access/professions.ts';
+
 /** French labels of the house's codes; an unknown code shows as it is. */
 export const professionLabel = (code: string | null | undefined): string =>
   code && Object.hasOwn(professions, code) ? professions[code as Profession].fr : (code ?? '');
-/** Inside of a sentence: names and initials keep their capitals («infirmier Asalée», «GCS e-santé»). */
-export const inSentence = (label: string): string =>
-  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 export const professionChoices = professionCodes.map((value): { value: string; label: string } => ({
   value,
   label: professions[value].fr,

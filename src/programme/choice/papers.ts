@@ -1,3 +1,4 @@
+import { inSentence } from '../../access/index.ts';
 import type { ClauseLine, Importance } from './contract.ts';
 import { sayDay } from './inside.ts';
 import type { Synthesis } from './read-synthesis.ts';
@@ -178,7 +179,7 @@ export function numbered(rows: readonly Omit<NumberedRequirement, 'number'>[]): 
   );
 }
 const among = (professions: readonly string[]): string =>
-  professions.length ? ` (${professions.map(professionWords).join(', ').toLowerCase()})` : '';
+  professions.length ? ` (${professions.map((one) => inSentence(professionWords(one))).join(', ')})` : '';
 export const specificationPaper = (
   rows: readonly NumberedRequirement[],
   texts: { lead: string; end: string },

@@ -1,3 +1,5 @@
+import { inSentence } from '../../access/index.ts';
+
 /** Items of the agenda by kind of meeting; the texts of the launch follow PRJ-3: the SIP, its stakes, the solutions, the money, the calendar. */
 export interface AgendaItem {
   id: string;
@@ -55,7 +57,7 @@ export function modelTexts(kind: MinutesKind, facts: ModelFacts): Record<string,
     return {
       welcome: '',
       sip: 'Le système d’information partagé (SIP) est l’outil commun de l’équipe : un dossier par patient, ouvert aux professionnels qui le soignent, la messagerie, les protocoles, l’agenda et le pilotage de la structure.',
-      stakes: `Pour l’équipe « ${facts.team} », qui réunit ${facts.professions.map((one) => one.toLowerCase()).join(', ') || 'plusieurs professions'} : écrire à plusieurs dans un même dossier, suivre ensemble les situations complexes, tenir les protocoles, compter sans ressaisie ce que demande l’ACI.`,
+      stakes: `Pour l’équipe « ${facts.team} », qui réunit ${facts.professions.map(inSentence).join(', ') || 'plusieurs professions'} : écrire à plusieurs dans un même dossier, suivre ensemble les situations complexes, tenir les protocoles, compter sans ressaisie ce que demande l’ACI.`,
       solutions: [
         line('Outils d’aujourd’hui : ', facts.present),
         line('Logiciel envisagé : ', facts.envisaged),

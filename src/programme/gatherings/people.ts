@@ -1,5 +1,6 @@
 import { type Profession, professions, type Staff, staffOf } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
+import { byWords } from '../choice/professions.rules.ts';
 import { type Desk, partOf, type Viewer } from '../desk.ts';
 import { answeredIn, partiesOf } from '../projects/projects.store.ts';
 import { type ProjectRow, projectFor } from '../projects/reach.ts';
@@ -51,7 +52,7 @@ export async function teamOf({ db }: Pick<Desk, 'db'>, viewer: Viewer, project: 
     .map((one) => named('team', one));
 }
 
-/** The professions that take part in the project, as its application says; those of the practice's people when it was opened without one. */
+/** The professions that take part in the project, in French order, as its application says; those of the practice's people when it was opened without one. */
 export async function projectProfessions(
   sql: Sql,
   tenant: number,
@@ -65,8 +66,7 @@ export async function projectProfessions(
     (typeof told === 'object' && told !== null ? told : {}) as Record<string, unknown>,
   ).flatMap(([code, count]) => (typeof count === 'number' && count > 0 ? [code] : []));
   const found = counted.length > 0 ? counted : [...new Set(team.map(({ profession }) => profession as string))];
-  const order = Object.keys(professions);
-  return found.sort((a, b) => order.indexOf(a) - order.indexOf(b));
+  return found.sort(byWords);
 }
 export const professionName = (code: string): string =>
   Object.hasOwn(professions, code) ? professions[code as Profession].fr : code;

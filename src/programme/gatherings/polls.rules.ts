@@ -1,3 +1,5 @@
+import { inSentence } from '../../access/index.ts';
+
 /** Who answers a poll: ARS, GCS, the consultant, the team, others. */
 export type Side = 'officer' | 'gcs' | 'consultant' | 'team' | 'other';
 export type Answer = 'yes' | 'maybe' | 'no';
@@ -99,7 +101,7 @@ export function lackOf(
   const parts = [
     ...(missing.length
       ? [
-          `${missing.length > 1 ? 'les professions' : 'la profession'} ${listed(missing.map((one) => nameOf(one).toLowerCase()))}`,
+          `${missing.length > 1 ? 'les professions' : 'la profession'} ${listed(missing.map((one) => inSentence(nameOf(one))))}`,
         ]
       : []),
     ...absent.map((side) => sideWords[side]),
@@ -115,7 +117,7 @@ export function whyOf(view: SlotView, nameOf: (profession: string) => string): s
     ...(view.silent ? [`${view.silent} sans réponse`] : []),
   ].join(', ');
   const unsure = view.unsure.length
-    ? ` Si besoin seulement : ${listed(view.unsure.map((one) => nameOf(one).toLowerCase()))}.`
+    ? ` Si besoin seulement : ${listed(view.unsure.map((one) => inSentence(nameOf(one))))}.`
     : '';
   return `${lackOf(view, nameOf) || 'Chaque profession du projet, l’ARS, le GCS et le consultant y auraient quelqu’un.'}${unsure} ${counts.charAt(0).toUpperCase()}${counts.slice(1)}.`;
 }

@@ -1,4 +1,5 @@
 import { professions } from '../../access/index.ts';
+import { byWords } from '../choice/professions.rules.ts';
 import { compositionOf } from '../contract/composition.ts';
 import type { AboutTrack } from './contract.ts';
 import type { TrackRow } from './reach.ts';
@@ -21,7 +22,9 @@ export const sideWords = {
 } as const;
 export const professionWords = (code: string): string => professions[code as keyof typeof professions]?.fr ?? code;
 export const membersOf = (about: Pick<AboutTrack, 'members'>): [string, number][] =>
-  Object.entries(about.members).flatMap(([code, count]) => (count ? [[code, count] as [string, number]] : []));
+  Object.entries(about.members)
+    .flatMap(([code, count]) => (count ? [[code, count] as [string, number]] : []))
+    .sort(([a], [b]) => byWords(a, b));
 export const headcount = (about: Pick<AboutTrack, 'members'>): number =>
   membersOf(about).reduce((sum, [, one]) => sum + one, 0);
 export const communesOf = (territory: string): string[] =>

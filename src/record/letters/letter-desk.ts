@@ -1,5 +1,5 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import { isProfession, professions } from '../../access/index.ts';
+import { inSentence, isProfession, professions } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { conflict, fillTemplate, forbidden, isOpen, notFound } from '../../platform/index.ts';
 import type { LetterBody } from '../contract/wire-letters.ts';
@@ -80,7 +80,7 @@ export function administrativeOf({ rights }: Entered, origin: Origin, body: Lett
 const sayProfessions = (codes: readonly string[]): string =>
   codes
     .filter(isProfession)
-    .map((code) => professions[code].fr.toLowerCase())
+    .map((code) => inSentence(professions[code].fr))
     .join(', ');
 /** Why this person may not sign this, or nothing. */
 export function cannotSign(

@@ -214,7 +214,9 @@ export async function sendDemandsAs(
     if (already) throw conflict(`« ${already.title} » est déjà envoyée. Rien n’a été envoyé de nouveau.`);
     const behind = await teamsBehind(sql, tenant);
     const counts = new Map(chosen.map(({ id }) => [id, behind.filter(({ demand }) => demand === id).length]));
-    const sorted = chosen.toSorted((a, b) => counts.get(b.id)! - counts.get(a.id)! || a.title.localeCompare(b.title));
+    const sorted = chosen.toSorted(
+      (a, b) => counts.get(b.id)! - counts.get(a.id)! || a.title.localeCompare(b.title, 'fr'),
+    );
     const text = demandsText(
       sorted,
       sorted.map(({ id }) => counts.get(id)!),

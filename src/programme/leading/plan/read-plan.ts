@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { type Ctx, type Profession, professionCodes } from '../../../access/index.ts';
+import { type Ctx, inSentence } from '../../../access/index.ts';
 import type { Sql } from '../../../platform/index.ts';
+import { byWords } from '../../choice/professions.rules.ts';
 import { dayInFrance, type Desk, viewerOf } from '../../desk.ts';
 import { papersOf } from '../../papers/papers.store.ts';
 import { answeredIn } from '../../projects/projects.store.ts';
@@ -30,9 +31,8 @@ export async function professionsOf(
   const named = (await membersOf(sql, tenant, project.id))
     .filter(({ removed }) => !removed)
     .map(({ profession }) => profession);
-  const order = (profession: string) => professionCodes.indexOf(profession as Profession);
   return [...new Set([...counts.keys(), ...named])]
-    .sort((a, b) => order(a) - order(b))
+    .sort(byWords)
     .map((profession) => ({ profession, people: counts.get(profession) ?? null }));
 }
 
@@ -56,7 +56,7 @@ export async function planOf(sql: Sql, tenant: number, project: ProjectRow): Pro
       ...progress.map(({ profession }) => profession),
     ].filter((one) => !known.some(({ profession }) => profession === one)),
   );
-  const professions = [...known, ...[...extra].map((profession) => ({ profession, people: null }))];
+  const professions = [...known, ...[...extra].sort(byWords).map((profession) => ({ profession, people: null }))];
   return {
     items,
     sessions,
@@ -88,7 +88,7 @@ function said({ items, sessions, heat, professions }: Plan, today: string): { li
         concerned.some((one) => one.profession === profession) &&
         !concerned.some((one) => one.profession === profession && one.trained > 0),
     )
-    .map(({ profession }) => professionWords(profession).toLowerCase());
+    .map(({ profession }) => inSentence(professionWords(profession)));
   return {
     lines: [
       `${counted(items.filter(({ kind, doneOn }) => kind !== 'phase' && doneOn !== null).length, 'ligne du plan terminée', 'lignes du plan terminées')} sur ${items.filter(({ kind }) => kind !== 'phase').length}.`,

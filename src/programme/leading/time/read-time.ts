@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type Ctx, professions, staffOf } from '../../../access/index.ts';
 import { sendSheet, type SheetColumn } from '../../../platform/index.ts';
+import { byWords } from '../../choice/professions.rules.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../../desk.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../../projects/reach.ts';
 import type { timeContract } from './contract.ts';
@@ -66,7 +67,7 @@ export async function readProjectTeam(desk: Desk, id: string, ctx: Ctx): Promise
         rateCents: rates[profession] ?? null,
         sums: of,
       }))
-      .sort((a, b) => b.sums.planned - a.sums.planned || a.profession.localeCompare(b.profession)),
+      .sort((a, b) => b.sums.planned - a.sums.planned || byWords(a.profession, b.profession)),
     total: sums.total,
     warnings: teamWarnings(members),
     people: writes ? await namable(desk, project) : [],
