@@ -205,6 +205,18 @@ describe('the money of projects', () => {
     await signed(officer, project);
     const { detail, payableCents } = await money(officer, project);
     assert.equal(payableCents, owed);
+    const raw = await (await testHouse()).app.inject({
+      url: at(project, `/papers/${detail.agreements.at(-1).paper}`),
+      headers: { cookie: officer.cookie },
+    });
+    const words = wordsOf(raw.rawPayload).replace(/\s+/g, ' ');
+    for (const part of [
+      /Licence 1 1 200,01 € /,
+      /Remise de lancement \(licence\) 1 − 130,24 €/,
+      /Geste commercial \(autre, remise\) 1 − 12,01 € Total 1 057,76 €/,
+      /Le financement est de 1 057,76 €/,
+    ])
+      assert.match(words, part);
     assert.equal(
       detail.payments.reduce((sum: number, one: { cents: number }) => sum + one.cents, 0),
       owed,

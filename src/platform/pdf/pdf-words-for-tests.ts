@@ -31,12 +31,29 @@ export function wordsOf(pdf: Buffer): string {
     const unicode = /\/ToUnicode (\d+) 0 R/.exec(dict)?.[1];
     if (unicode) maps.set(id, glyphs(objects.get(unicode)?.stream ?? ''));
   }
-  const names = new Map<string, Map<number, string>>();
-  for (const { dict } of objects.values())
-    for (const [, name, id] of dict.matchAll(/\/(f\d+) (\d+) 0 R/g))
-      if (maps.has(id!)) names.set(name!, maps.get(id!)!);
+  const namesIn = (dicts: readonly string[]): Map<string, Map<number, string>> =>
+    new Map(
+      dicts.flatMap((dict) =>
+        [...dict.matchAll(/\/(f\d+) (\d+) 0 R/g)].flatMap(([, name, id]) =>
+          maps.has(id!) ? [[name!, maps.get(id!)!] as const] : [],
+        ),
+      ),
+    );
+  // One name stands for different fonts on different pages.
+  const referred = (dict: string, key: string) => {
+    const id = new RegExp(`/${key} (\\d+) 0 R`).exec(dict)?.[1];
+    return (id && objects.get(id)?.dict) || '';
+  };
+  const ofPages = new Map<string, Map<string, Map<number, string>>>();
+  for (const { dict } of objects.values()) {
+    const contents = /\/Contents (\d+) 0 R/.exec(dict)?.[1];
+    const resources = referred(dict, 'Resources');
+    if (contents) ofPages.set(contents, namesIn([dict, resources, referred(dict + resources, 'Font')]));
+  }
+  const anywhere = namesIn([...objects.values()].map(({ dict }) => dict));
   let words = '';
-  for (const { dict, stream } of objects.values()) {
+  for (const [id, { dict, stream }] of objects) {
+    const names = ofPages.get(id)?.size ? ofPages.get(id)! : anywhere;
     if (stream === null || dict.includes('/ObjStm') || !/\bTJ|\bTj/.test(stream)) continue;
     let font: Map<number, string> | undefined;
     // Parentheses that go together stand in a string as they are.

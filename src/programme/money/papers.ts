@@ -1,4 +1,4 @@
-import { professions } from '../../access/index.ts';
+import { inSentence, professions } from '../../access/index.ts';
 import { quoteKinds } from '../contract/quote-lines.ts';
 import type { PlainPaper } from '../papers/templates.ts';
 import { inEuros } from './cents.rules.ts';
@@ -15,8 +15,7 @@ export const persons = (members: Record<string, number>): string =>
   Object.entries(members)
     .filter(([, count]) => count > 0)
     .map(
-      ([code, count]) =>
-        `${(professions as Record<string, { fr: string }>)[code]?.fr.toLowerCase() ?? code} : ${count}`,
+      ([code, count]) => `${inSentence((professions as Record<string, { fr: string }>)[code]?.fr ?? code)} : ${count}`,
     )
     .sort((a, b) => a.localeCompare(b, 'fr'))
     .join(', ') || 'aucune';
@@ -50,6 +49,13 @@ const keptLines = ({ quotes, money }: Figures, fate: 'payable' | 'refused') => {
         .map((line) => ({ quote, line, words: fates.get(line.id)!.words })),
     );
 };
+/** What a line is for, unless its own words say it. */
+function namedLine({ label, kind, totalCents }: Figures['quotes'][number]['lines'][number]): string {
+  const more = [quoteKinds[kind].toLowerCase(), ...(totalCents < 0 ? ['remise'] : [])].filter(
+    (word) => !label.toLowerCase().includes(word),
+  );
+  return more.length > 0 ? `${label} (${more.join(', ')})` : label;
+}
 /** The lines that are paid for and their sum, to the cent: what FIN-5 leaves out of the subscriptions, and what a discount would take beyond its quote, are lines of their own. */
 export function payableTable(figures: Figures): Part['table'] {
   const lines = keptLines(figures, 'payable');
@@ -60,14 +66,12 @@ export function payableTable(figures: Figures): Part['table'] {
     rows: [
       ...lines.map(({ quote, line }) => [
         `${quote.vendor}, ${quote.number} du ${french(quote.dated)}`,
-        line.label.toLowerCase().includes(quoteKinds[line.kind].toLowerCase())
-          ? line.label
-          : `${line.label} (${quoteKinds[line.kind].toLowerCase()})`,
+        namedLine(line),
         quantity(line.quantity),
         inEuros(line.totalCents),
       ]),
       ...(subscriptions > 0
-        ? [['', 'Abonnements, au-delà de ce que l’appel finance', '', `− ${inEuros(subscriptions)}`]]
+        ? [['', 'Abonnements, au-delà de ce que l’appel finance', '', inEuros(-subscriptions)]]
         : []),
       ...(discounts > 0 ? [['', 'Remises, au-delà des dépenses retenues de leur devis', '', inEuros(discounts)]] : []),
       ['Total', '', '', inEuros(figures.money.payableCents)],
