@@ -231,6 +231,41 @@ scenario(
   },
 );
 
+scenario(
+  'SEC-11 SEC-12 settings of the practice that another changes meanwhile move nothing under the hand, and saving tells by whom and shows both; nothing is overwritten in silence',
+  async (stage) => {
+    const aurore = await stage.hand('aurore.miossec');
+    const before = await aurore.send('GET', '/api/practice');
+    const page = await stage.as('aurore.miossec', '/compte');
+    await page.clock.install();
+    await page.goto('/structure?partie=reglages');
+    const lock = page.getByLabel('Verrouiller un poste après');
+    await lock.fill('21');
+    await aurore.send('PATCH', '/api/practice', { settings: { lockAfterMinutes: 22, massReading: 77 } });
+    const read = page.waitForResponse('**/api/practice');
+    await page.clock.fastForward(60_000);
+    await page.evaluate(() => dispatchEvent(new Event('visibilitychange')));
+    await read;
+    await page.getByRole('button', { name: 'Enregistrer les réglages' }).click();
+    const both = page.getByRole('region', { name: 'Deux versions' });
+    await both.getByRole('row', { name: /différent : Verrouiller un poste après 22 minutes 21 minutes/ }).waitFor();
+    await both.getByText(/a enregistré une autre version/).waitFor();
+    assert.equal((await aurore.send('GET', '/api/practice')).settings.lockAfterMinutes, 22, 'nothing was overwritten');
+    await both.getByRole('button', { name: /^Garder la version/ }).click();
+    await lock.waitFor();
+    assert.match(await lock.inputValue(), /^22/);
+    assert.match(await page.getByLabel(/^Signaler une lecture massive/).inputValue(), /^77/);
+    await lock.fill('23');
+    await aurore.send('PATCH', '/api/practice', { settings: { lockAfterMinutes: 24 } });
+    await page.getByRole('button', { name: 'Enregistrer les réglages' }).click();
+    await both.getByRole('button', { name: 'Enregistrer ma version' }).click();
+    await said(page, 'Réglages enregistrés.');
+    const after = await aurore.send('GET', '/api/practice');
+    assert.deepEqual(after.settings, { lockAfterMinutes: 23, massReading: 77 });
+    await aurore.send('PATCH', '/api/practice', { settings: before.settings });
+  },
+);
+
 scenario('SEC-3 who does not keep the practice finds no way to its rights', async (stage) => {
   const page = await stage.as('soizic.abgrall', '/structure');
   await page.getByText('Cette page est réservée aux responsables de la structure', { exact: false }).waitFor();

@@ -134,7 +134,16 @@ export const settings = z.object({
   /** Patients opened in one hour from which an access is unusual. */
   massReading: z.number().int('un nombre entier').min(10, 'au moins 10').max(10_000),
 });
-export const practice = z.object({ id: z.string(), name: z.string(), settings, sites: z.array(site) });
+/** `version` goes up with each change of name or settings, `changed` says whose the last one was. */
+export const practice = z.object({
+  id: z.string(),
+  name: z.string(),
+  version: z.number().int(),
+  changed: z.object({ who: z.string(), at: when }).nullable(),
+  settings,
+  sites: z.array(site),
+});
+export type Practice = z.infer<typeof practice>;
 
 export const client = z.object({
   client_id: z.string(),

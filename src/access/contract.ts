@@ -140,8 +140,12 @@ export const accessContract = contract({
     method: 'PATCH',
     path: '/api/practice',
     may: { practice: 'settings' },
-    does: 'Changes name and settings',
-    body: z.object({ name: text(200).optional(), settings: settings.partial().optional() }),
+    does: 'Changes name and settings; 409 with the practice as it is when `version` is not the one that stands',
+    body: z.object({
+      version: z.number().int().min(0).optional(),
+      name: text(200).optional(),
+      settings: settings.partial().optional(),
+    }),
     reply: practice,
   },
   addSite: {

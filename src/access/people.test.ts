@@ -319,6 +319,42 @@ describe('people and practice', () => {
     assert.equal((await owner.browser.send('DELETE', `/api/practice/sites/${site.id}`)).status, 404);
   });
 
+  test('SEC-11 two who set the practice at once: one is kept, the other is told by whom and sees both; what one leaves alone stays as it is', async () => {
+    const tenant = await practice();
+    const [one, other, nurse] = [
+      await enter(house, tenant, {
+        login: 'chef8@dunes.fr',
+        family: 'Roux',
+        profession: 'administrator',
+        roles: ['owner'],
+      }),
+      await enter(house, tenant, {
+        login: 'chef9@dunes.fr',
+        family: 'Bleu',
+        profession: 'administrator',
+        roles: ['owner'],
+      }),
+      await enter(house, tenant, { login: 'soin8@dunes.fr', family: 'Vert', profession: 'nurse' }),
+    ];
+    const seen = (await one.browser.get('/api/practice')).body;
+    const set = (by: typeof one, version: number | undefined, name: string, lockAfterMinutes: number) =>
+      by.browser.send('PATCH', '/api/practice', { version, name, settings: { lockAfterMinutes, massReading: 80 } });
+    const both = await Promise.all([set(one, seen.version, 'Maison A', 11), set(other, seen.version, 'Maison B', 12)]);
+    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409]);
+    const won = both.find(({ status }) => status === 200)!.body;
+    const lost = both.find(({ status }) => status === 409)!.body;
+    assert.deepEqual([lost.code, lost.theirs], ['edited-meanwhile', won]);
+    assert.deepEqual([won.version, won.changed.who], [seen.version + 1, won.name === 'Maison A' ? 'Roux' : 'Bleu']);
+    assert.match(lost.detail, new RegExp(won.changed.who));
+    assert.deepEqual((await one.browser.get('/api/practice')).body, won);
+    assert.equal((await set(nurse, won.version, 'À moi', 5)).status, 403);
+    assert.equal((await set(one, seen.version + 2, 'De demain', 5)).status, 409);
+    const again = (await set(other, won.version, 'Maison C', 13)).body;
+    assert.deepEqual([again.name, again.version, again.changed.who], ['Maison C', won.version + 1, 'Bleu']);
+    const mine = (await one.browser.send('PATCH', '/api/practice', { settings: { massReading: 90 } })).body;
+    assert.deepEqual([mine.name, mine.settings], ['Maison C', { lockAfterMinutes: 13, massReading: 90 }]);
+  });
+
   test('SEC-2 people and sites stand as a French reader looks for them: accents and capitals aside', async () => {
     const owner = await enter(house, await practice(), {
       login: 'chef7@dunes.fr',

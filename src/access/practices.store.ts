@@ -22,8 +22,13 @@ export interface TenantKind {
   kind?: 'region';
   region?: string;
 }
+/** Who changed name or settings last, and how often that was done. */
+interface LastChange {
+  version?: number;
+  changed?: { who: string; at: string };
+}
 interface PracticeRow extends Practice {
-  settings: Partial<PracticeSettings> & TenantKind;
+  settings: Partial<PracticeSettings> & TenantKind & LastChange;
 }
 const columns = 'tenant_id as tenant, id, name, settings';
 
@@ -67,7 +72,17 @@ export const allRegions = (sql: Sql): Promise<PracticeRow[]> =>
 /** Under the practice's own role. */
 export const practiceOf = async (sql: Sql, tenant: number): Promise<PracticeRow> =>
   (await sql.query<PracticeRow>(`select ${columns} from platform.tenant where tenant_id = $1`, [tenant]))[0]!;
-export const updatePractice = (sql: Sql, tenant: number, name: string, settings: PracticeSettings) =>
+/** The practice to be changed; another change waits until this one is through. */
+export const holdPractice = async (sql: Sql, tenant: number): Promise<PracticeRow> =>
+  (
+    await sql.query<PracticeRow>(`select ${columns} from platform.tenant where tenant_id = $1 for update`, [tenant])
+  )[0]!;
+export const updatePractice = (
+  sql: Sql,
+  tenant: number,
+  name: string,
+  settings: PracticeSettings & Required<LastChange>,
+) =>
   sql.query('update platform.tenant set name = $2, settings = settings || $3::jsonb where tenant_id = $1', [
     tenant,
     name,

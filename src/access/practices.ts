@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import { notFound, Problem, record, slugOf } from '../platform/index.ts';
+import { conflict, notFound, Problem, record, slugOf } from '../platform/index.ts';
 import { actorOf, type SystemCaller } from './caller.ts';
-import type { SignInReply } from './contract.ts';
+import type { Practice as PracticeReply, SignInReply } from './contract.ts';
 import { forgetRights, rightsOf } from './decide.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
@@ -10,6 +10,7 @@ import { createUser } from './people.ts';
 import {
   countPractices,
   deleteSite,
+  holdPractice,
   insertPractice,
   type Practice,
   type PracticeSettings,
@@ -108,39 +109,61 @@ export async function setUp(
   return admit(house, ctx.request, ctx.reply, [account], 'password', false);
 }
 
-export async function practice(house: House, { caller }: Ctx) {
+export async function practice(house: House, { caller }: Ctx): Promise<PracticeReply> {
   return house.db.tenant(caller.tenant, async (sql) => {
-    const row = await practiceOf(sql, caller.tenant);
-    return { id: row.id, name: row.name, settings: settingsOf(row.settings), sites: await sitesOf(sql, caller.tenant) };
+    const { id, name, settings } = await practiceOf(sql, caller.tenant);
+    return {
+      id,
+      name,
+      version: settings.version ?? 0,
+      changed: settings.changed ?? null,
+      settings: settingsOf(settings),
+      sites: await sitesOf(sql, caller.tenant),
+    };
   });
 }
 
+/** Errors: 409 with the practice as it stands, when it is not the one that was on the screen. */
 export async function changePractice(
   house: House,
-  change: { name?: string; settings?: Partial<PracticeSettings> },
+  change: { version?: number; name?: string; settings?: Partial<PracticeSettings> },
   ctx: Ctx,
-) {
+): Promise<PracticeReply> {
   const { caller } = ctx;
-  await house.db.transaction(caller.tenant, async (sql) => {
-    const before = await practiceOf(sql, caller.tenant);
+  const done = await house.db.transaction(caller.tenant, async (sql) => {
+    const before = await holdPractice(sql, caller.tenant);
+    const version = before.settings.version ?? 0;
+    if (change.version !== undefined && change.version !== version) return false;
     const name = change.name ?? before.name;
     const settings = {
       ...settingsOf(before.settings),
       ...Object.fromEntries(Object.entries(change.settings ?? {}).filter(([, value]) => value !== undefined)),
     };
-    await updatePractice(sql, caller.tenant, name, settings);
+    const actor = actorOf(caller);
+    await updatePractice(sql, caller.tenant, name, {
+      ...settings,
+      version: version + 1,
+      changed: { who: actor.actorName ?? '', at: house.clock().toISOString() },
+    });
     if (name !== before.name) await house.hooks.onPractice?.(sql, caller.tenant, { id: before.id, name });
     await record(sql, caller.tenant, [
       {
-        ...actorOf(caller),
+        ...actor,
         action: 'update',
         target: `Practice/${before.id}`,
         details: { before: { name: before.name, settings: settingsOf(before.settings) }, after: { name, settings } },
       },
     ]);
+    return true;
   });
+  const now = await practice(house, ctx);
+  if (!done)
+    throw conflict(
+      `${now.changed?.who || 'Quelqu’un d’autre'} a changé ces réglages depuis que vous les avez ouverts. Rien n’a été modifié : comparez les deux, puis enregistrez de nouveau.`,
+      { code: 'edited-meanwhile', theirs: now },
+    );
   house.sessions.forget();
-  return practice(house, ctx);
+  return now;
 }
 
 export async function saveSiteOf(
