@@ -93,6 +93,72 @@ scenario(
   },
 );
 
+scenario(
+  'SEC-12 SEC-10 a server that stops while the browser believes itself online: what is not here yet is not asked for in vain, and comes with the server',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(anne);
+    const page = await stage.as('anne.kermarrec', '/compte');
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'onLine', { get: () => true });
+      addEventListener('offline', (event) => event.stopImmediatePropagation(), true);
+      // The driver leaves a stream that is open as it is: its end, which a server that stops brings, is told here.
+      const Stream = EventSource;
+      globalThis.EventSource = class extends Stream {
+        constructor(url: string | URL) {
+          super(url);
+          addEventListener('the-server-stops', () => this.dispatchEvent(new Event('error')));
+        }
+      };
+    });
+    await page.goto(`/patients/${patient.id}`);
+    await recordShown(page, patient.name);
+    const gone = page.getByText('Réseau coupé.', { exact: true });
+    await page.context().setOffline(true);
+    await page.evaluate(() => dispatchEvent(new Event('the-server-stops')));
+    await gone.waitFor();
+    await page.keyboard.press('k');
+    await recordShown(page, patient.name);
+    await page.context().setOffline(false);
+    await panel(page).getByRole('textbox').first().waitFor();
+    await gone.waitFor({ state: 'detached' });
+  },
+);
+
+scenario(
+  'SEC-10 what is asked for by POST and written nowhere, and a file to look at, end in words too when nothing comes',
+  async (stage) => {
+    const page = await stage.nobody();
+    await page.clock.install();
+    const silent = (url: URL) => /\/simulate$/.test(url.pathname);
+    await page.route(silent, () => undefined);
+    await Promise.all([
+      page.waitForRequest((request) => silent(new URL(request.url()))),
+      page.goto('/programme/simulateur'),
+    ]);
+    await page.clock.fastForward(31_000);
+    await page.getByRole('heading', { name: 'Pas de réponse' }).waitFor();
+    await page.unroute(silent);
+    await page.getByRole('button', { name: 'Réessayer' }).click();
+    await page
+      .getByText(/Votre équipe (peut|ne peut pas)/)
+      .last()
+      .waitFor();
+
+    const desk = await stage.as('maryvonne.pellen', '/compte');
+    await desk.clock.install();
+    const content = (url: URL) => /^\/api\/documents\/inbox\/[^/]+\/content$/.test(url.pathname);
+    await desk.route(content, () => undefined);
+    await Promise.all([desk.waitForRequest((request) => content(new URL(request.url()))), desk.goto('/documents')]);
+    await desk.clock.fastForward(31_000);
+    const viewer = desk.getByRole('region', { name: 'Contenu du document' });
+    await viewer.getByRole('heading', { name: 'Pas de réponse' }).waitFor();
+    await desk.unroute(content);
+    await viewer.getByRole('button', { name: 'Réessayer' }).click();
+    await viewer.getByRole('img', { name: /page 1$/ }).waitFor();
+  },
+);
+
 scenario('SEC-10 a read that nobody answers ends in words with a way to ask again', async (stage) => {
   const page = await stage.as('aurore.miossec', '/compte');
   await page.clock.install();

@@ -51,6 +51,13 @@ export const signals = {
   },
 };
 
+/** Whether the server answers at all. */
+export const isThere = (): Promise<boolean> =>
+  fetch('/api/health', { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
 const address = (entry: Entry, params: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string => {
   const path = entry.path.replace(/:(\w+)|\*/g, (all, name: string) =>
     all === '*' ? String(params['*'] ?? '') : encodeURIComponent(String(params[name] ?? '')),
@@ -101,7 +108,7 @@ const cut = (method: string): Refusal =>
       ? 'Le serveur ne répond pas. Ce qui manque ici s’affichera quand le réseau reviendra.'
       : 'Le serveur ne répond pas. Votre saisie est conservée ici ; elle partira quand le réseau reviendra et que vous réessaierez.',
   );
-/** How long a read may wait for its whole answer, ms: nobody looks at an empty page for longer. A write, a file sent, a stream of events take the time they take. */
+/** How long a read may wait for its whole answer, and a file for its next part, ms: nobody looks at an empty page for longer. A write, a file sent, a stream of events take the time they take. */
 const patience = 30_000;
 const late = (): Refusal =>
   new Refusal(
@@ -112,14 +119,22 @@ const late = (): Refusal =>
     { late: true },
   );
 /** A read that ends in words when its answer does not come. */
-async function inTime<T>(signal: AbortSignal | undefined, read: (signal: AbortSignal) => Promise<T>): Promise<T> {
+async function inTime<T>(
+  signal: AbortSignal | undefined,
+  read: (signal: AbortSignal, goesOn: () => void) => Promise<T>,
+): Promise<T> {
   const end = new AbortController();
   const leave = () => end.abort();
   if (signal?.aborted) leave();
   signal?.addEventListener('abort', leave);
-  const timer = setTimeout(() => end.abort(), patience);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const goesOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(leave, patience);
+  };
+  goesOn();
   try {
-    return await read(end.signal);
+    return await read(end.signal, goesOn);
   } catch (error) {
     throw end.signal.aborted && !signal?.aborted ? late() : error;
   } finally {
@@ -200,12 +215,13 @@ export async function call<const E extends Entry>(
     if (response.status === 204) return undefined as Reply<E>;
     return (await replyOf(response, entry.method, signal)) as Reply<E>;
   };
-  if (entry.method === 'GET') return inTime(options?.signal, act);
-  return payload instanceof FormData || options?.signal
+  if (entry.method === 'GET' || options?.signal) return inTime(options?.signal, act);
+  return payload instanceof FormData
     ? act()
     : shared([entry.method, url, payload ?? '', options?.once ?? ''].join('\n'), () => act());
 }
 export interface CallOptions {
+  /** Given by whoever may stop waiting: such a call reads and writes nothing, whatever its method. */
   signal?: AbortSignal;
   /** Do not open the sign-in when the answer is 401: the caller is the sign-in. */
   quiet?: boolean;
@@ -215,6 +231,27 @@ export interface CallOptions {
   leaving?: boolean;
   /** The same words sent again with this are done once: the answer to the first may have been lost on the way. */
   once?: string;
+}
+
+/** The bytes of a file, with the session; `body`: what a draft is drawn of. A large one comes slowly, and ends in words only when nothing more of it comes. Throws `Refusal`. */
+export function fileOf(url: string, signal: AbortSignal, body?: string): Promise<Blob> {
+  const headers: Record<string, string> = account ? { 'x-estran-account': account } : {};
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  const method = body === undefined ? 'GET' : 'POST';
+  return inTime(signal, async (still, goesOn) => {
+    const response = await send(url, { method, headers, body, signal: still });
+    const parts: BlobPart[] = [];
+    const reader = response.body!.getReader();
+    try {
+      for (let { done, value } = await reader.read(); !done; { done, value } = await reader.read()) {
+        parts.push(value!);
+        goesOn();
+      }
+    } catch (error) {
+      throw still.aborted ? error : cut(method);
+    }
+    return new Blob(parts, { type: response.headers.get('content-type') ?? '' });
+  });
 }
 
 /** Sends a file with its fields, telling the share done (0–1). Throws `Refusal`. */

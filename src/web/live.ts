@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { isThere, signals } from './api.ts';
 
 export interface Hint {
   topic: string;
@@ -8,8 +9,14 @@ const listeners = new Set<(hint: Hint) => void>();
 /** Opening the stream again after a cut means that hints may have been missed: everything live is read anew. So does a first opening that took longer than this, ms: what was read meanwhile may be old. */
 export const soon = 300;
 const reopened: Hint = { topic: 'reopened' };
+const cut: Hint = { topic: 'cut' };
 const say = (hint: Hint) => {
   for (const listener of [...listeners]) listener(hint);
+};
+
+/** A stream that ends may be a server that stopped: known at once, nothing more is asked of it in vain. */
+const ended = async () => {
+  if (!(await isThere())) signals.say('offline');
 };
 
 let stop: (() => void) | undefined;
@@ -20,7 +27,9 @@ let stop: (() => void) | undefined;
 export function startLive(url: string): void {
   if (stop) return;
   const channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('estran-live') : undefined;
-  channel?.addEventListener('message', (message: MessageEvent<Hint>) => say(message.data));
+  channel?.addEventListener('message', ({ data }: MessageEvent<Hint>) =>
+    data.topic === cut.topic ? void ended() : say(data),
+  );
   let source: EventSource | undefined;
   const end = new AbortController();
   const listen = () =>
@@ -32,6 +41,10 @@ export function startLive(url: string): void {
         if (opened++ === 0 && performance.now() - began < soon) return;
         say(reopened);
         channel?.postMessage(reopened);
+      });
+      source.addEventListener('error', () => {
+        channel?.postMessage(cut);
+        void ended();
       });
       source.addEventListener('hint', (message) => {
         const hint = JSON.parse((message as MessageEvent<string>).data) as Hint;

@@ -84,7 +84,7 @@ export default function SimulatorPage() {
   const body = { team, facts, subscriptionCents };
   const result = useQuery({
     queryKey: ['simulate', region, id, body],
-    queryFn: () => call(programmeContract.simulate, { params: { id: id! }, ...ofRegion, body }),
+    queryFn: ({ signal }) => call(programmeContract.simulate, { params: { id: id! }, ...ofRegion, body }, { signal }),
     enabled: id !== undefined && regions.data !== undefined,
     placeholderData: keepPreviousData,
   });

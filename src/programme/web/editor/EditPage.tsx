@@ -102,7 +102,8 @@ function Editor({
   const [settled] = useDebouncedValue(edition, pause);
   const checked = useQuery({
     queryKey: [programmeContract.checkCall.path, id, settled],
-    queryFn: () => call(programmeContract.checkCall, { params: { edition: id }, body: { edition: settled } }),
+    queryFn: ({ signal }) =>
+      call(programmeContract.checkCall, { params: { edition: id }, body: { edition: settled } }, { signal }),
     retry: false,
     gcTime: 0,
     placeholderData: (before) => before,

@@ -42,7 +42,7 @@ export function TryPanel({ edition }: { edition: Edition }) {
   const body = { edition, cases, applications };
   const tried = useQuery({
     queryKey: ['check-call', body],
-    queryFn: () => call(programmeContract.checkCall, { params: { edition: edition.id }, body }),
+    queryFn: ({ signal }) => call(programmeContract.checkCall, { params: { edition: edition.id }, body }, { signal }),
     placeholderData: keepPreviousData,
     retry: false,
   });

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, Suspense, useEffect, useRef, useState } from 'react';
-import { Refusal, failureOf } from '../../../web/api.ts';
+import { failureOf, fileOf } from '../../../web/api.ts';
 import { lazy } from '../../../web/lazy.ts';
 import {
   DownloadIcon,
@@ -22,21 +22,7 @@ const scales = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3, 4];
 export const fileQuery = (url: string) =>
   queryOptions({
     queryKey: ['file', url],
-    queryFn: async ({ signal }) => {
-      const response = await fetch(url, { credentials: 'same-origin', signal });
-      if (!response.ok) {
-        const told =
-          response.status === 422
-            ? ((await response.json().catch(() => ({}))) as { title?: string; detail?: string })
-            : {};
-        throw new Refusal(
-          response.status,
-          told.title ?? 'Document illisible',
-          told.detail ?? 'Le document n’a pas pu être ouvert. Il est toujours conservé ; réessayez.',
-        );
-      }
-      return response.blob();
-    },
+    queryFn: ({ signal }) => fileOf(url, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { Suspense, useEffect, useRef, useState } from 'react';
-import { Refusal } from '../../../web/api.ts';
+import { fileOf } from '../../../web/api.ts';
 import { lazy } from '../../../web/lazy.ts';
 import { Card } from '../../../web/ui/bits.tsx';
 import { PreviousIcon, RightIcon } from '../../../web/ui/icons.ts';
@@ -9,23 +9,6 @@ import css from './letters.module.css';
 
 const PdfPage = lazy(() => import('../documents/PdfPage.tsx'));
 const wait = 700;
-async function pagesOf(url: string, body: string, signal: AbortSignal): Promise<Blob> {
-  const response = await fetch(url, {
-    credentials: 'same-origin',
-    signal,
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/pdf' },
-    body,
-  });
-  if (response.ok) return response.blob();
-  const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-  throw new Refusal(
-    response.status,
-    problem.title ?? 'Aperçu impossible',
-    problem.detail ?? 'L’aperçu n’a pas pu être fait. Votre texte est conservé.',
-  );
-}
-
 /** The pages as they will be printed: drawn by the server, a moment after one stops typing. */
 export function PdfPreview({ url, body, title }: { url: string; body: object; title: string }) {
   const sent = JSON.stringify(body);
@@ -39,7 +22,7 @@ export function PdfPreview({ url, body, title }: { url: string; body: object; ti
   useEffect(() => {
     const control = new AbortController();
     const draw = () =>
-      pagesOf(url, sent, control.signal).then(
+      fileOf(url, control.signal, sent).then(
         (file) => {
           setError(null);
           setShown({ file, of: sent });

@@ -15,7 +15,8 @@ export function AidCards({ patient, drafts }: { patient: string; drafts: readonl
   );
   const query = useQuery({
     queryKey: ['prescribing-aid', { patient }, asked],
-    queryFn: () => call(recordContract.prescribingAid, { params: { patient }, body: { drafts: [...asked] } }),
+    queryFn: ({ signal }) =>
+      call(recordContract.prescribingAid, { params: { patient }, body: { drafts: [...asked] } }, { signal }),
     enabled: asked.length > 0,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
