@@ -1,5 +1,6 @@
 /** The money of projects: quotes above the ceiling, the agreement and its payments, a vendor's own page, the budget of a call. */
 import assert from 'node:assert/strict';
+import { wordsOf } from '../src/platform/pdf/pdf-words-for-tests.ts';
 import { type Page, scenario } from './harness.ts';
 import { panel } from './people.ts';
 
@@ -171,6 +172,72 @@ scenario(
       (await mine()).quotes.find(({ id }: { id: string }) => id === ids[0]).note,
       'Remise de 5 % jusqu’à Noël',
     );
+  },
+);
+
+scenario(
+  'ACT-5 FIN-4 FIN-8 PRJ-6 a vendor types a discount as a line below zero; the consultant cannot refuse it while what it lowers is validated; the amount and the words of the agreement have it to the cent',
+  async (stage) => {
+    const number = `LP-R${Date.now() % 1_000_000}`;
+    const page = await stage.as(vendor, '/programme/devis');
+    const asked = page.getByRole('region', { name: 'Pôle de santé de Combourg' });
+    await asked.getByRole('button', { name: 'Saisir un devis' }).click();
+    await panel(page).getByLabel('Fournisseur').fill('Logiciels du Ponant');
+    await panel(page).getByLabel('Numéro du devis').fill(number);
+    await panel(page).getByLabel('Date du devis').fill('auj');
+    const type = async (line: number, label: string, price: string) => {
+      await panel(page).getByLabel(`Libellé, ligne ${line}`).fill(label);
+      await panel(page).getByRole('textbox', { name: 'Prix unitaire HT' }).last().fill(price);
+    };
+    await type(1, 'Licence annuelle', '1 450,50');
+    await panel(page).getByRole('button', { name: 'Ajouter une ligne' }).click();
+    // More than the whole is no quote; what is wrong is said while everything typed stays.
+    await type(2, 'Remise de lancement', '-1 450,51');
+    const save = panel(page).getByRole('button', { name: /Enregistrer le devis/ });
+    await save.click();
+    await panel(page).getByText('les remises dépassent le total des autres lignes', { exact: true }).waitFor();
+    await type(2, 'Remise de lancement', '-145,05');
+    await panel(page).getByText(amount('1 566,54 €')).waitFor();
+    await save.click();
+    const quote = asked.getByRole('article', { name: `Devis ${number}` });
+    await quote.getByText('Licence, remise').waitFor();
+    await quote.getByRole('cell', { name: amount('[-−]\\s?174,06 €') }).waitFor();
+
+    const other = await stage.as(consultant, '/programme/projets');
+    await money(other, 'Combourg');
+    const held = other.getByRole('article', { name: new RegExp(number) });
+    await held.getByRole('button', { name: 'Retenir ce devis' }).click();
+    await held.getByRole('button', { name: 'Valider : Licence annuelle' }).click();
+    await held.getByRole('button', { name: 'Refuser : Remise de lancement' }).click();
+    await panel(other).getByLabel('Motif du refus').fill('La remise est refusée par l’équipe.');
+    await other.keyboard.press('Control+Enter');
+    await other
+      .getByText(/elle compte avec elle/)
+      .first()
+      .waitFor();
+    await other.keyboard.press('Escape');
+    await held.getByRole('button', { name: 'Valider : Remise de lancement' }).click();
+    await figure(other, '1 566,54 €');
+
+    const ars = await stage.as(officer, '/programme/projets');
+    await money(ars, 'Combourg');
+    await ars.getByRole('button', { name: 'Établir la convention' }).click();
+    await panel(ars).getByText(amount('1 253,23 € \\(80 %\\)')).waitFor();
+    await panel(ars)
+      .getByRole('button', { name: /Établir la convention/ })
+      .click();
+    await ars.getByText(/Convention .*-CONV1 établie et envoyée/).waitFor();
+    const link = await ars
+      .getByRole('link', { name: /-CONV1/ })
+      .first()
+      .getAttribute('href');
+    const paper = await ars.request.get(link!);
+    const words = wordsOf(await paper.body()).replace(/\s+/g, ' ');
+    for (const part of [
+      /Le financement est de 1 566,54 €/,
+      new RegExp(`${number} du .* Remise de lancement \\(licence\\) 1 − 174,06 € Total 1 566,54 €`),
+    ])
+      assert.match(words, part);
   },
 );
 

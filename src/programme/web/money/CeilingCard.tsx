@@ -14,6 +14,7 @@ const sayTeam = (members: Record<string, number>): string =>
   Object.entries(members)
     .filter(([, count]) => count > 0)
     .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+    .sort((a, b) => a.localeCompare(b, 'fr'))
     .join(', ');
 
 /** The ceiling, line by line: rule, count, unit amount, cap, result; and the persons it comes from. */

@@ -54,6 +54,7 @@ export function AboutCard({ track, edit }: { track: Track; edit: () => void }) {
                 ([code, count]) =>
                   `${professionLabel(code)} : ${count}${code === 'physician' ? `, dont ${about.generalists} généraliste${about.generalists > 1 ? 's' : ''}` : ''}`,
               )
+              .sort((a, b) => a.localeCompare(b, 'fr'))
               .join('\n'),
           )}
           {line('Thèmes', about.themes.join(', '))}

@@ -22,6 +22,7 @@ const rowsOf = ({ kind, about }: Form): [string, string][] => [
     Object.entries(about.members)
       .filter(([, count]) => count)
       .map(([code, count]) => `${professionLabel(code)} : ${count}`)
+      .sort((a, b) => a.localeCompare(b, 'fr'))
       .join(', '),
   ],
   ['Médecins généralistes', String(about.generalists)],
