@@ -57,6 +57,13 @@ export function Opened<T>({
   return <Coming title={title} />;
 }
 
+/** On paper, at the head of each sheet: whose it is. The first in its `.page`. */
+export const OnEachSheet = ({ name, about }: { name: string; about: ReactNode }) => (
+  <p className="print-only each-sheet small">
+    <b>{name}</b>, {about}
+  </p>
+);
+
 /** The head of a page about a patient: the way back to the record, what the page is, whom it is about, and what one may do there. */
 export function PatientPageHead({
   patient,
@@ -78,7 +85,8 @@ export function PatientPageHead({
   return (
     <>
       <title>{`${name ? `${tab}, ${name}` : tab} · Estran`}</title>
-      <Link to={`/patients/${patient}` as string} className="row small">
+      {name && <OnEachSheet name={name} about={about} />}
+      <Link to={`/patients/${patient}` as string} className="row small no-print">
         <BackIcon size={16} /> {name ?? 'Le dossier'}
       </Link>
       <header className="page-head">

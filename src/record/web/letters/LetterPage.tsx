@@ -14,7 +14,7 @@ import { refresh, useHeld, usePatientId, useRecordEvents } from '../use-record.t
 import { LetterEditor } from './LetterEditor.tsx';
 import type { Given } from './letter-values.ts';
 import { LetterTag, lettersQuery } from './LettersPage.tsx';
-import { Coming, NotOpened } from '../PatientPage.tsx';
+import { Coming, NotOpened, OnEachSheet } from '../PatientPage.tsx';
 import { BackToLetters } from './BackToLetters.tsx';
 import { SignedLetter } from './SignedLetter.tsx';
 
@@ -44,6 +44,7 @@ export default function LetterPage() {
   return (
     <div className="page">
       <title>{`${letter.title}, ${letter.patient.name} · Estran`}</title>
+      <OnEachSheet name={letter.patient.name} about={letter.patient.about} />
       <BackToLetters patient={patient} name={letter.patient.name} />
       {writing ? (
         <Writing

@@ -13,6 +13,7 @@ import { Bone, Note, Failure } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type IdentityInput, recordContract } from '../../contract.ts';
 import type { Conflict } from '../forms/use-entry.ts';
+import { OnEachSheet } from '../PatientPage.tsx';
 import { refresh, useHeld, usePatientId, useRecordEvents } from '../use-record.ts';
 import { Duplicates, useDuplicates } from './Duplicates.tsx';
 import { cleaned, emptyIdentity, IdentityFields } from './IdentityFields.tsx';
@@ -83,6 +84,7 @@ function Identity({
   return (
     <div className="page">
       <title>{`Identité, ${page.patient.name} · Estran`}</title>
+      <OnEachSheet name={page.patient.name} about={`${page.patient.birthDateLabel} (${page.patient.age})`} />
       <header className="page-head">
         <h1>
           {page.patient.name}{' '}

@@ -1,0 +1,83 @@
+/** What a person prints from the page: the sheets that come out, read back. */
+import assert from 'node:assert/strict';
+import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { type Page, scenario } from './harness.ts';
+import { recordShown } from './people.ts';
+
+/** The words of each sheet, and the colours of what means danger while it was drawn. */
+async function printed(page: Page): Promise<{ sheets: string[]; colour: string }> {
+  await page.evaluate(() =>
+    addEventListener('beforeprint', () =>
+      document.body.setAttribute('data-danger', getComputedStyle(document.body).getPropertyValue('--danger')),
+    ),
+  );
+  const bytes = await page.pdf({ preferCSSPageSize: true });
+  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: VerbosityLevel.ERRORS }).promise;
+  const sheets: string[] = [];
+  for (let at = 1; at <= pdf.numPages; at++) {
+    const { items } = await (await pdf.getPage(at)).getTextContent();
+    sheets.push(
+      items
+        .map((item) => ('str' in item ? item.str : ''))
+        .join('')
+        .replace(/\s+/g, ' '),
+    );
+  }
+  await pdf.loadingTask.destroy();
+  return { sheets, colour: (await page.locator('body').getAttribute('data-danger')) ?? '' };
+}
+
+scenario(
+  'DOS-1 IDV-1 a record printed from a dark screen: light, whose it is on each sheet, nothing that one presses, no word cut, no empty sheet',
+  async (stage) => {
+    const page = await stage.as('anne.kermarrec', '/patients/pat-jean-kerleau?volet=objectif', { colorScheme: 'dark' });
+    await recordShown(page);
+    await page.getByRole('region', { name: 'Vaccins' }).waitFor();
+    const { sheets, colour } = await printed(page);
+    assert.ok(sheets.length > 1);
+    for (const sheet of sheets) {
+      assert.match(sheet, /KERLEAU Jean/);
+      assert.match(sheet, /18\/10\/1963/);
+      assert.match(sheet, /Aucune allergie connue/);
+      assert.ok(sheet.length > 250, sheet);
+    }
+    const all = sheets.join(' ');
+    assert.match(all, /imprimée par Anne Kermarrec/);
+    assert.doesNotMatch(all, /Ma journée|Pilotage|Tout replier|Ajouter une mesure/);
+    assert.equal(colour, '#a82a1e');
+    assert.equal(await page.locator('html').getAttribute('data-mantine-color-scheme'), 'dark');
+    const results = page.getByRole('region', { name: 'Résultats', exact: true });
+    await page.emulateMedia({ media: 'print' });
+    const cut = await results
+      .locator('.clip')
+      .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent));
+    assert.deepEqual(cut, []);
+  },
+);
+
+for (const [name, path] of [
+  ['treatments', 'traitements'],
+  ['the synthesis', 'synthese'],
+  ['the identity', 'identite'],
+] as const)
+  scenario(`DOS-1 IDV-1 ${name} of a patient on paper: each sheet says whose it is`, async (stage) => {
+    const page = await stage.as('anne.kermarrec', `/patients/pat-jean-kerleau/${path}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('networkidle');
+    const { sheets } = await printed(page);
+    assert.ok(sheets.length > 1);
+    for (const sheet of sheets) assert.match(sheet, /KERLEAU Jean, (né le )?18\/10\/1963/);
+  });
+
+scenario('SEC-3 the table of rights is whole on paper', async (stage) => {
+  const page = await stage.as('aurore.miossec', '/structure?partie=droits');
+  const rows = page.getByRole('table').getByRole('rowheader');
+  await rows.first().waitFor();
+  const professions = await rows.allTextContents();
+  const { sheets } = await printed(page);
+  const all = sheets.join(' ');
+  assert.deepEqual(
+    professions.filter((one) => !all.includes(one.trim())),
+    [],
+  );
+});
