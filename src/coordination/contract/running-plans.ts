@@ -27,6 +27,10 @@ export const planStep = z.object({
   owner: who.nullable(),
   ownerLabel: z.string(),
   mine: z.boolean(),
+  /** The reader may say that it is done. */
+  mayFinish: z.boolean(),
+  /** Why whoever has it cannot do it: gone, away… */
+  trouble: z.string().nullable(),
   condition: z.string().nullable(),
   /** Null: without a condition, or nobody can tell yet. */
   conditionMet: z.boolean().nullable(),
@@ -52,6 +56,8 @@ export const runningPlan = z.object({
   late: z.number().int(),
   total: z.number().int(),
   next: planStep.nullable(),
+  /** The patient has died: it is still to be ended, and nothing more is asked. */
+  stopped: z.boolean(),
   /** A newer edition stands: proposed, never forced. */
   newer: z
     .object({

@@ -23,6 +23,7 @@ import { authorReference, today, withoutEmpty } from '../../record/index.ts';
 import type { protocolEntries } from '../contract/protocols.ts';
 import type { RunningPlanDetail } from '../contract/running-plans.ts';
 import type { PersonCaller, Room } from '../room.ts';
+import { ownerOf } from '../tasks/assign.ts';
 import { actSystem, changedByUrl } from '../tasks/change-task.ts';
 import { ext, withExtensions } from './codes.ts';
 import { askDue, followedOf } from './go-on.ts';
@@ -184,10 +185,21 @@ export const mustRun = (plan: CarePlan): void => {
 };
 
 async function pause(changing: Changing, reason: string): Promise<Left> {
-  const { plan, rounds, day } = changing;
+  const { tx, plan, rounds, day, patient } = changing;
   if (plan.status !== 'active') throw wrongState('Seul un suivi en cours se met en pause.');
+  // What someone refused does not come back to them: the team has it when the plan goes on.
+  const team = {
+    owner: undefined,
+    performerType: undefined,
+    ...(await ownerOf(tx, { to: 'team' }, patient, 'coordination')),
+  };
   for (const round of rounds.filter((one) => one.asked && isOpen(one.state) && one.state !== 'on-hold'))
-    await setAsked(changing, round, { status: 'on-hold' }, { status: 'on-hold' });
+    await setAsked(
+      changing,
+      round,
+      { status: 'on-hold', ...(round.state === 'rejected' && team) },
+      { status: 'on-hold' },
+    );
   const extension = withExtensions(
     plan.extension,
     [ext.reason],

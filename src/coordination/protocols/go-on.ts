@@ -3,15 +3,15 @@ import type { PersonCaller } from '../../access/index.ts';
 import { FhirProblem, type FhirStore, ofType, type PatientData, patientData, type Stored } from '../../fhir/index.ts';
 import { addDays, notFound, Problem } from '../../platform/index.ts';
 import { idOf, today, withoutEmpty } from '../../record/index.ts';
+import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import { assign } from '../tasks/assign.ts';
-import { authorOf, type People, peopleAround, readsNoCare, resolve, stillThere } from './people.ts';
+import { authorOf, type People, peopleAround, readsNoCare, whoIsAsked } from './people.ts';
 import {
   patientOf,
   activityOf,
   type Asked,
   type Followed,
   followsOf,
-  givenTo,
   identifierOf,
   isProtocolPlan,
   type PlanRound,
@@ -98,11 +98,11 @@ function nextLook(rounds: readonly PlanRound[], day: string): string | null {
 }
 
 /** Everything a step says, for whoever does it. */
-const detailOf = ({ step }: PlanRound): string =>
+export const detailOf = ({ condition, detail, documents }: ProtocolStep): string =>
   [
-    step!.condition && `Seulement si : ${step!.condition.words}`,
-    step!.detail,
-    step!.documents.length > 0 && `Documents : ${step!.documents.map((one) => one.title).join(' ; ')}`,
+    condition && `Seulement si : ${condition.words}`,
+    detail,
+    documents.length > 0 && `Documents : ${documents.map((one) => one.title).join(' ; ')}`,
   ]
     .filter(Boolean)
     .join('\n');
@@ -136,13 +136,12 @@ export async function askDue(
     changed = true;
   }
   for (const round of rounds.filter((one) => ripe(one, day))) {
-    const given = givenTo(plan, round.id, round.round);
-    const addressee = given && stillThere(people, given) ? given : resolve(people, round.step!).addressee;
+    const addressee = whoIsAsked(people, plan, round);
     const late = round.step!.condition?.expression && round.due! < day;
     const { request } = await assign(store, by, now, {
       kind: 'protocol',
       title: round.step!.title,
-      ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round) }),
+      ...(readsNoCare(people, addressee) ? { administrative: true } : { detail: detailOf(round.step!) }),
       patient: patientOf(plan),
       addressee,
       due: late ? day : round.due,
@@ -184,9 +183,10 @@ async function withdraw(store: FhirStore, { asked }: PlanRound, now: Date): Prom
     await store.update({ ...asked!.request.resource, status: 'revoked' }, { ifMatch: `W/"${asked!.request.version}"` });
 }
 
-function isDead(data: PatientData): boolean {
+/** The patient has died: nothing more is asked. Palliative care goes on with those who stay. */
+export function isStopped({ theme }: ProtocolModel, data: PatientData): boolean {
   const patient = data.resources.find(({ resourceType }) => resourceType === 'Patient') as Patient | undefined;
-  return patient?.deceasedBoolean === true || patient?.deceasedDateTime !== undefined;
+  return theme !== 'palliative' && (patient?.deceasedBoolean === true || patient?.deceasedDateTime !== undefined);
 }
 
 /** COO-3: what follows in a plan when time has passed or a step has ended; as the house. Nothing when the plan does not run. */
@@ -205,8 +205,8 @@ export async function goOn(house: FhirStore, id: string, now: Date): Promise<voi
     if (followed.plan.status !== 'active') return;
     const patient = idOf(followed.plan.subject, 'Patient')!;
     const data = await patientData(store, patient);
-    // Palliative care goes on with those who stay. Of anyone else nothing more is asked; a death that was noted by mistake is seen the next day.
-    if (isDead(data) && followed.model.theme !== 'palliative') {
+    // A death that was noted by mistake is seen the next day.
+    if (isStopped(followed.model, data)) {
       await store.sql((sql) => lookAgain(sql, store.caller.tenant, id, addDays(today(now), 1)));
       return;
     }

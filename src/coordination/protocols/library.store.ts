@@ -18,7 +18,7 @@ export async function runningOf(sql: Sql, tenant: number): Promise<Map<string, n
   );
   return new Map(rows.map((row) => [row.protocol, row.count]));
 }
-/** How many follow another version of it, of those whom the reader may see. */
+/** How many follow a version of it from before `version`, of those whom the reader may see. */
 export async function outdatedOf(
   sql: Sql,
   tenant: number,
@@ -30,7 +30,7 @@ export async function outdatedOf(
   const seen = sightPredicate(sight, 'r', (value) => `$${params.push(value)}`);
   const [row] = await sql.query<{ count: number }>(
     `select count(*)::int as count from (select p.tenant_id, 'CarePlan'::text as type, 15::smallint as kind, p.patient_key as patient, null::bigint[] as patients, null::bigint as author
-       from coordination.plan p where p.tenant_id = $1::int and p.protocol = $2 and p.version <> $3::int and p.state in ('active', 'on-hold')) r where ${seen}`,
+       from coordination.plan p where p.tenant_id = $1::int and p.protocol = $2 and p.version < $3::int and p.state in ('active', 'on-hold')) r where ${seen}`,
     params,
   );
   return row?.count ?? 0;

@@ -187,6 +187,8 @@ export async function protocolDetail(shelf: Shelf, id: string, version?: number)
   for (const one of versions)
     if (!one.deleted && one.resource.status === 'active') published.set(editionOf(one.resource), one);
   const sight = await store.sight('read');
+  // Taken out of use and put back, an edition is the same under another version.
+  const inForce = published.get(editionOf(current.definition))?.version ?? current.stored.version;
   return {
     ...line,
     model: held.model,
@@ -204,7 +206,7 @@ export async function protocolDetail(shelf: Shelf, id: string, version?: number)
     }),
     outdated:
       current.definition.status === 'active'
-        ? await store.sql((sql) => outdatedOf(sql, caller.tenant, sight, id, current.stored.version))
+        ? await store.sql((sql) => outdatedOf(sql, caller.tenant, sight, id, inForce))
         : 0,
   };
 }

@@ -1,3 +1,4 @@
+import type { CarePlan } from '@medplum/fhirtypes';
 import {
   carersOf,
   isProfession,
@@ -12,6 +13,7 @@ import {
 import type { FhirStore } from '../../fhir/index.ts';
 import type { Addressee } from '../contract/common.ts';
 import type { ProtocolStep } from '../contract/protocol-model.ts';
+import { givenTo, type PlanRound } from './plan-state.rules.ts';
 
 /** Who can be asked something for one patient: loaded once, asked for each step. */
 export interface People {
@@ -100,8 +102,13 @@ export function readsNoCare({ team, staff, unread }: People, addressee: Addresse
       : ([...team, ...staff].find((one) => one.practitioner === addressee.practitioner)?.profession ?? ''),
   );
 }
+/** Whom a round that was not asked for yet will be asked of: whoever it was given to for this patient, as long as they are there. */
+export function whoIsAsked(people: People, plan: CarePlan, round: PlanRound): Addressee {
+  const given = givenTo(plan, round.id, round.round);
+  return given && stillThere(people, given) ? given : resolve(people, round.step!).addressee;
+}
 /** Someone named for a step who has left the team or the practice, or whom the patient now keeps out, no longer counts. */
-export function stillThere(people: People, addressee: Addressee): boolean {
+function stillThere(people: People, addressee: Addressee): boolean {
   const { team, staff, office, kept } = people;
   if (addressee.to === 'team') return true;
   if (addressee.to === 'profession') return !isKeptOut(people, addressee.profession);

@@ -27,6 +27,15 @@ export const onPlanWritten: WriteHook<CarePlan> = async (sql, tenant, id, plan) 
   await publish(sql, tenant, 'plan.changed', { plan: id, patient });
 };
 
+/** How a plan stands; undefined when it is not one of a protocol. */
+export const stateOfPlan = async (sql: Sql, tenant: number, plan: string): Promise<string | undefined> =>
+  (
+    await sql.query<{ state: string }>('select state from coordination.plan where tenant_id = $1 and id = $2', [
+      tenant,
+      plan,
+    ])
+  )[0]?.state;
+
 /** The day on which someone must look again; null: nothing is to come. */
 export const lookAgain = (sql: Sql, tenant: number, plan: string, day: string | null): Promise<unknown> =>
   sql.query(

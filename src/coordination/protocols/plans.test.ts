@@ -5,6 +5,7 @@ import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice
 import { addDays, addMonths, today as dayIn } from '../../record/index.ts';
 import type { ProtocolModel, ProtocolStep } from '../contract/protocol-model.ts';
 import type { PlanStep, RunningPlanDetail } from '../contract/running-plans.ts';
+import { watchPractice } from '../tasks/watch.ts';
 import { goOn } from './go-on.ts';
 
 const step = (id: string, over: Partial<ProtocolStep> = {}): ProtocolStep => ({
@@ -299,11 +300,22 @@ describe('plans', () => {
     await finish(at(plan, 'first'), doctor);
     await days(plan.id, halfYear);
     const still = await fresh(patient);
-    assert.deepEqual([at(still, 'far').task, at(still, 'second').task], [null, null]);
+    assert.deepEqual(
+      still.steps.map((one) => [one.step, one.state]),
+      [
+        ['first', 'completed'],
+        ['word', 'accepted'],
+        ['diet', 'requested'],
+        ['monthly', 'requested'],
+      ],
+      'what would have come is shown no more',
+    );
     assert.equal(still.state, 'active', 'ending it is left to who follows it');
+    assert.deepEqual([plan.stopped, still.stopped, still.late], [false, true, 0]);
     await dead(patient, null);
     await days(plan.id, halfYear);
     const again = await fresh(patient);
+    assert.equal(again.stopped, false);
     assert.ok(at(again, 'far').task !== null && at(again, 'second').task !== null);
 
     const home = await published(model({ title: 'Soins à domicile', theme: 'palliative' }));
@@ -311,7 +323,8 @@ describe('plans', () => {
     const kept = await enter(other, {}, doctor, home);
     await dead(other, day.split('-').reverse().join('/'));
     await days(kept.id, halfYear);
-    assert.ok(at(await fresh(other), 'far').task !== null);
+    const there = await fresh(other);
+    assert.deepEqual([there.stopped, at(there, 'far').task === null], [false, false]);
   });
 
   test('COO-3 the secretariat is asked for an appointment by its title alone, and for nothing that it would not read', async () => {
@@ -666,6 +679,141 @@ describe('plans', () => {
     assert.deepEqual([kept.protocol.edition, kept.newer, at(kept, 'diet').state], ['1.0', null, 'requested']);
     await newEdition(of, model({ title: 'À deux éditions' }), 'Troisième.');
     assert.equal((await fresh(two)).newer?.edition, '1.2', 'an even newer one is proposed again');
+  });
+
+  test('COO-3 an edition that is taken says everything of its steps: conditions and documents too; one taken out of use and put back is not a new one', async () => {
+    const [when, plain] = [
+      step('when', {
+        detail: 'Peser.',
+        documents: [{ title: 'Fiche', url: null }],
+        condition: { words: 'en cas de plainte', expression: null },
+      }),
+      step('plain', { detail: 'Appeler.' }),
+    ];
+    const of = await published(model({ title: 'Avec documents', steps: [when, plain] }));
+    const patient = await newPatient();
+    await enter(patient, {}, doctor, of);
+    await newEdition(
+      of,
+      model({
+        title: 'Avec documents',
+        steps: [
+          { ...when, title: 'Pesée, autrement' },
+          { ...plain, documents: [{ title: 'Numéros', url: null }] },
+        ],
+      }),
+      'Documents ajoutés.',
+    );
+    const { id, version } = await fresh(patient);
+    const taken = ok(
+      await doctor.send('POST', `/api/patients/${patient}/plans/${id}/edition`, { version, take: true }),
+    ) as RunningPlanDetail;
+    const words = async (one: string) => ok(await nurse.send('GET', `/api/tasks/${at(taken, one).task}`)).detail;
+    assert.deepEqual(
+      [await words('when'), await words('plain')],
+      ['Seulement si : en cas de plainte\nPeser.\nDocuments : Fiche', 'Appeler.\nDocuments : Numéros'],
+    );
+    const retire = async (back: boolean) => {
+      const current = ok(await doctor.send('GET', `/api/protocols/${of}`));
+      return ok(await doctor.send('POST', `/api/protocols/${of}/retire`, { version: current.version, back }));
+    };
+    await retire(false);
+    const back = await retire(true);
+    assert.deepEqual([back.edition, back.outdated, (await fresh(patient)).newer], ['1.1', 0, null]);
+    const still = await fresh(patient);
+    const again = await doctor.send('POST', `/api/patients/${patient}/plans/${id}/edition`, {
+      version: still.version,
+      take: true,
+    });
+    assert.deepEqual([again.status, again.body.code], [409, 'no-newer']);
+    await newEdition(of, model({ title: 'Avec documents', steps: [when] }), 'Moins.');
+    assert.equal((await fresh(patient)).newer?.edition, '1.2');
+  });
+
+  test('COO-3 COO-7 while a step is late nothing after it is dated in the past; done late, the next round is counted from its day', async () => {
+    const patient = await newPatient();
+    const late = await enter(patient, { start: addDays(day, -400).split('-').reverse().join('/') });
+    const planned = late.steps.filter((one) => one.state === 'planned' && one.step !== 'high');
+    assert.deepEqual(
+      planned.map((one) => [one.step, one.round, one.due]),
+      [
+        ['after-word', 1, addDays(day, 2)],
+        ['second', 1, addDays(day, 7)],
+        ['monthly', 2, addMonths(day, 1)],
+      ],
+    );
+    assert.deepEqual([late.late, at(late, 'monthly').due], [5, addMonths(addDays(day, -400), 1)]);
+    await finish(at(late, 'monthly'), nurse);
+    const next = at(await fresh(patient), 'monthly', 2);
+    assert.deepEqual([next.state, next.due], ['requested', addMonths(day, 1)]);
+  });
+
+  test('COO-3 COO-7 a professional leaves the practice: what was to be asked of them is shown with whoever will have it, what they have says that they are gone and is given on', async () => {
+    const leaving = await practice.person('nurse', { family: 'Guéguen', given: 'Yves' });
+    const owner = await practice.person('administrator', { roles: ['owner', 'administrator'], kind: 'privileged' });
+    const patient = await newPatient();
+    ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: leaving.practitioner }));
+    const to = { to: 'person', practitioner: leaving.practitioner };
+    const plan = await enter(patient, { instead: { monthly: to, second: to } });
+    assert.deepEqual(
+      [at(plan, 'second').owner?.name, at(plan, 'monthly').owner?.name, at(plan, 'monthly').trouble],
+      ['Yves Guéguen', 'Yves Guéguen', null],
+    );
+    const account = ok(await owner.send('GET', '/api/people')).find(
+      (one: { practitioner: string }) => one.practitioner === leaving.practitioner,
+    );
+    ok(await owner.send('POST', `/api/people/${account.id}/disable`, {}));
+    await watchPractice({ db: (await testHouse()).db, now: () => new Date() }, practice.tenant);
+    const gone = await fresh(patient);
+    assert.deepEqual(
+      [at(gone, 'second').owner?.name, at(gone, 'monthly', 2).owner?.name, at(gone, 'monthly').owner?.name],
+      ['Paul Morvan', 'Paul Morvan', 'Yves Guéguen'],
+    );
+    assert.equal(at(gone, 'monthly').trouble, 'La personne a quitté la structure');
+    await finish(at(gone, 'first'), doctor);
+    const now = await fresh(patient);
+    assert.equal(at(now, 'second').owner?.name, 'Paul Morvan', 'asked of whom it was shown with');
+    const given = ok(
+      await changeStep(patient, now, {
+        act: 'give',
+        step: 'monthly',
+        addressee: { to: 'person', practitioner: nurse.practitioner },
+      }),
+    ) as RunningPlanDetail;
+    assert.deepEqual([at(given, 'monthly').owner?.name, at(given, 'monthly').trouble], ['Paul Morvan', null]);
+  });
+
+  test('COO-3 COO-7 a step is said done by whoever has it or asked for it; one that was refused is the team’s after a pause; none is opened again of a plan that waits or has ended', async () => {
+    const patient = await newPatient();
+    const plan = await enter(patient);
+    const may = async (who: TestPerson) => {
+      const seen = await fresh(patient, who);
+      return [at(seen, 'first').mayFinish, at(seen, 'monthly').mayFinish, at(seen, 'far').mayFinish];
+    };
+    assert.deepEqual(
+      [await may(doctor), await may(nurse)],
+      [
+        [true, true, false],
+        [false, true, false],
+      ],
+    );
+    const monthly = at(plan, 'monthly');
+    ok(await nurse.send('POST', `/api/tasks/${monthly.task}/refuse`, { version: monthly.version, reason: 'Absent.' }));
+    await finish(at(plan, 'first'), doctor);
+    const paused = ok(await change(patient, await fresh(patient), { act: 'pause' })) as RunningPlanDetail;
+    const first = at(paused, 'first');
+    const reopen = () =>
+      doctor.send('POST', `/api/tasks/${first.task}/change`, { version: first.version, reopen: true });
+    const waits = await reopen();
+    assert.deepEqual([waits.status, /en pause/.test(waits.text)], [409, true]);
+    const resumed = ok(await change(patient, paused, { act: 'resume' })) as RunningPlanDetail;
+    assert.deepEqual(
+      [at(resumed, 'monthly').state, at(resumed, 'monthly').ownerLabel],
+      ['requested', 'Équipe de soins'],
+    );
+    ok(await change(patient, resumed, { act: 'leave', reason: 'Hospitalisé.' }));
+    const over = await reopen();
+    assert.deepEqual([over.status, /arrêté ou terminé/.test(over.text)], [409, true]);
   });
 
   test('COO-3 protocols that fit are proposed from the problems and the age, with the reason; whoever does not see problems is told none', async () => {

@@ -4,19 +4,21 @@ import { ifThere, patientData } from '../../fhir/index.ts';
 import { briefsOf, dayOf, type Entered, enter, idOf, today } from '../../record/index.ts';
 import { stepKinds } from '../contract/protocol-model.ts';
 import { type PlanStep, planStates, type RunningPlanDetail } from '../contract/running-plans.ts';
-import { taskStates } from '../contract/tasks.ts';
+import { taskStates, type Trouble, troubles } from '../contract/tasks.ts';
 import { changedByUrl } from '../tasks/change-task.ts';
+import { factsOf, standingOf } from '../tasks/task-lines.ts';
+import { mayOn, type Standing } from '../tasks/tasks.rules.ts';
+import { notesOf, type TaskNotes } from '../tasks/tasks.store.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { ext, extensionOf, textOf } from './codes.ts';
 import { difference } from './editions.rules.ts';
-import { askedIn, followedOf, protocolOfPlan } from './go-on.ts';
+import { askedIn, followedOf, isStopped, protocolOfPlan } from './go-on.ts';
 import { editionOf, heldOf } from './library.ts';
-import { addresseeLabel, type People, peopleAround, resolve } from './people.ts';
+import { addresseeLabel, type People, peopleAround, whoIsAsked } from './people.ts';
 import {
   counts,
   type Followed,
   followsOf,
-  givenTo,
   isLate,
   isProtocolPlan,
   kindOf,
@@ -34,6 +36,7 @@ export interface AtPlans {
   entered: Entered;
   patient: string;
   people: People;
+  standing: Omit<Standing, 'reads'>;
   /** As this person sees them. */
   data: PatientData;
   day: string;
@@ -42,30 +45,39 @@ export interface AtPlans {
 export async function atPlans(room: Room, caller: PersonCaller, patient: string): Promise<AtPlans> {
   const entered = await enter(room, caller, patient);
   const { store } = entered;
+  const people = await peopleAround(store, patient);
   return {
     room,
     caller,
     store,
     entered,
     patient,
-    people: await peopleAround(store, patient),
+    people,
+    standing: {
+      ...(await standingOf(room, caller)),
+      inTeam: people.team.some((one) => one.practitioner === caller.practitioner),
+    },
     data: await patientData(store, patient),
     day: today(room.now()),
   };
 }
 
+/** What a date or a state does not show. */
+const cannotDoIt: ReadonlySet<Trouble> = new Set(['gone', 'outside', 'absent', 'barred']);
 const plannedLabels = { planned: 'À venir', cancelled: 'Sans objet' } as const;
 /** A round as the screens show it. */
-export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep {
+export function stepOf(
+  at: AtPlans,
+  plan: CarePlan,
+  round: PlanRound,
+  notes: ReadonlyMap<string, Pick<TaskNotes, 'trouble'>> = new Map(),
+): PlanStep {
   const { room, caller } = at;
   const task = round.asked && round.asked.task.resource;
   const kind = kindOf(round);
   const ended = round.state === 'completed';
   const state = round.state === 'planned' && round.leftOut ? 'cancelled' : round.state;
-  const addressee =
-    round.step && !task
-      ? (givenTo(plan, round.id, round.round) ?? resolve(at.people, round.step).addressee)
-      : undefined;
+  const addressee = round.step && !task ? whoIsAsked(at.people, plan, round) : undefined;
   const owner: Reference | undefined = task?.owner?.reference?.startsWith('Practitioner/')
     ? task.owner
     : addressee?.to === 'person'
@@ -79,6 +91,7 @@ export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep 
     : undefined;
   const profession = task?.performerType?.flatMap((one) => one.coding ?? []).find((coding) => coding.code)?.code;
   const { title, detail } = wordsOf(round);
+  const trouble = notes.get(round.asked?.task.id ?? '')?.trouble;
   return {
     task: round.asked?.task.id ?? null,
     version: round.asked?.task.version ?? null,
@@ -97,6 +110,9 @@ export function stepOf(at: AtPlans, plan: CarePlan, round: PlanRound): PlanStep 
       who?.name ??
       addresseeLabel(at.people, addressee ?? (profession ? { to: 'profession', profession } : { to: 'team' })),
     mine: task?.owner?.reference === `Practitioner/${caller.practitioner}`,
+    mayFinish:
+      task !== undefined && mayOn(factsOf(task), { ...at.standing, reads: round.asked!.request !== undefined }).done,
+    trouble: trouble && cannotDoIt.has(trouble) ? troubles[trouble] : null,
     condition: round.step?.condition?.words ?? null,
     conditionMet: round.step?.condition && round.state === 'planned' ? round.applies : null,
     doneAt: ended ? (task?.lastModified ?? round.asked!.task.updated) : null,
@@ -121,7 +137,7 @@ function storyOf(at: AtPlans, plan: CarePlan, steps: readonly PlanStep[]) {
 /** The edition in force when it is not the one that is followed, and was not declined. */
 async function newerOf(
   at: AtPlans,
-  { plan, model }: Followed,
+  { plan, definition, model }: Followed,
   current: Map<string, Promise<Stored<'PlanDefinition'> | null>>,
 ) {
   const follows = followsOf(plan)!;
@@ -134,6 +150,7 @@ async function newerOf(
   if (
     held?.definition.status !== 'active' ||
     held.stored.version <= follows.version ||
+    editionOf(held.definition) === editionOf(definition) ||
     extensionOf(plan, ext.declined)?.valueInteger === held.stored.version
   )
     return null;
@@ -158,9 +175,17 @@ async function detailOf(
   );
   const rounds = roundsOf(followed, at.day, at.data);
   const running = plan.status === 'active' || plan.status === 'on-hold';
-  // What was still to come when a plan ended will not come.
-  const shown = running ? rounds : rounds.filter((round) => round.asked || round.state === 'cancelled');
-  const steps = shown.map((round) => stepOf(at, plan, round));
+  const stopped = isStopped(model, at.data);
+  // What was still to come when a plan ended, or the patient died, will not come.
+  const shown = running && !stopped ? rounds : rounds.filter((round) => round.asked || round.state === 'cancelled');
+  const notes = await store.sql((sql) =>
+    notesOf(
+      sql,
+      caller.tenant,
+      shown.flatMap((round) => round.asked?.task.id ?? []),
+    ),
+  );
+  const steps = shown.map((round) => stepOf(at, plan, round, notes));
   const real = shown.filter(counts);
   const brief = (await briefsOf(store, [at.patient], room.now())).get(at.patient)!;
   const state = plan.status as RunningPlanDetail['state'];
@@ -183,10 +208,11 @@ async function detailOf(
     until: plan.period?.end ?? null,
     done: real.filter((one) => one.state === 'completed').length,
     due: real.filter((one) => one.state === 'completed' || (one.due !== null && one.due <= at.day)).length,
-    late: state === 'active' ? shown.filter((one) => isLate(one, at.day)).length : 0,
+    late: state === 'active' && !stopped ? shown.filter((one) => isLate(one, at.day)).length : 0,
     total: real.length,
     next: steps[next] ?? null,
-    newer: running ? await newerOf(at, followed, current) : null,
+    stopped: running && stopped,
+    newer: running && !stopped ? await newerOf(at, followed, current) : null,
     mayChange: at.entered.rights.add.has('coordination'),
     steps,
     alerts: model.alerts,

@@ -5,10 +5,11 @@ import type { PersonCaller, Room } from '../room.ts';
 import { isAdministrative } from '../tasks/task-lines.ts';
 import { type Changing, changeIn, mustRun, noted, sayWhy, setAsked } from './change-plan.ts';
 import { ext, withExtensions } from './codes.ts';
+import { detailOf } from './go-on.ts';
 import { editionOf, type Held, protocolOf } from './library.ts';
 import { followsOf, isOpen, isOwn, placeOf } from './plan-state.rules.ts';
 
-async function newerThan({ tx, plan }: Changing): Promise<Held> {
+async function newerThan({ tx, plan, followed }: Changing): Promise<Held> {
   const follows = followsOf(plan)!;
   const none = new Problem(
     409,
@@ -20,7 +21,12 @@ async function newerThan({ tx, plan }: Changing): Promise<Held> {
     if (error instanceof FhirProblem && error.status < 500) throw none;
     throw error;
   });
-  if (held.definition.status !== 'active' || held.stored.version <= follows.version) throw none;
+  if (
+    held.definition.status !== 'active' ||
+    held.stored.version <= follows.version ||
+    editionOf(held.definition) === editionOf(followed.definition)
+  )
+    throw none;
   return held;
 }
 
@@ -58,8 +64,9 @@ export function takeEdition(
       if (!step) {
         await setAsked(changing, round, { status: 'cancelled' }, { status: 'revoked' });
         await sayWhy(changing, round, 'cancelled', `L’édition ${edition} du protocole ne la demande plus.`);
-      } else if (step.title !== round.step!.title || step.detail !== round.step!.detail) {
+      } else if (step.title !== round.step!.title || detailOf(step) !== detailOf(round.step!)) {
         const request = round.asked!.request && round.asked!.request.resource;
+        const detail = detailOf(step);
         await setAsked(
           changing,
           round,
@@ -67,8 +74,8 @@ export function takeEdition(
           {
             code: { ...request?.code, text: step.title },
             note:
-              step.detail && !(request && isAdministrative(request))
-                ? [{ authorReference: changing.by, time: changing.now.toISOString(), text: step.detail }]
+              detail && !(request && isAdministrative(request))
+                ? [{ authorReference: changing.by, time: changing.now.toISOString(), text: detail }]
                 : [],
             instantiatesCanonical: [`${held.definition.url}|${edition}`],
           },

@@ -6,6 +6,7 @@ import { addToTeam, authorReference, enter, type Entered, idOf, parseDate, today
 import type { Addressee } from '../contract/common.ts';
 import type { TaskBody, TaskDetail } from '../contract/tasks.ts';
 import type { Room } from '../room.ts';
+import { stateOfPlan } from '../protocols/plans.store.ts';
 import { assign, categoryOf, kindOfWords, ownerOf } from './assign.ts';
 import { changedByUrl, changeTask, type Loaded, loadTask, loadToChange, say } from './change-task.ts';
 import { taskDetailOf } from './read-tasks.ts';
@@ -177,6 +178,17 @@ type Change = {
   note?: string | undefined;
   joinTeam?: { agreed: true } | undefined;
 };
+/** A step of a protocol that has ended or waits is nobody's to do. */
+async function mustStillRun(store: FhirStore, plan: string): Promise<void> {
+  const state = await store.sql((sql) => stateOfPlan(sql, store.caller.tenant, plan));
+  if (state && state !== 'active')
+    throw conflict(
+      state === 'on-hold'
+        ? 'Le protocole dont vient cette étape est en pause : reprenez-le d’abord. Rien n’a été modifié.'
+        : 'Le protocole dont vient cette étape est arrêté ou terminé : elle ne se rouvre pas. Rien n’a été modifié.',
+      { code: 'not-now' },
+    );
+}
 /** Gives a task to someone else, moves it, cancels it or opens it again. */
 export async function changeTaskTo(room: Room, caller: PersonCaller, id: string, body: Change): Promise<TaskDetail> {
   const loaded = await loadToChange(
@@ -198,6 +210,7 @@ export async function changeTaskTo(room: Room, caller: PersonCaller, id: string,
     );
   if (!act && line.state !== 'requested' && (line.state === 'completed' || line.state === 'cancelled'))
     throw conflict('Cette tâche est terminée : rouvrez-la pour la changer. Rien n’a été modifié.', { code: 'not-now' });
+  if (body.reopen && line.plan) await mustStillRun(store, line.plan);
   const note = body.note?.trim();
   if (note && line.title === null)
     throw forbidden(

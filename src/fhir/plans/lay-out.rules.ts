@@ -25,7 +25,7 @@ export interface Course {
   pauses?: readonly { from: string; until: string }[];
   /** Whether the conditions of an action hold now; null: nobody can tell. Absent: null for whatever has a condition. */
   applies?(action: PlanDefinitionAction): boolean | null;
-  /** Without it no round of a repeat has passed for want of its condition. */
+  /** Without it no round of a repeat has passed for want of its condition, and what is late is taken as done on its day. */
   today?: string;
 }
 
@@ -108,7 +108,7 @@ function past(pauses: Course['pauses'], from: string, day: string): string {
 
 /**
  * The rounds of a plan laid out in days, action by action. The next round of a repeat is counted from the day the one before was due, or done
- * when that was later: two rounds of the same thing are never due together. What follows a step is counted from its end: from its last round, or
+ * when that was later, or from today while it is late: two rounds of the same thing are never due together. What follows a step is counted from its end: from its last round, or
  * from its first when it comes back for ever.
  */
 export function layOut(definition: PlanDefinition, course: Course): Laid[] {
@@ -179,11 +179,18 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
     const key = roundKey(placed.id, last.round);
     const ended = course.ended?.get(key);
     return {
-      day: ended ?? last.due,
+      day: ended ?? (waits(placed, last) ? course.today! : last.due),
       settled: ended !== undefined,
       leftOut: last.leftOut || (course.leftOut?.has(key) ?? false),
     };
   }
+  /** It is late: whatever comes after it is at the earliest counted from today. */
+  const waits = (placed: Placed, { round, due, applies }: Pick<Laid, 'round' | 'due' | 'applies'>): boolean =>
+    due !== null &&
+    course.today !== undefined &&
+    due < course.today &&
+    applies !== false &&
+    (course.fixed?.has(roundKey(placed.id, round)) || ![placed, ...around(placed)].some(isConditional));
   function roundsOf(placed: Placed): Laid[] {
     const known = rounds.get(placed.id);
     if (known) return known;
@@ -214,8 +221,9 @@ export function layOut(definition: PlanDefinition, course: Course): Laid[] {
         ended === undefined &&
         course.today !== undefined &&
         due < course.today;
-      if (ended !== undefined && ended > due) {
-        anchor = ended;
+      const over = ended ?? (waits(placed, { round, due, applies }) ? course.today : undefined);
+      if (over !== undefined && over > due) {
+        anchor = over;
         step = 1;
       }
       settled = (ended !== undefined || passed) && first.settled;

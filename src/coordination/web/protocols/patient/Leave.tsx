@@ -7,9 +7,20 @@ import css from './patient.module.css';
 import { type Plan, usePlanAct } from './use-plans.ts';
 
 /** Out of the protocol, with the reason: what was planned stops being asked, what was done stays in the record. */
-export function Leave({ plan, patient, onClose }: { plan: Plan; patient: string; onClose: () => void }) {
+export function Leave({
+  plan,
+  patient,
+  first,
+  onClose,
+}: {
+  plan: Plan;
+  patient: string;
+  /** The reason as far as it is known. */
+  first: string;
+  onClose: () => void;
+}) {
   const [end, setEnd] = useState<'leave' | 'complete'>('leave');
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(first);
   const act = usePlanAct(
     patient,
     () =>

@@ -113,17 +113,40 @@ function Opened({
                 Reprendre
               </Button>
             )}
-            <Button size="xs" variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
-              Ajouter une étape
-            </Button>
+            {!plan.stopped && (
+              <Button size="xs" variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
+                Ajouter une étape
+              </Button>
+            )}
             <Button size="xs" variant="subtle" color="gray" onClick={() => setDoing('leave')}>
               Sortir du protocole…
             </Button>
           </div>
         )}
         {plan.newer && waiting && <Newer plan={plan} patient={patient} />}
-        {doing === 'leave' && <Leave plan={plan} patient={patient} onClose={() => setDoing(null)} />}
+        {doing === 'leave' && (
+          <Leave
+            plan={plan}
+            patient={patient}
+            first={plan.stopped ? 'Patient décédé.' : ''}
+            onClose={() => setDoing(null)}
+          />
+        )}
         {doing === 'add' && <AddStep plan={plan} patient={patient} onClose={() => setDoing(null)} />}
+        {plan.stopped && (
+          <Note
+            action={
+              waiting && (
+                <Button size="compact-sm" onClick={() => setDoing('leave')}>
+                  Arrêter le suivi…
+                </Button>
+              )
+            }
+          >
+            Patient décédé : plus rien n’est demandé. Ce qui l’était reste ci-dessous tant que le suivi n’est pas
+            arrêté.
+          </Note>
+        )}
         {plan.state === 'on-hold' && (
           <Note tone="warning">
             En pause : les étapes ne sont demandées à personne. Les dates seront décalées à la reprise.

@@ -143,6 +143,7 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
         <div className="small">
           <Said step={step} />
         </div>
+        {isOpen && step.trouble && <div className="small warning">{step.trouble}.</div>}
         {step.condition && step.state !== 'completed' && (
           <div className="dim small">
             Seulement si : {step.condition} {step.conditionMet === true && <Tag tone="warning">c’est le cas</Tag>}
@@ -161,7 +162,7 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
       </div>
       {mayChange && (
         <div className={`row ${css.do}`}>
-          {isOpen && step.task && (
+          {isOpen && step.mayFinish && (
             <Button
               size="compact-sm"
               variant={step.mine ? 'filled' : 'default'}

@@ -111,6 +111,7 @@ function Running({ plan, onOpen }: { plan: Plan; onOpen: () => void }) {
         <span className="row wrap" style={{ gap: '2px 8px' }}>
           <span className="strong">{plan.protocol.title}</span>
           {paused && <Tag tone="warning">en pause</Tag>}
+          {plan.stopped && <Tag>à arrêter</Tag>}
           {plan.late > 0 && <Tag tone="danger">{plan.late} en retard</Tag>}
           {plan.newer && <Tag tone="info">nouvelle édition</Tag>}
         </span>
