@@ -432,3 +432,52 @@ scenario('COO-3 a protocol in the list says whom it needs, names with their capi
     .first()
     .waitFor();
 });
+
+scenario(
+  'COO-3 a step that another protocol of the patient asks for too says so before entering and after; once the patient has died the card says that the plan is to be ended, and why is there already',
+  async (stage) => {
+    const { patient, anne } = await diabetic(stage);
+    const { protocols } = await anne.send('GET', '/api/protocols');
+    const of = (title: RegExp) => protocols.find((one: { title: string }) => title.test(one.title));
+    await anne.send('POST', `/api/patients/${patient.id}/plans`, { protocol: of(/^Diabète/).id });
+    const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=inclure:${of(/fragile/).id}`, {
+      viewport: telephone,
+    });
+    const asked = panel(page).getByRole('listitem').filter({ hasText: 'Bilan partagé de médication' });
+    await asked.getByText(/Demandé aussi par « Diabète de type 2 .*, pour le/).waitFor();
+    await panel(page).getByRole('button', { name: 'Inclure dans le protocole' }).click();
+    await said(page, /^Inclus/);
+    await panel(page)
+      .getByText(/Demandé aussi par « Diabète de type 2/)
+      .first()
+      .waitFor();
+
+    const { form, version } = await anne.send('GET', `/api/patients/${patient.id}/identity`);
+    await anne.send('PUT', `/api/patients/${patient.id}/identity`, {
+      ...form,
+      deceasedOn: new Date().toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' }),
+      version,
+      reason: null,
+    });
+    await page.goto(`/patients/${patient.id}`);
+    await plans(page).getByText('à arrêter').first().waitFor();
+    assert.equal(await plans(page).getByText('en retard').count(), 0);
+    await plans(page)
+      .getByRole('button', { name: new RegExp(diabetes) })
+      .click();
+    await panel(page)
+      .getByText(/Patient décédé : plus rien n’est demandé/)
+      .waitFor();
+    assert.equal(
+      await panel(page)
+        .getByRole('heading', { name: /^À venir/ })
+        .count(),
+      0,
+    );
+    await panel(page).getByRole('button', { name: 'Arrêter le suivi…' }).click();
+    assert.equal(await panel(page).getByLabel('Pourquoi').inputValue(), 'Patient décédé.');
+    await panel(page).getByRole('button', { name: 'Arrêter le suivi', exact: true }).click();
+    await said(page, /Suivi arrêté/);
+    await panel(page).getByText('Arrêté', { exact: true }).waitFor();
+  },
+);

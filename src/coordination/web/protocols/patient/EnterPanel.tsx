@@ -15,7 +15,9 @@ import { done } from '../../../../web/ui/undo.tsx';
 import { inSentence } from '../../../../web/words.ts';
 import { coordinationContract, type PlanStep, type ProtocolLine } from '../../../contract.ts';
 import { protocolsQuery } from '../use-protocol.ts';
+import { alsoAsked } from './also-asked.rules.ts';
 import css from './patient.module.css';
+import { Also } from './PlanSteps.tsx';
 import { refreshPatient, usePlanAct, usePlans } from './use-plans.ts';
 
 /** `?volet=inclure`: first gesture, which protocol; second, «Inclure» under what it will ask of whom. */
@@ -165,6 +167,7 @@ function Preview({
     });
   });
   const data = query.data;
+  const plans = usePlans(patient).data?.plans ?? [];
   // The second gesture is Enter.
   const button = useRef<HTMLButtonElement>(null);
   const ready = data !== undefined;
@@ -221,6 +224,7 @@ function Preview({
                 <Asked
                   key={step.step}
                   step={step}
+                  also={alsoAsked(plans, step.title, null)}
                   times={rounds.get(step.step) ?? 1}
                   off={without.includes(step.step)}
                   onOff={(off) =>
@@ -238,11 +242,13 @@ function Preview({
 
 function Asked({
   step,
+  also,
   times,
   off,
   onOff,
 }: {
   step: PlanStep;
+  also: ReturnType<typeof alsoAsked>;
   times: number;
   off: boolean;
   onOff: (off: boolean) => void;
@@ -256,6 +262,7 @@ function Asked({
       />
       <div className="grow">
         <span className="strong">{step.title}</span>
+        <Also asked={also} />
         {step.condition && (
           <span className="dim small" style={{ display: 'block' }}>
             Seulement si : {step.condition} {step.conditionMet === true && <Tag tone="warning">c’est le cas</Tag>}

@@ -12,6 +12,7 @@ import { done } from '../../../../web/ui/undo.tsx';
 import { professionLabel } from '../../../../web/words.ts';
 import { coordinationContract } from '../../../contract.ts';
 import { AddStep } from './AddStep.tsx';
+import { followedTwice } from './also-asked.rules.ts';
 import { Leave } from './Leave.tsx';
 import { Newer } from './Newer.tsx';
 import css from './patient.module.css';
@@ -37,16 +38,18 @@ export default function PlanPanel({ patient, patientName, args, onClose }: Recor
         )}
       </SidePanel>
     );
-  return <Opened plan={plan} patient={patient} patientName={patientName} onClose={onClose} />;
+  return <Opened plan={plan} plans={query.data!.plans} patient={patient} patientName={patientName} onClose={onClose} />;
 }
 
 function Opened({
   plan,
+  plans,
   patient,
   patientName,
   onClose,
 }: {
   plan: Plan;
+  plans: readonly Plan[];
   patient: string;
   patientName: string;
   onClose: () => void;
@@ -133,6 +136,12 @@ function Opened({
           />
         )}
         {doing === 'add' && <AddStep plan={plan} patient={patient} onClose={() => setDoing(null)} />}
+        {followedTwice(plans, plan) && (
+          <Note tone="warning">
+            Ce patient suit deux fois ce protocole, parce que deux dossiers ont été réunis. Gardez un suivi, arrêtez
+            l’autre.
+          </Note>
+        )}
         {plan.stopped && (
           <Note
             action={
@@ -152,7 +161,7 @@ function Opened({
             En pause : les étapes ne sont demandées à personne. Les dates seront décalées à la reprise.
           </Note>
         )}
-        <PlanSteps plan={plan} patient={patient} mayChange={waiting} />
+        <PlanSteps plan={plan} plans={plans} patient={patient} mayChange={waiting} />
         {waiting && plan.total > 0 && plan.done >= plan.total && (
           <Note
             tone="success"

@@ -7,6 +7,7 @@ import { DateField } from '../../../../web/ui/DateField.tsx';
 import { CheckIcon, ClockIcon, DoneIcon, DotIcon, MoreIcon, WarningIcon } from '../../../../web/ui/icons.ts';
 import { done } from '../../../../web/ui/undo.tsx';
 import { type Addressee, coordinationContract, type PlanStep } from '../../../contract.ts';
+import { alsoAsked } from './also-asked.rules.ts';
 import css from './patient.module.css';
 import { groupSteps, open, type Plan, usePlanAct } from './use-plans.ts';
 import { WhoField } from './WhoField.tsx';
@@ -15,7 +16,17 @@ const titles = { late: 'En retard', now: 'À faire', later: 'À venir', done: 'F
 const shownFirst = 6;
 
 /** The steps of one patient, as one looks at them: late, asked, to come, done. */
-export function PlanSteps({ plan, patient, mayChange }: { plan: Plan; patient: string; mayChange: boolean }) {
+export function PlanSteps({
+  plan,
+  plans,
+  patient,
+  mayChange,
+}: {
+  plan: Plan;
+  plans: readonly Plan[];
+  patient: string;
+  mayChange: boolean;
+}) {
   const groups = groupSteps(plan.steps);
   return (
     <>
@@ -27,6 +38,7 @@ export function PlanSteps({ plan, patient, mayChange }: { plan: Plan; patient: s
               title={titles[group]}
               steps={groups[group]}
               plan={plan}
+              plans={plans}
               patient={patient}
               mayChange={mayChange}
               folded={group === 'later' || group === 'done' || group === 'left'}
@@ -41,6 +53,7 @@ function Group({
   title,
   steps,
   plan,
+  plans,
   patient,
   mayChange,
   folded,
@@ -48,6 +61,7 @@ function Group({
   title: string;
   steps: PlanStep[];
   plan: Plan;
+  plans: readonly Plan[];
   patient: string;
   mayChange: boolean;
   folded: boolean;
@@ -61,7 +75,14 @@ function Group({
       </h3>
       <ul className="plain">
         {shown.map((step) => (
-          <Step key={`${step.step}#${step.round}`} step={step} plan={plan} patient={patient} mayChange={mayChange} />
+          <Step
+            key={`${step.step}#${step.round}`}
+            step={step}
+            plan={plan}
+            plans={plans}
+            patient={patient}
+            mayChange={mayChange}
+          />
         ))}
       </ul>
       {steps.length > shownFirst && folded && (
@@ -80,7 +101,19 @@ const icons = {
   later: <ClockIcon size={18} className="dim" />,
 };
 
-function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; patient: string; mayChange: boolean }) {
+function Step({
+  step,
+  plan,
+  plans,
+  patient,
+  mayChange,
+}: {
+  step: PlanStep;
+  plan: Plan;
+  plans: readonly Plan[];
+  patient: string;
+  mayChange: boolean;
+}) {
   const [doing, setDoing] = useState<'move' | 'give' | 'skip' | null>(null);
   const change = (body: object, version = plan.version) =>
     call(coordinationContract.changePlanStep, {
@@ -143,6 +176,7 @@ function Step({ step, plan, patient, mayChange }: { step: PlanStep; plan: Plan; 
         <div className="small">
           <Said step={step} />
         </div>
+        {isOpen && <Also asked={alsoAsked(plans, step.title, plan.id)} />}
         {isOpen && step.trouble && <div className="small warning">{step.trouble}.</div>}
         {step.condition && step.state !== 'completed' && (
           <div className="dim small">
@@ -230,6 +264,14 @@ function Said({ step }: { step: PlanStep }) {
     </>
   );
 }
+
+/** Another protocol of this patient asks for the same: one answer may serve both. */
+export const Also = ({ asked }: { asked: ReturnType<typeof alsoAsked> }) =>
+  asked.map(({ protocol, due }) => (
+    <div key={protocol} className="dim small">
+      Demandé aussi par « {protocol} »{due && `, pour le ${sayDate(due)}`}.
+    </div>
+  ));
 
 /** A small form in its line; Escape leaves it without closing the panel. */
 function Inline({ onClose, children }: { onClose: () => void; children: ReactNode }) {
