@@ -162,3 +162,20 @@ scenario(
     assert.match((await misfits(page)).join('\n'), /words cut by.*Compte rendu/);
   },
 );
+
+scenario(
+  'WCAG COO-6 where motion is reduced too, a field is as high as its words whatever the screen becomes',
+  async (stage) => {
+    const page = await stage.as('anne.kermarrec', '/patients/pat-jean-kerleau?volet=pps', { reducedMotion: 'reduce' });
+    const fields = page.getByRole('complementary').last().locator('textarea');
+    await fields.nth(2).waitFor();
+    for (const width of [telephone.width, 1440, 500, telephone.width]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.waitForFunction(
+        () => [...document.querySelectorAll('aside textarea')].every((one) => one.scrollHeight <= one.clientHeight + 1),
+        undefined,
+        { timeout: 5_000 },
+      );
+    }
+  },
+);
