@@ -311,7 +311,8 @@ describe('plans', () => {
       'what would have come is shown no more',
     );
     assert.equal(still.state, 'active', 'ending it is left to who follows it');
-    assert.deepEqual([plan.stopped, still.stopped, still.late], [false, true, 0]);
+    assert.deepEqual([plan.stopped, still.stopped, still.late, still.next], [false, true, 0, null]);
+    assert.ok(still.steps.every((one) => !one.late));
     await dead(patient, null);
     await days(plan.id, halfYear);
     const again = await fresh(patient);

@@ -185,7 +185,10 @@ async function detailOf(
       shown.flatMap((round) => round.asked?.task.id ?? []),
     ),
   );
-  const steps = shown.map((round) => stepOf(at, plan, round, notes));
+  const steps = shown.map((round) => {
+    const step = stepOf(at, plan, round, notes);
+    return stopped ? { ...step, late: false } : step;
+  });
   const real = shown.filter(counts);
   const brief = (await briefsOf(store, [at.patient], room.now())).get(at.patient)!;
   const state = plan.status as RunningPlanDetail['state'];
@@ -210,7 +213,7 @@ async function detailOf(
     due: real.filter((one) => one.state === 'completed' || (one.due !== null && one.due <= at.day)).length,
     late: state === 'active' && !stopped ? shown.filter((one) => isLate(one, at.day)).length : 0,
     total: real.length,
-    next: steps[next] ?? null,
+    next: stopped ? null : (steps[next] ?? null),
     stopped: running && stopped,
     newer: running && !stopped ? await newerOf(at, followed, current) : null,
     mayChange: at.entered.rights.add.has('coordination'),

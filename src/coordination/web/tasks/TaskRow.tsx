@@ -130,6 +130,8 @@ export function TaskRow({
 function Who({ line, showOwner }: { line: TaskLine; showOwner: boolean }) {
   const person = showOwner ? line.owner : line.requester;
   const words = showOwner ? line.ownerLabel : (line.requester?.name ?? '');
+  // What was asked by nobody, a result that nobody validated.
+  if (!words) return null;
   return (
     <>
       {person ? <Face name={person.name} profession={person.profession} size={22} quiet /> : null}
