@@ -51,7 +51,7 @@ export interface RawMonth {
   tasks: number;
   tasksOf: number;
 }
-/** Counts by month in France, in one statement. No row of it leaves without going through access/small-counts.ts. */
+/** A plan may begin on a day before it was written: it counts from when it was. Counts by month in France, in one statement. No row of it leaves without going through access/small-counts.ts. */
 export const rawMonths = (sql: Sql, tenant: number, months: readonly string[]): Promise<RawMonth[]> =>
   sql.query<RawMonth>(
     `with m as (select month, (month || '-01')::timestamp at time zone 'Europe/Paris' as low, ((month || '-01')::timestamp + interval '1 month') at time zone 'Europe/Paris' as high from unnest($2::text[]) as month),
@@ -63,7 +63,7 @@ export const rawMonths = (sql: Sql, tenant: number, months: readonly string[]): 
        (select count(distinct e.author)::int from e where e.month = m.month) as professionals, (select count(distinct e.profession)::int from e where e.month = m.month) as professions,
        (select count(*)::int from coordination.meeting c where c.tenant_id = $1 and c.state = 'fulfilled' and c.starts >= m.low and c.starts < m.high) as meetings,
        (select count(distinct c.protocol)::int from coordination.plan c join fhir.resource r on r.tenant_id = c.tenant_id and r.type = 'CarePlan' and r.id = c.id and not r.deleted
-         where c.tenant_id = $1 and r.at < m.high and (c.state = 'active' or coalesce((r.content::jsonb #>> '{period,end}')::timestamptz, r.updated) >= m.low)) as protocols,
+         where c.tenant_id = $1 and coalesce((r.content::jsonb ->> 'created')::timestamptz, r.at) < m.high and (c.state = 'active' or coalesce((r.content::jsonb #>> '{period,end}')::timestamptz, r.updated) >= m.low)) as protocols,
        x.messages, x.of as "messagesOf", y.tasks, y.of as "tasksOf"
      from m
      cross join lateral (select count(*)::int as messages, count(distinct t.patient)::int as of from coordination.message c join coordination.thread t on t.tenant_id = c.tenant_id and t.id = c.thread and t.about like 'Patient/%' where c.tenant_id = $1 and c.at >= m.low and c.at < m.high) x

@@ -757,6 +757,35 @@ describe('figures of use and the completion report', () => {
     assert.deepEqual((await useOf(one.officer, one.project)).months, []);
     await assert.rejects(port.read(practice, one.project, [monthBack(1)]), { status: 403 });
   });
+  test('PRJ-11 COO-3 a protocol counts from the day on which a patient was entered, whatever day the plan begins: no month that is over gains use afterwards', async () => {
+    const one = await using(12, 3);
+    const store = (await testHouse()).fhir.asSystem(one.team.practice.tenant, 'essai');
+    const { id } = (
+      await one.doctor.send('POST', '/api/patients', {
+        birthFamily: 'Essai',
+        birthGivens: 'Rozenn',
+        birthDate: '02/03/1950',
+        sex: 'female',
+      })
+    ).body;
+    const [protocol] = (await one.doctor.send('GET', '/api/protocols')).body.protocols;
+    const plan = await one.doctor.send('POST', `/api/patients/${id}/plans`, {
+      protocol: protocol.id,
+      start: `05/${monthBack(3).slice(5)}/${monthBack(3).slice(0, 4)}`,
+    });
+    assert.equal(plan.status, 200, plan.text);
+    assert.equal((await one.team.coordinator.send('POST', path(one.project, '/use/share'))).status, 204);
+    const { openUseFigures } = await import('../coordination/index.ts');
+    const port = openUseFigures((await testHouse()).db);
+    const counted = async () =>
+      (await port.read(one.team.practice.tenant, one.project, [4, 3, 2, 1].map(monthBack))).map(
+        ({ protocols }) => protocols,
+      );
+    assert.deepEqual(await counted(), [0, 0, 0, 0]);
+    const held = await store.read('CarePlan', plan.body.id);
+    await store.update({ ...held.resource, created: `${monthBack(2)}-20T10:00:00+01:00` });
+    assert.deepEqual(await counted(), [0, 0, 1, 1]);
+  });
   test('PRJ-11 a small rest is not told by difference: twelve records of which eleven are shared say neither number', async () => {
     const one = await using(12, 11);
     await one.team.coordinator.send('POST', path(one.project, '/use/share'));
