@@ -182,3 +182,51 @@ scenario(
     assert.match(JSON.stringify(entry[0].resource), /"url":"DocumentReference\//);
   },
 );
+
+scenario(
+  'DOS-8 SEC-12 a section is not signed without a photograph that has not left; what is answered while it leaves stays',
+  async (stage) => {
+    stage.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK|ERR_FAILED/);
+    const patient = await newPatient(await stage.hand('soizic.abgrall'));
+    const page = await stage.as('soizic.abgrall', `/patients/${patient.id}?volet=volet:volet-plaie`);
+    await panel(page).getByLabel('Plaie (siège, côté)').fill('Talon');
+    await panel(page)
+      .getByRole('radiogroup', { name: /^Évolution/ })
+      .getByRole('radio', { name: 'S’aggrave' })
+      .click();
+    const red =
+      'iVBORw0KGgoAAAANSUhEUgAAABAAAAAICAIAAAB/FOjAAAAAFklEQVR4nGPcomHEQApgIkn1qAYiAQCprQEel245IwAAAABJRU5ErkJggg==';
+    const photo = { name: 'plaie.png', mimeType: 'image/png', buffer: Buffer.from(red, 'base64') };
+    const sign = panel(page).getByRole('button', { name: 'Signer' });
+    await page.route('**/documents', (route) => route.abort(), { times: 1 });
+    await panel(page).locator('input[capture]').setInputFiles(photo);
+    await panel(page).getByText('La photo n’est pas partie.').waitFor();
+    await panel(page).getByText('Une photo n’est pas encore au dossier').waitFor();
+    assert.ok(await sign.isDisabled());
+    await page.keyboard.press('Control+Enter');
+    await panel(page).getByRole('img', { name: 'Photo' }).waitFor();
+
+    const { promise: held, resolve: letGo } = Promise.withResolvers<void>();
+    await page.route(
+      '**/documents',
+      async (route) => {
+        await held;
+        await route.continue();
+      },
+      { times: 1 },
+    );
+    await panel(page).getByRole('button', { name: 'Renvoyer la photo' }).click();
+    await panel(page).getByLabel('Plaie (siège, côté)').fill('Talon gauche');
+    assert.ok(await sign.isDisabled());
+    letGo();
+    await panel(page).getByText('Une photo n’est pas encore au dossier').waitFor({ state: 'detached' });
+    assert.equal(await panel(page).getByLabel('Plaie (siège, côté)').inputValue(), 'Talon gauche');
+    await sign.click();
+    await said(page, '« Suivi de plaie avec photo » signé.');
+    const { entry } = await (await page.request.get(`/fhir/R4/QuestionnaireResponse?patient=${patient.id}`)).json();
+    assert.match(
+      JSON.stringify(entry[0].resource),
+      /Talon gauche.*"url":"DocumentReference\/|"url":"DocumentReference\/.*Talon gauche/,
+    );
+  },
+);

@@ -126,6 +126,7 @@ export function AnswerField({
           label={label}
           answer={first}
           onChange={(answer) => onChange(answer ? [answer] : [])}
+          waits={(on) => asking.waits(id, on)}
           error={error}
         />
       );

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { Refusal, upload, urlOf } from '../../../web/api.ts';
+import { Refusal, signals, upload, urlOf } from '../../../web/api.ts';
 import { ProgressBar } from '../../../web/ui/bits.tsx';
 import { ImageIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
@@ -24,12 +24,15 @@ export function PhotoAnswer({
   label,
   answer,
   onChange,
+  waits,
   error,
 }: {
   patient: string | null;
   label: string;
   answer: Answer | undefined;
   onChange: (answer: Answer | undefined) => void;
+  /** A photograph that is not with the record yet. */
+  waits: (on: boolean) => void;
   error: string | undefined;
 }) {
   const camera = useRef<HTMLInputElement>(null);
@@ -38,6 +41,21 @@ export function PhotoAnswer({
   const [refused, setRefused] = useState<string>();
   const [waiting, setWaiting] = useState<{ file: File; url: string }>();
   const id = answer?.valueAttachment?.url?.split('/')[1];
+  // What was answered elsewhere while it was on its way stays.
+  const answered = useRef<typeof onChange>(undefined);
+  useEffect(() => {
+    answered.current = onChange;
+    return () => {
+      answered.current = undefined;
+    };
+  }, [onChange]);
+  const underway = share !== null || waiting !== undefined;
+  const tell = useEffectEvent(waits);
+  useEffect(() => {
+    if (!underway) return;
+    tell(true);
+    return () => tell(false);
+  }, [underway]);
   const take = async (file: File | undefined) => {
     if (!file || !patient) return;
     setRefused(undefined);
@@ -49,7 +67,7 @@ export function PhotoAnswer({
     form.set('file', file);
     try {
       const { lines } = (await upload(recordContract.uploadDocument, { patient }, form, setShare)) as Written;
-      onChange({
+      answered.current?.({
         valueAttachment: {
           url: `DocumentReference/${lines[0]!.id}`,
           title: label.slice(0, 150),
@@ -69,7 +87,11 @@ export function PhotoAnswer({
   const again = useEffectEvent(() => void take(waiting?.file));
   useEffect(() => {
     window.addEventListener('online', again);
-    return () => window.removeEventListener('online', again);
+    const deaf = signals.listen((signal) => signal === 'opened' && again());
+    return () => {
+      window.removeEventListener('online', again);
+      deaf();
+    };
   }, []);
   const drop = () => {
     setWaiting(undefined);

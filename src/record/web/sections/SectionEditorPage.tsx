@@ -228,6 +228,7 @@ function Preview({ form }: { form: Form }) {
                 from: {},
                 typed,
                 type: (key, words) => setTyped((now) => ({ ...now, [key]: words })),
+                waits: () => undefined,
               }}
             />
           </div>

@@ -6,7 +6,7 @@ import { sayDate } from '../../../web/say.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PrintIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, Failure } from '../../../web/ui/states.tsx';
+import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { type Answered, calculatedOf, itemsOf, recordContract, type Sensitivity, wholeOf } from '../../contract.ts';
 import { EntryForm } from '../forms/EntryForm.tsx';
 import { useEntry } from '../forms/use-entry.ts';
@@ -130,6 +130,7 @@ function Filling({
   });
   const { values, set, refusal } = entry;
   const [typed, setTyped] = useState<Record<string, string>>({});
+  const [photos, setPhotos] = useState<readonly string[]>([]);
   const scores = useScores(form, values.items, given.about);
   const curve = (linkId: string, name: string) =>
     given.history.find((one) => one.linkId === linkId && one.name === name)?.points ?? [];
@@ -143,7 +144,7 @@ function Filling({
       title={title}
       wide
       verb={values.draft ? 'Enregistrer le brouillon' : editing && !editing.draft ? 'Corriger' : 'Signer'}
-      ready={values.items.length > 0}
+      ready={values.items.length > 0 && photos.length === 0}
       onClose={onClose}
     >
       {form.description && <p className="small dim">{form.description}</p>}
@@ -176,6 +177,7 @@ function Filling({
             from: Object.fromEntries(Object.entries(given.from).map(([linkId, one]) => [linkId, one.words])),
             typed,
             type: (key, words) => setTyped((now) => ({ ...now, [key]: words })),
+            waits: (field, on) => setPhotos((now) => [...now.filter((one) => one !== field), ...(on ? [field] : [])]),
           }}
         />
       </div>
@@ -205,6 +207,12 @@ function Filling({
         />
       )}
       {editing && !editing.draft && <ReasonField value={values.reason} onChange={(reason) => set({ reason })} />}
+      {photos.length > 0 && (
+        <Note tone="warning" live>
+          Une photo n’est pas encore au dossier : elle manquerait à ce qui est enregistré. Attendez son envoi, ou
+          retirez-la.
+        </Note>
+      )}
     </EntryForm>
   );
 }

@@ -16,4 +16,6 @@ export interface Asking {
   /** Numbers as they are typed, by linkId and row: «1,» is not a number yet. */
   typed: Record<string, string>;
   type: (key: string, words: string) => void;
+  /** The photograph of this field is not with the record yet. */
+  waits: (field: string, on: boolean) => void;
 }
