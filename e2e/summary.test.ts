@@ -57,3 +57,61 @@ scenario(
     await panel(doctor).getByText('Diabète de type 2').first().waitFor();
   },
 );
+
+scenario(
+  'DOS-12 SEC-12 words typed in the summary outlive a cut network and a closed tab, and hold the signature back until they are kept; so does a correction half typed',
+  async (stage) => {
+    stage.expect(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK/);
+    const [anne, nurse] = [await stage.hand('anne.kermarrec'), await stage.hand('soizic.abgrall')];
+    const patient = await newPatient(anne, { team: [nurse] });
+    const at = `/patients/${patient.id}/synthese`;
+    const page = await stage.as('anne.kermarrec', at);
+    await page.getByRole('button', { name: 'Préparer la synthèse' }).click();
+    await page.getByRole('button', { name: 'Tout est vérifié' }).click();
+    const sign = page.getByRole('button', { name: 'Signer', exact: true });
+    await page.waitForFunction(() => !document.querySelector('button[title^="À vérifier"]'));
+    await page.getByRole('button', { name: 'Compléter : Autonomie et bilans' }).click();
+    const words = (of: typeof page) => of.getByLabel('Votre complément : Autonomie et bilans');
+    await words(page).fill('Marche avec une canne.');
+    await page.getByText('Saisie non enregistrée : Autonomie et bilans.').waitFor();
+    assert.ok(await sign.isDisabled(), 'what is signed would not have them');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Enregistrer le complément' }).click();
+    await said(page, /serveur|réseau/i);
+    assert.equal(await words(page).inputValue(), 'Marche avec une canne.');
+    await page.context().setOffline(false);
+    await page.getByText('Brouillon conservé').waitFor();
+    await page.close();
+
+    const again = await stage.as('anne.kermarrec', '/');
+    await again
+      .getByRole('region', { name: 'Brouillons' })
+      .getByRole('link', { name: new RegExp(patient.family, 'i') })
+      .click();
+    await again.getByText('Brouillon retrouvé').waitFor();
+    assert.equal(await words(again).inputValue(), 'Marche avec une canne.');
+    // Nobody else's page shows them.
+    const beside = await stage.as('soizic.abgrall', at);
+    await beside.getByRole('button', { name: 'Compléter : Autonomie et bilans' }).waitFor();
+    assert.equal(await beside.getByText('Marche avec une canne.').count(), 0);
+    await again.getByRole('button', { name: 'Enregistrer le complément' }).click();
+    await said(again, 'Complément enregistré.');
+    await beside.getByText('Marche avec une canne.').waitFor();
+    await again.getByRole('button', { name: 'Vérifié : Autonomie et bilans' }).click();
+    await again.getByRole('button', { name: 'Signer', exact: true }).click();
+    await panel(again).getByRole('button', { name: 'Signer la synthèse' }).click();
+    await said(again, 'Synthèse signée.');
+
+    await again.getByRole('button', { name: 'Corriger' }).click();
+    await panel(again).getByLabel('Raison de la correction').fill('Oubli de l’aide à domicile');
+    await words(again).fill('Marche avec une canne, aide à domicile.');
+    await panel(again).getByText('Brouillon conservé').waitFor();
+    await again.reload();
+    await panel(again).getByText('Brouillon retrouvé').waitFor();
+    assert.equal(await words(again).inputValue(), 'Marche avec une canne, aide à domicile.');
+    await panel(again).getByRole('button', { name: 'Corriger' }).click();
+    await said(again, 'Synthèse corrigée.');
+    await beside.getByText('Marche avec une canne, aide à domicile.').waitFor();
+    assert.equal(await beside.getByRole('button', { name: 'Corriger' }).count(), 0, 'a nurse does not correct it');
+  },
+);

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { call, queries, reading, urlOf } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
@@ -18,6 +19,12 @@ import css from './synthesis.module.css';
 
 const pageQuery = (patient: string) => reading(recordContract.summaries, { params: { patient } });
 
+/** My words by section, as I type them (SEC-12). */
+interface Typed {
+  words: Record<string, string>;
+}
+const nothingTyped: Typed = { words: {} };
+
 /** `/patients/:patient/synthese`: the medical summary, in force, in preparation, or one of before (`?version=`). */
 export default function SynthesisPage() {
   const patient = usePatientId();
@@ -32,7 +39,20 @@ export default function SynthesisPage() {
 
 function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
   const [url, setUrl] = useUrl();
-  const [panel, setPanel] = useState<'sign' | 'amend'>();
+  const [signing, setSigning] = useState(false);
+  const typed = useDraft<Typed>(
+    `synthese:${patient}`,
+    { patient, form: 'synthese', label: 'Complément à la synthèse médicale' },
+    nothingTyped,
+  );
+  const latest = useRef(typed.values.words);
+  latest.current = typed.values.words;
+  const type = (code: string, words: string | undefined) => {
+    const { [code]: _, ...others } = latest.current;
+    latest.current = words === undefined ? others : { ...others, [code]: words };
+    if (Object.keys(latest.current).length > 0) typed.set({ words: latest.current });
+    else typed.clear();
+  };
   const earlier =
     url.version && url.version !== page.draft?.id && url.version !== page.current?.id ? url.version : undefined;
   const old = useQuery({
@@ -53,31 +73,35 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
     },
     onError: failed,
   });
-  const send = async (change: SummaryChange, message?: string, back?: SummaryChange) => {
-    if (!view) return;
+  const send = async (change: SummaryChange, message?: string, back?: SummaryChange): Promise<boolean> => {
+    if (!view) return false;
     try {
       const changed = await call(recordContract.changeSummary, { params: { patient, id: view.id }, body: change });
       queries.setQueryData<Summaries>(pageQuery(patient).queryKey, (now) => now && { ...now, draft: changed });
       if (message) done(message, back && (() => send(back)));
+      return true;
     } catch (error) {
       failed(error);
       void queries.invalidateQueries(pageQuery(patient));
+      return false;
     }
   };
-  const signed =
-    (words: string, close = true) =>
-    (written: { lines: { type: string; id: string; version: number }[] }) => {
-      if (close) setPanel(undefined);
-      void refresh(patient);
-      done(words, async () => {
-        await call(recordContract.undo, {
-          params: { patient },
-          body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) },
-        });
-        await refresh(patient);
+  const signed = (words: string) => (written: { lines: { type: string; id: string; version: number }[] }) => {
+    setSigning(false);
+    if (amending) setUrl({ corriger: undefined });
+    void refresh(patient);
+    done(words, async () => {
+      await call(recordContract.undo, {
+        params: { patient },
+        body: { entries: written.lines.map(({ type, id, version }) => ({ type, id, version })) },
       });
-    };
+      await refresh(patient);
+    });
+  };
   const editing = view?.status === 'draft' && page.canWrite;
+  const correctable = view && view.id === page.current?.id && page.canSign && view.status !== 'entered-in-error';
+  const amending = correctable && url.corriger === 'oui';
+  const unsaved = (view?.sections ?? []).filter(({ code }) => typed.values.words[code] !== undefined);
   const unchecked = view?.sections.filter((one) => !one.verified || one.verified.stale) ?? [];
   return (
     <div className="page">
@@ -115,8 +139,8 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
               {page.current ? 'Préparer la suivante' : 'Préparer la synthèse'}
             </Button>
           )}
-          {view && view.id === page.current?.id && page.canSign && view.status !== 'entered-in-error' && (
-            <Button variant="default" leftSection={<EditIcon size={16} />} onClick={() => setPanel('amend')}>
+          {correctable && (
+            <Button variant="default" leftSection={<EditIcon size={16} />} onClick={() => setUrl({ corriger: 'oui' })}>
               Corriger
             </Button>
           )}
@@ -134,13 +158,15 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
           {editing && page.canSign && (
             <Button
               leftSection={<CheckIcon size={16} />}
-              disabled={unchecked.length > 0}
+              disabled={unchecked.length + unsaved.length > 0}
               title={
-                unchecked.length > 0
-                  ? `À vérifier d’abord : ${unchecked.map(({ title }) => title).join(', ')}`
-                  : undefined
+                unsaved.length > 0
+                  ? `À enregistrer d’abord : ${unsaved.map(({ title }) => title).join(', ')}`
+                  : unchecked.length > 0
+                    ? `À vérifier d’abord : ${unchecked.map(({ title }) => title).join(', ')}`
+                    : undefined
               }
-              onClick={() => setPanel('sign')}
+              onClick={() => setSigning(true)}
             >
               Signer
             </Button>
@@ -185,6 +211,14 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
       {view && (
         <>
           <State view={view} page={page} />
+          {unsaved.length > 0 && page.canWrite && (editing || !page.draft) && (
+            <Note tone="warning">
+              Saisie non enregistrée : {unsaved.map(({ title }) => title).join(', ')}.{' '}
+              {editing
+                ? 'Enregistrez-la avant la signature.'
+                : 'La synthèse a été signée entre-temps ; ce que vous avez écrit vous est gardé et s’ouvrira dans la suivante.'}
+            </Note>
+          )}
           <div className={css.sections}>
             {view.sections.map((section) => (
               <SynthesisSection
@@ -195,24 +229,28 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
                 signs={page.canSign}
                 draft={view.status === 'draft'}
                 send={send}
+                typing={typed.values.words[section.code]}
+                type={(words) => type(section.code, words)}
+                state={typed.state}
               />
             ))}
           </div>
         </>
       )}
-      {panel === 'sign' && view && (
+      {signing && view && (
         <SignPanel
           patient={patient}
           view={view}
-          onClose={() => setPanel(undefined)}
+          onClose={() => setSigning(false)}
           onDone={signed('Synthèse signée.')}
         />
       )}
-      {panel === 'amend' && view && (
+      {amending && (
         <AmendPanel
+          key={view.id}
           patient={patient}
           view={view}
-          onClose={() => setPanel(undefined)}
+          onClose={() => setUrl({ corriger: undefined })}
           onDone={signed('Synthèse corrigée. La version précédente est conservée.')}
         />
       )}

@@ -2,6 +2,8 @@ import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
+import { DraftWords } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { recordContract, type SummaryView, sensitivityLabels, type Written } from '../../contract.ts';
@@ -68,21 +70,38 @@ export function SignPanel({ patient, view, onClose, onDone }: PanelProps) {
   );
 }
 
+interface Correction {
+  words: Record<string, string>;
+  /** Lines taken out. */
+  leave: string[];
+  reason: string;
+}
+const nothingCorrected: Correction = { words: {}, leave: [], reason: '' };
+
 /** Corrects the one in force: my words, lines taken out, and why. */
 export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProps) {
   const [view, refused] = useSeen(newest);
-  const [words, setWords] = useState<Record<string, string>>({});
-  const [leave, setLeave] = useState<string[]>([]);
-  const [reason, setReason] = useState('');
+  const [told, tell] = useState(false);
+  const draft = useDraft<Correction>(
+    `synthese:${patient}:${view.id}`,
+    { patient, form: 'synthese', label: 'Correction de la synthèse médicale' },
+    nothingCorrected,
+    view.version,
+  );
+  const { words, leave, reason } = draft.values;
   const amend = useMutation({
     mutationFn: () =>
       call(recordContract.amendSummary, {
         params: { patient, id: view.id },
-        body: { version: view.version, reason, words, leave },
+        body: { version: told ? view.version : (draft.seen ?? view.version), reason, words, leave },
       }),
-    onSuccess: onDone,
+    onSuccess: (written) => {
+      draft.clear();
+      onDone(written);
+    },
     onError: () => {
       refused();
+      tell(true);
       void refresh(patient);
     },
   });
@@ -92,20 +111,23 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
       onClose={onClose}
       wide
       footer={
-        <Button
-          loading={amend.isPending}
-          disabled={reason.trim().length < 3 || (leave.length === 0 && Object.keys(words).length === 0)}
-          onClick={() => amend.mutate()}
-        >
-          Corriger
-        </Button>
+        <>
+          <Button
+            loading={amend.isPending}
+            disabled={reason.trim().length < 3 || (leave.length === 0 && Object.keys(words).length === 0)}
+            onClick={() => amend.mutate()}
+          >
+            Corriger
+          </Button>
+          <DraftWords state={draft.state} drop={draft.clear} />
+        </>
       }
     >
       <div className="stack loose">
         <p className="small dim">
           Les lignes gardent la version signée. Pour reprendre ce qui a changé au dossier, préparez la suivante.
         </p>
-        <ReasonField required value={reason} onChange={setReason} />
+        <ReasonField required value={reason} onChange={(typed) => draft.set({ reason: typed })} />
         {view.sections.map((section) => (
           <fieldset key={section.code} className="plain stack">
             <legend className="strong">{section.title}</legend>
@@ -118,11 +140,11 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
                   aria-label={`Garder : ${line.label}`}
                   checked={!leave.includes(refOf(line))}
                   onChange={(event) =>
-                    setLeave(
-                      event.currentTarget.checked
+                    draft.set({
+                      leave: event.currentTarget.checked
                         ? leave.filter((one) => one !== refOf(line))
                         : [...leave, refOf(line)],
-                    )
+                    })
                   }
                 />
               ))}
@@ -132,7 +154,7 @@ export function AmendPanel({ patient, view: newest, onClose, onDone }: PanelProp
               autosize
               minRows={1}
               value={words[section.code] ?? section.words.find((one) => one.by.me)?.text ?? ''}
-              onChange={(event) => setWords({ ...words, [section.code]: event.currentTarget.value })}
+              onChange={(event) => draft.set({ words: { ...words, [section.code]: event.currentTarget.value } })}
             />
           </fieldset>
         ))}

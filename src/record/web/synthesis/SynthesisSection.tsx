@@ -1,13 +1,15 @@
 import { Button, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { type DraftState, draftWords } from '../../../web/drafts.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { CheckIcon, CloseIcon, EditIcon, PlusIcon, UndoIcon } from '../../../web/ui/icons.ts';
 import type { SummaryChange, SummaryLine, SummarySection } from '../../contract.ts';
 import css from './synthesis.module.css';
 
-export type Send = (change: SummaryChange, message?: string, back?: SummaryChange) => Promise<void>;
+/** Whether it was kept. */
+export type Send = (change: SummaryChange, message?: string, back?: SummaryChange) => Promise<boolean>;
 const refOf = (line: SummaryLine): string => `${line.type}/${line.id}`;
 const changes = { new: { tone: 'info', words: 'nouveau' }, changed: { tone: 'warning', words: 'modifié' } } as const;
 
@@ -19,6 +21,9 @@ export function SynthesisSection({
   signs,
   draft,
   send,
+  typing,
+  type,
+  state,
 }: {
   patient: string;
   section: SummarySection;
@@ -26,19 +31,27 @@ export function SynthesisSection({
   signs: boolean;
   draft: boolean;
   send: Send;
+  /** My words as I type them; undefined: I am not typing here. */
+  typing: string | undefined;
+  type: (words: string | undefined) => void;
+  /** Where they are. */
+  state: DraftState;
 }) {
   const { verified } = section;
   const mine = section.words.find((one) => one.by.me);
-  const [typing, setTyping] = useState<string | null>(null);
+  const [sending, setSending] = useState(false);
   const keep = async () => {
     const words = (typing ?? '').trim();
-    setTyping(null);
-    if (words !== (mine?.text ?? ''))
-      await send(
-        { act: 'words', section: section.code, words },
-        words ? 'Complément enregistré.' : 'Complément retiré.',
-        { act: 'words', section: section.code, words: mine?.text ?? '' },
-      );
+    if (words === (mine?.text ?? '')) return type(undefined);
+    setSending(true);
+    const kept = await send(
+      { act: 'words', section: section.code, words },
+      words ? 'Complément enregistré.' : 'Complément retiré.',
+      { act: 'words', section: section.code, words: mine?.text ?? '' },
+    );
+    setSending(false);
+    // What could not be sent stays under the hand.
+    if (kept) type(undefined);
   };
   return (
     <section className={`card ${css.section}`} aria-label={section.title}>
@@ -164,19 +177,19 @@ export function SynthesisSection({
           </span>
         </blockquote>
       ))}
-      {editing && typing === null && (
+      {editing && typing === undefined && (
         <Button
           className={css.add}
           size="compact-md"
           variant="subtle"
           leftSection={mine ? <EditIcon size={15} /> : <PlusIcon size={15} />}
           aria-label={`${mine ? 'Modifier mon complément' : 'Compléter'} : ${section.title}`}
-          onClick={() => setTyping(mine?.text ?? '')}
+          onClick={() => type(mine?.text ?? '')}
         >
           {mine ? 'Modifier mon complément' : 'Compléter'}
         </Button>
       )}
-      {editing && typing !== null && (
+      {editing && typing !== undefined && (
         <form
           className={`stack ${css.typing}`}
           onSubmit={(event) => {
@@ -192,15 +205,19 @@ export function SynthesisSection({
             maxLength={4000}
             autoFocus
             value={typing}
-            onChange={(event) => setTyping(event.currentTarget.value)}
+            readOnly={sending}
+            onChange={(event) => type(event.currentTarget.value)}
           />
           <div className="row">
-            <Button type="submit" size="compact-md">
+            <Button type="submit" size="compact-md" loading={sending}>
               Enregistrer le complément
             </Button>
-            <Button size="compact-md" variant="subtle" onClick={() => setTyping(null)}>
+            <Button size="compact-md" variant="subtle" disabled={sending} onClick={() => type(undefined)}>
               Renoncer
             </Button>
+            <span className="dim tiny" role="status">
+              {draftWords[state]}
+            </span>
           </div>
         </form>
       )}
