@@ -167,3 +167,31 @@ scenario('DOS-13 WCAG who may see the letterhead and not change it reads it like
   ]);
   assert.equal(ink, words);
 });
+
+scenario(
+  'DOS-13 what a letter still lacks is said beside its buttons; a recipient that is refused is shown with its words; a field of the subject is found',
+  async (stage) => {
+    const patient = await newPatient(await stage.hand('anne.kermarrec'));
+    const page = await stage.as('anne.kermarrec', `/patients/${patient.id}/courriers/nouveau`);
+    const keep = page.getByRole('button', { name: 'Garder en préparation' });
+    await page.getByText('À compléter : l’objet.').waitFor();
+    assert.ok(await keep.isDisabled());
+    await page.getByLabel('Texte', { exact: true }).fill('');
+    await page.getByText('À compléter : l’objet, le texte.').waitFor();
+    await page.getByLabel('Texte', { exact: true }).fill('Merci de recevoir cette patiente.');
+    await page.getByLabel('Objet').fill('Avis, {{traitements}}');
+    await page.getByText(/^À compléter :/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Aller à : Traitements en cours' }).click();
+    assert.ok(await page.getByLabel('Objet').evaluate((field) => field === document.activeElement));
+    await page.getByRole('combobox', { name: 'Ajouter un destinataire' }).click();
+    await page.getByRole('option', { name: 'Autre correspondant…' }).click();
+    await page.getByLabel('Nom', { exact: true }).fill('Dr Le Bras');
+    await page.getByLabel('Adresse MSSanté').fill('le.bras@example.org');
+    await page.getByRole('button', { name: 'Adresse de Dr Le Bras' }).click();
+    await keep.click();
+    await page.getByText('Une adresse MSSanté finit par « mssante.fr ».', { exact: true }).waitFor();
+    await page.getByLabel('Adresse MSSanté').fill('');
+    await keep.click();
+    await said(page, 'Courrier gardé en préparation.');
+  },
+);

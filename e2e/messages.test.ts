@@ -289,3 +289,18 @@ scenario(
     assert.equal(await page.getByText('mirliton').count(), 0);
   },
 );
+
+scenario('COO-8 what a message still lacks before it can leave is said beside « Envoyer »', async (stage) => {
+  const patient = await newPatient(await stage.hand('anne.kermarrec'));
+  const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=ecrire`);
+  const send = panel(page).getByRole('button', { name: 'Envoyer' });
+  await panel(page).getByLabel('Votre message').fill('Pansement à refaire demain.');
+  await panel(page).getByText('À compléter : l’objet.').waitFor();
+  assert.ok(await send.isDisabled());
+  await panel(page).getByLabel('Objet').fill('Pansement');
+  await panel(page)
+    .getByText(/^À compléter/)
+    .waitFor({ state: 'detached' });
+  await send.click();
+  await said(page, 'Message envoyé.');
+});

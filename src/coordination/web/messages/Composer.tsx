@@ -41,7 +41,7 @@ export function Composer({
   children,
   minRows = 2,
   autoFocus,
-  disabled,
+  missing = [],
 }: {
   values: Written;
   set: (patch: Partial<Written>) => void;
@@ -56,7 +56,8 @@ export function Composer({
   children?: ReactNode;
   minRows?: number;
   autoFocus?: boolean;
-  disabled?: boolean;
+  /** What is wanted elsewhere before it can go, as one says it. */
+  missing?: readonly string[];
 }) {
   const area = useRef<HTMLTextAreaElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -107,7 +108,8 @@ export function Composer({
     setFiles(next);
   };
   const drop = useFileDrop((dropped) => take(dropped.files));
-  const ready = !disabled && !pending && (values.text.trim() !== '' || files.length > 0);
+  const written = values.text.trim() !== '' || files.length > 0;
+  const ready = missing.length === 0 && !pending && written;
   return (
     <div className={css.composer} {...drop}>
       {found.length > 0 && (
@@ -223,10 +225,12 @@ export function Composer({
           checked={values.urgent}
           onChange={(event) => set({ urgent: event.currentTarget.checked })}
         />
-        <span className="grow dim tiny" role="status">
+        <span className="grow dim tiny" role="status" id={`${id}-status`}>
+          {written && missing.length > 0 && <span className="strong">À compléter : {missing.join(', ')}. </span>}
           {status}
         </span>
         <Button
+          aria-describedby={`${id}-status`}
           onClick={onSend}
           disabled={!ready}
           loading={pending}

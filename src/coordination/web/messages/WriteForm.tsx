@@ -149,8 +149,12 @@ export function WriteForm({
   const refusal = send.error instanceof Refusal ? send.error : null;
   const asks = refusal?.extra.code === 'outside';
   const waits = outside.length > 0 || asks;
-  const ready =
-    values.topic.trim() !== '' && (values.about === 'patient' ? patient !== null : to.length > 0) && (!waits || agreed);
+  const missing = [
+    ...(values.about === 'patient' && patient === null ? ['le patient'] : []),
+    ...(values.about === 'practice' && to.length === 0 ? ['à qui'] : []),
+    ...(waits && !agreed ? ['l’accord du patient'] : []),
+    ...(values.topic.trim() === '' ? ['l’objet'] : []),
+  ];
   return (
     <section className={css.write} aria-label="Nouveau message">
       {!inPanel && (
@@ -252,9 +256,9 @@ export function WriteForm({
         set={set}
         files={files}
         setFiles={setFiles}
-        onSend={() => ready && send.mutate()}
+        onSend={() => send.mutate()}
         pending={send.isPending}
-        disabled={!ready}
+        missing={missing}
         patient={patient?.id}
         minRows={5}
         status={draftWords[state]}

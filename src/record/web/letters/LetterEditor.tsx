@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
 import { draftWords, useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
@@ -49,6 +49,7 @@ export function LetterEditor({
   const me = useMe();
   const navigate = useNavigate();
   const area = useArea();
+  const subject = useRef<HTMLInputElement>(null);
   const view = useWriteOrSee();
   const professionals = useQuery(reading(recordContract.professionals));
   const { template, ...initial } = given.body;
@@ -126,8 +127,13 @@ export function LetterEditor({
     fields: [],
     recipients: values.recipients.filter(({ name }) => name.trim()).map((one) => ({ ...one, mssante: '' })),
   };
-  const ready =
-    values.title.trim() !== '' && values.text.trim() !== '' && (!letter?.amends || values.reason.trim().length > 2);
+  const missing = [
+    ...(letter?.amends && values.reason.trim().length < 3 ? ['la raison'] : []),
+    ...(values.title.trim() === '' ? ['l’objet'] : []),
+    ...(values.text.trim() === '' ? ['le texte'] : []),
+  ];
+  const ready = missing.length === 0;
+  const unsigned = [...missing, ...open.map(({ label }) => label)];
   const sign = () => ready && !send.isPending && send.mutate({ act: 'sign' });
   return (
     <>
@@ -135,6 +141,7 @@ export function LetterEditor({
         <div style={{ flex: '1 1 300px', minWidth: 0 }}>{title}</div>
         <div className="row wrap">
           <span className="dim tiny" role="status">
+            {!ready && <span className="strong">À compléter : {missing.join(', ')}. </span>}
             {draftWords[draft.state]}
           </span>
           {draft.state !== 'none' && (
@@ -156,7 +163,7 @@ export function LetterEditor({
             <Button
               leftSection={<CheckIcon size={16} />}
               disabled={!ready || open.length > 0}
-              title={open.length > 0 ? `À compléter d’abord : ${open.map(({ label }) => label).join(', ')}` : undefined}
+              title={unsigned.length > 0 ? `À compléter d’abord : ${unsigned.join(', ')}` : undefined}
               loading={send.isPending && send.variables.act === 'sign'}
               rightSection={<Kbd>Ctrl ↵</Kbd>}
               onClick={sign}
@@ -212,8 +219,10 @@ export function LetterEditor({
                 suggestions={given.suggestions}
                 set={(recipients) => set({ recipients })}
                 error={error}
+                refused={refusal}
               />
               <TextInput
+                ref={subject}
                 label="Objet"
                 value={values.title}
                 error={error('title')}
@@ -245,6 +254,7 @@ export function LetterEditor({
             }
             goTo={(one) => {
               const place = placeOf(values.text, one.key);
+              if (!place && placeOf(values.title, one.key)) return subject.current?.focus();
               area.current?.focus();
               if (place) area.current?.setSelectionRange(...place);
             }}

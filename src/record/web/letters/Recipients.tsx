@@ -1,5 +1,5 @@
 import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Tag } from '../../../web/ui/bits.tsx';
 import { EditIcon, RemoveIcon } from '../../../web/ui/icons.ts';
 import type { LetterRecipient } from '../../contract.ts';
@@ -23,13 +23,24 @@ export function Recipients({
   suggestions,
   set,
   error,
+  refused,
 }: {
   chosen: readonly LetterRecipient[];
   suggestions: readonly LetterRecipient[];
   set: (all: LetterRecipient[]) => void;
   error: (field: string) => string | undefined;
+  /** The refusal that `error` is of. */
+  refused: unknown;
 }) {
   const [editing, setEditing] = useState<number | null>(null);
+  // What was refused of one of them is shown with its words, were its fields closed.
+  const showWrong = useEffectEvent(() => {
+    const wrong = chosen.findIndex((_, at) => error(`recipients.${at}.name`) ?? error(`recipients.${at}.mssante`));
+    if (wrong >= 0) setEditing(wrong);
+  });
+  useEffect(() => {
+    if (refused) showWrong();
+  }, [refused]);
   const left = suggestions.filter((one) => !chosen.some((other) => other.name === one.name && other.kind === one.kind));
   const add = (value: string | null) => {
     if (value === null) return;
