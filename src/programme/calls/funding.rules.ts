@@ -75,93 +75,140 @@ export function moneyOf(
   team: Team,
   options: { subscriptionCents: number; facts: Facts; moments: Moments; quotes?: readonly QuoteLine[] | undefined },
 ): Money {
-  const excluded = new Set(rules.excluded.map((one) => one.profession));
-  const counted = Object.entries(team).filter(([profession, count]) => count > 0 && !excluded.has(profession));
+  const subscription = subscriptionOf(rules, team, options);
+  const lines = [...teamLines(rules, team), ...subscriptionLines(subscription)];
+  const ceilingCents = lines.reduce((sum, line) => sum + line.cents, 0);
+  const { payable, refused } = sortQuotes(rules, subscription, options.quotes ?? []);
+  const paid = payableOf(subscription, payable);
+  const totalCents =
+    rules.basis === 'flat' || options.quotes === undefined ? ceilingCents : Math.min(paid.cents, ceilingCents);
+  return {
+    lines,
+    ceilingCents,
+    totalCents,
+    payable,
+    payableCents: paid.cents,
+    overCents: paid.overCents,
+    refused,
+    payments: shares(totalCents, rules.payments),
+    notes: [
+      ...rules.notes,
+      ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words),
+      ...(subscription && subscription.askedCents > 0 && subscription.barred ? [subscription.rule.refused] : []),
+      ...paid.notes,
+    ],
+  };
+}
+
+/** Persons whose profession the call pays for. */
+const countedIn = (rules: Funding, team: Team): [profession: string, persons: number][] =>
+  Object.entries(team).filter(
+    ([profession, count]) => count > 0 && !rules.excluded.some((one) => one.profession === profession),
+  );
+/** FIN-2, FIN-3: the fixed part, then so much a person of each profession. */
+function teamLines(rules: Funding, team: Team): MoneyLine[] {
+  const counted = countedIn(rules, team);
   const named = new Set(rules.perPerson.flatMap((one) => (one.professions === 'others' ? [] : one.professions)));
-  const lines: MoneyLine[] = [];
-  if (rules.fixed)
-    lines.push({
-      rule: 'FIN-2',
-      words: rules.fixed.words,
-      count: 1,
-      unitCents: rules.fixed.cents,
-      capCents: null,
-      cents: rules.fixed.cents,
-    });
-  for (const rule of rules.perPerson) {
-    const count = counted
-      .filter(([profession]) =>
-        rule.professions === 'others' ? !named.has(profession) : rule.professions.includes(profession),
-      )
-      .reduce((sum, [, persons]) => sum + persons, 0);
-    if (count > 0)
-      lines.push({
-        rule: 'FIN-3',
-        words: rule.words,
-        count,
-        unitCents: rule.cents,
-        capCents: null,
-        cents: count * rule.cents,
-      });
-  }
-  const notes = [
-    ...rules.notes,
-    ...rules.excluded.filter((one) => (team[one.profession] ?? 0) > 0).map((one) => one.words),
+  const line = (rule: string, words: string, count: number, unitCents: number): MoneyLine => ({
+    rule,
+    words,
+    count,
+    unitCents,
+    capCents: null,
+    cents: count * unitCents,
+  });
+  return [
+    ...(rules.fixed ? [line('FIN-2', rules.fixed.words, 1, rules.fixed.cents)] : []),
+    ...rules.perPerson.flatMap(({ professions, words, cents }) => {
+      const count = counted
+        .filter(([profession]) =>
+          professions === 'others' ? !named.has(profession) : professions.includes(profession),
+        )
+        .reduce((sum, [, persons]) => sum + persons, 0);
+      return count > 0 ? [line('FIN-3', words, count, cents)] : [];
+    }),
   ];
-  const { subscription } = rules;
-  const barred = subscription?.unless
-    ? answerOf(subscription.unless, options.facts, options.moments).answer === 'yes'
-    : false;
-  const subscribers = counted
+}
+
+/** What the call says of subscriptions, for this team. */
+interface Subscription {
+  rule: NonNullable<Funding['subscription']>;
+  /** Whose subscription is paid for. */
+  persons: number;
+  /** The team's answers close it. */
+  barred: boolean;
+  /** What one costs a month; 0 as long as nobody has said. */
+  askedCents: number;
+}
+function subscriptionOf(
+  rules: Funding,
+  team: Team,
+  { subscriptionCents, facts, moments }: { subscriptionCents: number; facts: Facts; moments: Moments },
+): Subscription | null {
+  const { subscription: rule } = rules;
+  if (!rule) return null;
+  const persons = countedIn(rules, team)
     .filter(([profession]) =>
-      subscription?.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession),
+      rule.professions === 'paramedical' ? paramedical.has(profession) : !physicians.has(profession),
     )
     .reduce((sum, [, count]) => sum + count, 0);
-  if (subscription && options.subscriptionCents > 0) {
-    const unit = Math.min(options.subscriptionCents, subscription.capCents);
-    const count = subscribers * subscription.months;
-    if (barred) notes.push(subscription.refused);
-    else if (count > 0)
-      lines.push({
-        rule: 'FIN-5',
-        words: subscription.words,
-        count,
-        unitCents: unit,
-        capCents: options.subscriptionCents > subscription.capCents ? subscription.capCents : null,
-        cents: count * unit,
-      });
-  }
-  const ceilingCents = lines.reduce((sum, line) => sum + line.cents, 0);
+  const barred = rule.unless ? answerOf(rule.unless, facts, moments).answer === 'yes' : false;
+  return { rule, persons, barred, askedCents: subscriptionCents };
+}
+/** FIN-5: so many months for each person, under a cap. */
+function subscriptionLines(subscription: Subscription | null): MoneyLine[] {
+  if (!subscription || subscription.askedCents <= 0 || subscription.barred) return [];
+  const { rule, persons, askedCents } = subscription;
+  const count = persons * rule.months;
+  if (count === 0) return [];
+  const unitCents = Math.min(askedCents, rule.capCents);
+  const capCents = askedCents > rule.capCents ? rule.capCents : null;
+  return [{ rule: 'FIN-5', words: rule.words, count, unitCents, capCents, cents: count * unitCents }];
+}
+
+/** Which lines of the quotes count, and of each other one why not. */
+function sortQuotes(
+  rules: Funding,
+  subscription: Subscription | null,
+  quotes: readonly QuoteLine[],
+): Pick<Money, 'payable' | 'refused'> {
   const refused: Money['refused'] = [];
   const payable: QuoteLine[] = [];
-  for (const line of options.quotes ?? []) {
-    const never = rules.notPaid.find((one) => one.kind === line.kind);
-    const subscribed = subscription !== null && line.kind === 'subscription';
-    if (never) refused.push({ line, words: never.words });
-    else if (line.on !== null && line.on < rules.notBefore)
-      refused.push({
-        line,
-        words: `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.`,
-      });
-    else if (subscribed && (barred || subscribers === 0))
-      refused.push({
-        line,
-        words: barred ? subscription.refused : 'Personne dans l’équipe n’a d’abonnement financé par cet appel.',
-      });
-    else if (!line.validated) refused.push({ line, words: toValidate });
-    else payable.push(line);
+  for (const line of quotes) {
+    const words = whyNotPaid(rules, subscription, line);
+    if (words === null) payable.push(line);
+    else refused.push({ line, words });
   }
   // A discount goes with what it lowers: the lines of its kind in its quote.
   for (const discount of payable.filter(({ cents }) => cents < 0)) {
     const lowers = (line: QuoteLine) => line.quote === discount.quote && line.kind === discount.kind && line.cents >= 0;
-    const lowered = (options.quotes ?? []).filter(lowers);
+    const lowered = quotes.filter(lowers);
     const out = refused.filter(({ line, words }) => lowers(line) && words !== toValidate);
     if (lowered.length > 0 && out.length === lowered.length) {
       payable.splice(payable.indexOf(discount), 1);
       refused.push({ line: discount, words: 'La dépense que cette remise diminue n’est pas financée.' });
     }
   }
-  // FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves.
+  return { payable, refused };
+}
+/** Null: it is paid for. */
+function whyNotPaid(rules: Funding, subscription: Subscription | null, line: QuoteLine): string | null {
+  const never = rules.notPaid.find((one) => one.kind === line.kind);
+  if (never) return never.words;
+  if (line.on !== null && line.on < rules.notBefore)
+    return `Dépense du ${line.on.split('-').reverse().join('/')}, antérieure à l’année de l’appel.`;
+  if (subscription && line.kind === 'subscription') {
+    if (subscription.barred) return subscription.rule.refused;
+    if (subscription.persons === 0) return 'Personne dans l’équipe n’a d’abonnement financé par cet appel.';
+  }
+  return line.validated ? null : toValidate;
+}
+
+/** What is paid of the lines that count. FIN-5 holds for the quotes of subscriptions too: so many months, persons and euros, whatever room the ceiling leaves. */
+function payableOf(
+  subscription: Subscription | null,
+  payable: readonly QuoteLine[],
+): { cents: number; overCents: Money['overCents']; notes: string[] } {
   const sumOf = (some: readonly QuoteLine[]) => some.reduce((sum, { cents }) => sum + cents, 0);
   const quotes = [...Map.groupBy(payable, ({ quote }) => quote).values()].map((own) => {
     const subscribed = sumOf(own.filter(({ kind }) => kind === 'subscription'));
@@ -169,43 +216,27 @@ export function moneyOf(
   });
   const subscriptions = quotes.reduce((sum, { subscribed }) => sum + Math.max(0, subscribed), 0);
   const most = subscription
-    ? subscribers *
-      subscription.months *
-      Math.min(options.subscriptionCents || subscription.capCents, subscription.capCents)
+    ? subscription.persons *
+      subscription.rule.months *
+      Math.min(subscription.askedCents || subscription.rule.capCents, subscription.rule.capCents)
     : subscriptions;
-  if (subscription && subscriptions > most)
-    notes.push(
-      `Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscribers} ${subscribers > 1 ? 'personnes' : 'personne'}, ${subscription.months} mois.`,
-    );
   let left = most;
-  let payableCents = 0;
+  let cents = 0;
   for (const { subscribed, others } of quotes) {
     const allowed = Math.min(subscribed, left);
     left -= Math.max(0, allowed);
-    payableCents += Math.max(0, allowed + others);
+    cents += Math.max(0, allowed + others);
   }
   const over = Math.max(0, subscriptions - most);
-  const beyond = payableCents - (sumOf(payable) - over);
+  const beyond = cents - (sumOf(payable) - over);
+  const notes: string[] = [];
+  if (subscription && over > 0)
+    notes.push(
+      `Les devis d’abonnement font ${inEuros(subscriptions)} ; ${inEuros(most)} au plus sont financés : ${subscription.persons} ${subscription.persons > 1 ? 'personnes' : 'personne'}, ${subscription.rule.months} mois.`,
+    );
   if (beyond > 0)
     notes.push(
       `Des remises dépassent de ${inEuros(beyond)} les dépenses retenues de leur devis : elles ne diminuent aucun autre devis.`,
     );
-  const overCents = { subscriptions: over, discounts: beyond };
-  const totalCents =
-    rules.basis === 'flat'
-      ? ceilingCents
-      : options.quotes === undefined
-        ? ceilingCents
-        : Math.min(payableCents, ceilingCents);
-  return {
-    lines,
-    ceilingCents,
-    totalCents,
-    payable,
-    payableCents,
-    overCents,
-    refused,
-    payments: shares(totalCents, rules.payments),
-    notes,
-  };
+  return { cents, overCents: { subscriptions: over, discounts: beyond }, notes };
 }
