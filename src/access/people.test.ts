@@ -79,10 +79,15 @@ describe('people and practice', () => {
     // A second invitation makes the first link useless.
     const again = tokenOf((await owner.browser.post(`/api/people/${invited.body.person.id}/invitation`, {})).body.link);
     assert.equal((await guest.post('/api/invitation', { token })).status, 410);
-    assert.equal(
-      (await guest.post('/api/invitation/accept', { token: again, password: 'anne-anne-anne' })).status,
-      422,
-    );
+    for (const [password, words] of [
+      ['court', '12 caractères au moins ; une phrase convient bien'],
+      ['ababab-ababab', 'il répète trop les mêmes caractères'],
+      ['le port de Anne!', 'il contient votre adresse'],
+      ['azertyuiop2026', 'il est trop connu'],
+    ] as const) {
+      const refused = await guest.post('/api/invitation/accept', { token: again, password });
+      assert.deepEqual([refused.status, refused.body.fields], [422, { password: words }], password);
+    }
     assert.deepEqual((await guest.post('/api/invitation/accept', { token: again, password: goodPassword })).body, {
       state: 'pending',
       needs: 'enrol',
@@ -249,6 +254,30 @@ describe('people and practice', () => {
       ]),
     );
     assert.ok(refusals!.n >= 7);
+  });
+
+  test('SEC-2 the last owner of a practice stays one; with a second owner they may leave it', async () => {
+    const { tenant } = await house.access.createPractice('MSP des Sables');
+    const [owner, admin] = [
+      await enter(house, tenant, {
+        login: 'chef@sables.fr',
+        family: 'Roux',
+        profession: 'administrator',
+        roles: ['owner'],
+      }),
+      await enter(house, tenant, {
+        login: 'admin@sables.fr',
+        family: 'Admin',
+        profession: 'administrator',
+        roles: ['administrator'],
+      }),
+    ];
+    const give = (id: string, roles: string[]) => owner.browser.send('PATCH', `/api/people/${id}`, { roles });
+    const refused = await give(owner.id, ['administrator']);
+    assert.deepEqual([refused.status, refused.body.detail], [409, 'La structure doit garder au moins un responsable.']);
+    assert.equal((await give(admin.id, ['owner'])).status, 200);
+    assert.deepEqual((await give(owner.id, ['administrator'])).body.roles, ['administrator']);
+    assert.equal((await give(owner.id, ['owner'])).status, 403, 'nor do they come back by themselves');
   });
 
   test('SEC-2 a closed account is out at once; a reset forgets password and second factor', async () => {
