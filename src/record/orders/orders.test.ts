@@ -204,7 +204,8 @@ describe('prescriptions and orders', () => {
   });
 
   test('DOS-14 a course of sessions: which one, how many are left, when it ends; any one is corrected; each is an encounter based on the request', async () => {
-    const patient = await newPatient(physio, nurse);
+    const colleague = await practice.person('physiotherapist');
+    const patient = await newPatient(physio, nurse, colleague);
     const made = await sign(doctor, patient, [
       { kind: 'physio', label: 'Rééducation de l’épaule', quantity: 4, duration: { value: 6, unit: 'wk' } },
     ]);
@@ -229,8 +230,15 @@ describe('prescriptions and orders', () => {
       Array(2).fill(['finished', `ServiceRequest/${request}`, `Practitioner/${physio.practitioner}`]),
     );
 
-    // One that was counted wrongly is taken out, wherever it stands; not by whoever did not say it.
-    assert.equal((await send(nurse, `${follow}/sessions`, { version: now.version, event: 0 })).status, 403);
+    // One that was counted wrongly is taken out, wherever it stands; not by whoever did not say it, though they may say others.
+    for (const [who, words] of [
+      [nurse, /^Les séances se corrigent par qui les réalise/],
+      [colleague, /^Une séance se corrige par qui l’a dite/],
+    ] as const) {
+      const refused = await send(who, `${follow}/sessions`, { version: now.version, event: 0 });
+      assert.equal(refused.status, 403);
+      assert.match(refused.body.detail, words);
+    }
     const stale = await send(physio, `${follow}/sessions`, { version: first.version, event: 0 });
     assert.deepEqual([stale.status, stale.body.code, stale.body.current.count], [409, 'edited-meanwhile', 2]);
     for (const body of [
