@@ -251,6 +251,23 @@ describe('review and decision', () => {
     );
     const chosen = [teams[0]!.application, teams[2]!.application];
     assert.equal((await decide(member, 'appel-d', { places: 2 })).status, 403);
+    // Nor an officer who has a link with one of them, who does not answer a rule in its place either.
+    const tied = teams[1]!.application;
+    await officer.send('POST', `/api/programme/files/${tied}/interest`, { reason: 'Mon frère y exerce.' });
+    const whole = { places: 2, settled: chosen, reason: 'Territoires les plus éloignés.' };
+    for (const refused of [
+      await decide(officer, 'appel-d', whole),
+      await officer.send('POST', `/api/programme/files/${tied}/overrule`, {
+        rule: 'referent',
+        answer: 'no',
+        reason: 'Le référent annoncé a quitté l’équipe.',
+      }),
+    ]) {
+      assert.equal(refused.status, 403);
+      assert.match(refused.body.detail, /^Vous avez déclaré un lien avec .* : un autre instructeur doit /);
+    }
+    assert.equal((await read(officer, '/api/programme/editions/appel-d/decisions')).decisions.length, 0);
+    assert.equal((await officer.send('POST', `/api/programme/files/${tied}/interest/withdraw`)).status, 204);
     assert.equal((await decide(officer, 'appel-d', { places: 2 })).status, 422);
     assert.equal(
       (await decide(officer, 'appel-d', { places: 2, settled: chosen })).status,
