@@ -103,7 +103,7 @@ export async function openAccess({
     clock,
     hooks,
     mailer: mailer ?? (config.smtpUrl ? createMailer(config.smtpUrl, config.publicUrl, stopping) : undefined),
-    psc: config.psc && createProSanteConnect(config.psc, config.publicUrl),
+    psc: config.psc && createProSanteConnect(config.psc, config.publicUrl, stopping),
     sessions: createSessions(db, clock, { secure: config.publicUrl.startsWith('https:'), remember }),
     slow: createBruteForce(db, clock),
     vault: vaultOf(await serverKey(config.data)),

@@ -30,6 +30,9 @@ describe('Pro Santé Connect', () => {
   /** Who the provider signs in next, and how strongly. */
   let next = { account: 'anne', acr: 'eidas1' };
   const grants: string[] = [];
+  /** What it is asked while it answers nothing; undefined: it answers. */
+  let unanswered: string[] | undefined;
+  const stopping = new AbortController();
 
   before(async () => {
     server = createServer();
@@ -72,6 +75,7 @@ describe('Pro Santé Connect', () => {
     });
     const callback = provider.callback();
     server.on('request', async (request, response) => {
+      if (unanswered) return void unanswered.push(request.url!);
       if (!request.url!.startsWith('/interaction/')) return callback(request, response);
       await provider.interactionFinished(
         request,
@@ -80,12 +84,16 @@ describe('Pro Santé Connect', () => {
         { mergeWithLastSubmission: false },
       );
     });
-    house = await openTestHouse({ psc: { issuer, clientId: 'estran', clientSecret: 'a-secret-of-the-tests' } });
+    house = await openTestHouse(
+      { psc: { issuer, clientId: 'estran', clientSecret: 'a-secret-of-the-tests' } },
+      { stopping: stopping.signal },
+    );
     tenant = (await house.access.createPractice('MSP des Dunes')).tenant;
     other = (await house.access.createPractice('MSP du Phare')).tenant;
   });
   after(async () => {
     await house.close();
+    server.closeAllConnections();
     server.close();
   });
 
@@ -123,6 +131,11 @@ describe('Pro Santé Connect', () => {
     assert.equal(returned.status, 302, returned.text);
     return String(returned.headers.location);
   }
+
+  const accountsOf = (login: string) =>
+    house.db.tenant(tenant, (sql) =>
+      sql.query<{ id: number }>('select id from access.account where login = $1', [login]),
+    );
 
   test('SEC-1 Pro Santé Connect opens the account of the RPPS; name and profession are kept, no token is', async () => {
     const { practitioner } = await house.access.createUser(tenant, {
@@ -263,6 +276,28 @@ describe('Pro Santé Connect', () => {
     await privileged.browser.post(`/api/people/${anne.id}/disable`);
     next = { account: 'anne', acr: 'eidas1' };
     assert.equal(await error(), 'psc-inconnu');
+  });
+
+  // The last that asks anything of the provider: what it breaks off stays so.
+  test('SEC-1 SEC-10 a server that stops no longer waits for Pro Santé Connect; the sessions stand', async () => {
+    next = { account: 'deux', acr: 'eidas1' };
+    const { id } = (await accountsOf('yann@dunes.fr'))[0]!;
+    for (let n = 0; n < 2; n++) {
+      const browser = house.browser();
+      const ticket = new URL(await throughPsc(browser), 'http://localhost').searchParams.get('choix');
+      await browser.post('/api/sign-in/choice', { ticket, account: `${tenant}.${id}` });
+    }
+    house.wait(5 * 60_000);
+    unanswered = [];
+    const looked = house.access.tick();
+    while (unanswered.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    stopping.abort();
+    await looked;
+    assert.deepEqual(unanswered, ['/token'], 'nor asks after the next session');
+    const open = await house.db.tenant(tenant, (sql) =>
+      sql.query('select 1 from access.session where account = $1', [id]),
+    );
+    assert.ok(open.length >= 2);
   });
 
   test('SEC-1 the RPPS is read from the identity of Pro Santé Connect and nothing else', () => {

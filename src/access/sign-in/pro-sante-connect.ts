@@ -80,7 +80,12 @@ const professionOf = (info: Record<string, unknown>): string | undefined => {
   return exercises?.[0]?.codeProfession ?? (role.split('^')[0] || undefined);
 };
 
-export function createProSanteConnect(settings: NonNullable<Config['psc']>, publicUrl: string): ProSanteConnect {
+/** @param stopping what is being asked then is given up */
+export function createProSanteConnect(
+  settings: NonNullable<Config['psc']>,
+  publicUrl: string,
+  stopping?: AbortSignal,
+): ProSanteConnect {
   const box = createTokenBox();
   /** Session hash → what keeps it alive. */
   const alive = new Map<string, { tenant: number; hash: string; refresh: Buffer; checked: number }>();
@@ -93,6 +98,12 @@ export function createProSanteConnect(settings: NonNullable<Config['psc']>, publ
     const plain = settings.issuer.startsWith('http://');
     discovered ??= oidc.discovery(new URL(settings.issuer), settings.clientId, settings.clientSecret, undefined, {
       timeout: 10,
+      [oidc.customFetch]: (url, options) =>
+        fetch(url, {
+          ...options,
+          body: options.body as BodyInit,
+          signal: AbortSignal.any([options.signal, stopping].filter((one) => one !== undefined)),
+        }),
       ...(plain && { execute: [oidc.allowInsecureRequests] }),
     });
     discovered.catch(() => {

@@ -14,20 +14,33 @@ let idle: NodeJS.Timeout | undefined;
 /**
  * The text layer of a PDF; null when it cannot be read (damaged, protected by a password, too heavy). The file is hostile until read: it is read one at a time in a thread with a memory of
  * its own, which is ended when a file takes too long or too much. Nothing of the file is ever run, drawn or loaded.
+ * @param stopping rejects with its reason what is being read then: it was not found to be unreadable
  */
-export function textOfPdf(bytes: Uint8Array, limits: Partial<typeof mostRead> = {}): Promise<PdfText | null> {
-  const next = last.then(() => readBeside(bytes, { ...mostRead, ...limits }));
+export function textOfPdf(
+  bytes: Uint8Array,
+  limits: Partial<typeof mostRead> = {},
+  stopping?: AbortSignal,
+): Promise<PdfText | null> {
+  const next = last.then(() => readBeside(bytes, { ...mostRead, ...limits }, stopping));
   last = next.catch(() => undefined);
   return next;
 }
 
-async function readBeside(bytes: Uint8Array, { patience, ...limits }: typeof mostRead): Promise<PdfText | null> {
+async function readBeside(
+  bytes: Uint8Array,
+  { patience, ...limits }: typeof mostRead,
+  stopping: AbortSignal | undefined,
+): Promise<PdfText | null> {
+  stopping?.throwIfAborted();
   clearTimeout(idle);
   const reader = (worker ??= begin());
   let timer: NodeJS.Timeout | undefined;
   let lost = true;
+  let stop: (() => void) | undefined;
   try {
-    return await new Promise<PdfText | null>((resolve) => {
+    return await new Promise<PdfText | null>((resolve, reject) => {
+      stop = () => reject(stopping?.reason);
+      stopping?.addEventListener('abort', stop, { once: true });
       timer = setTimeout(() => resolve(null), patience);
       reader.once('message', (answer: PdfText | null) => {
         lost = false;
@@ -39,6 +52,7 @@ async function readBeside(bytes: Uint8Array, { patience, ...limits }: typeof mos
     });
   } finally {
     clearTimeout(timer);
+    if (stop) stopping?.removeEventListener('abort', stop);
     // By name: the thread's own listeners stay.
     reader.removeAllListeners('message').removeAllListeners('error').removeAllListeners('exit');
     // What it still has to say is of no use.

@@ -916,6 +916,59 @@ describe('documents', () => {
     await record.readTexts();
     assert.equal((await search(doctor, 'lithiase', `&patient=${patient.id}`)).length, 1);
   });
+  test('DOS-10 SEC-10 a server that stops does not wait for the file at hand, nor takes it for an unreadable one: it is read the next time', async () => {
+    const patient = await newPatient(nurse);
+    const { fhir, db, record } = await testHouse();
+    const path = `/api/patients/${patient.id}/documents`;
+    const about = { title: 'Scintigraphie', documentType: '11488-4' };
+    ok(await nurse.send('POST', path, ...fileForm(pdfOf(['Hyperfixation sacro-iliaque']), 'scinti.pdf', about)));
+    await record.readTexts();
+    const like = `%Patient/${patient.id}%Scintigraphie%`;
+    const texts = (statement: string) =>
+      db.owner('test', (sql) =>
+        sql.query(
+          `${statement} where t.tenant_id = $1::int and t.rid in (select rid from fhir.resource r where r.tenant_id = $1::int and r.content::text like $2)`,
+          [practice.tenant, like],
+        ),
+      );
+    await texts(`update record.text t set state = 'waiting', body = '', words = record.words_of(t.heading), tries = 0`);
+    const stoppedAt = (tenant: number, reason: string): FhirStore => {
+      const store = fhir.asSystem(tenant, reason);
+      const read = async (type: ResourceType, id: string) => {
+        const found = await store.read(type, id);
+        // Once the reading of the file has begun.
+        if (type === 'Binary') setImmediate(() => void reader.stop());
+        return found;
+      };
+      return { ...store, read } as FhirStore;
+    };
+    const reader = new TextReader(db, stoppedAt, () => new Date());
+    await reader.run();
+    assert.deepEqual(await texts('select t.state, t.tries from record.text t'), [{ state: 'waiting', tries: 0 }]);
+    await record.readTexts();
+    assert.equal((await search(doctor, 'hyperfixation', `&patient=${patient.id}`)).length, 1);
+  });
+  test('DOS-10 a rebuild of the index of words that is stopped says so, and a second one finishes it', async () => {
+    const patient = await newPatient(nurse);
+    const line = await receive(secretary, letterOf(patient, 'Doppler sans anomalie.'));
+    ok(await sort(secretary, line, patient.id));
+    const { commands, context } = await testHouse();
+    const command = commands.find(({ name }) => name === 'documents words')!;
+    const said: string[] = [];
+    const run = (signal: AbortSignal) =>
+      command.run(
+        context,
+        { values: {}, positionals: [], cwd: '/', signal } as never,
+        { line: (text: string) => said.push(text) } as never,
+      );
+    assert.equal(await run(AbortSignal.abort()), 2);
+    assert.match(said[0]!, /^Arrêté : .*Relancez la commande/);
+    assert.equal(await run(new AbortController().signal), 0);
+    assert.deepEqual(
+      (await search(nurse, 'doppler', `&patient=${patient.id}`)).map((one) => one.id),
+      [line.document],
+    );
+  });
   test('DOS-10 the index of words is made anew by a command, from the files themselves', async () => {
     const patient = await newPatient(nurse);
     const line = await receive(secretary, letterOf(patient, 'Capillaroscopie normale.'));

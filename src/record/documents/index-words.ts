@@ -102,8 +102,8 @@ function wordsOf({ type, id, resource, byProgram = false }: Written & { resource
   };
 }
 
-/** The text of a file by its content, whatever it is called. */
-export async function readText(bytes: Buffer, declared: string): Promise<ReadText> {
+/** The text of a file by its content, whatever it is called. Rejects when `stopping` breaks it off. */
+export async function readText(bytes: Buffer, declared: string, stopping?: AbortSignal): Promise<ReadText> {
   const none = { body: '', pages: null, bytesHash: hashOf(bytes), textHash: '' };
   const type = typeByContent(bytes);
   if (type === 'image/png' || type === 'image/jpeg') return { ...none, state: 'scanned', pages: 1 };
@@ -111,7 +111,7 @@ export async function readText(bytes: Buffer, declared: string): Promise<ReadTex
   let raw: string | undefined;
   let pages: number | null = 1;
   if (type === 'application/pdf') {
-    const read = await textOfPdf(bytes);
+    const read = await textOfPdf(bytes, {}, stopping);
     if (!read) return { ...none, state: 'unreadable' };
     [raw, pages] = [read.text, read.pages];
   } else if (declared.startsWith('text/plain')) {

@@ -32,7 +32,7 @@ export class TextReader {
   readonly #after: () => void;
   #running: Promise<void> | null = null;
   #again = false;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   /** @param after hears that all are read: what has no words of its own may then be recognised */
   constructor(
     db: Db,
@@ -51,9 +51,9 @@ export class TextReader {
     this.#running ??= this.#all();
     return this.#running;
   }
-  /** Resolves when the file at hand is read; the others wait for the next start. */
+  /** Breaks off the file at hand; it waits for the next start with the others. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await this.#running?.catch(() => undefined);
   }
   async #all(): Promise<void> {
@@ -69,29 +69,41 @@ export class TextReader {
       if (!this.#stopped) this.#after();
     }
   }
+  get #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
   readonly #next = (): Promise<Waiting[]> => this.#db.owner('documents to read', (sql) => takeWaiting(sql, most));
 
   async #readSome(some: readonly Waiting[]): Promise<void> {
     let read: Read[] = [];
     let began = performance.now();
     for (const [at, one] of some.entries()) {
-      if (this.#stopped) {
+      const text = this.#stopped ? null : await this.#unlessStopped(this.#read(one));
+      if (!text) {
         await this.#db.owner('documents to read', (sql) => giveBack(sql, some.slice(at)));
         break;
       }
-      read.push({ ...one, ...(await this.#read(one)) });
+      read.push({ ...one, ...text });
       if (performance.now() - began < patience) continue;
       await this.#keep(read);
       [read, began] = [[], performance.now()];
     }
     await this.#keep(read);
   }
+  #unlessStopped(reading: Promise<ReadText>): Promise<ReadText | null> {
+    return reading.catch((error: unknown) => {
+      if (this.#stopped) return null;
+      throw error;
+    });
+  }
   async #read({ tenant, id, unclaimed }: Waiting): Promise<ReadText> {
     const house = this.#house(tenant, 'texte des documents');
     const { document, bytes, declared } = await heldBytes(house, id);
     // One that is taken in to be sorted is read again, as it then is.
     if (unclaimed && bytes && (await claimed(house, document, bytes, this.#now().toISOString()))) this.#again = true;
-    return bytes ? readText(bytes, declared) : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
+    return bytes
+      ? readText(bytes, declared, this.#stopping.signal)
+      : { state: 'empty', body: '', pages: null, bytesHash: '', textHash: '' };
   }
   async #keep(read: readonly Read[]): Promise<void> {
     for (const [tenant, here] of Map.groupBy(read, (one) => one.tenant))
