@@ -5,6 +5,7 @@ import { kindOfResource, newId, type Resource, type Stored } from '../../fhir/in
 import { fillTemplate, invalid, Problem } from '../../platform/index.ts';
 import type { LetterBody } from '../contract/wire-letters.ts';
 import { dateLabel, dayOf } from '../dates.rules.ts';
+import type { Entered } from '../read/enter.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
 import { type LetterMade, letterResource, sensitivityFrom } from './letter.rules.ts';
 import { letterheadOf } from './letterhead.ts';
@@ -41,7 +42,7 @@ export async function resourcesOf(
     });
   const words = signed ? signedWords(desk, origin, body, signer) : body;
   const pdf = signed ? await draw(desk, id, words, signer, replaces) : undefined;
-  const [binaryId, provenanceId] = [newId(), newId()];
+  const binaryId = newId();
   const from = base ?? replaces;
   const made: LetterMade = {
     id,
@@ -87,9 +88,24 @@ export async function resourcesOf(
     securityContext: { reference: `DocumentReference/${id}` },
     data: pdf.toString('base64'),
   };
-  const provenance: Provenance = {
+  return {
+    letter,
+    beside: [stamped(entered, binary, { sensitive, administrative })],
+    provenance: entered.rights.add.has('summary') ? [signatureOf(entered, id, before, replaces)] : [],
+  };
+}
+/** Who answers for the letter, who wrote it with them, and what it replaces. */
+function signatureOf(
+  entered: Entered,
+  id: string,
+  before: NonNullable<DocumentReference['author']>,
+  replaces: Stored<'DocumentReference'> | undefined,
+): Provenance {
+  const me = author(entered);
+  const participant = 'http://terminology.hl7.org/CodeSystem/provenance-participant-type';
+  return {
     resourceType: 'Provenance',
-    id: provenanceId,
+    id: newId(),
     target: [{ reference: `DocumentReference/${id}` }],
     recorded: entered.now.toISOString(),
     activity: {
@@ -102,29 +118,14 @@ export async function resourcesOf(
       ],
     },
     agent: [
-      {
-        type: {
-          coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'legal' }],
-        },
-        who: me,
-      },
+      { type: { coding: [{ system: participant, code: 'legal' }] }, who: me },
       ...before
         .filter(({ reference }) => reference !== me.reference)
-        .map((who) => ({
-          type: {
-            coding: [{ system: 'http://terminology.hl7.org/CodeSystem/provenance-participant-type', code: 'author' }],
-          },
-          who: who as typeof me,
-        })),
+        .map((who) => ({ type: { coding: [{ system: participant, code: 'author' }] }, who: who as typeof me })),
     ],
     ...(replaces && {
       entity: [{ role: 'revision' as const, what: { reference: `DocumentReference/${replaces.id}` } }],
     }),
-  };
-  return {
-    letter,
-    beside: [stamped(entered, binary, { sensitive, administrative })],
-    provenance: entered.rights.add.has('summary') ? [provenance] : [],
   };
 }
 function signedWords({ entered }: Desk, origin: Origin, body: LetterBody, signer: Signer): LetterBody {
