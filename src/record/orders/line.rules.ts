@@ -57,121 +57,134 @@ export interface Around {
   /** ISO days. */
   from: string;
 }
-const only = <T>(value: T | null | undefined): T[] | undefined => (value ? [value] : undefined);
+/** The resource of a line: its type follows from its kind. */
 export function resourceOf(line: OrderLineBody, around: Around, status = 'active'): Resource {
-  const family = orderFamilies[line.kind];
-  const until = coveredUntil(line, around.from);
-  const period = { start: around.from, ...(until && { end: until }) };
-  const duration = line.duration && {
-    value: line.duration.value,
-    unit: { d: 'jour', wk: 'semaine', mo: 'mois' }[line.duration.unit],
+  const build = {
+    MedicationRequest: medicationRequest,
+    DeviceRequest: deviceRequest,
+    ServiceRequest: serviceRequest,
+  }[typeOfKind(line.kind)];
+  const built: object = { ...shared(line, around, status), ...build(line, around) };
+  return withoutEmpty(built) as Resource;
+}
+
+const shared = (line: OrderLineBody, around: Around, status: string) => ({
+  id: around.id,
+  status,
+  intent: 'order',
+  priority: line.urgent ? 'urgent' : 'routine',
+  subject: around.subject,
+  requester: around.requester,
+  authoredOn: around.authoredOn,
+  reasonCode: line.reason ? [{ text: line.reason }] : undefined,
+});
+const prescriptionOf = (around: Around) => ({ system: prescriptionSystem, value: around.group });
+const periodOf = (line: OrderLineBody, { from }: Around): Period => {
+  const until = coveredUntil(line, from);
+  return { start: from, ...(until && { end: until }) };
+};
+const durationOf = ({ duration }: OrderLineBody) =>
+  duration && {
+    value: duration.value,
+    unit: { d: 'jour', wk: 'semaine', mo: 'mois' }[duration.unit],
     system: ucum,
-    code: line.duration.unit,
+    code: duration.unit,
   };
-  const quantity = line.quantity ? { value: line.quantity, unit: line.unit || family.unit } : undefined;
-  const concept = textConcept(line.label, line.code, line.system);
-  const kind = { system: kindSystem, code: line.kind, display: family.label };
-  const performer = line.performer ? { reference: `Practitioner/${line.performer}` } : undefined;
-  const renews = line.renews ? { reference: line.renews } : undefined;
-  const shared = {
-    id: around.id,
-    status,
-    intent: 'order',
-    priority: line.urgent ? 'urgent' : 'routine',
-    subject: around.subject,
-    requester: around.requester,
-    authoredOn: around.authoredOn,
-    reasonCode: line.reason ? [{ text: line.reason }] : undefined,
-  };
-  const marks = (...more: (Extension | false | null | undefined)[]): Extension[] =>
-    [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
-  const group = { system: prescriptionSystem, value: around.group };
-  const elsewhere = marks(
+const quantityOf = (line: OrderLineBody) =>
+  line.quantity ? { value: line.quantity, unit: line.unit || orderFamilies[line.kind].unit } : undefined;
+const kindCoding = ({ kind }: OrderLineBody) => ({
+  system: kindSystem,
+  code: kind,
+  display: orderFamilies[kind].label,
+});
+const reference = (value: string | null | undefined) => (value ? { reference: value } : undefined);
+const performerOf = ({ performer }: OrderLineBody) => reference(performer && `Practitioner/${performer}`);
+const noteOf = ({ instructions }: OrderLineBody) => (instructions ? [{ text: instructions }] : undefined);
+const only = <T>(value: T | null | undefined): T[] | undefined => (value ? [value] : undefined);
+const marks = (line: OrderLineBody, ...more: (Extension | false | null | undefined)[]): Extension[] =>
+  [line.ald && { url: orderAldUrl, valueBoolean: true }, ...more].filter((one): one is Extension => Boolean(one));
+/** What has an element in a MedicationRequest alone. */
+function elsewhere(line: OrderLineBody): Extension[] {
+  const duration = durationOf(line);
+  return marks(
+    line,
     line.repeats > 0 && { url: repeatsUrl, valueInteger: line.repeats },
     duration && { url: durationUrl, valueDuration: duration },
     line.follow && { url: followUrl, valueBoolean: true },
     line.home && { url: homeUrl, valueBoolean: true },
     line.transport && factsExtension(transportUrl, line.transport),
   );
-  const made = (): object => {
-    switch (typeOfKind(line.kind)) {
-      case 'MedicationRequest':
-        return {
-          ...shared,
-          resourceType: 'MedicationRequest',
-          extension: marks(line.controlled && factsExtension(controlledUrl, line.controlled)),
-          groupIdentifier: group,
-          category: [{ coding: [kind] }],
-          medicationCodeableConcept: concept,
-          priorPrescription: renews,
-          dosageInstruction: line.instructions
-            ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), period)
-            : [{ timing: { repeat: { boundsPeriod: period } } }],
-          courseOfTherapyType: {
-            coding: [
-              {
-                system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
-                code: line.follow ? 'continuous' : 'acute',
-              },
-            ],
-          },
-          dispenseRequest: {
-            validityPeriod: { start: around.from, end: until },
-            numberOfRepeatsAllowed: line.repeats || undefined,
-            quantity,
-            expectedSupplyDuration: duration,
-          },
-          substitution: line.notSubstitutable
-            ? {
-                allowedBoolean: false,
-                reason: {
-                  coding: [{ system: substitutionSystem, code: line.notSubstitutable }],
-                  text: notSubstitutable[line.notSubstitutable],
-                },
-              }
-            : undefined,
-        };
-      case 'DeviceRequest':
-        return {
-          ...shared,
-          resourceType: 'DeviceRequest',
-          extension: [{ url: kindSystem, valueCode: line.kind }, ...elsewhere],
-          groupIdentifier: group,
-          codeCodeableConcept: concept,
-          priorRequest: only(renews),
-          occurrencePeriod: period,
-          performer,
-          parameter: quantity && [{ code: { text: 'Quantité' }, valueQuantity: quantity }],
-          note: line.instructions ? [{ text: line.instructions }] : undefined,
-        };
-      case 'ServiceRequest':
-        return {
-          ...shared,
-          resourceType: 'ServiceRequest',
-          extension: elsewhere,
-          requisition: group,
-          category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind) }] }, { coding: [kind] }],
-          code: concept,
-          replaces: only(renews),
-          occurrencePeriod: period,
-          performer: only(performer),
-          performerType: family.doneBy[0]
-            ? {
-                coding: [
-                  {
-                    system: professionSystem,
-                    code: family.doneBy[0],
-                    display: professions[family.doneBy[0] as keyof typeof professions].fr,
-                  },
-                ],
-              }
-            : undefined,
-          quantityQuantity: quantity,
-          note: line.instructions ? [{ text: line.instructions }] : undefined,
-        };
-    }
+}
+
+const medicationRequest = (line: OrderLineBody, around: Around): object => ({
+  resourceType: 'MedicationRequest',
+  extension: marks(line, line.controlled && factsExtension(controlledUrl, line.controlled)),
+  groupIdentifier: prescriptionOf(around),
+  category: [{ coding: [kindCoding(line)] }],
+  medicationCodeableConcept: textConcept(line.label, line.code, line.system),
+  priorPrescription: reference(line.renews),
+  dosageInstruction: line.instructions
+    ? withPeriod(dosagesFromText(line.instructions, unitOfLabel(line.label)), periodOf(line, around))
+    : [{ timing: { repeat: { boundsPeriod: periodOf(line, around) } } }],
+  courseOfTherapyType: {
+    coding: [
+      {
+        system: 'http://terminology.hl7.org/CodeSystem/medicationrequest-course-of-therapy',
+        code: line.follow ? 'continuous' : 'acute',
+      },
+    ],
+  },
+  dispenseRequest: {
+    validityPeriod: periodOf(line, around),
+    numberOfRepeatsAllowed: line.repeats || undefined,
+    quantity: quantityOf(line),
+    expectedSupplyDuration: durationOf(line),
+  },
+  substitution: line.notSubstitutable
+    ? {
+        allowedBoolean: false,
+        reason: {
+          coding: [{ system: substitutionSystem, code: line.notSubstitutable }],
+          text: notSubstitutable[line.notSubstitutable],
+        },
+      }
+    : undefined,
+});
+function deviceRequest(line: OrderLineBody, around: Around): object {
+  const quantity = quantityOf(line);
+  return {
+    resourceType: 'DeviceRequest',
+    extension: [{ url: kindSystem, valueCode: line.kind }, ...elsewhere(line)],
+    groupIdentifier: prescriptionOf(around),
+    codeCodeableConcept: textConcept(line.label, line.code, line.system),
+    priorRequest: only(reference(line.renews)),
+    occurrencePeriod: periodOf(line, around),
+    performer: performerOf(line),
+    parameter: quantity && [{ code: { text: 'Quantité' }, valueQuantity: quantity }],
+    note: noteOf(line),
   };
-  return withoutEmpty(made()) as Resource;
+}
+function serviceRequest(line: OrderLineBody, around: Around): object {
+  const [doneBy] = orderFamilies[line.kind].doneBy;
+  return {
+    resourceType: 'ServiceRequest',
+    extension: elsewhere(line),
+    requisition: prescriptionOf(around),
+    category: [{ coding: [{ system: categorySystem, code: categoryOf(line.kind) }] }, { coding: [kindCoding(line)] }],
+    code: textConcept(line.label, line.code, line.system),
+    replaces: only(reference(line.renews)),
+    occurrencePeriod: periodOf(line, around),
+    performer: only(performerOf(line)),
+    performerType: doneBy
+      ? {
+          coding: [
+            { system: professionSystem, code: doneBy, display: professions[doneBy as keyof typeof professions].fr },
+          ],
+        }
+      : undefined,
+    quantityQuantity: quantityOf(line),
+    note: noteOf(line),
+  };
 }
 
 /** A few facts of one thing as one extension, each under its name; a list is repeated. */
