@@ -108,52 +108,54 @@ async function validateAgain(tx: FhirStore, values: ReadonlySet<string>): Promis
   }
 }
 
+/** What whoever writes a Patient was not shown of it stays: an INS that may not leave, and what a merge linked. */
+async function wholeOf<T extends ResourceType>(
+  store: FhirStore,
+  given: Writable<T>,
+): Promise<JsonResource & { resourceType: T }> {
+  const resource: JsonResource & { resourceType: T } = { ...asJson(given), resourceType: given.resourceType };
+  if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
+  const standing = await store.read('Patient', resource.id).catch((error: unknown) => {
+    // A Patient that is new, or was deleted, has nothing to keep.
+    if (error instanceof FhirProblem && error.status < 500) return null;
+    throw error;
+  });
+  if (!standing) return resource;
+  const before = asJson(standing.resource);
+  const written = listOf<Identifier>(resource.identifier);
+  const withheld = held(before).filter(
+    (one) => !written.some((other) => isIns(other) && other.use !== 'old' && one.use !== 'old'),
+  );
+  return {
+    ...resource,
+    ...(mergeLinks(before).length > 0 && { link: withMergeLinks(before, resource.link) }),
+    ...(withheld.length > 0 && { identifier: [...written, ...withheld] }),
+  };
+}
+/** What comes of an act is not created beside it. */
+function mustBeFree(store: FhirStore, resources: readonly Writable[]): void {
+  for (const resource of resources) {
+    const refusal = actRefusal(store.caller, null, asJson(resource));
+    if (refusal)
+      throw new FhirProblem(refusal.status, refusal.outcome.issue[0]!.code, refusal.message, {
+        issues: refusal.outcome.issue,
+        about: `${resource.resourceType}/${resource.id}`,
+      });
+  }
+}
+
 /**
  * The store as the REST surface has it: an INS leaves only when it is qualified, and whoever was not shown one does not take it away by writing back what they read; what comes of an
  * act is left to that act (docs/adr/0045), nothing is addressed to someone whom the patient keeps from it (0051), and an entry of a record is marked as entered in error, not deleted.
  * @param pending of the running transaction
  */
 export function outgoing(store: FhirStore, pending?: Pending): FhirStore {
-  const whole = async <T extends ResourceType>(given: Writable<T>): Promise<JsonResource & { resourceType: T }> => {
-    const resource: JsonResource & { resourceType: T } = { ...asJson(given), resourceType: given.resourceType };
-    if (resource.resourceType !== 'Patient' || typeof resource.id !== 'string') return resource;
-    const standing = await store.read('Patient', resource.id).catch((error: unknown) => {
-      // A Patient that is new, or was deleted, has nothing to keep.
-      if (error instanceof FhirProblem && error.status < 500) return null;
-      throw error;
-    });
-    const kept = standing
-      ? held(asJson(standing.resource)).filter(
-          (one) =>
-            !listOf<Identifier>(resource.identifier).some(
-              (other) => isIns(other) && other.use !== 'old' && one.use !== 'old',
-            ),
-        )
-      : [];
-    const links =
-      standing && mergeLinks(asJson(standing.resource)).length > 0
-        ? { link: withMergeLinks(asJson(standing.resource), resource.link) }
-        : {};
-    return kept.length > 0
-      ? { ...resource, ...links, identifier: [...listOf<Identifier>(resource.identifier), ...kept] }
-      : { ...resource, ...links };
-  };
-  const refuse = (resources: readonly Writable[]): void => {
-    for (const resource of resources) {
-      const refusal = actRefusal(store.caller, null, asJson(resource));
-      if (refusal)
-        throw new FhirProblem(refusal.status, refusal.outcome.issue[0]!.code, refusal.message, {
-          issues: refusal.outcome.issue,
-          about: `${resource.resourceType}/${resource.id}`,
-        });
-    }
-  };
   const addressedBy = (standing: JsonResource | null, next: JsonResource): Addressed | null =>
     store.caller.kind === 'system' ? null : newlyAddressed(standing, next);
   const outside: FhirStore = {
     ...store,
     create: async (resource, options) => {
-      refuse([resource]);
+      mustBeFree(store, [resource]);
       const addressed = addressedBy(null, asJson(resource));
       if (addressed && !pending) return outside.transaction((tx) => tx.create(resource, options));
       const stored = await store.create(resource, options);
@@ -162,7 +164,7 @@ export function outgoing(store: FhirStore, pending?: Pending): FhirStore {
       return shown(stored);
     },
     createMany: async (resources, options) => {
-      refuse(resources);
+      mustBeFree(store, resources);
       const addressed = resources.flatMap((one) => addressedBy(null, asJson(one)) ?? []);
       if (addressed.length > 0 && !pending) return outside.transaction((tx) => tx.createMany(resources, options));
       pending?.addressed.push(...addressed);
@@ -183,7 +185,7 @@ export function outgoing(store: FhirStore, pending?: Pending): FhirStore {
         return null;
       };
       try {
-        return shown(await store.update<T>(await whole(resource), { ...options, unless }));
+        return shown(await store.update<T>(await wholeOf(store, resource), { ...options, unless }));
       } catch (error) {
         if (error !== apart) throw error;
         return outside.transaction((tx) => tx.update<T>(resource, options));
