@@ -12,6 +12,7 @@ import {
   lineOf,
   measuresOf,
   problemOf,
+  type Reading,
   treatmentsOf,
   truncate,
 } from '../../record/index.ts';
@@ -60,13 +61,6 @@ export async function preparation(
   const of = <T extends (typeof types)[number]>(...wanted: readonly T[]): Stored<T>[] => ofType(stored, ...wanted);
   const sees = <T>(kinds: readonly KindOfData[], value: () => T): T | null =>
     kinds.some((kind) => rights.see.has(kind)) ? value() : null;
-  const line = (
-    label: string,
-    detail: string,
-    at: string | null,
-    tone: 'neutral' | 'warning' | 'danger' = 'neutral',
-  ) => ({ label, detail, at, tone });
-  const plans = of('CarePlan').filter((one) => ['active', 'on-hold'].includes(one.resource.status));
   const brief = (await briefsOf(entered.store, [entered.patientId], entered.now)).get(entered.patientId);
   if (!brief) throw notFound('Ce patient dans la réunion');
   return {
@@ -77,92 +71,78 @@ export async function preparation(
         .filter((one) => !one.until || one.until.slice(0, 10) >= r.today)
         .map((one) => line(one.label, one.categoryLabel, null, one.severity === 'danger' ? 'danger' : 'warning')),
     ),
-    problems: sees(['history'], () =>
-      of('Condition')
-        .map((one) => problemOf(r, one))
-        .filter((one) => one.state === 'active' && one.kind === 'history')
-        .map((one) =>
-          line(
-            one.label,
-            [one.onsetLabel, one.ald?.running && !one.note?.includes('ALD') ? one.ald.label : '', one.note ?? '']
-              .filter(Boolean)
-              .join(' · '),
-            one.onset,
-          ),
-        ),
-    ),
+    problems: sees(['history'], () => problemLines(r, of('Condition'))),
     treatments: sees(['treatments'], () =>
       treatmentsOf(r, of('MedicationRequest', 'MedicationStatement'))
         .filter((one) => one.state === 'current')
         .map((one) => line(one.label, one.dosage, one.from)),
     ),
-    measures: sees(['measures', 'results'], () =>
-      measuresOf(
-        r,
-        of('Observation').filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource))),
-      )
-        .sort(
-          (a, b) =>
-            Number(b.flag !== 'normal' && b.flag !== 'unknown') - Number(a.flag !== 'normal' && a.flag !== 'unknown') ||
-            (b.at ?? '').localeCompare(a.at ?? ''),
-        )
-        .slice(0, kept.measures)
-        .map((one) => ({
-          ...line(
-            one.label,
-            [one.display, one.change].filter(Boolean).join(' · '),
-            one.at,
-            one.flag.startsWith('critical')
-              ? 'danger'
-              : one.flag === 'high' || one.flag === 'low'
-                ? 'warning'
-                : 'neutral',
-          ),
-          direction: one.direction,
-          trend: one.trend,
-        })),
-    ),
-    notes: sees(['documents', 'history'], () =>
-      of('Composition', 'ClinicalImpression')
-        .map((one) => ({ one, said: describe(one.resource, r), line: lineOf(r, one) }))
-        .sort((a, b) => (b.line.at ?? '').localeCompare(a.line.at ?? ''))
-        .slice(0, kept.notes)
-        .map(({ said, line: about }) => ({
-          ...line(
-            said.title,
-            truncate(said.fields.find((field) => field.label === 'Texte')?.value ?? said.details, 320),
-            about.at,
-          ),
-          who: about.who,
-        })),
-    ),
-    protocols: sees(['coordination'], () => {
-      // A plan that other software wrote beside ours is the same to who prepares.
-      const lines = plans.map((one) =>
-        line(
-          one.resource.title ?? 'Plan de soins',
-          one.resource.status === 'on-hold' ? 'en pause' : '',
-          one.resource.period?.start ?? null,
-        ),
-      );
-      return [...new Map(lines.map((one) => [`${one.label}\n${one.detail}`, one])).values()];
-    }),
-    tasks: sees(['coordination'], () =>
-      of('ServiceRequest')
-        .map((one) => one.resource)
-        .filter((one) => one.status === 'active')
-        .map((one) => {
-          const late = !!one.occurrenceDateTime && one.occurrenceDateTime.slice(0, 10) < r.today;
-          return line(
-            labelOf(one.code, 'Demande'),
-            one.occurrenceDateTime
-              ? `${late ? 'en retard, ' : ''}avant le ${dateLabel(one.occurrenceDateTime.slice(0, 10))}`
-              : '',
-            one.occurrenceDateTime ?? null,
-            late ? 'warning' : 'neutral',
-          );
-        }),
-    ),
+    measures: sees(['measures', 'results'], () => measureLines(r, of('Observation'))),
+    notes: sees(['documents', 'history'], () => noteLines(r, of('Composition', 'ClinicalImpression'))),
+    protocols: sees(['coordination'], () => planLines(of('CarePlan'))),
+    tasks: sees(['coordination'], () => taskLines(r, of('ServiceRequest'))),
     hidden: (Object.keys(words) as KindOfData[]).filter((kind) => !rights.see.has(kind)).map((kind) => words[kind]!),
   };
 }
+
+type Tone = 'neutral' | 'warning' | 'danger';
+const line = (label: string, detail: string, at: string | null, tone: Tone = 'neutral') => ({
+  label,
+  detail,
+  at,
+  tone,
+});
+const problemLines = (r: Reading, stored: readonly Stored<'Condition'>[]) =>
+  stored
+    .map((one) => problemOf(r, one))
+    .filter((one) => one.state === 'active' && one.kind === 'history')
+    .map((one) => {
+      const ald = one.ald?.running && !one.note?.includes('ALD') ? one.ald.label : '';
+      return line(one.label, [one.onsetLabel, ald, one.note ?? ''].filter(Boolean).join(' · '), one.onset);
+    });
+/** What is out of its range first, then the newest. */
+function measureLines(r: Reading, stored: readonly Stored<'Observation'>[]) {
+  const measures = measuresOf(
+    r,
+    stored.filter((one) => ['measures', 'results'].includes(kindOfResource(one.resource))),
+  );
+  const isOut = (flag: string) => flag !== 'normal' && flag !== 'unknown';
+  const toneOf = (flag: string): Tone =>
+    flag.startsWith('critical') ? 'danger' : flag === 'high' || flag === 'low' ? 'warning' : 'neutral';
+  return measures
+    .sort((a, b) => Number(isOut(b.flag)) - Number(isOut(a.flag)) || (b.at ?? '').localeCompare(a.at ?? ''))
+    .slice(0, kept.measures)
+    .map((one) => ({
+      ...line(one.label, [one.display, one.change].filter(Boolean).join(' · '), one.at, toneOf(one.flag)),
+      direction: one.direction,
+      trend: one.trend,
+    }));
+}
+const noteLines = (r: Reading, stored: readonly Stored<'Composition' | 'ClinicalImpression'>[]) =>
+  stored
+    .map((one) => ({ said: describe(one.resource, r), about: lineOf(r, one) }))
+    .sort((a, b) => (b.about.at ?? '').localeCompare(a.about.at ?? ''))
+    .slice(0, kept.notes)
+    .map(({ said, about }) => {
+      const text = said.fields.find((field) => field.label === 'Texte')?.value ?? said.details;
+      return { ...line(said.title, truncate(text, 320), about.at), who: about.who };
+    });
+function planLines(stored: readonly Stored<'CarePlan'>[]) {
+  const lines = stored
+    .map(({ resource }) => resource)
+    .filter(({ status }) => status === 'active' || status === 'on-hold')
+    .map(({ title, status, period }) =>
+      line(title ?? 'Plan de soins', status === 'on-hold' ? 'en pause' : '', period?.start ?? null),
+    );
+  // A plan that other software wrote beside ours is the same to who prepares.
+  return [...new Map(lines.map((one) => [`${one.label}\n${one.detail}`, one])).values()];
+}
+const taskLines = (r: Reading, stored: readonly Stored<'ServiceRequest'>[]) =>
+  stored
+    .map(({ resource }) => resource)
+    .filter(({ status }) => status === 'active')
+    .map(({ code, occurrenceDateTime: due }) => {
+      const late = !!due && due.slice(0, 10) < r.today;
+      const before = due ? `${late ? 'en retard, ' : ''}avant le ${dateLabel(due.slice(0, 10))}` : '';
+      return line(labelOf(code, 'Demande'), before, due ?? null, late ? 'warning' : 'neutral');
+    });
