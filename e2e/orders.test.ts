@@ -439,3 +439,75 @@ scenario(
     await medicines.getByRole('heading', { name: 'Traitement en cours : non renseigné' }).waitFor();
   },
 );
+
+scenario(
+  'DOS-14 DOS-5 a prescription renewed with one medicine replaced and another left out says which run on, stops them from there, and is no longer shown as signed once taken back',
+  async (stage) => {
+    const [one, nurse, pharmacist] = await Promise.all(
+      ['anne.kermarrec', 'soizic.abgrall', 'lucie.henaff'].map((login) => stage.hand(login)),
+    );
+    const patient = await newPatient(one!, { team: [nurse!, pharmacist!] });
+    const medicine = (label: string, instructions: string) => ({
+      kind: 'medicine',
+      label,
+      instructions,
+      duration: { value: 3, unit: 'mo' },
+    });
+    const before = await one!.send('POST', `/api/patients/${patient.id}/orders`, {
+      lines: [
+        medicine('Ramipril 5 mg, comprimé', '1 le matin'),
+        medicine('Metformine 1000 mg, comprimé', '1 matin et soir'),
+        medicine('Oméprazole 20 mg, gélule', '1 le soir'),
+      ],
+    });
+    const page = await stage.as('anne.kermarrec', `/patients/${patient.id}?volet=prescrire:renouveler:${before.id}`);
+    const runsOn = panel(page).getByRole('region', { name: 'Non renouvelé, toujours en cours' });
+    await panel(page).getByRole('button', { name: 'Retirer : Oméprazole 20 mg, gélule' }).click();
+    await runsOn.getByText('Oméprazole 20 mg, gélule').waitFor();
+    await panel(page).getByRole('button', { name: 'Retirer : Ramipril 5 mg, comprimé' }).click();
+    await panel(page).locator('[data-autofocus]').first().fill('Candésartan 8 mg, comprimé');
+    await page.keyboard.press('Enter');
+    await panel(page).getByLabel('Posologie', { exact: true }).fill('1 le matin');
+    await panel(page).getByLabel('Pendant', { exact: true }).fill('3');
+    assert.equal(await runsOn.getByRole('listitem').count(), 2);
+    assert.equal(await runsOn.getByRole('button').count(), 0, 'nothing is stopped before the signature');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Ordonnance signée.');
+    const signed = panel(page).getByRole('heading', { name: 'Ordonnance signée' });
+    await signed.waitFor();
+    // Taken back at once: the panel is the one in which it was written.
+    await page.keyboard.press('Control+z');
+    await said(page, 'Ordonnance annulée.');
+    await signed.waitFor({ state: 'detached' });
+    await panel(page).getByText('Candésartan 8 mg, comprimé').waitFor();
+    await panel(page).getByRole('button', { name: 'Signer l’ordonnance' }).click();
+    await signed.waitFor();
+    await runsOn.getByRole('button', { name: 'Arrêter : Ramipril 5 mg, comprimé' }).click();
+    await panel(page).getByLabel('Pourquoi').fill('Toux, remplacé par candésartan');
+    await page.keyboard.press('Control+Enter');
+    await said(page, 'Traitement arrêté.');
+    await signed.waitFor();
+    await runsOn.getByText('Ramipril 5 mg, comprimé').waitFor({ state: 'detached' });
+    await runsOn.getByText('Oméprazole 20 mg, gélule').waitFor();
+
+    const read = await stage.as('soizic.abgrall', `/patients/${patient.id}/traitements`);
+    const now = card(read, 'De courte durée');
+    await now.getByText('Candésartan 8 mg, comprimé').waitFor();
+    assert.equal(await now.getByText('Ramipril 5 mg, comprimé').count(), 0);
+    // What the pharmacist may still give out of the prescription before.
+    const orders = await pharmacist!.send('GET', `/api/patients/${patient.id}/orders`);
+    const first = orders.prescriptions.find(({ id }: { id: string }) => id === before.id);
+    assert.deepEqual(
+      first.lines.map((line: { label: string; status: { state: string } | null }) => [line.label, line.status?.state]),
+      [
+        ['Ramipril 5 mg, comprimé', 'cancelled'],
+        ['Metformine 1000 mg, comprimé', 'to-do'],
+        ['Oméprazole 20 mg, gélule', 'to-do'],
+      ],
+    );
+    await assert.rejects(
+      nurse!.send('POST', `/api/patients/${patient.id}/orders`, { lines: [medicine('Ramipril 5 mg', '1 le matin')] }),
+      { status: 403 },
+    );
+  },
+);

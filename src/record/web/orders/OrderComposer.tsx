@@ -17,6 +17,7 @@ import {
 import { AidCards } from '../treatments/AidCards.tsx';
 import { refresh } from '../use-record.ts';
 import { AddLine } from './AddLine.tsx';
+import { LeftOut, useLeftOut } from './LeftOut.tsx';
 import { LineEditor } from './LineEditor.tsx';
 import { LineList } from './LineList.tsx';
 import { begun, type Draft, goesOn, withLine, renewal } from './order-draft.ts';
@@ -48,6 +49,8 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
   const [open, setOpen] = useState<number | null>(null);
   const [fresh, setFresh] = useState(0);
   const { lines } = values;
+  const [signed, setSigned] = useState<{ order: Prescription; lines: Draft['lines'] }>();
+  const { left, mayStop } = useLeftOut(patient, page, args, signed?.lines ?? lines);
   const sign = useMutation({
     mutationFn: () =>
       call(recordContract.signOrder, {
@@ -72,18 +75,19 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
             body: { version: signed.version, reason: 'Annulée aussitôt par qui l’a signée' },
           });
           set({ ...taken, replaces: null });
+          // What was taken back is not shown as signed, nor printed.
+          setSigned(undefined);
           await Promise.all([refresh(patient), refreshWaiting()]);
         },
         'Ordonnance annulée. Sa saisie est gardée en brouillon.',
       );
-      setSigned(signed);
+      setSigned({ order: signed, lines: taken.lines });
     },
     onError: (error) => {
       if (!(error instanceof Refusal)) failed(error);
       void refresh(patient);
     },
   });
-  const [signed, setSigned] = useState<Prescription>();
   const refusal = sign.error instanceof Refusal ? sign.error : null;
   const first = Object.keys(refusal?.fields ?? {})
     .map((path) => Number(/^lines\.(\d+)/.exec(path)?.[1]))
@@ -96,7 +100,17 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
   useEffect(() => {
     if (fresh) body.current?.querySelector<HTMLElement>('[data-line] input, [data-line] textarea')?.focus();
   }, [fresh]);
-  if (signed) return <SignedOrder patient={patient} patientName={patientName} signed={signed} onClose={onClose} />;
+  if (signed)
+    return (
+      <SignedOrder
+        patient={patient}
+        patientName={patientName}
+        signed={signed.order}
+        left={left}
+        mayStop={mayStop}
+        onClose={onClose}
+      />
+    );
   const onEnter = (event: React.KeyboardEvent) => {
     if (!goesOn(event)) return;
     event.preventDefault();
@@ -163,6 +177,7 @@ export function OrderComposer({ patient, patientName, page, args, onClose }: Pan
             />
           )}
         />
+        <LeftOut left={left} />
         <AidCards
           patient={patient}
           drafts={lines

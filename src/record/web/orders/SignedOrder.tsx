@@ -7,7 +7,9 @@ import { DocumentIcon, PrintIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { type OrderLine, type Prescription, recordContract, ruleOf } from '../../contract.ts';
+import { type OrderLine, type Prescription, recordContract, ruleOf, type TreatmentLine } from '../../contract.ts';
+import { ActPanel } from '../treatments/ActPanel.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import css from './orders.module.css';
 import { again } from './order-draft.ts';
 import { refreshTemplates } from './use-orders.ts';
@@ -17,15 +19,21 @@ export function SignedOrder({
   patient,
   patientName,
   signed,
+  left,
+  mayStop,
   onClose,
 }: {
   patient: string;
   patientName: string;
   signed: Prescription;
+  /** Of the prescription it renews: what runs on without it. */
+  left: readonly TreatmentLine[];
+  mayStop: boolean;
   onClose: () => void;
 }) {
   const print = useRef<HTMLAnchorElement>(null);
   const [title, setTitle] = useState<string | null>(null);
+  const [stopping, setStopping] = useState<TreatmentLine>();
   useEffect(() => print.current?.focus(), []);
   const keep = useMutation({
     mutationFn: () =>
@@ -49,6 +57,7 @@ export function SignedOrder({
     },
     onError: failed,
   });
+  if (stopping) return <ActPanel patient={patient} line={stopping} act="stop" onClose={() => setStopping(undefined)} />;
   return (
     <SidePanel
       title="Ordonnance signée"
@@ -91,6 +100,7 @@ export function SignedOrder({
             </li>
           ))}
         </ol>
+        <LeftOut left={left} stop={mayStop ? setStopping : undefined} />
         {title === null ? (
           <Button
             variant="subtle"
