@@ -81,6 +81,7 @@ export interface AccessLine {
   what: string;
   target: string;
   reason: string | null;
+  /** Done while the person held the record open in an emergency, whatever else let them in meanwhile. */
   emergency: boolean;
 }
 
@@ -112,11 +113,11 @@ export async function accessLog(
       what: actions[row.action] ?? row.action,
       target: thingOf(row.target),
       reason: hidden.has(row.target)
-        ? null
+        ? row.emergency
         : row.actor === 'System'
           ? (row.reason ?? (row.actor_name || null))
-          : row.reason,
-      emergency: row.action === 'emergency-access',
+          : (row.reason ?? row.emergency),
+      emergency: row.emergency !== null,
     })),
     next: rows.length === paging.count ? (rows.at(-1)?.seq ?? null) : null,
   };

@@ -9,6 +9,8 @@ export interface LedgerLine {
   action: string;
   target: string;
   reason: string | null;
+  /** Why the record was broken open, for what its opener did in those hours; in the record that it became as well (a merge). */
+  emergency: string | null;
 }
 
 /** Lines of the ledger about a patient, newest first, before a sequence number. */
@@ -20,10 +22,15 @@ export const ledgerOfPatient = (
   count: number,
 ): Promise<LedgerLine[]> =>
   sql.query<LedgerLine>(
-    `select e.seq, e.at, e.actor, e.actor_name, e.role, e.action, e.target, e.reason from (
+    `select e.seq, e.at, e.actor, e.actor_name, e.role, e.action, e.target, e.reason, broken.reason as emergency from (
        (select seq from audit.entry where tenant_id = $1 and patient = $2 and seq < $3::bigint order by seq desc limit $4::int)
        union (select seq from audit.entry_patient where tenant_id = $1 and patient = $2 and seq < $3::bigint order by seq desc limit $4::int)
-     ) s join audit.entry e on e.tenant_id = $1 and e.seq = s.seq order by e.seq desc limit $4::int`,
+     ) s join audit.entry e on e.tenant_id = $1 and e.seq = s.seq
+     left join lateral (
+       select a.reason from access.emergency_access a where a.tenant_id = $1 and e.actor = 'Practitioner/' || a.practitioner and e.at >= a.at and e.at < a.until and e.action <> 'refused'
+         and (a.patient = $2 or exists (select 1 from access.care_relation c where c.tenant_id = $1 and c.source = 'emergency/' || a.id and c.patient_key = access.key_of('Patient/' || $2)))
+       order by a.at desc limit 1
+     ) broken on true order by e.seq desc limit $4::int`,
     [tenant, patient, before ?? '9223372036854775807', count],
   );
 

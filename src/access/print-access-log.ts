@@ -15,6 +15,10 @@ const most = 5_000;
 const day = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeZone: 'Europe/Paris' });
 const hour = new Intl.DateTimeFormat('fr-FR', { timeStyle: 'short', timeZone: 'Europe/Paris' });
 
+const sayDone = ({ what, target, emergency }: AccessLine): string => {
+  const done = `${what} ${target}`.trim();
+  return emergency && !what.includes('en urgence') ? `${done}, en urgence` : done;
+};
 /** One line a day and person, newest first: from when to when, what was done, why. */
 function byDay(lines: readonly AccessLine[]): { when: string; who: string; role: string; what: string }[] {
   const groups = new Map<string, AccessLine[]>();
@@ -25,7 +29,7 @@ function byDay(lines: readonly AccessLine[]): { when: string; who: string; role:
   return [...groups.values()].map((group) => {
     const [last, first] = [new Date(group[0]!.at), new Date(group.at(-1)!.at)];
     const [from, to] = [hour.format(first), hour.format(last)];
-    const done = [...new Set(group.map(({ what, target }) => `${what} ${target}`.trim()))];
+    const done = [...new Set(group.map(sayDone))];
     const reasons = [...new Set(group.flatMap(({ reason }) => reason ?? []))];
     return {
       when: `${day.format(last)}\n${from === to ? to : `${from} à ${to}`}`,

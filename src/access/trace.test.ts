@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { record } from '../platform/index.ts';
+import { accessLog } from './access-log.ts';
 import { enter, openTestHouse, type TestHouse } from './access.fixture.ts';
 import { mayReach } from './decide.ts';
 import { noticesOf } from './notices.store.ts';
@@ -123,6 +124,46 @@ describe('trace', () => {
       [line.who, line.role, line.what, line.reason],
       ['Yann Corre', 'Médecin', 'a ouvert le dossier en urgence', 'Malaise dans la salle d’attente'],
     );
+    // What was read in those hours is told as such, by that person in that record only; not what came before, what was refused, or what comes after.
+    const logged = async () => {
+      const { lines } = (await referent.browser.get('/api/patients/p1/access-log')).body;
+      return lines.map((one: { who: string; what: string; emergency: boolean; reason: string | null }) => [
+        one.who,
+        one.what,
+        one.emergency,
+        one.reason,
+      ]);
+    };
+    const [mine, hers] = ['Yann Corre', 'Hélène Morvan'];
+    await opens(urgent, ['p1'], mine);
+    await opens(urgent, ['p2', 'p1'], mine);
+    await opens(referent, ['p1'], hers);
+    await house.db.transaction(tenant, (sql) =>
+      record(sql, tenant, [
+        { actor: `Practitioner/${urgent.practitioner}`, actorName: mine, action: 'refused', patients: ['p1'] },
+      ]),
+    );
+    const why = 'Malaise dans la salle d’attente';
+    const listed = 'a consulté en liste';
+    assert.deepEqual((await logged()).slice(0, 4), [
+      [mine, 's’est vu refuser l’accès', false, null],
+      [hers, listed, false, null],
+      [mine, listed, true, why],
+      [mine, listed, true, why],
+    ]);
+    assert.equal((await logged()).filter((one: unknown[]) => one[2]).length, 3, 'these and the opening');
+    const { lines: elsewhere } = await house.db.tenant(tenant, (sql) =>
+      accessLog({ hooks: {} }, sql, caller(referent), 'p2', { count: 50 }),
+    );
+    assert.ok(
+      elsewhere.every((one) => !one.emergency),
+      'the other record of the same list was not broken open',
+    );
+    await house.db.owner('time passes', (sql) =>
+      sql.query(`update access.emergency_access set until = now() where patient = 'p1'`),
+    );
+    await opens(urgent, ['p1'], mine);
+    assert.deepEqual((await logged())[0], [mine, listed, false, null]);
     // After its end nothing is left.
     await house.db.owner('time passes', (sql) =>
       sql.query(

@@ -244,6 +244,12 @@ describe('records of one person', () => {
     assert.equal((await stranger.get(`/api/patients/${kept}/record`)).status, 403);
     const { id } = ok(await merge(secretary, kept, gone)).body;
     await record(stranger, kept);
+    const { lines } = ok(await stranger.get(`/api/patients/${kept}/access-log`)).body;
+    assert.deepEqual(
+      lines.filter((one: { emergency: boolean }) => one.emergency).map((one: { reason: string }) => one.reason)[0],
+      'Chute au cabinet',
+      'in the record that it became as well (SEC-8)',
+    );
     assert.equal(ok(await nurse.get(`/api/drafts/note:${kept}`)).body.data.text, 'à finir');
     ok(await separate(secretary, id));
     assert.equal((await stranger.get(`/api/patients/${kept}/record`)).status, 403);

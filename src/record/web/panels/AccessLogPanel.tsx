@@ -160,7 +160,7 @@ function PersonOfDay({ person: { who, role, lines } }: { person: Person }) {
                 {sayTime(one.at)}
               </time>
               <span>
-                {one.what} {one.target}
+                {one.what} {one.target} {one.emergency && <Tag tone="danger">urgence</Tag>}
               </span>
             </li>
           ))}
