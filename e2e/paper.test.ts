@@ -68,16 +68,3 @@ for (const [name, path] of [
     assert.ok(sheets.length > 1);
     for (const sheet of sheets) assert.match(sheet, /KERLEAU Jean, (né le )?18\/10\/1963/);
   });
-
-scenario('SEC-3 the table of rights is whole on paper', async (stage) => {
-  const page = await stage.as('aurore.miossec', '/structure?partie=droits');
-  const rows = page.getByRole('table').getByRole('rowheader');
-  await rows.first().waitFor();
-  const professions = await rows.allTextContents();
-  const { sheets } = await printed(page);
-  const all = sheets.join(' ');
-  assert.deepEqual(
-    professions.filter((one) => !all.includes(one.trim())),
-    [],
-  );
-});

@@ -20,7 +20,7 @@ export function Rail() {
   const shown = narrow && nav.length > most ? nav.slice(0, most - 1) : nav;
   const rest = nav.slice(shown.length);
   return (
-    <nav data-under-lock className={css.rail} aria-label="Navigation principale">
+    <nav data-under-lock data-under-panel className={css.rail} aria-label="Navigation principale">
       <Link to="/" className={css.mark} aria-label="Estran, ma journée" tabIndex={-1}>
         <img src="/estran.svg" alt="" />
       </Link>

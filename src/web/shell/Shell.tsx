@@ -27,14 +27,14 @@ export function Shell() {
   useKeys({ 'mod+k': () => palette.set(true), '/': () => palette.set(true), 'mod+z': () => void undoLast() });
   return (
     <div className={css.shell}>
-      <a className="skip" href="#contenu">
+      <a className="skip" href="#contenu" data-under-panel>
         Aller au contenu
       </a>
       <Rail />
       <div className={css.column} data-under-lock>
         <TopBar />
         <NetworkBanner />
-        <main id="contenu" ref={main} tabIndex={-1} className={css.main}>
+        <main id="contenu" data-under-panel ref={main} tabIndex={-1} className={css.main}>
           <Suspense
             fallback={
               <div className="page">

@@ -49,7 +49,7 @@ export function TopBar() {
     ? `${professionLabel(me.profession)} · ${me.roles.map((one) => roleLabels[one]).join(', ')}`
     : professionLabel(me.profession);
   return (
-    <header className={css.top}>
+    <header data-under-panel className={css.top}>
       <button type="button" className={css.find} onClick={() => palette.set(true)} aria-keyshortcuts="Control+K Meta+K">
         <SearchIcon size={17} />
         <span className="clip">

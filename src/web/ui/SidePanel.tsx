@@ -31,6 +31,7 @@ export function SidePanel({
   const close = useRef(onClose);
   close.current = onClose;
   const used = useRef(false);
+  useCovering(slot);
   // With the first paint: what is typed as the panel appears goes into it.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -87,4 +88,22 @@ export function SidePanel({
     </aside>,
     slot,
   );
+}
+
+/** On a telephone, or at twice the size, it covers the whole page: what is under it cannot take the focus. Given back before the focus is. */
+function useCovering(slot: HTMLElement | null): void {
+  useLayoutEffect(() => {
+    if (!slot) return;
+    const whole = matchMedia('(max-width: 720px)');
+    const cover = (covered = whole.matches) => {
+      for (const element of document.querySelectorAll<HTMLElement>('[data-under-panel]')) element.inert = covered;
+    };
+    const changed = () => cover();
+    cover();
+    whole.addEventListener('change', changed);
+    return () => {
+      whole.removeEventListener('change', changed);
+      cover(false);
+    };
+  }, [slot]);
 }
