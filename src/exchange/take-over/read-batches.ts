@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Bunzip2Thread } from './bunzip2-thread.ts';
 import { stampOf } from './find-files.ts';
 import { type Limits, UnreadableFile } from './limits.ts';
+import { manifestOf, missingFrom } from './manifest.ts';
 import { openFile } from './open-file.ts';
 import { identify } from './prepare-batch.ts';
 import { type RawEntry, readEntries } from './read-entries.ts';
@@ -45,7 +46,14 @@ export async function* readBatches(
         keys = new Set();
         return step;
       };
-      for await (const raw of readEntries(opened, limits, { place: file.done, at: file.atByte, skipped })) {
+      let reason: string | null = null;
+      const onManifest = (value: unknown) => {
+        const manifest = manifestOf(value);
+        if (manifest) reason = missingFrom(manifest, file, files);
+        return manifest !== null;
+      };
+      const from = { place: file.done, at: file.atByte, skipped };
+      for await (const raw of readEntries(opened, limits, from, onManifest)) {
         const key = identify(raw, source)?.key;
         if (key !== undefined && keys.has(key)) yield cut();
         raws.push(raw);
@@ -53,7 +61,8 @@ export async function* readBatches(
         if (raws.length >= batchEntries) yield cut();
       }
       if (raws.length > 0) yield cut();
-      yield { kind: 'end', file };
+      if (reason !== null) yield { kind: 'refused', file, reason, foreign: false };
+      else yield { kind: 'end', file };
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       yield { kind: 'refused', file, reason: error.message, foreign: error.foreign };

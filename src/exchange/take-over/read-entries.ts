@@ -114,11 +114,13 @@ function parse(bytes: Buffer): { value?: unknown; problem?: string } {
 /**
  * Resources of a file, in order. Read line by line when its first line is a whole JSON object that others follow; held whole otherwise.
  * @param done lines already dealt with (`at` bytes of text): passed over
+ * @param onOther is given what is JSON and nothing of FHIR; true when it knows what it is
  */
 export async function* readEntries(
   file: OpenedFile,
   limits: Limits,
   done: { place: number; at: number; skipped: boolean } = { place: 0, at: 0, skipped: false },
+  onOther?: (value: unknown) => boolean,
 ): AsyncGenerator<RawEntry> {
   const lines = new Lines(file.pieces, Math.max(limits.whole, limits.line));
   try {
@@ -163,6 +165,7 @@ export async function* readEntries(
     const { value, problem } = parse(Buffer.concat(parts));
     if (problem !== undefined) throw new UnreadableFile(problem);
     const all = entriesOf(value);
+    if (all === null && onOther?.(value)) return;
     if (all === null) throw new UnreadableFile('Ce n’est pas du FHIR : il n’y a pas de « resourceType ».', true);
     for (const [i, entry] of all.entries())
       if (i + 1 > done.place) yield { unit: 'entry', place: i + 1, endByte: 0, ...entry };
