@@ -210,12 +210,12 @@ export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data
   const order = new Map(model.steps.map((step, at) => [step.id, at]));
   const known = new Set<string>();
   const rounds: PlanRound[] = [];
-  const soon = addDays(today, 92);
   const place = (key: string, id: string, round: number, laid: Laid | undefined) => {
     known.add(key);
     const activity = byKey.get(key);
     const request = requestOf(activity);
     const one = request ? asked.get(request) : undefined;
+    const step = steps.get(id) ?? null;
     const state: StepState = one
       ? stateOf(one.task.resource.status)
       : activity?.reference
@@ -223,23 +223,13 @@ export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data
         : activity?.detail?.status === 'cancelled' || course.skipped?.has(id)
           ? 'cancelled'
           : 'planned';
-    const due = one ? dueOf(one.task.resource) : (laid?.due ?? null);
-    // The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see.
-    const asksRecord = steps.get(id)?.condition?.expression != null;
-    const passed =
-      asksRecord &&
-      data?.complete === false &&
-      !activity &&
-      laid?.applies === null &&
-      laid.settled &&
-      laid.due !== null &&
-      laid.due < today;
+    const passed = !activity && laid !== undefined && hasPassedUnasked(step, laid, today, data);
     rounds.push({
       key,
       id,
       round,
-      step: steps.get(id) ?? null,
-      due,
+      step,
+      due: one ? dueOf(one.task.resource) : (laid?.due ?? null),
       state,
       asked: one,
       activity,
@@ -251,33 +241,10 @@ export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data
   };
   for (const laid of layOut(stepsOnly(definition), course)) {
     const key = roundKey(laid.id, laid.round);
-    // A round that passed without its condition is told by the next one.
-    if (
-      !byKey.has(key) &&
-      laid.applies === false &&
-      laid.due !== null &&
-      laid.due < today &&
-      steps.get(laid.id)?.repeat
-    )
-      continue;
-    // What comes back for ever is shown for three months, what is left out once.
-    if (
-      !byKey.has(key) &&
-      laid.round > 1 &&
-      (laid.leftOut ||
-        (steps.get(laid.id)?.repeat?.times === null &&
-          rounds.some((one) => one.id === laid.id && one.state === 'planned') &&
-          laid.due !== null &&
-          laid.due > soon))
-    )
-      continue;
-    // Past the horizon only what someone already asked for; a step set aside from the start is told once.
-    if (
-      !byKey.has(key) &&
-      ((laid.due !== null && laid.due > course.until) || (course.skipped?.has(laid.id) && laid.round > 1))
-    )
-      continue;
-    place(key, laid.id, laid.round, laid);
+    const repeat = steps.get(laid.id)?.repeat;
+    const isTold = () => rounds.some((one) => one.id === laid.id && one.state === 'planned');
+    if (byKey.has(key) || !goesWithoutSaying(laid, repeat, course, today, isTold))
+      place(key, laid.id, laid.round, laid);
   }
   for (const [key, activity] of byKey)
     if (!known.has(key) && activity.reference) place(key, placeOf(activity)!.id, placeOf(activity)!.round, undefined);
@@ -287,6 +254,31 @@ export function roundsOf(followed: Omit<Followed, 'stored'>, today: string, data
       (order.get(a.id) ?? 99) - (order.get(b.id) ?? 99) ||
       a.round - b.round,
   );
+}
+/** The house asks conditions on the record: what has passed without being asked for did not apply, whatever the reader may see. */
+const hasPassedUnasked = (step: ProtocolStep | null, laid: Laid, today: string, data: PatientData | null): boolean =>
+  step?.condition?.expression != null &&
+  data?.complete === false &&
+  laid.applies === null &&
+  laid.settled &&
+  laid.due !== null &&
+  laid.due < today;
+/** Of a round that nobody has touched: nothing to show of it. */
+function goesWithoutSaying(
+  laid: Laid,
+  repeat: ProtocolStep['repeat'] | undefined,
+  course: Course,
+  today: string,
+  isTold: () => boolean,
+): boolean {
+  const { due, round } = laid;
+  // A round that passed without its condition is told by the next one.
+  if (laid.applies === false && due !== null && due < today && repeat) return true;
+  // What comes back for ever is shown for three months, what is left out once.
+  const isFar = () => repeat?.times === null && isTold() && due !== null && due > addDays(today, 92);
+  if (round > 1 && (laid.leftOut || isFar())) return true;
+  // Past the horizon only what someone already asked for; a step set aside from the start is told once.
+  return (due !== null && due > course.until) || (course.skipped?.has(laid.id) === true && round > 1);
 }
 
 /** Counts for the patient at all: what does not apply does not. */
