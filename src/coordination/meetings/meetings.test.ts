@@ -907,7 +907,7 @@ describe('case meetings', () => {
     refused(await close(house, meeting.id), 409, 'nobody');
     for (const who of [house.doctor, house.nurse, house.physio]) ok(await sign(who, meeting.id));
     const stopped = refused(await close(house, meeting.id), 409, 'outside-team');
-    assert.match(stopped.detail, /Erwan Quéméneur n’est pas dans l’équipe de soins/);
+    assert.match(stopped.detail, /Erwan Quéméneur n’est pas dans l’équipe de soins de .+ \(« .+ »\)/);
     ok(
       await house.doctor.send('POST', `/api/patients/${b.id}/choices`, {
         decision: 'oppose',
