@@ -96,11 +96,18 @@ export function themesOf(
     .slice(0, most);
 }
 
+/** What was answered to one question, and under which profession it is counted. */
+type Given = readonly { group: string | null; value: NonNullable<NeedAnswer> }[];
+
 /** The results of one question over all voices. Means are hundredths. */
 export function resultOf(question: Question, voices: readonly Voice[], groups: readonly (string | null)[]): Result {
-  const result: Result = {
+  const given = voices.flatMap(({ answers }, at) => {
+    const value = answers[question.id];
+    return isEmpty(value) ? [] : [{ group: groups[at]!, value: value! }];
+  });
+  const nothing: Result = {
     question,
-    answered: 0,
+    answered: given.length,
     choices: [],
     figures: null,
     byProfession: [],
@@ -108,66 +115,71 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
     texts: [],
     themes: [],
   };
-  const given: { group: string | null; value: NonNullable<NeedAnswer> }[] = [];
-  for (const [at, { answers }] of voices.entries()) {
-    const value = answers[question.id];
-    if (!isEmpty(value)) given.push({ group: groups[at]!, value: value! });
-  }
-  result.answered = given.length;
-  if (question.type === 'text' || question.type === 'long-text') {
-    const texts = new Map<string, { text: string; professions: Set<string>; times: number }>();
-    for (const { group, value } of given) {
-      const text = String(value).trim();
-      const key = plain(text) || text;
-      const held = texts.get(key) ?? { text, professions: new Set<string>(), times: 0 };
-      held.times++;
-      if (group !== null) held.professions.add(group);
-      texts.set(key, held);
+  switch (question.type) {
+    case 'text':
+    case 'long-text': {
+      const texts = textsOf(given);
+      return { ...nothing, texts, themes: themesOf(texts) };
     }
-    result.texts = [...texts.values()]
-      .map(({ text, professions, times }) => ({ text, professions: [...professions].sort(byWords), times }))
-      .sort((a, b) => b.times - a.times || a.text.localeCompare(b.text, 'fr'));
-    result.themes = themesOf(result.texts);
-    return result;
-  }
-  if (question.type === 'matrix') {
-    for (const { code, label } of question.rows ?? []) {
-      const [counts, means] = [[0, 0, 0, 0], new Means()];
-      let [n, sum] = [0, 0];
-      for (const { group, value } of given) {
-        const level = (value as Record<string, number>)[code];
-        if (level === undefined) continue;
-        counts[level]!++;
-        n++;
-        sum += level;
-        means.add(group, level);
-      }
-      result.rows.push({ code, label, answered: n, mean: hundredths(sum, n), counts, byProfession: means.list() });
+    case 'matrix':
+      return { ...nothing, rows: (question.rows ?? []).map((row) => rowOf(row, given)) };
+    case 'number':
+      return { ...nothing, ...figuresOf(given) };
+    case 'scale': {
+      const notes = [1, 2, 3, 4, 5].map((note) => ({ code: String(note), label: String(note) }));
+      return { ...nothing, ...figuresOf(given), choices: choicesOf(notes, given) };
     }
-    return result;
+    default:
+      return { ...nothing, choices: choicesOf(question.choices ?? [], given) };
   }
+}
+/** Texts that differ by case, accents or punctuation only are one. */
+function textsOf(given: Given): Result['texts'] {
+  const texts = new Map<string, { text: string; professions: Set<string>; times: number }>();
+  for (const { group, value } of given) {
+    const text = String(value).trim();
+    const key = plain(text) || text;
+    const held = texts.get(key) ?? { text, professions: new Set<string>(), times: 0 };
+    held.times++;
+    if (group !== null) held.professions.add(group);
+    texts.set(key, held);
+  }
+  return [...texts.values()]
+    .map(({ text, professions, times }) => ({ text, professions: [...professions].sort(byWords), times }))
+    .sort((a, b) => b.times - a.times || a.text.localeCompare(b.text, 'fr'));
+}
+function rowOf({ code, label }: { code: string; label: string }, given: Given): Result['rows'][number] {
+  const [counts, means] = [[0, 0, 0, 0], new Means()];
+  let [n, sum] = [0, 0];
+  for (const { group, value } of given) {
+    const level = (value as Record<string, number>)[code];
+    if (level === undefined) continue;
+    counts[level]!++;
+    n++;
+    sum += level;
+    means.add(group, level);
+  }
+  return { code, label, answered: n, mean: hundredths(sum, n), counts, byProfession: means.list() };
+}
+function figuresOf(given: Given): Pick<Result, 'figures' | 'byProfession'> {
   const means = new Means();
-  if (question.type === 'scale' || question.type === 'number') {
-    const values = given.map(({ value }) => Number(value)).sort((a, b) => a - b);
-    for (const { group, value } of given) means.add(group, Number(value));
-    const sum = values.reduce((total, one) => total + one, 0);
-    const middle = Math.floor(values.length / 2);
-    if (values.length > 0)
-      result.figures = {
-        mean: hundredths(sum, values.length),
-        median: Math.round(100 * (values.length % 2 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2)),
-        least: Math.round(100 * values[0]!),
-        most: Math.round(100 * values.at(-1)!),
-        sum: Math.round(100 * sum),
-      };
-    result.byProfession = means.list();
-  }
-  const options =
-    question.type === 'scale'
-      ? [1, 2, 3, 4, 5].map((note) => ({ code: String(note), label: String(note) }))
-      : question.type === 'number'
-        ? []
-        : (question.choices ?? []);
+  for (const { group, value } of given) means.add(group, Number(value));
+  const values = given.map(({ value }) => Number(value)).sort((a, b) => a - b);
+  if (values.length === 0) return { figures: null, byProfession: [] };
+  const sum = values.reduce((total, one) => total + one, 0);
+  const middle = Math.floor(values.length / 2);
+  return {
+    figures: {
+      mean: hundredths(sum, values.length),
+      median: Math.round(100 * (values.length % 2 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2)),
+      least: Math.round(100 * values[0]!),
+      most: Math.round(100 * values.at(-1)!),
+      sum: Math.round(100 * sum),
+    },
+    byProfession: means.list(),
+  };
+}
+function choicesOf(options: readonly { code: string; label: string }[], given: Given): Result['choices'] {
   const counts = new Map<string, { count: number; by: Map<string, number> }>(
     options.map(({ code }) => [code, { count: 0, by: new Map() }]),
   );
@@ -178,7 +190,7 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       held.count++;
       if (group !== null) held.by.set(group, (held.by.get(group) ?? 0) + 1);
     }
-  result.choices = options.map(({ code, label }) => ({
+  return options.map(({ code, label }) => ({
     code,
     label,
     count: counts.get(code)!.count,
@@ -186,7 +198,6 @@ export function resultOf(question: Question, voices: readonly Voice[], groups: r
       .map(([profession, count]) => ({ profession, count }))
       .sort((a, b) => byWords(a.profession, b.profession)),
   }));
-  return result;
 }
 
 /** The whole synthesis, section by section. */
