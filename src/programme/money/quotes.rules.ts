@@ -100,84 +100,39 @@ export function kindNamed(text: string): QuoteKind | undefined {
  */
 export function quotesFrom(rows: readonly SheetRow[]): Reading {
   const [head, ...body] = rows;
-  const shownOf = (row: SheetRow) => row.cells.filter(Boolean).join(' · ').slice(0, 160);
   if (!head) return { quotes: [], rejects: [{ line: 1, words: 'Le fichier est vide.', shown: '' }] };
-  const at = new Map<string, number>();
-  for (const [column, title] of head.cells.entries())
-    for (const [name, words] of Object.entries(headings))
-      if (words.test(plainWords(title)) && !at.has(name)) at.set(name, column);
+  const at = columnsOf(head);
   const missing = Object.entries(needed)
     .filter(([name]) => !at.has(name))
     .map(([, title]) => `« ${title} »`);
-  if (missing.length > 0)
-    return {
-      quotes: [],
-      rejects: [
-        {
-          line: head.line,
-          words: `La première ligne doit nommer les colonnes. Il manque : ${missing.join(', ')}.`,
-          shown: shownOf(head),
-        },
-      ],
-    };
+  if (missing.length > 0) {
+    const words = `La première ligne doit nommer les colonnes. Il manque : ${missing.join(', ')}.`;
+    return { quotes: [], rejects: [{ line: head.line, words, shown: shownOf(head) }] };
+  }
   const quotes = new Map<string, ReadQuote>();
   const rejects: Reading['rejects'] = [];
   for (const row of body) {
-    const cell = (name: string): string => row.cells[at.get(name) ?? -1]?.trim() ?? '';
-    const reject = (words: string) => void rejects.push({ line: row.line, words, shown: shownOf(row) });
-    if (!cell('label') && !cell('unit')) {
-      if (/^(sous )?total/.test(plainWords(row.cells.find(Boolean) ?? ''))) continue;
-      reject('Il manque le libellé.');
+    const cell: Cell = (name) => row.cells[at.get(name) ?? -1]?.trim() ?? '';
+    const reject = (flaw: string) =>
+      void rejects.push({
+        line: row.line,
+        words: `${flaw.replace(/^./, (first) => first.toUpperCase())}.`,
+        shown: shownOf(row),
+      });
+    if (isTotal(row, cell)) continue;
+    const read = lineFrom(cell);
+    if ('flaw' in read) {
+      reject(read.flaw);
       continue;
     }
-    if (/^(sous )?total( (ttc|ht|general))?$/.test(plainWords(cell('label')))) continue;
-    const [quantity, unitCents, vat] = [
-      scaled(cell('quantity') || '1', 3),
-      signedScaled(cell('unit'), 2),
-      vatOf(cell('vat')),
-    ];
-    const typed = cell('total') ? signedScaled(cell('total'), 2) : null;
-    const kind = cell('kind') ? kindNamed(cell('kind')) : (kindNamed(cell('label')) ?? 'other');
-    const [dated, spentOn] = [
-      cell('dated') ? dayTyped(cell('dated')) : '',
-      cell('spent') ? dayTyped(cell('spent')) : null,
-    ];
     const [vendor, number] = [cell('vendor').slice(0, 120), cell('number').slice(0, 60)];
-    const wrong = [
-      !cell('label') && 'il manque le libellé',
-      dated === undefined && 'date du devis non comprise',
-      spentOn === undefined && 'date de la dépense non comprise',
-      (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise',
-      (unitCents === undefined || Math.abs(unitCents) > mostCents) && 'prix unitaire non compris',
-      vat === undefined && 'taux de TVA non compris',
-      typed === undefined && 'total non compris',
-      kind === undefined && `genre inconnu (« ${cell('kind')} »)`,
-    ].filter((one) => typeof one === 'string');
-    if (wrong.length > 0) {
-      reject(`${wrong.join(', ').replace(/^./, (first) => first.toUpperCase())}.`);
-      continue;
-    }
-    const figures = { quantity: quantity!, unitCents: unitCents!, vat: vat! };
-    const line: EnteredLine = {
-      label: cell('label').slice(0, 200),
-      kind: kind!,
-      ...figures,
-      totalCents: typed ?? lineTotal(figures).totalCents,
-      recurring: /^(oui|x|1|vrai|true|o)$/.test(plainWords(cell('recurring'))),
-      spentOn: spentOn!,
-    };
-    const flaw = flawOf(line);
-    if (flaw) {
-      reject(`${flaw.replace(/^./, (first) => first.toUpperCase())}.`);
-      continue;
-    }
     const key = JSON.stringify([vendor, number]);
-    const quote = quotes.get(key) ?? { vendor, number, dated: dated!, lines: [] };
+    const quote = quotes.get(key) ?? { vendor, number, dated: read.dated, lines: [] };
     if (quote.lines.length >= mostLines) {
-      reject(`Ce devis dépasse ${mostLines} lignes.`);
+      reject(`ce devis dépasse ${mostLines} lignes`);
       continue;
     }
-    quote.lines.push({ ...line, line: row.line });
+    quote.lines.push({ ...read.line, line: row.line });
     quotes.set(key, quote);
   }
   const whole: ReadQuote[] = [];
@@ -188,6 +143,58 @@ export function quotesFrom(rows: readonly SheetRow[]): Reading {
     else whole.push(quote);
   }
   return { quotes: whole, rejects };
+}
+/** The trimmed text of a row under a name of `headings`; '' where there is none. */
+type Cell = (name: string) => string;
+const shownOf = (row: SheetRow): string => row.cells.filter(Boolean).join(' · ').slice(0, 160);
+function columnsOf(head: SheetRow): ReadonlyMap<string, number> {
+  const at = new Map<string, number>();
+  for (const [column, title] of head.cells.entries())
+    for (const [name, words] of Object.entries(headings))
+      if (words.test(plainWords(title)) && !at.has(name)) at.set(name, column);
+  return at;
+}
+/** A row of sums under the others. */
+const isTotal = (row: SheetRow, cell: Cell): boolean =>
+  cell('label') || cell('unit')
+    ? /^(sous )?total( (ttc|ht|general))?$/.test(plainWords(cell('label')))
+    : /^(sous )?total/.test(plainWords(row.cells.find(Boolean) ?? ''));
+/** One line, and the day of its quote; or why it cannot stand. */
+function lineFrom(cell: Cell): { line: EnteredLine; dated: string } | { flaw: string } {
+  if (!cell('label') && !cell('unit')) return { flaw: 'il manque le libellé' };
+  const [quantity, unitCents, vat] = [
+    scaled(cell('quantity') || '1', 3),
+    signedScaled(cell('unit'), 2),
+    vatOf(cell('vat')),
+  ];
+  const typed = cell('total') ? signedScaled(cell('total'), 2) : null;
+  const kind = cell('kind') ? kindNamed(cell('kind')) : (kindNamed(cell('label')) ?? 'other');
+  const [dated, spentOn] = [
+    cell('dated') ? dayTyped(cell('dated')) : '',
+    cell('spent') ? dayTyped(cell('spent')) : null,
+  ];
+  const wrong = [
+    !cell('label') && 'il manque le libellé',
+    dated === undefined && 'date du devis non comprise',
+    spentOn === undefined && 'date de la dépense non comprise',
+    (quantity === undefined || quantity < 1 || quantity > 100_000_000) && 'quantité non comprise',
+    (unitCents === undefined || Math.abs(unitCents) > mostCents) && 'prix unitaire non compris',
+    vat === undefined && 'taux de TVA non compris',
+    typed === undefined && 'total non compris',
+    kind === undefined && `genre inconnu (« ${cell('kind')} »)`,
+  ].filter((one) => typeof one === 'string');
+  if (wrong.length > 0) return { flaw: wrong.join(', ') };
+  const figures = { quantity: quantity!, unitCents: unitCents!, vat: vat! };
+  const line: EnteredLine = {
+    label: cell('label').slice(0, 200),
+    kind: kind!,
+    ...figures,
+    totalCents: typed ?? lineTotal(figures).totalCents,
+    recurring: /^(oui|x|1|vrai|true|o)$/.test(plainWords(cell('recurring'))),
+    spentOn: spentOn!,
+  };
+  const flaw = flawOf(line);
+  return flaw ? { flaw } : { line, dated: dated! };
 }
 /** «20 %», «5,5», «0.2» (a share, as spreadsheets keep percents); 20 % when nothing is said. */
 function vatOf(text: string): number | undefined {
