@@ -49,6 +49,7 @@ import { buildAlert } from './write/build-alert.ts';
 import { buildDocument } from './write/build-document.ts';
 import { buildGoal } from './write/build-goal.ts';
 import { buildNote } from './write/build-note.ts';
+import { correctNote } from './write/correct-note.ts';
 import { buildProblem } from './write/build-problem.ts';
 import { choices, endChoice, recordChoice } from './write/choices.ts';
 import { addHistory } from './history/add-history.ts';
@@ -155,7 +156,11 @@ export function recordHandlers(
     enterMeasures: async ({ params, body }, ctx) => enterMeasures(await into(ctx, params.patient, body), body),
     correctMeasure: async ({ params, body }, ctx) => correctMeasure(await into(ctx, params.patient), params.id, body),
     addNote: adds(buildNote),
-    correctNote: corrects(['Composition', 'ClinicalImpression'], buildNote),
+    correctNote: async ({ params, body }, ctx) => {
+      const entered = await into(ctx, params.patient);
+      const type = await typeOf(entered, ['Composition', 'ClinicalImpression'], params.id);
+      return correctNote(entered, type, params.id, body);
+    },
     addProblem: adds(buildProblem),
     correctProblem: corrects('Condition', buildProblem),
     addAllergy: async ({ params, body }, ctx) => addAllergy(await into(ctx, params.patient, body), body),

@@ -104,6 +104,28 @@ describe('one’s own words', () => {
     ok(await treating!.send('POST', at('team'), { practitioner: otherNurse!.practitioner }));
   });
 
+  test('DOS-16 whoever writes notes may correct a colleague’s signed note, and its author is told; a draft is taken up in silence, and one is not told of oneself', async () => {
+    const put = (who: TestPerson, line: Json, more: object = {}) =>
+      who.send('PUT', at(`notes/${line.id}`), { title: 'Visite', text: 'Vue hier.', version: line.version, ...more });
+    const [signed, draft, own] = [await note(author!), await note(author!, { draft: true }), await note(nurse!)];
+    const before = (await told(nurse!, 'note-corrected')).length;
+    ok(await put(nurse!, draft));
+    ok(await put(nurse!, own));
+    assert.deepEqual(await told(author!, 'note-corrected'), []);
+    assert.equal((await told(nurse!, 'note-corrected')).length, before);
+    const done = ok(await put(nurse!, signed, { reason: 'Erreur de jour' })).lines[0];
+    assert.match(done.statusLabel, /^Corrigé par .*Infirmec/);
+    assert.equal(done.who.id, author!.practitioner);
+    assert.deepEqual(await told(author!, 'note-corrected'), [
+      'Camille Infirmec a corrigé une note que vous avez écrite. Motif : Erreur de jour',
+    ]);
+    // Refused, nothing is told.
+    assert.equal((await put(otherNurse!, signed)).status, 409);
+    assert.equal((await told(author!, 'note-corrected')).length, 1);
+    const outside = await practice.person('nurse', { family: 'Dehors' });
+    assert.equal((await put(outside, done)).status, 403);
+  });
+
   test('DOS-16 a measure or a problem is the record’s: whoever may write it puts it right', async () => {
     const problem = ok(await author!.send('POST', at('problems'), { label: 'Hypertension' })).lines[0];
     assert.equal(await errorWords(colleague!, problem), null);

@@ -68,12 +68,17 @@ export async function whyNotReplaced(entered: Entered, letter: Stored): Promise<
   return `Ce courrier se remplace par ${signer.name}, qui l’a signé, ou par une personne de la même profession. Écrivez un nouveau courrier en votre nom.`;
 }
 
+const acts = {
+  'entry-in-error': 'a marqué comme saisi par erreur',
+  'letter-replaced': 'a remplacé',
+  'note-corrected': 'a corrigé',
+} as const;
 /** Tells the author what became of their words, in the transaction of the change. The reason goes to who may still read them. */
 export async function tellAuthor(
   entered: Entered,
   store: FhirStore,
   stored: Stored,
-  done: { kind: 'entry-in-error' | 'letter-replaced'; reason: string },
+  done: { kind: keyof typeof acts; reason: string },
 ): Promise<void> {
   if (!isOwnWords(stored.resource)) return;
   const signer = await whoSigned(entered, stored.resource);
@@ -90,12 +95,11 @@ export async function tellAuthor(
       { tenant: caller.tenant, patient: patientId, kind: kindOfStored(stored) },
       signer.id,
     );
-    const act = done.kind === 'letter-replaced' ? `a remplacé ${what}` : `a marqué comme saisi par erreur ${what}`;
     await tellNotice(sql, caller.tenant, {
       practitioner: signer.id,
       kind: done.kind,
       patient: reads ? patientId : null,
-      words: `${caller.name} ${act}.${reads ? ` Motif : ${done.reason}` : ''}`,
+      words: `${caller.name} ${acts[done.kind]} ${what}.${reads && done.reason ? ` Motif : ${done.reason}` : ''}`,
     });
   });
 }
