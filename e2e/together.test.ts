@@ -77,6 +77,38 @@ scenario(
 );
 
 scenario(
+  'SEC-11 DOS-16 who is about to strike out an entry that a colleague has just corrected is told first; pressed again, it is struck out for both',
+  async (stage) => {
+    const [anne, yann, soizic] = await Promise.all([
+      stage.hand('anne.kermarrec'),
+      stage.hand('yann.tanguy'),
+      stage.hand('soizic.abgrall'),
+    ]);
+    const patient = await newPatient(anne, { team: [yann, soizic] });
+    const [problem] = (await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Asthme' })).lines;
+    const at = `/patients/${patient.id}?volet=entree:Condition:${problem.id}`;
+    const page = await stage.as('anne.kermarrec', at);
+    const beside = await stage.as('soizic.abgrall', at);
+    await panel(beside).getByRole('heading', { name: 'Asthme' }).waitFor();
+    assert.equal(await panel(beside).getByRole('button', { name: 'Saisi par erreur' }).count(), 0);
+    await panel(page).getByRole('button', { name: 'Saisi par erreur' }).click();
+    await panel(page).getByLabel('Pourquoi est-ce une erreur ?').fill('Doublon');
+    await yann.send('PUT', `/api/patients/${patient.id}/problems/${problem.id}`, { label: 'BPCO', version: 1 });
+    await panel(page).getByRole('heading', { name: 'BPCO' }).waitFor();
+    const mark = panel(page).getByRole('button', { name: 'Marquer comme erreur' });
+    await mark.click();
+    await panel(page)
+      .getByText(/a modifié cet élément depuis que vous l’avez ouvert/)
+      .waitFor();
+    assert.equal(await panel(page).getByLabel('Pourquoi est-ce une erreur ?').inputValue(), 'Doublon');
+    await mark.click();
+    await said(page, 'Marqué comme saisi par erreur.');
+    await panel(beside).getByText('Saisi par erreur').first().waitFor();
+    await card(beside, 'Problèmes').getByText('BPCO').waitFor({ state: 'detached' });
+  },
+);
+
+scenario(
   'SEC-12 a note half typed when the session is lost is still there after signing in again, and can be signed',
   async (stage) => {
     const patient = await newPatient(await stage.hand('soizic.abgrall'));

@@ -10,7 +10,7 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import { LineMarks } from '../summary/RecordLine.tsx';
-import { usePanel, useRecord, wrote } from '../use-record.ts';
+import { usePanel, useRecord, useSeen, wrote } from '../use-record.ts';
 import css from './panels.module.css';
 
 /** One entry: what it says, who wrote it, every version, and what one may do with it (DOS-16). */
@@ -141,7 +141,7 @@ function InError({
   patient,
   type,
   id,
-  version,
+  version: newest,
   onCancel,
   onDone,
 }: {
@@ -153,12 +153,15 @@ function InError({
   onDone: () => void;
 }) {
   const [reason, setReason] = useState('');
+  // What was on screen is what is struck out; what another corrected meanwhile is read first.
+  const [version, refused] = useSeen(newest);
   const mark = useMutation({
     mutationFn: () => call(recordContract.enteredInError, { params: { patient, type, id }, body: { version, reason } }),
     onSuccess: (written) => {
       wrote(patient, written, 'Marqué comme saisi par erreur. La ligne reste lisible dans l’historique.');
       onDone();
     },
+    onError: refused,
   });
   return (
     <form
