@@ -253,6 +253,64 @@ describe('earlier editions, given back and taken in', () => {
         assert.deepEqual(is.get(edition)?.meta ? said(is.get(edition)) : edition, said(one), edition);
   });
 
+  test('ECH-8 ECH-7 IDV-2 records that were merged go out and come in as one, editions of before included; the one that went stays a sign to the other', async () => {
+    const before = await newPractice('Maison des fusions');
+    const [nurse, secretary] = [await before.person('nurse'), await before.person('medical-secretary')];
+    const program = await before.client('system/*.cruds');
+    const pair: string[] = [];
+    for (const birthGivens of ['Maryvonne', 'Marie-Yvonne'])
+      pair.push(
+        ok(
+          await nurse.send('POST', '/api/patients', {
+            birthFamily: 'Fusionnec',
+            birthGivens,
+            birthDate: '03/04/1951',
+            sex: 'female',
+            despite: [...pair],
+          }),
+        ).id,
+      );
+    const [kept, gone] = pair as [string, string];
+    const { resource } = { resource: { ...weight('x', `Patient/${gone}`, 61), id: undefined } };
+    const measure = ok(await program('POST', '/fhir/R4/Observation', resource));
+    ok(await program('PUT', url(measure), { ...measure, valueQuantity: { ...measure.valueQuantity, value: 62 } }));
+    const { sides } = ok(await secretary.send('GET', `/api/patient-pairs/${kept}/${gone}`));
+    ok(
+      await secretary.send('POST', '/api/merges', {
+        kept,
+        gone,
+        keptVersion: sides[0].version,
+        goneVersion: sides[1].version,
+      }),
+    );
+    const out = await exported(before);
+    const desk2 = await openDesk();
+    const taken = await desk2.take(out);
+    assert.deepEqual([taken.state, total(taken).rejected, editionsIn(taken).left.total], ['done', 0, 0]);
+    const client = await desk2.practice.client('system/*.cruds');
+    const back = await exported(desk2.practice);
+    const [was, is] = [resourcesOf(out), resourcesOf(back)];
+    for (const [reference, one] of was)
+      if (reference !== 'Group/practice') {
+        const { lastUpdated: _a, ...meta } = one.meta;
+        const { lastUpdated: _b, ...metaNow } = is.get(reference)?.meta ?? {};
+        assert.deepEqual({ ...is.get(reference), meta: metaNow }, { ...one, meta }, reference);
+      }
+    for (const edition of pastOf(out).keys())
+      if (!edition.startsWith('Group/practice/')) assert.ok(pastOf(back).has(edition), edition);
+    assert.equal(ok(await client('GET', url(measure))).subject.reference, `Patient/${kept}`);
+    assert.equal(ok(await client('GET', url(measure, '/_history/1'))).subject.reference, `Patient/${gone}`);
+    const sign = ok(await client('GET', `/fhir/R4/Patient/${gone}`));
+    assert.deepEqual(sign.link[0], { other: { reference: `Patient/${kept}` }, type: 'replaced-by' });
+    // Two who were found to be one are no longer two for whoever looks.
+    const clerk = await desk2.practice.person('medical-secretary');
+    const found = ok(await clerk.send('GET', '/api/patients?q=fusionnec'));
+    assert.deepEqual(
+      (found.patients ?? found.lines ?? found).map((one: Json) => one.id),
+      [kept],
+    );
+  });
+
   test('ECH-7 ECH-8 undone, a take-over leaves none of the editions that it brought; taken in again they are back', async () => {
     const desk2 = await openDesk();
     const client = await desk2.practice.client('system/*.cruds');
