@@ -4,7 +4,7 @@ import { notFound } from '../../platform/index.ts';
 import { briefsOf, normalise, truncate, type Who } from '../../record/index.ts';
 import type { Conversation, ThreadLine } from '../contract/messages.ts';
 import { type PersonCaller, practiceCircle, type Room } from '../room.ts';
-import { absenceOf, standInFor } from './absence.rules.ts';
+import { type Absence, absenceOf, standInFor } from './absence.rules.ts';
 import { absencesFrom } from './absences.store.ts';
 import { boxesOf, stepsOf } from './boxes.store.ts';
 import {
@@ -236,39 +236,16 @@ export async function readConversation(
     ]),
   ]);
   const who = (practitioner: string) => room.directory.who(caller, reference(practitioner));
-  const name = (practitioner: string) => who(practitioner)?.name ?? 'Professionnel';
-  const now = room.now().getTime();
-  const here = new Set(line.people.map((one) => one.id));
   const rights = await rightsOf(room.db, tenant, caller.profession);
+  const oldest = found.rows.at(-1)?.n ?? 1;
   return {
     ...line,
-    messages: found.rows.toReversed().flatMap(({ id: message, n }) => {
-      const stored = said.get(message);
-      if (!stored) return [];
-      const one = communication(stored);
-      return [
-        {
-          id: message,
-          n,
-          at: one.sent ?? stored.updated,
-          who: room.directory.who(caller, one.sender, one.sent),
-          text: isWithdrawn(one) ? null : textOf(one),
-          urgent: one.priority === 'urgent',
-          version: stored.version,
-          files: isWithdrawn(one) ? [] : filesOf(one, id),
-          mentions: (one.recipient ?? []).flatMap((to) => {
-            const practitioner = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1];
-            return practitioner
-              ? [{ id: practitioner, name: to.display ?? name(practitioner), me: practitioner === caller.practitioner }]
-              : [];
-          }),
-          readBy: found.receipts
-            .filter((receipt) => receipt.message === message)
-            .map((receipt) => ({ id: receipt.practitioner, name: name(receipt.practitioner), at: iso(receipt.at) })),
-        },
-      ];
+    messages: found.rows.toReversed().flatMap((row) => {
+      const stored = said.get(row.id);
+      const receipts = found.receipts.filter((receipt) => receipt.message === row.id);
+      return stored ? [messageOf(room, caller, id, row.n, stored, receipts)] : [];
     }),
-    older: found.rows.length === pageOfMessages && found.rows.at(-1)!.n > 1 ? found.rows.at(-1)!.n : null,
+    older: found.rows.length === pageOfMessages && oldest > 1 ? oldest : null,
     readTo: thread.read_n ?? thread.last_n,
     steps: found.steps.map((step) => ({
       act: step.act,
@@ -276,21 +253,62 @@ export async function readConversation(
       whom: step.whom ? who(step.whom) : null,
       at: iso(step.at),
     })),
-    absent: line.people.flatMap((one) => {
-      const absence = one.id && !one.me ? absenceOf(found.absences, one.id, now) : null;
-      const standIn = absence && one.id ? standInFor(found.absences, one.id, now) : null;
-      return absence && one.id
-        ? [
-            {
-              id: one.id,
-              name: one.name,
-              until: new Date(absence.ends - 1000).toISOString(),
-              standIn: standIn ? { id: standIn, name: name(standIn), here: here.has(standIn) } : null,
-            },
-          ]
-        : [];
-    }),
+    absent: absentAmong(line.people, found.absences, room.now().getTime(), (id) => nameIn(room, caller, id)),
     mayWrite: rights[kindOfBit(thread.kind)].write,
     following: thread.read_n !== null,
   };
+}
+const nameIn = (room: Room, caller: PersonCaller, practitioner: string): string =>
+  room.directory.who(caller, reference(practitioner))?.name ?? 'Professionnel';
+function messageOf(
+  room: Room,
+  caller: PersonCaller,
+  conversation: string,
+  n: number,
+  stored: Stored<'Communication'>,
+  receipts: readonly { practitioner: string; at: Date }[],
+): Conversation['messages'][number] {
+  const one = communication(stored);
+  const withdrawn = isWithdrawn(one);
+  return {
+    id: stored.id,
+    n,
+    at: one.sent ?? stored.updated,
+    who: room.directory.who(caller, one.sender, one.sent),
+    text: withdrawn ? null : textOf(one),
+    urgent: one.priority === 'urgent',
+    version: stored.version,
+    files: withdrawn ? [] : filesOf(one, conversation),
+    mentions: (one.recipient ?? []).flatMap((to) => {
+      const id = /^Practitioner\/(.+)$/.exec(to.reference ?? '')?.[1];
+      return id ? [{ id, name: to.display ?? nameIn(room, caller, id), me: id === caller.practitioner }] : [];
+    }),
+    readBy: receipts.map(({ practitioner, at }) => ({
+      id: practitioner,
+      name: nameIn(room, caller, practitioner),
+      at: iso(at),
+    })),
+  };
+}
+/** Who of these people is away now, until when, and who stands in for them. */
+function absentAmong(
+  people: Conversation['people'],
+  absences: readonly Absence[],
+  now: number,
+  nameOf: (practitioner: string) => string,
+): Conversation['absent'] {
+  const here = new Set(people.map((one) => one.id));
+  return people.flatMap(({ id, name, me }) => {
+    const absence = id && !me ? absenceOf(absences, id, now) : null;
+    if (!id || !absence) return [];
+    const standIn = standInFor(absences, id, now);
+    return [
+      {
+        id,
+        name,
+        until: new Date(absence.ends - 1000).toISOString(),
+        standIn: standIn ? { id: standIn, name: nameOf(standIn), here: here.has(standIn) } : null,
+      },
+    ];
+  });
 }
