@@ -35,22 +35,20 @@ const nextEdition = (edition: string | undefined): string => {
 };
 const edited = ({ stored }: OnShelf): ResourceOf<Edited> => stored.resource;
 
-/** The acts of one kind; the contract has said who writes it: it is of the practice, in nobody's record. */
-export function editionsOf<S extends Shelved, T extends Edited, H extends OnShelf & OnShelf<T>>(
-  kind: KindOfEdition<S, T, H>,
-) {
+const asHouse =
+  ({ words }: { words: { trace: string } }) =>
+  (store: FhirStore, what: string): FhirStore =>
+    store.asHouse(`${words.trace} : ${what}`);
+
+/** What is on the shelf of a practice, of one kind. */
+function shelvesOf<S extends Shelved, T extends Edited, H extends OnShelf & OnShelf<T>>(kind: KindOfEdition<S, T, H>) {
   const { type, address, words, marks } = kind;
-  const house = (store: FhirStore, what: string): FhirStore => store.asHouse(`${words.trace} : ${what}`);
+  const house = asHouse(kind);
   const missing = () => notFound(words.missing);
   const ours = (one: H): boolean => edited(one).url?.startsWith(`${address}:`) ?? false;
   const mark = (one: H, url: string): string | null =>
     edited(one).extension?.find((each) => each.url === url)?.valueString ?? null;
   const draftOf = (one: H): string | null => mark(one, marks.draftOf);
-  const editedMeanwhile = () =>
-    conflict(
-      `Ce ${words.noun} a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez-le pour voir sa version ; la vôtre reste sur cet écran.`,
-      { code: 'edited-meanwhile' },
-    );
 
   const given = new WeakMap<Room, Set<number>>();
   /** Puts what comes with the product into a practice that has not had it; what the practice made of one stays. */
@@ -93,27 +91,11 @@ export function editionsOf<S extends Shelved, T extends Edited, H extends OnShel
     if (!found || !ours(found)) throw missing();
     return found;
   }
-  async function seen(shelf: S, id: string, version: number): Promise<H> {
-    const found = await one(shelf, id);
-    if (found.stored.version !== version) throw editedMeanwhile();
-    return found;
-  }
-  async function replace(store: FhirStore, resource: Resource, version: number): Promise<void> {
-    try {
-      await house(store, 'écriture').update(resource, { ifMatch: `W/"${version}"` });
-    } catch (error) {
-      if (error instanceof FhirProblem && error.status === 412) throw editedMeanwhile();
-      throw error;
-    }
-  }
-  const begin = async (shelf: S, resource: Resource): Promise<void> =>
-    void (await house(shelf.store, 'brouillon').create(resource));
-
   return {
     all,
     one,
     missing,
-    begin,
+    mark,
     draftOf,
     /** What every line of a list says of one. */
     standing(shelf: S, held: H, among: readonly H[]) {
@@ -131,6 +113,41 @@ export function editionsOf<S extends Shelved, T extends Edited, H extends OnShel
         draftOf: draftOf(held),
       };
     },
+  };
+}
+
+/** The acts of one kind; the contract has said who writes it: it is of the practice, in nobody's record. */
+export function editionsOf<S extends Shelved, T extends Edited, H extends OnShelf & OnShelf<T>>(
+  kind: KindOfEdition<S, T, H>,
+) {
+  const { type, words, marks } = kind;
+  const shelves = shelvesOf(kind);
+  const { all, one, mark, draftOf } = shelves;
+  const house = asHouse(kind);
+  const editedMeanwhile = () =>
+    conflict(
+      `Ce ${words.noun} a été modifié par quelqu’un d’autre depuis que vous l’avez ouvert. Rechargez-le pour voir sa version ; la vôtre reste sur cet écran.`,
+      { code: 'edited-meanwhile' },
+    );
+  async function seen(shelf: S, id: string, version: number): Promise<H> {
+    const found = await one(shelf, id);
+    if (found.stored.version !== version) throw editedMeanwhile();
+    return found;
+  }
+  async function replace(store: FhirStore, resource: Resource, version: number): Promise<void> {
+    try {
+      await house(store, 'écriture').update(resource, { ifMatch: `W/"${version}"` });
+    } catch (error) {
+      if (error instanceof FhirProblem && error.status === 412) throw editedMeanwhile();
+      throw error;
+    }
+  }
+  const begin = async (shelf: S, resource: Resource): Promise<void> =>
+    void (await house(shelf.store, 'brouillon').create(resource));
+
+  return {
+    ...shelves,
+    begin,
     /** A draft is changed in place; one in use gets a draft beside it. Gives the id of the draft. */
     async change(
       shelf: S,
