@@ -164,6 +164,37 @@ describe('sections', () => {
     assert.equal((await anyone('GET', `/api/sections/${own}`)).status, 401);
   });
 
+  test('DOS-8 a section taken out of use is filled no more until it is put back; each act is of its state, and an older version is told', async () => {
+    const patient = await newPatient();
+    const own = await published(wound({ title: 'Plaie, retirée' }));
+    const act = (what: string, version: number, more: object = {}, who = nurse) =>
+      who.send('POST', `/api/sections/${own}/${what}`, { version, ...more });
+    const answers = () => nurse.send('POST', at(patient), { section: own, edition: '1.0', items: given('fibrine') });
+    const { version, form } = ok(await nurse.send('GET', `/api/sections/${own}`));
+    for (const [answer, words] of [
+      [await act('drop', version), /^Seul un brouillon se jette/],
+      [await act('publish', version), /^Ce volet n’est pas un brouillon/],
+      [await act('retire', version, { back: true }), /^Ce volet n’est pas retiré/],
+    ] as const) {
+      assert.equal(answer.status, 409);
+      assert.match(answer.body.detail, words);
+    }
+    const retired = ok(await act('retire', version, { back: false }));
+    assert.equal(retired.status, 'retired');
+    const stale = await act('retire', version, { back: true });
+    assert.deepEqual([stale.status, stale.body.code], [409, 'edited-meanwhile']);
+    const refused = await answers();
+    assert.equal(refused.status, 409);
+    assert.match(refused.body.detail, /^Ce volet n’est plus en service/);
+    const changed = await nurse.send('PUT', `/api/sections/${own}`, { version: retired.version, form });
+    assert.equal(changed.status, 409);
+    assert.match(changed.body.detail, /^Ce volet est retiré : remettez-le en service/);
+    assert.equal((await act('retire', retired.version, { back: true }, secretary)).status, 403);
+    assert.equal((await act('retire', retired.version, { back: true }, stranger)).status, 404);
+    assert.equal(ok(await act('retire', retired.version, { back: true })).status, 'active');
+    assert.equal(ok(await answers()).lines.length > 0, true);
+  });
+
   test('DOS-8 every section that comes with the product is there, valid FHIR, ready to fill', async () => {
     const { sections } = ok(await nurse.send('GET', '/api/sections'));
     for (const { key, edition } of shippedSections) {
