@@ -605,12 +605,16 @@ describe('a health project', () => {
       for (const more of ['/remarks', '/versions/1', '/versions/0', '/versions/1/pdf'])
         assert.equal((await who.send('GET', path(one.track, more))).status, 404);
   });
-  test('POL-7 the project goes to the commission whole or is refused with each empty part; what is submitted is frozen, what comes later is told so; it is taken back while nobody has spoken', async () => {
+  test('POL-7 SEC-7 the project goes to the commission whole or is refused with each empty part, and with an identity number in it; what is submitted is frozen, what comes later is told so; it is taken back while nobody has spoken', async () => {
     const one = await supported('msp');
     const writer = new Writer(one.coordinator, one.track);
     ok(await writer.type('opening', 'Ouvert.'));
     const early = await one.coordinator.send('POST', path(one.track, '/submit'), { seen: await version(one) });
     assert.deepEqual([early.status, early.body.lacks.length], [422, outlineOf('msp').sections.length]);
+    // SEC-7: what came letter by letter is looked at whole.
+    ok(await writer.type('opening', 'Mme Le Goff, 2 49 05 29 019 123 45.'));
+    const named = await one.coordinator.send('POST', path(one.track, '/submit'), { seen: await version(one) });
+    assert.match(named.body.lacks.at(-1), /^« .+ » : aucune donnée de patient ici/);
     assert.equal((await one.reviewer.send('GET', path(one.track))).status, 404);
     const two = await submitted('msp');
     const late = await new Writer(two.coordinator, two.track).type('opening', 'trop tard');

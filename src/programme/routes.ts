@@ -22,6 +22,7 @@ import { results } from './letters/results.ts';
 import { modelsHandlers } from './models/handlers.ts';
 import { moneyHandlers } from './money/handlers.ts';
 import { policyHandlers } from './policy/handlers.ts';
+import { withoutPatients } from './no-patient.ts';
 import { outboxHandlers } from './outbox/handlers.ts';
 import { placesHandlers } from './places/handlers.ts';
 import { projectHandlers } from './projects/handlers.ts';
@@ -33,7 +34,7 @@ import { file, files } from './review/read-files.ts';
 /** One line for each entry of the contract. */
 /** @param mails whether a mail server is set */
 export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof programmeContract, Ctx> {
-  return {
+  return withoutPatients({
     regions: () => regionLines(desk.db),
     calls: ({ query }) => callLines(desk.db, desk.now(), query.region),
     call: ({ params, query }) => publishedCall(desk.db, query.region, params.id),
@@ -113,5 +114,5 @@ export function programmeHandlers(desk: Desk, mails: boolean): Handlers<typeof p
     correctLetter: ({ params, body }, ctx) => correctLetter(desk, params.letter, body, ctx),
     publishResults: ({ params, body }, ctx) => publishResults(desk, params.edition, body.on, ctx),
     results: ({ params }) => results(desk, params.region, params.edition),
-  };
+  });
 }

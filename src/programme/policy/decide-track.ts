@@ -1,5 +1,6 @@
 import type { Ctx } from '../../access/index.ts';
 import { conflict, invalid } from '../../platform/index.ts';
+import { looksLikeIdentity, noPatientWords } from '../contract/patient-words.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
 import { lacking, mailTeam } from './ask-support.ts';
 import { act } from './open-track.ts';
@@ -35,6 +36,9 @@ export const submitProjectAs = (desk: Desk, viewer: Viewer, id: string, seen: nu
       new Set(parts.filter(({ text }) => text !== '').map((one) => one.id)),
       await supportOf(sql, tenant, id),
     );
+    // Written together, it came letter by letter: it is looked at whole before the commission reads it.
+    for (const { title: part } of parts.filter((one) => looksLikeIdentity(one.text)))
+      lacks.push(`« ${part} » : ${noPatientWords}.`);
     if (lacks.length > 0)
       throw lacking('Projet incomplet', 'Le projet de santé ne peut pas partir à la commission.', lacks);
     const number = await insertVersion(sql, tenant, id, {
