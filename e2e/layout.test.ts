@@ -172,10 +172,34 @@ scenario(
     for (const width of [telephone.width, 1440, 500, telephone.width]) {
       await page.setViewportSize({ width, height: 844 });
       await page.waitForFunction(
-        () => [...document.querySelectorAll('aside textarea')].every((one) => one.scrollHeight <= one.clientHeight + 1),
+        () =>
+          [...globalThis.document.querySelectorAll('aside textarea')].every(
+            (one) => one.scrollHeight <= one.clientHeight + 1,
+          ),
         undefined,
         { timeout: 5_000 },
       );
     }
   },
 );
+
+for (const width of [375, 360, 320])
+  scenario(
+    `WCAG at ${width} px every place of the product is within reach, on the bar or behind «Plus»`,
+    async (stage) => {
+      for (const who of ['anne.kermarrec', 'aurore.miossec', 'maiwenn.kerdoncuff']) {
+        const page = await stage.as(who, '/compte', { viewport: { width, height: 640 } });
+        const bar = page.getByRole('navigation', { name: 'Navigation principale' });
+        await bar
+          .getByRole('link', { name: 'Ma journée' })
+          .or(bar.getByRole('link', { name: 'Accueil' }))
+          .waitFor();
+        for (const place of await bar.locator('a:visible, button').all()) {
+          const box = (await place.boundingBox())!;
+          assert.ok(box.x >= 0 && box.x + box.width <= width, `${who}: ${await place.textContent()}`);
+        }
+        await bar.getByRole('button').click();
+        await page.getByRole('menuitem').nth(1).waitFor();
+      }
+    },
+  );

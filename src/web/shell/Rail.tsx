@@ -5,19 +5,21 @@ import { type NavEntry, navCounts, useNav } from '../nav.ts';
 import { MoreIcon } from '../ui/icons.ts';
 import css from './Shell.module.css';
 
-/** Under a thumb: more places than this would slide out of sight. */
-const most = 6;
+/** Under a thumb: more places than these would slide out of sight. */
+const most = { telephone: 6, small: 5 };
 
 /** The places of the product: a rail on a desk, a bar under the thumb on a telephone, where the last ones stand behind «Plus». */
 export function Rail() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const nav = useNav();
   const narrow = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false });
+  const small = useMediaQuery('(max-width: 379px)', undefined, { getInitialValueInEffect: false });
   // Where one place stands under another, the nearer one is where one is.
   const here = nav
     .filter(({ to }) => (to === '/' ? path === '/' : path.startsWith(to)))
     .sort((a, b) => b.to.length - a.to.length)[0];
-  const shown = narrow && nav.length > most ? nav.slice(0, most - 1) : nav;
+  const places = small ? most.small : most.telephone;
+  const shown = narrow && nav.length > places ? nav.slice(0, places - 1) : nav;
   const rest = nav.slice(shown.length);
   return (
     <nav data-under-lock data-under-panel className={css.rail} aria-label="Navigation principale">
