@@ -260,6 +260,38 @@ describe('medical summary', () => {
     assert.equal(other.body.code, 'not-a-draft');
   });
 
+  test('DOS-12 DOS-16 a summary that another physician corrects says so on the page and on paper, under both names; who signed it is told, and stays who signed it', async () => {
+    const patient = await newPatient(outsider, nurse);
+    await filled(patient);
+    const draft = await begin(doctor, patient);
+    const signed = await sign(doctor, patient, draft.id);
+    assert.equal((await page(nurse, patient)).current.corrected, null);
+    const amend = { reason: 'Oubli', words: { plan: 'Revoir en mars.' }, leave: [] };
+    ok(await outsider.send('POST', at(patient, `/${draft.id}/amend`), { ...amend, version: signed.version }));
+    const { current } = await page(nurse, patient);
+    assert.deepEqual(
+      [current.status, current.who.id, current.corrected.by.id],
+      ['amended', doctor.practitioner, outsider.practitioner],
+    );
+    const paper = await pdf(nurse, patient, draft.id);
+    assert.match(paper, /Corrigée le \S+ à \S+ par Rozenn Cozic, Médecin : Oubli/);
+    assert.match(
+      paper,
+      /Vérifié puis signé dans Estran par Anne Kermarrec, Médecin, le [^.]+\. Corrigé par Rozenn Cozic, Médecin, le /,
+    );
+    const told = async (who: TestPerson) =>
+      (await who.send('GET', '/api/notices')).body.filter((one: Json) => one.kind === 'summary-corrected');
+    assert.deepEqual(
+      (await told(doctor)).map(({ words }: Json) => words),
+      ['Rozenn Cozic a corrigé une synthèse que vous avez signée. Motif : Oubli'],
+    );
+    assert.deepEqual(await told(outsider), []);
+    // Refused, nothing is told.
+    const late = await outsider.send('POST', at(patient, `/${draft.id}/amend`), { ...amend, version: signed.version });
+    assert.equal(late.status, 409);
+    assert.equal((await told(doctor)).length, 1);
+  });
+
   test('DOS-12 SEC-3 who may not: another practice, nobody, a secretary, who is out of the team; the nurse completes and does not sign', async () => {
     const patient = await newPatient(nurse);
     await filled(patient);

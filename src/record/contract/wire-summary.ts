@@ -47,6 +47,8 @@ export const summaryView = z.object({
   who: c.who.nullable(),
   /** Why it was corrected. */
   reason: z.string().nullable(),
+  /** Who corrected it last, once it was signed. */
+  corrected: z.object({ by: c.who, at: c.when }).nullable(),
   replaces: z.string().nullable(),
   /** The one that took its place. */
   replacedBy: z.string().nullable(),

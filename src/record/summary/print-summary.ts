@@ -48,6 +48,9 @@ export async function printSummary(entered: Entered, id: string, ctx: Ctx): Prom
   const brief = briefOf(entered.patient, entered.reading.today, false);
   const signed = view.status === 'final' || view.status === 'amended';
   const who = view.who ? [view.who.name, view.who.role].filter(Boolean).join(', ') : '';
+  const { corrected } = view;
+  const corrector = corrected ? [corrected.by.name, corrected.by.role].filter(Boolean).join(', ') : '';
+  const amended = corrected ? ` Corrigé par ${corrector}, le ${dateLabel(corrected.at, true)}.` : '';
   const banner =
     view.status === 'draft'
       ? 'Brouillon, non vérifié ni signé : ne pas transmettre.'
@@ -56,7 +59,7 @@ export async function printSummary(entered: Entered, id: string, ctx: Ctx): Prom
         : view.replacedBy
           ? 'Remplacée par une synthèse plus récente.'
           : view.status === 'amended'
-            ? `Corrigée : ${view.reason ?? ''}`
+            ? `Corrigée${corrected ? ` le ${dateLabel(corrected.at, true)} par ${corrector}` : ''} : ${view.reason ?? ''}`
             : '';
   const home = addressLabel(homeOf(entered.patient as Patient));
   const pdf = renderPdf(
@@ -109,7 +112,9 @@ export async function printSummary(entered: Entered, id: string, ctx: Ctx): Prom
         };
       }),
       signature: {
-        words: signed ? `Vérifié puis signé dans Estran par ${who}, le ${dateLabel(view.at, true)}.` : 'Non signé.',
+        words: signed
+          ? `Vérifié puis signé dans Estran par ${who}, le ${dateLabel(view.at, true)}.${amended}`
+          : 'Non signé.',
         line: signed,
       },
       legal: [

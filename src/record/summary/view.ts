@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Composition } from '@medplum/fhirtypes';
 import { type KindOfData, kindsOfData } from '../../access/index.ts';
 import type { Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
@@ -180,12 +181,19 @@ export async function viewOf(
     at: composition.date ?? stored.updated,
     who: lineWho(r, stored.resource),
     reason: extensionText(composition, correctionUrl) ?? null,
+    corrected: correctionOf(entered, composition),
     replaces: replacedBy(stored) ?? null,
     replacedBy: follower?.id ?? null,
     sections,
     sensitive: draft && maySign(entered) ? sensitiveLines(r, record) : [],
     seal: draft ? sealOf(sections) : '',
   };
+}
+/** Each who signed attests, the corrections after the signature: the last of several is the last correction. */
+function correctionOf({ reading: r, caller }: Entered, { attester = [] }: Composition): SummaryView['corrected'] {
+  const last = attester.length > 1 ? attester.at(-1) : undefined;
+  const by = last?.party && r.directory.who(caller, last.party, last.time);
+  return by && last?.time ? { by, at: last.time } : null;
 }
 export const replacedBy = (one: Stored<'Composition'>): string | undefined =>
   one.resource.relatesTo?.map(({ targetReference }) => idOf(targetReference, 'Composition')).find(Boolean);

@@ -12,6 +12,7 @@ import { confidential, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
+import { tellAuthor } from '../write/own-words.ts';
 import { written, replace } from '../write/save.ts';
 import {
   type Kept,
@@ -133,10 +134,12 @@ export async function changeSummary(entered: Entered, id: string, change: Summar
   }
 }
 
-const contributors = (entered: Entered, base: Composition): NonNullable<Composition['author']> => {
-  const all = [author(entered), ...(base.author ?? []), ...wordsIn(base).map((one) => one.by)];
-  return [...new Map(all.map((one) => [one.reference, one])).values()];
-};
+type Authors = NonNullable<Composition['author']>;
+const once = (all: Authors): Authors => [...new Map(all.map((one) => [one.reference, one])).values()];
+/** Who signed stays first: it is theirs, whoever corrects it. */
+const signersOf = (entered: Entered, base: Composition): Authors => once([...(base.author ?? []), author(entered)]);
+const contributors = (entered: Entered, base: Composition): Authors =>
+  once([author(entered), ...(base.author ?? []), ...wordsIn(base).map((one) => one.by)]);
 /** The labels of what was ticked close the whole document to those who may not read it. */
 function labelled(resource: Resource, ticked: readonly Stored[]): Resource {
   const found = [
@@ -245,10 +248,16 @@ export async function amendSummary(
     {
       ...base,
       status: 'amended',
+      author: signersOf(entered, base),
       attester: [...(base.attester ?? []), { mode: 'legal', time: now, party: author(entered) }],
       section,
     },
     { base: stored.resource, reason: body.reason },
   );
-  return written(entered, [await replace(entered, stored, body.version, { ...next, id }, body.reason)]);
+  return entered.store.transaction(async (store) => {
+    const within = { ...entered, store };
+    const saved = await replace(within, stored, body.version, { ...next, id }, body.reason);
+    await tellAuthor(within, store, stored, { kind: 'summary-corrected', reason: body.reason });
+    return written(within, [saved]);
+  });
 }

@@ -72,6 +72,7 @@ const acts = {
   'entry-in-error': 'a marqué comme saisi par erreur',
   'letter-replaced': 'a remplacé',
   'note-corrected': 'a corrigé',
+  'summary-corrected': 'a corrigé',
 } as const;
 /** Tells the author what became of their words, in the transaction of the change. The reason goes to who may still read them. */
 export async function tellAuthor(

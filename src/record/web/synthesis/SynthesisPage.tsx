@@ -284,14 +284,23 @@ function State({ view, page }: { view: SummaryView; page: Summaries }) {
         ouvrent ; les notes personnelles n’y entrent jamais.
       </Note>
     );
+  const signed = view.who !== null && view.status !== 'entered-in-error';
   return (
     <div className="row wrap">
       <Tag tone={view.status === 'entered-in-error' ? 'danger' : view.replacedBy ? 'neutral' : 'success'}>
         {view.replacedBy ? 'Remplacée' : view.statusLabel}
       </Tag>
       <span className="small">
-        {view.who ? `${view.who.me ? 'Vous' : view.who.name}, ${view.who.role}, ` : ''}le {sayDateTime(view.at)}
+        {signed && 'Signée par '}
+        {view.who ? `${view.who.me ? (signed ? 'vous' : 'Vous') : view.who.name}, ${view.who.role}, ` : ''}le{' '}
+        {sayDateTime(view.at)}
       </span>
+      {view.corrected && (
+        <span className="small">
+          corrigée par {view.corrected.by.me ? 'vous' : view.corrected.by.name}, {view.corrected.by.role}, le{' '}
+          {sayDateTime(view.corrected.at)}
+        </span>
+      )}
       {view.reason && <span className="small dim">Raison : {view.reason}</span>}
     </div>
   );
