@@ -8,6 +8,7 @@ import {
   type Out,
   plainArray,
   tablesOfRooms,
+  UsageError,
 } from '../src/platform/index.ts';
 import type { Programme } from '../src/programme/index.ts';
 
@@ -57,7 +58,9 @@ export const seedCommand: Command<SeedContext> = {
   describe: 'Remplit une installation vide avec la région de démonstration.',
   options: { patients: { type: 'string' } },
   async run(context, { values }, out) {
-    const total = typeof values.patients === 'string' ? Math.max(60, Number(values.patients) || 400) : undefined;
+    if (typeof values.patients === 'string' && !/^\d{1,6}$/.test(values.patients))
+      throw new UsageError('--patients prend un nombre.');
+    const total = typeof values.patients === 'string' ? Math.max(60, Number(values.patients)) : undefined;
     const done = await seedDemo(
       context,
       out,

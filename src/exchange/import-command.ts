@@ -21,6 +21,7 @@ const shownRejects = 1000;
 /** `estran import`: takes files and folders of FHIR into a practice. Exit code 0: all is in; 2: some was rejected or it was stopped; 1: failed. */
 export const importCommand: Command<ImportContext> = {
   name: 'import',
+  takes: Number.POSITIVE_INFINITY,
   usage:
     'CHEMIN… --practice ID [--source NOM] [--dry-run] | --practice ID --resume N | --practice ID --undo N  [--json]',
   describe:
@@ -38,6 +39,14 @@ export const importCommand: Command<ImportContext> = {
       throw new UsageError('import demande --practice ID : « practice list » donne les structures.');
     const { tenant } = await context.practice(values.practice);
     const known = numberOf(values.resume) ?? numberOf(values.undo);
+    const ways = [positionals.length > 0 && 'CHEMIN', values.resume && '--resume', values.undo && '--undo'].filter(
+      Boolean,
+    );
+    if (ways.length > 1) throw new UsageError(`${ways.join(' et ')} ne vont pas ensemble : une chose à la fois.`);
+    if (known !== undefined && (values['dry-run'] || values.source !== undefined))
+      throw new UsageError('--dry-run et --source vont avec des fichiers à reprendre, non avec --resume ou --undo.');
+    // Of a variable that is not set: it would mean the folder at hand.
+    if (positionals.includes('')) throw new UsageError('Un des chemins donnés à import est vide.');
     const what = values['dry-run'] ? 'check' : values.undo !== undefined ? 'undo' : 'import';
     try {
       let run = known;

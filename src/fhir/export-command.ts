@@ -27,6 +27,7 @@ export const exportCommand: Command<{
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }> = {
   name: 'export',
+  takes: 1,
   usage: 'DOSSIER --practice ID [--notes-of PROFESSIONNEL] [--json]',
   describe:
     'Rend toutes les données d’une structure en FHIR NDJSON, un fichier par type, leurs éditions antérieures (history.ndjson) et un manifeste ; ou les seules notes personnelles d’un professionnel.',

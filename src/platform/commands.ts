@@ -67,6 +67,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
   },
   {
     name: 'backup',
+    takes: 1,
     usage: 'FICHIER [--passphrase-file F] [--json]',
     describe:
       'Écrit toutes les structures dans un fichier, telles qu’à un même instant, pendant que le serveur continue ; chiffré si une phrase est donnée.',
@@ -94,6 +95,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
   },
   {
     name: 'restore',
+    takes: 1,
     usage: 'FICHIER [--passphrase-file F] [--json]',
     describe: 'Ramène une sauvegarde dans une base vide, en entier ou pas du tout.',
     options: { 'passphrase-file': { type: 'string' } },

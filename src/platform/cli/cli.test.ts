@@ -129,6 +129,16 @@ test('ECH-7 SEC-13 what is typed wrong is told on the error stream with exit cod
     [['backup'], /nom du fichier/],
     [['export', 'x'], /demande un dossier et --practice/],
     [['import', 'x'], /demande --practice/],
+    [['practice', 'list', 'more'], /« more » est de trop.*\nUsage : practice list/],
+    [['backup', 'my', 'backup'], /« backup » est de trop.*guillemets/],
+    [['restore', 'a', 'b'], /« b » est de trop/],
+    [['export', 'a', 'b', '--practice', practice.id], /« b » est de trop/],
+    [['documents', 'words', 'x'], /« x » est de trop/],
+    [['import', '--practice', practice.id, '--resume', '1', '--undo', '2'], /--resume et --undo ne vont pas ensemble/],
+    [['import', 'x', '--practice', practice.id, '--undo', '1'], /CHEMIN et --undo ne vont pas ensemble/],
+    [['import', '--practice', practice.id, '--undo', '1', '--dry-run'], /non avec --resume ou --undo/],
+    [['import', '', '--practice', practice.id], /est vide/],
+    [['seed', '--patients', 'many'], /prend un nombre/],
   ] as const) {
     const { code, said, error } = await run(...argv);
     assert.deepEqual([code, { line: said.line, json: said.json }], [64, nothingSaid], argv.join(' '));

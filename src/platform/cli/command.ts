@@ -30,6 +30,8 @@ export interface Command<Context> {
   usage: string;
   describe: string;
   options?: NonNullable<ParseArgsConfig['options']>;
+  /** Most arguments beside its options: none when absent. */
+  takes?: number;
   /** Exit code: 0 done, 1 failed, others as the command's help says. */
   run(context: Context, input: CommandInput, out: Out): Promise<number>;
 }
@@ -80,6 +82,12 @@ export function understand<C>(commands: readonly Command<C>[], argv: readonly st
       options: { ...found.command.options, json: { type: 'boolean' }, help: { type: 'boolean' } },
       allowPositionals: true,
     });
+    // A path with a space that was not quoted, an option without its dashes: half of what was meant would be done.
+    const extra = positionals[found.command.takes ?? 0];
+    if (extra !== undefined)
+      throw new UsageError(
+        `« ${extra} » est de trop. Un nom qui contient une espace s’écrit entre guillemets.\nUsage : ${found.command.name} ${found.command.usage}`,
+      );
     return { command: found.command, values: values as CommandInput['values'], positionals };
   } catch (error) {
     if (!(error instanceof TypeError) || !('code' in error) || !String(error.code).startsWith('ERR_PARSE_ARGS'))
