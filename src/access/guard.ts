@@ -48,7 +48,7 @@ const someoneElse = (): Problem =>
   );
 
 /** Header by which a page says whose it is. Tabs share one session: a page of the person who was here before neither reads nor writes as the one who is here now. */
-export const accountHeader = 'x-estran-account';
+const accountHeader = 'x-estran-account';
 /** Header of requests nobody asked for (polling): they do not keep a session awake. */
 export const backgroundHeader = 'x-estran-background';
 

@@ -5,7 +5,7 @@ export interface PracticeSettings {
   lockAfterMinutes: number;
   massReading: number;
 }
-export const defaultSettings: PracticeSettings = { lockAfterMinutes: 30, massReading: 100 };
+const defaultSettings: PracticeSettings = { lockAfterMinutes: 30, massReading: 100 };
 export const settingsOf = (stored: Partial<PracticeSettings>): PracticeSettings => ({
   lockAfterMinutes: stored.lockAfterMinutes ?? defaultSettings.lockAfterMinutes,
   massReading: stored.massReading ?? defaultSettings.massReading,

@@ -8,7 +8,7 @@ import { stampOf } from './take-over/find-files.ts';
 import { countFiles, insertFiles, nextOrd, readRun } from './take-over/run.store.ts';
 
 /** Bytes of all the files of one run, as sent. */
-export const mostReceived = 20_000_000_000;
+const mostReceived = 20_000_000_000;
 
 /**
  * Receives the files of a run into its folder. Names are only shown, never used as paths: on disk a file has a number.

@@ -114,7 +114,7 @@ export function keepSource(holder: object, key: string, source: string | undefin
 }
 
 /** Gives a copy what the original knows of its numbers. */
-export function keepExact(original: unknown, copy: unknown): void {
+function keepExact(original: unknown, copy: unknown): void {
   if (typeof original !== 'object' || typeof copy !== 'object' || original === null || copy === null) return;
   const sources = (original as Holder)[exact];
   if (sources) (copy as Holder)[exact] = sources === none ? none : new Map(sources);

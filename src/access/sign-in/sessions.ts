@@ -15,13 +15,13 @@ import {
   touchSession,
 } from './sessions.store.ts';
 
-export const cookieName = 'estran';
+const cookieName = 'estran';
 const minutes = 60_000;
 /** By how much a clock may be set right and nobody need be told. */
 const drift = 10 * minutes;
 /** Absolute end of a session; of one whose second factor is missing; how long a PSC session stands without a confirmed refresh. */
 const life = { open: 12 * 60 * minutes, pending: 15 * minutes, pscUnconfirmed: 30 * minutes };
-export const defaultLockAfterMinutes = 30;
+const defaultLockAfterMinutes = 30;
 
 export interface Session extends SessionRow {
   tenant: number;

@@ -14,7 +14,7 @@ import { attendanceState, type MeetingState } from '../contract/meeting-shapes.t
 import type { z } from 'zod';
 
 /** How a case meeting and a patient discussed in it are told from other Appointments and Encounters. */
-export const meetingSystem = 'urn:estran:meeting';
+const meetingSystem = 'urn:estran:meeting';
 export const meetingCode = 'case-meeting';
 export const meetingType = {
   coding: [{ system: meetingSystem, code: meetingCode, display: 'Concertation pluriprofessionnelle' }],

@@ -1,7 +1,7 @@
 import { addDays, parisInstant, wallClock } from '../../record/index.ts';
 
 /** Opening hours in minutes since midnight, on these days of the week (1: Monday). */
-export const practiceHours = {
+const practiceHours = {
   days: [1, 2, 3, 4, 5],
   open: 8 * 60,
   close: 19 * 60,
@@ -24,7 +24,7 @@ const step = 15;
 const most = 8;
 
 /** Day of the week of an ISO day, 1 Monday … 7 Sunday. */
-export const weekdayOf = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
+const weekdayOf = (day: string): number => new Date(`${day}T12:00:00Z`).getUTCDay() || 7;
 const holidays = new Set(['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25']);
 /** Easter Sunday (Meeus), from which three French holidays are counted. */
 function easter(year: number): string {

@@ -95,7 +95,7 @@ export const stepsOf = (
   );
 
 /** Half a day of work: what nobody took for that long is shown to those who coordinate. */
-export const patienceOfBox = "interval '4 hours'";
+const patienceOfBox = "interval '4 hours'";
 /** How many wait in each box for longer than that, and since when; of what is not said. */
 export const waitingOf = (
   sql: Sql,

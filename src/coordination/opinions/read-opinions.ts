@@ -42,7 +42,7 @@ function outsideOf(request: ServiceRequest): Outside | null {
   return one ? { name: one.display!, role: said(outsideUrls.role), contact: said(outsideUrls.contact) } : null;
 }
 const kinds = Object.keys(opinionKinds) as (keyof typeof opinionKinds)[];
-export const kindQuery = kinds.map((kind) => `${taskKindSystem}|${kind}`).join(',');
+const kindQuery = kinds.map((kind) => `${taskKindSystem}|${kind}`).join(',');
 
 export const kindOfTask = (task: Task): keyof typeof opinionKinds | undefined =>
   kinds.find((kind) => task.code?.coding?.some((coding) => coding.system === taskKindSystem && coding.code === kind));

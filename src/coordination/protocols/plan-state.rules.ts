@@ -111,7 +111,7 @@ export const identifierOf = (plan: string, id: string, round: number) => ({
 });
 
 /** Times that do not count; the one that lasts is not among them. */
-export const pausesOf = (plan: CarePlan): { from: string; until: string }[] =>
+const pausesOf = (plan: CarePlan): { from: string; until: string }[] =>
   (plan.extension ?? []).flatMap((one) =>
     one.url === ext.pause && one.valuePeriod?.start && one.valuePeriod.end
       ? [{ from: dayOf(one.valuePeriod.start), until: dayOf(one.valuePeriod.end) }]
@@ -146,8 +146,7 @@ export const patientOf = ({ subject }: CarePlan): Reference<Patient> | undefined
   refersTo(subject, 'Patient') ? subject : undefined;
 
 /** A year from the start; then always two months ahead. */
-export const shownUntil = (start: string, today: string): string =>
-  [addDays(start, 366), addDays(today, 60)].sort()[1]!;
+const shownUntil = (start: string, today: string): string => [addDays(start, 366), addDays(today, 60)].sort()[1]!;
 
 /** Where the patient stands in the protocol, as `layOut` asks it. */
 function courseOf(

@@ -7,7 +7,7 @@ import type { JsonResource, ResourceType } from '../store/store.ts';
 import type { Call, Pairs } from './call.ts';
 
 /** Brackets inside brackets no deeper than this: every walk over a resource may then be recursive. */
-export const maxNesting = 100;
+const maxNesting = 100;
 /** Bytes. */
 export const resourceLimit = 20 * 1024 * 1024;
 export const bundleLimit = 50 * 1024 * 1024;

@@ -130,7 +130,7 @@ export const callOf = (outer: Call, entry: Entry, store = outer.store): Call => 
   form: () => [],
 });
 
-export const statusLine = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
+const statusLine = (status: number): string => `${status} ${STATUS_CODES[status] ?? ''}`.trim();
 
 /** Entry of the response. What a write made is shown only on request: Prefer: return=representation. */
 export function responseEntry(outer: Call, entry: Entry | undefined, answer: Answer): string {

@@ -4,7 +4,7 @@ import { lastOf, type Pairs } from './call.ts';
 
 /** How many a page holds when nobody says, and at most. */
 export const pageSize = 50;
-export const maxPageSize = 1_000;
+const maxPageSize = 1_000;
 
 /** `_count`: a whole number; more than the most is cut. @throws FhirProblem 400. */
 export function countOf(pairs: Pairs, usual = pageSize): number {

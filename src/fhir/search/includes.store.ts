@@ -58,7 +58,7 @@ const columns = (row: string) =>
   `${row}.rid, ${row}.type, ${row}.id, ${row}.version, ${row}.updated, ${row}.deleted, ${row}.kind, ${row}.patient, ${row}.patients, ${row}.content`;
 
 /** The targets of the rows' references; null when there is nothing to follow. */
-export function buildIncludes(
+function buildIncludes(
   includes: readonly Include[],
   rows: readonly PageRow[],
   context: SearchContext,
@@ -88,7 +88,7 @@ export function buildIncludes(
 }
 
 /** What points to the rows; null when there is nothing to follow. */
-export function buildRevincludes(
+function buildRevincludes(
   includes: readonly Include[],
   rows: readonly PageRow[],
   context: SearchContext,

@@ -17,7 +17,7 @@ export interface Reading {
 }
 
 export const never: Criterion = { kind: 'or', of: [] };
-export const notSupported = ({ name, modifier, parameter }: Reading, hint = ''): SearchProblem =>
+const notSupported = ({ name, modifier, parameter }: Reading, hint = ''): SearchProblem =>
   new SearchProblem(
     'not-supported',
     `${name}: modifier “:${modifier}” is not supported on ${parameter.type} parameter “${parameter.code}”${hint}`,

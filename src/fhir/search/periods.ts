@@ -85,7 +85,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Outer limits of a Period; null when neither end is a date. */
-export function periodSpan(value: unknown): Span | null {
+function periodSpan(value: unknown): Span | null {
   if (!isObject(value)) return null;
   const start = typeof value.start === 'string' ? spanOf(value.start) : null;
   const end = typeof value.end === 'string' ? spanOf(value.end) : null;
@@ -94,7 +94,7 @@ export function periodSpan(value: unknown): Span | null {
 }
 
 /** Outer limits of a Timing: its events and the bounds of its repetition. */
-export function timingSpan(value: unknown): Span | null {
+function timingSpan(value: unknown): Span | null {
   if (!isObject(value)) return null;
   let found: Span | null = null;
   const add = (span: Span | null) => {

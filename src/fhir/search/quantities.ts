@@ -24,7 +24,7 @@ const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? (value === 0 ? 0 : value) : undefined;
 
 /** Forms in which a unit can be asked for: system and code, code or printed unit alone. */
-export const unitForms = (system: string | undefined, code: string | undefined, unit: string | undefined): string[] => {
+const unitForms = (system: string | undefined, code: string | undefined, unit: string | undefined): string[] => {
   const forms: string[] = [];
   if (system && code) forms.push(`|${escaped(system)}|${escaped(code)}`);
   if (code) forms.push(`||${escaped(code)}`);

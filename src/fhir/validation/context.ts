@@ -15,7 +15,7 @@ export const isObject = (value: unknown): value is Obj =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Issues are counted no further than this. */
-export const maxIssues = 200;
+const maxIssues = 200;
 /** Elements inside elements no deeper than this. */
 export const maxDepth = 100;
 /** FHIRPath rules are evaluated for this long (ms), on resources of no more elements than that; the hand-written ones always. */

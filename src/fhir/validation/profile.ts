@@ -54,7 +54,7 @@ export function compileProfile(of: Structure, find: ProfileFinder): Profile {
 }
 
 /** Checks the number of an element's values, each of them, and their slices; the context stands at the parent. */
-export function checkElement(check: ElementCheck, parent: unknown, ctx: Context): void {
+function checkElement(check: ElementCheck, parent: unknown, ctx: Context): void {
   const items = itemsOf(parent, check.keys);
   if (items.length < check.min) {
     ctx.error(

@@ -6,7 +6,7 @@ import { merged } from './merge.ts';
 /** So many rows of one text are merged into one. */
 const most = 64;
 /** Bytes of one text, all its updates together. */
-export const biggestText = 1_500_000;
+const biggestText = 1_500_000;
 
 /**
  * The updates of texts that several people write at once (docs/adr/0015), in a table of the room: `tenant_id`, the text, `seq bigint`, who, `bytes bytea`; key of the first three.

@@ -21,7 +21,7 @@ export async function answerField(
 ): Promise<z.infer<typeof answer>> {
   return answerAs(desk, await practiceViewer(desk, ctx), id, field, body);
 }
-export async function answerAs(
+async function answerAs(
   desk: Desk,
   viewer: PracticeViewer,
   id: string,

@@ -20,7 +20,7 @@ export const noApplication = () => notFound('Ce dossier de candidature');
 
 const later = (a: string, b: string): string => (a < b ? b : a);
 /** The days on which conditions must hold for a team: those of its submission; when they must hold at the review, the day of the deadline at the earliest. */
-export function momentsOf(edition: Edition, now: Date, submitted?: Date): Moments {
+function momentsOf(edition: Edition, now: Date, submitted?: Date): Moments {
   const sent = dayInFrance(submitted ?? now);
   const closes = edition.deadline.slice(0, 10);
   return { holds: edition.holdsWhen === 'submission' ? sent : later(dayInFrance(now), closes), answer: sent };

@@ -22,10 +22,7 @@ export interface Reason {
 }
 const sayDeadline = ({ deadline }: Edition): string =>
   `${deadline.slice(8, 10)}/${deadline.slice(5, 7)}/${deadline.slice(0, 4)} à ${deadline.slice(11, 13)} h ${deadline.slice(14, 16)} min ${deadline.slice(17)} s`;
-export function reasonsAgainst(
-  file: Pick<OwnFile, 'edition' | 'facts' | 'attachments' | 'current'>,
-  now: Date,
-): Reason[] {
+function reasonsAgainst(file: Pick<OwnFile, 'edition' | 'facts' | 'attachments' | 'current'>, now: Date): Reason[] {
   const { missing, eligibility } = standing(file, now);
   const reasons: Reason[] = [];
   if (!inTime(file.edition, now))

@@ -32,7 +32,7 @@ export async function shipEditions(sql: Sql, tenant: number): Promise<void> {
 }
 
 /** What is published in a region, newest first; without a region, what comes with the product. */
-export async function publishedCalls(db: Db, region: string | undefined): Promise<Edition[]> {
+async function publishedCalls(db: Db, region: string | undefined): Promise<Edition[]> {
   const found = await regionNamed(db, region);
   if (region && !found) throw notFound('Cette région');
   const all = found

@@ -13,7 +13,7 @@ import { beginModel, holderOf, linesHeld } from '../models/of-project.ts';
 
 /** What lacks comes first, then what nobody has read; a clause that is expected before one that is advised. */
 const order = { missing: 0, weak: 1, unread: 2, present: 3, 'not-needed': 4 } as const;
-export function clauseLines(
+function clauseLines(
   model: readonly ModelLine[],
   rows: readonly ClauseRow[],
   files: readonly { id: string; name: string }[],

@@ -30,7 +30,7 @@ export async function readGrid(desk: Desk, id: string, ctx: Ctx): Promise<Grid> 
   });
 }
 /** Solutions side by side: each answer to each requirement, the score it makes, what it costs over three years. */
-export async function gridOf(sql: Sql, viewer: Viewer, id: string, write: boolean): Promise<Grid> {
+async function gridOf(sql: Sql, viewer: Viewer, id: string, write: boolean): Promise<Grid> {
   const { tenant } = viewer.region;
   const [requirements, solutions, parties] = [
     (await requirementsOf(sql, tenant, id)).filter(({ removed }) => !removed),

@@ -106,7 +106,7 @@ export const saveNeeds = async (
   body: { seen: number; title: string; intro: string; sections: Section[] },
   ctx: Ctx,
 ): Promise<{ version: number }> => saveNeedsAs(desk, await viewerOf(desk, ctx), id, body);
-export const saveNeedsAs = (
+const saveNeedsAs = (
   desk: Desk,
   viewer: Viewer,
   id: string,

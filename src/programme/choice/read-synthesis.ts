@@ -18,7 +18,7 @@ export const wordsOf = (texts: readonly TextRow[], part: string) => {
 };
 
 /** The synthesis as it is now. No name is in it; who asked for none and is alone in their profession is counted with others (synthesis.rules.ts). */
-export async function synthesisNow(sql: Sql, tenant: number, project: string, today: string) {
+async function synthesisNow(sql: Sql, tenant: number, project: string, today: string) {
   const needs = await needsOf(sql, tenant, project);
   const [people, voices, texts] = [
     await peopleOf(sql, tenant, project),

@@ -24,7 +24,7 @@ const takeOverWords = {
   none: 'Les données d’avant n’ont pas été reprises.',
   'not-wanted': 'Aucune reprise n’était demandée.',
 } as const;
-export const verdictWords = {
+const verdictWords = {
   good: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon.',
   reserves: 'L’installation est vérifiée et l’usage pluriprofessionnel est bon, avec les réserves qui suivent.',
   'not-yet': 'L’usage pluriprofessionnel n’est pas encore bon : les réserves disent ce qui reste à faire.',
@@ -35,7 +35,7 @@ export const sayBounds = ({ low, high }: Bounds): string =>
   low === high ? number(low) : low === 0 && high === 10 ? '< 11' : `${number(low)} à ${number(high)}`;
 const sayCount = (value: number | null): string => (value === null ? '< 11' : number(value));
 const percent = (value: number): string => `${Math.round(value * 100)} %`;
-export const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string =>
+const saySign = ({ value, unit }: Pick<Sign, 'value' | 'unit'>): string =>
   value === null
     ? 'non publié'
     : unit === 'share'

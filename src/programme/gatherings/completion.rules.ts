@@ -2,7 +2,7 @@ import type { CompletionFields } from './contract.ts';
 import type { Sign } from './use.rules.ts';
 
 /** What a shared information system is made of: the modules that a completion report goes through (PRJ-8). */
-export const usualModules = [
+const usualModules = [
   'Dossier patient partagé',
   'Agenda partagé',
   'Messagerie de l’équipe',
@@ -11,7 +11,7 @@ export const usualModules = [
   'Messagerie sécurisée de santé',
   'Pilotage et indicateurs',
 ] as const;
-export const emptyCompletion: CompletionFields = {
+const emptyCompletion: CompletionFields = {
   installedOn: '',
   product: '',
   vendor: '',

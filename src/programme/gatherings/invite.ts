@@ -204,7 +204,7 @@ export const personLink = async (
   person: string,
   ctx: Ctx,
 ): Promise<{ path: string; expiresOn: string }> => personLinkAs(desk, await viewerOf(desk, ctx), project, id, person);
-export const personLinkAs = (
+const personLinkAs = (
   desk: Desk,
   viewer: Viewer,
   project: string,

@@ -33,7 +33,7 @@ export interface SlotView {
   /** From 1; the first is the best. */
   rank: number;
 }
-export const wantedSides = ['officer', 'gcs', 'consultant'] as const;
+const wantedSides = ['officer', 'gcs', 'consultant'] as const;
 
 /**
  * The slots of a poll (PRJ-2): one date for ARS, GCS, consultant and team, with at least one representative of each profession of the project. The best first: fewest professions missing,

@@ -28,7 +28,7 @@ export interface WholePoll {
   /** The best first. */
   views: SlotView[];
 }
-export async function wholePolls(
+async function wholePolls(
   sql: Sql,
   tenant: number,
   rows: readonly PollRow[],

@@ -81,7 +81,7 @@ export async function notifyAs(
   return { written };
 }
 /** The applications of a decision that have a letter to get: those without one of it, unless an earlier one told them the same outcome, rank and reasons. A place gained on the waiting list is shown in the file. */
-export async function linesToTell(
+async function linesToTell(
   sql: Sql,
   tenant: number,
   edition: string,

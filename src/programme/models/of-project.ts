@@ -168,7 +168,7 @@ export async function answerOffer(
 
 type Kind = 'sheet' | 'clauses';
 /** Lines of a project in which something is filled. */
-export async function filledIn(sql: Sql, tenant: number, project: string, kind: Kind): Promise<Set<string>> {
+async function filledIn(sql: Sql, tenant: number, project: string, kind: Kind): Promise<Set<string>> {
   if (kind === 'clauses')
     return new Set(
       (await clausesOf(sql, tenant, project))

@@ -97,7 +97,7 @@ export const figuresFor = async (sql: Sql, tenant: number, project: ProjectRow):
   (await figuresOf(sql, tenant, [project]))[0]!;
 
 /** The newest amendment that is signed: its figures are those of the agreement. */
-export const signedAmendment = ({ amendments }: Pick<Figures, 'amendments'>): AmendmentRow | undefined =>
+const signedAmendment = ({ amendments }: Pick<Figures, 'amendments'>): AmendmentRow | undefined =>
   amendments.find(({ state }) => state === 'signed');
 /** The agreement's amount, as amended; null without one. */
 export const agreedCents = (figures: Pick<Figures, 'agreement' | 'amendments'>): number | null =>

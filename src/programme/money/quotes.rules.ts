@@ -64,7 +64,7 @@ const headings: Record<string, RegExp> = {
 };
 const needed = { label: 'Libellé', quantity: 'Quantité', unit: 'Prix unitaire HT' } as const;
 /** «01/03/2026» or an ISO day. */
-export function dayTyped(text: string): string | undefined {
+function dayTyped(text: string): string | undefined {
   const iso = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
   const day = iso ? `${iso[3]}-${iso[2]!.padStart(2, '0')}-${iso[1]!.padStart(2, '0')}` : text.slice(0, 10);
   return /^\d{4}-\d{2}-\d{2}$/.test(day) &&

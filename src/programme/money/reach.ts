@@ -54,7 +54,7 @@ export async function askedProjects(sql: Sql, viewer: Viewer, asked: readonly st
   return (await projectsFor(sql, ofRegion(viewer))).filter(({ id }) => asked.includes(id));
 }
 /** Kinds of papers and files that say amounts: read by those who read the lines. */
-export const moneyKinds: ReadonlySet<string> = new Set([
+const moneyKinds: ReadonlySet<string> = new Set([
   'quotes',
   'agreement',
   'signed-agreement',

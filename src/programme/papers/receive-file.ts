@@ -12,7 +12,7 @@ const tooLarge = () =>
   );
 
 /** A PDF by its content, whatever its name says (SEC-17): its mark at the beginning, its end at the end, and no page of the web in disguise. */
-export const isPdf = (bytes: Buffer): boolean =>
+const isPdf = (bytes: Buffer): boolean =>
   bytes.length > 64 &&
   bytes.subarray(0, 8).toString('latin1').startsWith('%PDF-') &&
   bytes.subarray(-2048).includes('%%EOF');

@@ -26,7 +26,7 @@ import { demand, mayIn, type TrackRow, trackFor } from './reach.ts';
 const of = (id: string): Subject => `Track/${id}`;
 const mostFiles = 200;
 /** Kinds of files of a track; the proof of an action is `proof-` and its id. */
-export const fileKinds = ['statutes-signed', 'minutes-file', 'agreement-signed', 'other'] as const;
+const fileKinds = ['statutes-signed', 'minutes-file', 'agreement-signed', 'other'] as const;
 
 /** The papers that a viewer is shown. Who reads the project: all. The commission: what was sent to it and what was decided. A partner: what the meetings left. */
 export function isShown(viewer: Viewer, track: TrackRow, paper: Pick<PaperRow, 'kind'>): boolean {

@@ -14,7 +14,7 @@ import {
 } from './tracks.store.ts';
 
 /** The screens of the region and of the practice read it again. */
-export function tellTrack(desk: Desk, viewer: Viewer, track: Pick<TrackRow, 'id' | 'practiceTenant'>): void {
+function tellTrack(desk: Desk, viewer: Viewer, track: Pick<TrackRow, 'id' | 'practiceTenant'>): void {
   for (const tenant of new Set([
     viewer.region.tenant,
     ...(track.practiceTenant === null ? [] : [track.practiceTenant]),

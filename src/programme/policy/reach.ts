@@ -57,7 +57,7 @@ async function select(sql: Sql, viewer: Viewer, more: string, given: unknown[]):
     params,
   );
 }
-export const noTrack = () => notFound('Ce parcours');
+const noTrack = () => notFound('Ce parcours');
 /** @param lock holds the track until the end of the transaction: its papers, versions and decisions are made one at a time. Errors: 404 */
 export async function trackFor(sql: Sql, viewer: Viewer, id: string, lock = false): Promise<TrackRow> {
   const [row] = await select(sql, viewer, `and t.id = $3${lock ? ' for update of t' : ''}`, [id]);

@@ -22,7 +22,7 @@ import { fileLineOf, paperLineOf } from './read-projects.ts';
 const of = (id: string): Subject => `Project/${id}`;
 const mostFiles = 200;
 /** Kinds of files beside the deliverables of the steps: what is joined where the team works with another product, what a visit or a demonstration left. */
-export const otherKinds = ['evidence', 'quote-file', 'other'] as const;
+const otherKinds = ['evidence', 'quote-file', 'other'] as const;
 
 export async function papers(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<typeof projectsContract.papers.reply>> {
   const viewer = await viewerOf(desk, ctx);

@@ -9,7 +9,7 @@ import { demandOpen, mayIn, projectFor, type Shareable } from './reach.ts';
 type Role = Party['role'];
 const isRole = (part: string): part is Role => part === 'consultant' || part === 'vendor' || part === 'partner';
 /** Who gives which part: ARS and GCS name the consultant; those who support the project ask vendors; the team too shares it with a partner. */
-export const mayGive = (viewer: Viewer, role: Role): boolean =>
+const mayGive = (viewer: Viewer, role: Role): boolean =>
   role === 'consultant' ? mayIn(viewer, 'lead') : role === 'vendor' ? mayIn(viewer, 'support') : mayIn(viewer, 'team');
 
 async function regional(desk: Desk, viewer: Viewer): Promise<{ practitioner: string; name: string; role: Role }[]> {

@@ -22,14 +22,14 @@ const columns = `p.id, p.reference, p.edition, p.edition_version as "editionVers
   p.started_on::text as "startedOn", p.ended_on::text as "endedOn"`;
 
 /** Parts of a project that can be shared with a partner. */
-export const shareable = ['steps', 'needs', 'maturity', 'papers'] as const;
+const shareable = ['steps', 'needs', 'maturity', 'papers'] as const;
 export type Shareable = (typeof shareable)[number];
 
 /**
  * The projects that this viewer may know of, as a condition on the row `p` of programme.project. A practice: its own, for all its people. ARS, commission and GCS: all. A consultant: those given to
  * them. A partner: those shared with them. A vendor: none: what they are asked for is in money/.
  */
-export function withinProject(viewer: Viewer, param: (value: unknown) => string): string {
+function withinProject(viewer: Viewer, param: (value: unknown) => string): string {
   switch (viewer.as) {
     case 'practice':
       return `p.practice = ${param(viewer.practice.id)}`;

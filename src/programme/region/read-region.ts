@@ -37,7 +37,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
  * One line a practice that this person may know of: its project, or else how far its newest application is, or nothing yet.
  * @param members practices of the region
  */
-export async function practiceLines(
+async function practiceLines(
   desk: Desk,
   sql: Sql,
   viewer: RegionalViewer,

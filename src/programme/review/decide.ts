@@ -18,7 +18,7 @@ interface Ranking {
   unclear: Dossier[];
 }
 /** The eligible in order; who is refused by a rule; who lacks a fact that a rule looks at. A team that gave up its place is in none. */
-export function rankingOf({ edition, dossiers: all }: Pick<Shelf, 'edition' | 'dossiers'>, places: number): Ranking {
+function rankingOf({ edition, dossiers: all }: Pick<Shelf, 'edition' | 'dossiers'>, places: number): Ranking {
   const dossiers = all.filter(({ renounced }) => !renounced);
   const byId = new Map(dossiers.map((one) => [one.row.id, one]));
   const eligible = dossiers.filter(({ verdict }) => verdict === 'eligible');

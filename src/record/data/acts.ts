@@ -2,7 +2,7 @@
  * Tests and acts of daily practice for a quick pick, in our own words: label|group|LOINC|other words. Group: L laboratory, I imaging, N nursing,
  * R rehabilitation, O other. LOINC only where the code is that of the test as it is asked for.
  */
-export const actGroups = { L: 'laboratory', I: 'imaging', N: 'nursing', R: 'rehabilitation', O: 'other' } as const;
+const actGroups = { L: 'laboratory', I: 'imaging', N: 'nursing', R: 'rehabilitation', O: 'other' } as const;
 export const actGroupLabels: Readonly<Record<string, string>> = { laboratory: 'Biologie', imaging: 'Imagerie', nursing: 'Soins infirmiers', rehabilitation: 'Rééducation', other: 'Autre acte' };
 
 const table = `Numération formule sanguine, plaquettes|L|58410-2|nfs hémogramme

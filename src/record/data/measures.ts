@@ -89,7 +89,7 @@ export const measureAliases: Readonly<Record<string, string>> = {
 };
 
 /** What each profession enters most, in the order it is said aloud. */
-export const usualMeasures: Readonly<Record<string, readonly string[]>> = {
+const usualMeasures: Readonly<Record<string, readonly string[]>> = {
   physician: ['85354-9', '8867-4', '29463-7', '8302-2', '8310-5', '2708-6'],
   nurse: ['85354-9', '8867-4', '8310-5', '2708-6', '41653-7', '72514-3', '29463-7'],
   'advanced-practice-nurse': ['85354-9', '8867-4', '29463-7', '8280-0', '4548-4', '2708-6'],

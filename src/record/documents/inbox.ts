@@ -277,7 +277,7 @@ async function sameOf(
 }
 
 /** An earlier version of the same report in this record: same day, same author or kind, most of the same words. Read by the house for who sorts; its content is not told. */
-export async function earlierIn(
+async function earlierIn(
   room: Room,
   caller: PersonCaller,
   row: Received,

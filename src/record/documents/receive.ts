@@ -51,7 +51,7 @@ export async function receive(room: Room, ctx: Ctx): Promise<string> {
     );
   return keepFile(room, ctx.caller, { bytes, name: cleanName(name), contentType, lab });
 }
-export async function keepFile(
+async function keepFile(
   room: Room,
   caller: PersonCaller,
   file: { bytes: Buffer; name: string; contentType: string; lab: LabFile | null },

@@ -17,7 +17,7 @@ const pastCategory: CodeableConcept = {
 };
 /** What free words on a topic are an observation of. */
 const freeCodes: Readonly<Record<string, string>> = { risk: '75492-9', lifestyle: '29762-2', social: '29762-2' };
-export const historyTypes = {
+const historyTypes = {
   personal: 'Condition',
   family: 'FamilyMemberHistory',
   procedure: 'Procedure',

@@ -11,7 +11,7 @@ import { clinicalDate, isPast, kindOfStored, lineOf, type Reading } from '../rea
 import { factsOf, type HistoryFacts } from './observation.ts';
 
 type HistoryLine = z.infer<typeof historyLine>;
-export const relationLabel = (history: FamilyMemberHistory): string => labelOf(history.relationship, 'Famille');
+const relationLabel = (history: FamilyMemberHistory): string => labelOf(history.relationship, 'Famille');
 const topicLabel = (topic: string): string => historyTopics.find((one) => one.code === topic)?.label ?? topic;
 
 /** «Fumeur, 15 cigarettes par jour, 22,5 paquets-années»: what an observation of history says besides its subject. */

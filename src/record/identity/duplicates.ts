@@ -34,7 +34,7 @@ export function likeness(a: string, b: string): number {
 const best = (mine: readonly string[], theirs: readonly string[]): number =>
   Math.max(0, ...mine.flatMap((a) => theirs.map((b) => likeness(a, b))));
 /** Same day; day and month swapped; one figure wrong; a partial date that holds the other. */
-export function dateLikeness(a: string, b: string): number {
+function dateLikeness(a: string, b: string): number {
   if (!a || !b) return 0;
   if (a === b) return 1;
   const [low, high] = dateSpan(a);

@@ -19,7 +19,7 @@ const distinct = (values: (string | undefined)[]): string[] => [
   ...new Set(values.map((value) => normalise(value ?? '')).filter(Boolean)),
 ];
 /** The names of a patient as they are searched. */
-export function searchNames(patient: Patient): { families: string[]; givens: string[]; names: string } {
+function searchNames(patient: Patient): { families: string[]; givens: string[]; names: string } {
   const { birth, used } = namesOf(patient);
   const all = patient.name ?? [];
   const families = distinct([

@@ -16,7 +16,7 @@ export const letterUrls = {
   given: url('given'),
   plain: url('administrative'),
 } as const;
-export const letterCategory = { coding: [{ system: categorySystem, code: 'letter', display: 'Courrier' }] };
+const letterCategory = { coding: [{ system: categorySystem, code: 'letter', display: 'Courrier' }] };
 const toSignCategory = { coding: [{ system: categorySystem, code: 'letter-to-sign', display: 'Courrier à signer' }] };
 const administrativeCategory = {
   coding: [{ system: categorySystem, code: 'administrative', display: 'Administratif' }],

@@ -8,7 +8,7 @@ import { type Sensitivity, sensitivity } from '../contract.ts';
 import { withoutEmpty } from '../fhir-words.ts';
 
 /** A template is a FHIR Library (docs/adr/0023-letters.md): its text is the content, what is beside it are extensions. */
-export const templateUrl = (id: string): string => `urn:estran:modele:${id}`;
+const templateUrl = (id: string): string => `urn:estran:modele:${id}`;
 const url = (name: string): string => `urn:estran:modele-${name}`;
 export const urls = {
   use: url('usage'),
@@ -32,7 +32,7 @@ export const stringOf = (library: Library, name: string): string | null => {
 };
 const professionsIn = (library: Library, name: string): Profession[] => codes(library, name).filter(isProfession);
 const sensitivities = new Set<string>(sensitivity.options);
-export const textOfLibrary = (library: Library): string =>
+const textOfLibrary = (library: Library): string =>
   Buffer.from(
     library.content?.find(({ contentType }) => contentType?.startsWith('text/markdown'))?.data ?? '',
     'base64',

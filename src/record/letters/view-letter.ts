@@ -57,7 +57,7 @@ const aboutOf = (entered: Entered) => {
   };
 };
 
-export function letterLineOf(
+function letterLineOf(
   r: Reading,
   stored: Stored<'DocumentReference'>,
   all: readonly Stored<'DocumentReference'>[],
@@ -285,11 +285,7 @@ export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> 
 }
 
 /** What is on the screen, as it would be printed. */
-export async function drawDraft(
-  { entered, shelf, practice }: Desk,
-  body: LetterBody,
-  reference = 'projet',
-): Promise<Buffer> {
+async function drawDraft({ entered, shelf, practice }: Desk, body: LetterBody, reference = 'projet'): Promise<Buffer> {
   const signer = await signerOf(entered, body.signatory ?? entered.caller.practitioner);
   return drawLetter(
     {

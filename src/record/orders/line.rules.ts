@@ -23,12 +23,12 @@ export type StoredLine = Stored<(typeof orderTypes)[number]>;
 export const isOrderType = (type: string): type is (typeof orderTypes)[number] =>
   orderTypes.some((one) => one === type);
 export const isLine = (resource: Resource): resource is Resource & OrderResource => isOneOf(resource, orderTypes);
-export const kindSystem = 'urn:estran:order-kind';
+const kindSystem = 'urn:estran:order-kind';
 const repeatsUrl = 'urn:estran:order-repeats';
 const durationUrl = 'urn:estran:order-duration';
 const followUrl = 'urn:estran:order-follow';
 export const homeUrl = 'urn:estran:order-home';
-export const orderAldUrl = 'urn:estran:order-ald';
+const orderAldUrl = 'urn:estran:order-ald';
 const controlledUrl = 'urn:estran:controlled';
 const transportUrl = 'urn:estran:transport';
 export const prescriptionSystem = 'urn:estran:prescription';

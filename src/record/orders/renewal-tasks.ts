@@ -23,7 +23,7 @@ export interface RenewalTasks {
     words?: string,
   ): Promise<void>;
 }
-export const renewalTaskCode = 'renewal';
+const renewalTaskCode = 'renewal';
 
 /** The line was renewed, or will not be: whoever asked is told; in the transaction of the act. */
 export async function settleAsked(
@@ -71,7 +71,7 @@ export const onRenewalTaskWritten =
         });
     }
   };
-export const isRenewalTask = (task: Pick<Task, 'code'>): boolean =>
+const isRenewalTask = (task: Pick<Task, 'code'>): boolean =>
   task.code?.coding?.some(({ system, code }) => system === taskKindSystem && code === renewalTaskCode) ?? false;
 /** `Type/id` of the line that someone asks to renew. */
 export const lineAsked = (task: Pick<Task, 'basedOn'>): string | undefined =>

@@ -33,7 +33,7 @@ const refOf = (one: { type: string; id: string }): string => `${one.type}/${one.
 /** Kinds of data that lines are of. */
 const lineKinds: readonly KindOfData[] = ['documents', 'treatments', 'results', 'exchanges'];
 
-export async function prescriptionsOf(entered: Entered): Promise<Stored<'Composition'>[]> {
+async function prescriptionsOf(entered: Entered): Promise<Stored<'Composition'>[]> {
   if (!entered.rights.see.has('documents')) return [];
   const { resources } = await entered.store.search('Composition', [
     ['subject', `Patient/${entered.patientId}`],
@@ -117,7 +117,7 @@ const states = {
 export const mayCancel = ({ caller }: Pick<Entered, 'caller'>, composition: Composition): boolean =>
   caller.profession === 'physician' || idOf(composition.author?.[0], 'Practitioner') === caller.practitioner;
 
-export function prescriptionView(
+function prescriptionView(
   entered: Entered,
   stored: Stored<'Composition'>,
   lines: ReadonlyMap<string, StoredLine>,
@@ -171,7 +171,7 @@ export async function readPrescription(entered: Entered, id: string): Promise<Pr
   return prescriptionView(entered, stored, signed, tasks, followers(all).get(id) ?? null, current);
 }
 /** The versions that were signed, of the lines that this reader sees today: what was labelled or closed since is not shown from its older version. */
-export async function signedLines(
+async function signedLines(
   entered: Entered,
   composition: Composition,
   current: ReadonlyMap<string, StoredLine>,

@@ -11,7 +11,7 @@ const drawn = [
   [85, 1.03643],
   [97, 1.88079],
 ] as const;
-export const growthSource = 'OMS, standards 2006 (0 à 5 ans) et référence 2007 (5 à 19 ans)';
+const growthSource = 'OMS, standards 2006 (0 à 5 ans) et référence 2007 (5 à 19 ans)';
 /** Whoever is older is no child for a curve of growth. */
 const lastDay = 229 * 30.4375;
 

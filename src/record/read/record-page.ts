@@ -102,7 +102,7 @@ const plannedTypes = new Set(['Appointment', 'ServiceRequest']);
 /** What is asked of a colleague stands in the card of the tasks, which coordination lends. */
 const isTask = (request: ServiceRequest): boolean =>
   request.category?.some((one) => one.coding?.some((coding) => coding.system === categorySystem)) ?? false;
-export function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
+function plannedOf(r: Reading, stored: readonly Stored[]): z.infer<typeof plannedLine>[] {
   const lines: z.infer<typeof plannedLine>[] = [];
   for (const one of stored) {
     if (!plannedTypes.has(one.type)) continue;

@@ -5,7 +5,7 @@ import type { Entered } from '../read/enter.ts';
 import { statusOf } from '../read/reading.ts';
 import { isLab } from './report.rules.ts';
 
-export const isLabObservation = (observation: Observation): boolean =>
+const isLabObservation = (observation: Observation): boolean =>
   (observation.category ?? []).some((one) => one.coding?.some(({ code }) => code === 'laboratory'));
 
 /** The laboratory of a patient, as much of it as I may see: reports and values, newest first. */

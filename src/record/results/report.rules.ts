@@ -11,7 +11,7 @@ export const numberSystem = 'urn:estran:lab-report';
 /** After so long a critical result that nobody acknowledged becomes a task of the whole care team. */
 export const criticalHours = 2;
 /** What came longer ago is waiting for nobody: it came with a take-over. */
-export const waitingDays = 60;
+const waitingDays = 60;
 
 export const isLab = (report: DiagnosticReport): boolean =>
   (report.category ?? []).some((one) =>

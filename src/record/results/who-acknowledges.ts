@@ -24,7 +24,7 @@ export async function acknowledgers(sql: Sql, tenant: number): Promise<Map<strin
   return found;
 }
 /** Who asked for it, else who follows the patient, else who wrote it down: the first of them who may and whom the patient lets read it. */
-export async function readerFor(entered: Entered, requester: string | null): Promise<string | null> {
+async function readerFor(entered: Entered, requester: string | null): Promise<string | null> {
   const { store, caller, patient, patientId } = entered;
   const wanted = [requester, followedBy(patient), caller.practitioner];
   const may = await store.sql(async (sql) => {

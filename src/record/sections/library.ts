@@ -24,7 +24,7 @@ const editions = editionsOf<Shelf, 'Questionnaire', Held>({
   held: (stored) => ({ stored, form: stored.resource }),
   shipped: ({ shipped }) => shipped.map(({ key, edition, form }) => ({ key, edition, resource: () => form })),
 });
-export const allSections = (shelf: Shelf): Promise<Held[]> => editions.all(shelf);
+const allSections = (shelf: Shelf): Promise<Held[]> => editions.all(shelf);
 /** Errors: 404. */
 export const sectionHeld = (shelf: Shelf, id: string): Promise<Held> => editions.one(shelf, id);
 /** A section as it was in one edition: answers keep theirs. */
@@ -55,7 +55,7 @@ export function lineOfSection(shelf: Shelf, one: Held, all: readonly Held[]): Se
     mine: professions.includes(shelf.caller.profession),
   };
 }
-export const writesSections = ({ room, caller }: Pick<Shelf, 'room' | 'caller'>): Promise<boolean> =>
+const writesSections = ({ room, caller }: Pick<Shelf, 'room' | 'caller'>): Promise<boolean> =>
   mayCall(room.db, caller, { practice: 'write-sections' });
 
 export async function listSections(shelf: Shelf) {

@@ -87,7 +87,7 @@ export function acted(entered: Entered, medicine: Medicine, act: TreatmentAct) {
   });
 }
 /** Refuses what has no sense, in words. */
-export function checkAct(entered: Entered, stored: StoredMedicine, act: TreatmentAct['act']): void {
+function checkAct(entered: Entered, stored: StoredMedicine, act: TreatmentAct['act']): void {
   if (statusOf(stored.resource) === 'entered-in-error' || !isTreatment(stored.resource))
     throw conflict('Cette ligne n’est pas un traitement en cours. Rechargez la page. Rien n’a été modifié.');
   const { code } = treatmentState(stored.resource, entered.reading.today);

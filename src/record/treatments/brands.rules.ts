@@ -122,7 +122,7 @@ function strengthMeant(label: string, known: readonly Strength[], substances: nu
   return only((one) => meant(figures, one)) ?? (told && (only(({ parts }) => permuted(told.parts, parts)) ?? told));
 }
 /** The name without its figures, as it was typed. */
-export const bareLabel = (label: string): string => label.split(/[,(;]|(?<!\p{L})\d/u)[0]!.trim();
+const bareLabel = (label: string): string => label.split(/[,(;]|(?<!\p{L})\d/u)[0]!.trim();
 /** What this name means; `rows`: what the loaded list answers to it. */
 export function meaningOf(
   label: string,

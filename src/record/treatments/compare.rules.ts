@@ -46,7 +46,7 @@ function timesADay(take: Take): number | null {
 }
 const mass: Record<string, number> = { µg: 0.001, mg: 1, g: 1000 };
 /** What is taken of each substance in a day: two tablets of 500 mg/62,5 mg are 1 000 mg and 125 mg. Null when the strength does not say it of what is counted: a spoon of so much a millilitre. */
-export function inSubstances(taken: Daily, parts: readonly Part[]): Daily[] | null {
+function inSubstances(taken: Daily, parts: readonly Part[]): Daily[] | null {
   const { unit } = taken;
   if (unit === 'mg') return parts.length === 1 ? [taken] : null;
   const counted = unit === '' || (doseUnitOf(unit)?.plural !== undefined && unit !== 'unité');

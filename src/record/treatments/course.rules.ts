@@ -16,7 +16,7 @@ export const isMedicine = (stored: Stored): stored is StoredMedicine =>
 export const courseUrl = 'urn:estran:course';
 export const endedUrl = 'urn:estran:ended';
 /** From so many days on a treatment with an end is a long one; without an end it is, unless told or taken as needed. Three months, as a prescription of a long treatment is written at most at once. */
-export const longDays = 84;
+const longDays = 84;
 export type Course = 'continuous' | 'acute';
 
 export const dosagesIn = (medicine: Medicine): Dosage[] =>
@@ -68,7 +68,7 @@ export function treatmentPeriod(medicine: Medicine): Period {
 }
 
 export type TreatmentState = 'current' | 'past' | 'planned' | 'suspended';
-export const treatmentStates: Record<TreatmentState, string> = {
+const treatmentStates: Record<TreatmentState, string> = {
   current: 'En cours',
   past: 'Terminé',
   planned: 'À venir',

@@ -12,15 +12,15 @@ import { atcSystem, substanceSystem } from './substance.rules.ts';
  * Two uses of a FHIR List (https://hl7.org/fhir/R4/list.html): what someone reports to be taken, whose lines are contained so that they are no treatments of the record before they were looked at;
  * and what was decided when they were, line by line, with its reasons.
  */
-export const listSystem = 'urn:estran:treatment-list';
-export const sourceSystem = 'urn:estran:reported-by';
+const listSystem = 'urn:estran:treatment-list';
+const sourceSystem = 'urn:estran:reported-by';
 export const decisionSystem = 'urn:estran:reconciliation';
 /** Of an entry: why; which reported line it answers. Of the list: lists that were looked at. */
 export const entryReasonUrl = 'urn:estran:reason';
 export const lookedAtUrl = 'urn:estran:looked-at';
 export const documentUrl = 'urn:estran:document';
 const snomed = 'http://snomed.info/sct';
-export const reportedCode: CodeableConcept = {
+const reportedCode: CodeableConcept = {
   coding: [
     { system: listSystem, code: 'reported' },
     { system: 'http://loinc.org', code: '10160-0', display: 'History of Medication use Narrative' },
@@ -82,7 +82,7 @@ export const saidIn = (list: List): Said[] =>
       dosage: sayDosages(one.dosage),
       note: (one.note ?? []).map(({ text }) => text).join('\n') || null,
     }));
-export const containedLine = (
+const containedLine = (
   at: number,
   subject: MedicationStatement['subject'],
   line: {

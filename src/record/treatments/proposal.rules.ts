@@ -9,7 +9,7 @@ import { medicationLabel } from '../read/labels.ts';
  * What a pharmacist proposes to whoever prescribes: a MedicationRequest of intent `proposal` (https://hl7.org/fhir/R4/valueset-medicationrequest-intent.html), active until it is answered; accepted
  * it is completed, refused it is cancelled, its answer is in `statusReason`. What it is about stands in `supportingInformation`.
  */
-export const proposalUrl = 'urn:estran:proposal';
+const proposalUrl = 'urn:estran:proposal';
 export const withdrawnCode = { system: 'urn:estran:proposal', code: 'withdrawn' };
 export type ProposalAct = keyof typeof proposalActs;
 export type ProposalState = 'waiting' | 'accepted' | 'refused' | 'withdrawn';

@@ -47,7 +47,7 @@ interface Row {
   how: string;
 }
 /** Morning, noon, evening, bedtime, where the posology says so; its sentence otherwise. */
-export function cellsOf(posology: Posology | null): { cells: string[]; how: string } | null {
+function cellsOf(posology: Posology | null): { cells: string[]; how: string } | null {
   const [step, ...more] = posology?.steps ?? [];
   if (
     !step ||

@@ -26,7 +26,7 @@ const types: readonly ResourceType[] = [
   'Provenance',
   'AllergyIntolerance',
 ];
-export const reconcilers: readonly string[] = [
+const reconcilers: readonly string[] = [
   'physician',
   'dental-surgeon',
   'midwife',

@@ -20,7 +20,7 @@ import { substanceOf, substanceSystem } from './substance.rules.ts';
 type Body = z.infer<typeof treatmentBody>;
 const statementStatus = { current: 'active', past: 'completed', planned: 'intended', suspended: 'on-hold' } as const;
 /** Who decides of treatments: prescribers. The contract says the same of the acts (`decide-treatments`). */
-export const deciders: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'];
+const deciders: readonly string[] = ['physician', 'dental-surgeon', 'midwife', 'advanced-practice-nurse'];
 export const decides = (entered: Entered): boolean => deciders.includes(entered.caller.profession);
 /** What a source says is corrected by whoever writes treatments; what was prescribed, by who decides or by who wrote it down. */
 export const mayChange = (entered: Entered, medicine: MedicationStatement): boolean =>

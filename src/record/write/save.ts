@@ -45,7 +45,7 @@ export async function entryOf<T extends ResourceType>(entered: Entered, type: T,
   if (!isAbout(stored.resource, entered.patientId)) throw notFound('Cet élément');
   return stored;
 }
-export function isAbout(of: Resource, patient: string): boolean {
+function isAbout(of: Resource, patient: string): boolean {
   const resource = asJson(of);
   const named = (value: unknown): boolean =>
     typeof value === 'object' &&

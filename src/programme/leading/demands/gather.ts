@@ -171,7 +171,7 @@ export async function changeDemand(
 }
 
 /** One text to a vendor: each demand, how many teams stand behind it. */
-export function demandsText(
+function demandsText(
   demands: readonly Pick<DemandRow, 'title' | 'words'>[],
   teams: readonly number[],
   note: string,

@@ -16,7 +16,7 @@ const say = (iso: string): string => iso.split('-').reverse().join('/');
 const came = (count: number): string => `${count} présente${count > 1 ? 's' : ''}`;
 const states = { done: 'fait', late: 'en retard', current: 'en cours', 'to-come': 'à venir' } as const;
 /** The plan as it is read on paper: phase by phase, then what training has covered. */
-export function planPaper(plan: Plan, team: string, today: string): PlainPaper {
+function planPaper(plan: Plan, team: string, today: string): PlainPaper {
   const line = (one: Plan['items'][number]) => [
     one.title,
     one.kind === 'module' ? one.professions.map(professionWords).join(', ') || 'Toutes' : one.owner,

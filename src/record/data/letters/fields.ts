@@ -20,7 +20,7 @@ const list = (group: string, kinds: readonly KindOfData[], key: string, label: s
 
 const ofPatient = 'Le patient';
 const ofRecord = 'Le dossier';
-export const fixedFields: readonly LetterField[] = [
+const fixedFields: readonly LetterField[] = [
   ...of(ofPatient, identity, {
     'patient.civilite': 'Civilité (Madame, Monsieur, l’enfant)',
     'patient.nom': 'Nom et prénom',
@@ -66,7 +66,7 @@ export const measureFields: readonly LetterField[] = measures
     { key: `mesure.${code}`, label: `${label}, dernière valeur et sa date`, group: 'Mesures et résultats', kinds: measureKinds(category) },
     { key: `valeur.${code}`, label: `${label}, valeur seule`, group: 'Mesures et résultats', kinds: measureKinds(category) },
   ]);
-export const vaccineFields: readonly LetterField[] = Object.entries(targets).map(([code, label]) => ({ key: `vaccin.${code}`, label: `Dernier vaccin : ${label}`, group: 'Vaccins', kinds: ['vaccines'] }));
+const vaccineFields: readonly LetterField[] = Object.entries(targets).map(([code, label]) => ({ key: `vaccin.${code}`, label: `Dernier vaccin : ${label}`, group: 'Vaccins', kinds: ['vaccines'] }));
 /** All but the answers to sections, which are the practice's: `volet.<id>` and `volet.<id>.<question>`. */
 export const letterFields: readonly LetterField[] = [...fixedFields, ...measureFields, ...vaccineFields];
 export const sectionKey = /^volet\.([A-Za-z0-9-]{1,64})(?:\.([A-Za-z0-9_-]{1,64}))?$/;
