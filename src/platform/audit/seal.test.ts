@@ -75,6 +75,16 @@ describe('the ledger', () => {
       `insert into audit.entry (tenant_id, txid, actor, action) select tenant_id, txid, 'Practitioner/c', 'read' from audit.entry where seq = $1`,
       3,
     ],
+    [
+      'an access moved out of its patient’s log, letter for letter',
+      `update audit.entry set target = target || '|' || patient, patient = null where seq = $1`,
+      2,
+    ],
+    [
+      'a word moved to its neighbour',
+      `update audit.entry set address = reason, reason = null where seq = $1 and reason is not null`,
+      2,
+    ],
     ['an entry moved in time', `update audit.entry set at = at - interval '1 hour' where seq = $1`, 2],
   ] as const)
     test(`SEC-8 ${what}: the verification fails and says in which block`, async () => {
@@ -92,6 +102,27 @@ describe('the ledger', () => {
           : new RegExp(`${found} lignes là où 2 ont été scellées`),
       );
     });
+
+  test('SEC-8 what was sealed in the form of before stands, and is found when it changes; nobody passes a block of today for one', async () => {
+    const seqs = await ledger();
+    await tamper(`delete from audit.seal where tenant_id = $1`, tenant);
+    const text = `concat_ws('|', e.seq, extract(epoch from e.at), e.actor, e.actor_name, e.role, e.action, e.target, e.patient, array_to_string(e.patients, ','), e.version, e.reason, e.address, e.details::text)`;
+    await tamper(
+      `insert into audit.seal (tenant_id, block, last_txid, entries, hash)
+       select $1, 1, max(e.txid), count(*), sha256(sha256(convert_to(string_agg(${text}, E'\n' order by e.txid, e.seq), 'UTF8'))) from audit.entry e where e.tenant_id = $1`,
+      tenant,
+    );
+    await db.transaction(tenant, (sql) => record(sql, tenant, [{ actor: 'Practitioner/a', action: 'read' }]));
+    assert.equal(await seal(db, tenant), 1);
+    assert.deepEqual([(await verify(db, tenant)).blocks, (await verify(db, tenant)).brokenAt], [2, undefined]);
+    await tamper('update audit.seal set form = 1 where tenant_id = $1 and block = 2', tenant);
+    assert.equal((await verify(db, tenant)).brokenAt, 2);
+    await tamper('update audit.seal set form = 2 where tenant_id = $1 and block = 2', tenant);
+    await tamper(`update audit.entry set reason = 'y' where seq = $1`, seqs[3]);
+    assert.equal((await verify(db, tenant)).brokenAt, 1);
+    await tamper(`delete from audit.seal where tenant_id = $1`, tenant);
+    await seal(db, tenant);
+  });
 
   test('SEC-8 an access taken out of the log of one of its patients is found, though the entry itself is whole', async () => {
     const seqs = await ledger();

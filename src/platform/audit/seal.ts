@@ -14,12 +14,12 @@ export async function seal(db: Db, tenantId: number): Promise<number> {
                 coalesce((array_agg(last_txid order by block desc))[1], 0::bigint) as last_txid
          from (select * from audit.seal where tenant_id = $1 order by block desc limit 1) s
        ), fresh as (
-         select count(*)::int as entries, max(e.txid) as last_txid, ${digest} as digest
+         select count(*)::int as entries, max(e.txid) as last_txid, ${digestOf('array')} as digest
          from audit.entry e, previous p
          where e.tenant_id = $1 and e.txid > p.last_txid and e.txid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint + (select last_value from audit.txid_base)
        )
-       insert into audit.seal (tenant_id, block, last_txid, entries, hash)
-       select $1, p.block + 1, f.last_txid, f.entries, sha256(p.hash || f.digest) from previous p, fresh f where f.entries > 0
+       insert into audit.seal (tenant_id, block, last_txid, entries, hash, form)
+       select $1, p.block + 1, f.last_txid, f.entries, sha256(p.hash || f.digest), 2 from previous p, fresh f where f.entries > 0
        returning entries::int`,
       [tenantId],
     );
@@ -27,8 +27,12 @@ export async function seal(db: Db, tenantId: number): Promise<number> {
   });
 }
 
-const entryText = `concat_ws('|', e.seq, extract(epoch from e.at), e.actor, e.actor_name, e.role, e.action, e.target, e.patient, array_to_string(e.patients, ','), e.version, e.reason, e.address, e.details::text)`;
-const digest = `sha256(convert_to(coalesce(string_agg(${entryText}, E'\\n' order by e.txid, e.seq), ''), 'UTF8'))`;
+const words = `concat_ws('|', e.seq, extract(epoch from e.at), e.actor, e.actor_name, e.role, e.action, e.target, e.patient, array_to_string(e.patients, ','), e.version, e.reason, e.address, e.details::text)`;
+const array = `json_build_array(e.seq, extract(epoch from e.at), e.actor, e.actor_name, e.role, e.action, e.target, e.patient, e.patients, e.version, e.reason, e.address, e.details::text)::text`;
+/** By the form of the block: among words a patient's number may be moved behind the target's, out of their log, without a letter that changes (migrations/0076_ledger_form.sql). */
+const forms = { array, either: `case when b.form = 1 then ${words} else ${array} end` };
+const digestOf = (form: keyof typeof forms) =>
+  `sha256(convert_to(coalesce(string_agg(${forms[form]}, E'\\n' order by e.txid, e.seq), ''), 'UTF8'))`;
 
 export interface ChainReport {
   blocks: number;
@@ -64,9 +68,9 @@ async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
        from audit.seal s where tenant_id = $1 window w as (order by block)
      )
      select b.block::int as block, count(e.seq)::int as entries, b.entries::int as sealed, encode(b.hash, 'hex') as hash, b.sealed_at, min(e.seq)::float8 as first, max(e.seq)::float8 as last,
-            b.hash = sha256(b.previous || ${digest}) and count(e.seq) = b.entries and b.block = row_number() over (order by b.block) as sound
+            b.hash = sha256(b.previous || ${digestOf('either')}) and count(e.seq) = b.entries and b.block = row_number() over (order by b.block) as sound
      from bounds b left join audit.entry e on e.tenant_id = $1 and e.txid > b.after and e.txid <= b.last_txid
-     group by b.block, b.hash, b.previous, b.entries, b.sealed_at order by b.block`,
+     group by b.block, b.hash, b.previous, b.entries, b.sealed_at, b.form order by b.block`,
     [tenantId],
   );
   const unlisted = await sql.query<{ seq: number }>(
