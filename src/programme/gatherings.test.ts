@@ -400,6 +400,35 @@ describe('date polls', () => {
       409,
     );
   });
+  test('PRJ-2 a date that has passed, or is of no poll, is not chosen; nor is one of a poll whose date is chosen, or that was given up', async () => {
+    const one = await opened();
+    const { db } = await testHouse();
+    const { slots, version } = await one.read();
+    const [past, ahead] = slots.map(({ id }: { id: string }) => id);
+    await db.tenant(one.region.tenant, (sql) =>
+      sql.query(
+        `update programme.poll_slot set starts = starts - interval '40 days' where tenant_id = $1 and poll = $2 and id = $3`,
+        [one.region.tenant, one.poll, past],
+      ),
+    );
+    const act = (what: string, seen: number, more: Record<string, unknown>) =>
+      one.officer.send('POST', path(one.project, `/polls/${one.poll}/${what}`), { seen, ...more });
+    const choose = (seen: number, slot: string) =>
+      act('choose', seen, { slot, reason: 'Une date qui convient au plus grand nombre.' });
+    const late = await choose(version, past);
+    assert.deepEqual([late.status, late.body.detail], [409, 'Cette date est passée : proposez-en une autre.']);
+    assert.equal((await choose(version, 'inconnue')).status, 404);
+    assert.equal((await choose(version, ahead)).status, 200);
+    const again = await choose(version + 1, ahead);
+    assert.equal(again.status, 409);
+    assert.match(again.body.detail, /^La date est déjà choisie/);
+    assert.equal((await act('reopen', version + 1, { deadline: day(5) })).status, 204);
+    assert.equal((await act('cancel', version + 2, { reason: 'Plus utile.' })).status, 204);
+    const given = await choose(version + 3, ahead);
+    assert.equal(given.status, 409);
+    assert.match(given.body.detail, /^Ce sondage est abandonné/);
+  });
+
   test('PRJ-2 PRJ-3 PRJ-8 who may not: every entry of these tabs refuses who does not know of the project, and who may not act in it', async () => {
     const one = await opened();
     const person = (await one.read()).people[0].id;
