@@ -269,3 +269,53 @@ test('FIN-7 a sum is split to the cent', () => {
     ),
   );
 });
+
+test('FIN-4 FIN-5 FIN-7 what quotes ask beyond the call is left out and told: subscriptions over their cap, a discount without its expense, one that exceeds its quote', () => {
+  const { funding } = shippedEditions.find(({ year }) => year === 2024)!;
+  const line = (id: string, quote: string, kind: string, cents: number, on: string | null = '2024-06-01') => ({
+    id,
+    label: id,
+    quote,
+    kind,
+    cents,
+    on,
+    validated: true,
+  });
+  const quotes = [
+    line('abonnements', 'Q1', 'subscription', 50_000),
+    line('formation d’avant', 'Q2', 'training', 40_000, '2023-06-01'),
+    line('remise sur formation', 'Q2', 'training', -5_000),
+    line('licence', 'Q3', 'licence', 10_000),
+    line('remise commerciale', 'Q3', 'training', -15_000),
+  ];
+  const of = (team: Record<string, number>, member = false) =>
+    moneyOf(funding, team, {
+      subscriptionCents: 3_000,
+      facts: { 'aci.member': member },
+      moments: { holds: '2024-05-20', answer: '2024-05-01' },
+      quotes,
+    });
+  const two = of({ physician: 1, nurse: 2 });
+  // Two nurses, six months, thirty euros.
+  assert.deepEqual([two.payableCents, two.overCents], [36_000, { subscriptions: 14_000, discounts: 5_000 }]);
+  assert.deepEqual(
+    two.notes.slice(-2).map((words) => words.replace(/\s/gu, ' ')),
+    [
+      'Les devis d’abonnement font 500,00 € ; 360,00 € au plus sont financés : 2 personnes, 6 mois.',
+      'Des remises dépassent de 50,00 € les dépenses retenues de leur devis : elles ne diminuent aucun autre devis.',
+    ],
+  );
+  assert.deepEqual(
+    two.refused.map((one) => [one.line.id, one.words]),
+    [
+      ['formation d’avant', 'Dépense du 01/06/2023, antérieure à l’année de l’appel.'],
+      ['remise sur formation', 'La dépense que cette remise diminue n’est pas financée.'],
+    ],
+  );
+  const whyNot = (money: ReturnType<typeof of>) => money.refused.find((one) => one.line.id === 'abonnements')?.words;
+  assert.equal(
+    whyNot(of({ physician: 1, nurse: 2 }, true)),
+    'Abonnements non financés : l’équipe est déjà dans l’ACI.',
+  );
+  assert.equal(whyNot(of({ physician: 3 })), 'Personne dans l’équipe n’a d’abonnement financé par cet appel.');
+});
