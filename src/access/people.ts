@@ -17,7 +17,7 @@ import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
 import { practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
-import { addressSubject } from './sign-in/brute-force.ts';
+import { accountSubject, addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
 import { checkPassword, hashPassword } from './sign-in/passwords.ts';
 import { forgetTickets } from './sign-in/tickets.store.ts';
@@ -311,12 +311,21 @@ export async function changePassword(
 ): Promise<void> {
   const session = ctx.session!;
   const { caller } = ctx;
-  await house.slow.attempt([addressSubject(ctx.address)]);
+  // As at the door: whoever found this session open knows everything but the password.
+  const subjects = [addressSubject(ctx.address), accountSubject(session.login)];
+  await house.slow.attempt(subjects);
   const account = await house.db.tenant(caller.tenant, (sql) => findAccount(sql, caller.tenant, session.account));
-  if (!account || account.demo || !(await verify(account.password_hash, body.current)))
+  if (!account || account.demo || !(await verify(account.password_hash, body.current))) {
+    await house.db.tenant(caller.tenant, (sql) =>
+      record(sql, caller.tenant, [
+        { ...actorOf(caller), action: 'sign-in-refused', details: { method: 'change-password' } },
+      ]),
+    );
     throw new Problem(403, 'Mot de passe refusé', 'Le mot de passe actuel ne convient pas. Rien n’a été modifié.', {
       extra: { reason: 'refused' },
     });
+  }
+  await house.slow.succeeded(subjects);
   checkPassword(body.next, account.login);
   const hashed = await hashPassword(body.next);
   await house.db.transaction(caller.tenant, async (sql) => {
@@ -325,7 +334,6 @@ export async function changePassword(
     await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'password' }]);
   });
   house.sessions.forget();
-  await house.slow.succeeded([addressSubject(ctx.address)]);
 }
 
 export const people = async (house: House, { caller }: Ctx): Promise<Person[]> =>

@@ -424,6 +424,34 @@ describe('sign-in', () => {
     assert.equal((await elsewhere.get('/api/me')).status, 401);
   });
 
+  test('SEC-1 SEC-8 guessing the password in a session that was left open is slowed as at the door, and in the ledger; a new one that is weak counts for nothing', async () => {
+    const user = someone();
+    const { browser, practitioner } = await enter(house, tenant, user);
+    const next = 'trente grains de sable';
+    const tried = async (current: string, wanted = next) =>
+      (await browser.post('/api/password', { current, next: wanted })).status;
+    for (let n = 0; n < 6; n++) assert.equal(await tried(goodPassword, 'court'), 422);
+    const answers: number[] = [];
+    for (let n = 0; n < 6; n++) answers.push(await tried(`devinette numéro ${n}`));
+    assert.deepEqual([answers[0], answers.at(-1)], [403, 429]);
+    assert.equal(await tried(goodPassword), 429, 'nor does the right one come through meanwhile');
+    assert.equal(
+      (await house.browser('192.0.2.77').post('/api/sign-in/password', { login: user.login, password: goodPassword }))
+        .status,
+      429,
+      'of the same account, from wherever',
+    );
+    const [logged] = await house.db.tenant(tenant, (sql) =>
+      sql.query<{ n: number }>(
+        `select count(*)::int as n from audit.entry where tenant_id = $1 and actor = 'Practitioner/' || $2 and action = 'sign-in-refused' and details->>'method' = 'change-password'`,
+        [tenant, practitioner],
+      ),
+    );
+    assert.equal(logged!.n, answers.filter((status) => status === 403).length);
+    house.wait(10 * 60_000);
+    assert.equal(await tried(goodPassword), 204);
+  });
+
   test('SEC-8 sign-ins, refusals, locks and sign-outs are in the ledger', async () => {
     const user = someone();
     const { browser, practitioner } = await enter(house, tenant, user);
