@@ -202,6 +202,9 @@ export function Composer({
         </p>
       )}
       {children}
+      <div role="status" id={`${id}-missing`} className={`small dim ${css.inset}`}>
+        {written && missing.length > 0 && `À compléter : ${missing.join(', ')}.`}
+      </div>
       <div className={css.tools}>
         <input
           ref={input}
@@ -225,12 +228,11 @@ export function Composer({
           checked={values.urgent}
           onChange={(event) => set({ urgent: event.currentTarget.checked })}
         />
-        <span className="grow dim tiny" role="status" id={`${id}-status`}>
-          {written && missing.length > 0 && <span className="strong">À compléter : {missing.join(', ')}. </span>}
+        <span className="grow dim tiny" role="status">
           {status}
         </span>
         <Button
-          aria-describedby={`${id}-status`}
+          aria-describedby={`${id}-missing`}
           onClick={onSend}
           disabled={!ready}
           loading={pending}
