@@ -345,6 +345,44 @@ scenario(
 );
 
 scenario(
+  'SEC-1 SEC-12 a screen that locks by itself in the middle of a prescription gives it back to who typed it, shows nothing of it to who takes the place, and keeps it for its author elsewhere',
+  async (stage) => {
+    const patient = await newPatient(await stage.hand('anne.kermarrec'), {
+      team: [await stage.hand('soizic.abgrall')],
+    });
+    const at = `/patients/${patient.id}?volet=prescrire`;
+    const page = await stage.as('anne.kermarrec', at);
+    const words = (of: typeof page) => panel(of).getByLabel('Précisions pour le patient, imprimées');
+    const cover = page.getByRole('dialog', { name: 'Session verrouillée' });
+    // Long since the last gesture: what was typed has not even had the pause after which it is sent.
+    const leave = async () => {
+      await page.evaluate(() => localStorage.setItem('estran-last-gesture', '0'));
+      await cover.getByText('Poste verrouillé').waitFor();
+    };
+    await words(page).fill('Au cours du repas.');
+    await leave();
+    await cover.getByLabel('Mot de passe', { exact: true }).fill('demo');
+    await page.keyboard.press('Enter');
+    await cover.waitFor({ state: 'detached' });
+    assert.equal(await words(page).inputValue(), 'Au cours du repas.');
+    await words(page).fill('Au cours du repas, jamais à jeun.');
+    await leave();
+    await cover.getByRole('button', { name: 'Changer d’utilisateur' }).click();
+    await page.waitForURL((url) => url.pathname === '/connexion');
+    await signIn(page, 'soizic.abgrall');
+    await page.goto(`/patients/${patient.id}?volet=note`);
+    await page.getByLabel('Texte de la note').waitFor();
+    await recordShown(page, patient.name);
+    assert.doesNotMatch(await page.content(), /Au cours du repas/);
+    const mine = await (await stage.hand('soizic.abgrall')).send('GET', `/api/drafts?patient=${patient.id}`);
+    assert.doesNotMatch(JSON.stringify(mine), /Au cours du repas/);
+    const elsewhere = await stage.as('anne.kermarrec', at);
+    await panel(elsewhere).getByText('Brouillon retrouvé').waitFor();
+    assert.equal(await words(elsewhere).inputValue(), 'Au cours du repas, jamais à jeun.');
+  },
+);
+
+scenario(
   'SEC-1 on a shared computer another person takes over a locked screen and sees nothing of the first; a demo account unlocks with its password',
   async (stage) => {
     const patient = await newPatient(await stage.hand('soizic.abgrall'));
