@@ -242,6 +242,7 @@ describe('review and decision', () => {
         [1, 'tie'],
       ],
     );
+    assert.match(two.ranked[0].figures.because, /^En tête, ex æquo avec /);
     assert.deepEqual(
       (await read(officer, '/api/programme/editions/appel-d/ranking?places=3')).ranked.map(
         (one: { outcome: string }) => one.outcome,

@@ -18,6 +18,20 @@ export function factsIn(test: Condition): string[] {
 const toldLater: ReadonlySet<string> = new Set(['aci.joinsDuring']);
 const twice = (ids: readonly string[]): string[] => [...new Set(ids.filter((id, i) => ids.indexOf(id) !== i))];
 
+const spelled =
+  'un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt'.split(
+    ' ',
+  );
+/** How many places a text says; undefined when it gives no number («une dizaine d’équipes»), or several. */
+function placesIn(text: string): { count: number; words: string } | undefined {
+  const found = /(?<![\p{L}\d-])([\p{L}-]+|\d+)\s(?:équipes?|places?|candidatures?)(?!\p{L})/giu;
+  const told = [...text.matchAll(found)].flatMap(([words, number]) => {
+    const said = number!.toLowerCase().replace(/^une$/, 'un');
+    const count = /^\d+$/.test(said) ? Number(said) : spelled.indexOf(said) + 1;
+    return count > 0 ? [{ count, words }] : [];
+  });
+  return told.length === 1 ? told[0] : undefined;
+}
 /** Every condition looks at a field of the form, every rule says why and how to mend it, nothing has the same name twice, payments make a whole. */
 export function flawsOf(edition: Edition): Flaw[] {
   const fields = edition.sections.flatMap((section) => section.fields);
@@ -101,6 +115,12 @@ export function flawsOf(edition: Edition): Flaw[] {
     !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)
   )
     flaw('Dates', 'Cette date limite n’existe pas.');
+  const told = placesIn(edition.placesWords);
+  if (told !== undefined && told.count !== edition.places)
+    flaw(
+      'Dates et places',
+      `Le texte dit « ${told.words} », et l’appel a ${edition.places} place${edition.places > 1 ? 's' : ''}.`,
+    );
   if (!realDay(edition.funding.notBefore))
     flaw('Montants', 'Le jour avant lequel une dépense n’est pas prise en charge n’existe pas.');
   return flaws;

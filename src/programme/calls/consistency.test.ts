@@ -48,6 +48,26 @@ test('PRJ-9 the steps of a call: each once, in the order of their months, each d
   );
   assert.equal(shape.safeParse({ ...call, steps: [] }).success, false, 'a call has a step at least');
 });
+test('AAP-7 what the text says of places is what the call has: «Dix équipes» beside one place is told; «une dizaine» and a text without a number are left', () => {
+  const words = (placesWords: string, places: number) =>
+    flawsOf({ ...call, placesWords, places }).map(({ where, words }) => `${where} : ${words}`);
+  assert.deepEqual(words('Dix équipes sont retenues.', 1), [
+    'Dates et places : Le texte dit « Dix équipes », et l’appel a 1 place.',
+  ]);
+  assert.deepEqual(words('12 places, dans toute la région.', 10), [
+    'Dates et places : Le texte dit « 12 places », et l’appel a 10 places.',
+  ]);
+  for (const [text, places] of [
+    ['Dix équipes sont retenues.', 10],
+    ['Une équipe est retenue.', 1],
+    ['Dix-huit équipes sont retenues.', 18],
+    ['Une dizaine d’équipes sont retenues.', 12],
+    ['Selon les crédits.', 4],
+    ['Une équipe par territoire, dix équipes en tout.', 9],
+    ['', 3],
+  ] as const)
+    assert.deepEqual(words(text, places), [], text);
+});
 test('FIN-6 the day before which nothing is paid is a day: a call where it is not would refuse every dated line of a quote', () => {
   const words = (notBefore: string) =>
     flawsOf({ ...call, funding: { ...call.funding, notBefore } }).map((flaw) => flaw.words);

@@ -125,7 +125,12 @@ export function rank(
     const equals = ranks.filter((rank) => rank === mine).length;
     const outcome = mine + equals - 1 <= places ? 'chosen' : mine > places ? 'waiting' : 'tie';
     const before = sorted[i - 1];
-    const because = before ? whyBehind(before, one, difference(before, one)) : 'Première candidature du classement.';
+    const next = sorted[i + 1];
+    const because = before
+      ? whyBehind(before, one, difference(before, one))
+      : next && ranks[i + 1] === mine
+        ? `En tête, ex æquo avec ${next.candidate.name}.`
+        : 'Première candidature du classement.';
     return { candidate: one.candidate, rank: mine, scores: one.scores, outcome, because };
   });
 }
