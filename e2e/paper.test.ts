@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { getDocument, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { type Page, scenario } from './harness.ts';
-import { recordShown } from './people.ts';
+import { newPatient, recordShown } from './people.ts';
 
 /** The words of each sheet, and the colours of what means danger while it was drawn. */
 async function printed(page: Page): Promise<{ sheets: string[]; colour: string }> {
@@ -52,6 +52,27 @@ scenario(
       .locator('.clip')
       .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent));
     assert.deepEqual(cut, []);
+  },
+);
+
+scenario(
+  'DOS-1 a record of many problems is printed with all of them, and says what else is on the screen only',
+  async (stage) => {
+    const anne = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(anne);
+    const at = `/api/patients/${patient.id}`;
+    for (let n = 1; n <= 14; n++) {
+      await anne.send('POST', `${at}/problems`, { label: `Trouble numéro ${n}.` });
+      await anne.send('POST', `${at}/notes`, { title: `Note ${n}`, text: 'Vue ce jour.' });
+    }
+    const page = await stage.as('anne.kermarrec', `/patients/${patient.id}`);
+    await recordShown(page, patient.name);
+    const problems = page.getByRole('region', { name: 'Problèmes' });
+    await problems.getByRole('button', { name: 'Voir les 6 autres' }).waitFor();
+    const all = (await printed(page)).sheets.join(' ');
+    for (let n = 1; n <= 14; n++) assert.ok(all.includes(`Trouble numéro ${n}.`), `${n}`);
+    assert.match(all, /Et 11 autres, à lire à l.écran/);
+    assert.equal(await problems.getByText(/Trouble numéro/).count(), 8, 'on screen it is as it was');
   },
 );
 

@@ -71,9 +71,14 @@ function TheCard({ patient, writes, hands }: { patient: string; writes: boolean;
       {data && !data.tasks.length && !unread.length && <Nothing>Rien n’est demandé pour ce patient.</Nothing>}
       <Lines lines={(data?.tasks ?? []).slice(0, all ? undefined : most)} />
       {more > 0 && (
-        <button type="button" className={`${css.fold} no-print`} onClick={() => setAll(true)}>
-          {more === 1 ? 'Voir l’autre' : `Voir les ${more} autres`}
-        </button>
+        <>
+          <button type="button" className={`${css.fold} no-print`} onClick={() => setAll(true)}>
+            {more === 1 ? 'Voir l’autre' : `Voir les ${more} autres`}
+          </button>
+          <p className="print-only dim small" style={{ padding: '2px 10px 6px' }}>
+            {more === 1 ? 'Et une autre' : `Et ${more} autres`}, à lire à l’écran.
+          </p>
+        </>
       )}
       {((data?.done.length ?? 0) > 0 || read.length > 0) && (
         <>

@@ -14,7 +14,7 @@ export function ProblemsCard({ lines }: { lines: Lines }) {
   const [past, setPast] = useState(false);
   const active = lines.filter((line) => line.state === 'active');
   const over = lines.filter((line) => line.state !== 'active');
-  const [shown, more] = useFolded(active, 8);
+  const [shown, more] = useFolded(active, 8, 'whole');
   return (
     <Card
       title="Problèmes"

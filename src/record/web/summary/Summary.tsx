@@ -1,5 +1,6 @@
 import { Fragment, Suspense, useState } from 'react';
 import { Button } from '@mantine/core';
+import { usePrinting } from '../../../web/paper.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { useMe } from '../../../web/session.ts';
 import { recordCards } from '../../../web/slots.ts';
@@ -76,17 +77,32 @@ function Lent() {
     ));
 }
 
-/** A long list shows its first lines; the rest is one press away, in place. */
-export function useFolded<T>(lines: readonly T[], first: number): [readonly T[], React.ReactNode] {
+/** A long list shows its first lines; the rest is one press away, in place. Paper says how many are not on it, or has the list whole. */
+export function useFolded<T>(
+  lines: readonly T[],
+  first: number,
+  onPaper: 'first' | 'whole' = 'first',
+): [readonly T[], React.ReactNode] {
   const [all, setAll] = useState(false);
+  const printing = usePrinting();
   const hidden = lines.length - first;
+  const whole = all || hidden <= 1 || (printing && onPaper === 'whole');
   const rest =
     hidden > 1 ? (
-      <div className="no-print" style={{ padding: '2px 8px 8px' }}>
-        <Button size="compact-sm" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
-          {all ? 'Voir moins' : `Voir les ${hidden} autres`}
-        </Button>
-      </div>
+      <>
+        <div className="no-print" style={{ padding: '2px 8px 8px' }}>
+          <Button size="compact-sm" variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
+            {all ? 'Voir moins' : `Voir les ${hidden} autres`}
+          </Button>
+        </div>
+        {!whole && <OnScreenOnly lines={hidden} />}
+      </>
     ) : null;
-  return [all || hidden <= 1 ? lines : lines.slice(0, first), rest];
+  return [whole ? lines : lines.slice(0, first), rest];
 }
+/** On paper: this list goes on. */
+const OnScreenOnly = ({ lines }: { lines: number }) => (
+  <p className="print-only dim small" style={{ padding: '2px 10px 6px' }}>
+    Et {lines} autres, à lire à l’écran.
+  </p>
+);

@@ -20,7 +20,7 @@ export function TreatmentsCard({ lines }: { lines: Lines }) {
   const [past, setPast] = useState(false);
   const current = lines.filter((line) => line.state !== 'past').sort((a, b) => Number(b.longTerm) - Number(a.longTerm));
   const over = lines.filter((line) => line.state === 'past');
-  const [shown, more] = useFolded(current, 10);
+  const [shown, more] = useFolded(current, 10, 'whole');
   return (
     <Card
       title="Traitements"
