@@ -11,6 +11,8 @@ import type { SeedContext } from './seed-command.ts';
 import { practiceTasks } from './tasks.ts';
 
 const chunk = 400;
+/** After so many chunks the tables are like what they will be: plans made while they were empty are made again. */
+const chunksUntilPlanned = 3;
 
 /** Writes the whole demo region; what is begun carries a mark until all of it is there. */
 export async function writeDemo(
@@ -21,6 +23,7 @@ export async function writeDemo(
 ): Promise<void> {
   const access = marking(house, db);
   const practices: DemoTeam[] = [];
+  let chunks = 0;
   for (const demo of demoRegion({ today, patientsPerPractice })) {
     const practice = await access.createPractice(demo.name);
     const store = fhir.asSystem(practice.tenant, 'demo data');
@@ -33,6 +36,7 @@ export async function writeDemo(
       const ready = batch;
       batch = [];
       await writing;
+      if (++chunks === chunksUntilPlanned) await db.owner('demo data: statistics', (sql) => sql.query('analyze'));
       writing = store.transaction((tx) => tx.createMany(ready));
       writing.catch(() => undefined);
       done += ready.length;

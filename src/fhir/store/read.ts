@@ -50,7 +50,7 @@ async function readAll(
     `with q as materialized (select a.type, a.id, a.s::text[] as s, a.actor, a.actor_name, a.role, a.address, a.reason, a.ord
         from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) with ordinality as a (type, id, s, actor, actor_name, role, address, reason, ord)),
       found as materialized (select ${rowColumns('r')}, case when r.kind <> ${kindsOfData['private-notes'].bit} then r.patient end as patient, q.ord, q.actor, q.actor_name, q.role, q.address, q.reason
-        from q join fhir.resource r on r.tenant_id = $1::int and r.type = q.type and r.id = q.id where ${shape}),
+        from q cross join lateral (select * from fhir.resource r where r.tenant_id = $1::int and r.type = q.type and r.id = q.id limit 1) r where ${shape}),
       trace as (insert into audit.entry (tenant_id, actor, actor_name, role, action, target, patient, version, reason, address)
         select $1::int, f.actor, f.actor_name, f.role, 'read', f.type || '/' || f.id, (select p.id from fhir.resource p where p.tenant_id = $1::int and p.key = f.patient limit 1), f.version, f.reason, f.address from found f)
      select f.*, f.ord::int as ord from found f`,

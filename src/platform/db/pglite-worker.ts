@@ -3,6 +3,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { unaccent } from '@electric-sql/pglite/contrib/unaccent';
 import { parseInt8 } from './db.ts';
+import { preparing } from './pglite-prepared.ts';
 
 /** The engine's own thread: a long statement does not hold up the server, and the second core serves. */
 export type Asked = { id: number; text: string; params: readonly unknown[] } | { id: number; close: true };
@@ -22,7 +23,9 @@ const engine = await PGlite.create(folder, {
   ...(empty && { loadDataDir: empty }),
 });
 
-port.on('message', async (asked: Asked) => {
+const query = await preparing(engine);
+
+async function answer(asked: Asked): Promise<void> {
   try {
     if ('close' in asked) {
       await engine.close();
@@ -30,7 +33,7 @@ port.on('message', async (asked: Asked) => {
       port.close();
       return;
     }
-    const { rows } = await engine.query(asked.text, asked.params as unknown[]);
+    const rows = await query(asked.text, asked.params);
     port.postMessage({ id: asked.id, rows } satisfies Answered);
   } catch (error) {
     const { message, code, severity, detail, hint, constraint, position } = error as Record<string, unknown>;
@@ -39,6 +42,11 @@ port.on('message', async (asked: Asked) => {
       error: { message: String(message), code, severity, detail, hint, constraint, position },
     } satisfies Answered);
   }
+}
+
+let last: Promise<void> = Promise.resolve();
+port.on('message', (asked: Asked) => {
+  last = last.then(() => answer(asked));
 });
 const made = folder.startsWith('memory:') && !empty ? [await engine.dumpDataDir('none')] : [];
 port.postMessage({ id: 0, rows: made } satisfies Answered);

@@ -38,3 +38,74 @@ test('SEC-10 a damaged folder of the embedded engine is told in words and never 
   );
   await again.close();
 });
+
+test('SEC-10 what the embedded engine holds of a statement follows the tables: changed, changed and undone, failed, under another role', async () => {
+  const db = await openPglite('memory://');
+  const text = 'select * from thing where id >= $1 order by id';
+  const all = () => db.owner('test', async (sql) => [await sql.query(text, [0]), await sql.query(text, [2])]);
+  await db.owner('test', async (sql) => {
+    await sql.query('create table thing (id int primary key, words jsonb, at timestamptz, big int8)');
+    await sql.query('create role estran_app');
+    await sql.query('grant select on thing to estran_app');
+    for (const id of [1, 2, 3])
+      await sql.query('insert into thing values ($1, $2, $3, $4)', [
+        id,
+        { said: ['l’été', id] },
+        new Date(Date.UTC(2026, 0, id)),
+        id === 3 ? '9223372036854775807' : 2 ** 40,
+      ]);
+  });
+  const row = (id: number) => ({
+    id,
+    words: { said: ['l’été', id] },
+    at: new Date(Date.UTC(2026, 0, id)),
+    big: id === 3 ? '9223372036854775807' : 2 ** 40,
+  });
+  for (let round = 0; round < 3; round++)
+    assert.deepEqual(await all(), [
+      [row(1), row(2), row(3)],
+      [row(2), row(3)],
+    ]);
+
+  // Refused in the middle of a transaction: told as it is, and the next ones run.
+  const refused = (sql: { query(text: string, params: unknown[]): Promise<unknown> }) =>
+    sql.query('insert into thing (id) values ($1)', [1]);
+  for (let round = 0; round < 3; round++)
+    await assert.rejects(
+      db.owner('test', (sql) => refused(sql)),
+      { code: '23505', constraint: 'thing_pkey' },
+    );
+  await assert.rejects(
+    db.owner('test', (sql) => sql.query(text, ['two'])),
+    { code: '22P02' },
+  );
+  assert.equal((await all())[0]!.length, 3);
+
+  await db.owner('test', async (sql) => {
+    await sql.query('begin');
+    await sql.query('alter table thing drop column words');
+    assert.deepEqual(Object.keys((await sql.query(text, [3]))[0]!), ['id', 'at', 'big']);
+    assert.deepEqual(Object.keys((await sql.query(text, [3]))[0]!), ['id', 'at', 'big']);
+    await sql.query('rollback');
+  });
+  assert.deepEqual((await all())[1], [row(2), row(3)], 'what was undone is as it was');
+  await db.owner('test', (sql) => sql.query('alter table thing add column more text default $$more$$'));
+  assert.deepEqual((await all())[1]![0], { ...row(2), more: 'more' });
+
+  await db.owner('test', async (sql) => {
+    await sql.query('alter table thing enable row level security');
+    await sql.query(
+      `create policy own on thing for select to estran_app using (id::text = current_setting('estran.tenant'))`,
+    );
+  });
+  const ofTenant = (tenant: number) => db.tenant(tenant, (sql) => sql.query<{ id: number }>(text, [0]));
+  for (let round = 0; round < 3; round++)
+    for (const tenant of [2, 3, 2]) {
+      assert.deepEqual(
+        (await ofTenant(tenant)).map(({ id }) => id),
+        [tenant],
+      );
+      assert.equal((await all())[0]!.length, 3, 'the owner sees all between');
+    }
+  await db.close();
+});

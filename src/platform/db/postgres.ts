@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Db, gone, inTransaction, parseInt8, retrying, type Sql, sqlState } from './db.ts';
+import { createNames, manner } from './prepared.ts';
 
 interface Connection extends pg.PoolClient {
   /** The practice this connection speaks for; row-level security follows it. */
@@ -26,25 +26,7 @@ const types: pg.CustomTypesConfig = {
         : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 };
 
-/**
- * Planning costs more than most of our statements: each text is prepared once a connection. Search makes texts of many shapes, so a
- * text earns its name the second time it is seen and the memory of names is bounded.
- */
-const names = new Map<string, string>();
-const seen = new Set<string>();
-function nameOf(text: string): string | undefined {
-  const known = names.get(text);
-  if (known) return known;
-  if (!seen.has(text)) {
-    if (seen.size > 4000) seen.clear();
-    seen.add(text);
-    return undefined;
-  }
-  if (names.size >= 600) return undefined;
-  const name = `e${createHash('sha1').update(text).digest('hex').slice(0, 16)}`;
-  names.set(text, name);
-  return name;
-}
+const nameOf = createNames();
 
 /**
  * By callback: rows that come by the library's own promise outlive the young generation, each of them, until the engine looks through its whole
@@ -66,13 +48,6 @@ const sqlOn = (client: pg.ClientBase): Sql => ({
     }
   },
 });
-
-/**
- * Our statements lead in through an index whatever their values, so that one plan serves them all: without this, PostgreSQL plans anew at
- * each call what it believes to be cheaper so (2 ms for a search by name that runs in 0.2). A plan made while a table was still empty must
- * not be a scan of all of it; and no query here is worth compiling.
- */
-const manner = `set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set jit = off; set timezone = 'UTC'; `;
 
 /** Codes of the wire, as Node tells them. A file that is missing or a disk that is full, met by who works with the database, has codes like these and is none. */
 const wire = new Set([
@@ -148,7 +123,7 @@ export async function openPostgres(url: string, options: { connections?: number 
     try {
       if (client.estranTenant !== tenantId) {
         await client.query(
-          `${manner}set role estran_app; select set_config('estran.tenant', '${Number(tenantId)}', false)`,
+          `${manner}; set timezone = 'UTC'; set role estran_app; select set_config('estran.tenant', '${Number(tenantId)}', false)`,
         );
         client.estranTenant = tenantId;
       }
