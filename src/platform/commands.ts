@@ -72,7 +72,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     describe:
       'Écrit toutes les structures dans un fichier, telles qu’à un même instant, pendant que le serveur continue ; chiffré si une phrase est donnée.',
     options: { 'passphrase-file': { type: 'string' } },
-    async run({ db, config, keyFits }, { values, positionals, cwd }, out) {
+    async run({ db, config, keyFits }, { values, positionals, cwd, signal }, out) {
       if (!positionals[0]) throw new UsageError('backup demande le nom du fichier à écrire.');
       const passphrase = await passphraseIn(values['passphrase-file'], cwd);
       // A task of the night that lacks the server's environment would keep an empty house, or a key that opens nothing, and say that all is well.
@@ -84,7 +84,11 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
         throw new CommandError(
           `La clé de ${join(config.data, 'keys')} n’est pas celle de cette base : la sauvegarde ne rendrait pas les applications de codes. Donnez à ESTRAN_DATA le dossier du serveur. Rien n’a été sauvegardé.`,
         );
-      const done = await backup(db, config.data, resolve(cwd, positionals[0]), passphrase, out);
+      const done = await backup(db, config.data, resolve(cwd, positionals[0]), passphrase, out, signal).catch(
+        (error: unknown) => {
+          throw signal.aborted ? new CommandError('Arrêté : rien n’a été sauvegardé.') : error;
+        },
+      );
       if (values.json) out.json({ ...done, encrypted: passphrase !== undefined });
       else
         out.line(

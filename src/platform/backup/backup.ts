@@ -36,6 +36,7 @@ async function* rowsOf(sql: Sql, { name, weight }: Table): AsyncGenerator<string
  * then for each table a line that names it and its rows. A file that could not be finished is taken away.
  * @param folder the data folder, where the key is
  * @param path of the file
+ * @param signal breaks it off; what stood under that name stays
  */
 export async function backup(
   db: Db,
@@ -43,6 +44,7 @@ export async function backup(
   path: string,
   passphrase: string | undefined,
   out: Out,
+  signal?: AbortSignal,
 ): Promise<{ rows: number; bytes: number; tables: number }> {
   const { header, cipher } = sealing(passphrase);
   const part = `${path}.part`;
@@ -78,7 +80,7 @@ export async function backup(
         await sql.query('set transaction isolation level repeatable read, read only');
         const file = createWriteStream(part, { mode: 0o600 });
         file.write(header);
-        await pipeline(lines(sql), createGzip({ level: 5 }), cipher ?? new PassThrough(), file);
+        await pipeline(lines(sql), createGzip({ level: 5 }), cipher ?? new PassThrough(), file, { signal });
       }),
     );
     const end = await open(part, 'a');

@@ -289,6 +289,19 @@ test('SEC-2 SEC-10 a start that cannot be is told in French and ends with 1, whe
   await new Promise((resolve) => taken.close(resolve));
 });
 
+test('SEC-13 a backup that is stopped leaves no half of a file, and what stood under its name', async () => {
+  await newPractice();
+  const out = folder();
+  writeFileSync(join(out, 'b'), 'that of yesterday');
+  const stop = new AbortController();
+  const { said, out: ear } = listener();
+  const halfway = { ...ear, progress: () => stop.abort() };
+  assert.equal(await runCommand(await testHouse(), ['backup', 'b'], out, halfway, stop.signal), 1);
+  assert.deepEqual(said, { line: [], json: [], error: ['Arrêté : rien n’a été sauvegardé.'] });
+  assert.deepEqual([readdirSync(out), readFileSync(join(out, 'b'), 'utf8')], [['b'], 'that of yesterday']);
+  assert.equal((await run('backup', 'b')).code, 0, 'the next one is whole');
+});
+
 test('SEC-13 a backup that would keep an empty house, or a key that opens nothing, is refused and leaves no file', async () => {
   const { db, context } = await testHouse();
   const out = folder();
