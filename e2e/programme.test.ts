@@ -346,6 +346,12 @@ scenario(
       .catch(() => undefined);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByLabel('Places', { exact: true }).fill('3');
+    await page
+      .getByText(/Le texte dit « Dix équipes », et l’appel a 3 places/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Ce que le texte en dit').fill('Trois équipes sont retenues.');
+    await page.getByText(/Le texte dit/).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Publier la version 1' }).click();
     await said(page, 'Version 1 publiée.');
     await page.goto('/programme/appels');
