@@ -21,11 +21,11 @@ const shownRejects = 1000;
 /** `estran import`: takes files and folders of FHIR into a practice. Exit code 0: all is in; 2: some was rejected or it was stopped; 1: failed. */
 export const importCommand: Command<ImportContext> = {
   name: 'import',
-  takes: Number.POSITIVE_INFINITY,
   usage:
     'CHEMIN… --practice ID [--source NOM] [--dry-run] | --practice ID --resume N | --practice ID --undo N  [--json]',
   describe:
     'Reprend du FHIR : bundles, NDJSON, gzip, bzip2, dossiers entiers. Relancée, elle ne double rien ; elle s’annule en entier.',
+  takes: Number.POSITIVE_INFINITY,
   options: {
     practice: { type: 'string' },
     source: { type: 'string' },

@@ -27,10 +27,10 @@ export const exportCommand: Command<{
   practice(id: string): Promise<{ tenant: number; id: string; name: string }>;
 }> = {
   name: 'export',
-  takes: 1,
   usage: 'DOSSIER --practice ID [--notes-of PROFESSIONNEL] [--json]',
   describe:
     'Rend toutes les données d’une structure en FHIR NDJSON, un fichier par type, leurs éditions antérieures (history.ndjson) et un manifeste ; ou les seules notes personnelles d’un professionnel.',
+  takes: 1,
   options: { practice: { type: 'string' }, 'notes-of': { type: 'string' } },
   async run({ db, practice }, { values, positionals, cwd, signal }, out) {
     if (!positionals[0] || typeof values.practice !== 'string')

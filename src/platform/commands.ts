@@ -67,10 +67,10 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
   },
   {
     name: 'backup',
-    takes: 1,
     usage: 'FICHIER [--passphrase-file F] [--json]',
     describe:
       'Écrit toutes les structures dans un fichier, telles qu’à un même instant, pendant que le serveur continue ; chiffré si une phrase est donnée.',
+    takes: 1,
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config, keyFits }, { values, positionals, cwd, signal }, out) {
       if (!positionals[0]) throw new UsageError('backup demande le nom du fichier à écrire.');
@@ -99,9 +99,9 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
   },
   {
     name: 'restore',
-    takes: 1,
     usage: 'FICHIER [--passphrase-file F] [--json]',
     describe: 'Ramène une sauvegarde dans une base vide, en entier ou pas du tout.',
+    takes: 1,
     options: { 'passphrase-file': { type: 'string' } },
     async run({ db, config }, { values, positionals, cwd }, out) {
       if (!positionals[0]) throw new UsageError('restore demande le nom du fichier de sauvegarde.');

@@ -16,10 +16,10 @@ const tenantOf = async ({ practice }: Needs, id: unknown): Promise<number> =>
 /** `estran terms load`: public lists from their publishers' files, for every practice of the installation or for one. */
 const load: Command<Needs> = {
   name: 'terms load',
-  takes: Number.POSITIVE_INFINITY,
   usage: 'FICHIER… [--practice ID] [--json]',
   describe:
     'Charge la CIM-10, la CCAM, la BDPM ou NUVA depuis les fichiers de leurs éditeurs, pour toutes les structures ou une seule. Une édition plus récente prend la place de la précédente.',
+  takes: Number.POSITIVE_INFINITY,
   options: { practice: { type: 'string' } },
   async run(context, { values, positionals, cwd, signal }, out) {
     if (positionals.length === 0) throw new UsageError('terms load demande au moins un fichier.');

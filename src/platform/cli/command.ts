@@ -86,7 +86,7 @@ export function understand<C>(commands: readonly Command<C>[], argv: readonly st
     const extra = positionals[found.command.takes ?? 0];
     if (extra !== undefined)
       throw new UsageError(
-        `« ${extra} » est de trop. Un nom qui contient une espace s’écrit entre guillemets.\nUsage : ${found.command.name} ${found.command.usage}`,
+        `« ${extra} » est de trop. Des guillemets gardent ensemble un nom qui contient des espaces.\nUsage : ${found.command.name} ${found.command.usage}`,
       );
     return { command: found.command, values: values as CommandInput['values'], positionals };
   } catch (error) {
