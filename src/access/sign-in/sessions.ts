@@ -3,10 +3,10 @@ import { type AuditEntry, type Db, record, type Sql } from '../../platform/index
 import { type Account, fullName } from '../accounts.store.ts';
 import type { PersonCaller } from '../caller.ts';
 import { randomToken, sha256 } from './secrets.ts';
+import { sessionMemory } from './session-memory.ts';
 import {
   deleteSession,
   deleteSessionsOf,
-  findSession,
   insertSession,
   type SessionRow,
   type SessionState,
@@ -21,7 +21,6 @@ const minutes = 60_000;
 const drift = 10 * minutes;
 /** Absolute end of a session; of one whose second factor is missing; how long a PSC session stands without a confirmed refresh. */
 const life = { open: 12 * 60 * minutes, pending: 15 * minutes, pscUnconfirmed: 30 * minutes };
-const defaultLockAfterMinutes = 30;
 
 export interface Session extends SessionRow {
   tenant: number;
@@ -71,21 +70,27 @@ export const callerOf = (session: Session, address?: string): PersonCaller => ({
   ...(session.settings.kind === 'region' && { region: true as const }),
 });
 
+const cookieOf = (request: FastifyRequest): { tenant: number; hash: string } | undefined => {
+  const match = /^(\d{1,9})\.([A-Za-z0-9_-]{43})$/.exec(request.cookies[cookieName] ?? '');
+  return match ? { tenant: Number(match[1]), hash: sha256(match[2]!) } : undefined;
+};
+const line = (
+  who: { practitioner: string; family: string; given: string; profession: string },
+  action: string,
+  address: string,
+  details?: unknown,
+): AuditEntry => ({
+  actor: `Practitioner/${who.practitioner}`,
+  actorName: fullName(who),
+  role: who.profession,
+  action,
+  address,
+  details,
+});
+
 /** @param remember how long a session read is trusted without asking the database, ms. */
 export function createSessions(db: Db, clock: () => Date, options: { secure: boolean; remember?: number }): Sessions {
-  const remember = options.remember ?? 3_000;
-  const known = new Map<string, { until: number; session: Session; written: number }>();
-  /** How often something was forgotten: what was read before a session ended is not remembered after it. */
-  let forgotten = 0;
-  const forgetOne = (tenant: number, hash: string): void => {
-    forgotten++;
-    known.delete(`${tenant}.${hash}`);
-  };
-
-  const cookieOf = (request: FastifyRequest): { tenant: number; hash: string } | undefined => {
-    const match = /^(\d{1,9})\.([A-Za-z0-9_-]{43})$/.exec(request.cookies[cookieName] ?? '');
-    return match ? { tenant: Number(match[1]), hash: sha256(match[2]!) } : undefined;
-  };
+  const memory = sessionMemory(db, clock, options.remember ?? 3_000);
   const give = (reply: FastifyReply, tenant: number, random: string) =>
     reply.setCookie(cookieName, `${tenant}.${random}`, {
       path: '/',
@@ -93,45 +98,6 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
       sameSite: 'strict',
       secure: options.secure,
     });
-  const line = (
-    who: { practitioner: string; family: string; given: string; profession: string },
-    action: string,
-    address: string,
-    details?: unknown,
-  ): AuditEntry => ({
-    actor: `Practitioner/${who.practitioner}`,
-    actorName: fullName(who),
-    role: who.profession,
-    action,
-    address,
-    details,
-  });
-
-  async function load(tenant: number, hash: string): Promise<Session | undefined> {
-    const entry = known.get(`${tenant}.${hash}`);
-    const left = entry ? entry.until - clock().getTime() : 0;
-    if (entry && left > 0 && left <= remember) return entry.session;
-    const before = forgotten;
-    const row = await db.tenant(tenant, (sql) => findSession(sql, tenant, hash, clock()));
-    if (!row) {
-      known.delete(`${tenant}.${hash}`);
-      return undefined;
-    }
-    if (entry && entry.session.last_seen_at > row.last_seen_at) row.last_seen_at = entry.session.last_seen_at;
-    const session: Session = {
-      ...row,
-      tenant,
-      lockAfterMinutes: Math.min(120, Math.max(1, row.settings.lockAfterMinutes ?? defaultLockAfterMinutes)),
-    };
-    if (forgotten !== before) return session;
-    if (known.size > 20_000) known.clear();
-    known.set(`${tenant}.${hash}`, {
-      until: clock().getTime() + remember,
-      session,
-      written: entry?.written ?? row.last_seen_at.getTime(),
-    });
-    return session;
-  }
 
   async function change(session: Session, state: SessionState, entry: AuditEntry): Promise<void> {
     await db.transaction(session.tenant, async (sql) => {
@@ -140,23 +106,23 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     });
     session.state = state;
     session.last_seen_at = clock();
-    forgetOne(session.tenant, session.hash);
+    memory.forget(session.tenant, session.hash);
   }
 
   async function drop(tenant: number, hash: string, entry: AuditEntry): Promise<void> {
-    forgetOne(tenant, hash);
+    memory.forget(tenant, hash);
     await db.transaction(tenant, async (sql) => {
       const ended = await deleteSession(sql, tenant, hash);
       if (ended.length > 0) await record(sql, tenant, [entry]);
     });
-    forgetOne(tenant, hash);
+    memory.forget(tenant, hash);
   }
 
   const sessions: Sessions = {
     async read(request) {
       const cookie = cookieOf(request);
       if (!cookie) return undefined;
-      const session = await load(cookie.tenant, cookie.hash);
+      const session = await memory.load(cookie.tenant, cookie.hash);
       if (!session) return undefined;
       const now = clock().getTime();
       // One that would last longer than any is of a clock that was ahead: it ends too.
@@ -174,10 +140,7 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     async touch(session) {
       const now = clock();
       session.last_seen_at = now;
-      const entry = known.get(`${session.tenant}.${session.hash}`);
-      // Written at most each 20 s: the lock after an idle time is that precise.
-      if (entry && Math.abs(now.getTime() - entry.written) < 20_000) return;
-      if (entry) entry.written = now.getTime();
+      if (!memory.isToWrite(session, now)) return;
       await db.tenant(session.tenant, (sql) => touchSession(sql, session.tenant, session.hash, now));
     },
     async start(request, reply, account, method, state) {
@@ -207,7 +170,7 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     async raise(session, request, reply) {
       const random = randomToken();
       const now = clock();
-      forgetOne(session.tenant, session.hash);
+      memory.forget(session.tenant, session.hash);
       await db.transaction(session.tenant, async (sql) => {
         // The pending cookie dies: one that was stolen before the second factor opens nothing.
         if ((await deleteSession(sql, session.tenant, session.hash)).length === 0) return;
@@ -232,12 +195,9 @@ export function createSessions(db: Db, clock: () => Date, options: { secure: boo
     },
     endByHash: (tenant, hash, why) => drop(tenant, hash, { actor: 'System', action: 'sign-out', details: { why } }),
     async endAllOf(sql, tenant, account, except) {
-      for (const { hash } of await deleteSessionsOf(sql, tenant, account, except)) forgetOne(tenant, hash);
+      for (const { hash } of await deleteSessionsOf(sql, tenant, account, except)) memory.forget(tenant, hash);
     },
-    forget() {
-      forgotten++;
-      known.clear();
-    },
+    forget: memory.forgetAll,
   };
   return sessions;
 }
