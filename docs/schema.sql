@@ -328,6 +328,7 @@ create table audit.seal (
   entries bigint not null,
   hash bytea not null,
   sealed_at timestamp with time zone default clock_timestamp() not null,
+  form smallint default 1 not null,
   PRIMARY KEY (tenant_id, block)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
