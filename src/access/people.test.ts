@@ -280,6 +280,42 @@ describe('people and practice', () => {
     assert.equal((await give(owner.id, ['owner'])).status, 403, 'nor do they come back by themselves');
   });
 
+  test('SEC-2 two owners who leave, or who close each other’s account, at the same moment: one of them stays', async () => {
+    for (const way of ['leave', 'close', 'leave', 'close']) {
+      const { tenant } = await house.access.createPractice('MSP des Deux');
+      const [one, other] = [
+        await enter(house, tenant, {
+          login: `une@${tenant}.fr`,
+          family: 'Roux',
+          profession: 'administrator',
+          roles: ['owner'],
+        }),
+        await enter(house, tenant, {
+          login: `autre@${tenant}.fr`,
+          family: 'Bleu',
+          profession: 'administrator',
+          roles: ['owner'],
+        }),
+      ];
+      const answers = await Promise.all(
+        way === 'leave'
+          ? [one, other].map((who) => who.browser.send('PATCH', `/api/people/${who.id}`, { roles: ['administrator'] }))
+          : [one.browser.post(`/api/people/${other.id}/disable`), other.browser.post(`/api/people/${one.id}/disable`)],
+      );
+      const refused = answers.filter(({ status }) => status !== 200);
+      assert.equal(refused.length, 1, way);
+      // Closed between its question and its answer, the account is out before it is refused.
+      assert.ok([409, 401].includes(refused[0]!.status), `${way} ${refused[0]!.status}`);
+      const [left] = await house.db.tenant(tenant, (sql) =>
+        sql.query<{ n: number }>(
+          `select count(*)::int as n from access.account where tenant_id = $1 and status = 'active' and 'owner' = any(roles)`,
+          [tenant],
+        ),
+      );
+      assert.equal(left!.n, 1, way);
+    }
+  });
+
   test('SEC-2 a closed account is out at once; a reset forgets password and second factor', async () => {
     const tenant = await practice();
     const owner = await enter(house, tenant, {

@@ -15,7 +15,7 @@ import type { Person } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
-import { practiceOf } from './practices.store.ts';
+import { holdPractice, practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
 import { accountSubject, addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
@@ -197,12 +197,7 @@ export async function changePerson(
       mayGiveRoles(caller.roles, before.roles, roles);
       kindFor({ roles, profession: change.profession ?? before.profession, kind: before.kind });
       if (change.profession) await professionFits(sql, caller.tenant, change.profession);
-      if (
-        before.roles.includes('owner') &&
-        !roles.includes('owner') &&
-        (await otherOwners(sql, caller.tenant, id)) === 0
-      )
-        throw conflict('La structure doit garder au moins un responsable.');
+      if (before.roles.includes('owner') && !roles.includes('owner')) await keepAnOwner(sql, caller.tenant, id);
       await updateAccount(sql, caller.tenant, id, {
         login: change.login,
         family: change.family,
@@ -246,6 +241,12 @@ function mayActOn(mine: readonly PracticeRole[], account: Account): void {
     );
 }
 
+/** Two who leave, or close each other's account, at the same moment: the second finds what the first left. */
+async function keepAnOwner(sql: Sql, tenant: number, id: string): Promise<void> {
+  await holdPractice(sql, tenant);
+  if ((await otherOwners(sql, tenant, id)) === 0) throw conflict('La structure doit garder au moins un responsable.');
+}
+
 export async function setPersonStatus(
   house: House,
   id: string,
@@ -257,6 +258,7 @@ export async function setPersonStatus(
     mayActOn(caller.roles, account);
     if (status === 'disabled' && account.practitioner === caller.practitioner)
       throw conflict('Vous ne pouvez pas fermer votre propre compte : demandez-le à un autre responsable.');
+    if (status === 'disabled' && account.roles.includes('owner')) await keepAnOwner(sql, caller.tenant, id);
     const next =
       status === 'active' && !account.password_hash && !account.demo && account.passkeys === 0 ? 'invited' : status;
     await updateAccount(sql, caller.tenant, id, { status: next });
