@@ -46,6 +46,16 @@ scenario(
     const printed = await doctor.request.get(new URL(address!, doctor.url()).href);
     assert.deepEqual([printed.status(), (await printed.body()).subarray(0, 5).toString()], [200, '%PDF-']);
 
+    const went = doctor.getByRole('region', { name: 'Remise' });
+    await went.getByText('Rien n’a encore été noté.').waitFor();
+    await went.getByLabel('À qui').fill('Dr Le Bihan, cardiologue');
+    await went.getByLabel('À qui').press('Enter');
+    await said(doctor, 'Noté : remis en main propre.');
+    await went.getByText('Remis en main propre, Dr Le Bihan, cardiologue').waitFor();
+    assert.equal(await went.getByLabel('À qui').inputValue(), '');
+    await nurse.getByRole('button', { name: /^En vigueur/ }).waitFor();
+    await nurse.getByText('Remis en main propre, Dr Le Bihan, cardiologue').waitFor();
+
     await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Hypertension artérielle' });
     await doctor.getByRole('button', { name: 'Préparer la suivante' }).click();
     const problems = doctor.getByRole('region', { name: 'Pathologies en cours' });

@@ -47,6 +47,7 @@ export {
   type FilledText,
   type LetterBody,
   type LetterDetail,
+  type LetterGiven,
   type LetterLine,
   type LetterRecipient,
   letterWays,

@@ -71,7 +71,7 @@ import { readBook } from './vaccines/book.ts';
 import { printBook } from './vaccines/print-book.ts';
 import { vaccinesToDo } from './vaccines/to-do.ts';
 import { buildSituation, buildVaccine } from './vaccines/write-vaccine.ts';
-import { amendSummary, beginSummary, changeSummary, signSummary } from './summary/write-summary.ts';
+import { amendSummary, beginSummary, changeSummary, giveSummary, signSummary } from './summary/write-summary.ts';
 
 /** One line for each entry of the contract. `stillOpen` asks again whether the session behind a request stands. */
 export function recordHandlers(
@@ -220,6 +220,7 @@ export function recordHandlers(
     changeSummary: async ({ params, body }, ctx) => changeSummary(await into(ctx, params.patient), params.id, body),
     signSummary: async ({ params, body }, ctx) => signSummary(await into(ctx, params.patient), params.id, body),
     amendSummary: async ({ params, body }, ctx) => amendSummary(await into(ctx, params.patient), params.id, body),
+    giveSummary: async ({ params, body }, ctx) => giveSummary(await into(ctx, params.patient), params.id, body),
     printSummary: async ({ params }, ctx) => printSummary(await into(ctx, params.patient), params.id, ctx),
 
     vaccineBook: async ({ params }, ctx) => readBook(await into(ctx, params.patient)),

@@ -292,6 +292,57 @@ describe('medical summary', () => {
     assert.equal((await told(doctor)).length, 1);
   });
 
+  test('DOS-12 where a signed summary went is noted by who says so, stays through a correction and can be taken back; a draft goes nowhere; who may not', async () => {
+    const patient = await newPatient(nurse, outsider);
+    await filled(patient);
+    const draft = await begin(doctor, patient);
+    const give = (who: TestPerson, version: number, more: object = { way: 'handed', to: 'Dr Le Bihan, cardiologue' }) =>
+      who.send('POST', at(patient, `/${draft.id}/given`), { version, ...more });
+    const early = await give(doctor, draft.version);
+    assert.deepEqual([early.status, early.body.code], [409, 'not-signed']);
+    const signed = await sign(doctor, patient, draft.id);
+    assert.deepEqual((await page(nurse, patient)).current.given, []);
+    const noted = ok(await give(nurse, signed.version));
+    const handed = ['handed', 'Remis en main propre', 'Dr Le Bihan, cardiologue', nurse.practitioner, 'done'];
+    const given = async () =>
+      (await page(doctor, patient)).current.given.map((one: Json) => [
+        one.way,
+        one.wayLabel,
+        one.to,
+        one.by.id,
+        one.state,
+      ]);
+    assert.deepEqual(await given(), [handed]);
+    const { current } = await page(doctor, patient);
+    assert.deepEqual(
+      [current.status, current.who.id, current.corrected, current.reason],
+      ['final', doctor.practitioner, null, null],
+      'it is signed by who signed it, and not corrected',
+    );
+    const { groups } = ok(await nurse.send('GET', `/api/patients/${patient}/timeline`));
+    const inHistory = groups.flatMap(({ items }: Json) => items).find((one: Json) => one.id === draft.id);
+    assert.deepEqual([inHistory.who.id, inHistory.statusLabel], [doctor.practitioner, 'Signé']);
+    // What is not seen, not known, or of an older version is refused, and nothing is noted.
+    assert.equal((await give(nurse, signed.version)).status, 409);
+    for (const more of [{ way: 'mssante' }, { way: 'pigeon' }, { way: 'posted', to: 'x'.repeat(121) }])
+      assert.equal((await give(nurse, current.version, more)).status, 422);
+    for (const who of [stranger, secretary]) assert.ok([403, 404].includes((await give(who, current.version)).status));
+    assert.deepEqual(await given(), [handed]);
+    const amend = { version: current.version, reason: 'Oubli', words: { plan: 'Revoir en mars.' }, leave: [] };
+    ok(await outsider.send('POST', at(patient, `/${draft.id}/amend`), amend));
+    const after = (await page(doctor, patient)).current;
+    assert.deepEqual([after.corrected.by.id, await given()], [outsider.practitioner, [handed]]);
+    const posted = ok(await give(doctor, after.version, { way: 'posted' }));
+    assert.deepEqual(await given(), [handed, ['posted', 'Posté', '', doctor.practitioner, 'done']]);
+    const [line] = posted.lines;
+    const undone = await doctor.send('POST', `/api/patients/${patient}/undo`, {
+      entries: [{ type: line.type, id: line.id, version: line.version }],
+    });
+    assert.equal(undone.status, 200, undone.text);
+    assert.deepEqual(await given(), [handed]);
+    assert.equal(noted.lines[0].id, draft.id);
+  });
+
   test('DOS-12 SEC-3 who may not: another practice, nobody, a secretary, who is out of the team; the nurse completes and does not sign', async () => {
     const patient = await newPatient(nurse);
     await filled(patient);

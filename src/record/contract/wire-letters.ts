@@ -72,6 +72,8 @@ export const letterWays = {
   mssante: 'Messagerie sécurisée',
 } as const;
 export const letterWay = z.enum(Object.keys(letterWays) as [keyof typeof letterWays, ...(keyof typeof letterWays)[]]);
+/** What one does oneself and says so. */
+export const paperWay = z.enum(['printed', 'handed', 'posted']);
 export const letterGiven = z.object({
   way: letterWay,
   wayLabel: z.string(),
@@ -101,6 +103,7 @@ export const letterLine = z.object({
   canEdit: z.boolean(),
 });
 export type LetterLine = z.infer<typeof letterLine>;
+export type LetterGiven = z.infer<typeof letterGiven>;
 export const letterDetail = letterLine.extend({
   patient: z.object({ id: z.string(), name: z.string(), about: z.string() }),
   template: z.object({ id: z.string(), edition: z.string(), title: z.string() }).nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { contract } from '../../platform/http/contract.ts';
 import * as c from './common.ts';
+import { letterGiven, paperWay } from './wire-letters.ts';
 
 /** One line of the medical summary, with the entry it comes from. */
 export const summaryLine = z.object({
@@ -49,6 +50,8 @@ export const summaryView = z.object({
   reason: z.string().nullable(),
   /** Who corrected it last, once it was signed. */
   corrected: z.object({ by: c.who, at: c.when }).nullable(),
+  /** Where it went once it was signed. */
+  given: z.array(letterGiven),
   replaces: z.string().nullable(),
   /** The one that took its place. */
   replacedBy: z.string().nullable(),
@@ -141,6 +144,15 @@ export const summaryEntries = contract({
       words: z.record(z.string().max(40), words).default({}),
       leave: z.array(entry).max(200).default([]),
     }),
+    reply: c.written,
+  },
+  giveSummary: {
+    method: 'POST',
+    path: `${at}/:id/given`,
+    may: { write: 'documents' },
+    does: 'Says that a signed summary was printed, handed over or posted, and to whom.',
+    params: c.itemParams,
+    body: z.object({ version: z.number().int(), way: paperWay, to: z.string().trim().max(120).default('') }),
     reply: c.written,
   },
   printSummary: {

@@ -1,4 +1,4 @@
-import { type ResourceType } from '../../fhir/index.ts';
+import type { ResourceType } from '../../fhir/index.ts';
 import { type Sight, sightPredicate } from '../../access/index.ts';
 import { plainArray, type Sql, textArray } from '../../platform/index.ts';
 

@@ -33,7 +33,7 @@ export const isAdministrative = (letter: DocumentReference): boolean => has(lett
 const parts = (extension: Extension, name: string): Extension | undefined =>
   extension.extension?.find((one) => one.url === name);
 const text = (extension: Extension, name: string): string => parts(extension, name)?.valueString ?? '';
-const all = (letter: DocumentReference, name: string): Extension[] =>
+const all = (letter: { extension?: Extension[] }, name: string): Extension[] =>
   (letter.extension ?? []).filter((one) => one.url === name);
 const kinds = new Set(['team', 'outside', 'patient']);
 
@@ -98,7 +98,7 @@ export const givenExtension = (one: Given): Extension => ({
     ...string('failure', one.failure),
   ],
 });
-export const givenOf = (letter: DocumentReference): Given[] =>
+export const givenOf = (letter: { extension?: Extension[] }): Given[] =>
   all(letter, letterUrls.given).map((one) => ({
     way: (parts(one, 'way')?.valueCode ?? 'printed') as Given['way'],
     to: text(one, 'to'),

@@ -3,14 +3,7 @@ import { goneFrom, type KindOfData } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
 import { type FieldValue, type Filled, fillTemplate, notFound, type OpenField } from '../../platform/index.ts';
 import { openKeysIn } from '../contract/letters/edit.rules.ts';
-import {
-  type FilledText,
-  type LetterBody,
-  type LetterDetail,
-  type LetterLine,
-  type LetterRecipient,
-  letterWays,
-} from '../contract/wire-letters.ts';
+import type { FilledText, LetterBody, LetterDetail, LetterLine, LetterRecipient } from '../contract/wire-letters.ts';
 import { dayOf, today } from '../dates.rules.ts';
 import { idOf, labelOf, sensitivityOf } from '../fhir-words.ts';
 import { addressLabel, briefOf, homeOf } from '../identity/patient.rules.ts';
@@ -26,7 +19,6 @@ import { sendFile } from '../write/documents.ts';
 import { whyNotReplaced } from '../write/own-words.ts';
 import {
   fieldsOf,
-  givenOf,
   isAdministrative,
   isLetter,
   pdfOf,
@@ -37,6 +29,7 @@ import {
   textOf,
   waitsForSignature,
 } from './letter.rules.ts';
+import { givenLines } from './given.ts';
 import { letterheadOf } from './letterhead.ts';
 import { drawLetter } from './paper.ts';
 import { notConfigured } from './secure-mail.ts';
@@ -270,15 +263,7 @@ export async function readLetter(desk: Desk, id: string): Promise<LetterDetail> 
     replaceWords: draft
       ? null
       : ((await whyNotReplaced(entered, stored)) ?? cannotSign(entered, originIn(letter), body)),
-    given: givenOf(letter).map((one) => ({
-      way: one.way,
-      wayLabel: letterWays[one.way] ?? one.way,
-      to: one.to,
-      at: one.at,
-      by: r.directory.who(entered.caller, one.by),
-      state: one.state,
-      failure: one.failure || null,
-    })),
+    given: givenLines(entered, letter),
     mssante: { configured: secureMail !== undefined, words: secureMail ? '' : notConfigured },
     contentUrl: pdfOf(letter) ? `/api/patients/${entered.patientId}/letters/${stored.id}/pdf` : null,
   };

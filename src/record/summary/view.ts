@@ -7,6 +7,7 @@ import type { Summaries, SummaryLine, SummarySection, SummaryView } from '../con
 import { dayOf } from '../dates.rules.ts';
 import { idOf, loinc } from '../fhir-words.ts';
 import { briefOf } from '../identity/patient.rules.ts';
+import { givenLines } from '../letters/given.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
 import type { Entered } from '../read/enter.ts';
 import { isMedicalSummary, kindOfStored, lineWho, type Reading, statusLabels, statusOf } from '../read/reading.ts';
@@ -182,6 +183,7 @@ export async function viewOf(
     who: lineWho(r, stored.resource),
     reason: extensionText(composition, correctionUrl) ?? null,
     corrected: correctionOf(entered, composition),
+    given: givenLines(entered, composition),
     replaces: replacedBy(stored) ?? null,
     replacedBy: follower?.id ?? null,
     sections,

@@ -3,6 +3,7 @@ import { categorySystem, FhirProblem, type Resource, type Stored } from '../../f
 import { forbidden, invalid, Problem } from '../../platform/index.ts';
 import {
   type Sensitivity,
+  letterWays,
   type SummaryChange,
   type SummaryView,
   sensitivityLabels,
@@ -10,8 +11,9 @@ import {
 } from '../contract.ts';
 import { confidential, sensitivityOf } from '../fhir-words.ts';
 import type { Entered } from '../read/enter.ts';
-import { statusOf } from '../read/reading.ts';
+import { correctedByUrl, statusOf } from '../read/reading.ts';
 import { author, stamped, subjectOf } from '../write/author.ts';
+import { givenExtension } from '../letters/letter.rules.ts';
 import { tellAuthor } from '../write/own-words.ts';
 import { written, replace } from '../write/save.ts';
 import {
@@ -26,7 +28,7 @@ import {
 } from './composition.rules.ts';
 import { gather, isSensitive, linesOf, refOf } from './gather.ts';
 import { isOfSection, summarySections } from './sections.ts';
-import { hiddenOf, inForce, maySign, mayWrite, sourcesOf, summariesOf, summaryOf, viewOf } from './view.ts';
+import { hiddenOf, inForce, isSigned, maySign, mayWrite, sourcesOf, summariesOf, summaryOf, viewOf } from './view.ts';
 
 const mustWrite = (entered: Entered): void => {
   if (!mayWrite(entered))
@@ -213,6 +215,26 @@ export async function signSummary(
   return written(entered, [
     await replace(entered, stored, stored.version, { ...labelled(next, ticked), id }, 'synthèse signée'),
   ]);
+}
+
+/** Where a signed summary went, as one says. */
+export async function giveSummary(
+  entered: Entered,
+  id: string,
+  { version, way, to }: { version: number; way: 'printed' | 'handed' | 'posted'; to: string },
+): Promise<Written> {
+  mustWrite(entered);
+  const stored = await summaryOf(entered, id);
+  if (!isSigned(stored))
+    throw new Problem(409, 'Pas signée', 'Une synthèse se remet une fois signée. Rien n’a été noté.', {
+      extra: { code: 'not-signed' },
+    });
+  const at = entered.now.toISOString();
+  const mark = givenExtension({ way, to, address: '', at, by: author(entered), state: 'done', failure: '' });
+  const kept = (stored.resource.extension ?? []).filter(({ url }) => url !== correctedByUrl);
+  const writer = { url: correctedByUrl, valueReference: author(entered) };
+  const next = { ...stored.resource, id, extension: [...kept, writer, mark] };
+  return written(entered, [await replace(entered, stored, version, next, letterWays[way].toLowerCase())]);
 }
 
 /** Corrects the one in force: what it pointed to stays as it was signed, less what is taken out. */

@@ -12,16 +12,10 @@ import { type LetterDetail, letterWays, recordContract } from '../../contract.ts
 import { FileViewer } from '../documents/FileViewer.tsx';
 import { wrote } from '../use-record.ts';
 import { FrozenFields } from './FieldLists.tsx';
+import { GivenLines } from './GivenLines.tsx';
 import { LetterTag } from './LettersPage.tsx';
 import css from './letters.module.css';
 
-const states = {
-  done: '',
-  waiting: 'en attente',
-  sending: 'en cours',
-  failed: 'refusé',
-  unsure: 'à vérifier',
-} as const;
 /** A letter that is signed: read, printed, sent, and what it is made of. */
 export function SignedLetter({ patient, letter }: { patient: string; letter: LetterDetail }) {
   const [, setUrl] = useUrl();
@@ -125,24 +119,7 @@ export function SignedLetter({ patient, letter }: { patient: string; letter: Let
         <div className="stack loose">
           <Card title="Envoi">
             <div className={css.body}>
-              {letter.given.length === 0 && <p className="small dim">Rien n’a encore été noté.</p>}
-              {letter.given.length > 0 && (
-                <ul className={css.lines}>
-                  {letter.given.map((one) => (
-                    <li key={`${one.at} ${one.way} ${one.to}`} className={css.line}>
-                      <span className={css.words}>
-                        <span className="strong">{one.wayLabel}</span>
-                        {one.to && `, ${one.to}`}{' '}
-                        {one.state !== 'done' && (
-                          <Tag tone={one.state === 'failed' ? 'danger' : 'info'}>{states[one.state]}</Tag>
-                        )}
-                        {one.failure && <span className="small dim"> {one.failure}</span>}
-                      </span>
-                      <WhoWhen who={one.by} when={one.at} short />
-                    </li>
-                  ))}
-                </ul>
-              )}
+              <GivenLines given={letter.given} />
               {stands && !letter.mssante.configured && <Note>{letter.mssante.words}</Note>}
               {stands && letter.canEdit && (
                 <div className="row wrap">

@@ -13,6 +13,7 @@ import { done, failed } from '../../../web/ui/undo.tsx';
 import { recordContract, type Summaries, type SummaryChange, type SummaryView } from '../../contract.ts';
 import { Opened, PatientPageHead } from '../PatientPage.tsx';
 import { refresh, usePatientId, useRecordEvents } from '../use-record.ts';
+import { Given } from './Given.tsx';
 import { AmendPanel, SignPanel } from './SynthesisPanels.tsx';
 import { SynthesisSection } from './SynthesisSection.tsx';
 import css from './synthesis.module.css';
@@ -235,6 +236,14 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
               />
             ))}
           </div>
+          {view.status !== 'draft' && (view.status !== 'entered-in-error' || view.given.length > 0) && (
+            <Given
+              key={view.id}
+              patient={patient}
+              view={view}
+              canWrite={page.canWrite && view.status !== 'entered-in-error'}
+            />
+          )}
         </>
       )}
       {signing && view && (
