@@ -95,7 +95,7 @@ scenario(
     await join(nurse, nurseLink, 'sept goélands sur le quai');
     kept.set('nurse', await nurse.context().storageState());
     await page.reload();
-    await page.getByRole('heading', { name: /^Bonjour Gwenn/ }).waitFor();
+    await page.getByRole('heading', { name: /^Bon(jour|soir)\sGwenn/ }).waitFor();
     await page.getByText('La structure en chiffres').waitFor();
     await steps.waitFor({ state: 'detached' });
 
