@@ -200,12 +200,7 @@ async function check(
     fields[`${at}.from`] = 'Une ordonnance n’est pas antidatée : choisissez aujourd’hui ou un jour à venir.';
   const due = dateIn(entered, `${at}.due`, line.due) ?? addDays(from, line.urgent ? 1 : family.dueDays);
   if (due.length !== 10 || due < from) fields[`${at}.due`] = 'L’échéance est un jour, au plus tôt celui du début.';
-  const covered = daysCovered(line);
-  if (
-    family.group === 'medicines' &&
-    covered &&
-    addDays(addMonths('2026-01-01', covered.months), covered.days) > addMonths('2026-01-01', mostMonths)
-  )
+  if (family.group === 'medicines' && coversMoreThan(mostMonths, line))
     fields[`${at}.duration`] = 'Une ordonnance de médicaments couvre douze mois au plus, renouvellements compris.';
   // What the law wants on a prescription of medicines: how it is taken, and how long or how much (code de la santé publique, art. R. 5132-3).
   if (family.group === 'medicines' && line.kind !== 'vaccine' && line.kind !== 'topical' && !line.instructions)
@@ -216,6 +211,9 @@ async function check(
     fields[`${at}.duration`] = 'Pour renouveler, dites pour combien de temps.';
   if (line.follow && !line.duration)
     fields[`${at}.duration`] = 'Pour être prévenu avant la fin, dites pour combien de temps.';
+  if (may.once && (!line.duration || coversMoreThan(may.once, line)))
+    fields[`${at}.duration`] =
+      `Votre profession renouvelle pour ${may.once} mois au plus : dites pour combien de temps.`;
   for (const [field, words] of Object.entries(transportFaults(line))) fields[`${at}.${field}`] = words;
   if (line.notSubstitutable && line.kind !== 'medicine' && line.kind !== 'contraceptive')
     fields[`${at}.notSubstitutable`] = 'Ne se dit que d’un médicament.';
@@ -224,6 +222,11 @@ async function check(
     if (why) fields[`${at}.performer`] = why;
   }
   return { line, from, due, renews };
+}
+const someDay = '2026-01-01';
+function coversMoreThan(months: number, line: OrderLineBody): boolean {
+  const covered = daysCovered(line);
+  return covered !== null && addDays(addMonths(someDay, covered.months), covered.days) > addMonths(someDay, months);
 }
 async function unfit(entered: Entered, line: OrderLineBody, practitioner: string): Promise<string | undefined> {
   if (!/^[A-Za-z0-9\-.]{1,64}$/.test(practitioner)) return 'Choisissez une personne de l’équipe de soins.';
@@ -267,14 +270,16 @@ async function mayRenew(
   for (let step = 0; step < 12; step += 1) {
     const { resource } = stored;
     if (kindOfOrder(resource) !== line.kind) throw refused('La ligne d’origine prescrit autre chose.');
+    if (step > 0 && isCancelled(resource)) throw refused('L’ordonnance d’origine a été annulée ou arrêtée depuis.');
     const role = await roleOf(entered, resource.requester);
     if (isProfession(role) && ['all', 'field', 'list'].includes(mayPrescribe(role, line.kind)?.scope ?? '')) {
       if (may.within && dayOf(resource.authoredOn ?? '') < addMonths(entered.reading.today, -may.within))
         throw refused(
-          `L’ordonnance d’origine date de plus de ${may.within === 12 ? 'un an' : `${may.within / 12} ans`}.`,
+          `L’ordonnance d’origine date de plus ${may.within === 12 ? 'd’un an' : `de ${may.within / 12} ans`}.`,
         );
       return;
     }
+    if (may.once) throw refused('Elle l’a déjà fait une fois : un nouveau renouvellement revient à un prescripteur.');
     const before = renewedBy(resource);
     if (!before) break;
     stored = await original(entered, before);

@@ -12,10 +12,13 @@ export interface MayPrescribe {
   source: string;
   /** The prescription that is renewed is younger than so many months. */
   within?: number;
+  /** A renewal covers so many months at most, and is not itself renewed but by whoever may begin. */
+  once?: number;
 }
 type Row = Partial<Record<OrderKind, MayPrescribe>>;
 const may = (scope: Scope, condition: string, source: string, ...kinds: OrderKind[]): Row => Object.fromEntries(kinds.map((kind) => [kind, { scope, condition, source }]));
 const youngerThan = (months: number, row: Row): Row => Object.fromEntries(Object.entries(row).map(([kind, one]) => [kind, { ...one, within: months }]));
+const onceFor = (months: number, row: Row): Row => Object.fromEntries(Object.entries(row).map(([kind, one]) => [kind, { ...one, once: months }]));
 const csp = 'code de la santé publique';
 const nicotine = (source: string): Row => may('list', 'Substituts nicotiniques.', `${csp}, art. ${source} et L. 3511-3`, 'nicotine');
 const vaccines = (source: string, condition: string): Row => may('list', condition, `${csp}, art. ${source} ; arrêté du 8 août 2023 (vaccins)`, 'vaccine');
@@ -25,7 +28,7 @@ const list = (condition: string, source: string, ...kinds: OrderKind[]): Row => 
 const nurse: Row = {
   ...list('Liste de l’arrêté, pendant une série d’actes infirmiers prescrits, sauf indication contraire du médecin.', `${csp}, art. L. 4311-1 ; arrêté du 20 mars 2012`, 'dressing', 'equipment'),
   ...may('renew', 'Bas de contention : renouvellement à l’identique, sauf indication contraire du médecin.', `${csp}, art. L. 4311-1 ; arrêté du 20 mars 2012`, 'compression'),
-  ...youngerThan(12, may('renew', 'Contraceptifs oraux : renouvellement d’une ordonnance de moins d’un an, pour six mois au plus, sauf mention contraire.', `${csp}, art. L. 4311-1`, 'contraceptive')),
+  ...onceFor(6, youngerThan(12, may('renew', 'Contraceptifs oraux : renouvellement d’une ordonnance de moins d’un an, pour six mois au plus, une fois, sauf mention contraire.', `${csp}, art. L. 4311-1`, 'contraceptive'))),
   ...list('Sérum physiologique et antiseptiques de la liste, à usage local.', `${csp}, art. L. 4311-1 ; arrêté du 20 mars 2012`, 'topical'),
   ...nicotine('L. 4311-1'),
   ...vaccines('L. 4311-1', vaccinesFromEleven),

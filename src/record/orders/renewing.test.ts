@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { before, describe, test } from 'node:test';
+import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { addDays, addMonths } from '../dates.rules.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+type Json = any;
+const ok = (answer: Answer): Json => {
+  assert.ok(answer.status < 300, `${answer.status} ${answer.text}`);
+  return answer.body;
+};
+const pill = {
+  kind: 'contraceptive',
+  label: 'Lévonorgestrel 150 µg, éthinylestradiol 30 µg',
+  instructions: '1 comprimé par jour',
+  duration: { value: 3, unit: 'mo' },
+  repeats: 1,
+  follow: true,
+};
+const stockings = {
+  kind: 'compression',
+  label: 'Bas de compression, classe 2',
+  quantity: 2,
+  duration: { value: 25, unit: 'd' },
+  follow: true,
+};
+const insoles = { kind: 'insole', label: 'Orthèses plantaires', quantity: 1 };
+
+describe('renewing', () => {
+  let practice: TestPractice;
+  let doctor: TestPerson;
+  let nurse: TestPerson;
+  let other: TestPerson;
+  let midwife: TestPerson;
+  let chiropodist: TestPerson;
+  let count = 0;
+  before(async () => {
+    practice = await newPractice('Maison des renouvellements');
+    doctor = await practice.person('physician', { family: 'Kermarrec', given: 'Anne' });
+    nurse = await practice.person('nurse', { family: 'Abgrall', given: 'Soizic' });
+    other = await practice.person('nurse', { family: 'Riou', given: 'Maël' });
+    midwife = await practice.person('midwife', { family: 'Cozic', given: 'Lena' });
+    chiropodist = await practice.person('chiropodist', { family: 'Morvan', given: 'Paul' });
+  });
+  async function newPatient(): Promise<string> {
+    const name = [...String(++count * 7919)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
+    const { id } = ok(
+      await doctor.send('POST', '/api/patients', {
+        birthFamily: `Renouvel${name}`,
+        birthGivens: `Nolwenn${name}`,
+        birthDate: `${String((count % 27) + 1).padStart(2, '0')}/03/1990`,
+        sex: 'female',
+      }),
+    );
+    for (const { practitioner } of [nurse, other, midwife, chiropodist])
+      ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner }));
+    return id;
+  }
+  const orders = (patient: string, more = '') => `/api/patients/${patient}/orders${more}`;
+  const sign = async (who: TestPerson, patient: string, ...lines: object[]): Promise<Json> =>
+    ok(await who.send('POST', orders(patient), { lines }));
+  const again = (one: Json, over: object = {}) => ({
+    ...one.body,
+    from: null,
+    due: null,
+    ...over,
+    renews: `${one.type}/${one.id}`,
+  });
+  const house = async () => (await testHouse()).fhir.asSystem(practice.tenant, 'essai');
+  /** As if it had been signed so long ago, or by someone else. */
+  async function changed(one: Json, change: (resource: Json) => object): Promise<void> {
+    const store = await house();
+    const { resource } = await store.read(one.type, one.id);
+    await store.update(JSON.parse(JSON.stringify({ ...resource, ...change(resource) })));
+  }
+  const signedOn = (one: Json, day: string) => changed(one, () => ({ authoredOn: `${day}T09:00:00+02:00` }));
+  const refused = async (who: TestPerson, patient: string, line: object, why: RegExp): Promise<void> => {
+    const before = ok(await doctor.send('GET', orders(patient))).prescriptions.length;
+    const answer = await who.send('POST', orders(patient), { lines: [line] });
+    assert.equal(answer.status, 403, answer.text);
+    assert.match(answer.body.detail, why);
+    assert.match(answer.body.detail, /votre profession renouvelle seulement.*Rien n’a été signé/);
+    assert.equal(ok(await doctor.send('GET', orders(patient))).prescriptions.length, before);
+  };
+  const today = new Date().toISOString().slice(0, 10);
+
+  test('DOS-14 who may not renew: from a prescription that is too old, to the day; whoever may begin it is not bound', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, pill)).lines;
+    await signedOn(first, addDays(addMonths(today, -12), -2));
+    await refused(nurse, patient, again(first), /date de plus d’un an/);
+    ok(await midwife.send('POST', orders(patient), { lines: [again(first)] }));
+    const [young] = (await sign(doctor, patient, { ...pill, label: 'Désogestrel 75 µg' })).lines;
+    await signedOn(young, addDays(addMonths(today, -12), 2));
+    ok(await nurse.send('POST', orders(patient), { lines: [again(young)] }));
+    const [sole] = (await sign(doctor, patient, insoles)).lines;
+    await signedOn(sole, addDays(addMonths(today, -36), -2));
+    await refused(chiropodist, patient, again(sole), /date de plus de 3 ans/);
+    await signedOn(sole, addDays(addMonths(today, -36), 2));
+    ok(await chiropodist.send('POST', orders(patient), { lines: [again(sole)] }));
+    // What says no day may be of any day.
+    const [undated] = (await sign(doctor, patient, insoles)).lines;
+    await changed(undated, () => ({ authoredOn: undefined }));
+    await refused(chiropodist, patient, again(undated), /date de plus de 3 ans/);
+  });
+
+  test('DOS-14 who may not renew: from what nobody entitled began, whatever the chain in between; stopped at its origin, it is not renewed behind the prescriber’s back', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, stockings)).lines;
+    const [second] = (await sign(nurse, patient, again(first))).lines;
+    const [third] = (await sign(other, patient, again(second))).lines;
+    assert.equal(third.body.renews, `${second.type}/${second.id}`, 'the physician is two steps behind');
+    const by = (who: TestPerson, profession: string) => (resource: Json) => ({
+      requester: {
+        ...resource.requester,
+        reference: `Practitioner/${who.practitioner}`,
+        extension: (resource.requester.extension ?? []).map((one: Json) =>
+          one.valueCode ? { ...one, valueCode: profession } : one,
+        ),
+      },
+    });
+    await changed(first, by(other, 'nurse'));
+    await refused(nurse, patient, again(third), /On ne retrouve pas d’ordonnance d’origine/);
+    await changed(first, by(doctor, 'physician'));
+    const page = ok(await doctor.send('GET', orders(patient)));
+    const origin = page.prescriptions.find((one: Json) => one.lines.some((line: Json) => line.id === first.id));
+    ok(
+      await doctor.send('POST', orders(patient, `/${origin.id}/cancel`), {
+        version: origin.version,
+        reason: 'Artériopathie : contre-indiqué',
+      }),
+    );
+    await refused(nurse, patient, again(third), /L’ordonnance d’origine a été annulée ou arrêtée depuis/);
+    ok(await doctor.send('POST', orders(patient), { lines: [again(third)] }));
+  });
+
+  test('DOS-14 a nurse renews a contraceptive for six months at most and once: the next is for whoever may begin it (art. L. 4311-1)', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, { ...pill, duration: { value: 12, unit: 'mo' }, repeats: 0 })).lines;
+    for (const over of [
+      {},
+      { duration: { value: 3, unit: 'mo' }, repeats: 2 },
+      { duration: null, quantity: 12, follow: false },
+    ]) {
+      const long = await nurse.send('POST', orders(patient), { lines: [again(first, over)] });
+      assert.equal(long.status, 422, long.text);
+      assert.match(long.body.fields['lines.0.duration'], /6 mois au plus/);
+    }
+    const [second] = (await sign(nurse, patient, again(first, { duration: { value: 6, unit: 'mo' } }))).lines;
+    const shorter = { duration: { value: 1, unit: 'mo' } };
+    await refused(other, patient, again(second, shorter), /déjà fait une fois/);
+    const [third] = (await sign(midwife, patient, again(second, { duration: { value: 12, unit: 'mo' } }))).lines;
+    ok(await nurse.send('POST', orders(patient), { lines: [again(third, { duration: { value: 6, unit: 'mo' } })] }));
+  });
+});
