@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { usePanelSlot } from '../shell/panel-slot.ts';
 import { CloseIcon } from './icons.ts';
@@ -31,7 +31,7 @@ export function SidePanel({
   const close = useRef(onClose);
   close.current = onClose;
   const used = useRef(false);
-  useCovering(slot);
+  useCovering(slot, panel);
   // With the first paint: what is typed as the panel appears goes into it.
   useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
@@ -44,7 +44,10 @@ export function SidePanel({
       );
     (first ?? element).focus({ preventScroll: true });
     return () => {
-      if (before?.isConnected) before.focus({ preventScroll: true });
+      // Once what closes is gone: the one it was laid over is shown again, and takes it.
+      const under = opened.at(-1);
+      if (under) queueMicrotask(() => under.contains(document.activeElement) || under.focus({ preventScroll: true }));
+      else if (before?.isConnected) before.focus({ preventScroll: true });
     };
   }, [slot]);
   if (!slot) return null;
@@ -90,20 +93,27 @@ export function SidePanel({
   );
 }
 
-/** On a telephone, or at twice the size, it covers the whole page: what is under it cannot take the focus. Given back before the focus is. */
-function useCovering(slot: HTMLElement | null): void {
+/** The panels that are open, the newest last: it alone is shown. */
+const opened: HTMLElement[] = [];
+
+/** On a telephone, or at twice the size, it covers the whole page: what is under it cannot take the focus. Given back before the focus is, when none is left. */
+function useCovering(slot: HTMLElement | null, panel: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
-    if (!slot) return;
+    const element = panel.current;
+    if (!slot || !element) return;
     const whole = matchMedia('(max-width: 720px)');
-    const cover = (covered = whole.matches) => {
-      for (const element of document.querySelectorAll<HTMLElement>('[data-under-panel]')) element.inert = covered;
+    const cover = () => {
+      for (const one of opened) one.hidden = one !== opened.at(-1);
+      for (const under of document.querySelectorAll<HTMLElement>('[data-under-panel]'))
+        under.inert = opened.length > 0 && whole.matches;
     };
-    const changed = () => cover();
+    opened.push(element);
     cover();
-    whole.addEventListener('change', changed);
+    whole.addEventListener('change', cover);
     return () => {
-      whole.removeEventListener('change', changed);
-      cover(false);
+      whole.removeEventListener('change', cover);
+      opened.splice(opened.indexOf(element), 1);
+      cover();
     };
-  }, [slot]);
+  }, [slot, panel]);
 }

@@ -65,7 +65,10 @@ function Synthesis({ patient, page }: { patient: string; page: Summaries }) {
     : url.version && url.version === page.current?.id
       ? page.current
       : (page.draft ?? page.current);
-  const show = (version: string | undefined) => setUrl({ version });
+  const show = (version: string | undefined) => {
+    setSigning(false);
+    setUrl({ version, corriger: undefined });
+  };
   const begin = useMutation({
     mutationFn: () => call(recordContract.beginSummary, { params: { patient } }),
     onSuccess: () => {

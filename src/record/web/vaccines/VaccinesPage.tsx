@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call, reading, urlOf } from '../../../web/api.ts';
 import { sayDate } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
@@ -32,7 +31,6 @@ export default function VaccinesPage() {
 function Book({ patient, book }: { patient: string; book: VaccineBook }) {
   const record = useRecordQuery(patient);
   const [panel, setPanel] = usePanel();
-  const [situation, setSituation] = useState(false);
   const now = book.due.filter((one) => one.state !== 'coming');
   const next = book.due.find((one) => one.state === 'coming');
   return (
@@ -120,7 +118,7 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
                 size="compact-sm"
                 variant="subtle"
                 leftSection={<PlusIcon size={15} />}
-                onClick={() => setSituation(true)}
+                onClick={() => setPanel('situation')}
               >
                 Ajouter
               </Button>
@@ -206,8 +204,8 @@ function Book({ patient, book }: { patient: string; book: VaccineBook }) {
         {book.calendar.title}. {book.calendar.source}. {book.calendar.notComputed} Le calendrier propose, le
         professionnel décide.
       </p>
-      {situation && <SituationPanel patient={patient} onClose={() => setSituation(false)} />}
-      {panel && record.data && !situation && (
+      {panel === 'situation' && book.canAdd && <SituationPanel patient={patient} onClose={() => setPanel(undefined)} />}
+      {panel && record.data && (
         <RecordProvider value={record.data}>
           <Panels panel={panel} onClose={() => setPanel(undefined)} />
         </RecordProvider>
