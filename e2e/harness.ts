@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { after, before, test } from 'node:test';
 import chromium from '@sparticuz/chromium';
 import {
   type Browser,
@@ -38,6 +38,12 @@ export function demo(): Promise<Server> {
     : startServer({ ESTRAN_DEMO: '1', ESTRAN_DEMO_PATIENTS: '40,30' });
   return demoServer;
 }
+let wanted = false;
+/** The demo region takes a minute to begin: none of the first scenario's time. */
+const demoBeforeAll = () => {
+  if (!wanted) before(() => demo().then(() => undefined));
+  wanted = true;
+};
 let theBrowser: Promise<Browser> | undefined;
 const browser = (): Promise<Browser> => {
   theBrowser ??= chromium.executablePath().then((executablePath) =>
@@ -141,6 +147,7 @@ export function scenario(
   act: (stage: Stage) => Promise<void>,
   options: { timeout?: number; skip?: string; todo?: string; on?: () => Promise<Server> } = {},
 ): void {
+  if (!options.on && !options.skip) demoBeforeAll();
   test(title, {
     timeout: options.timeout ?? 120_000,
     ...(options.skip && { skip: options.skip }),

@@ -77,6 +77,38 @@ scenario(
 );
 
 scenario(
+  'SEC-11 DOS-1 what another changes while a page opens, before it can be told, or while one is on another page, is there all the same',
+  async (stage) => {
+    const [anne, yann] = await Promise.all([stage.hand('anne.kermarrec'), stage.hand('yann.tanguy')]);
+    const patient = await newPatient(anne, { team: [yann] });
+    const page = await stage.as('yann.tanguy', '/compte');
+    const held = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route(`**/api/patients/${patient.id}/events`, async (route) => {
+      asked.resolve();
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`/patients/${patient.id}`);
+    await recordShown(page, patient.name);
+    await asked.promise;
+    await anne.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Douleur d’épaule' });
+    assert.equal(await page.getByText('Douleur d’épaule').count(), 0);
+    held.resolve();
+    await card(page, 'Problèmes').getByText('Douleur d’épaule').waitFor();
+
+    const coordinator = await stage.as('tristan.le-corre', '/coordination/reunions');
+    const tab = (name: string) => coordinator.getByRole('main').getByRole('link', { name }).click();
+    await coordinator.getByRole('heading', { name: /^Patients à programmer/ }).waitFor();
+    await tab('Tâches');
+    await coordinator.waitForURL('**/coordination/taches**');
+    await anne.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'Chutes à répétition' });
+    await tab('Réunions');
+    await coordinator.getByText(patient.name).first().waitFor();
+  },
+);
+
+scenario(
   'SEC-11 DOS-16 who is about to strike out an entry that a colleague has just corrected is told first; pressed again, it is struck out for both',
   async (stage) => {
     const [anne, yann, soizic] = await Promise.all([

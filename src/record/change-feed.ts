@@ -1,3 +1,5 @@
+import { remembered } from '../platform/http/contract.ts';
+
 /** What became of the store, told after the commit: a hint, nothing of the content. */
 export interface RecordChange {
   tenant: number;
@@ -13,11 +15,18 @@ export interface RecordChange {
   deleted: boolean;
 }
 type Listener = (change: RecordChange) => void;
+interface Recent {
+  change: RecordChange;
+  at: number;
+}
 
 /** Who listens to which record in this process. Publishing costs nothing when nobody does. */
 export class ChangeFeed {
   #listeners = new Map<string, Set<Listener>>();
   #all = new Set<Listener>();
+  /** Of each record, the last change of each kind by each actor. */
+  #recent = new Map<string, Map<string, Recent>>();
+  #swept = 0;
 
   /** Hears of one patient's record until the returned function is called. */
   listen(tenant: number, patient: string, listener: Listener): () => void {
@@ -35,7 +44,27 @@ export class ChangeFeed {
   }
   publish(change: RecordChange): void {
     for (const listener of this.#all) listener(change);
-    for (const patient of change.patients)
-      for (const listener of this.#listeners.get(`${change.tenant} ${patient}`) ?? []) listener(change);
+    const at = performance.now();
+    if (at - this.#swept > remembered) this.#sweep(at);
+    for (const patient of change.patients) {
+      const key = `${change.tenant} ${patient}`;
+      const recent = this.#recent.get(key) ?? new Map<string, Recent>();
+      this.#recent.set(key, recent.set(`${change.kind} ${change.actor}`, { change, at }));
+      for (const listener of this.#listeners.get(key) ?? []) listener(change);
+    }
+  }
+  /** What changed in one patient's record not longer ago than `remembered`, one change for each kind and actor. */
+  recent(tenant: number, patient: string): RecordChange[] {
+    const since = performance.now() - remembered;
+    return [...(this.#recent.get(`${tenant} ${patient}`)?.values() ?? [])]
+      .filter(({ at }) => at >= since)
+      .map(({ change }) => change);
+  }
+  #sweep(now: number): void {
+    this.#swept = now;
+    for (const [key, recent] of this.#recent) {
+      for (const [of, { at }] of recent) if (at < now - remembered) recent.delete(of);
+      if (recent.size === 0) this.#recent.delete(key);
+    }
   }
 }

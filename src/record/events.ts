@@ -48,7 +48,8 @@ export async function streamEvents(
     const [read, write] = [await store.sight('read'), await store.sight('write')];
     return store.sql(async (sql) => (await rightsHere(sql, tenant, patient, read, write)).see.has(kind));
   };
-  const tell = async (change: RecordChange) => {
+  /** The kind of data that changed, where this person may hear of it. */
+  const heard = async (change: RecordChange): Promise<KindOfData | null> => {
     // A private note of someone else does not even make a noise.
     if (
       closed ||
@@ -56,11 +57,18 @@ export async function streamEvents(
       change.kind === 'private-notes' ||
       !Object.hasOwn(kindsOfData, change.kind)
     )
-      return;
+      return null;
     const kind = change.kind as KindOfData;
     const now = await stillOpen().catch(() => null);
-    if (!now) return end('session');
-    if (await allowed(now.caller, kind))
+    if (!now) {
+      end('session');
+      return null;
+    }
+    return (await allowed(now.caller, kind)) ? kind : null;
+  };
+  const tell = async (change: RecordChange) => {
+    const kind = await heard(change);
+    if (kind)
       say('changed', {
         type: change.type,
         id: change.id,
@@ -71,7 +79,17 @@ export async function streamEvents(
         at: room.now().toISOString(),
       });
   };
-  const silence = room.feed.listen(tenant, patient, (change) => void tell(change).catch(() => end('error')));
+  /** What changed after the page was read and before this stream was open. */
+  const tellMissed = async () => {
+    for (const change of room.feed.recent(tenant, patient)) if (await heard(change)) return say('missed', {});
+  };
+  // In the order of the changes, whatever a look at the rights takes.
+  let told = Promise.resolve();
+  const next = (work: () => Promise<void>) => {
+    told = told.then(work).catch(() => end('error'));
+  };
+  const silence = room.feed.listen(tenant, patient, (change) => next(() => tell(change)));
+  next(tellMissed);
   const timer = setInterval(() => {
     stillOpen().then(
       () => closed || raw.write(': \n\n'),

@@ -1246,7 +1246,7 @@ test('DOS-1 the other person’s addition is told without its content, and only 
   ok(await nurse.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value: 37 }] }));
   ok(await doctor.post(`/api/patients/${id}/measures`, { values: [{ code: '8867-4', value: 71 }] }));
   await until(/event: changed/);
-  const events = [...text.matchAll(/data: (.*)/g)].map(([, data]) => JSON.parse(data!));
+  const events = [...text.matchAll(/event: changed\ndata: (.*)/g)].map(([, data]) => JSON.parse(data!));
   assert.deepEqual(
     events.map((one) => [one.type, one.kind, one.by]),
     [['Observation', 'measures', 'Anne Kermarrec']],
@@ -1254,6 +1254,40 @@ test('DOS-1 the other person’s addition is told without its content, and only 
   assert.ok(!text.includes('71') || !text.includes('Secret'));
   stop.abort();
   await reader.cancel().catch(() => undefined);
+});
+
+test('SEC-11 DOS-1 what changed between the reading of a record and the opening of its stream is told at the opening, to those alone who may read it', async () => {
+  const { app } = await testHouse();
+  const address = app.server.listening
+    ? app.server.address()
+    : await app.listen({ port: 0, host: '127.0.0.1' }).then(() => app.server.address());
+  const { port } = address as { port: number };
+  const { id } = ok(await nurse.post('/api/patients', identity())).body;
+  ok(await nurse.post(`/api/patients/${id}/team`, { practitioner: doctor.practitioner }));
+  const opening = async () => {
+    const stop = new AbortController();
+    const { body } = await fetch(`http://127.0.0.1:${port}/api/patients/${id}/events`, {
+      headers: { cookie: nurse.cookie },
+      signal: stop.signal,
+    });
+    const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    const read = (async () => {
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += piece.value;
+    })().catch(() => undefined);
+    // What is missed is told first.
+    ok(await doctor.post(`/api/patients/${id}/measures`, { values: [{ code: '8310-5', value: 37 }] }));
+    for (let tries = 0; tries < 400 && !text.includes('event: changed'); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    stop.abort();
+    await read;
+    return [...text.matchAll(/event: (\w+)\n/g)].map(([, event]) => event);
+  };
+  ok(await nurse.post(`/api/patients/${id}/notes`, { text: 'Ce que j’ai écrit moi-même' }));
+  ok(await doctor.post(`/api/patients/${id}/notes`, { text: 'Pour moi', personal: true }));
+  ok(await doctor.post(`/api/patients/${id}/problems`, { label: 'À part', sensitive: 'sexual-health' }));
+  assert.deepEqual(await opening(), ['changed']);
+  assert.deepEqual(await opening(), ['missed', 'changed'], 'the measure before this second opening');
 });
 
 test('SEC-3 an open stream follows its person: a profession that changed, a right taken away and an account closed are in force at the next hint', async () => {
@@ -1281,7 +1315,9 @@ test('SEC-3 an open stream follows its person: a profession that changed, a righ
     for (let piece = await reader.read(); !piece.done; piece = await reader.read()) text += piece.value;
   })();
   const kinds = () =>
-    [...text.matchAll(/data: (.*)/g)].map(([, data]) => JSON.parse(data!)).map(({ kind, reason }) => kind ?? reason);
+    [...text.matchAll(/event: (?:changed|closed)\ndata: (.*)/g)]
+      .map(([, data]) => JSON.parse(data!))
+      .map(({ kind, reason }) => kind ?? reason);
   const until = async (...wanted: string[]) => {
     for (let tries = 0; tries < 200 && kinds().length < wanted.length; tries++)
       await new Promise((resolve) => setTimeout(resolve, 25));

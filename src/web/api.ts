@@ -326,6 +326,8 @@ export const failureOf = (...asked: readonly Asked[]): Error | null =>
 /** What one may read no longer, or that is there no longer: an outage takes nothing away of what a page shows, this does. */
 const closed: ReadonlySet<number> = new Set([403, 404, 410]);
 
+/** How long what was read is shown again without a question, ms; what changes meanwhile is told (web/live.ts). */
+export const fresh = 15_000;
 export const queries = new QueryClient({
   queryCache: new QueryCache({
     onError(error, query) {
@@ -334,7 +336,7 @@ export const queries = new QueryClient({
   }),
   defaultOptions: {
     queries: {
-      staleTime: 15_000,
+      staleTime: fresh,
       gcTime: 10 * 60_000,
       refetchOnWindowFocus: true,
       retry: (count, error) => isOutage(error) && !(error as Refusal).extra.late && navigator.onLine && count < 2,

@@ -1,16 +1,22 @@
 import { useEffect, useRef } from 'react';
-import { isThere, signals } from './api.ts';
+import { fresh, isThere, signals } from './api.ts';
 
 export interface Hint {
   topic: string;
   [name: string]: unknown;
 }
 const listeners = new Set<(hint: Hint) => void>();
-/** Opening the stream again after a cut means that hints may have been missed: everything live is read anew. So does a first opening that took longer than this, ms: what was read meanwhile may be old. */
-export const soon = 300;
+/**
+ * Opening the stream again after a cut means that hints may have been missed: everything live is read anew. At a first opening the server
+ * says whether something changed shortly before (`remembered`); it cannot of an opening that took longer than this, ms.
+ */
+export const soon = 10_000;
 const reopened: Hint = { topic: 'reopened' };
 const cut: Hint = { topic: 'cut' };
+/** When a topic was last heard of, whoever listened: what is in memory from before it is old, though young enough to be shown without a question. */
+const heardOf = new Map<string, number>();
 const say = (hint: Hint) => {
+  heardOf.set(hint.topic, performance.now());
   for (const listener of [...listeners]) listener(hint);
 };
 
@@ -72,7 +78,7 @@ export function stopLive(): void {
   stop = undefined;
 }
 
-/** Hears hints of these topics, and of a stream that was opened again after a cut. */
+/** Hears hints of these topics, those that came shortly before it began to listen (as one), and of a stream that was opened again after a cut. */
 export function useLive(topics: readonly string[], heard: (hint: Hint) => void): void {
   const last = useRef(heard);
   last.current = heard;
@@ -83,6 +89,8 @@ export function useLive(topics: readonly string[], heard: (hint: Hint) => void):
       if (wanted.has(hint.topic)) last.current(hint);
     };
     listeners.add(listener);
+    const missed = [...wanted].some((topic) => (heardOf.get(topic) ?? -Infinity) > performance.now() - fresh);
+    if (missed) last.current(reopened);
     return () => void listeners.delete(listener);
   }, [key]);
 }

@@ -18,6 +18,12 @@ export interface Entry {
 }
 
 /**
+ * How long a stream remembers what it told, ms. Who opens one has read before, and may show what was read some time ago (`staleTime` of
+ * web/api.ts): what changed since is told at the opening.
+ */
+export const remembered = 40_000;
+
+/**
  * Who may call an entry.
  * - `public`: without a session. `signed-in`: any person of the practice with an open session. `pending`: a session whose second factor is missing.
  * - `{ practice }`: an act on the practice itself, by role (see access/practice-rights.ts).

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { remembered } from './contract.ts';
 
 /** A hint to one person's browsers: what changed, never its content. */
 export interface Hint {
@@ -12,22 +13,36 @@ interface Open {
 /**
  * Server-sent events, one stream a browser: hints that something of this person's changed, after which the page asks again, under its
  * rights of that moment. A stream that was cut is opened again by the browser, which then reads everything anew: a lost hint loses nothing.
+ * Neither does one told before the stream was open: the opening says so.
  */
 export class Live {
   #open = new Map<string, Set<Open>>();
   #stops = new Set<() => void>();
+  /** When something was last told, by person and by practice. */
+  #told = new Map<string, number>();
+  #swept = 0;
 
   /** Number of streams that are open. */
   get size(): number {
     return this.#stops.size;
   }
   tell(tenant: number, practitioner: string, hint: Hint): void {
-    for (const one of this.#open.get(`${tenant} ${practitioner}`) ?? []) one.send(hint);
+    const key = `${tenant} ${practitioner}`;
+    this.#note(key);
+    for (const one of this.#open.get(key) ?? []) one.send(hint);
   }
   /** To all of a practice. */
   tellAll(tenant: number, hint: Hint): void {
     const prefix = `${tenant} `;
+    this.#note(prefix);
     for (const [key, set] of this.#open) if (key.startsWith(prefix)) for (const one of set) one.send(hint);
+  }
+  #note(key: string): void {
+    const now = performance.now();
+    this.#told.set(key, now);
+    if (now - this.#swept < remembered) return;
+    this.#swept = now;
+    for (const [one, at] of this.#told) if (at < now - remembered) this.#told.delete(one);
   }
   /**
    * Takes the reply over until the browser leaves or the session ends.
@@ -56,6 +71,8 @@ export class Live {
     const set = this.#open.get(key) ?? new Set();
     this.#open.set(key, set);
     set.add(one);
+    const since = performance.now() - remembered;
+    if ([key, `${tenant} `].some((told) => (this.#told.get(told) ?? since) > since)) one.send({ topic: 'reopened' });
     let busy = false;
     const beat = setInterval(() => {
       if (busy) return;

@@ -54,23 +54,28 @@ export function usePanel(): [string | undefined, (panel: string | undefined) => 
   return [url.volet, useCallback((panel) => setUrl({ volet: panel }), [setUrl])];
 }
 
-/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. After a cut, or a slow opening, hints may have been missed. */
+/** Someone else's addition appears without reloading: a hint comes, the page is read again, a word says who. What was missed before the stream was open is read again too. */
 export function useRecordEvents(patient: string, active: boolean) {
+  const asked = useRef({ patient, at: performance.now() });
+  if (asked.current.patient !== patient) asked.current = { patient, at: performance.now() };
   useEffect(() => {
     if (!active) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let opened = 0;
     const open = () => {
       const source = new EventSource(urlOf(recordContract.events, { params: { patient } }));
-      let opened = 0;
-      const began = performance.now();
       source.addEventListener(
         'open',
-        () => (opened++ > 0 || performance.now() - began > soon) && void refresh(patient),
+        () => (opened++ > 0 || performance.now() - asked.current.at > soon) && void refresh(patient),
       );
-      source.addEventListener('changed', (message) => {
-        const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
+      const again = () => {
         clearTimeout(timer);
         timer = setTimeout(() => void refresh(patient), 250);
+      };
+      source.addEventListener('missed', again);
+      source.addEventListener('changed', (message) => {
+        const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
+        again();
         notifications.show({
           id: `changed-${patient}`,
           message: `${by} vient de modifier ce dossier : ${kindLabel.toLowerCase()}.`,
