@@ -68,6 +68,7 @@ import {
   stopper,
   type Sql,
   terminal,
+  tidy,
   UsageError,
   wordsOf,
 } from './platform/index.ts';
@@ -277,21 +278,6 @@ async function whoAsks(access: Access, request: FastifyRequest) {
 
 async function sealAll({ access, db }: Context): Promise<void> {
   for (const { tenant } of [{ tenant: 0 }, ...(await access.listPractices())]) await seal(db, tenant);
-}
-
-/** The embedded engine has no autovacuum: statistics and dead rows are ours to look after. */
-export async function tidy(db: Db): Promise<void> {
-  for (const table of [
-    'fhir.resource',
-    'fhir.token',
-    'fhir.date',
-    'fhir.quantity',
-    'fhir.string',
-    'audit.entry',
-    'access.care_relation',
-    'record.text',
-  ])
-    await db.owner('vacuum', (sql) => sql.query(`vacuum (analyze) ${table}`));
 }
 
 async function start(config: Config): Promise<void> {

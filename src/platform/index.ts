@@ -43,6 +43,7 @@ export { DatabaseInUse, holdDatabase } from './db/one-server.ts';
 export { openDatabase } from './db/open-database.ts';
 export { openPglite } from './db/pglite.ts';
 export { openPostgres } from './db/postgres.ts';
+export { tidy } from './db/tidy.ts';
 export {
   type Consumer,
   openOutbox,

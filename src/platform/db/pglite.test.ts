@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openPglite } from './pglite.ts';
+import { tidy } from './tidy.ts';
 
 const data = mkdtempSync(join(tmpdir(), 'estran-pglite-'));
 process.on('exit', () => rmSync(data, { recursive: true, force: true }));
@@ -107,5 +108,38 @@ test('SEC-10 what the embedded engine holds of a statement follows the tables: c
       );
       assert.equal((await all())[0]!.length, 3, 'the owner sees all between');
     }
+  await db.close();
+});
+
+test('SEC-10 the embedded engine cleans every table that changed, and those alone; what it had not counted before it stopped too', async () => {
+  const folder = join(data, 'tidied');
+  let db = await openPglite(folder);
+  const query = <Row extends object>(text: string) => db.owner('test', (sql) => sql.query<Row>(text));
+  const cleaned = async () =>
+    Object.fromEntries(
+      (
+        await query<{ relname: string; times: number }>(
+          'select relname, vacuum_count::int as times from pg_stat_user_tables order by 1',
+        )
+      ).map(({ relname, times }) => [relname, times]),
+    );
+  for (const name of ['busy', 'grown', 'quiet'])
+    await query(`create table ${name} as select n, repeat('x', 100) as words from generate_series(1, 2000) n`);
+  await tidy(db);
+  assert.deepEqual(await cleaned(), { busy: 1, grown: 1, quiet: 1 });
+  await query('update busy set words = n::text where n <= 1000');
+  await query('update quiet set words = n::text where n <= 10');
+  await tidy(db);
+  await tidy(db);
+  assert.deepEqual(await cleaned(), { busy: 2, grown: 1, quiet: 1 });
+  await query(`insert into grown select n, repeat('x', 100) from generate_series(1, 2000) n`);
+  await db.close();
+  db = await openPglite(folder);
+  await tidy(db);
+  assert.deepEqual(await cleaned(), { busy: 0, grown: 1, quiet: 0 });
+  const [{ estimate }] = (await query<{ estimate: number }>(
+    `select reltuples::int as estimate from pg_class where relname = 'grown'`,
+  )) as [{ estimate: number }];
+  assert.equal(estimate, 4000);
   await db.close();
 });
