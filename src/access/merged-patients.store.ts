@@ -12,13 +12,23 @@ export interface MergedPatient {
   kept: string;
 }
 
-/** The rights on `gone` become those on `kept`, both ways. In the transaction of the merge, before its resources are rewritten. */
-export async function followMerge(sql: Sql, tenant: number, { gone, kept }: MergedPatient): Promise<void> {
+/**
+ * The rights on `gone` become those on `kept`, both ways. In the transaction of the merge, before its resources are rewritten. One that a
+ * take-over brings (`takenBy`) is none when the one who stays has gone already (false), and opens nothing to whoever is at the other in an emergency.
+ */
+export async function followMerge(
+  sql: Sql,
+  tenant: number,
+  { gone, kept }: MergedPatient,
+  takenBy: number | null = null,
+): Promise<boolean> {
   const params = [tenant, keyOf(gone), keyOf(kept), kept];
-  await sql.query(
-    'insert into access.merged_patient (tenant_id, gone_key, gone, kept_key, kept) values ($1, $2::bigint, $5, $3::bigint, $4)',
-    [...params, gone],
+  const made = await sql.query(
+    `insert into access.merged_patient (tenant_id, gone_key, gone, kept_key, kept, taken_by) select $1, $2::bigint, $5, $3::bigint, $4, $6::bigint
+       where $6::bigint is null or not exists (select 1 from access.merged_patient m where m.tenant_id = $1 and m.gone_key in ($2::bigint, $3::bigint)) returning 1 as made`,
+    [...params, gone, takenBy],
   );
+  if (made.length === 0) return false;
   await sql.query(
     `insert into access.care_relation (tenant_id, practitioner_key, patient_key, source, practitioner, patient, role, valid_from, valid_until)
      select tenant_id, practitioner_key, $2::bigint, source, practitioner, $4, role, valid_from, valid_until from access.care_relation
@@ -26,21 +36,30 @@ export async function followMerge(sql: Sql, tenant: number, { gone, kept }: Merg
     params,
   );
   // An emergency access comes from no resource: the same hours, to what the record has become.
-  await sql.query(
-    `insert into access.care_relation (tenant_id, practitioner_key, patient_key, source, practitioner, patient, role, valid_from, valid_until)
+  if (takenBy === null)
+    await sql.query(
+      `insert into access.care_relation (tenant_id, practitioner_key, patient_key, source, practitioner, patient, role, valid_from, valid_until)
      select tenant_id, practitioner_key, $3::bigint, source, practitioner, $4, role, valid_from, valid_until from access.care_relation
      where tenant_id = $1 and patient_key = $2::bigint and source like 'emergency/%' and patient <> $4 on conflict do nothing`,
-    params,
-  );
+      params,
+    );
   await sql.query(
     `insert into access.opposition (tenant_id, patient_key, source, line, practitioner_key, profession, kinds, valid_from, valid_until)
      select tenant_id, $2::bigint, source, line, practitioner_key, profession, kinds, valid_from, valid_until from access.opposition
      where tenant_id = $1 and patient_key = $3::bigint on conflict do nothing`,
     params.slice(0, 3),
   );
+  return true;
 }
 
-/** Takes the copies away. In the transaction of the separation, before the resources are given back: they bring their own rights. */
+/** What take-overs brought together. */
+export const takenMerges = (sql: Sql, tenant: number): Promise<MergedPatient[]> =>
+  sql.query<MergedPatient>(
+    'select gone, kept from access.merged_patient where tenant_id = $1 and taken_by is not null order by gone',
+    [tenant],
+  );
+
+/** Takes the copies away. In the transaction of the separation; what resources that are given back bring of their own stays. */
 export async function endMerge(sql: Sql, tenant: number, { gone, kept }: MergedPatient): Promise<void> {
   const [goneKey, keptKey] = [keyOf(gone), keyOf(kept)];
   // What had gone into this one before goes with it.
@@ -64,10 +83,12 @@ export async function endMerge(sql: Sql, tenant: number, { gone, kept }: MergedP
     `delete from access.care_relation where tenant_id = $1 and patient_key = any($2::bigint[]) and patient = $3 and source not like 'delegation/%'`,
     [tenant, keys, kept],
   );
-  await sql.query('delete from access.opposition where tenant_id = $1 and patient_key = any($2::bigint[])', [
-    tenant,
-    keys,
-  ]);
+  // What a Consent given back already says of this patient alone is no copy.
+  await sql.query(
+    `delete from access.opposition o where o.tenant_id = $1 and o.patient_key = any($2::bigint[])
+       and exists (select 1 from access.opposition k where k.tenant_id = $1 and k.patient_key = $3::bigint and k.source = o.source and k.line = o.line)`,
+    [tenant, keys, keptKey],
+  );
 }
 
 /** Where these patients' records have gone, to the last of them; those that have not are absent. */

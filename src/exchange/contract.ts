@@ -91,6 +91,8 @@ const report = z.object({
   unresolved: some.optional(),
   contradictions: some.optional(),
   editions,
+  /** Absent from what earlier versions kept. */
+  merges: z.object({ joined: z.number(), ended: z.number(), apart: some }).optional(),
   duplicates: duplicates.optional(),
   undo: undoReport.optional(),
 });

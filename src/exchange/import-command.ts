@@ -204,6 +204,7 @@ async function say(
           unresolved: report.unresolved,
           contradictions: report.contradictions,
           editions: report.editions,
+          merges: report.merges,
         }),
       ...(run.failure && { failure: run.failure }),
     });
@@ -242,6 +243,11 @@ async function say(
     if (checked)
       out.line(
         `Durée estimée de la reprise : ${checked.estimatedSeconds < 90 ? `${checked.estimatedSeconds} s` : `${Math.round(checked.estimatedSeconds / 60)} min`}.`,
+      );
+    const merges = what === 'import' ? report?.merges : undefined;
+    if (merges && merges.joined + merges.ended + merges.apart.total > 0)
+      out.line(
+        `Dossiers réunis à leur source : ${number(merges.joined)} réunis ici, ${number(merges.ended)} séparés de nouveau, ${number(merges.apart.total)} laissés à part (des lignes portent encore l’ancien numéro)${merges.apart.total > 0 ? ` : ${merges.apart.examples.slice(0, 5).join(', ')}` : ''}.`,
       );
     if (report && what === 'import' && report.missing.total > 0)
       out.line(

@@ -394,6 +394,26 @@ describe('take-over of FHIR files', () => {
     );
   });
 
+  test('ECH-7 what comes again after an undoing is undone with the run that brought it; so is what an earlier run only spoke of', async () => {
+    const of = await openDesk();
+    const file = await of.lay({ 'a.ndjson': lines(patient('twice-p'), weight('twice-w', 'Patient/twice-p')) });
+    const removed = async (run: number) =>
+      ((await of.again(run, 'undo')).report as { undo: { removed: number } }).undo.removed;
+    const first = await of.take(file);
+    assert.equal(await removed(first.id), 2);
+    const second = await of.take(file);
+    assert.equal(total(second).created, 2);
+    assert.equal(await removed(second.id), 2);
+    assert.equal((await of.read('Patient/twice-p')).status, 410);
+
+    const spoke = await of.take(await of.lay({ 'b.ndjson': lines(weight('spoken-w', 'Patient/spoken-p')) }));
+    const brought = await of.take(await of.lay({ 'c.ndjson': lines(patient('spoken-p')) }));
+    assert.equal(await removed(spoke.id), 1);
+    assert.equal((await of.read('Patient/spoken-p')).status, 200, 'the other run brought them');
+    assert.equal(await removed(brought.id), 1);
+    assert.equal((await of.read('Patient/spoken-p')).status, 410);
+  });
+
   test('ECH-7 DOS-7 an undoing leaves the patients on whom somebody wrote since, and what that writing points to', async () => {
     const of = await openDesk();
     const about = (type: 'Condition' | 'Observation' | 'ClinicalImpression', more: object) => ({

@@ -87,3 +87,4 @@ export { createValidator, loadPackage, packagesOf, type Validator } from './vali
 export { packagesIn } from './definitions/packages-in.ts';
 export type { Edition } from './store/import-editions.ts';
 export type { EditionItem, Importer, ImportItem, ImportTrace } from './store/import-many.ts';
+export { goneInto, type TakenMerges } from './store/merge-taken.ts';

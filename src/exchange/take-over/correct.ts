@@ -1,5 +1,6 @@
 import { exactText, type Importer, type ImportTrace, type JsonResource, parseExact } from '../../fhir/index.ts';
-import { conflict, type Db, invalid, notFound } from '../../platform/index.ts';
+import { mergedState } from '../../access/index.ts';
+import { conflict, type Db, invalid, notFound, sqlState } from '../../platform/index.ts';
 import { goodId } from './identity.ts';
 import type { Limits } from './limits.ts';
 import { kindOfSetAside, unmask } from './masking.ts';
@@ -10,7 +11,7 @@ import { prepareBatch, type Validator } from './prepare-batch.ts';
 import { decideQuarantine, keepDraft, type QuarantineItem, readQuarantine } from './quarantine.store.ts';
 import { isObject, isWhole, type Json } from './read-entries.ts';
 import { readRun } from './run.store.ts';
-import { type Flaw, flawOf } from './words.ts';
+import { type Flaw, flawOf, wordsOfMerge } from './words.ts';
 
 export interface CorrectDeps {
   db: Db;
@@ -62,7 +63,7 @@ export async function correct(
   // What points to it means the number that it bears at its source.
   const version = ready.item.expect === 'absent' ? (promised?.edition ?? undefined) : undefined;
   const prepared = await deps.importer.prepare([{ ...ready.item, ...(version !== undefined && { version }) }]);
-  const [result] = await deps.importer.write(prepared, deps.trace, async (sql, [written]) => {
+  const write = deps.importer.write(prepared, deps.trace, async (sql, [written]) => {
     if (!written?.done) return;
     if (!(await decideQuarantine(sql, tenant, id, seen, 'corrected', by))) throw stale();
     const [before] = await originsOf(sql, tenant, [ready.origin]);
@@ -74,7 +75,7 @@ export async function correct(
         id: written.id,
         content: item.contentHash,
         version: written.version,
-        run: before?.run ?? item.run,
+        run: before && before.version !== null ? before.run : item.run,
         saidAt: before?.saidAt ?? null,
       },
     ]);
@@ -89,6 +90,9 @@ export async function correct(
           beforeKnown: before?.version ?? null,
         },
       ]);
+  });
+  const [result] = await write.catch((error: unknown) => {
+    throw sqlState(error) === mergedState ? conflict(wordsOfMerge(error)) : error;
   });
   if (!result?.done)
     throw conflict(

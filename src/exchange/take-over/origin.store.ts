@@ -32,13 +32,14 @@ export const promised = (
     [tenant, textArray(items.map((item) => item.type)), textArray(items.map((item) => item.id))],
   );
 
+/** Whose undoing takes it back: the run that brought it in, not one that only spoke of it or was undone before. */
 export const saveOrigins = (sql: Sql, tenant: number, rows: readonly OriginRow[]) =>
   sql.query(
     `insert into exchange.origin (tenant_id, origin, type, id, content, version, run, said_at, edition)
      select $1::int, o.origin, o.type, o.id, o.content, o.version, o.run, to_timestamp(o.said / 1000), o.edition
      from unnest($2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::int[], $7::bigint[], $8::float8[], $9::int[]) o (origin, type, id, content, version, run, said, edition)
      on conflict (tenant_id, origin) do update set content = excluded.content, version = excluded.version, type = excluded.type, id = excluded.id, said_at = excluded.said_at,
-       edition = coalesce(excluded.edition, origin.edition)`,
+       edition = coalesce(excluded.edition, origin.edition), run = case when origin.version is null and excluded.version is not null then excluded.run else origin.run end`,
     [
       tenant,
       plainArray(rows.map((row) => row.origin)),
@@ -107,6 +108,20 @@ export const createdBy = (
     `select o.origin::text as origin, o.type, o.id, o.content::text as content, o.version, o.run from exchange.origin o
      where o.tenant_id = $1 and o.run = $2::bigint and o.origin > $3::bigint and o.version is not null and ($5::text is null or o.type = $5::text) order by o.origin limit $4::int`,
     [tenant, run, after, most, type],
+  );
+/** Patients that a run created or changed, in pages. */
+export const patientsTouchedBy = (
+  sql: Sql,
+  tenant: number,
+  run: number,
+  after: string,
+  most: number,
+): Promise<{ origin: string; id: string; version: number }[]> =>
+  sql.query(
+    `select o.origin::text as origin, o.id, o.version from exchange.origin o where o.tenant_id = $1 and o.type = 'Patient' and o.version is not null and o.origin > $3::bigint and o.origin in (
+       select c.origin from exchange.origin c where c.tenant_id = $1 and c.run = $2::bigint and c.type = 'Patient'
+       union select c.origin from exchange.change c where c.tenant_id = $1 and c.run = $2::bigint and c.type = 'Patient') order by o.origin limit $4::int`,
+    [tenant, run, after, most],
   );
 /** The ids stay promised, so that the same files can come again under the same ids. */
 export const forgetContent = (sql: Sql, tenant: number, origins: readonly string[]) =>

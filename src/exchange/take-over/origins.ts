@@ -91,6 +91,7 @@ export class Origins {
       const key = hashes.get(row.origin)!;
       this.#put({
         ...row,
+        run: row.version === null && row.content === null ? this.#run : row.run,
         edition: row.edition ?? null,
         key,
         hash: row.origin,

@@ -9,6 +9,7 @@ export type Cause =
   | 'exists'
   | 'blocked'
   | 'unsupported'
+  | 'merged'
   | 'refused';
 export type QuarantineStatus = 'open' | 'corrected' | 'discarded';
 

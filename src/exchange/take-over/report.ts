@@ -40,6 +40,8 @@ export interface ImportReport {
   /** Resources that came more than once, with different contents: the last one read stays. */
   contradictions: { total: number; examples: string[] };
   editions: Editions;
+  /** Patients whom their source had made one; `apart`: lines still stand under the old number here. Absent from what earlier versions kept. */
+  merges?: { joined: number; ended: number; apart: { total: number; examples: string[] } };
   /** Patients who came in and are perhaps here twice. */
   duplicates: { total: number; list: readonly Duplicate[] };
   seconds: number;

@@ -188,7 +188,7 @@ export class TakeOvers {
         file: '',
         seconds: 0,
       });
-      const trace = traceOf(run, actor, 'import-undo');
+      const trace = { ...traceOf(run, actor, 'import-undo'), asSource: true as const };
       const report = await undoRun(
         db,
         tenant,

@@ -2,6 +2,7 @@ import { asJson, type Importer, type ImportTrace } from '../../fhir/index.ts';
 import { type Db, record } from '../../platform/index.ts';
 import { Needed } from './needed.ts';
 import { changesOf, createdBy, dropAliases, dropChanges, forgetContent, saveOrigins } from './origin.store.ts';
+import { saidGone, settleMerges } from './merges.ts';
 import { dropOpen } from './quarantine.store.ts';
 import type { Run } from './run.store.ts';
 
@@ -37,6 +38,7 @@ export async function undoRun(
   };
   const left = new Set<string>();
 
+  const said = await saidGone(db, tenant, run.id, importer);
   for (;;) {
     if (signal.aborted) return null;
     const changes = await db.tenant(tenant, (sql) => changesOf(sql, tenant, run.id, page));
@@ -123,6 +125,7 @@ export async function undoRun(
     }
     onProgress(report.removed + report.restored);
   }
+  await settleMerges(importer, run.id, said, trace);
   await db.transaction(tenant, async (sql) => {
     await dropAliases(sql, tenant, run.id);
     await dropOpen(sql, tenant, run.id);

@@ -90,6 +90,12 @@ export function withoutValues({ path, words, diagnostics }: Flaw): Flaw {
   return { path, words: known ? known[1].replace(/\$\d/g, '…') : words };
 }
 
+/** Of a write that names a patient whose record has gone into another. */
+export function wordsOfMerge(error: unknown): string {
+  const [, gone, kept] = /merged patient: (\S+) (\S+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  return `Le dossier Patient/${gone} a été réuni ici à Patient/${kept}. Rien n’est perdu : si la ligne est bien pour cette personne, mettez-y le numéro du dossier qui reste, puis soumettez-la de nouveau.`;
+}
+
 /** One line for lists: `Patient.birthDate : la valeur n’a pas la forme attendue`. */
 export const lineOf = (flaw: Flaw): string => (flaw.path ? `${flaw.path} : ${flaw.words}` : flaw.words);
 

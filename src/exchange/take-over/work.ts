@@ -6,6 +6,7 @@ import type { Limits } from './limits.ts';
 import { createdBy, missingOf, pendingCounts } from './origin.store.ts';
 import { Origins } from './origins.ts';
 import { type Batch, prepareBatch, type Tools, type Validator } from './prepare-batch.ts';
+import { saidGone, settleMerges } from './merges.ts';
 import { blockedKeys, openOrigins } from './quarantine.store.ts';
 import { ahead, readBatches, type Step } from './read-batches.ts';
 import { beat, filesOf, lastRate, markFile, type Run, type RunFile } from './run.store.ts';
@@ -69,7 +70,7 @@ export class Work {
     this.run = run;
     this.dry = dry;
     this.signal = signal;
-    this.trace = traceOf(run, actor);
+    this.trace = { ...traceOf(run, actor), asSource: true };
     this.importer = deps.importer(tenant, this.trace.reason);
     this.#origins = new Origins({ tenant, importer: this.importer, run: run.id });
     this.#duplicates = new Duplicates(this.importer);
@@ -169,6 +170,8 @@ export class Work {
   async settle(): Promise<ImportReport> {
     const { deps, tenant, run } = this;
     const settled = await settlePending(deps.db, tenant, run.id, this.importer, this.trace);
+    const said = await saidGone(deps.db, tenant, run.id, this.importer);
+    const merges = await settleMerges(this.importer, run.id, said, this.trace);
     const duplicates = await this.#meetings();
     const [missing, pending] = await deps.db.tenant(
       tenant,
@@ -181,6 +184,7 @@ export class Work {
       unresolved: this.tally.unresolved,
       contradictions: this.tally.contradictions,
       editions: this.tally.editions,
+      merges: { ...merges, apart: { total: merges.apart.length, examples: merges.apart.slice(0, 50) } },
       duplicates,
       seconds: this.tally.progress.seconds,
     };

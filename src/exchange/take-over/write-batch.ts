@@ -1,4 +1,5 @@
 import { type Edition, exactText, FhirProblem, type Importer, type ImportTrace } from '../../fhir/index.ts';
+import { mergedState } from '../../access/index.ts';
 import { type Sql, sqlState } from '../../platform/index.ts';
 import { type ChangeRow, saveChanges, saveOrigins, savePending } from './origin.store.ts';
 import type { Known, Origins } from './origins.ts';
@@ -8,6 +9,7 @@ import type { Step } from './read-batches.ts';
 import { beat, type Counts, markFile, type Run } from './run.store.ts';
 import { kindOfSetAside } from './masking.ts';
 import { count, type Tally } from './tally.ts';
+import { wordsOfMerge } from './words.ts';
 
 export type ReadyItem = Awaited<ReturnType<Importer['prepare']>>[number];
 type Written = Awaited<ReturnType<Importer['write']>>[number];
@@ -83,7 +85,8 @@ export class BatchWriter {
     } catch (error) {
       const state = sqlState(error) ?? '';
       const taken = error instanceof FhirProblem && error.status === 409;
-      if (!taken && !/^(22|23|54)/.test(state)) throw error;
+      const merged = state === mergedState;
+      if (!taken && !merged && !/^(22|23|54)/.test(state)) throw error;
       const doubtful = items.some((item) => item.expect === 'new');
       if (taken && doubtful) {
         // Somebody took one of the ids meanwhile: look before writing.
@@ -97,11 +100,13 @@ export class BatchWriter {
       }
       const one = decided[0];
       if (!one?.item || !one.known) throw error;
-      this.#setAside(
-        one,
-        'refused',
-        'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).',
-      );
+      if (merged) this.#setAside(one, 'merged', wordsOfMerge(error));
+      else
+        this.#setAside(
+          one,
+          'refused',
+          'La base de données ne peut pas enregistrer cette ressource (une valeur est hors limites ou trop longue).',
+        );
       return this.#writeSome(step, decided, ready, touched, batch, last, turn);
     }
     const results = byPlace(written);

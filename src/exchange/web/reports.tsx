@@ -146,6 +146,36 @@ function Editions({ found, dry }: { found: Checked['editions']; dry?: boolean })
   );
 }
 
+/** Who had been made one at the source. */
+function Merges({ found }: { found: NonNullable<WholeTakeOver['report']>['merges'] }) {
+  if (!found || found.joined + found.ended + found.apart.total === 0) return null;
+  const { joined, ended, apart } = found;
+  return (
+    <Card title="Dossiers réunis à leur source" count={joined + ended + apart.total}>
+      <div className={css.text}>
+        <ul className="plain small stack tight">
+          {joined > 0 && (
+            <li>
+              {sayCount(joined, 'dossier l’est ici aussi', 'dossiers le sont ici aussi')} : l’ancien numéro mène au
+              dossier qui reste et ne s’écrit plus. Annuler la reprise les sépare.
+            </li>
+          )}
+          {ended > 0 && (
+            <li>{sayCount(ended, 'ne l’est plus, comme à sa source', 'ne le sont plus, comme à leur source')}.</li>
+          )}
+          {apart.total > 0 && (
+            <li>
+              {sayCount(apart.total, 'ne l’est pas ici', 'ne le sont pas ici')}, parce que des lignes portent encore
+              l’ancien numéro ou que leurs liens se contredisent : {apart.examples.slice(0, 10).join(', ')}
+              {apart.total > 10 ? '…' : ''}. Demandez à la source de les y réunir, puis reprenez.
+            </li>
+          )}
+        </ul>
+      </div>
+    </Card>
+  );
+}
+
 /** What would enter, what would not and why, who is perhaps there twice, how long it will take. */
 export function CheckReport({ report }: { report: Checked }) {
   const total = (pick: (one: Counts) => number) =>
@@ -240,6 +270,7 @@ export function ImportReport({ run }: { run: WholeTakeOver }) {
       )}
       {run.state === 'done' && <Contradictions found={report?.contradictions} />}
       {run.state === 'done' && <Editions found={report?.editions} />}
+      {run.state === 'done' && <Merges found={report?.merges} />}
       {run.state === 'done' &&
         ((missing?.total ?? 0) > 0 || (pending?.length ?? 0) > 0 || (unresolved?.total ?? 0) > 0) && (
           <Card title="Liens sans destination">

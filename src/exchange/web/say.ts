@@ -23,6 +23,7 @@ export const causes: Record<string, string> = {
   exists: 'existe déjà',
   blocked: 'patient à vérifier',
   unsupported: 'non pris en charge',
+  merged: 'dossier réuni ici',
   refused: 'refusée par la base',
   file: 'fichier',
 };

@@ -8,6 +8,7 @@ import { type Engine, inOne, type Session } from './engine.ts';
 import { type Edition, insertEditions } from './import-editions.ts';
 import { type Look, lookWith } from './import-look.ts';
 import { kindOf } from './kind-of-type.ts';
+import { settleMerges, type TakenMerges } from './merge-taken.ts';
 import { noIndex, type Prepared, prepare } from './prepare.ts';
 import { type ResourceRow, rowColumns, storedFromRow } from './rows.ts';
 import { addRows, deleteIndexRows, type IndexRows, insertResources, noRows, replaceResources } from './statements.ts';
@@ -44,6 +45,8 @@ export interface Importer {
   /** Tells the planner what the tables have become, when it knows of far less than `rows`: on an empty table every index looks as good as the
    * right one, and the plan is kept while the table grows a thousandfold. */
   refreshPlans(rows: number): Promise<void>;
+  /** Once everything is in, or taken back: the merges that take-overs bring, as the Patients now tell them; `said`: ids of those that came and say that they have gone into another. */
+  settleMerges(run: number, said: readonly string[], trace: ImportTrace): Promise<TakenMerges>;
   /** Several looks in one go, with statements of the room's own tables; nothing is written. */
   look<T>(work: (look: Look) => Promise<T>): Promise<T>;
 }
@@ -74,6 +77,8 @@ export interface ImportTrace {
   /** What the batch belongs to: `TakeOver/12`. */
   target: string;
   reason: string;
+  /** It may write to records that take-overs brought together: their source may have separated them. */
+  asSource?: true;
   /** Who asked, when a person did. */
   actor?: Pick<AuditEntry, 'actor' | 'actorName' | 'role' | 'address'>;
 }
@@ -121,12 +126,12 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
     },
     write: (items, trace, also, turn = noTurn, past) =>
       inOne(session, async (tx) => {
-        await byIndex(tx.sql);
+        await byIndex(tx.sql, trace);
         return write(tx, items, trace, also, turn, past);
       }),
     remove: (items, trace, also) =>
       inOne(session, async (tx) => {
-        await byIndex(tx.sql);
+        await byIndex(tx.sql, trace);
         return removeAll(tx, items, trace, also);
       }),
     refreshPlans: (rows) =>
@@ -137,6 +142,7 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
         if (known && known.rows >= rows * 2) return;
         for (const table of ['fhir.resource', 'fhir.token', 'exchange.origin']) await sql.query(`analyze ${table}`);
       }),
+    settleMerges: (run, said, trace) => inOne(session, (tx) => settleMerges(tx, run, said, trace)),
     look: (work) =>
       engine.db.transaction(tenant, async (sql) => {
         await byIndex(sql);
@@ -146,7 +152,10 @@ export function openImporter(engine: Engine, tenant: number, reason: string): Im
 }
 
 /** A plan made on an empty table is a scan, and is kept while the table grows. Here every way in is by an index. */
-const byIndex = (sql: Sql) => sql.query('set local enable_seqscan = off');
+const byIndex = (sql: Sql, trace?: ImportTrace) =>
+  sql.query(
+    `select set_config('enable_seqscan', 'off', true)${trace?.asSource ? `, set_config('estran.taking', 'on', true)` : ''}`,
+  );
 
 const noTurn = Promise.resolve();
 
