@@ -81,7 +81,11 @@ export async function streamEvents(
   };
   /** What changed after the page was read and before this stream was open. */
   const tellMissed = async () => {
-    for (const change of room.feed.recent(tenant, patient)) if (await heard(change)) return say('missed', {});
+    for (const change of room.feed.recent(tenant, patient))
+      if (await heard(change)) {
+        say('missed', {});
+        return;
+      }
   };
   // In the order of the changes, whatever a look at the rights takes.
   let told = Promise.resolve();
