@@ -11,7 +11,7 @@ import type {
   RequestGroupActionCondition,
   ServiceRequest,
 } from '@medplum/fhirtypes';
-import { type Laid, roundKey } from './lay-out.rules.ts';
+import { type Laid, roundKey } from './rounds.rules.ts';
 
 export interface Applied {
   subject: Reference;

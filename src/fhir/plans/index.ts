@@ -2,4 +2,5 @@
 export { applyPlan, type Applied } from './apply-plan.ts';
 export { appliesTo, expressionError, holds, type PatientData, patientData } from './conditions.ts';
 export { addLength } from './days.rules.ts';
-export { type Course, type Laid, layOut, leavesOf, repeatOf, roundKey } from './lay-out.rules.ts';
+export { layOut, leavesOf } from './lay-out.rules.ts';
+export { type Course, type Laid, repeatOf, roundKey } from './rounds.rules.ts';
