@@ -105,3 +105,27 @@ export function readInclude(name: string, value: string, type: string | null): I
     iterate,
   };
 }
+
+const usualCount = 50;
+const mostCount = 1000;
+/** `_count=20`. */
+export function readCount(text: string | undefined): number {
+  if (text === undefined) return usualCount;
+  if (!/^\d{1,9}$/.test(text))
+    throw new SearchProblem('value', `_count: write a whole number from 0 to ${mostCount}`, '_count');
+  return Math.min(Number(text), mostCount);
+}
+
+/** `_total=accurate`: one of the words that a parameter knows. */
+export function readWord<Word extends string>(
+  given: ReadonlyMap<string, string>,
+  name: string,
+  words: readonly Word[],
+  otherwise: Word,
+): Word {
+  const word = given.get(name);
+  if (word === undefined) return otherwise;
+  if (!words.includes(word as Word))
+    throw new SearchProblem('value', `${name}: write one of ${words.join(', ')}`, name);
+  return word as Word;
+}
