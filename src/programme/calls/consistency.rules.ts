@@ -32,58 +32,73 @@ function placesIn(text: string): { count: number; words: string } | undefined {
   });
   return told.length === 1 ? told[0] : undefined;
 }
-/** Every condition looks at a field of the form, every rule says why and how to mend it, nothing has the same name twice, payments make a whole. */
-export function flawsOf(edition: Edition): Flaw[] {
-  const fields = edition.sections.flatMap((section) => section.fields);
+
+const noSuchField = (fact: string): string => `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`;
+/** Conditions look at fields of the form. */
+function conditionFlaws({ sections, documents, eligibility, ranking, funding }: Edition): Flaw[] {
+  const fields = sections.flatMap((section) => section.fields);
   const known = new Set(fields.map(({ id }) => id));
-  const documents = new Set(edition.documents.map(({ id }) => id));
-  const flaws: Flaw[] = [];
-  const flaw = (where: string, words: string) => void flaws.push({ where, words });
+  const unknownIn = (test: Condition | null | undefined): string[] =>
+    [...new Set(test ? factsIn(test) : [])].filter((fact) => !known.has(fact));
   const conditions: [string, Condition | null | undefined][] = [
     ...fields.map((field): [string, Condition | null] => [`Formulaire, « ${field.label} »`, field.when]),
-    ...edition.documents.map((one): [string, Condition | null] => [`Pièces, « ${one.label} »`, one.when]),
-    ...edition.eligibility.map((rule): [string, Condition] => [`Conditions, « ${rule.title} »`, rule.test]),
-    ...edition.ranking.flatMap((criterion) =>
+    ...documents.map((one): [string, Condition | null] => [`Pièces, « ${one.label} »`, one.when]),
+    ...eligibility.map((rule): [string, Condition] => [`Conditions, « ${rule.title} »`, rule.test]),
+    ...ranking.flatMap((criterion) =>
       criterion.levels.map((level): [string, Condition] => [`Classement, « ${criterion.title} »`, level.test]),
     ),
   ];
-  for (const [where, test] of conditions)
-    for (const fact of new Set(test ? factsIn(test) : []))
-      if (!known.has(fact)) flaw(where, `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
-  // What the rule of subscriptions looks at may happen during the support: it is then said in the project (money/).
-  const { unless } = edition.funding.subscription ?? {};
-  for (const fact of new Set(unless ? factsIn(unless) : []))
-    if (!known.has(fact) && !toldLater.has(fact))
-      flaw('Montants, abonnement', `La condition regarde « ${fact} », qui n’est pas dans le formulaire.`);
-  for (const rule of edition.eligibility) {
-    if (!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim())
-      flaw(
-        `Conditions, « ${rule.title || rule.id} »`,
-        'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.',
-      );
-    for (const document of rule.documents)
-      if (!documents.has(document))
-        flaw(`Conditions, « ${rule.title} »`, `La pièce « ${document} » n’est plus demandée.`);
-  }
-  for (const [where, ids] of [
-    ['Formulaire', fields.map(({ id }) => id)],
-    ['Pièces', edition.documents.map(({ id }) => id)],
-    ['Conditions', edition.eligibility.map(({ id }) => id)],
-    ['Classement', edition.ranking.map(({ id }) => id)],
-    ['Examen', edition.review.map(({ id }) => id)],
-  ] as const)
-    for (const id of twice(ids)) flaw(where, `« ${id} » est là deux fois.`);
-  for (const field of fields)
-    if ((field.type === 'choice' || field.type === 'choices') && field.choices.length < 2)
-      flaw(`Formulaire, « ${field.label} »`, 'Un choix demande deux réponses possibles au moins.');
-  for (const id of twice(edition.steps.map((step) => step.id))) flaw('Étapes', `« ${id} » est là deux fois.`);
-  for (const kind of twice(edition.steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind))))
+  return [
+    ...conditions.flatMap(([where, test]) => unknownIn(test).map((fact) => ({ where, words: noSuchField(fact) }))),
+    // What the rule of subscriptions looks at may happen during the support: it is then said in the project (money/).
+    ...unknownIn(funding.subscription?.unless)
+      .filter((fact) => !toldLater.has(fact))
+      .map((fact) => ({ where: 'Montants, abonnement', words: noSuchField(fact) })),
+  ];
+}
+
+/** A team that does not meet a condition reads why and how to mend it, and can hand in the document that proves it. */
+function eligibilityFlaws({ eligibility, documents }: Edition): Flaw[] {
+  const asked = new Set(documents.map(({ id }) => id));
+  return eligibility.flatMap((rule): Flaw[] => [
+    ...(!rule.title.trim() || !rule.fails.trim() || !rule.mend.trim()
+      ? [
+          {
+            where: `Conditions, « ${rule.title || rule.id} »`,
+            words: 'Dites ce que l’équipe lira si la condition n’est pas remplie, et comment y remédier.',
+          },
+        ]
+      : []),
+    ...rule.documents
+      .filter((document) => !asked.has(document))
+      .map((document) => ({
+        where: `Conditions, « ${rule.title} »`,
+        words: `La pièce « ${document} » n’est plus demandée.`,
+      })),
+  ]);
+}
+
+const namedTwice = (where: string, named: readonly { id: string }[]): Flaw[] =>
+  twice(named.map(({ id }) => id)).map((id) => ({ where, words: `« ${id} » est là deux fois.` }));
+const choiceFlaws = (fields: Edition['sections'][number]['fields']): Flaw[] =>
+  fields
+    .filter(({ type, choices }) => (type === 'choice' || type === 'choices') && choices.length < 2)
+    .map(({ label }) => ({
+      where: `Formulaire, « ${label} »`,
+      words: 'Un choix demande deux réponses possibles au moins.',
+    }));
+
+/** Steps follow one another, and no document closes two of them. */
+function stepFlaws({ steps, mostMonths }: Edition): Flaw[] {
+  const flaws = namedTwice('Étapes', steps);
+  const flaw = (where: string, words: string) => void flaws.push({ where, words });
+  for (const kind of twice(steps.flatMap(({ deliverables }) => deliverables.map((one) => one.kind))))
     flaw(
       'Étapes',
       `Le livrable « ${kind} » est demandé par deux étapes : l’une se clorait avec le document de l’autre.`,
     );
-  for (const [at, step] of edition.steps.entries()) {
-    const before = edition.steps[at - 1];
+  for (const [at, step] of steps.entries()) {
+    const before = steps[at - 1];
     if (step.toMonth < step.fromMonth) flaw(`Étapes, « ${step.title} »`, 'La fin précède le début.');
     if (before && step.fromMonth < before.fromMonth)
       flaw(
@@ -91,37 +106,67 @@ export function flawsOf(edition: Edition): Flaw[] {
         `Elle commence avant « ${before.title} », qui la précède : changez ses mois ou son rang.`,
       );
   }
-  const launch = edition.steps.find(({ id }) => id === 'launch') ?? edition.steps[0]!;
-  const lasts = Math.max(...edition.steps.map(({ toMonth }) => toMonth)) - launch.fromMonth + 1;
-  if (lasts > edition.mostMonths)
-    flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${edition.mostMonths} au plus.`);
-  const nameOf = (code: string): string =>
-    code === 'others'
-      ? 'Les autres professions'
-      : Object.hasOwn(professions, code)
-        ? professions[code as Profession].fr
-        : code;
-  for (const code of twice(edition.funding.perPerson.flatMap((rule) => rule.professions)))
-    flaw('Montants', `« ${nameOf(code)} » a deux montants par personne.`);
-  for (const rule of edition.funding.perPerson)
-    if (rule.professions.length === 0) flaw('Montants', `« ${rule.words} » n’est le montant d’aucune profession.`);
-  for (const code of twice(edition.funding.excluded.map(({ profession }) => profession)))
-    flaw('Montants', `« ${nameOf(code)} » est écarté deux fois.`);
-  const paid = edition.funding.payments.reduce((sum, { percent }) => sum + percent, 0);
-  if (edition.funding.payments.length > 0 && paid !== 100)
-    flaw('Montants', `Les versements font ${paid} % : ils doivent faire 100 %.`);
-  if (
-    Number.isNaN(deadlineInstant(edition.deadline)) ||
-    !new Date(`${edition.deadline}Z`).toISOString().startsWith(edition.deadline)
-  )
-    flaw('Dates', 'Cette date limite n’existe pas.');
-  const told = placesIn(edition.placesWords);
-  if (told !== undefined && told.count !== edition.places)
-    flaw(
-      'Dates et places',
-      `Le texte dit « ${told.words} », et l’appel a ${edition.places} place${edition.places > 1 ? 's' : ''}.`,
-    );
-  if (!realDay(edition.funding.notBefore))
-    flaw('Montants', 'Le jour avant lequel une dépense n’est pas prise en charge n’existe pas.');
+  const launch = steps.find(({ id }) => id === 'launch') ?? steps[0]!;
+  const lasts = Math.max(...steps.map(({ toMonth }) => toMonth)) - launch.fromMonth + 1;
+  if (lasts > mostMonths)
+    flaw('Étapes', `De « ${launch.title} » à la fin, il y a ${lasts} mois : ${mostMonths} au plus.`);
   return flaws;
+}
+
+const nameOf = (code: string): string =>
+  code === 'others'
+    ? 'Les autres professions'
+    : Object.hasOwn(professions, code)
+      ? professions[code as Profession].fr
+      : code;
+/** A profession has one amount, or is left out; payments make a whole. */
+function amountFlaws({ perPerson, excluded, payments }: Edition['funding']): Flaw[] {
+  const paid = payments.reduce((sum, { percent }) => sum + percent, 0);
+  return [
+    ...twice(perPerson.flatMap((rule) => rule.professions)).map(
+      (code) => `« ${nameOf(code)} » a deux montants par personne.`,
+    ),
+    ...perPerson
+      .filter((rule) => rule.professions.length === 0)
+      .map((rule) => `« ${rule.words} » n’est le montant d’aucune profession.`),
+    ...twice(excluded.map(({ profession }) => profession)).map((code) => `« ${nameOf(code)} » est écarté deux fois.`),
+    ...(payments.length > 0 && paid !== 100 ? [`Les versements font ${paid} % : ils doivent faire 100 %.`] : []),
+  ].map((words) => ({ where: 'Montants', words }));
+}
+
+/** Days exist, and the text says the number of places that the call has. */
+function dayAndPlaceFlaws({ deadline, places, placesWords, funding }: Edition): Flaw[] {
+  const flaws: Flaw[] = [];
+  if (Number.isNaN(deadlineInstant(deadline)) || !new Date(`${deadline}Z`).toISOString().startsWith(deadline))
+    flaws.push({ where: 'Dates', words: 'Cette date limite n’existe pas.' });
+  const told = placesIn(placesWords);
+  if (told !== undefined && told.count !== places)
+    flaws.push({
+      where: 'Dates et places',
+      words: `Le texte dit « ${told.words} », et l’appel a ${places} place${places > 1 ? 's' : ''}.`,
+    });
+  if (!realDay(funding.notBefore))
+    flaws.push({
+      where: 'Montants',
+      words: 'Le jour avant lequel une dépense n’est pas prise en charge n’existe pas.',
+    });
+  return flaws;
+}
+
+/** Every condition looks at a field of the form, every rule says why and how to mend it, nothing has the same name twice, payments make a whole. */
+export function flawsOf(edition: Edition): Flaw[] {
+  const fields = edition.sections.flatMap((section) => section.fields);
+  return [
+    ...conditionFlaws(edition),
+    ...eligibilityFlaws(edition),
+    ...namedTwice('Formulaire', fields),
+    ...namedTwice('Pièces', edition.documents),
+    ...namedTwice('Conditions', edition.eligibility),
+    ...namedTwice('Classement', edition.ranking),
+    ...namedTwice('Examen', edition.review),
+    ...choiceFlaws(fields),
+    ...stepFlaws(edition),
+    ...amountFlaws(edition.funding),
+    ...dayAndPlaceFlaws(edition),
+  ];
 }
