@@ -21,7 +21,8 @@ import {
   paymentsFor,
   setAgreement,
 } from './money.store.ts';
-import { agreementPaper, certificatePaper, quotesPaper } from './papers.ts';
+import { agreementPaper } from './agreement-paper.ts';
+import { certificatePaper, quotesPaper } from './papers.ts';
 
 type Body<K extends keyof typeof moneyContract> = (typeof moneyContract)[K] extends { body: infer B extends z.ZodType }
   ? z.infer<B>
@@ -133,7 +134,7 @@ export const issueAgreementAs = (
     const row = await issueMoneyPaper(sql, desk, viewer, project, {
       kind: 'agreement',
       mark: 'CONV',
-      paper: agreementPaper(figures, { team, region, regionName: viewer.region.name }, dayInFrance(at)),
+      paper: agreementPaper(figures, { team, region }, dayInFrance(at)),
     });
     const version = (figures.agreements[0]?.version ?? 0) + 1;
     await insertAgreement(sql, tenant, {
@@ -283,11 +284,7 @@ export const issueCertificateAs = (
     const row = await issueMoneyPaper(sql, desk, viewer, project, {
       kind: 'certificate',
       mark: 'CSF',
-      paper: certificatePaper(
-        figures,
-        { report, signatory: { name: signatory, role }, note, regionName: viewer.region.name },
-        dayInFrance(desk.now()),
-      ),
+      paper: certificatePaper(figures, { report, signatory: { name: signatory, role }, note }, dayInFrance(desk.now())),
     });
     return { answer: { paper: row.id, reference: row.reference }, details: { reference: row.reference } };
   });

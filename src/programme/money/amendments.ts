@@ -142,7 +142,7 @@ export const issueAmendmentAs = (
       paper: amendmentPaper(
         figures,
         { number, reason: row.reason, beforeCents: agreedCents(figures)!, parts },
-        { team, region, regionName: viewer.region.name },
+        { team, region },
         dayInFrance(at),
       ),
     });
