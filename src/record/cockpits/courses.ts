@@ -4,7 +4,16 @@ import { type OrderKind, orderFamilies, orderKinds } from '../data/orders/famili
 import { labelOf } from '../fhir-words.ts';
 import { endsOf, isCancelled, kindOfOrder } from '../orders/line.rules.ts';
 import { type Course, courseOfSessions } from '../orders/sessions.rules.ts';
-import { askedRenewal, isOrderTask, isRenewed, openStatuses, saidOf, timesIn, wayOf } from '../orders/task.rules.ts';
+import {
+  askedRenewal,
+  isOrderTask,
+  isRenewed,
+  openStatuses,
+  saidOf,
+  stateOf,
+  timesIn,
+  wayOf,
+} from '../orders/task.rules.ts';
 import { dayOf } from '../dates.rules.ts';
 
 /** Care in sessions that this profession does, as it is prescribed. */
@@ -65,6 +74,7 @@ export function openCourses(
         wayOf(task) !== 'sessions' ||
         of < 2 ||
         !openStatuses.includes(task.status ?? '') ||
+        stateOf(task, today).state === 'renewed' ||
         (task.owner?.reference && task.owner.reference !== me)
       )
         return [];

@@ -1,4 +1,4 @@
-import { type FhirStore, placeOf, type Stored } from '../../fhir/index.ts';
+import { placeOf, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid } from '../../platform/index.ts';
 import type { Prescription } from '../contract/wire-orders.ts';
 import type { Entered } from '../read/enter.ts';
@@ -7,8 +7,9 @@ import { correctionUrl } from '../read/labels.ts';
 import { replace } from '../write/save.ts';
 import { endOf, lineRefsOf, withEnd } from './composition.rules.ts';
 import { ended, isCancelled, isOrderType, renewedBy } from './line.rules.ts';
+import { renewAgain } from './renew.ts';
 import { isOpenTask } from './status.ts';
-import { cancelledTask, renewedAt, unrenewedTask } from './task.rules.ts';
+import { cancelledTask } from './task.rules.ts';
 import { mayCancel, prescriptionOf, readPrescription, tasksOf } from './view.ts';
 
 /** Takes back what is still open of a prescription, with the reason; what was done stays done and said. */
@@ -94,22 +95,4 @@ export async function takeBack(
     const before = renewedBy(line.resource);
     if (before && !kept.has(before)) await renewAgain(house, before, tasks.get(before), now, reason);
   }
-}
-/** A line whose renewal was taken back runs on as before, and may be renewed. */
-async function renewAgain(
-  house: FhirStore,
-  ref: string,
-  task: Stored<'Task'> | undefined,
-  now: string,
-  reason: string,
-): Promise<void> {
-  const at = task && renewedAt(task.resource);
-  if (!task || !at) return;
-  await house.update(unrenewedTask(task.resource, now), { ifMatch: `W/"${task.version}"`, reason });
-  const [type = '', id = ''] = ref.split('/');
-  if (type !== 'MedicationRequest') return;
-  const line = await house.read(type, id);
-  // Closed by the renewal, not by somebody before it.
-  if (line.resource.status === 'completed' && line.updated >= at)
-    await house.update(ended(line.resource, 'active'), { ifMatch: `W/"${line.version}"`, reason });
 }

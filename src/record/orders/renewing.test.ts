@@ -33,6 +33,7 @@ describe('renewing', () => {
   let other: TestPerson;
   let midwife: TestPerson;
   let chiropodist: TestPerson;
+  let pharmacist: TestPerson;
   let count = 0;
   before(async () => {
     practice = await newPractice('Maison des renouvellements');
@@ -40,6 +41,7 @@ describe('renewing', () => {
     nurse = await practice.person('nurse', { family: 'Abgrall', given: 'Soizic' });
     other = await practice.person('nurse', { family: 'Riou', given: 'Maël' });
     midwife = await practice.person('midwife', { family: 'Cozic', given: 'Lena' });
+    pharmacist = await practice.person('pharmacist', { family: 'Hénaff', given: 'Lucie' });
     chiropodist = await practice.person('chiropodist', { family: 'Morvan', given: 'Paul' });
   });
   async function newPatient(): Promise<string> {
@@ -52,7 +54,7 @@ describe('renewing', () => {
         sex: 'female',
       }),
     );
-    for (const { practitioner } of [nurse, other, midwife, chiropodist])
+    for (const { practitioner } of [nurse, other, midwife, chiropodist, pharmacist])
       ok(await doctor.send('POST', `/api/patients/${id}/team`, { practitioner }));
     return id;
   }
@@ -151,5 +153,124 @@ describe('renewing', () => {
     await refused(other, patient, again(second, shorter), /déjà fait une fois/);
     const [third] = (await sign(midwife, patient, again(second, { duration: { value: 12, unit: 'mo' } }))).lines;
     ok(await nurse.send('POST', orders(patient), { lines: [again(third, { duration: { value: 6, unit: 'mo' } })] }));
+  });
+
+  const lineOf = async (who: TestPerson, patient: string, id: string): Promise<Json> =>
+    ok(await who.send('GET', orders(patient)))
+      .prescriptions.flatMap((one: Json) => one.lines)
+      .find((one: Json) => one.id === id);
+  const waitingFor = async (who: TestPerson, patient: string): Promise<string[]> =>
+    ok(await who.send('GET', '/api/orders?view=asked')).lines.flatMap((one: Json) =>
+      one.patient.id === patient ? [one.line.id] : [],
+    );
+  const say = async (who: TestPerson, patient: string, id: string, act: string): Promise<Answer> => {
+    const { status } = await lineOf(who, patient, id);
+    return who.send('POST', orders(patient, `/follow/${status.task}`), { version: status.version, act });
+  };
+  const metformin = {
+    kind: 'medicine',
+    label: 'Metformine 1 000 mg, comprimé',
+    instructions: '1 comprimé matin et soir',
+    duration: { value: 1, unit: 'mo' },
+    repeats: 2,
+    follow: true,
+  };
+
+  test('DOS-14 renewed before it was given out, a line waits no more beside the new one, nor does what is left of it; taken back, it waits again', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, metformin)).lines;
+    assert.deepEqual(await waitingFor(pharmacist, patient), [first.id]);
+    const renewal = await sign(doctor, patient, again(first));
+    const [second] = renewal.lines;
+    assert.deepEqual(await waitingFor(pharmacist, patient), [second.id]);
+    const { status } = await lineOf(pharmacist, patient, first.id);
+    assert.deepEqual(
+      [status.state, status.stateLabel, status.late, status.toRenew],
+      ['renewed', 'Renouvelé', false, false],
+    );
+    ok(
+      await doctor.send('POST', orders(patient, `/${renewal.id}/cancel`), {
+        version: renewal.version,
+        reason: 'trop tôt',
+      }),
+    );
+    assert.deepEqual(await waitingFor(pharmacist, patient), [first.id]);
+    assert.equal((await lineOf(pharmacist, patient, first.id)).status.stateLabel, 'À délivrer');
+    // One box of three: what is left is given out on the new one.
+    ok(await say(pharmacist, patient, first.id, 'deliver'));
+    const [third] = (await sign(doctor, patient, again(first))).lines;
+    assert.deepEqual(await waitingFor(pharmacist, patient), [third.id]);
+    // Given out all the same, on the old sheet: it is said, and taken back.
+    assert.equal(ok(await say(pharmacist, patient, first.id, 'deliver')).count, 2);
+    assert.equal(ok(await say(pharmacist, patient, first.id, 'back')).count, 1);
+    assert.deepEqual(await waitingFor(pharmacist, patient), [third.id]);
+  });
+
+  test('DOS-14 a renewal that begins later leaves the line as it is until then, and the treatment goes on', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, { ...metformin, repeats: 0 })).lines;
+    const from = addDays(today, 20);
+    const renewal = await sign(doctor, patient, again(first, { from }));
+    const [second] = renewal.lines;
+    assert.deepEqual((await waitingFor(pharmacist, patient)).sort(), [first.id, second.id].sort());
+    assert.equal((await lineOf(pharmacist, patient, first.id)).status.stateLabel, 'À délivrer');
+    const taken = async (): Promise<string[][]> =>
+      ok(await doctor.send('GET', `/api/patients/${patient}/treatments`))
+        .lines.map((one: Json) => [one.id, one.state])
+        .sort();
+    assert.deepEqual(
+      await taken(),
+      [
+        [first.id, 'current'],
+        [second.id, 'planned'],
+      ].sort(),
+    );
+    assert.equal((await lineOf(doctor, patient, first.id)).status.toRenew, false);
+    // Corrected, it begins today: the first is over; corrected again, it runs on until the new one begins.
+    const now = ok(
+      await doctor.send('POST', orders(patient), {
+        lines: [again(first)],
+        replaces: { id: renewal.id, version: renewal.version, reason: 'Dès aujourd’hui' },
+      }),
+    );
+    assert.deepEqual(
+      (await taken()).filter(([, state]) => state !== 'past'),
+      [[now.lines[0].id, 'current']],
+    );
+    assert.equal((await lineOf(pharmacist, patient, first.id)).status.state, 'renewed');
+    const later = ok(
+      await doctor.send('POST', orders(patient), {
+        lines: [again(first, { from })],
+        replaces: { id: now.id, version: now.version, reason: 'Dans vingt jours' },
+      }),
+    );
+    assert.deepEqual(
+      (await taken()).filter(([, state]) => state !== 'past'),
+      [
+        [first.id, 'current'],
+        [later.lines[0].id, 'planned'],
+      ].sort(),
+    );
+    assert.equal((await lineOf(pharmacist, patient, first.id)).status.state, 'to-do');
+    ok(
+      await doctor.send('POST', orders(patient, `/${later.id}/cancel`), {
+        version: later.version,
+        reason: 'trop tôt',
+      }),
+    );
+    assert.deepEqual(
+      (await taken()).filter(([, state]) => state !== 'past'),
+      [[first.id, 'current']],
+    );
+  });
+
+  test('DOS-14 a course of sessions under way goes on beside its renewal; one that was not begun gives way to it', async () => {
+    const patient = await newPatient();
+    const care = { kind: 'nursing', label: 'Réfection de pansement', instructions: 'tous les deux jours', quantity: 3 };
+    const [begun, later] = (await sign(doctor, patient, care, { ...care, label: 'Injection' })).lines;
+    ok(await say(nurse, patient, begun.id, 'session'));
+    const renewed = (await sign(doctor, patient, again(begun), again(later))).lines.map((one: Json) => one.id);
+    assert.deepEqual((await waitingFor(nurse, patient)).sort(), [begun.id, ...renewed].sort());
+    assert.equal((await lineOf(nurse, patient, later.id)).status.state, 'renewed');
   });
 });

@@ -1,6 +1,6 @@
 import type { Task } from '@medplum/fhirtypes';
 import { isProfession, keptOut, outsideTeam, professions } from '../../access/index.ts';
-import { type FhirStore, kindOfResource, newId, placeOf, type Stored } from '../../fhir/index.ts';
+import { kindOfResource, newId, placeOf, type Stored } from '../../fhir/index.ts';
 import { conflict, forbidden, invalid, notFound, Problem } from '../../platform/index.ts';
 import type { OrderLineBody } from '../contract/orders/line.ts';
 import { daysCovered } from '../contract/orders/order.rules.ts';
@@ -19,7 +19,6 @@ import { checkControlled } from './check-controlled.ts';
 import { compositionOf, lineRefsOf } from './composition.rules.ts';
 import {
   coveredUntil,
-  ended,
   isCancelled,
   isOrderType,
   kindOfOrder,
@@ -28,8 +27,8 @@ import {
   resourceOf,
   type StoredLine,
 } from './line.rules.ts';
-import { settleAsked } from './renewal-tasks.ts';
-import { isRenewed, renewedTask, taskOf } from './task.rules.ts';
+import { closeRenewed } from './renew.ts';
+import { isRenewed, taskOf } from './task.rules.ts';
 import { dataOf, mayOrderHere, prescriptionOf, readLines, readPrescription, tasksOf } from './view.ts';
 
 const nothing = 'Rien n’a été signé ; votre saisie reste sur cet écran.';
@@ -45,6 +44,7 @@ interface Made {
   resource: ReturnType<typeof resourceOf>;
   task: Task;
   renews: StoredLine | undefined;
+  from: string;
 }
 
 /** Every line looked at before any is written; all that is wrong is said at once. */
@@ -93,6 +93,7 @@ function makeLine(
   return {
     resource,
     renews,
+    from,
     task: taskOf(line, {
       focus,
       subject: { reference: `Patient/${entered.patientId}` },
@@ -105,27 +106,6 @@ function makeLine(
     }),
   };
 }
-/** The line that is renewed is over: whoever asked for it is told, and the new one takes its place in the treatments. */
-async function closeRenewed(
-  entered: Entered,
-  tx: FhirStore,
-  renews: StoredLine,
-  task: Stored<'Task'> | undefined,
-): Promise<void> {
-  const renewing = tx.asHouse('ligne renouvelée');
-  const reason = 'renouvelée';
-  if (task) {
-    await settleAsked({ ...entered, store: tx }, tx, task.resource, 'renewed');
-    await renewing.update(renewedTask(task.resource, entered.now.toISOString()), {
-      ifMatch: `W/"${task.version}"`,
-      reason,
-    });
-  }
-  // What it said stays in its versions.
-  if (renews.type === 'MedicationRequest' && renews.resource.status === 'active')
-    await renewing.update(ended(renews.resource, 'completed'), { ifMatch: `W/"${renews.version}"`, reason });
-}
-
 /** Signs: lines, their followers and the document that holds them, all or none. */
 export async function signOrder(entered: Entered, body: SignOrderBody): Promise<Prescription> {
   const here = mayOrderHere(entered);
@@ -160,9 +140,9 @@ export async function signOrder(entered: Entered, body: SignOrderBody): Promise<
     if (own.length > 0) await tx.createMany(own.map(({ resource }) => resource));
     if (other.length > 0) await tx.asHouse('ligne d’ordonnance').createMany(other.map(({ resource }) => resource));
     await tx.createMany([stamped(entered, composition, given), ...made.map(({ task }) => task)]);
-    for (const { renews } of made) {
+    for (const { renews, from } of made) {
       const ref = renews && `${renews.type}/${renews.id}`;
-      if (ref && !already.has(ref)) await closeRenewed(entered, tx, renews, tasks.get(ref));
+      if (ref) await closeRenewed(entered, tx, renews, tasks.get(ref), from, already.has(ref));
     }
   });
   return readPrescription(entered, id);

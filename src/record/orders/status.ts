@@ -7,7 +7,17 @@ import { addDays, dayOf } from '../dates.rules.ts';
 import { idOf } from '../fhir-words.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { courseOfSessions } from './sessions.rules.ts';
-import { askedRenewal, isRenewed, openStatuses, reportOf, saidOf, stateOf, timesIn, wayOf } from './task.rules.ts';
+import {
+  askedRenewal,
+  isRenewed,
+  openStatuses,
+  progressIn,
+  reportOf,
+  saidOf,
+  stateOf,
+  timesIn,
+  wayOf,
+} from './task.rules.ts';
 
 /** So long before its end a line is proposed for renewal. */
 export const renewDays = 30;
@@ -56,7 +66,10 @@ export function statusOf(
     idOf(task.requester, 'Practitioner') === caller.practitioner;
   const acts =
     kind && maySay(caller, task, kind)
-      ? nextActs(way, progress).filter((act) => act !== 'back' || (mine && last !== undefined))
+      ? // What was done all the same, or said by mistake, may be said of a line that another one took the place of.
+        nextActs(way, progress.state === 'renewed' ? progressIn(task) : progress).filter(
+          (act) => act !== 'back' || (mine && last !== undefined),
+        )
       : [];
   const toRenew =
     until !== null &&

@@ -2,7 +2,7 @@ import type { Extension, Reference, Task } from '@medplum/fhirtypes';
 import { professionSystem, professions } from '../../access/index.ts';
 import { newId, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import { type OrderAct, type OrderLineBody, type OrderState, orderActs } from '../contract/orders/line.ts';
-import { isOver, progressOf, timesOf } from '../contract/orders/order.rules.ts';
+import { isOver, type Progress, progressOf, timesOf } from '../contract/orders/order.rules.ts';
 import { orderFamilies, type OrderWay } from '../data/orders/families.ts';
 import { addMonths } from '../dates.rules.ts';
 import { withoutEmpty } from '../fhir-words.ts';
@@ -15,6 +15,8 @@ import { prescriptionSystem } from './line.rules.ts';
 export const orderTaskCode = 'order';
 const eventUrl = 'urn:estran:order-event';
 const renewedUrl = 'urn:estran:order-renewed';
+/** The first day of the line that renewed it. */
+const renewedFromUrl = 'urn:estran:order-renewed-from';
 const askedUrl = 'urn:estran:order-renewal-asked';
 const reportUrl = 'urn:estran:order-report';
 const wayUrl = 'urn:estran:order-way';
@@ -93,18 +95,31 @@ export const wayOf = (task: Task): OrderWay => {
   return code && ways.includes(code) ? code : 'once';
 };
 export const timesIn = (task: Task): number => task.restriction?.repetitions ?? 1;
-export function stateOf(task: Task, today: string): { state: OrderState; count: number } {
-  const progress = progressOf(
+/** What was said of it, and nothing else. */
+export const progressIn = (task: Task): Progress =>
+  progressOf(
     wayOf(task),
     timesIn(task),
     saidOf(task).map(({ act }) => act),
   );
+export function stateOf(task: Task, today: string): Progress {
+  const progress = progressIn(task);
   if (task.status === 'cancelled' || task.status === 'rejected' || task.status === 'entered-in-error')
     return { ...progress, state: 'cancelled' };
+  if (isReplaced(task, progress.state, today)) return { ...progress, state: 'renewed' };
   const last = task.extension?.find(({ url }) => url === validUrl)?.valueDate;
   return progress.state === 'to-do' && last !== undefined && last < today
     ? { ...progress, state: 'expired' }
     : progress;
+}
+/** Not begun, or not all given out, when the line that renewed it began: that one is done in its place. A course of sessions that is under way goes on. */
+function isReplaced(task: Task, state: OrderState, today: string): boolean {
+  const from = renewedFrom(task);
+  return (
+    from !== undefined &&
+    from <= today &&
+    (state === 'to-do' || (wayOf(task) === 'supply' && (state === 'in-progress' || state === 'partial')))
+  );
 }
 /** The same task with these words on it: its FHIR status and its state follow. */
 export function withSaid(task: Task, said: readonly Said[], at: string): Task {
@@ -140,23 +155,29 @@ export const cancelledTask = (task: Task, at: string): Task => ({
   businessStatus: stateConcept('cancelled'),
   lastModified: at,
 });
-export const renewedTask = (task: Task, at: string): Task => ({
+/** @param from of the line that renews it; nothing: it is not to be renewed any more. */
+export const renewedTask = (task: Task, at: string, from?: string): Task => ({
   ...task,
   extension: [
-    ...(task.extension ?? []).filter(({ url }) => url !== renewedUrl),
+    ...(task.extension ?? []).filter(({ url }) => url !== renewedUrl && url !== renewedFromUrl),
     { url: renewedUrl, valueDateTime: at },
+    ...(from ? [{ url: renewedFromUrl, valueDate: from }] : []),
   ],
   lastModified: at,
 });
 /** What renewed it was taken back: it may be renewed, and asked for, again. */
 export const unrenewedTask = (task: Task, at: string): Task => ({
   ...task,
-  extension: (task.extension ?? []).filter(({ url }) => url !== renewedUrl && url !== askedUrl),
+  extension: (task.extension ?? []).filter(
+    ({ url }) => url !== renewedUrl && url !== renewedFromUrl && url !== askedUrl,
+  ),
   lastModified: at,
 });
 /** The instant at which it was renewed, or was said not to be renewed any more. */
 export const renewedAt = (task: Task): string | undefined =>
   task.extension?.find(({ url }) => url === renewedUrl)?.valueDateTime;
+export const renewedFrom = (task: Task): string | undefined =>
+  task.extension?.find(({ url }) => url === renewedFromUrl)?.valueDate;
 export const isRenewed = (task: Task): boolean => task.extension?.some(({ url }) => url === renewedUrl) ?? false;
 export interface AskedRenewal {
   by: Reference;

@@ -98,7 +98,7 @@ export async function waitingOrders(
     const status = statusOf(room, caller, one, null, day);
     return at === 'renew'
       ? status.toRenew || status.renewal.asked !== null
-      : !['expired', 'cancelled', 'done', 'result'].includes(status.state) ||
+      : !['expired', 'renewed', 'cancelled', 'done', 'result'].includes(status.state) ||
           (status.state === 'done' && one.resource.status !== 'completed');
   };
   const waiting = shown

@@ -102,22 +102,28 @@ export function treatmentsOf(r: Reading, stored: readonly Stored[]): TreatmentLi
   const kept = stored
     .filter(isMedicine)
     .filter((one) => isTreatment(one.resource) && statusOf(one.resource) !== 'entered-in-error');
-  const renewed = new Set(
-    kept
-      .flatMap((one) =>
-        one.type === 'MedicationRequest' && !['cancelled', 'stopped'].includes(String(one.resource.status))
+  const lines = kept.map((one) => treatmentOf(r, one));
+  /** What those of these lines renew. */
+  const renewedBy = (wanted: (line: TreatmentLine) => boolean): Set<string | undefined> =>
+    new Set(
+      kept.flatMap((one, at) =>
+        one.type === 'MedicationRequest' &&
+        !['cancelled', 'stopped'].includes(String(one.resource.status)) &&
+        wanted(lines[at]!)
           ? [idOf(one.resource.priorPrescription, 'MedicationRequest')]
           : [],
-      )
-      .filter(Boolean),
-  );
-  return kept
-    .map((one) => treatmentOf(r, one))
-    .map((line) =>
-      line.type === 'MedicationRequest' && renewed.has(line.id) && line.state !== 'past'
+      ),
+    );
+  const renewed = renewedBy(() => true);
+  // Until the day its renewal begins it is what is taken.
+  const over = renewedBy(({ state }) => state !== 'planned');
+  return lines
+    .map((line) => {
+      if (line.type !== 'MedicationRequest' || line.state === 'past' || !renewed.has(line.id)) return line;
+      return over.has(line.id)
         ? { ...line, state: 'past' as const, stateLabel: 'Renouvelé', renew: null }
-        : line,
-    )
+        : { ...line, renew: null };
+    })
     .sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state) || (b.from ?? '').localeCompare(a.from ?? ''));
 }
 

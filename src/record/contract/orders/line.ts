@@ -92,6 +92,7 @@ export const orderStates = [
   'result',
   'cancelled',
   'expired',
+  'renewed',
 ] as const;
 export type OrderState = (typeof orderStates)[number];
 /** What is said of a line as it goes on; `back` takes the last word back. */

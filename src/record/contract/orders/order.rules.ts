@@ -101,6 +101,7 @@ const plainStates: Record<OrderState, string> = {
   result: 'Résultat reçu',
   cancelled: 'Annulé',
   expired: 'Expiré',
+  renewed: 'Renouvelé',
 };
 /** In the words of whoever does it. */
 export function stateLabel(kind: string | null, { state, count }: Progress, of: number): string {

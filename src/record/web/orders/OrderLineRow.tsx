@@ -19,6 +19,7 @@ const tones: Record<OrderState, 'neutral' | 'info' | 'success' | 'warning' | 'da
   result: 'success',
   cancelled: 'warning',
   expired: 'warning',
+  renewed: 'neutral',
 };
 export function StatusTag({ status }: { status: OrderStatus }) {
   const last = status.events.at(-1);
@@ -63,7 +64,7 @@ export function OrderLineRow({
     void follow(patient, line, act).finally(() => setBusy(false));
   };
   // What others do is said by them; whoever asked for it may, and finds it among the other gestures.
-  const main = first && first !== 'back' && status?.ofMine ? first : undefined;
+  const main = first && first !== 'back' && status?.ofMine && status.state !== 'renewed' ? first : undefined;
   const more = main ? rest : acts;
   return (
     <li
