@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { staffOf } from '../../access/index.ts';
+import { type Staff, staffOf } from '../../access/index.ts';
 import type { ReceivedLine } from '../contract.ts';
 import type { documentEntries } from '../contract/wire-documents.ts';
 import { documentTypeOf } from '../data/choices.ts';
@@ -129,13 +129,8 @@ export async function linesOf(
   );
   const staff = await room.db.tenant(caller.tenant, (sql) => staffOf(sql, caller.tenant));
   return rows.map((row): ReceivedLine => {
-    const facts = row.facts ?? noFacts;
     const text = texts.get(row.document);
     const recognition = recognitionOf(text, room.scans?.works ?? false);
-    const label = facts.code ? documentTypeOf(facts.code) : undefined;
-    const reader = staff.find(
-      (one) => one.kind === 'care' && facts.addressees.some((name) => isCalled(one.name, name)),
-    );
     return {
       document: row.document,
       version: row.version,
@@ -148,14 +143,7 @@ export async function linesOf(
       mine: row.by === caller.practitioner,
       state: row.state,
       lab: row.lab && { ...shownLab(row.lab), known: null },
-      // A head that is fields says all that is looked for.
-      reading:
-        row.state === 'waiting' &&
-        (row.lab === null || row.lab.format === 'text') &&
-        (row.facts === null ||
-          text?.state === 'waiting' ||
-          (recognition?.running === true && recognition.done === 0)) &&
-        text?.state !== 'unreadable',
+      reading: isBeingRead(row, text, recognition),
       recognition,
       unreadable: text?.state === 'unreadable',
       proposals:
@@ -170,21 +158,34 @@ export async function linesOf(
         words,
         patient: (patient && briefs.get(patient)) || null,
       })),
-      guess: {
-        title: label
-          ? [label, facts.author.split(', ').at(-1)].filter(Boolean).join(', ')
-          : row.name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_-]+/g, ' '),
-        documentType: facts.code ?? '34109-9',
-        at: facts.day ? dateLabel(facts.day) : '',
-        author: facts.author,
-        reader: reader?.practitioner ?? null,
-      },
+      guess: guessOf(row, staff),
       patient: row.patient ? (briefs.get(row.patient) ?? null) : null,
       doneBy: row.sorted_name,
       doneAt: row.sorted_at ? new Date(row.sorted_at).toISOString() : null,
       reason: row.reason,
     };
   });
+}
+function isBeingRead(row: Received, text: TextRow | undefined, recognition: Recognition): boolean {
+  if (row.state !== 'waiting' || text?.state === 'unreadable') return false;
+  // A head that is fields says all that is looked for.
+  if (row.lab !== null && row.lab.format !== 'text') return false;
+  return row.facts === null || text?.state === 'waiting' || (recognition?.running === true && recognition.done === 0);
+}
+/** What the form begins with, from what the file says of itself. */
+function guessOf({ facts: found, name }: Received, staff: readonly Staff[]): ReceivedLine['guess'] {
+  const facts = found ?? noFacts;
+  const label = facts.code ? documentTypeOf(facts.code) : undefined;
+  const reader = staff.find((one) => one.kind === 'care' && facts.addressees.some((said) => isCalled(one.name, said)));
+  return {
+    title: label
+      ? [label, facts.author.split(', ').at(-1)].filter(Boolean).join(', ')
+      : name.replace(/\.[A-Za-z0-9]{1,5}$/, '').replace(/[_-]+/g, ' '),
+    documentType: facts.code ?? '34109-9',
+    at: facts.day ? dateLabel(facts.day) : '',
+    author: facts.author,
+    reader: reader?.practitioner ?? null,
+  };
 }
 type Recognition = ReceivedLine['recognition'];
 function recognitionOf(text: TextRow | undefined, works: boolean): Recognition {
