@@ -9,7 +9,7 @@ import { treatmentsOf as taken } from '../treatments/lines.ts';
 import { answersOf, certaintyOf, sectionTitle } from '../read/labels.ts';
 import { isMedicalSummary, isPast, lineOf } from '../read/reading.ts';
 import { historyOf } from '../history/lines.ts';
-import { plansOf } from '../read/record-page.ts';
+import { plansOf } from '../read/ahead.ts';
 import { describe } from '../read/describe.ts';
 import { vaccineLineOf } from '../vaccines/lines.ts';
 import { answerIn } from './section-answer.rules.ts';

@@ -9,7 +9,7 @@ import { isRunning, teamOf } from '../read/header.ts';
 import { answersOf, certaintyOf, sectionTitle, severityLabels } from '../read/labels.ts';
 import { isPast, kindOfStored, lineOf, type Reading } from '../read/reading.ts';
 import { historyOf } from '../history/lines.ts';
-import { plansOf } from '../read/record-page.ts';
+import { plansOf } from '../read/ahead.ts';
 import { noTreatmentIn, treatmentsOf } from '../treatments/lines.ts';
 
 export type Made = Omit<SummaryLine, 'left' | 'change' | 'since'>;
