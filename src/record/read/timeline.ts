@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { professions } from '../../access/index.ts';
-import type { ResourceType, Stored, StoredKey } from '../../fhir/index.ts';
+import type { FhirStore, ResourceType, Stored, StoredKey } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import type { TimelineItem, timelineGroup, timelineQuery, timelineReply } from '../contract.ts';
 import { dateSpan, dayOf, parseDate } from '../dates.rules.ts';
@@ -62,6 +62,114 @@ function itemOf(r: Reading, stored: Stored, said: Description, words: readonly s
 const encounterOf = (stored: Stored): string | null =>
   stored.type === 'Encounter' ? stored.id : (/"Encounter\/([^"]+)"/.exec(stored.text)?.[1] ?? null);
 
+/** What a reader asks of the history. */
+interface Asked {
+  /** Kinds of lines; null: all. */
+  what: readonly TimelineItem['what'][] | null;
+  /** Professions of who wrote; empty: all. */
+  professions: readonly string[];
+  words: readonly string[];
+  /** First and last day. */
+  from: string | null;
+  to: string | null;
+  /** Lines after this one. */
+  after: string | null;
+  /** With what was entered in error. */
+  errors: boolean;
+  count: number;
+}
+function askedBy(query: z.infer<typeof timelineQuery>, now: Date): Asked {
+  const what = query.kind?.split(',').filter((kind): kind is TimelineItem['what'] => Object.hasOwn(typesOf, kind));
+  return {
+    what: what?.length ? what : null,
+    professions: query.profession?.split(',').filter(Boolean) ?? [],
+    words: normalise(query.q ?? '')
+      .split(' ')
+      .filter(Boolean),
+    from: bound(query.from, now, 0),
+    to: bound(query.to, now, 1),
+    after: parseCursor(query.cursor),
+    errors: query.errors === 'true',
+    count: query.count ?? 50,
+  };
+}
+
+const whoWrote = (r: Reading, { author, when }: EntryFacts) => r.directory.who(r.caller, author, when);
+type Fits = (one: EntryFacts, reported: ReadonlyMap<string, EntryFacts>) => boolean;
+/** Whether a line is asked for by what it is, by who wrote it and by the words in it. */
+function fitting(r: Reading, { what, professions, words, errors }: Asked): Fits {
+  const wordStarts = words.map((word) => ` ${word}`);
+  const names = new Map<string, string>();
+  const nameOf = (one: EntryFacts): string => {
+    const who = `${one.author?.reference}|${one.author?.display}`;
+    let name = names.get(who);
+    if (name === undefined) names.set(who, (name = spaced(whoWrote(r, one)?.name ?? '')));
+    return name;
+  };
+  return (one, reported) => {
+    if (one.wordless || (one.wrong && !errors) || (what && !what.includes(one.words.what))) return false;
+    if (professions.length > 0 && !professions.includes(whoWrote(r, one)?.profession ?? '')) return false;
+    if (wordStarts.length === 0) return true;
+    const said = wordsOf(one, reported);
+    return wordStarts.every((word) => said.some((text) => text.includes(word)) || nameOf(one).includes(word));
+  };
+}
+
+/** Whether everything was given; otherwise the date beneath which some type may have more. */
+function reachOf({ all, facts }: Entries, each: number): { complete: boolean; floor: string } {
+  const seen = new Map<string, number>();
+  let complete = true;
+  let floor = '';
+  for (const [n, { type }] of all.entries()) {
+    const nth = (seen.get(type) ?? 0) + 1;
+    seen.set(type, nth);
+    if (nth < each) continue;
+    complete = false;
+    if (facts[n]!.at > floor) floor = facts[n]!.at;
+  }
+  return { complete, floor };
+}
+/** Values that a report says, by reference: they are a part of its line. */
+function reportedIn({ all, facts }: Entries): Map<string, EntryFacts> {
+  const reports = new Set(facts.flatMap((one) => one.results));
+  const values = new Map<string, EntryFacts>();
+  for (const [n, { type, id }] of all.entries())
+    if (type === 'Observation' && reports.has(`${type}/${id}`)) values.set(`${type}/${id}`, facts[n]!);
+  return values;
+}
+
+interface Looked {
+  entries: Entries;
+  kept: Found[];
+  complete: boolean;
+}
+/** Looks at more and more of the newest, until what is asked for fills a page or nothing is left. */
+async function lookFor(store: FhirStore, r: Reading, asked: Asked): Promise<Looked> {
+  const { what, words, from, to, after, count } = asked;
+  const types = what ? [...new Set(what.flatMap((kind) => typesOf[kind]))] : allTypes;
+  const inReports = !what || what.includes('result');
+  const fits = fitting(r, asked);
+  const lookAt = words.length > 0 ? lookThrough(store, r) : lookNewest(store, r);
+  // A look at what was looked at before is short; others are served meanwhile: ten thousand entries take long.
+  // Words that are not in the newest are looked for in all.
+  const [first, times] = words.length > 0 ? [Math.max(800, count * 2), 64] : [Math.max(100, count * 2), 8];
+  for (let each = first; ; each *= times) {
+    const entries = await lookAt({ types, each });
+    const { complete, floor } = reachOf(entries, each);
+    const values = reportedIn(entries);
+    const kept: Found[] = [];
+    for (const [n, one] of entries.all.entries()) {
+      const facts = entries.facts[n]!;
+      const { at } = facts;
+      if (inReports && one.type === 'Observation' && values.has(`${one.type}/${one.id}`)) continue;
+      if (at < floor || (after && key(at, one) >= after) || (from && day(at) < from) || (to && day(at) > to)) continue;
+      if (fits(facts, values)) kept.push({ one, at, facts });
+    }
+    if (kept.length > count || complete || each >= deepest || (from && floor && day(floor) < from))
+      return { entries, kept, complete };
+  }
+}
+
 /**
  * The history, newest first. The store gives the newest of each type, so a page is complete down to the oldest date at which no type was
  * cut; when that is not far enough, more is asked for. The cursor is the last line shown.
@@ -72,98 +180,23 @@ export async function timeline(
   patientId: string,
   query: z.infer<typeof timelineQuery>,
 ): Promise<z.infer<typeof timelineReply>> {
-  const entered = await enter(room, caller, patientId);
-  const { store, reading: r, now } = entered;
-  const count = query.count ?? 50;
-  const wanted = query.kind?.split(',').filter((kind): kind is TimelineItem['what'] => Object.hasOwn(typesOf, kind));
-  const types = wanted?.length ? [...new Set(wanted.flatMap((kind) => typesOf[kind]))] : allTypes;
-  const professionsWanted = query.profession?.split(',').filter(Boolean);
-  const words = normalise(query.q ?? '')
-    .split(' ')
-    .filter(Boolean);
-  const [from, to] = [bound(query.from, now, 0), bound(query.to, now, 1)];
-  const after = parseCursor(query.cursor);
-  const lookAt = words.length > 0 ? lookThrough(store, r) : lookNewest(store, r);
-  const wordStarts = words.map((word) => ` ${word}`);
-  const names = new Map<string, string>();
-  const nameOf = ({ author, when }: EntryFacts): string => {
-    const who = `${author?.reference}|${author?.display}`;
-    let name = names.get(who);
-    if (name === undefined) names.set(who, (name = spaced(r.directory.who(r.caller, author, when)?.name ?? '')));
-    return name;
-  };
-  const asked = (one: EntryFacts, reported: ReadonlyMap<string, EntryFacts>): boolean => {
-    if (one.wordless || (one.wrong && query.errors !== 'true') || (wanted?.length && !wanted.includes(one.words.what)))
-      return false;
-    if (
-      professionsWanted?.length &&
-      !professionsWanted.includes(r.directory.who(r.caller, one.author, one.when)?.profession ?? '')
-    )
-      return false;
-    if (wordStarts.length === 0) return true;
-    const said = wordsOf(one, reported);
-    return wordStarts.every((word) => said.some((text) => text.includes(word)) || nameOf(one).includes(word));
-  };
-  let kept: Found[] = [];
-  let complete = true;
-  let entries: Entries;
-  // A look at what was looked at before is short; others are served meanwhile: ten thousand entries take long.
-  // Words that are not in the newest are looked for in all.
-  const [first, times] = words.length > 0 ? [Math.max(800, count * 2), 64] : [Math.max(100, count * 2), 8];
-  for (let each = first; ; each *= times) {
-    entries = await lookAt({ types, each });
-    const { all, facts } = entries;
-    const seen = new Map<string, number>();
-    // Beneath this date some type may have more that was not given.
-    let floor = '';
-    complete = true;
-    for (const [n, { type }] of all.entries()) {
-      const nth = (seen.get(type) ?? 0) + 1;
-      seen.set(type, nth);
-      if (nth < each) continue;
-      complete = false;
-      if (facts[n]!.at > floor) floor = facts[n]!.at;
-    }
-    // Values that a report says are a part of its line.
-    const reports = new Set(facts.flatMap((one) => one.results));
-    const values = new Map<string, EntryFacts>();
-    for (const [n, { type, id }] of all.entries())
-      if (type === 'Observation' && reports.has(`${type}/${id}`)) values.set(`${type}/${id}`, facts[n]!);
-    const inReports = !wanted?.length || wanted.includes('result');
-    kept = [];
-    for (const [n, one] of all.entries()) {
-      const { at } = facts[n]!;
-      if (inReports && one.type === 'Observation' && values.has(`${one.type}/${one.id}`)) continue;
-      if (at < floor || (after && key(at, one) >= after) || (from && day(at) < from) || (to && day(at) > to)) continue;
-      if (asked(facts[n]!, values)) kept.push({ one, at, facts: facts[n]! });
-    }
-    if (kept.length > count || complete || each >= deepest || (from && floor && day(floor) < from)) break;
-  }
+  const { store, reading: r, now } = await enter(room, caller, patientId);
+  const asked = askedBy(query, now);
+  const { entries, kept, complete } = await lookFor(store, r, asked);
   kept.sort((a, b) => (key(a.at, a.one) < key(b.at, b.one) ? 1 : -1));
   // Only what is shown is made a line of.
-  const shown = kept.slice(0, count);
+  const shown = kept.slice(0, asked.count);
   const stored = await entries.stored(shown.flatMap(({ one, facts }) => [`${one.type}/${one.id}`, ...facts.results]));
   const page = shown.flatMap(({ one, at }) => {
     const its = stored.get(`${one.type}/${one.id}`);
-    return its ? [{ item: itemOf(r, its, saidOf(r, its, stored), words), stored: its, at }] : [];
+    return its ? [{ item: itemOf(r, its, saidOf(r, its, stored), asked.words), stored: its, at }] : [];
   });
   const last = page.at(-1);
-  const more = kept.length > count || !complete;
-  const met = new Map(
-    kept
-      .map(({ facts: { author, when } }) => r.directory.who(r.caller, author, when))
-      .flatMap((who) =>
-        who?.profession
-          ? [[who.profession, professions[who.profession as keyof typeof professions]?.fr ?? who.profession] as const]
-          : [],
-      ),
-  );
+  const more = kept.length > asked.count || !complete;
   return {
     groups: grouped(page),
     next: more && last ? Buffer.from(key(last.at, last.stored)).toString('base64url') : null,
-    professions: [...met]
-      .map(([code, label]) => ({ code, label }))
-      .sort((a, b) => a.label.localeCompare(b.label, 'fr')),
+    professions: professionsMet(r, kept),
   };
 }
 
@@ -208,4 +241,13 @@ function grouped(page: readonly { item: TimelineItem; stored: Stored; at: string
     group.items.push(item);
   }
   return groups;
+}
+/** Of who wrote what was found, to choose among. */
+function professionsMet(r: Reading, kept: readonly Found[]): z.infer<typeof timelineReply>['professions'] {
+  const met = new Map<string, string>();
+  for (const { facts } of kept) {
+    const code = whoWrote(r, facts)?.profession;
+    if (code) met.set(code, professions[code as keyof typeof professions]?.fr ?? code);
+  }
+  return [...met].map(([code, label]) => ({ code, label })).sort((a, b) => a.label.localeCompare(b.label, 'fr'));
 }
