@@ -194,6 +194,12 @@ export async function moveDocument(
     throw conflict(
       'Un courrier écrit dans ce dossier porte le nom de ce patient : marquez-le comme saisi par erreur, puis écrivez-le dans le bon dossier. Rien n’a été modifié.',
     );
+  // The contract asks for a right on documents; a sensitive one is of another kind.
+  const kind = kindOfResource(stored.resource);
+  if (!entered.rights.add.has(kind))
+    throw forbidden(
+      'Vos droits permettent de lire ce document, et non de le déplacer : demandez-le à une personne qui peut l’écrire. Rien n’a été modifié.',
+    );
   const report = reportOf(document);
   const results = report && (await ifThere(entered.store.asHouse('document déplacé').read('DiagnosticReport', report)));
   if (results && statusOf(results.resource) !== 'entered-in-error')
@@ -217,7 +223,7 @@ export async function moveDocument(
     : unsorted(document, name);
   const { caller } = entered;
   const saved = await entered.store.transaction(async (store) => {
-    if (to && !(await store.sql((sql) => mayReach(sql, caller, to.patientId, 'documents', 'write'))))
+    if (to && !(await store.sql((sql) => mayReach(sql, caller, to.patientId, kind, 'write'))))
       throw forbidden(
         'Vous ne pouvez pas écrire dans le dossier de ce patient : renvoyez plutôt le document parmi ceux à classer, le secrétariat le placera. Rien n’a été modifié.',
       );

@@ -260,6 +260,26 @@ describe('documents', () => {
     const own = await receive(physio, letterOf(patient, 'Compte rendu de la plaie.'), 'plaie.pdf');
     assert.equal((await sort(physio, own, patient.id, { replaces: hidden.document })).status, 409);
     assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${hidden.document}`)).body.status, 'current');
+    // Read, and of a kind that a nurse does not write.
+    const hers = await receive(nurse, letterOf(patient, 'Bilan infirmier.'), 'bilan.pdf');
+    const refused = await sort(nurse, hers, patient.id, { replaces: hidden.document });
+    assert.deepEqual([refused.status, /et non de le changer/.test(refused.body.detail)], [403, true], refused.text);
+    // Nor does a file take the place of a letter that somebody signed.
+    const [letter] = ok(
+      await doctor.send('POST', `/api/patients/${patient.id}/letters`, {
+        template: null,
+        title: 'Adressage',
+        documentType: '34109-9',
+        text: 'Cher confrère,',
+        recipients: [],
+        act: 'sign',
+      }),
+    ).lines;
+    assert.equal((await sort(nurse, hers, patient.id, { replaces: letter.id })).status, 409);
+    for (const one of [hidden.document, letter.id])
+      assert.equal((await doctor.send('GET', `/fhir/R4/DocumentReference/${one}`)).body.status, 'current');
+    assert.equal((await inbox(nurse)).waiting.length, 1);
+    ok(await sort(nurse, hers, patient.id));
     ok(await sort(physio, own, patient.id));
   });
 

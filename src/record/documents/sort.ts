@@ -8,6 +8,7 @@ import type { sortBody } from '../contract/wire-documents.ts';
 import { documentTypeOf } from '../data/choices.ts';
 import { instantOf } from '../dates.rules.ts';
 import { confidential, loinc, withoutEmpty } from '../fhir-words.ts';
+import { isLetter } from '../letters/letter.rules.ts';
 import { type Entered, enter } from '../read/enter.ts';
 import type { Room } from '../room.ts';
 import { author, momentIn, subjectOf } from '../write/author.ts';
@@ -92,15 +93,21 @@ export async function sortReceived(
   const entered = await enter(room, caller, body.patient, { administrative: true });
   const at = instantOf(momentIn(entered, 'at', body.at || undefined));
   // One replaces what one can read oneself; who sorts for the practice also what the product proposed for this very file, looked for again.
+  const replaced = body.replaces ? await existing(entered.store, body.replaces) : null;
   if (
     body.replaces &&
-    !(await existing(entered.store, body.replaces)) &&
+    !replaced &&
     !(
       all &&
       (await receivedOf(room, caller, document, entered.patientId)).alike.some((one) => one.document === body.replaces)
     )
   )
     throw gone();
+  // A sensitive document is of another kind than those that the sorter writes.
+  if (replaced && !all && !entered.rights.add.has(kindOfResource(replaced.resource)))
+    throw forbidden(
+      'Vos droits permettent de lire le document à remplacer, et non de le changer. Le document reste à classer : classez-le sans remplacer l’autre, ou demandez au secrétariat.',
+    );
   await entered.store.asHouse('document classé').transaction(async (store) => {
     await store.sql(async (sql) => {
       mustStand(await receivedRow(sql, caller.tenant, document, true), body.version, ['waiting']);
@@ -221,7 +228,9 @@ const existing = (store: FhirStore, id: string): Promise<Stored<'DocumentReferen
 async function supersede(store: FhirStore, patient: string, id: string): Promise<void> {
   const stored = await existing(store, id);
   const old = stored?.resource;
-  if (!old || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current') throw gone();
+  // A letter that was signed here is replaced by another letter, under its own rules.
+  if (!old || isLetter(old) || old.subject?.reference !== `Patient/${patient}` || old.status !== 'current')
+    throw gone();
   await store.update(
     { ...old, status: 'superseded' },
     {
