@@ -328,6 +328,37 @@ describe('plans', () => {
     assert.deepEqual([there.stopped, at(there, 'far').task === null], [false, false]);
   });
 
+  test('COO-3 COO-7 a step that was asked before the patient died is late no more, one of palliative care is', async () => {
+    const home = await published(model({ title: 'Soins palliatifs', theme: 'palliative' }));
+    for (const [of, stays] of [
+      [protocol, false],
+      [home, true],
+    ] as const) {
+      const patient = await newPatient();
+      const asked = at(await enter(patient, {}, doctor, of), 'first');
+      const store = await house();
+      const { resource } = await store.read('Task', asked.task!);
+      const long = `${addDays(day, -9)}T09:00:00+01:00`;
+      const period = { end: addDays(day, -3) };
+      await store.update({
+        ...resource,
+        authoredOn: long,
+        lastModified: long,
+        restriction: { ...resource.restriction, period },
+      });
+      const late = async (): Promise<boolean> => {
+        const { db } = await testHouse();
+        await watchPractice({ db, now: () => new Date() }, practice.tenant);
+        return ok(await doctor.send('GET', `/api/tasks/${asked.task}`)).late;
+      };
+      assert.equal(await late(), true);
+      const { form, version } = ok(await doctor.send('GET', `/api/patients/${patient}/identity`));
+      const deceasedOn = addDays(day, -5).split('-').reverse().join('/');
+      ok(await doctor.send('PUT', `/api/patients/${patient}/identity`, { ...form, deceasedOn, version, reason: null }));
+      assert.equal(await late(), stays, model().theme);
+    }
+  });
+
   test('COO-3 the secretariat is asked for an appointment by its title alone, and for nothing that it would not read', async () => {
     const of = await published(
       model({
@@ -964,5 +995,67 @@ describe('plans', () => {
     assert.ok(!told.includes('"plans"'), 'out of the team: nothing of a patient');
     assert.ok(!paul.text().includes('Bilan'), 'no word');
     for (const one of [paul, ines, yann]) await one.stop();
+  });
+
+  test('COO-3 who may not enter: nobody enters a draft, a protocol that was retired, an edition that no longer has the step, a day out of reach, nor a patient who has died', async () => {
+    const patient = await newPatient();
+    const entering = async (of: string, status: number, code: string | null, more: object = {}) => {
+      const answer = await doctor.send('POST', `/api/patients/${patient}/plans`, { protocol: of, ...more });
+      assert.deepEqual([answer.status, answer.body.code ?? null], [status, code], answer.text);
+      assert.match(answer.body.detail, /Rien n’a été enregistré/);
+    };
+    const draft = ok(await doctor.send('POST', '/api/protocols', { model: model({ title: 'Brouillon' }) }));
+    await entering(draft.id, 409, 'not-active');
+    const gone = await published(model({ title: 'Retiré' }));
+    const { version } = ok(await doctor.send('GET', `/api/protocols/${gone}`));
+    ok(await doctor.send('POST', `/api/protocols/${gone}/retire`, { version, note: 'Remplacé' }));
+    await entering(gone, 409, 'not-active');
+    const preview = await doctor.send('POST', `/api/patients/${patient}/plans/preview`, { protocol: gone });
+    assert.deepEqual([preview.status, preview.body.code], [409, 'not-active']);
+    await entering(protocol, 422, null, { without: ['unknown'] });
+    await entering(protocol, 422, null, { start: 'bientôt' });
+    await entering(protocol, 422, null, { start: addDays(day, -800) });
+    await entering(protocol, 422, null, { start: addDays(day, 400) });
+    const { form, version: seen } = ok(await doctor.send('GET', `/api/patients/${patient}/identity`));
+    const deceasedOn = day.split('-').reverse().join('/');
+    ok(
+      await doctor.send('PUT', `/api/patients/${patient}/identity`, {
+        ...form,
+        deceasedOn,
+        version: seen,
+        reason: null,
+      }),
+    );
+    await entering(protocol, 409, 'deceased');
+    assert.deepEqual((await plansOf(patient)).plans, []);
+    assert.deepEqual(ok(await doctor.send('GET', `/api/patients/${patient}/tasks`)).tasks, []);
+  });
+
+  test('COO-3 a step that is over is moved, given and set aside no more, one that is not is not taken up again; nothing changes of it', async () => {
+    const patient = await newPatient();
+    let plan = await enter(patient);
+    await finish(at(plan, 'first'), doctor);
+    plan = ok(await changeStep(patient, await fresh(patient), { act: 'skip', step: 'far', reason: 'Sans objet' }));
+    const later = addDays(day, 30).split('-').reverse().join('/');
+    const to = { addressee: { to: 'person', practitioner: nurse.practitioner } };
+    for (const [step, body] of [
+      ['first', { act: 'move', due: later }],
+      ['first', { act: 'give', ...to }],
+      ['first', { act: 'skip', reason: 'Sans objet' }],
+      ['far', { act: 'move', due: later }],
+      ['far', { act: 'give', ...to }],
+      ['far', { act: 'skip', reason: 'Encore' }],
+      ['diet', { act: 'again' }],
+      ['after-word', { act: 'again' }],
+    ] as const) {
+      const answer = await changeStep(patient, plan, { step, ...body });
+      assert.equal(answer.status, 409, `${step} ${body.act}: ${answer.text}`);
+      assert.match(answer.body.detail, /Rien n’a été modifié/);
+    }
+    const { version } = await fresh(patient);
+    assert.equal(version, plan.version);
+    const back = ok(await changeStep(patient, plan, { act: 'again', step: 'far' }));
+    assert.equal(at(back, 'far').state, 'planned');
+    assert.equal(at(ok(await changeStep(patient, back, { act: 'again', step: 'first' })), 'first').state, 'requested');
   });
 });

@@ -222,7 +222,7 @@ function lineOf(room: Room, caller: PersonCaller, one: Stored<'Task'>, around: A
     stateLabel: taskStates[facts.state],
     priority: task.priority ?? 'routine',
     due,
-    late: isOpen(facts.state) && facts.state !== 'on-hold' && end !== null && end < around.now,
+    late: isOpen(facts.state) && facts.state !== 'on-hold' && !known?.outlived && end !== null && end < around.now,
     owner: facts.owner ? room.directory.who(caller, task.owner, at) : null,
     ownerLabel: ownerLabel(room, caller, task, facts),
     mine: isMine(facts, standing),

@@ -133,7 +133,11 @@ function viewOf(
         key: byDue,
       };
     case 'late':
-      return { where: `${toDo} and t.state not in ('on-hold', 'rejected') and t.due < ${at()}`, rank: '0', key: byDue };
+      return {
+        where: `${toDo} and t.state not in ('on-hold', 'rejected') and not t.outlived and t.due < ${at()}`,
+        rank: '0',
+        key: byDue,
+      };
     case 'done':
       return {
         where: `not t.open and t.state = 'completed' and t.task_kind <> 'handover' and t.owner = ${param(viewer.me)}::text and t.changed > ${at()} - interval '30 days'`,
@@ -183,7 +187,7 @@ export async function pageOfTasks(
     scope[view],
     page.patient && `x.patient_id = ${param(page.patient)}::text`,
     page.urgent && 'x.urgent',
-    page.before && `x.due <= ${param(page.before.toISOString())}::timestamptz`,
+    page.before && `not x.outlived and x.due <= ${param(page.before.toISOString())}::timestamptz`,
   ]
     .filter(Boolean)
     .join(' and ');
@@ -235,12 +239,13 @@ export interface TaskNotes {
   escalated: Date | null;
   reminded: Date | null;
   seen: Date | null;
+  outlived: boolean;
 }
 /** What the index alone knows of these tasks. */
 export async function notesOf(sql: Sql, tenant: number, ids: readonly string[]): Promise<Map<string, TaskNotes>> {
   if (ids.length === 0) return new Map();
   const rows = await sql.query<TaskNotes>(
-    'select id, trouble, escalated, reminded, seen from coordination.task where tenant_id = $1 and id = any($2::text[])',
+    'select id, trouble, escalated, reminded, seen, outlived from coordination.task where tenant_id = $1 and id = any($2::text[])',
     [tenant, textArray([...ids])],
   );
   return new Map(rows.map((row) => [row.id, row]));
@@ -297,7 +302,7 @@ export async function countForMe(
   const { where } = viewOf('mine', viewer, now, param);
   const unowned = viewOf('unowned', viewer, now, param).where;
   const [row] = await sql.query<{ mine: number; late: number; handovers: number; unowned: number }>(
-    `select count(*) filter (where ${where})::int as mine, count(*) filter (where ${where} and t.state <> 'on-hold' and t.due < ${param(now.toISOString())}::timestamptz)::int as late,
+    `select count(*) filter (where ${where})::int as mine, count(*) filter (where ${where} and t.state <> 'on-hold' and not t.outlived and t.due < ${param(now.toISOString())}::timestamptz)::int as late,
        count(*) filter (where ${toRead(viewer, param, now)})::int as handovers, count(*) filter (where ${unowned})::int as unowned from (${visible(viewer, param, 'x.open')}) t`,
     params,
   );
@@ -315,7 +320,7 @@ export async function dayOfPeople(
   const param: Param = (value) => `$${params.push(value)}`;
   const at = `${param(now.toISOString())}::timestamptz`;
   return sql.query(
-    `select t.owner, count(*)::int as open, count(*) filter (where t.due >= ${at} and t.due <= ${param(midnight.toISOString())}::timestamptz)::int as today, count(*) filter (where t.due < ${at})::int as late,
+    `select t.owner, count(*)::int as open, count(*) filter (where not t.outlived and t.due >= ${at} and t.due <= ${param(midnight.toISOString())}::timestamptz)::int as today, count(*) filter (where not t.outlived and t.due < ${at})::int as late,
        count(*) filter (where t.state = 'requested')::int as "toTake"
      from (${visible(viewer, param, `x.open and x.owner is not null and x.task_kind <> 'handover'`)}) t where t.state not in ('rejected', 'on-hold') group by t.owner`,
     params,

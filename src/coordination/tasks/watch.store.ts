@@ -14,6 +14,27 @@ export async function holdWatch(sql: Sql, tenant: number): Promise<boolean> {
   return row?.held ?? false;
 }
 
+/** The day on which the patient `p` died, as far as it is known; of a death without a day, the one on which it was noted. */
+const deathOf = `coalesce(substring(p.content from '"deceasedDateTime":"([0-9-]+)'), to_char(p.updated at time zone 'Europe/Paris', 'YYYY-MM-DD'))`;
+/** Steps of a palliative protocol go on with those who stay. */
+const goesOn = `t.task_kind = 'protocol' and exists (select 1 from coordination.plan c join fhir.resource d on d.tenant_id = c.tenant_id and d.type = 'PlanDefinition' and d.id = c.protocol
+  where c.tenant_id = t.tenant_id and c.patient_key = t.subject_key and c.state in ('active', 'on-hold') and d.content like '%"urn:estran:protocol-theme","code":"palliative"%')`;
+/**
+ * What was asked before the day on which its patient died is late no more, nor told to anyone; what is asked from that day on (of the family, of what is to be given back) is a task like any other.
+ * A death that was noted by mistake is taken back the same way.
+ */
+export const noteDeaths = (sql: Sql, tenant: number): Promise<unknown> =>
+  sql.query(
+    `update coordination.task u set outlived = w.outlived, trouble = case when not w.outlived then u.trouble end, escalated = case when not w.outlived then u.escalated end
+     from (select t.id, t.outlived as known, coalesce(p.dead and to_char(t.asked at time zone 'Europe/Paris', 'YYYY-MM-DD') < p.day and not (${goesOn}), false) as outlived
+       from coordination.task t left join lateral (
+         select p.content ~ '"deceased(DateTime":"|Boolean":true)' as dead, ${deathOf} as day from fhir.resource p
+         where p.tenant_id = t.tenant_id and p.type = 'Patient' and p.id = t.patient_id and not p.deleted and p.content like '%"deceased%') p on true
+       where t.tenant_id = $1 and t.open and t.patient_id is not null) w
+     where u.tenant_id = $1 and u.id = w.id and w.known <> w.outlived`,
+    [tenant],
+  );
+
 export interface WatchedRow {
   id: string;
   task_kind: string;
@@ -60,7 +81,7 @@ export async function tasksToWatch(
              where t.patient_id is null or (exists (select 1 from access.care_relation c where c.tenant_id = t.tenant_id and c.practitioner_key = e.practitioner_key and c.patient_key = t.subject_key and c.valid_from <= now() and c.valid_until > now())
                and not ${barred('e.practitioner_key', 'e.profession')}))) as absent_until
        from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner and a.status <> 'disabled'
-       where t.tenant_id = $1 and t.open and t.state <> 'on-hold') w
+       where t.tenant_id = $1 and t.open and t.state <> 'on-hold' and not t.outlived) w
      where w.trouble is not null or w.owner_is <> 'here' or w.absent_until is not null or w.state = 'rejected' or w.due < $2::timestamptz or (w.since < $3::timestamptz and (w.owner is null or (w.urgent and w.state = 'requested')))
      order by w.id limit 5000`,
     [
@@ -94,7 +115,7 @@ export async function dueToday(
 ): Promise<{ id: string; owner: string }[]> {
   return sql.query<{ id: string; owner: string }>(
     `select t.id, t.owner from coordination.task t left join access.account a on a.tenant_id = t.tenant_id and a.practitioner = t.owner
-     where t.tenant_id = $1 and t.open and t.owner is not null and t.state not in ('rejected', 'on-hold') and t.task_kind <> 'handover' and not t.due_told
+     where t.tenant_id = $1 and t.open and t.owner is not null and t.state not in ('rejected', 'on-hold') and t.task_kind <> 'handover' and not t.due_told and not t.outlived
        and t.due > $3::timestamptz and t.due <= (($2::date + 1)::timestamp at time zone 'Europe/Paris') and ($3::timestamptz at time zone 'Europe/Paris')::time >= '08:00'
        and (t.patient_id is null or not ${barred('a.practitioner_key', 'a.profession')}) order by t.owner, t.id`,
     [tenant, day, now.toISOString()],

@@ -147,4 +147,70 @@ describe('nothing assigned is lost from sight', () => {
     await later(24 * 8);
     assert.equal(await line(coordinator, handed.body.id), undefined);
   });
+
+  test('COO-7 COO-3 what was asked before its patient died waits to be ended, and is late no more nor told to anyone; what is asked of the family since is a task like any other; a death noted by mistake is taken back', async () => {
+    const { doctor, nurse, coordinator, practice } = team;
+    const gone = await newPatient(doctor, [nurse]);
+    const day = (days: number): string => addDays(today(new Date()), days);
+    /** As if it had been asked so many days ago, for the day before yesterday. */
+    const since = async (id: string, days: number): Promise<void> => {
+      const store = (await testHouse()).fhir.asSystem(practice.tenant, 'essai');
+      const { resource } = await store.read('Task', id);
+      const at = `${day(-days)}T09:00:00+01:00`;
+      await store.update({
+        ...resource,
+        authoredOn: at,
+        lastModified: at,
+        restriction: { ...resource.restriction, period: { end: day(-2) } },
+      });
+    };
+    const died = async (deceasedOn: string | null): Promise<void> => {
+      const { form, version } = (await doctor.send('GET', `/api/patients/${gone}/identity`)).body;
+      const answer = await doctor.send('PUT', `/api/patients/${gone}/identity`, {
+        ...form,
+        deceasedOn,
+        version,
+        reason: null,
+      });
+      assert.equal(answer.status, 200, answer.text);
+      await later(0);
+    };
+    const french = (iso: string): string => iso.split('-').reverse().join('/');
+    const mine = async (): Promise<Json> => (await nurse.send('GET', '/api/tasks?view=mine')).body;
+    const late = async (): Promise<string[]> =>
+      (await coordinator.send('GET', '/api/tasks?view=late')).body.tasks
+        .filter((one: Json) => one.patient?.id === gone)
+        .map((one: Json) => one.id)
+        .sort();
+    const told = async (): Promise<unknown[]> =>
+      (await notices(coordinator, 'task-escalated')).filter((one) => one.patient?.id === gone || one.patient === gone);
+    const before = await ask(doctor, { title: 'Bilan podologique', patient: gone, addressee: person(nurse) });
+    const family = await ask(doctor, { title: 'Appeler la famille', patient: gone, addressee: person(nurse) });
+    await since(before.id, 9);
+    await since(family.id, 4);
+    await later(0);
+    assert.deepEqual(await late(), [before.id, family.id].sort());
+    const people = async (): Promise<number> =>
+      (await coordinator.send('GET', '/api/tasks/team-day')).body.people.find(
+        (one: Json) => one.who.id === nurse.practitioner,
+      )?.late ?? 0;
+    const [behind, counted] = [await people(), (await told()).length];
+    await died(french(day(-5)));
+    assert.deepEqual(await late(), [family.id]);
+    const { tasks } = await mine();
+    const [line] = tasks.filter((one: Json) => one.id === before.id);
+    assert.deepEqual([line.late, line.trouble, line.escalated, line.patient.deceased], [false, null, false, true]);
+    assert.equal(await people(), behind - 1);
+    await later(72);
+    assert.equal((await told()).length, counted, 'nobody is told of it');
+    await died(null);
+    assert.deepEqual(await late(), [before.id, family.id].sort());
+    // It is ended as any other.
+    await died(french(day(-5)));
+    const { version } = (await nurse.send('GET', `/api/tasks/${before.id}`)).body;
+    assert.equal(
+      (await nurse.send('POST', `/api/tasks/${before.id}/done`, { version, note: 'Sans objet.' })).status,
+      200,
+    );
+  });
 });

@@ -3,7 +3,15 @@ import { eachInTurn, publish, type Sql } from '../../platform/index.ts';
 import { today } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { troubleOf } from './due.rules.ts';
-import { dueToday, holdWatch, noteDueTold, noteTrouble, practicesWithTasks, tasksToWatch } from './watch.store.ts';
+import {
+  dueToday,
+  holdWatch,
+  noteDeaths,
+  noteDueTold,
+  noteTrouble,
+  practicesWithTasks,
+  tasksToWatch,
+} from './watch.store.ts';
 
 /**
  * Once a minute: what nobody owns, what is late or was refused is shown to the coordinator, once; what is due today is told to its owner.
@@ -20,6 +28,7 @@ export async function watchPractice(room: Pick<Room, 'db' | 'now'>, tenant: numb
     if ((await rightsOf(room.db, tenant, profession)).tasks.reach === 'practice') everywhere.push(profession);
   await room.db.transaction(tenant, async (sql) => {
     if (!(await holdWatch(sql, tenant))) return;
+    await noteDeaths(sql, tenant);
     await escalate(sql, tenant, everywhere, room.now());
     await remindOfToday(sql, tenant, room.now());
   });

@@ -273,4 +273,33 @@ describe('renewing', () => {
     assert.deepEqual((await waitingFor(nurse, patient)).sort(), [begun.id, ...renewed].sort());
     assert.equal((await lineOf(nurse, patient, later.id)).status.state, 'renewed');
   });
+
+  test('DOS-14 of a patient who has died nothing is waited for in the lists, nor to be renewed; the record still says how far each line was', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, { ...metformin, repeats: 0, duration: { value: 12, unit: 'd' } }))
+      .lines;
+    const lists = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (const [who, view] of [
+        [pharmacist, 'asked'],
+        [doctor, 'mine'],
+        [doctor, 'renew'],
+      ] as const) {
+        const { lines, views } = ok(await who.send('GET', `/api/orders?view=${view}`));
+        assert.equal(views.find((one: Json) => one.view === view).count, lines.length);
+        if (lines.some((one: Json) => one.line.id === first.id)) found.push(view);
+      }
+      return found;
+    };
+    assert.deepEqual(await lists(), ['asked', 'mine', 'renew']);
+    const died = async (deceasedOn: string | null) => {
+      const { form, version } = ok(await doctor.send('GET', `/api/patients/${patient}/identity`));
+      ok(await doctor.send('PUT', `/api/patients/${patient}/identity`, { ...form, deceasedOn, version, reason: null }));
+    };
+    await died(today.split('-').reverse().join('/'));
+    assert.deepEqual(await lists(), []);
+    assert.equal((await lineOf(pharmacist, patient, first.id)).status.stateLabel, 'À délivrer');
+    await died(null);
+    assert.deepEqual(await lists(), ['asked', 'mine', 'renew']);
+  });
 });

@@ -39,6 +39,8 @@ const search = async (store: FhirStore, query: [string, string][]): Promise<Stor
   (
     await store.search('Task', [
       ['code', `${taskKindSystem}|${orderTaskCode}`],
+      // Nothing is waited for, nor renewed, of who has died; the record still says how far it was.
+      ['patient.deceased', 'false'],
       ...query,
       ['_sort', 'authored-on'],
       ['_count', String(most)],

@@ -25,6 +25,7 @@ export function TaskMarks({ line, owner }: { line: TaskLine; owner?: boolean }) 
         <Tag tone="danger">urgent</Tag>
       )}
       {line.late && <Tag tone="danger">en retard</Tag>}
+      {line.patient?.deceased && line.state !== 'completed' && line.state !== 'cancelled' && <Tag>patient décédé</Tag>}
       {line.state === 'rejected' && <Tag tone="danger">refusée</Tag>}
       {line.state === 'on-hold' && <Tag>en pause</Tag>}
       {line.state === 'cancelled' && <Tag>annulée</Tag>}
