@@ -554,6 +554,43 @@ describe('case meetings', () => {
     );
   });
 
+  test('COO-4 who may not: whoever only reads coordination follows the minutes and writes none; a patient is discussed in their own meeting, and while it is held', async () => {
+    const reader = await house.practice.person('radiographer', { family: 'Le Roux', given: 'Maud' });
+    const patient = await newPatient(house, [house.nurse, reader]);
+    const made = await propose(house.doctor, patient.id);
+    const meeting = await plan(house, [made.id], [house.doctor, house.nurse, reader]);
+    const of = `/api/meetings/${meeting.id}/discussions/${made.id}`;
+    assert.equal(refused(await house.coordinator.send('POST', `${of}/start`), 409, 'not-running').status, 409);
+    await run(house, meeting.id);
+    ok(await house.coordinator.send('POST', `${of}/start`));
+    const writer = new Writer(house.nurse, meeting.id, made.id);
+    writer.type('discussion', 'La plaie bourgeonne.');
+    await writer.send();
+    const seen = ok(await reader.send('GET', `${of}/minutes`));
+    const update = Buffer.from(Y.encodeStateAsUpdate(writer.doc)).toString('base64');
+    for (const [path, body] of [
+      ['minutes', { update }],
+      ['typing', { section: 'discussion' }],
+      ['start', undefined],
+      ['team', { practitioner: house.physio.practitioner, agreed: true }],
+    ] as const)
+      refused(await reader.send('POST', `${of}/${path}`, body), 403);
+    assert.equal(ok(await reader.send('GET', `${of}/minutes`)).seq, seen.seq);
+    assert.deepEqual((await detail(reader, meeting.id)).may, { run: false, sign: true, write: false });
+    // Of another meeting: its patient is not here.
+    const other = await plan(house, [], [house.doctor, house.nurse, reader]);
+    await run(house, other.id);
+    const there = `/api/meetings/${other.id}/discussions/${made.id}`;
+    for (const [method, path, body] of [
+      ['POST', 'start', undefined],
+      ['POST', 'team', { practitioner: house.physio.practitioner, agreed: true }],
+      ['GET', 'preparation', undefined],
+      ['GET', 'minutes', undefined],
+      ['POST', 'minutes', { update }],
+    ] as const)
+      refused(await house.coordinator.send(method, `${there}/${path}`, body), 404);
+  });
+
   test('COO-4 the preparation sheet is gathered from the record by each reader’s own rights', async () => {
     const patient = await newPatient(house, [house.nurse, house.pharmacist]);
     ok(
