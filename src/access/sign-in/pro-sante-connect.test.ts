@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import Provider from 'oidc-provider';
 import { type Browser, enter, openTestHouse, type TestHouse } from '../access.fixture.ts';
-import { rppsOf } from './pro-sante-connect.ts';
+import { rppsOf } from './psc-provider.ts';
 
 // A suite of its own: its house opens when its turn comes, not with every other file's.
 describe('Pro Santé Connect', () => {
