@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type Ctx, type Practice, practicesIn } from '../../access/index.ts';
 import { forbidden, type SheetColumn, sendSheet, type Sql } from '../../platform/index.ts';
 import { applicationsOf } from '../applications/applications.store.ts';
-import { editionsOf } from '../calls/editions.store.ts';
+import { type EditionRow, editionsOf } from '../calls/editions.store.ts';
 import { practiceStatusLabels } from '../contract/labels.ts';
 import { dayInFrance, type Desk, type RegionalViewer, regionalViewer, trace } from '../desk.ts';
 import { answeredIn } from '../projects/projects.store.ts';
@@ -33,6 +33,52 @@ function placeOf(placed: PlaceRow | undefined, words: readonly string[], shape: 
 }
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+const nothing = {
+  project: null,
+  application: null,
+  consultant: null,
+  step: null,
+  lateDays: 0,
+  endsOn: null,
+  spending: null,
+  use: null,
+  call: null,
+};
+type Calls = ReadonlyMap<string, NonNullable<PracticeLine['call']> & { deadline: string }>;
+/** The calls that were published, by edition. */
+const callsOf = (editions: readonly EditionRow[]): Calls =>
+  new Map(
+    editions.flatMap(({ id, body }) =>
+      body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [],
+    ),
+  );
+const shownCall = (calls: Calls, edition: string): PracticeLine['call'] => {
+  const call = calls.get(edition);
+  return call ? { id: call.id, title: call.title, year: call.year } : null;
+};
+/** What became of each application that was decided. */
+async function outcomesIn(sql: Sql, tenant: number): Promise<Map<string, PracticeStatus>> {
+  const outcomes = new Map<string, PracticeStatus>();
+  for (const { application, outcome } of await decidedNow(sql, tenant)) outcomes.set(application, outcome);
+  for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
+  return outcomes;
+}
+/** Where a practice is: as it was placed by hand, or as the application says. */
+async function whereIn(sql: Sql, viewer: RegionalViewer, applications: readonly string[]) {
+  const { tenant, name } = viewer.region;
+  const shape = shapeNamed(name);
+  const places = await placesOf(sql, tenant);
+  const [territories, sites] = [
+    await answeredIn(sql, tenant, applications, 'team.territory'),
+    await answeredIn(sql, tenant, applications, 'team.sites'),
+  ];
+  return (practice: string, application: string | null): Pick<PracticeLine, 'territory' | 'place'> => {
+    const territory = textOf(territories.get(application ?? ''));
+    const words = [territory, textOf(sites.get(application ?? ''))];
+    return { territory, place: placeOf(places.get(practice), words, shape) };
+  };
+}
+
 /**
  * One line a practice that this person may know of: its project, or else how far its newest application is, or nothing yet.
  * @param members practices of the region
@@ -44,60 +90,32 @@ async function practiceLines(
   members: readonly Practice[],
 ): Promise<PracticeLine[]> {
   const { tenant } = viewer.region;
-  const today = dayInFrance(desk.now());
-  const shape = shapeNamed(viewer.region.name);
-  const projects = (await projectsWithSteps(sql, viewer, today)).toSorted((a, b) =>
+  const projects = (await projectsWithSteps(sql, viewer, dayInFrance(desk.now()))).toSorted((a, b) =>
     a.project.startedOn < b.project.startedOn ? 1 : -1,
   );
-  const [applications, editions, places] = [
-    await applicationsOf(sql, viewer),
-    await editionsOf(sql, tenant),
-    await placesOf(sql, tenant),
-  ];
-  const placed = (practice: string, ...words: unknown[]) => placeOf(places.get(practice), words.map(textOf), shape);
-  const calls = new Map(
-    editions.flatMap(({ id, body }) =>
-      body ? [[id, { id, title: body.title, year: body.year, deadline: body.deadline }] as const] : [],
-    ),
-  );
-  const outcomes = new Map<string, PracticeStatus>();
-  for (const { application, outcome } of await decidedNow(sql, tenant)) outcomes.set(application, outcome);
-  for (const application of (await renouncedIn(sql, tenant)).keys()) outcomes.set(application, 'renounced');
-  const asked = [...applications.map(({ id }) => id), ...projects.flatMap(({ project }) => project.application ?? [])];
-  const [territories, sites] = [
-    await answeredIn(sql, tenant, asked, 'team.territory'),
-    await answeredIn(sql, tenant, asked, 'team.sites'),
-  ];
+  const applications = await applicationsOf(sql, viewer);
+  const calls = callsOf(await editionsOf(sql, tenant));
+  const outcomes = await outcomesIn(sql, tenant);
+  const where = await whereIn(sql, viewer, [
+    ...applications.map(({ id }) => id),
+    ...projects.flatMap(({ project }) => project.application ?? []),
+  ]);
   const figures = await figuresOf(
     sql,
     viewer,
     projects.map(({ project }) => project),
   );
   const lines = new Map<string, PracticeLine>();
-  const nothing = {
-    project: null,
-    application: null,
-    consultant: null,
-    step: null,
-    lateDays: 0,
-    endsOn: null,
-    spending: null,
-    use: null,
-    call: null,
-  };
   for (const { project, line } of projects) {
     if (lines.has(project.practice)) continue;
-    const call = calls.get(project.edition);
-    const territory = textOf(territories.get(project.application ?? ''));
     lines.set(project.practice, {
       ...nothing,
       practice: project.practice,
       team: project.practiceName,
       status: project.state === 'open' ? 'project' : project.state,
       here: project.practiceTenant !== null,
-      territory,
-      place: placed(project.practice, territory, sites.get(project.application ?? '')),
-      call: call ? { id: call.id, title: call.title, year: call.year } : null,
+      ...where(project.practice, project.application),
+      call: shownCall(calls, project.edition),
       project: project.id,
       application: viewer.as === 'officer' || viewer.as === 'reviewer' ? project.application : null,
       consultant: line.consultant,
@@ -111,36 +129,24 @@ async function practiceLines(
     (calls.get(a.edition)?.deadline ?? '') < (calls.get(b.edition)?.deadline ?? '') ? 1 : -1,
   );
   for (const { id, edition, practice, practiceName } of newest) {
-    const call = calls.get(edition);
-    if (lines.has(practice) || !call) continue;
-    const territory = textOf(territories.get(id));
+    if (lines.has(practice) || !calls.has(edition)) continue;
     lines.set(practice, {
       ...nothing,
       practice,
       team: practiceName,
       status: outcomes.get(id) ?? 'applied',
       here: false,
-      territory,
-      place: placed(practice, territory, sites.get(id)),
-      call: { id: call.id, title: call.title, year: call.year },
+      ...where(practice, id),
+      call: shownCall(calls, edition),
       application: id,
     });
   }
-  if (viewer.as !== 'consultant')
-    for (const { id, name } of members) {
-      const there = lines.get(id);
-      if (there) there.here = true;
-      else
-        lines.set(id, {
-          ...nothing,
-          practice: id,
-          team: name,
-          status: 'none',
-          here: true,
-          territory: '',
-          place: placed(id),
-        });
-    }
+  if (viewer.as === 'consultant') return [...lines.values()];
+  for (const { id, name } of members) {
+    const there = lines.get(id);
+    if (there) there.here = true;
+    else lines.set(id, { ...nothing, practice: id, team: name, status: 'none', here: true, ...where(id, null) });
+  }
   return [...lines.values()];
 }
 
