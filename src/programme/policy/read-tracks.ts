@@ -3,7 +3,7 @@ import { type Ctx, staffOf } from '../../access/index.ts';
 import type { Sql } from '../../platform/index.ts';
 import { compositionOf, suggestedMeetings } from '../contract/composition.ts';
 import { dayInFrance, type Desk, type Viewer, viewerOf } from '../desk.ts';
-import { filesOf, papersOf } from '../papers/papers.store.ts';
+import { type FileRow, filesOf, papersOf } from '../papers/papers.store.ts';
 import { fileLineOf, paperLineOf } from '../projects/read-projects.ts';
 import type { policyContract, trackLine } from './contract.ts';
 import { isShown, isShownFile } from './files.ts';
@@ -12,8 +12,24 @@ import { outlineFor } from './outline.ts';
 import { aciCore } from './outlines/index.ts';
 import { versionsOf } from './project.store.ts';
 import { mayIn, phaseOf, type TrackRow, trackFor, tracksFor } from './reach.ts';
-import { headcount, professionFacts, requestLacks, submitLacks, teamOf, territoryFacts } from './tracks.rules.ts';
-import { checksOf, meetingsOf, peopleOf, supportOf, territoriesBeside } from './tracks.store.ts';
+import {
+  type CheckFacts,
+  headcount,
+  professionFacts,
+  requestLacks,
+  submitLacks,
+  teamOf,
+  territoryFacts,
+} from './tracks.rules.ts';
+import {
+  type CheckRow,
+  checksOf,
+  type MeetingRow,
+  meetingsOf,
+  peopleOf,
+  supportOf,
+  territoriesBeside,
+} from './tracks.store.ts';
 import { partsNow } from './write-project.ts';
 
 const isLate = ({ state, due }: Pick<ActionRow, 'state' | 'due'>, today: string): boolean =>
@@ -93,6 +109,48 @@ export async function track(desk: Desk, id: string, ctx: Ctx): Promise<z.infer<t
     reply(sql, viewer, await trackFor(sql, viewer, id), dayInFrance(desk.now()), consultants),
   );
 }
+/** The two points that ARS looks at before the request is accepted, with the facts of each. */
+const checkLines = (
+  checks: readonly CheckRow[],
+  facts: Record<CheckRow['subject'], CheckFacts[]>,
+): z.infer<typeof policyContract.track.reply>['checks'] =>
+  (['professions', 'territory'] as const).map((subject) => {
+    const said = checks.find((one) => one.subject === subject);
+    return {
+      subject,
+      title: subject === 'professions' ? 'Tous les professionnels sont associés' : 'Le territoire est cohérent',
+      facts: facts[subject],
+      answer: said?.answer ?? null,
+      note: said?.note ?? '',
+      by: said?.by ?? null,
+      at: said?.at.toISOString() ?? null,
+      version: said?.version ?? 0,
+    };
+  });
+/** Of the meetings that come with the writing of the project. */
+const usedBy = (meetings: readonly MeetingRow[]) => ({
+  meetings: meetings.filter(({ phase }) => phase === 2).length,
+  halfDays: meetings.reduce((sum, one) => sum + (one.phase === 2 ? one.halfDays : 0), 0),
+});
+const opinionLines = (viewer: Viewer, { submitted }: TrackRow, shown: readonly OpinionRow[]) =>
+  shown
+    .filter(({ submission }) => submission === submitted)
+    .map(({ reviewer, name, opinion, reason, version, at }) => ({
+      reviewer: name,
+      opinion,
+      reason,
+      version,
+      at: at.toISOString(),
+      mine: reviewer === viewer.practitioner,
+    }));
+const proofOf = (action: string): string => `proof-${action}`;
+const planLines = (viewer: Viewer, actions: readonly ActionRow[], files: readonly FileRow[], today: string) =>
+  actions.map(({ track: _track, ...one }) => ({
+    ...one,
+    late: isLate(one, today),
+    proofs: files.filter(({ kind }) => kind === proofOf(one.id)).map((file) => fileLineOf(file, viewer)),
+  }));
+
 async function reply(
   sql: Sql,
   viewer: Viewer,
@@ -110,33 +168,18 @@ async function reply(
     judge: mayIn(viewer, row, 'judge'),
     read: mayIn(viewer, row, 'read'),
   };
+  const seesOutcome = may.read || viewer.as === 'reviewer';
   const outline = await outlineFor(sql, tenant, row);
-  const [meetings, checks, people, support] = [
-    await meetingsOf(sql, tenant, id),
-    await checksOf(sql, tenant, id),
-    await peopleOf(sql, tenant, id),
-    await supportOf(sql, tenant, id),
-  ];
+  const meetings = await meetingsOf(sql, tenant, id);
+  const support = await supportOf(sql, tenant, id);
   const written = may.read
     ? (await partsNow(sql, tenant, row)).filter(({ text }) => text !== '').map((one) => one.id)
     : null;
-  const [versions, opinions, decisions, agreement] = [
-    await versionsOf(sql, tenant, id),
-    await opinionsOf(sql, tenant, [id]),
-    await decisionsOf(sql, tenant, id),
-    await agreementOf(sql, tenant, id),
-  ];
-  const actions = await actionsOf(sql, tenant, [id]);
-  const [papers, files] = [
-    (await papersOf(sql, tenant, `Track/${id}`)).filter((one) => isShown(viewer, row, one)),
-    (await filesOf(sql, tenant, `Track/${id}`)).filter((one) => isShownFile(viewer, row, one)),
-  ];
-  const facts = {
-    professions: professionFacts(about, meetings),
-    territory: territoryFacts(about, may.manage || may.judge ? await territoriesBeside(sql, tenant, row) : []),
-  };
+  const opinions = await opinionsOf(sql, tenant, [id]);
   const shown = shownOpinions(viewer, row, opinions);
-  const phase3 = may.read || viewer.as === 'reviewer';
+  const actions = await actionsOf(sql, tenant, [id]);
+  const papers = (await papersOf(sql, tenant, `Track/${id}`)).filter((one) => isShown(viewer, row, one));
+  const files = (await filesOf(sql, tenant, `Track/${id}`)).filter((one) => isShownFile(viewer, row, one));
   return {
     ...lineOf(viewer, row, actions, opinions, today),
     practice: row.practice,
@@ -147,25 +190,16 @@ async function reply(
     as: viewer.as,
     composition: compositionOf(row.kind, teamOf(about)),
     lacks: requestLacks(row),
-    checks: (['professions', 'territory'] as const).map((subject) => {
-      const said = checks.find((one) => one.subject === subject);
-      return {
-        subject,
-        title: subject === 'professions' ? 'Tous les professionnels sont associés' : 'Le territoire est cohérent',
-        facts: facts[subject],
-        answer: said?.answer ?? null,
-        note: said?.note ?? '',
-        by: said?.by ?? null,
-        at: said?.at.toISOString() ?? null,
-        version: said?.version ?? 0,
-      };
+    checks: checkLines(await checksOf(sql, tenant, id), {
+      professions: professionFacts(about, meetings),
+      territory: territoryFacts(about, may.manage || may.judge ? await territoriesBeside(sql, tenant, row) : []),
     }),
     meetings: meetings.map(({ practitioner, at, removed: _, ...one }) => ({
       ...one,
       at: at.toISOString(),
       mine: practitioner === viewer.practitioner,
     })),
-    people,
+    people: await peopleOf(sql, tenant, id),
     support: support
       ? {
           ...support,
@@ -174,40 +208,23 @@ async function reply(
         }
       : null,
     suggested: suggestedMeetings(headcount(about), about.themes.length),
-    used: {
-      meetings: meetings.filter(({ phase }) => phase === 2).length,
-      halfDays: meetings.reduce((sum, one) => sum + (one.phase === 2 ? one.halfDays : 0), 0),
-    },
+    used: usedBy(meetings),
     outline,
     written,
-    versions: versions
+    versions: (await versionsOf(sql, tenant, id))
       .filter(({ submitted }) => may.read || (viewer.as === 'reviewer' && submitted))
       .map((one) => ({ ...one, at: one.at.toISOString() })),
     submitted: row.submitted,
     toSubmit: written ? submitLacks(row, outline.sections, new Set(written), support) : [],
-    opinionsGiven:
-      shown
-        ?.filter(({ submission }) => submission === row.submitted)
-        .map(({ reviewer, name, opinion, reason, version, at }) => ({
-          reviewer: name,
-          opinion,
-          reason,
-          version,
-          at: at.toISOString(),
-          mine: reviewer === viewer.practitioner,
-        })) ?? null,
-    decisions: phase3 ? decisions.map((one) => ({ ...one, at: one.at.toISOString() })) : [],
-    core: aciCore,
-    agreement: phase3 ? (agreement ?? null) : null,
-    plan: phase3
-      ? actions.map(({ track: _track, ...one }) => ({
-          ...one,
-          late: isLate(one, today),
-          proofs: files.filter(({ kind }) => kind === `proof-${one.id}`).map((file) => fileLineOf(file, viewer)),
-        }))
+    opinionsGiven: shown && opinionLines(viewer, row, shown),
+    decisions: seesOutcome
+      ? (await decisionsOf(sql, tenant, id)).map((one) => ({ ...one, at: one.at.toISOString() }))
       : [],
+    core: aciCore,
+    agreement: seesOutcome ? ((await agreementOf(sql, tenant, id)) ?? null) : null,
+    plan: seesOutcome ? planLines(viewer, actions, files, today) : [],
     papers: papers.map(paperLineOf),
-    files: files.filter(({ kind }) => !kind.startsWith('proof-')).map((one) => fileLineOf(one, viewer)),
+    files: files.filter(({ kind }) => !kind.startsWith(proofOf(''))).map((one) => fileLineOf(one, viewer)),
     may,
   };
 }
