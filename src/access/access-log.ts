@@ -8,10 +8,10 @@ import { isProfession, professions } from './professions.ts';
 
 const actions: Record<string, string> = {
   read: 'a consulté',
-  vread: 'a consulté une version',
+  vread: 'a consulté une version :',
   search: 'a consulté en liste',
-  history: 'a consulté l’historique',
-  everything: 'a consulté le dossier entier',
+  history: 'a consulté l’historique :',
+  everything: 'a consulté',
   create: 'a ajouté',
   update: 'a modifié',
   patch: 'a modifié',
@@ -22,7 +22,10 @@ const actions: Record<string, string> = {
   refused: 's’est vu refuser l’accès',
   print: 'a imprimé',
   record: 'a ouvert le dossier',
+  sort: 'a rangé au bon dossier',
 };
+/** Said whole by the verb. */
+const saysAll = new Set(['emergency-access', 'record']);
 const things: Record<string, string> = {
   Patient: 'l’identité',
   RelatedPerson: 'les proches',
@@ -111,7 +114,7 @@ export async function accessLog(
       who: row.actor === 'System' ? 'Estran' : row.actor_name || 'Un logiciel relié',
       role: isProfession(row.role) ? professions[row.role].fr : row.role === 'client' ? 'Logiciel' : '',
       what: actions[row.action] ?? row.action,
-      target: thingOf(row.target),
+      target: saysAll.has(row.action) ? '' : thingOf(row.target),
       reason: hidden.has(row.target)
         ? row.emergency
         : row.actor === 'System'

@@ -121,7 +121,7 @@ describe('trace', () => {
       (one: { emergency: boolean }) => one.emergency,
     );
     assert.deepEqual(
-      [line.who, line.role, line.what, line.reason],
+      [line.who, line.role, `${line.what} ${line.target}`.trim(), line.reason],
       ['Yann Corre', 'Médecin', 'a ouvert le dossier en urgence', 'Malaise dans la salle d’attente'],
     );
     // What was read in those hours is told as such, by that person in that record only; not what came before, what was refused, or what comes after.

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { sayCount, sayDate, sayNir } from '../../web/say.ts';
+import { sayCount, sayDateTime, sayNir } from '../../web/say.ts';
 import { Face, Tag } from '../../web/ui/bits.tsx';
 import {
   AlertIcon,
@@ -94,7 +94,7 @@ export function PatientHeader() {
           </button>
         )}
         {rights.basis === 'emergency' && (
-          <Tag tone="danger">Accès en urgence{rights.until && ` jusqu’au ${sayDate(rights.until)}`}</Tag>
+          <Tag tone="danger">Accès en urgence{rights.until && ` jusqu’au ${sayDateTime(rights.until)}`}</Tag>
         )}
       </div>
       <div className={css.team}>
