@@ -78,7 +78,7 @@ function RecordBones() {
           <Bone w={140} />
         </div>
         <div className={css.quick}>
-          <Bone w={420} h={28} />
+          <Bone w="min(420px, 100%)" h={28} />
         </div>
       </div>
       <div className={css.body}>

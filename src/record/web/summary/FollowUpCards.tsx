@@ -25,7 +25,7 @@ export function PlannedCard({ lines }: { lines: NonNullable<RecordPage['planned'
             when={null}
             end={
               line.start && (
-                <span className="small num nowrap">
+                <span className="small num">
                   <CalendarIcon size={13} style={{ verticalAlign: -2 }} /> {sayDue(line.start)}
                 </span>
               )

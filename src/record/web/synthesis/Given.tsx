@@ -28,6 +28,8 @@ export function Given({ patient, view, canWrite }: { patient: string; view: Summ
     },
     onError: failed,
   });
+  // What was just noted is not read yet: the next line would be refused as written on an older version.
+  const reading = (give.data?.lines[0]?.version ?? 0) > view.version;
   const refused = give.error instanceof Refusal ? give.error.fields : {};
   return (
     <div className={css.after}>
@@ -57,7 +59,12 @@ export function Given({ patient, view, canWrite }: { patient: string; view: Summ
                 error={refused.to}
                 onChange={(event) => setTo(event.currentTarget.value)}
               />
-              <Button type="submit" variant="default" leftSection={<CheckIcon size={16} />} loading={give.isPending}>
+              <Button
+                type="submit"
+                variant="default"
+                leftSection={<CheckIcon size={16} />}
+                loading={give.isPending || reading}
+              >
                 Noter
               </Button>
             </form>

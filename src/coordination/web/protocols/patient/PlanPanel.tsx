@@ -94,7 +94,7 @@ function Opened({
           {plan.reason && <p>{plan.reason}</p>}
         </div>
         <Progress plan={plan} />
-        {waiting && (
+        {waiting && !plan.stopped && (
           <div className="row wrap" role="group" aria-label="Ce suivi">
             {plan.state === 'active' ? (
               <Button
@@ -116,11 +116,9 @@ function Opened({
                 Reprendre
               </Button>
             )}
-            {!plan.stopped && (
-              <Button size="xs" variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
-                Ajouter une étape
-              </Button>
-            )}
+            <Button size="xs" variant="default" leftSection={<PlusIcon size={16} />} onClick={() => setDoing('add')}>
+              Ajouter une étape
+            </Button>
             <Button size="xs" variant="subtle" color="gray" onClick={() => setDoing('leave')}>
               Sortir du protocole…
             </Button>
