@@ -113,14 +113,27 @@ scenario(
         }
       };
     });
+    const stopped = Promise.withResolvers<void>();
+    const held = /\/api\/patients\/[^/]+\/opinions$/;
+    await page.route(held, async (route) => {
+      const response = await route.fetch();
+      await stopped.promise;
+      await route.fulfill({ response });
+    });
     await page.goto(`/patients/${patient.id}`);
     await recordShown(page, patient.name);
     const gone = page.getByText('Réseau coupé.', { exact: true });
     await page.context().setOffline(true);
     await page.evaluate(() => dispatchEvent(new Event('the-server-stops')));
     await gone.waitFor();
+    // What it answers while it stops is no sign that it is there.
+    const last = page.waitForResponse(held);
+    stopped.resolve();
+    await (await last).finished();
+    await page.evaluate(() => new Promise((go) => setTimeout(go)));
     await page.keyboard.press('k');
     await recordShown(page, patient.name);
+    assert.equal(await gone.count(), 1);
     await page.context().setOffline(false);
     await panel(page).getByRole('textbox').first().waitFor();
     await gone.waitFor({ state: 'detached' });

@@ -159,7 +159,14 @@ async function replyOf(response: Response, method: string, signal: AbortSignal |
   }
 }
 
+/** When the server was last found to be away. */
+let awaySince = -Infinity;
+signals.listen((signal) => {
+  if (signal === 'offline') awaySince = performance.now();
+});
+
 async function send(url: string, init: RequestInit, quiet = false): Promise<Response> {
+  const asked = performance.now();
   let response: Response;
   try {
     response = await fetch(url, { credentials: 'same-origin', ...init });
@@ -168,7 +175,8 @@ async function send(url: string, init: RequestInit, quiet = false): Promise<Resp
     signals.say('offline');
     throw cut(init.method ?? 'GET');
   }
-  signals.say('online');
+  // What was on its way when the server stopped may still be answered: that is no sign of its return.
+  if (asked > awaySince) signals.say('online');
   if (response.ok) return response;
   const refusal = await refusalOf(response);
   if (refusal.status === 401 && !quiet) signals.say(refusal.extra.reason === 'locked' ? 'locked' : 'lost');
