@@ -9,7 +9,7 @@ import { normalise } from '../fhir-words.ts';
 import { briefsOf } from '../identity/search-patients.ts';
 import { describe } from '../read/describe.ts';
 import { enter } from '../read/enter.ts';
-import { lineOf, type Reading } from '../read/reading.ts';
+import { emptyReading, lineOf, readingAbout } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { candidatesFor, rangesIn, snippetOf, understandWords } from './snippet.rules.ts';
 import { findTexts, type FoundText } from './words.store.ts';
@@ -81,20 +81,12 @@ export async function searchTexts(
     now,
   );
   const last = rows.length > page ? rows[page - 1] : undefined;
+  const nobody = emptyReading(room.directory, caller, today(now));
   return {
     hits: shown.flatMap(({ row, stored }): Hit[] => {
       const brief = briefs.get(row.patient);
       if (!brief) return [];
-      const reading: Reading = {
-        caller,
-        directory: room.directory,
-        patient: row.patient,
-        birth: brief.birthDate ?? undefined,
-        sex: brief.sex,
-        today: today(now),
-        lastVisit: null,
-        add: new Set(),
-      };
+      const reading = readingAbout(nobody, brief);
       const said = describe(stored.resource, reading);
       const document = stored.type === 'DocumentReference';
       return [

@@ -1,5 +1,5 @@
 import type { DocumentReference } from '@medplum/fhirtypes';
-import { goneFrom, type KindOfData } from '../../access/index.ts';
+import { goneFrom } from '../../access/index.ts';
 import { categorySystem, type Stored } from '../../fhir/index.ts';
 import { type FieldValue, type Filled, fillTemplate, notFound, type OpenField } from '../../platform/index.ts';
 import { openKeysIn } from '../contract/letters/edit.rules.ts';
@@ -13,7 +13,7 @@ import { letterTypes } from '../data/letters/uses.ts';
 import type { Entered } from '../read/enter.ts';
 import { headerOf } from '../read/header.ts';
 import { correctionUrl, documentTitle, extensionText } from '../read/labels.ts';
-import { kindOfStored, lineOf, type Reading, statusOf } from '../read/reading.ts';
+import { emptyReading, kindOfStored, lineOf, type Reading, readingAbout, statusOf } from '../read/reading.ts';
 import type { Ctx, PersonCaller, Room } from '../room.ts';
 import { sendFile } from '../write/documents.ts';
 import { whyNotReplaced } from '../write/own-words.ts';
@@ -318,20 +318,11 @@ export async function lettersToSign(room: Room, caller: PersonCaller) {
   await room.directory.learn(store, waiting);
   const patientOf = (one: Stored<'DocumentReference'>) => idOf(one.resource.subject, 'Patient') ?? '';
   const briefs = await briefsOf(store, [...new Set(waiting.map(patientOf))], now);
+  const nobody = emptyReading(room.directory, caller, today(now));
   return {
     letters: waiting.flatMap((one) => {
       const patient = briefs.get(patientOf(one));
-      const reading: Reading = {
-        caller,
-        directory: room.directory,
-        patient: patientOf(one),
-        birth: patient?.birthDate ?? undefined,
-        sex: patient?.sex,
-        today: today(now),
-        lastVisit: null,
-        add: new Set<KindOfData>(),
-      };
-      return patient ? [{ ...letterLineOf(reading, one, []), patient }] : [];
+      return patient ? [{ ...letterLineOf(readingAbout(nobody, patient), one, []), patient }] : [];
     }),
   };
 }

@@ -9,7 +9,7 @@ import {
   type Resource,
   type Stored,
 } from '../../fhir/index.ts';
-import { type Line, type LineStatus, sensitivityLabels, type Who } from '../contract.ts';
+import { type Line, type LineStatus, type PatientBrief, sensitivityLabels, type Who } from '../contract.ts';
 import type { Directory } from '../directory.ts';
 import { sensitivityOf } from '../fhir-words.ts';
 import { isLetter } from '../letters/letter.rules.ts';
@@ -42,6 +42,12 @@ export const emptyReading = (directory: Directory, caller: PersonCaller, today: 
   lastVisit: null,
   add: new Set(),
 });
+
+/** The same reading, about one of the patients of the list. */
+export const readingAbout = (
+  nobody: Reading,
+  { id, birthDate, sex }: Pick<PatientBrief, 'id' | 'birthDate' | 'sex'>,
+): Reading => ({ ...nobody, patient: id, birth: birthDate ?? undefined, sex });
 
 const authorElements = [
   'recorder',

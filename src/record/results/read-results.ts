@@ -10,7 +10,7 @@ import { briefsOf } from '../identity/search-patients.ts';
 import type { Entered } from '../read/enter.ts';
 import { correctionUrl, extensionText } from '../read/labels.ts';
 import { flagLabels, valuesOf, worst } from '../read/measures.rules.ts';
-import { clinicalDate, lineOf, type Reading, statusOf } from '../read/reading.ts';
+import { clinicalDate, emptyReading, lineOf, type Reading, readingAbout, statusOf } from '../read/reading.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { entryOf } from '../write/save.ts';
 import { gatherLab, observationsOf } from './gather.ts';
@@ -334,22 +334,13 @@ export async function waitingResults(
   const subjects = new Map(found.map((one) => [one.id, patientOf(one.resource) ?? '']));
   const briefs = await briefsOf(store, [...new Set(subjects.values())], now);
   const byId = new Map(found.map((one) => [one.id, one]));
-  const today = dayOf(now.toISOString());
+  const nobody = emptyReading(room.directory, caller, dayOf(now.toISOString()));
   const lines = rows.slice(0, most).flatMap((row): WaitingLine[] => {
     const stored = byId.get(row.id);
     const patient = briefs.get(subjects.get(row.id) ?? '');
     // Out of the care team, or opposed: the line is not mine to see.
     if (!stored || !patient) return [];
-    const r: Reading = {
-      caller,
-      directory: room.directory,
-      patient: patient.id,
-      birth: patient.birthDate ?? undefined,
-      sex: patient.sex,
-      today,
-      lastVisit: null,
-      add: new Set(['results']),
-    };
+    const r: Reading = { ...readingAbout(nobody, patient), add: new Set(['results']) };
     const report = stored.resource;
     const line = reportOf({ r, now, may, followed: row.reader }, stored, observations);
     if (!line.acknowledgement.waiting) return [];
