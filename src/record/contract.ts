@@ -25,24 +25,11 @@ export * from './contract/page.ts';
 export * from './contract/patients.ts';
 export * from './contract/timeline.ts';
 export type { CockpitPart, CockpitReply, ListLine, PatientList, PracticeDay } from './contract/wire-cockpits.ts';
-export type { DocumentValues, Hit, Proposal, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
-export { type addedLine, duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
+export type { DocumentValues, Hit, ReceivedLine, ToReadLine } from './contract/wire-documents.ts';
+export { duplicatePair, mergeLine, type pairSide } from './contract/wire-merge.ts';
 export { type SectionLine, sectionBody } from './contract/wire-sections.ts';
-export {
-  type Medicine,
-  type Term,
-  type TermKind,
-  type TermList,
-  type TermLoading,
-  termKinds,
-} from './contract/wire-terms.ts';
-export {
-  type Letterhead,
-  type TemplateBody,
-  type TemplateDetail,
-  type TemplateLine,
-  templateBody,
-} from './contract/wire-letter-templates.ts';
+export type { Term, TermKind, TermList, TermLoading } from './contract/wire-terms.ts';
+export type { Letterhead, TemplateBody, TemplateDetail } from './contract/wire-letter-templates.ts';
 export {
   type FilledText,
   type LetterBody,
@@ -86,7 +73,7 @@ export const recordContract = contract({
 export * from './contract/orders/line.ts';
 export * from './contract/orders/order.rules.ts';
 export * from './contract/orders/controlled.rules.ts';
-export { inFullLetters, strengthIn } from './contract/orders/in-words.rules.ts';
+export { strengthIn } from './contract/orders/in-words.rules.ts';
 export * from './contract/orders/transport.rules.ts';
 export type {
   MayOrder,
@@ -96,69 +83,50 @@ export type {
   OrderTemplateShelf,
   OrderWaiting,
   Prescription,
-  SignOrderBody,
 } from './contract/wire-orders.ts';
 export * from './data/orders/controlled.ts';
 export * from './data/orders/families.ts';
 export * from './data/orders/transport.ts';
 export const loadUsualOrders = () => import('./data/orders/usual.ts');
-export { mayPrescribe, prescribedBy, prescribers } from './data/orders/prescribers.ts';
+export { prescribedBy, prescribers } from './data/orders/prescribers.ts';
 // What the forms choose from: plain data, the same on both sides.
 export * from './data/choices.ts';
 export * from './data/history.ts';
-export { fieldOf, isClinicalField, type LetterField, letterFields } from './data/letters/fields.ts';
+export { fieldOf, letterFields } from './data/letters/fields.ts';
 export * from './data/letters/uses.ts';
 export * from './contract/letters/edit.rules.ts';
 export { signsOf } from './contract/letters/signs.rules.ts';
 export * from './data/measures.ts';
 // Laboratory: panels, units and the readers of pasted text and files, the same on both sides.
-export {
-  type Analyte,
-  analyteOf,
-  labAnalytes,
-  type Panel,
-  panelOf,
-  panels,
-  rangeSourceOf,
-  usualWords,
-} from './data/panels.ts';
+export { type Analyte, analyteOf, labAnalytes, panelOf, panels, rangeSourceOf, usualWords } from './data/panels.ts';
 export { inOwnUnit, unitShown, unitsNamed, unitsOf } from './data/lab-units.ts';
 export { computedFrom } from './contract/results/compute.rules.ts';
 export { flagOfCompared, isCritical, isOutOfRange, rangeIn } from './contract/results/flags.rules.ts';
-export { lettersOf, numberIn, type ReadReport, type ReadValue } from './contract/results/read.ts';
+export { lettersOf, numberIn, type ReadReport } from './contract/results/read.ts';
 export { readLabText, unlike } from './contract/results/read-hprim.rules.ts';
 export * from './data/problems.ts';
 export * from './data/vaccines.ts';
 // Vaccines: products and codes of boxes are loaded with the form.
 export { type BookDose, situationBody, type VaccineBook, type VaccinesToDo } from './contract/wire-vaccines.ts';
-export { readScan, type Scanned } from './contract/vaccines/scan.rules.ts';
+export { readScan } from './contract/vaccines/scan.rules.ts';
 export const loadVaccineProducts = () => import('./data/vaccine-products.ts');
 // Sections: the same conditions, checks and words on both sides; scores are loaded with the first form that has some.
 export * from './contract/sections/answers.rules.ts';
 export * from './contract/sections/edit.rules.ts';
 export * from './contract/sections/form.ts';
 export * from './contract/sections/repetition.ts';
-export { type Theme, themes } from './data/sections/themes.ts';
+export { themes } from './data/sections/themes.ts';
 export const loadScores = () => import('./contract/sections/calculate.ts');
-export type { AidAnswer, AidCard, AidDraft } from './contract/prescribing-aid.ts';
+export type { AidCard, AidDraft } from './contract/prescribing-aid.ts';
 export {
   type Dispensed,
-  type DispenseBody,
   type DispenseLine,
   type SubstitutionCode,
   substitutions,
 } from './contract/treatments/dispense.ts';
 export { type TreatmentLine, treatmentLine, treatmentsState } from './contract/treatments/line.ts';
+export type { TreatmentProposal, WaitingProposal } from './contract/treatments/proposals.ts';
 export {
-  proposalActs,
-  type ProposalsWaiting,
-  type TreatmentProposal,
-  type WaitingProposal,
-} from './contract/treatments/proposals.ts';
-export {
-  differences,
-  type Reconciliation,
-  reconciliationDecisions,
   type ReconcileBody,
   type ReportedList,
   reportSources,
@@ -166,33 +134,18 @@ export {
   type TreatmentsPage,
 } from './contract/wire-treatments.ts';
 // Posologies: typed, structured, said in French by one engine.
-export { dosagesFromText, dosagesOf, posologyFrom } from './contract/treatments/dosage.rules.ts';
+export { dosagesFromText } from './contract/treatments/dosage.rules.ts';
 export { sayDosages } from './contract/treatments/say-dosages.rules.ts';
 export {
-  type Amount,
   dayMoments,
-  dosePlaces,
   doseUnitOf,
   doseUnits,
-  type Meal,
   mealTimes,
   type Moment,
   type Period,
   periodNames,
   type Posology,
-  type Step,
-  type Take,
-  weekDays,
 } from './contract/treatments/posology.ts';
-export { readLines, type TypedLine } from './contract/treatments/typed-lines.rules.ts';
-export { endOf } from './contract/treatments/duration.rules.ts';
-export { type ReadPosology, readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
-export {
-  sayAmount,
-  sayMax,
-  sayNumber,
-  sayPosology,
-  sayRhythm,
-  sayStep,
-  sayUnit,
-} from './contract/treatments/say.rules.ts';
+export { readLines } from './contract/treatments/typed-lines.rules.ts';
+export { readPosology, unitOfLabel } from './contract/treatments/read.rules.ts';
+export { sayAmount, sayMax, sayNumber, sayPosology, sayRhythm, sayUnit } from './contract/treatments/say.rules.ts';

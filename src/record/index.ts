@@ -36,18 +36,16 @@ import { recordHandlers } from './routes.ts';
 export {
   addDays,
   addMonths,
-  ageLabel,
   dateLabel,
   dayOf,
   daysBetween,
   parisInstant,
   parseDate,
-  parseMoment,
   today,
   wallClock,
 } from './dates.rules.ts';
 export { authorReference, Directory } from './directory.ts';
-export { concept, idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
+export { idOf, labelOf, normalise, truncate, withoutEmpty } from './fhir-words.ts';
 export { displayName } from './identity/patient.rules.ts';
 export { briefsOf } from './identity/search-patients.ts';
 export { authorOf, clinicalDate, lineOf, type Reading, recorderUrl } from './read/reading.ts';
@@ -58,14 +56,12 @@ export { treatmentProposal } from './treatments/proposal.rules.ts';
 export { cdsHooksAid } from './prescribing-aid/cds-hooks.ts';
 export { describe } from './read/describe.ts';
 export { type Entered, enter, needsPatientId } from './read/enter.ts';
-export { recordPage } from './read/record-page.ts';
-export { asProblem, type Ctx, inFrench, type PersonCaller, type Room as RecordRoom } from './room.ts';
+export { type Ctx, inFrench, type PersonCaller, type Room as RecordRoom } from './room.ts';
 export { visitsOf } from './visits.store.ts';
 export { acceptedType, sendFile } from './write/documents.ts';
-export { addToTeam, leaveTeam } from './write/team.ts';
-export type { PatientBrief, RecordPage, Who } from './contract.ts';
-export { ChangeFeed, type RecordChange } from './change-feed.ts';
-export { recordContract } from './contract.ts';
+export { addToTeam } from './write/team.ts';
+export type { PatientBrief, Who } from './contract.ts';
+export { ChangeFeed } from './change-feed.ts';
 // Sections: those of the product, and answers to them as values.
 export { calculated } from './contract/sections/calculate.ts';
 export { answersFrom, type Said } from './contract/sections/values.ts';
@@ -95,15 +91,10 @@ export {
 } from './orders/task.rules.ts';
 export { reportText as courseReport } from './orders/report.rules.ts';
 export { readerExtension, toReadUrl } from './documents/readers.rules.ts';
-// Files of laboratories, read: for the documents that arrive and for what is taken over.
-export { readLabFile, readLabText } from './contract/results/read-hprim.rules.ts';
-export type { ReadReport } from './contract/results/read.ts';
 // Letters, as the product writes them: the demo has some.
 export { givenOf as letterGiven, letterResource } from './letters/letter.rules.ts';
 export { letterheadLibrary, usualLegal } from './letters/letterhead.ts';
 export { drawLetter } from './letters/paper.ts';
-export { type SecureMail, SecureMailRefused } from './letters/secure-mail.ts';
-export { addResults } from './results/add-results.ts';
 
 export interface RecordOptions {
   db: Db;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { when, who } from '../../record/contract/common.ts';
 
-export { itemParams, patientBrief, patientParams, when, who } from '../../record/contract/common.ts';
-export type { PatientBrief, Who } from '../../record/contract/common.ts';
+export { patientBrief, patientParams, when, who } from '../../record/contract/common.ts';
 
 export const idParams = z.object({ id: z.string() });
 /** Whom something is asked of: one person, whoever of a profession, or the patient's whole care team. */

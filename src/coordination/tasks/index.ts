@@ -28,11 +28,6 @@ import { taskCount, teamDay } from './team-day.ts';
 import { taskConsumers } from './tell.ts';
 import { watchTasks } from './watch.ts';
 
-export { type Assigned, type Assignment, assign, ownerOf } from './assign.ts';
-export { handoverCategory } from './handovers.ts';
-export { taskLinesOf } from './task-lines.ts';
-export { after, isOpen, type LifeAct, mayOn, requestStatus, stateOf } from './tasks.rules.ts';
-
 export function openTasks(room: Room): Part<typeof taskEntries> {
   return {
     handlers: {

@@ -8,8 +8,7 @@ import type { Structure, StructureElement } from './structure.ts';
 import type { CodeSystemData, ValueSetData } from './terms.ts';
 
 export { loadPackage, type PackageSource, packageOf, packagesOf } from './package.ts';
-export type { Constraint, ElementType, Slicing, Structure, StructureElement } from './structure.ts';
-export type { CodeSystemData, Concept, ValueSetData, ValueSetInclude } from './terms.ts';
+export type { Constraint, Slicing, Structure, StructureElement } from './structure.ts';
 
 const hl7 = 'http://hl7.org/fhir/StructureDefinition/';
 // SubscriptionStatus is R4B's, kept in R4 definitions for the backport of subscriptions.

@@ -8,7 +8,7 @@ import { Context, type Issue, type Obj, shown } from './context.ts';
 import { checkProfiles, compileProfile, type Profile, type ProfileFinder } from './profile.ts';
 import { checkResource, type Profiles } from './walk.ts';
 
-export { loadPackage, type PackageSource, packageOf, packagesOf } from '../definitions/index.ts';
+export { loadPackage, packageOf, packagesOf } from '../definitions/index.ts';
 export type { Issue } from './context.ts';
 
 export interface ValidationOptions {

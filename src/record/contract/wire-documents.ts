@@ -88,7 +88,6 @@ export const receivedLine = z.object({
   reason: z.string(),
 });
 export type ReceivedLine = z.infer<typeof receivedLine>;
-export type Proposal = z.infer<typeof proposal>;
 export const inbox = z.object({
   /** I sort for the whole practice; else what I have put in myself. */
   all: z.boolean(),

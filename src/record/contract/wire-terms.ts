@@ -26,7 +26,6 @@ export const medicine = z.object({
   /** Whether it is sold in France; null: not known. */
   marketed: z.boolean().nullable(),
 });
-export type Medicine = z.infer<typeof medicine>;
 
 /** One answer of the search. `system` and `code` are null when nothing codes it: its label stands alone. */
 export const term = z.object({

@@ -28,8 +28,6 @@ import {
 import { isLetter } from '../letters/letter.rules.ts';
 import { lineOf, type Reading } from './reading.ts';
 
-export { treatmentOf, treatmentsOf } from '../treatments/lines.ts';
-
 const notesOf = (resource: { note?: { text?: string }[] }): string | null =>
   (resource.note ?? [])
     .map((note) => note.text)

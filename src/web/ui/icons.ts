@@ -6,7 +6,6 @@ export {
   IconArrowBackUp as UndoIcon,
   IconArrowLeft as BackIcon,
   IconArrowsSort as SortIcon,
-  IconBabyCarriage as ChildIcon,
   IconBellRinging as AlertIcon,
   IconSpeakerphone as CallIcon,
   IconFolders as FileIcon,
