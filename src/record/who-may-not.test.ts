@@ -211,4 +211,94 @@ describe('who may not, in the record', () => {
     assert.equal(again.status, 409);
     assert.equal((await pharmacist.send('POST', at(`/${proposal.id}/withdraw`), back)).status, 409);
   });
+
+  test('DOS-5 DOS-14 SEC-4 whoever the patient keeps out of a kind of data neither reads its page nor prescribes it blind', async () => {
+    const midwife = await practice.person('midwife', { family: 'Salaün', given: 'Enora' });
+    const patient = await newPatient(midwife);
+    const orders = `/api/patients/${patient}/orders`;
+    const pill = {
+      kind: 'medicine',
+      label: 'Fer 80 mg',
+      instructions: '1 comprimé par jour',
+      duration: { value: 1, unit: 'mo' },
+    };
+    ok(
+      await doctor.send('POST', `/api/patients/${patient}/choices`, {
+        decision: 'oppose',
+        practitioner: midwife.practitioner,
+        kinds: ['treatments'],
+      }),
+    );
+    assert.equal((await midwife.send('GET', `/api/patients/${patient}/treatments`)).status, 403);
+    const blind = await midwife.send('POST', orders, { lines: [pill] });
+    assert.deepEqual(
+      [blind.status, /n’ouvrent pas ce type d’information/.test(blind.body.detail)],
+      [403, true],
+      blind.text,
+    );
+    assert.ok(!ok(await midwife.send('GET', orders)).may.some((one: Json) => one.kind === 'medicine'));
+    // One line that is closed to them, and the whole sheet is not signed.
+    const both = await midwife.send('POST', orders, { lines: [{ kind: 'biology', label: 'NFS' }, pill] });
+    assert.equal(both.status, 403);
+    assert.deepEqual(ok(await doctor.send('GET', orders)).prescriptions, []);
+    ok(await midwife.send('POST', orders, { lines: [{ kind: 'biology', label: 'NFS' }] }));
+  });
+
+  test('DOS-14 DOS-16 what was cancelled is not renewed, one line not twice, what is done not cancelled; a renewal is not dropped on an older version', async () => {
+    const patient = await newPatient(nurse);
+    const orders = (more = '') => `/api/patients/${patient}/orders${more}`;
+    const bandage = {
+      kind: 'dressing',
+      label: 'Compresses',
+      quantity: 1,
+      duration: { value: 10, unit: 'd' },
+      follow: true,
+    };
+    const first = ok(await doctor.send('POST', orders(), { lines: [bandage] }));
+    const renewing = {
+      ...first.lines[0].body,
+      from: null,
+      due: null,
+      renews: `${first.lines[0].type}/${first.lines[0].id}`,
+    };
+    const twice = await doctor.send('POST', orders(), { lines: [renewing, renewing] });
+    assert.deepEqual([twice.status, /renouvelée deux fois/.test(twice.body.detail)], [422, true], twice.text);
+    const drop = (version: number) =>
+      doctor.send('POST', orders(`/follow/${first.lines[0].status.task}/stop`), { version });
+    assert.equal((await drop(first.lines[0].status.version + 1)).status, 409);
+    ok(await doctor.send('POST', orders(`/${first.id}/cancel`), { version: first.version, reason: 'Autre patient' }));
+    const gone = await doctor.send('POST', orders(), { lines: [renewing] });
+    assert.deepEqual([gone.status, gone.body.code], [409, 'cancelled'], gone.text);
+    const done = ok(await doctor.send('POST', orders(), { lines: [{ kind: 'biology', label: 'NFS' }] }));
+    const { task, version } = done.lines[0].status;
+    ok(await doctor.send('POST', orders(`/follow/${task}`), { version, act: 'result' }));
+    const over = await doctor.send('POST', orders(`/${done.id}/cancel`), {
+      version: done.version,
+      reason: 'Trop tard',
+    });
+    assert.deepEqual([over.status, over.body.code], [409, 'over'], over.text);
+  });
+
+  test('DOS-12 who may not: whoever signs the summary takes out the words of another, and puts none in their name', async () => {
+    const patient = await newPatient(nurse);
+    const { id } = ok(await nurse.send('POST', `/api/patients/${patient}/summaries`));
+    const change = (who: TestPerson, words: string, by?: string) =>
+      who.send('POST', `/api/patients/${patient}/summaries/${id}/changes`, {
+        act: 'words',
+        section: 'plan',
+        words,
+        by,
+      });
+    ok(await change(nurse, 'Pansement tous les deux jours.'));
+    const forged = await change(doctor, 'Pansement une fois par mois.', nurse.practitioner);
+    assert.deepEqual([forged.status, /ne se réécrivent pas/.test(forged.body.detail)], [403, true], forged.text);
+    assert.equal((await change(nurse, '', doctor.practitioner)).status, 403, 'only who signs takes them out');
+    const said = async (): Promise<string[]> =>
+      ok(await doctor.send('GET', `/api/patients/${patient}/summaries`))
+        .draft.sections.find((one: Json) => one.code === 'plan')
+        .words.map((one: Json) => one.text);
+    assert.deepEqual(await said(), ['Pansement tous les deux jours.']);
+    ok(await change(doctor, '', nurse.practitioner));
+    assert.deepEqual(await said(), []);
+  });
 });

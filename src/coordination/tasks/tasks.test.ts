@@ -134,7 +134,7 @@ describe('tasks', () => {
   });
 
   test('COO-7 SEC-3 a secretary sees that a task exists, for whom and until when, and nothing of what; her own words are hers to read', async () => {
-    const { doctor, nurse, secretary } = team;
+    const { doctor, nurse, secretary, coordinator } = team;
     const clinical = await ask(doctor, {
       title: 'Hémoculture si fièvre',
       detail: 'Suspicion d’endocardite',
@@ -177,6 +177,14 @@ describe('tasks', () => {
       'not found by its words either',
     );
     assert.equal((await secretary.send('POST', `/api/tasks/${clinical.id}/notes`, { text: 'Vu' })).status, 403);
+    // Whoever runs the coordination ends it without having read it, and says nothing in it.
+    const { version } = (await coordinator.send('GET', `/api/tasks/${clinical.id}`)).body;
+    const end = (note?: string) =>
+      coordinator.send('POST', `/api/tasks/${clinical.id}/change`, { version, cancel: true, note });
+    const word = await end('Sans objet');
+    assert.deepEqual([word.status, /ne lisez pas le contenu/.test(word.body.detail)], [403, true], word.text);
+    assert.equal((await doctor.send('GET', `/api/tasks/${clinical.id}`)).body.version, version);
+    assert.equal((await end()).status, 200);
     const done = await secretary.send('POST', `/api/tasks/${plain.id}/done`, { version: 1, note: 'Le 12 à 9 h.' });
     assert.equal(done.status, 200, done.text);
     assert.equal((await doctor.send('GET', `/api/tasks/${plain.id}`)).body.story.at(-1).text, 'Le 12 à 9 h.');

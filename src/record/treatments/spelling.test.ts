@@ -193,6 +193,20 @@ test('DOS-5 letters apart: the same both ways, none for what sounds alike, never
   );
 });
 
+test('DOS-5 a short name is forgiven nothing, not even what sounds the same', () => {
+  for (const [a, b] of [
+    ['kaleorid', 'caleorid'],
+    ['tahor', 'thahor'],
+  ] as const)
+    assert.equal(distance(a, b), 0, `${a} ${b}`);
+  for (const [a, b] of [
+    ['kali', 'cali'],
+    ['inex', 'inecs'],
+    ['acide kali', 'acide cali'],
+  ] as const)
+    assert.equal(distance(a, b), null, `${a} ${b}`);
+});
+
 const published = join(import.meta.dirname, '../../../../shared/data/terminologies/bdpm');
 test('DOS-5 in the whole public list, few names of different substances are close enough to be asked about', {
   skip: existsSync(published) ? false : 'the public list is not here',
