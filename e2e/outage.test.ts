@@ -50,7 +50,15 @@ scenario(
   async (stage) => {
     const anne = await stage.hand('anne.kermarrec');
     const [one, other] = [await newPatient(anne), await newPatient(anne)];
-    const page = await stage.as('anne.kermarrec', `/patients?q=${one.family}`);
+    const page = await stage.as('anne.kermarrec', nowhere);
+    const cut = Promise.withResolvers<void>();
+    const held = '**/api/messages/counts';
+    await page.route(held, async (route) => {
+      const response = await route.fetch();
+      await cut.promise;
+      await route.fulfill({ response });
+    });
+    await page.goto(`/patients?q=${one.family}`);
     await page.getByRole('link', { name: one.name }).first().click();
     await recordShown(page, one.name);
     await page.goBack();
@@ -58,6 +66,12 @@ scenario(
     await page.getByRole('link', { name: other.name }).first().waitFor();
     await page.context().setOffline(true);
     await page.getByText('Réseau coupé.', { exact: true }).waitFor();
+    // What was answered before the cut and is read after it is no sign that the network is there.
+    const last = page.waitForResponse(held);
+    cut.resolve();
+    await (await last).finished();
+    await page.evaluate(() => new Promise((go) => setTimeout(go)));
+    assert.equal(await page.getByText('Réseau coupé.', { exact: true }).count(), 1);
     await page.getByRole('link', { name: other.name }).first().click();
     await page.getByRole('heading', { name: 'Réseau coupé' }).waitFor();
     await page.context().setOffline(false);

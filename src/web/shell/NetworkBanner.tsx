@@ -28,7 +28,7 @@ export function NetworkBanner() {
     [],
   );
   useEffect(() => {
-    const gone = () => setOff(true);
+    const gone = () => signals.say('offline');
     addEventListener('offline', gone);
     return () => removeEventListener('offline', gone);
   }, []);
@@ -36,7 +36,7 @@ export function NetworkBanner() {
     if (!off) return;
     const look = () =>
       void fetch('/estran.svg', { cache: 'no-store' }).then(
-        (response) => response.ok && setOff(false),
+        (response) => response.ok && signals.say('online'),
         () => undefined,
       );
     const timer = setInterval(look, 5000);
