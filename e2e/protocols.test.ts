@@ -112,6 +112,7 @@ scenario(
       .getByRole('button', { name: 'Reprendre : Bilan diététique' })
       .click();
     await said(page, 'Étape reprise');
+    await panel(page).getByRole('region', { name: 'Laissé de côté' }).waitFor({ state: 'detached' });
     await panel(page).getByRole('button', { name: 'Ajouter une étape' }).click();
     const form = panel(page).getByRole('form', { name: 'Ajouter une étape' });
     await form.getByLabel('Ce qui est à faire').fill('Apprendre l’injection');
@@ -293,6 +294,29 @@ scenario(
     await page.keyboard.press('Alt+ArrowUp');
     await page.getByRole('region', { name: 'Étape 1' }).waitFor();
     assert.deepEqual(await order(), ['Peser', 'Accueillir', 'Mesurer']);
+    // Let go before the screen has followed the hand, as on a slow machine.
+    for (const [title, onto] of [
+      ['Accueillir', 'Peser'],
+      ['Peser', 'Accueillir'],
+    ] as const) {
+      const [from, to] = await Promise.all(
+        [title, onto].map((one) => outline.getByRole('listitem').filter({ hasText: one }).elementHandle()),
+      );
+      await from!.evaluate(async (step, under) => {
+        const act = (on: Element, type: string) => {
+          const at = { clientX: on.getBoundingClientRect().left + 40, clientY: on.getBoundingClientRect().top + 4 };
+          on.dispatchEvent(
+            new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: new DataTransfer(), ...at }),
+          );
+        };
+        act(step, 'dragstart');
+        await new Promise((go) => setTimeout(go));
+        act(under!, 'dragover');
+        act(under!, 'drop');
+        act(step, 'dragend');
+      }, to!);
+      await outline.getByRole('listitem').first().filter({ hasText: title }).waitFor();
+    }
     await outline
       .getByRole('listitem')
       .filter({ hasText: 'Mesurer' })

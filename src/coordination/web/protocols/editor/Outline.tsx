@@ -52,6 +52,12 @@ export function Outline({
   const list = useRef<HTMLOListElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<number | null>(null);
+  /** Where the hand is now: what is on screen comes a moment later, and on a slow machine after the hand has let go. */
+  const place = useRef<number | null>(null);
+  const hover = (at: number | null) => {
+    place.current = at;
+    setOver(at);
+  };
   const chosen = model.steps.findIndex((step) => `etape:${step.id}` === part);
   const focusStep = (id: string) =>
     requestAnimationFrame(() => list.current?.querySelector<HTMLElement>(`[data-step="${id}"]`)?.focus());
@@ -94,12 +100,13 @@ export function Outline({
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    if (dragged !== null && over !== null) {
+    const to = place.current;
+    if (dragged !== null && to !== null) {
       const from = model.steps.findIndex((step) => step.id === dragged);
-      move(dragged, over > from ? over - 1 : over);
+      move(dragged, to > from ? to - 1 : to);
     }
     setDragged(null);
-    setOver(null);
+    hover(null);
   };
   const worst = (list: Checked['problems']) =>
     list.some((one) => one.severity === 'error') ? ('error' as const) : list.length > 0 ? ('warning' as const) : null;
@@ -191,11 +198,11 @@ export function Outline({
             }}
             onDragEnd={() => {
               setDragged(null);
-              setOver(null);
+              hover(null);
             }}
             onDragOver={(event) => {
               const box = event.currentTarget.getBoundingClientRect();
-              setOver(event.clientY < box.top + box.height / 2 ? at : at + 1);
+              hover(event.clientY < box.top + box.height / 2 ? at : at + 1);
             }}
           >
             <span className={css.handle} aria-hidden title="Glisser pour déplacer">
