@@ -208,6 +208,7 @@ scenario(
     const held = other.getByRole('article', { name: new RegExp(number) });
     await held.getByRole('button', { name: 'Retenir ce devis' }).click();
     await held.getByRole('button', { name: 'Valider : Licence annuelle' }).click();
+    await held.getByText('Finançable', { exact: true }).waitFor();
     await held.getByRole('button', { name: 'Refuser : Remise de lancement' }).click();
     await panel(other).getByLabel('Motif du refus').fill('La remise est refusée par l’équipe.');
     await other.keyboard.press('Control+Enter');
