@@ -5,7 +5,7 @@ import { notFound, pictureAlone, Problem, refusalWords } from '../../platform/in
 import { acceptedType, sendFile } from '../../record/index.ts';
 import { largestFile, mostFiles } from '../contract/messages.ts';
 import type { Ctx, Room } from '../room.ts';
-import { attachmentsOf, communication, isWithdrawn } from './words.ts';
+import { attachmentsOf, communication, isIn, isWithdrawn } from './words.ts';
 
 export interface Joined {
   title: string;
@@ -127,12 +127,7 @@ export async function messageFile(
   if (![thread, message, file].every((id) => /^[A-Za-z0-9\-.]{1,64}$/.test(id))) throw notFound('Ce fichier');
   const one = communication(await store.read('Communication', message));
   const attachment = attachmentsOf(one).find(({ binary }) => binary === file);
-  if (
-    !attachment ||
-    isWithdrawn(one) ||
-    (one.id !== thread && !one.partOf?.some(({ reference }) => reference === `Communication/${thread}`))
-  )
-    throw notFound('Ce fichier');
+  if (!attachment || isWithdrawn(one) || !isIn(one, thread)) throw notFound('Ce fichier');
   const binary = (await store.read('Binary', file)).resource;
   return sendFile(ctx, Buffer.from(binary.data ?? '', 'base64'), binary.contentType, attachment.title ?? 'fichier');
 }

@@ -14,7 +14,7 @@ import { placeOf } from './index.store.ts';
 import { letInto, mayReadAll, namedPeople, type Named, notInside, rowOf } from './named.ts';
 import { readConversation, threadOf } from './read-threads.ts';
 import { readersOf } from './threads.store.ts';
-import { attachmentsOf, communication, isAdministrative } from './words.ts';
+import { attachmentsOf, communication, isAdministrative, isIn } from './words.ts';
 
 interface Words {
   id: string;
@@ -293,6 +293,7 @@ export async function withdraw(
   const store = room.fhirFor(caller);
   const stored = await store.read('Communication', message);
   const one = communication(stored);
+  if (!isIn(one, id)) throw notFound('Ce message');
   if (one.sender?.reference !== `Practitioner/${caller.practitioner}`)
     throw new Problem(
       403,

@@ -19,6 +19,9 @@ export const isAdministrative = (one: Communication): boolean =>
   one.category?.some((concept) =>
     concept.coding?.some((coding) => coding.system === categorySystem && coding.code === 'administrative'),
   ) ?? false;
+/** Other notes of the record are Communications too: of a task, of an opinion, handovers. */
+export const isIn = (one: Communication, thread: string): boolean =>
+  one.id === thread || (one.partOf?.some(({ reference }) => reference === `Communication/${thread}`) ?? false);
 export const isWithdrawn = (one: Communication): boolean => one.status === 'entered-in-error';
 export const attachmentsOf = (one: Communication): (Attachment & { binary: string })[] =>
   (one.payload ?? []).flatMap(({ contentAttachment }) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
-import { type Answer, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 
 let practice: TestPractice;
 let doctor: TestPerson;
@@ -79,6 +80,41 @@ test('DOS-15 a question goes with the needed part of the record and its deadline
   assert.ok((await mine(doctor, 'done')).some((one) => one.id === asked.id));
   const inRecord = ok(await nurse.send('GET', `/api/patients/${patient}/opinions`)).opinions;
   assert.equal(inRecord[0].answer.text, 'Compression et pansement hydrocellulaire.');
+});
+
+test('DOS-15 DOS-16 COO-8 an answer is not taken back through a conversation: a message is withdrawn from its own, and nothing else is', async () => {
+  const patient = await newPatient();
+  const asked = ok(await ask(doctor, patient));
+  const { version } = ok(await nurse.send('GET', `/api/opinions/${asked.id}`));
+  ok(await nurse.send('POST', `/api/opinions/${asked.id}/answer`, { version, text: 'Compression.' }));
+  const { fhir } = await testHouse();
+  const [note] = (
+    await fhir.storeFor(nurse.caller).search('Communication', [
+      ['subject', `Patient/${patient}`],
+      ['_count', '10'],
+    ])
+  ).resources;
+  const talk = async (patientOf: string): Promise<string> =>
+    ok(
+      await nurse.send('POST', '/api/messages/threads', {
+        key: randomUUID(),
+        topic: 'Plaie',
+        text: 'Vue ce matin',
+        patient: patientOf,
+        to: { people: [doctor.practitioner] },
+      }),
+    ).id;
+  const [thread, other] = [await talk(patient), await talk(patient)];
+  for (const [id, of] of [
+    [note!.id, thread],
+    [other, thread],
+  ] as const)
+    assert.equal(
+      (await nurse.send('POST', `/api/messages/threads/${of}/messages/${id}/withdraw`, { version: 1 })).status,
+      404,
+    );
+  assert.equal(ok(await doctor.send('GET', `/api/opinions/${asked.id}`)).answer.text, 'Compression.');
+  ok(await nurse.send('POST', `/api/messages/threads/${other}/messages/${other}/withdraw`, { version: 1 }));
 });
 
 test('DOS-15 a question that nobody could read is not sent: who does not read exchanges of care, a profession with nobody else in the care team', async () => {
