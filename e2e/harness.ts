@@ -101,7 +101,13 @@ export async function account(url: string, login: string) {
 }
 
 const hands = new Map<string, Promise<Hand>>();
-export function hand(url: string, login: string): Promise<Hand> {
+/** A hand serves the whole run: one that has rested for as long as a screen may be left alone is locked. */
+const isOpen = ({ send }: Hand): Promise<boolean> =>
+  send('GET', '/api/me').then(
+    () => true,
+    () => false,
+  );
+export async function hand(url: string, login: string): Promise<Hand> {
   const open = async (): Promise<Hand> => {
     const signed = await fetch(`${url}/api/sign-in/demo`, {
       method: 'POST',
@@ -124,9 +130,11 @@ export function hand(url: string, login: string): Promise<Hand> {
     return { practitioner: me.practitioner, cookie, send };
   };
   const key = `${url} ${login}`;
-  let found = hands.get(key);
-  if (!found) hands.set(key, (found = open()));
-  return found;
+  const found = hands.get(key);
+  if (found && (await isOpen(await found))) return found;
+  const opened = open();
+  hands.set(key, opened);
+  return opened;
 }
 
 /** A demo account opened through the page, as a person does. */
