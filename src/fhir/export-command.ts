@@ -3,7 +3,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { kindsOfData } from '../access/index.ts';
-import { type Command, CommandError, type Db, makeFolder, record, UsageError } from '../platform/index.ts';
+import { type Command, CommandError, type Db, makeFolder, type Out, record, UsageError } from '../platform/index.ts';
 import { histories } from './export-history.store.ts';
 import { leaving } from './interactions/outgoing.ts';
 import { keyOf } from './store/concerns.ts';
@@ -15,7 +15,34 @@ interface Row {
 }
 
 const privateNotes = kindsOfData['private-notes'].bit;
-type Rows = (after: number, last: number) => Promise<Row[]>;
+/** What goes out: what the practice holds, or one professional's own notes. */
+interface Share {
+  /** Condition on a row, with its one parameter `key`. */
+  kept: (row: string) => string;
+  key: string | null;
+  manifest: string;
+  /** Names of files, without their ending. */
+  fileOf: (type: string) => string;
+  past: string;
+  /** As the ledger names it. */
+  target: string;
+}
+const ofPractice: Share = {
+  kept: (row) => `${row}.kind <> ${privateNotes} and $2::bigint is null`,
+  key: null,
+  manifest: 'manifest.json',
+  fileOf: (type) => type,
+  past: 'history',
+  target: '*',
+};
+const notesOf = (author: string): Share => ({
+  kept: (row) => `${row}.kind = ${privateNotes} and ${row}.author = $2::bigint`,
+  key: String(keyOf(`Practitioner/${author}`)),
+  manifest: `notes-${author}.json`,
+  fileOf: () => `notes-${author}`,
+  past: `history-notes-${author}`,
+  target: `Practitioner/${author}/notes`,
+});
 
 /**
  * Gives a practice's data back: one NDJSON file a resource type, one of what they were before, and, when all is written, a manifest with counts. A professional's own notes are not the
@@ -38,79 +65,16 @@ export const exportCommand: Command<{
     const author = values['notes-of'];
     if (author !== undefined && (typeof author !== 'string' || !/^[A-Za-z0-9\-.]{1,64}$/.test(author)))
       throw new CommandError('--notes-of prend l’identifiant d’un professionnel.');
+    const share = author === undefined ? ofPractice : notesOf(author);
     const { tenant, id, name } = await practice(values.practice);
     const folder = resolve(cwd, positionals[0]);
     await makeFolder(folder);
-    const manifestFile = join(folder, author === undefined ? 'manifest.json' : `notes-${author}.json`);
+    const manifestFile = join(folder, share.manifest);
     const former = await formerTypes(manifestFile);
     // Without its manifest a folder is no export: one that is cut off cannot be taken for a whole one.
     await rm(manifestFile, { force: true });
-    const keptOf = (row: string) =>
-      author === undefined
-        ? `${row}.kind <> ${privateNotes} and $2::bigint is null`
-        : `${row}.kind = ${privateNotes} and ${row}.author = $2::bigint`;
-    const kept = keptOf('r');
-    const past = author === undefined ? 'history' : `history-notes-${author}`;
-    const key = author === undefined ? null : String(keyOf(`Practitioner/${author}`));
-    const [counted] = await db.tenant(tenant, (sql) =>
-      sql.query<{ n: number; last: number }>(
-        `select count(*) as n, coalesce(max(rid), 0) as last from fhir.resource r where tenant_id = $1 and not deleted and ${kept}`,
-        [tenant, key],
-      ),
-    );
-    const rowsAfter: Rows = (after, last) =>
-      db.tenant(tenant, (sql) =>
-        sql.query<Row>(
-          `select rid, type, content from fhir.resource r where tenant_id = $1 and not deleted and ${kept} and rid > $3 and rid <= $4 order by rid limit 1000`,
-          [tenant, key, after, last],
-        ),
-      );
-    const total = Number(counted!.n);
     const files = new Files(folder);
-    let after = 0;
-    let done = 0;
-    const editions = new Map<string, number>();
-    const sorted = (counts: ReadonlyMap<string, number>) => Object.fromEntries([...counts].sort());
-    const written = () => sorted(new Map([...files.counts].filter(([name]) => name !== past)));
-    const traced = (complete: boolean) =>
-      db.tenant(tenant, (sql) =>
-        record(sql, tenant, [
-          {
-            actor: 'System',
-            actorName: 'export',
-            action: 'export',
-            target: author === undefined ? '*' : `Practitioner/${author}/notes`,
-            details: {
-              ...written(),
-              ...(editions.size > 0 && { editions: sorted(editions) }),
-              ...(!complete && { complete }),
-            },
-          },
-        ]),
-      );
-    try {
-      while (!signal.aborted) {
-        const rows = await rowsAfter(after, counted!.last);
-        if (rows.length === 0) break;
-        for (const row of rows)
-          await files.write(author === undefined ? row.type : `notes-${author}`, leaving(row.type, row.content));
-        after = rows.at(-1)!.rid;
-        done += rows.length;
-        out.progress(done, total, `${done} / ${total} ressources`);
-      }
-      for await (const one of histories(db, tenant, { kept: keptOf, key, last: counted!.last })) {
-        if (signal.aborted) break;
-        await files.write(past, one.line);
-        editions.set(one.type, (editions.get(one.type) ?? 0) + one.editions);
-      }
-      await files.close();
-    } catch (error) {
-      await traced(false);
-      throw error;
-    } finally {
-      files.drop();
-    }
-    await traced(!signal.aborted);
+    const { resources, editions } = await writeOut(db, tenant, share, files, signal, out);
     if (signal.aborted)
       throw new CommandError(
         `Arrêté : ${folder} contient une partie de la structure, sans son manifeste. Relancez l’export pour l’avoir entière.`,
@@ -118,21 +82,83 @@ export const exportCommand: Command<{
     const manifest = {
       practice: { id, name },
       at: new Date().toISOString(),
-      resources: done,
-      types: written(),
+      resources,
+      types: typesIn(files, share),
       editions: sorted(editions),
     };
-    if (!files.counts.has(past)) await rm(join(folder, `${past}.ndjson`), { force: true });
-    for (const type of former) if (!files.counts.has(type)) await rm(join(folder, `${type}.ndjson`), { force: true });
+    for (const one of [share.past, ...former])
+      if (!files.counts.has(one)) await rm(join(folder, `${one}.ndjson`), { force: true });
     await writeFile(manifestFile, `${JSON.stringify(manifest, null, 2)}\n`);
     if (values.json) out.json(manifest);
     else {
       const before = [...editions.values()].reduce((sum, n) => sum + n, 0);
-      out.line(`${done} ressources de « ${name} » écrites dans ${folder}, avec ${before} éditions antérieures.`);
+      out.line(`${resources} ressources de « ${name} » écrites dans ${folder}, avec ${before} éditions antérieures.`);
     }
     return 0;
   },
 };
+
+type Counts = ReadonlyMap<string, number>;
+const sorted = (counts: Counts) => Object.fromEntries([...counts].sort());
+const typesIn = (files: Files, { past }: Share) => sorted(new Map([...files.counts].filter(([name]) => name !== past)));
+
+/** Writes what there is and what it was before. It is in the ledger whether it came to its end or not. */
+async function writeOut(
+  db: Db,
+  tenant: number,
+  share: Share,
+  files: Files,
+  signal: AbortSignal,
+  out: Out,
+): Promise<{ resources: number; editions: Counts }> {
+  const { kept, key } = share;
+  const [counted] = await db.tenant(tenant, (sql) =>
+    sql.query<{ n: number; last: number }>(
+      `select count(*) as n, coalesce(max(rid), 0) as last from fhir.resource r where tenant_id = $1 and not deleted and ${kept('r')}`,
+      [tenant, key],
+    ),
+  );
+  const { last } = counted!;
+  const total = Number(counted!.n);
+  const editions = new Map<string, number>();
+  const counts = () => ({
+    ...typesIn(files, share),
+    ...(editions.size > 0 && { editions: sorted(editions) }),
+  });
+  let [after, resources] = [0, 0];
+  try {
+    while (!signal.aborted) {
+      const rows = await db.tenant(tenant, (sql) =>
+        sql.query<Row>(
+          `select rid, type, content from fhir.resource r where tenant_id = $1 and not deleted and ${kept('r')} and rid > $3 and rid <= $4 order by rid limit 1000`,
+          [tenant, key, after, last],
+        ),
+      );
+      if (rows.length === 0) break;
+      for (const row of rows) await files.write(share.fileOf(row.type), leaving(row.type, row.content));
+      after = rows.at(-1)!.rid;
+      resources += rows.length;
+      out.progress(resources, total, `${resources} / ${total} ressources`);
+    }
+    for await (const one of histories(db, tenant, { kept, key, last })) {
+      if (signal.aborted) break;
+      await files.write(share.past, one.line);
+      editions.set(one.type, (editions.get(one.type) ?? 0) + one.editions);
+    }
+    await files.close();
+  } catch (error) {
+    await trace(db, tenant, share, { ...counts(), complete: false });
+    throw error;
+  } finally {
+    files.drop();
+  }
+  await trace(db, tenant, share, { ...counts(), ...(signal.aborted && { complete: false }) });
+  return { resources, editions };
+}
+const trace = (db: Db, tenant: number, { target }: Share, details: Record<string, unknown>) =>
+  db.tenant(tenant, (sql) =>
+    record(sql, tenant, [{ actor: 'System', actorName: 'export', action: 'export', target, details }]),
+  );
 
 /** The NDJSON files of a folder, one a name; what the disk refuses rejects the write at hand. */
 class Files {
