@@ -117,6 +117,42 @@ test('DOS-15 DOS-16 COO-8 an answer is not taken back through a conversation: a 
   ok(await nurse.send('POST', `/api/messages/threads/${other}/messages/${other}/withdraw`, { version: 1 }));
 });
 
+test('DOS-15 COO-8 SEC-6 a question asked of someone who is away is answered by who stands in, under their own name; nobody else answers it, nor the stand-in once the other is back', async () => {
+  const mate = await practice.person('nurse', { family: 'Le Bihan', given: 'Maël' });
+  const patient = await newPatient();
+  ok(await doctor.send('POST', `/api/patients/${patient}/team`, { practitioner: mate.practitioner }));
+  const [first, second] = [ok(await ask(doctor, patient)), ok(await ask(doctor, patient))];
+  const toMate = async () => (await mine(mate, 'to-me')).map(({ id }) => id).filter((id) => id !== undefined);
+  const answer = async (who: TestPerson, id: string) => {
+    const { version } = ok(await who.send('GET', `/api/opinions/${id}`));
+    return who.send('POST', `/api/opinions/${id}/answer`, { version, text: 'Compression.' });
+  };
+  assert.ok(!(await toMate()).includes(first.id));
+  assert.equal((await answer(mate, first.id)).status, 403);
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const away = ok(
+    await nurse.send('POST', '/api/messages/absences', { from: day(0), until: day(4), standIn: mate.practitioner }),
+  );
+  assert.ok((await toMate()).includes(first.id));
+  assert.deepEqual(ok(await mate.send('GET', `/api/opinions/${first.id}`)).may, {
+    answer: true,
+    accept: true,
+    refuse: true,
+    cancel: false,
+    acknowledge: false,
+  });
+  assert.equal((await answer(physio, first.id).catch(() => ({ status: 404 }))).status, 404);
+  const answered = ok(await answer(mate, first.id));
+  assert.deepEqual([answered.answer.who.name, answered.owner.name], ['Maël Le Bihan', 'Maël Le Bihan']);
+  // Who stands in does not answer what they asked themselves of the absent.
+  const own = ok(await ask(mate, patient));
+  assert.deepEqual([own.may.answer, (await toMate()).includes(own.id)], [false, false]);
+  ok(await nurse.send('POST', `/api/messages/absences/${away.id}/end`));
+  assert.ok(!(await toMate()).includes(second.id));
+  assert.equal((await answer(mate, second.id)).status, 403);
+  ok(await answer(nurse, second.id));
+});
+
 test('DOS-15 a question that nobody could read is not sent: who does not read exchanges of care, a profession with nobody else in the care team', async () => {
   const patient = await newPatient();
   for (const addressee of [

@@ -1,5 +1,6 @@
 import type { Communication, Practitioner, Reference, ServiceRequest, Task } from '@medplum/fhirtypes';
 import { readMany } from '../tasks/task-lines.ts';
+import { standsFor } from '../tasks/tasks.store.ts';
 import { professions } from '../../access/index.ts';
 import { type FhirStore, placeOf, type ResourceType, type Stored, taskKindSystem } from '../../fhir/index.ts';
 import {
@@ -117,13 +118,21 @@ async function gather(room: Room, store: FhirStore, tasks: readonly Stored<'Task
 }
 
 const isOpen = (state: TaskState): boolean => ['requested', 'accepted', 'in-progress'].includes(state);
+/** Who reads, and whom they stand in for now. */
+interface Reader {
+  caller: PersonCaller;
+  replaced: readonly string[];
+}
 /** Whose move it is, seen by the reader. */
-function sidesOf(task: Task, outside: Outside | null, caller: PersonCaller): { byMe: boolean; toMe: boolean } {
+function sidesOf(task: Task, outside: Outside | null, { caller, replaced }: Reader): { byMe: boolean; toMe: boolean } {
   const me = `Practitioner/${caller.practitioner}`;
   const byMe = task.requester?.reference === me;
+  const owner = idOf(task.owner, 'Practitioner');
+  // What is asked of someone who is away is asked of who stands in.
+  const inTheirPlace = !byMe && owner !== undefined && replaced.includes(owner);
   const offered =
     !task.owner && task.performerType?.some((type) => type.coding?.some((coding) => coding.code === caller.profession));
-  return { byMe, toMe: !outside && (task.owner?.reference === me || (!!offered && !byMe)) };
+  return { byMe, toMe: !outside && (task.owner?.reference === me || inTheirPlace || (!!offered && !byMe)) };
 }
 function partLines(parts: Gathered['parts'], reference: Reference | undefined, patient: OpinionLine['patient']) {
   const part = parts.get(reference?.reference ?? '');
@@ -148,7 +157,7 @@ function lineOf(
   { id, version, updated, resource: task }: Stored<'Task'>,
   request: Stored<'ServiceRequest'>,
   all: Gathered,
-  { who, caller, day }: { who: Who; caller: PersonCaller; day: string },
+  { who, day, ...reader }: { who: Who; day: string } & Reader,
 ): OpinionLine {
   const words = request.resource;
   const patient = all.briefs.get(idOf(task.for, 'Patient') ?? '') ?? null;
@@ -165,7 +174,7 @@ function lineOf(
   const open = isOpen(state);
   const due = task.restriction?.period?.end ?? null;
   const profession = task.performerType?.[0]?.coding?.[0]?.code ?? '';
-  const { byMe, toMe } = sidesOf(task, outside, caller);
+  const { byMe, toMe } = sidesOf(task, outside, reader);
   const parts = (words.supportingInfo ?? []).flatMap((one) => partLines(all.parts, one, patient));
   return {
     id,
@@ -230,10 +239,11 @@ export async function opinionLines(
   const all = await gather(room, store, tasks);
   const who: Who = (reference, at) => room.directory.who(caller, reference, at);
   const day = today(room.now());
+  const replaced = await store.sql((sql) => standsFor(sql, caller.tenant, caller.practitioner));
   return tasks.flatMap((one) => {
     // Without the words there is nothing to show of a question.
     const request = all.requests.get(requestIdOf(one.resource) ?? '');
-    return request ? [lineOf(one, request, all, { who, caller, day })] : [];
+    return request ? [lineOf(one, request, all, { who, caller, replaced, day })] : [];
   });
 }
 
@@ -244,13 +254,14 @@ export async function myOpinions(room: Room, caller: PersonCaller, view: 'to-me'
   const find = async (query: [string, string][]) =>
     (await store.search('Task', [['code', kindQuery], ...query, ['_count', '100']])).resources;
   const open = 'requested,accepted,in-progress';
-  // What I asked outside of the house is mine to follow, not asked of me.
+  // What someone asked outside of the house is theirs to follow, not asked of them.
+  const replaced = await store.sql((sql) => standsFor(sql, caller.tenant, caller.practitioner));
   const owned = (
     await find([
-      ['owner', me],
+      ['owner', [me, ...replaced.map((one) => `Practitioner/${one}`)].join(',')],
       ['status', open],
     ])
-  ).filter((one) => one.resource.requester?.reference !== me);
+  ).filter(({ resource: { requester, owner } }) => ![me, owner?.reference].includes(requester?.reference));
   const offered = (
     await find([
       ['performer', caller.profession],
