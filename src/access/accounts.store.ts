@@ -1,8 +1,9 @@
 import { french, hash64, type Sql } from '../platform/index.ts';
 import type { PracticeRole } from './caller.ts';
+import type { ChangedRow } from './practices.store.ts';
 import type { Profession } from './professions.ts';
 
-export interface Account {
+export interface Account extends ChangedRow {
   tenant_id: number;
   id: string;
   kind: 'care' | 'privileged';
@@ -26,7 +27,7 @@ export interface Account {
 }
 
 const columns = `a.tenant_id, a.id, a.kind, a.login, a.practitioner, a.family, a.given, a.profession, a.rpps, a.roles, a.sites, a.status, a.demo, a.password_hash,
-  a.code_secret, a.code_confirmed, a.code_last_step, a.recovery_hashes, t.name as practice,
+  a.code_secret, a.code_confirmed, a.code_last_step, a.recovery_hashes, a.version, a.changed_by, a.changed_at, t.name as practice,
   (select count(*)::int from access.passkey p where p.tenant_id = a.tenant_id and p.account = a.id) as passkeys`;
 const from = 'from access.account a join platform.tenant t on t.tenant_id = a.tenant_id';
 
@@ -134,12 +135,19 @@ export async function updateAccount(
   sql: Sql,
   tenant: number,
   id: string,
-  change: Partial<Omit<Account, 'tenant_id' | 'id' | 'practice' | 'passkeys'>> & { psc?: string },
+  change: Partial<Omit<Account, 'tenant_id' | 'id' | 'practice' | 'passkeys' | keyof ChangedRow>> &
+    Partial<Pick<Account, 'version' | 'changed_by'>> & { changed_at?: string; psc?: string },
 ): Promise<void> {
   const entries = Object.entries(change).filter(([, value]) => value !== undefined);
   if (entries.length === 0) return;
   const cast = (name: string) =>
-    name === 'roles' || name === 'sites' || name === 'recovery_hashes' ? '::text[]' : name === 'psc' ? '::jsonb' : '';
+    name === 'roles' || name === 'sites' || name === 'recovery_hashes'
+      ? '::text[]'
+      : name === 'psc'
+        ? '::jsonb'
+        : name === 'changed_at'
+          ? '::timestamptz'
+          : '';
   const set = entries.map(([name], at) => `${name} = $${at + 3}${cast(name)}`).join(', ');
   await sql.query(`update access.account set ${set} where tenant_id = $1 and id = $2`, [
     tenant,

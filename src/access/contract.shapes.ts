@@ -93,6 +93,9 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
+/** `version` goes up with each change; `changed`: who made the last one, null when there was none. */
+const changes = { version: z.number().int(), changed: z.object({ who: z.string(), at: when }).nullable() };
+
 export const person = z.object({
   id: z.string(),
   practitioner: z.string(),
@@ -106,6 +109,7 @@ export const person = z.object({
   status: z.enum(['invited', 'active', 'disabled']),
   sites: z.array(z.string()),
   demo: z.boolean(),
+  ...changes,
 });
 export type Person = z.infer<typeof person>;
 export const personChange = z.object({
@@ -127,19 +131,19 @@ export const personInput = personChange.extend({
 /** `link` is given when no mail could be sent: hand it over yourself. */
 export const invited = z.object({ person, link: z.string().optional(), mailed: z.boolean(), expiresAt: z.string() });
 
-export const site = z.object({ id: z.string(), name: z.string(), address: z.string() });
+export const site = z.object({ id: z.string(), name: z.string(), address: z.string(), ...changes });
+export type PlacedSite = z.infer<typeof site>;
 export const siteInput = z.object({ name: text(200), address: z.string().trim().max(500).default('') });
 export const settings = z.object({
   lockAfterMinutes: z.number().int('un nombre entier').min(1, 'au moins 1 minute').max(120, 'au plus 2 heures'),
   /** Patients opened in one hour from which an access is unusual. */
   massReading: z.number().int('un nombre entier').min(10, 'au moins 10').max(10_000),
 });
-/** `version` goes up with each change of name or settings, `changed` says whose the last one was. */
+/** `version` and `changed` are of name and settings. */
 export const practice = z.object({
   id: z.string(),
   name: z.string(),
-  version: z.number().int(),
-  changed: z.object({ who: z.string(), at: when }).nullable(),
+  ...changes,
   settings,
   sites: z.array(site),
 });

@@ -28,6 +28,9 @@ import { signInContract } from './sign-in/contract.ts';
 
 export * from './contract.shapes.ts';
 
+/** What was on the screen; left out by whoever overwrites on purpose. */
+const seen = z.number().int().min(0).optional();
+
 /** The wire of the access room: the server mounts it, the screens call it with the same shapes. */
 export const accessContract = contract({
   ...signInContract,
@@ -74,9 +77,9 @@ export const accessContract = contract({
     method: 'PATCH',
     path: '/api/people/:id',
     may: { practice: 'people' },
-    does: 'Changes a person',
+    does: 'Changes a person; 409 with the person as they are when `version` is not the one that stands',
     params: id,
-    body: personChange.partial(),
+    body: personChange.partial().extend({ version: seen }),
     reply: person,
   },
   renewInvitation: {
@@ -142,7 +145,7 @@ export const accessContract = contract({
     may: { practice: 'settings' },
     does: 'Changes name and settings; 409 with the practice as it is when `version` is not the one that stands',
     body: z.object({
-      version: z.number().int().min(0).optional(),
+      version: seen,
       name: text(200).optional(),
       settings: settings.partial().optional(),
     }),
@@ -160,9 +163,9 @@ export const accessContract = contract({
     method: 'PATCH',
     path: '/api/practice/sites/:id',
     may: { practice: 'settings' },
-    does: 'Changes a site',
+    does: 'Changes a site; 409 with the site as it is when `version` is not the one that stands',
     params: id,
-    body: siteInput,
+    body: siteInput.extend({ version: seen }),
     reply: site,
   },
   removeSite: {
@@ -171,6 +174,14 @@ export const accessContract = contract({
     may: { practice: 'settings' },
     does: 'Removes a site',
     params: id,
+  },
+  restoreSite: {
+    method: 'POST',
+    path: '/api/practice/sites/:id/restore',
+    may: { practice: 'settings' },
+    does: 'Brings a removed site back as it was',
+    params: id,
+    reply: site,
   },
 
   clients: {

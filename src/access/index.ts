@@ -18,7 +18,14 @@ export { backgroundHeader, type Ctx, checkOrigin, createGuard } from './guard.ts
 export type { Hooks, Mailer, MailFile, PatientFacts, PersonFacts } from './house.ts';
 export { cannotReach, keptOut, mustBeLetIn, professionKeptOut } from './kept-out.ts';
 export { type KindOfData, kindCodes, kindsOfData, maskOf } from './kinds-of-data.ts';
-export { endMerge, followMerge, type MergedPatient, mergedInto, mergedState, takenMerges } from './merged-patients.store.ts';
+export {
+  endMerge,
+  followMerge,
+  type MergedPatient,
+  mergedInto,
+  mergedState,
+  takenMerges,
+} from './merged-patients.store.ts';
 export { tellNotice } from './notices.store.ts';
 export { accessMatrix, deadEntries } from './matrix.ts';
 export { type Access, type AccessDeps, openAccess } from './open-access.ts';

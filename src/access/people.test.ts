@@ -420,6 +420,93 @@ describe('people and practice', () => {
     assert.deepEqual([mine.name, mine.settings], ['Maison C', { lockAfterMinutes: 13, massReading: 90 }]);
   });
 
+  test('SEC-11 two who change the same person or the same site at once: one is kept, the other is told by whom and sees both; who may not', async () => {
+    const { tenant } = await house.access.createPractice('MSP du Môle');
+    const enterAs = (login: string, family: string, profession: 'administrator' | 'nurse', roles: 'owner'[] = []) =>
+      enter(house, tenant, { login, family, profession, roles });
+    const one = await enterAs('chef10@dunes.fr', 'Roux', 'administrator', ['owner']);
+    const other = await enterAs('chef11@dunes.fr', 'Bleu', 'administrator', ['owner']);
+    const nurse = await enterAs('soin10@dunes.fr', 'Vert', 'nurse');
+    const site = (await one.browser.post('/api/practice/sites', { name: 'Le port', address: '1 quai' })).body;
+    for (const [path, forms, read] of [
+      [
+        `/api/people/${nurse.id}`,
+        [
+          { family: 'Vertu', given: 'A' },
+          { family: 'Verdure', given: 'B' },
+        ],
+        async () => (await one.browser.get('/api/people')).body.find(({ id }: { id: string }) => id === nurse.id),
+      ],
+      [
+        `/api/practice/sites/${site.id}`,
+        [
+          { name: 'Port A', address: '1 quai' },
+          { name: 'Port B', address: '2 quai' },
+        ],
+        async () => (await one.browser.get('/api/practice')).body.sites[0],
+      ],
+    ] as const) {
+      const seen = await read();
+      assert.equal(seen.changed, null, path);
+      const set = (by: typeof one, version: number | undefined, form: object) =>
+        by.browser.send('PATCH', path, { ...form, version });
+      const both = await Promise.all([set(one, seen.version, forms[0]), set(other, seen.version, forms[1])]);
+      assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409], path);
+      const won = both.find(({ status }) => status === 200)!.body;
+      const lost = both.find(({ status }) => status === 409)!.body;
+      assert.deepEqual([lost.code, lost.theirs], ['edited-meanwhile', won]);
+      assert.deepEqual([won.version, won.changed.who], [seen.version + 1, both[0]!.status === 200 ? 'Roux' : 'Bleu']);
+      assert.match(lost.detail, new RegExp(won.changed.who));
+      assert.deepEqual(await read(), won, 'nothing was overwritten');
+      const refused = await set(nurse, won.version, forms[0]);
+      assert.deepEqual([refused.status, refused.body.theirs], [403, undefined], 'who may not is shown nothing');
+      const over = (await set(other, won.version, forms[1])).body;
+      assert.deepEqual([over.version, over.changed.who], [won.version + 1, 'Bleu']);
+    }
+  });
+
+  test('SEC-11 SEC-12 a site that was taken away comes back as it was, for those who work there and under its number; who may not', async () => {
+    const { tenant } = await house.access.createPractice('MSP du Phare');
+    const owner = await enter(house, tenant, {
+      login: 'chef12@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const nurse = await enter(house, tenant, { login: 'soin12@dunes.fr', family: 'Vert', profession: 'nurse' });
+    const stranger = await enter(house, await practice(), {
+      login: 'chef13@ailleurs.fr',
+      family: 'Gris',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const made = (await owner.browser.post('/api/practice/sites', { name: 'Le port', address: '1 quai' })).body;
+    const at = `/api/practice/sites/${made.id}`;
+    const site = (await owner.browser.send('PATCH', at, { name: 'Le grand port', address: '2 quai' })).body;
+    await owner.browser.send('PATCH', `/api/people/${nurse.id}`, { sites: [site.id] });
+    const sitesOf = async (who: typeof owner) => (await who.browser.get('/api/me')).body.sites;
+    const here = [{ id: site.id, name: 'Le grand port' }];
+    assert.deepEqual(await sitesOf(nurse), here);
+    assert.equal((await owner.browser.post(`${at}/restore`, {})).status, 404, 'it stands');
+    assert.equal((await owner.browser.send('DELETE', at)).status, 204);
+    assert.deepEqual([await sitesOf(nurse), (await owner.browser.get('/api/practice')).body.sites], [[], []]);
+    assert.equal((await owner.browser.send('PATCH', at, { name: 'Un autre' })).status, 404);
+    assert.equal((await nurse.browser.post(`${at}/restore`, {})).status, 403);
+    assert.equal((await stranger.browser.post(`${at}/restore`, {})).status, 404);
+    assert.deepEqual((await owner.browser.post(`${at}/restore`, {})).body, site);
+    assert.deepEqual([await sitesOf(nurse), (await owner.browser.get('/api/practice')).body.sites], [here, [site]]);
+    const told = await house.db.tenant(tenant, (sql) =>
+      sql.query<{ action: string }>(
+        'select action from audit.entry where tenant_id = $1 and target = $2 order by seq',
+        [tenant, `Site/${site.id}`],
+      ),
+    );
+    assert.deepEqual(
+      told.map((row) => row.action),
+      ['create', 'update', 'delete', 'restore'],
+    );
+  });
+
   test('SEC-2 people and sites stand as a French reader looks for them: accents and capitals aside', async () => {
     const owner = await enter(house, await practice(), {
       login: 'chef7@dunes.fr',

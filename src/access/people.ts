@@ -15,7 +15,7 @@ import type { Person } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
-import { holdPractice, practiceOf } from './practices.store.ts';
+import { changedOf, holdPractice, practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
 import { accountSubject, addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
@@ -53,6 +53,7 @@ export const personOf = (account: Account): Person => ({
   status: account.status,
   sites: account.sites,
   demo: account.demo,
+  ...changedOf(account),
 });
 
 /** Privileged accounts are apart from care accounts (SEC-1): roles over the practice on one side, health content on the other. */
@@ -183,16 +184,23 @@ async function target(sql: Sql, tenant: number, id: string): Promise<Account> {
   return account;
 }
 
+/** Errors: 409 with the person as they stand, when they are not the one that was on the screen. */
 export async function changePerson(
   house: House,
   id: string,
-  change: Partial<Omit<NewUser, 'kind' | 'password' | 'demo' | 'practitioner'>>,
+  { version, ...change }: Partial<Omit<NewUser, 'kind' | 'password' | 'demo' | 'practitioner'>> & { version?: number },
   { caller }: Ctx,
 ): Promise<Person> {
   return refusingTwins(() =>
     house.db.transaction(caller.tenant, async (sql) => {
+      await holdPractice(sql, caller.tenant);
       const before = await target(sql, caller.tenant, id);
       mayActOn(caller.roles, before);
+      if (version !== undefined && version !== before.version)
+        throw conflict(
+          `${before.changed_by || 'Quelqu’un d’autre'} a changé cette personne depuis que vous l’avez ouverte. Rien n’a été modifié : comparez les deux, puis enregistrez de nouveau.`,
+          { code: 'edited-meanwhile', theirs: personOf(before) },
+        );
       const roles = [...new Set(change.roles ?? before.roles)];
       mayGiveRoles(caller.roles, before.roles, roles);
       kindFor({ roles, profession: change.profession ?? before.profession, kind: before.kind });
@@ -206,6 +214,9 @@ export async function changePerson(
         rpps: change.rpps,
         roles,
         sites: change.sites ? [...change.sites] : undefined,
+        version: before.version + 1,
+        changed_by: actorOf(caller).actorName ?? '',
+        changed_at: house.clock().toISOString(),
       });
       const after = await target(sql, caller.tenant, id);
       await tellDirectory(house, sql, after);

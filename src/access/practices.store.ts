@@ -94,18 +94,67 @@ export interface Site {
   name: string;
   address: string;
 }
+/** Who changed something last, and how often that was done. */
+export interface Changed {
+  version: number;
+  changed: { who: string; at: string } | null;
+}
+/** Columns that say so, in a row that is told of with `changedOf`. */
+export interface ChangedRow {
+  version: number;
+  changed_by: string;
+  changed_at: Date | null;
+}
+export const changedOf = ({ version, changed_by, changed_at }: ChangedRow): Changed => ({
+  version,
+  changed: changed_at && { who: changed_by, at: changed_at.toISOString() },
+});
+
 export const sitesOf = (sql: Sql, tenant: number): Promise<Site[]> =>
-  sql.query<Site>(`select id, name, address from access.site where tenant_id = $1 order by name${french}, id`, [
-    tenant,
-  ]);
+  sql.query<Site>(
+    `select id, name, address from access.site where tenant_id = $1 and removed_at is null order by name${french}, id`,
+    [tenant],
+  );
+export const changedSitesOf = async (sql: Sql, tenant: number): Promise<(Site & Changed)[]> =>
+  (
+    await sql.query<Site & ChangedRow>(
+      `select ${siteColumns} from access.site where tenant_id = $1 and removed_at is null order by name${french}, id`,
+      [tenant],
+    )
+  ).map(toldSite);
+const siteColumns = 'id, name, address, version, changed_by, changed_at';
+const toldSite = ({ id, name, address, ...row }: Site & ChangedRow) => ({ id, name, address, ...changedOf(row) });
+
 export const saveSite = (sql: Sql, tenant: number, site: Site) =>
   sql.query(
     'insert into access.site (tenant_id, id, name, address) values ($1, $2, $3, $4) on conflict (tenant_id, id) do update set name = excluded.name, address = excluded.address',
     [tenant, site.id, site.name, site.address],
   );
-export const siteById = async (sql: Sql, tenant: number, id: string): Promise<Site | undefined> =>
+/** One that stands, to be changed; another change waits until this one is through. */
+export const holdSite = async (sql: Sql, tenant: number, id: string): Promise<(Site & Changed) | undefined> =>
   (
-    await sql.query<Site>('select id, name, address from access.site where tenant_id = $1 and id = $2', [tenant, id])
-  )[0];
-export const deleteSite = (sql: Sql, tenant: number, id: string) =>
-  sql.query('delete from access.site where tenant_id = $1 and id = $2', [tenant, id]);
+    await sql.query<Site & ChangedRow>(
+      `select ${siteColumns} from access.site where tenant_id = $1 and id = $2 and removed_at is null for update`,
+      [tenant, id],
+    )
+  ).map(toldSite)[0];
+export const changeSite = async (sql: Sql, tenant: number, site: Site, by: string, at: Date): Promise<Site & Changed> =>
+  (
+    await sql.query<Site & ChangedRow>(
+      `update access.site set name = $3, address = $4, version = version + 1, changed_by = $5, changed_at = $6::timestamptz where tenant_id = $1 and id = $2 returning ${siteColumns}`,
+      [tenant, site.id, site.name, site.address, by, at.toISOString()],
+    )
+  ).map(toldSite)[0]!;
+/** Takes a site out of sight, or brings it back; undefined when it was not there to be. */
+export const turnSite = async (
+  sql: Sql,
+  tenant: number,
+  id: string,
+  removed: Date | null,
+): Promise<(Site & Changed) | undefined> =>
+  (
+    await sql.query<Site & ChangedRow>(
+      `update access.site set removed_at = $3::timestamptz where tenant_id = $1 and id = $2 and (removed_at is null) = ($3::timestamptz is not null) returning ${siteColumns}`,
+      [tenant, id, removed?.toISOString() ?? null],
+    )
+  ).map(toldSite)[0];

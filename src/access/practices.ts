@@ -1,5 +1,5 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { conflict, notFound, Problem, record, slugOf } from '../platform/index.ts';
+import { randomInt } from 'node:crypto';
+import { conflict, Problem, record, slugOf } from '../platform/index.ts';
 import { actorOf, type SystemCaller } from './caller.ts';
 import type { Practice as PracticeReply, SignInReply } from './contract.ts';
 import { forgetRights, rightsOf } from './decide.ts';
@@ -8,18 +8,14 @@ import type { House } from './house.ts';
 import { type KindOfData, kindCodes } from './kinds-of-data.ts';
 import { createUser } from './people.ts';
 import {
+  changedSitesOf,
   countPractices,
-  deleteSite,
   holdPractice,
   insertPractice,
   type Practice,
   type PracticeSettings,
   practiceOf,
-  type Site,
-  saveSite,
   settingsOf,
-  siteById,
-  sitesOf,
   type TenantKind,
   updatePractice,
 } from './practices.store.ts';
@@ -118,7 +114,7 @@ export async function practice(house: House, { caller }: Ctx): Promise<PracticeR
       version: settings.version ?? 0,
       changed: settings.changed ?? null,
       settings: settingsOf(settings),
-      sites: await sitesOf(sql, caller.tenant),
+      sites: await changedSitesOf(sql, caller.tenant),
     };
   });
 }
@@ -164,34 +160,6 @@ export async function changePractice(
     );
   house.sessions.forget();
   return now;
-}
-
-export async function saveSiteOf(
-  house: House,
-  id: string | undefined,
-  input: Omit<Site, 'id'>,
-  { caller }: Ctx,
-): Promise<Site> {
-  const site = { id: id ?? randomUUID(), name: input.name, address: input.address };
-  await house.db.transaction(caller.tenant, async (sql) => {
-    if (id && !(await siteById(sql, caller.tenant, id))) throw notFound('Ce site');
-    await saveSite(sql, caller.tenant, site);
-    await house.hooks.onSite?.(sql, caller.tenant, { ...site, active: true });
-    await record(sql, caller.tenant, [
-      { ...actorOf(caller), action: id ? 'update' : 'create', target: `Site/${site.id}`, details: site },
-    ]);
-  });
-  return site;
-}
-
-export async function removeSite(house: House, id: string, { caller }: Ctx): Promise<void> {
-  await house.db.transaction(caller.tenant, async (sql) => {
-    const site = await siteById(sql, caller.tenant, id);
-    if (!site) throw notFound('Ce site');
-    await deleteSite(sql, caller.tenant, id);
-    await house.hooks.onSite?.(sql, caller.tenant, { ...site, active: false });
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'delete', target: `Site/${id}` }]);
-  });
 }
 
 export async function rightsTable(house: House, { caller }: Ctx) {

@@ -19,7 +19,8 @@ import {
   renewInvitation,
   setPersonStatus,
 } from './people.ts';
-import { changePractice, changeRight, practice, removeSite, rightsTable, saveSiteOf, setUp } from './practices.ts';
+import { changePractice, changeRight, practice, rightsTable, setUp } from './practices.ts';
+import { addSite, changeSiteOf, removeSite, restoreSite } from './sites.ts';
 import { printAccessLog } from './print-access-log.ts';
 import { confirmCode, enrolCode, renewRecoveryCodes, verifyCode } from './sign-in/one-time-code.ts';
 import {
@@ -102,9 +103,10 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
   changeRight: ({ params, body }, ctx) => changeRight(house, params, body, ctx),
   practice: (_, ctx) => practice(house, ctx),
   changePractice: ({ body }, ctx) => changePractice(house, body, ctx),
-  addSite: ({ body }, ctx) => saveSiteOf(house, undefined, body, ctx),
-  changeSite: ({ params, body }, ctx) => saveSiteOf(house, params.id, body, ctx),
+  addSite: ({ body }, ctx) => addSite(house, body, ctx),
+  changeSite: ({ params, body }, ctx) => changeSiteOf(house, params.id, body, ctx),
   removeSite: ({ params }, ctx) => removeSite(house, params.id, ctx),
+  restoreSite: ({ params }, ctx) => restoreSite(house, params.id, ctx),
 
   clients: (_, ctx) => clients(house, ctx),
   createClient: ({ body }, ctx) => createClient(house, ctx.tenant, body, ctx.caller),
