@@ -62,7 +62,8 @@ scenario(
     assert.deepEqual([printed.status(), (await printed.body()).subarray(0, 5).toString()], [200, '%PDF-']);
     await page.getByRole('button', { name: 'Noter : imprimé, remis, posté' }).click();
     await page.getByRole('menuitem', { name: 'Posté, Dr Hervé Le Bras' }).click();
-    await page.getByRole('region', { name: 'Envoi' }).getByText('Posté').waitFor();
+    await said(page, 'Noté : posté.');
+    await page.getByRole('region', { name: 'Envoi' }).getByText('Posté', { exact: true }).waitFor();
 
     await page.goto(`${stage.url}/patients/${patient.id}?genre=document#historique`);
     await recordShown(page, patient.name);

@@ -136,7 +136,7 @@ scenario(
     await panel(page).getByRole('list', { name: 'Courriers de cette demande' }).getByRole('link').click();
     await page.getByRole('button', { name: 'Noter : imprimé, remis, posté' }).click();
     await page.getByRole('menuitem', { name: 'Posté, Dr Hervé Toularastel' }).click();
-    await page.getByRole('region', { name: 'Envoi' }).getByText('Posté').waitFor();
+    await said(page, 'Noté : posté.');
     await asked();
     await panel(page).getByText('En attente de réponse').waitFor();
     await panel(page)
