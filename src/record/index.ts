@@ -194,7 +194,7 @@ export function openRecord(options: RecordOptions): SharedRecord {
         sessionHeld(room.house(tenant, 'séance d’un soin prescrit', sql), id, resource),
       ),
       whenWritten(orderTypes, (sql, tenant, id, resource) =>
-        lineEnded(room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource, now()),
+        lineEnded(room, room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource, now()),
       ),
       // Documents that are confided and the tasks that follow them, each with the other.
       whenWritten(['DocumentReference'], onDocumentWritten(room)),

@@ -25,23 +25,23 @@ export const renewalTasks: RenewalTasks = {
     const task = stored?.resource;
     if (!stored || !task || ['completed', 'cancelled', 'rejected', 'entered-in-error'].includes(task.status ?? ''))
       return;
-    const author = authorReference(by);
+    const author = by && authorReference(by);
     const extension = [
       ...(task.extension ?? []).filter(({ url }) => url !== changedByUrl),
-      { url: changedByUrl, valueReference: author },
+      ...(author ? [{ url: changedByUrl, valueReference: author }] : []),
     ];
     await house.update(
       withoutEmpty({
         ...task,
         status: becomes[how],
-        ...(how !== 'withdrawn' && { owner: author }),
+        ...(how !== 'withdrawn' && author && { owner: author }),
         extension,
         lastModified: now.toISOString(),
       }),
       { ifMatch: `W/"${stored.version}"` },
     );
     await keepRequest(house, task, becomes[how]);
-    if (words)
+    if (words && by)
       await say(
         house,
         { caller: by, task, stored, line: { kind: 'renewal', administrative: false } },

@@ -296,6 +296,41 @@ describe('what becomes of a prescription: its report, its renewal', () => {
     assert.equal((await ask('Amlodipine')).status, 409);
     assert.ok(medicine.id);
   });
+
+  test('DOS-14 COO-7 of a line that is stopped or cancelled while its renewal is asked nothing is asked any more: the request leaves the prescriber’s tasks', async () => {
+    const patient = await newPatient(pharmacist);
+    const made = await sign(patient, [ramipril, { ...ramipril, label: 'Amlodipine 5 mg' }]);
+    const waiting = async (): Promise<Json[]> =>
+      ok(await doctor.send('GET', '/api/tasks?view=mine')).tasks.filter((one: Json) => one.patient?.id === patient);
+    for (const label of ['SECRET', 'Amlodipine']) {
+      const { status } = await lineOf(pharmacist, patient, label);
+      ok(await pharmacist.send('POST', at(patient, `/follow/${status.task}/ask-renewal`), { version: status.version }));
+    }
+    assert.equal((await waiting()).length, 2);
+    const [first, second] = made.lines;
+    ok(
+      await doctor.send('POST', `/api/patients/${patient}/treatments/entries/${first.type}/${first.id}`, {
+        act: 'stop',
+        version: first.version,
+        reason: 'Toux',
+      }),
+    );
+    assert.deepEqual(
+      (await waiting()).map((one) => one.renews),
+      [`${second.type}/${second.id}`],
+    );
+    assert.equal((await lineOf(pharmacist, patient, 'SECRET')).status.renewal.asked, null);
+    const { version } = ok(await doctor.send('GET', at(patient))).prescriptions.find((one: Json) => one.id === made.id);
+    ok(await doctor.send('POST', at(patient, `/${made.id}/cancel`), { version, reason: 'Autre patient' }));
+    assert.deepEqual(await waiting(), []);
+    assert.deepEqual(
+      ok(await pharmacist.send('GET', '/api/tasks?view=asked'))
+        .tasks.filter((one: Json) => one.patient?.id === patient)
+        .map((one: Json) => one.state),
+      ['cancelled', 'cancelled'],
+      'whoever asked sees what became of it',
+    );
+  });
 });
 
 test('DOS-14 a report counts its sessions, says their days in order, and keeps the words of the carer', () => {

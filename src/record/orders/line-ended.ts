@@ -1,13 +1,15 @@
 import type { FhirStore } from '../../fhir/index.ts';
 import { groupOf, isCancelled, type OrderResource } from './line.rules.ts';
 import { isOpenTask } from './status.ts';
-import { cancelledTask, prescriptionsOnly } from './task.rules.ts';
+import type { Room } from '../room.ts';
+import { askedRenewal, cancelledTask, prescriptionsOnly } from './task.rules.ts';
 
 /**
- * A line that is stopped, cancelled or marked as an error is waited for no more, whoever says so and by whichever way. In the transaction of its write.
+ * A line that is stopped, cancelled or marked as an error is waited for no more, nor its renewal asked, whoever says so and by whichever way. In the transaction of its write.
  * @param house the store of the house: a connected program has no person behind it
  */
 export async function lineEnded(
+  room: Pick<Room, 'renewalTasks'>,
   house: FhirStore,
   id: string,
   resource: OrderResource | null,
@@ -20,10 +22,17 @@ export async function lineEnded(
   ]);
   for (const stored of prescriptionsOnly(resources)) {
     const task = stored.resource;
-    if (task.for?.reference !== resource.subject?.reference || !isOpenTask(task)) continue;
+    if (task.for?.reference !== resource.subject?.reference) continue;
+    // Also of a line that was done to its end: the treatment runs on until it is stopped.
+    const asked = askedRenewal(task)?.task;
+    if (!isOpenTask(task)) {
+      if (asked) await room.renewalTasks?.settle(house, null, now, asked, 'withdrawn');
+      continue;
+    }
     await house.update(cancelledTask(task, now.toISOString()), {
       ifMatch: `W/"${stored.version}"`,
       reason: 'ligne d’ordonnance arrêtée',
     });
+    if (asked) await room.renewalTasks?.settle(house, null, now, asked, 'withdrawn');
   }
 }

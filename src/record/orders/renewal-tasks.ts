@@ -13,10 +13,13 @@ export interface RenewalTasks {
     now: Date,
     what: { line: string; patient: Reference<Patient>; to: string; words: string },
   ): Promise<string>;
-  /** What became of it, told back to who asked: renewed, not to be renewed with why, taken back by who asked. `house`: whoever acts on the line need not be able to change the task. */
+  /**
+   * What became of it, told back to who asked: renewed, not to be renewed with why, taken back by who asked or asked of nobody any more. `house`: whoever acts on the line need not be able to change the task.
+   * @param by nobody: what was asked about is over
+   */
   settle(
     house: FhirStore,
-    by: PersonCaller,
+    by: PersonCaller | null,
     now: Date,
     task: string,
     how: 'renewed' | 'refused' | 'withdrawn',
