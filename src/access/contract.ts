@@ -51,6 +51,16 @@ export const accessContract = contract({
     params: id,
   },
 
+  accountLog: {
+    method: 'GET',
+    path: '/api/account/log',
+    may: 'signed-in',
+    does: 'How my account was opened and what others did to it, newest first',
+    reply: z.array(
+      z.object({ at: z.string(), words: z.string(), address: z.string().nullable(), byOther: z.boolean() }),
+    ),
+  },
+
   people: {
     method: 'GET',
     path: '/api/people',

@@ -34,6 +34,28 @@ export const ledgerOfPatient = (
     [tenant, patient, before ?? '9223372036854775807', count],
   );
 
+/** What opens an account, or tries to, under the person's own name. */
+const waysIn = [
+  'sign-in',
+  'sign-in-refused',
+  'invitation-accepted',
+  'password',
+  'second-factor',
+  'recovery-code',
+  'recovery-codes',
+];
+/** The last of them, newest first. */
+export const waysInOf = (
+  sql: Sql,
+  tenant: number,
+  practitioner: string,
+  count: number,
+): Promise<{ at: Date; action: string; address: string | null }[]> =>
+  sql.query(
+    'select at, action, address from audit.entry where tenant_id = $1 and actor = $2 and action = any($3::text[]) order by seq desc limit $4::int',
+    [tenant, `Practitioner/${practitioner}`, waysIn, count],
+  );
+
 export interface Opening {
   actor: string;
   actor_name: string;

@@ -4,7 +4,8 @@ import type { Me } from './contract.ts';
 import { rightsOf, verdict } from './decide.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
-import { markNotice, noticesOf, unreadNotices } from './notices.store.ts';
+import { waysInOf } from './ledger.store.ts';
+import { accountNoticesOf, markNotice, noticesOf, unreadNotices } from './notices.store.ts';
 import { type PracticeAct, practiceActs } from './practice-rights.ts';
 import { sitesOf } from './practices.store.ts';
 import { regionNamed } from './regions.ts';
@@ -59,6 +60,35 @@ export async function notices(house: House, { caller }: Ctx) {
     at: row.at.toISOString(),
     readAt: row.read_at?.toISOString() ?? null,
   }));
+}
+
+const opened: Record<string, string> = {
+  'sign-in': 'Connexion',
+  'sign-in-refused': 'Connexion refusée',
+  'invitation-accepted': 'Lien d’invitation utilisé, nouveau mot de passe choisi',
+  password: 'Mot de passe changé',
+  'second-factor': 'Second moyen de connexion changé',
+  'recovery-code': 'Code de secours utilisé',
+  'recovery-codes': 'Codes de secours renouvelés',
+};
+
+/** How my account was opened and what others did to it, newest first: what is marked as read is not struck out of it. */
+export async function accountLog(house: House, { caller }: Ctx) {
+  const { ways, done } = await house.db.tenant(caller.tenant, async (sql) => ({
+    ways: await waysInOf(sql, caller.tenant, caller.practitioner, 50),
+    done: await accountNoticesOf(sql, caller.tenant, caller.practitioner),
+  }));
+  return [
+    ...ways.map(({ at, action, address }) => ({
+      at: at.toISOString(),
+      words: opened[action] ?? action,
+      address,
+      byOther: false,
+    })),
+    ...done.map(({ at, words }) => ({ at: at.toISOString(), words, address: null, byOther: true })),
+  ]
+    .sort((a, b) => b.at.localeCompare(a.at))
+    .slice(0, 50);
 }
 
 export async function readNotice(house: House, id: string, { caller }: Ctx): Promise<void> {

@@ -54,6 +54,12 @@ export const noticesOf = (sql: Sql, tenant: number, practitioner: string): Promi
     'select id, kind, patient, words, at, read_at from access.notice where tenant_id = $1 and practitioner = $2 order by at desc, id limit 200',
     [tenant, practitioner],
   );
+/** What others did to this person's account, read or not. */
+export const accountNoticesOf = (sql: Sql, tenant: number, practitioner: string): Promise<NoticeRow[]> =>
+  sql.query<NoticeRow>(
+    `select id, kind, patient, words, at, read_at from access.notice where tenant_id = $1 and practitioner = $2 and kind like 'account-%' order by at desc, id limit 50`,
+    [tenant, practitioner],
+  );
 export const unreadNotices = async (sql: Sql, tenant: number, practitioner: string): Promise<number> =>
   (
     await sql.query<{ n: number }>(

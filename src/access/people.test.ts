@@ -357,6 +357,42 @@ describe('people and practice', () => {
     );
   });
 
+  test('SEC-1 SEC-8 who resets an account and holds its link is named to its person, at the next sign-in and in a log that reading does not strike out; who may not', async () => {
+    const { tenant } = await house.access.createPractice('MSP de la Clé');
+    const owner = await enter(house, tenant, {
+      login: 'chef14@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const nurse = await enter(house, tenant, { login: 'soin14@dunes.fr', family: 'Vert', profession: 'nurse' });
+    assert.equal((await nurse.browser.get('/api/me')).body.unreadNotices, 0);
+    const { link } = (await owner.browser.post(`/api/people/${nurse.id}/invitation`, { reset: true })).body;
+    assert.ok(link, 'no mail server: the link is in the owner’s hands');
+    // Whoever comes in by it, the owner or the person, does so in the person's name.
+    const browser = house.browser();
+    await browser.post('/api/invitation/accept', { token: tokenOf(link), password: 'un autre grain de sel' });
+    assert.ok((await browser.get('/api/account/log')).status >= 401, 'half signed in');
+    const { secret } = (await browser.post('/api/second-factor/enrol', {})).body;
+    await browser.post('/api/second-factor/confirm', { code: await codeAt(secret, house.now()) });
+    assert.equal((await browser.get('/api/me')).body.unreadNotices, 1);
+    const [notice] = (await browser.get('/api/notices')).body;
+    assert.match(notice.words, /Roux a réinitialisé votre connexion/);
+    await browser.post(`/api/notices/${notice.id}/read`, {});
+    const log = (await browser.get('/api/account/log')).body as { words: string; byOther: boolean; address: string }[];
+    assert.ok(
+      log.some(({ words, byOther }) => byOther && /Roux a réinitialisé/.test(words)),
+      'read, it is still told',
+    );
+    assert.ok(log.some(({ words, address }) => /^Lien d’invitation utilisé/.test(words) && address));
+    assert.ok(log.some(({ words }) => words === 'Connexion'));
+    const mine = (await owner.browser.get('/api/account/log')).body as { words: string }[];
+    assert.ok(
+      mine.every(({ words }) => !/réinitialisé|Lien d’invitation/.test(words)),
+      'of another’s account nothing is told',
+    );
+  });
+
   test('SEC-2 sites and settings of the practice', async () => {
     const owner = await enter(house, await practice(), {
       login: 'chef6@dunes.fr',

@@ -17,6 +17,7 @@ import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
 import { changedOf, holdPractice, practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
+import { tellNotice } from './notices.store.ts';
 import { accountSubject, addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
 import { checkPassword, hashPassword } from './sign-in/passwords.ts';
@@ -309,6 +310,13 @@ export async function renewInvitation(house: House, id: string, { reset }: { res
       await deletePasskeysOf(sql, caller.tenant, id);
       await house.sessions.endAllOf(sql, caller.tenant, id);
       await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'reset', target: `Account/${id}` }]);
+      // Whoever holds the link opens the account in this person's name: they are told, and what is read stays in their account's log.
+      await tellNotice(sql, caller.tenant, {
+        practitioner: before.practitioner,
+        kind: 'account-reset',
+        patient: null,
+        words: `${actorOf(caller).actorName} a réinitialisé votre connexion : mot de passe, application de codes et clés d’accès ont été oubliés, et un nouveau lien a été donné. Si vous ne l’aviez pas demandé, dites-le à un responsable.`,
+      });
     }
     return target(sql, caller.tenant, id);
   });

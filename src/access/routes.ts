@@ -9,7 +9,7 @@ import { breakTheGlass } from './emergency-access.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { acceptInvitation, invitation } from './invitations.ts';
-import { me, notices, readNotice } from './me.ts';
+import { accountLog, me, notices, readNotice } from './me.ts';
 import {
   changePassword,
   changePerson,
@@ -89,6 +89,7 @@ export const accessHandlers = (house: House, bearers: Bearers): Handlers<typeof 
 
   me: (_, ctx) => me(house, ctx),
   notices: (_, ctx) => notices(house, ctx),
+  accountLog: (_, ctx) => accountLog(house, ctx),
   readNotice: ({ params }, ctx) => readNotice(house, params.id, ctx),
 
   people: (_, ctx) => people(house, ctx),
