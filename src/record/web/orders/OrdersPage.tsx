@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call, Refusal, urlOf } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
 import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
@@ -315,7 +315,12 @@ function PrescriptionCard({
 function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: Prescription; onClose: () => void }) {
   const [one, refused] = useSeen(newest);
   const open = one.lines.filter(waits);
-  const [reason, setReason] = useState('');
+  const { values, set, clear, state } = useDraft(
+    `annulation:${one.id}`,
+    { patient, form: 'ordonnance', label: 'Annuler l’ordonnance : la raison' },
+    { reason: '' },
+  );
+  const { reason } = values;
   const cancel = useMutation({
     mutationFn: () =>
       call(recordContract.cancelOrder, {
@@ -323,6 +328,7 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
         body: { version: one.version, reason: reason.trim() },
       }),
     onSuccess: () => {
+      clear();
       void refresh(patient);
       void refreshWaiting();
       done('Ordonnance annulée. Elle reste lisible, avec la raison.');
@@ -340,6 +346,8 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
       verb="Annuler l’ordonnance"
       ready={reason.trim().length >= 3 && open.length > 0}
       pending={cancel.isPending}
+      draft={state}
+      onDrop={clear}
       refusal={cancel.error instanceof Refusal ? cancel.error : null}
       onSubmit={() => cancel.mutate()}
       onClose={onClose}
@@ -364,7 +372,7 @@ function CancelPanel({ patient, one: newest, onClose }: { patient: string; one: 
         required
         maxLength={500}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
       />
     </PanelForm>
   );

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { call } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { DateField } from '../../../web/ui/DateField.tsx';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { recordContract, type TreatmentAct, type TreatmentLine, unitOfLabel } from '../../contract.ts';
@@ -52,10 +52,13 @@ export function ActPanel({
   onClose: () => void;
 }) {
   const [line, refused] = useSeen(newest);
-  const [reason, setReason] = useState('');
-  const [dosage, setDosage] = useState(line.dosage);
-  const [at, setAt] = useState('');
   const said = words[act];
+  const { values, set, clear, state } = useDraft(
+    `traitement:${line.id}:${act}`,
+    { patient, form: 'traitement', label: `${said.title} : ${line.label}`.slice(0, 200) },
+    { reason: '', dosage: line.dosage, at: '' },
+  );
+  const { reason, dosage, at } = values;
   const { version } = line;
   const body: TreatmentAct =
     act === 'stop'
@@ -74,7 +77,10 @@ export function ActPanel({
       }),
     said.said,
     refused,
-    onClose,
+    () => {
+      clear();
+      onClose();
+    },
   );
   const ready =
     act === 'dose' ? !!dosage.trim() && dosage.trim() !== line.dosage : act === 'resume' || reason.trim().length > 1;
@@ -85,6 +91,8 @@ export function ActPanel({
       verb={said.verb}
       ready={ready}
       pending={pending}
+      draft={state}
+      onDrop={clear}
       refusal={refusal}
       onSubmit={submit}
       onClose={onClose}
@@ -92,7 +100,7 @@ export function ActPanel({
       {act === 'dose' && (
         <PosologyFields
           value={dosage}
-          onChange={setDosage}
+          onChange={(typed) => set({ dosage: typed })}
           unit={unitOfLabel(line.label)}
           label="Nouvelle posologie"
           error={refusal?.fields.dosage}
@@ -107,7 +115,7 @@ export function ActPanel({
         data-autofocus={act !== 'dose' || undefined}
         value={reason}
         error={refusal?.fields.reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
       />
       {act === 'stop' && (
         <DateField
@@ -115,7 +123,7 @@ export function ActPanel({
           placeholder="aujourd’hui"
           past
           value={at}
-          onChange={setAt}
+          onChange={(typed) => set({ at: typed })}
           error={refusal?.fields.at}
         />
       )}

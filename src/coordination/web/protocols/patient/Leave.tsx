@@ -1,6 +1,8 @@
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../../../../web/api.ts';
+import { useDraft } from '../../../../web/drafts.ts';
+import { DraftWords } from '../../../../web/ui/PanelForm.tsx';
 import { done } from '../../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../../contract.ts';
 import css from './patient.module.css';
@@ -20,7 +22,12 @@ export function Leave({
   onClose: () => void;
 }) {
   const [end, setEnd] = useState<'leave' | 'complete'>('leave');
-  const [reason, setReason] = useState(first);
+  const { values, set, clear, state } = useDraft(
+    `sortie:${plan.id}`,
+    { patient, form: 'protocole', label: `Sortir du protocole « ${plan.protocol.title} » : la raison`.slice(0, 120) },
+    { reason: first },
+  );
+  const { reason } = values;
   const act = usePlanAct(
     patient,
     () =>
@@ -29,6 +36,7 @@ export function Leave({
         body: { version: plan.version, act: end, reason: reason.trim() || undefined },
       }),
     () => {
+      clear();
       onClose();
       done(end === 'leave' ? 'Suivi arrêté. Les tâches qui restaient sont retirées.' : 'Suivi terminé.');
     },
@@ -55,7 +63,7 @@ export function Leave({
         placeholder={end === 'leave' ? 'Le patient ne le souhaite plus ; suivi repris à l’hôpital…' : ''}
         maxLength={1000}
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
       />
       <div className="row wrap">
         <Button type="submit" color={end === 'leave' ? 'red' : undefined} disabled={!ready} loading={act.isPending}>
@@ -64,6 +72,7 @@ export function Leave({
         <Button variant="subtle" color="gray" onClick={onClose}>
           Ne rien changer
         </Button>
+        <DraftWords state={state} drop={clear} />
       </div>
     </form>
   );
