@@ -16,6 +16,7 @@ import { indexAgain } from './documents/index-again.ts';
 import { onTextsWritten, type WordsWritten, wordTypes } from './documents/index-words.ts';
 import { ScanReader } from './documents/scan-reader.ts';
 import { TextReader } from './documents/text-reader.ts';
+import { dispensed } from './orders/dispensed.ts';
 import { lineEnded } from './orders/line-ended.ts';
 import { orderTypes } from './orders/line.rules.ts';
 import { onRenewalTaskWritten } from './orders/renewal-tasks.ts';
@@ -195,6 +196,9 @@ export function openRecord(options: RecordOptions): SharedRecord {
       ),
       whenWritten(orderTypes, (sql, tenant, id, resource) =>
         lineEnded(room, room.house(tenant, 'ligne d’ordonnance arrêtée', sql), id, resource, now()),
+      ),
+      whenWritten(['MedicationDispense'], (sql, tenant, id, resource) =>
+        dispensed(room.house(tenant, 'délivrance d’un médicament prescrit', sql), id, resource, now()),
       ),
       // Documents that are confided and the tasks that follow them, each with the other.
       whenWritten(['DocumentReference'], onDocumentWritten(room)),

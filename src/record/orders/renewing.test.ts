@@ -302,4 +302,63 @@ describe('renewing', () => {
     await died(null);
     assert.deepEqual(await lists(), ['asked', 'mine', 'renew']);
   });
+
+  test('DOS-14 DOS-5 what a pharmacist notes as handed over is given out on its prescription too, once; taken back or entered in error, it waits again; another software’s counts as well', async () => {
+    const patient = await newPatient();
+    const [first] = (await sign(doctor, patient, metformin)).lines;
+    const status = async () => {
+      const { status: now } = await lineOf(doctor, patient, first.id);
+      return [now.state, now.count, now.events.at(-1)?.who?.name ?? null];
+    };
+    const dispense = async (at: string): Promise<Json> => {
+      const { version } = await lineOf(pharmacist, patient, first.id);
+      return ok(
+        await pharmacist.send(
+          'POST',
+          `/api/patients/${patient}/treatments/entries/${first.type}/${first.id}/dispenses`,
+          {
+            version,
+            quantity: 60,
+            at,
+          },
+        ),
+      ).lines[0];
+    };
+    assert.deepEqual(await status(), ['to-do', 0, null]);
+    const one = await dispense('auj');
+    assert.deepEqual(await status(), ['in-progress', 1, 'Lucie Hénaff']);
+    ok(await pharmacist.send('POST', `/api/patients/${patient}/undo`, { entries: [one] }));
+    assert.deepEqual(await status(), ['to-do', 0, null]);
+    // Said by hand, then noted with its quantity: one box.
+    ok(await say(pharmacist, patient, first.id, 'deliver'));
+    const noted = await dispense('auj');
+    assert.deepEqual((await status()).slice(0, 2), ['in-progress', 1]);
+    ok(
+      await pharmacist.send('POST', `/api/patients/${patient}/entries/MedicationDispense/${noted.id}/error`, {
+        version: noted.version,
+        reason: 'Autre patient',
+      }),
+    );
+    assert.deepEqual((await status()).slice(0, 2), ['in-progress', 1], 'what was said by hand stays');
+    const store = await house();
+    const elsewhere = (day: string) =>
+      store.create({
+        resourceType: 'MedicationDispense',
+        status: 'completed',
+        subject: { reference: `Patient/${patient}` },
+        medicationCodeableConcept: { text: metformin.label },
+        authorizingPrescription: [{ reference: `MedicationRequest/${first.id}` }],
+        whenHandedOver: day,
+      });
+    const second = await elsewhere(addDays(today, -3));
+    assert.deepEqual((await status()).slice(0, 2), ['in-progress', 2]);
+    await elsewhere(addDays(today, -2));
+    assert.deepEqual((await status()).slice(0, 2), ['done', 3]);
+    assert.deepEqual(await waitingFor(pharmacist, patient), []);
+    await elsewhere(addDays(today, -1));
+    assert.deepEqual((await status()).slice(0, 2), ['done', 3], 'no more than was prescribed');
+    await store.update({ ...second.resource, status: 'entered-in-error' });
+    assert.deepEqual((await status()).slice(0, 2), ['in-progress', 2]);
+    assert.deepEqual(await waitingFor(pharmacist, patient), [first.id]);
+  });
 });
