@@ -36,7 +36,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     describe:
       'Recalcule la chaîne d’empreintes du journal de chaque structure ; avec l’empreinte qu’une vérification d’avant a donnée, dit aussi si ce passé est encore là. Code de sortie 1 si elle est rompue.',
     options: { head: { type: 'string' } },
-    async run({ db, config }, { values }, out) {
+    async run({ db, config }, { values, signal }, out) {
       const known = typeof values.head === 'string' ? values.head.toLowerCase() : undefined;
       if (known !== undefined && !/^[0-9a-f]{64}$/.test(known))
         throw new CommandError('--head prend les 64 chiffres hexadécimaux qu’une vérification d’avant a donnés.');
@@ -45,11 +45,15 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
           'select tenant_id, id, name from platform.tenant order by tenant_id',
         ),
       );
+      const stopped = 'Arrêté : le journal n’est pas vérifié. Relancez la commande pour qu’il le soit en entier.';
       const reports = [];
       let lost = known !== undefined;
       for (const { tenant_id, id, name } of tenants) {
         await seal(db, tenant_id);
-        reports.push({ id, name, ...(await verify(db, tenant_id)) });
+        const report = await verify(db, tenant_id, signal).catch((error: unknown) => {
+          throw signal.aborted ? new CommandError(stopped) : error;
+        });
+        reports.push({ id, name, ...report });
         if (known !== undefined && (await holds(db, tenant_id, known))) lost = false;
       }
       if (reports.length === 0)
@@ -103,7 +107,7 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
     describe: 'Ramène une sauvegarde dans une base vide, en entier ou pas du tout.',
     takes: 1,
     options: { 'passphrase-file': { type: 'string' } },
-    async run({ db, config }, { values, positionals, cwd }, out) {
+    async run({ db, config }, { values, positionals, cwd, signal }, out) {
       if (!positionals[0]) throw new UsageError('restore demande le nom du fichier de sauvegarde.');
       const done = await restore(
         db,
@@ -111,7 +115,9 @@ export const platformCommands: readonly Command<PlatformContext>[] = [
         resolve(cwd, positionals[0]),
         await passphraseIn(values['passphrase-file'], cwd),
         out,
+        signal,
       ).catch((error: unknown) => {
+        if (signal.aborted) throw new CommandError('Arrêté : rien n’a été restauré.');
         throw error instanceof Error ? new CommandError(error.message) : error;
       });
       if (values.json) out.json(done);

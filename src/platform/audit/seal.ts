@@ -47,32 +47,35 @@ export interface ChainReport {
   unlisted?: number[];
 }
 
-/** Recomputes the whole chain of a practice, and looks that every entry stands in the log of each of its patients. */
-export async function verify(db: Db, tenantId: number): Promise<ChainReport> {
-  return db.tenant(tenantId, (sql) => recompute(sql, tenantId));
+/** Recomputes the whole chain of a practice, and looks that every entry stands in the log of each of its patients. `signal` breaks it off. */
+export async function verify(db: Db, tenantId: number, signal?: AbortSignal): Promise<ChainReport> {
+  return db.tenant(tenantId, (sql) => recompute(sql, tenantId, signal));
 }
 
-async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
-  const rows = await sql.query<{
-    block: number;
-    entries: number;
-    sealed: number;
-    sound: boolean;
-    hash: string;
-    sealed_at: Date;
-    first: number | null;
-    last: number | null;
-  }>(
-    `with bounds as (
-       select s.*, coalesce(lag(last_txid) over w, 0::bigint) as after, coalesce(lag(hash) over w, ''::bytea) as previous
-       from audit.seal s where tenant_id = $1 window w as (order by block)
-     )
-     select b.block::int as block, count(e.seq)::int as entries, b.entries::int as sealed, encode(b.hash, 'hex') as hash, b.sealed_at, min(e.seq)::float8 as first, max(e.seq)::float8 as last,
-            b.hash = sha256(b.previous || ${digestOf('either')}) and count(e.seq) = b.entries and b.block = row_number() over (order by b.block) as sound
-     from bounds b left join audit.entry e on e.tenant_id = $1 and e.txid > b.after and e.txid <= b.last_txid
-     group by b.block, b.hash, b.previous, b.entries, b.sealed_at, b.form order by b.block`,
-    [tenantId],
-  );
+interface BlockRow {
+  block: number;
+  entries: number;
+  sealed: number;
+  sound: boolean;
+  hash: string;
+  sealed_at: Date;
+  first: number | null;
+  last: number | null;
+}
+/** Blocks of one statement: a minute of a large ledger at most. */
+const blocksAtOnce = 2_000;
+
+async function recompute(sql: Sql, tenantId: number, signal?: AbortSignal): Promise<ChainReport> {
+  const rows: BlockRow[] = [];
+  for (let after = '-9223372036854775808'; ; ) {
+    signal?.throwIfAborted();
+    const some = await blocksAfter(sql, tenantId, after);
+    for (const row of some) rows.push(row);
+    if (some.length < blocksAtOnce) break;
+    after = String(some.at(-1)!.block);
+  }
+  signal?.throwIfAborted();
+
   const unlisted = await sql.query<{ seq: number }>(
     `select distinct e.seq::float8 as seq from audit.entry e cross join unnest(e.patients[2:]) as p (patient)
      where e.tenant_id = $1 and e.patients is not null and not exists (select 1 from audit.entry_patient x where x.tenant_id = $1 and x.patient = p.patient and x.seq = e.seq) order by 1 limit 20`,
@@ -96,6 +99,19 @@ async function recompute(sql: Sql, tenantId: number): Promise<ChainReport> {
     ...(unlisted.length > 0 && { unlisted: unlisted.map(({ seq }) => seq) }),
   };
 }
+
+const blocksAfter = (sql: Sql, tenantId: number, after: string): Promise<BlockRow[]> =>
+  sql.query<BlockRow>(
+    `with bounds as (
+       select s.*, coalesce(lag(last_txid) over w, 0::bigint) as after, coalesce(lag(hash) over w, ''::bytea) as previous, row_number() over w as place
+       from audit.seal s where tenant_id = $1 window w as (order by block)
+     ), part as (select * from bounds where block > $2::bigint order by block limit ${blocksAtOnce})
+     select b.block::int as block, count(e.seq)::int as entries, b.entries::int as sealed, encode(b.hash, 'hex') as hash, b.sealed_at, min(e.seq)::float8 as first, max(e.seq)::float8 as last,
+            b.hash = sha256(b.previous || ${digestOf('either')}) and count(e.seq) = b.entries and b.block = b.place as sound
+     from part b left join audit.entry e on e.tenant_id = $1 and e.txid > b.after and e.txid <= b.last_txid
+     group by b.block, b.hash, b.previous, b.entries, b.sealed_at, b.form, b.place order by b.block`,
+    [tenantId, after],
+  );
 
 /** Does the chain of this practice still hold the block of this hash? */
 export const holds = (db: Db, tenantId: number, hash: string): Promise<boolean> =>

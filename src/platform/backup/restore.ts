@@ -68,7 +68,7 @@ function fillerOf(sql: Sql, known: ReadonlySet<string>, written: (rows: number, 
 
 /**
  * Brings a backup back into a database that holds no practice, and the server's key into its folder. All or nothing. One of an older version is brought into tables as they were then, and taken through the
- * migrations since, as the data of a server that is updated are. Errors, in words for the person: anything that is not an intact backup of this version or an older one.
+ * migrations since, as the data of a server that is updated are. `signal` breaks it off: nothing of it stays. Errors, in words for the person: anything that is not an intact backup of this version or an older one.
  */
 export async function restore(
   db: Db,
@@ -76,6 +76,7 @@ export async function restore(
   path: string,
   passphrase: string | undefined,
   out: Out,
+  signal?: AbortSignal,
 ): Promise<{ rows: number }> {
   return db.owner('restore', (sql) =>
     inTransaction(sql, async () => {
@@ -95,17 +96,23 @@ export async function restore(
       const filler = fillerOf(sql, known, (rows, table) =>
         out.progress(rows, head.rows ?? 0, `${rows} lignes · ${table}`),
       );
-      for await (const line of lines)
+      for await (const line of lines) {
+        signal?.throwIfAborted();
         if (line.startsWith('{"table"')) await filler.begin((JSON.parse(line) as { table: string }).table);
         else await filler.add(line);
+      }
       const rows = await filler.end();
       if (head.rows !== undefined && head.rows !== rows)
         throw new Error(
           `La sauvegarde annonce ${head.rows} lignes et en contient ${rows} : elle est abîmée. Rien n’a été modifié.`,
         );
       await continueNumbers(sql);
-      for (const name of since) await runMigration(sql, name);
+      for (const name of since) {
+        signal?.throwIfAborted();
+        await runMigration(sql, name);
+      }
       if (since.length > 0) await continueNumbers(sql);
+      signal?.throwIfAborted();
       if (head.key !== undefined) {
         await makeFolder(dirname(join(folder, keyFile)), 0o700);
         await writeFile(join(folder, keyFile), head.key, { mode: 0o600 });

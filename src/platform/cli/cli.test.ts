@@ -11,6 +11,8 @@ import {
   type Db,
   help,
   listenForCommands,
+  migrate,
+  openPglite,
   platformCommands,
   runCommand,
   type Runner,
@@ -300,6 +302,41 @@ test('SEC-13 a backup that is stopped leaves no half of a file, and what stood u
   assert.deepEqual(said, { line: [], json: [], error: ['Arrêté : rien n’a été sauvegardé.'] });
   assert.deepEqual([readdirSync(out), readFileSync(join(out, 'b'), 'utf8')], [['b'], 'that of yesterday']);
   assert.equal((await run('backup', 'b')).code, 0, 'the next one is whole');
+});
+
+test('SEC-8 SEC-13 a verification and a restore that are stopped say so, and a stopped restore leaves the database as it was', async () => {
+  await newPractice();
+  const out = folder();
+  const house = await testHouse();
+  const gone = AbortSignal.abort();
+  const { said, out: ear } = listener();
+  assert.equal(await runCommand(house, ['audit', 'verify', '--json'], out, ear, gone), 1);
+  assert.deepEqual([said.json, said.line], [[], []], 'half a verification is none');
+  assert.match(said.error.join(), /^Arrêté : le journal n’est pas vérifié/);
+
+  assert.equal((await run('backup', 'whole')).code, 0);
+  const empty = await openPglite('memory://');
+  try {
+    await migrate(empty);
+    const command = platformCommands.find(({ name }) => name === 'restore')!;
+    const ask = (signal: AbortSignal, progress = () => undefined) =>
+      command.run(
+        { ...house.context, db: empty, config: { data: out } },
+        { values: {}, positionals: ['whole'], cwd: out, signal },
+        { ...ear, progress },
+      );
+    const stop = new AbortController();
+    await assert.rejects(
+      ask(stop.signal, () => void stop.abort()),
+      /^Error: Arrêté : rien n’a été restauré\.$/,
+    );
+    const practices = () => empty.owner('test', (sql) => sql.query('select 1 from platform.tenant'));
+    assert.deepEqual(await practices(), []);
+    assert.equal(await ask(new AbortController().signal), 0, 'the next one is whole');
+    assert.ok((await practices()).length > 0);
+  } finally {
+    await empty.close();
+  }
 });
 
 test('SEC-13 a backup that would keep an empty house, or a key that opens nothing, is refused and leaves no file', async () => {
