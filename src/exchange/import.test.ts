@@ -10,6 +10,7 @@ import { circleSystem } from '../fhir/index.ts';
 import { actor, type Desk, lines, openDesk, patient, total, weight } from './exchange.fixture.ts';
 import { importCommand } from './import-command.ts';
 import { listQuarantine, readQuarantine } from './take-over/quarantine.store.ts';
+import { filesOfNote } from './take-over/run.store.ts';
 
 describe('take-over of FHIR files', () => {
   let desk: Desk;
@@ -495,6 +496,29 @@ describe('take-over of FHIR files', () => {
       ],
       [2, ['Patient/tw-1 Patient/tw-2', 'Patient/tw-3 Patient/tw-4']],
     );
+  });
+
+  test('ECH-8 a file of an export that has not the count of its manifest is said, whichever is read first, in a dry run too; what is there comes in', async () => {
+    const of = await openDesk();
+    const manifest = (Patient: number) =>
+      JSON.stringify({ practice: { id: 'x', name: 'X' }, resources: Patient, types: { Patient }, editions: {} });
+    const folder = async (count: number) =>
+      of.lay({
+        'Patient.ndjson': lines(patient('count-1'), patient('count-2')),
+        'manifest.json': manifest(count),
+      });
+    const { db } = await testHouse();
+    const refused = async (run: number) =>
+      (await db.tenant(of.practice.tenant, (sql) => filesOfNote(sql, of.practice.tenant, run))).map(
+        ({ name, reason }) => `${name} ${reason}`,
+      );
+    for (const dry of [true, false]) {
+      const short = await of.take(await folder(3), { dry });
+      assert.equal(total(short).created, dry ? 0 : 2);
+      const [said] = await refused(short.id);
+      assert.match(said ?? '', /manifest\.json .*Patient\.ndjson : 2 ressources, 3 annoncées/, String(dry));
+    }
+    assert.deepEqual(await refused((await of.take(await folder(2))).id), []);
   });
 
   test('ECH-7 a reject whose corrected file comes later no longer waits', async () => {

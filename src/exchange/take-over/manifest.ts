@@ -19,13 +19,16 @@ function counts(value: unknown): Record<string, number> | null {
     : null;
 }
 
-/** Says what it announces and is not among the files of the run; null when all of it is there. */
+export const unpackedName = (name: string): string => name.replace(/\.(gz|bz2)$/i, '');
+
+/** Says what it announces and is not in the files of the run; null when all of it is there. `lines`: of each file that was read to its end. */
 export function missingFrom(
   manifest: Manifest,
   file: { name: string },
   files: readonly { name: string }[],
+  lines: ReadonlyMap<string, number>,
 ): string | null {
-  const here = new Set(files.map(({ name }) => name.replace(/\.(gz|bz2)$/i, '')));
+  const here = new Set(files.map(({ name }) => unpackedName(name)));
   const own = basename(file.name, '.json');
   const past = own === 'manifest' ? 'history' : `history-${own}`;
   const sum = Object.values(manifest.editions).reduce((all, one) => all + one, 0);
@@ -33,7 +36,15 @@ export function missingFrom(
     ...Object.entries(manifest.types).map(([type, count]) => [type, `${number(count)} ressources`] as const),
     ...(sum > 0 ? [[past, `${number(sum)} éditions antérieures`] as const] : []),
   ].filter(([name]) => !here.has(join(dirname(file.name), `${name}.ndjson`)));
-  if (missing.length === 0) return null;
+  const short = Object.entries(manifest.types).flatMap(([type, count]) => {
+    const found = lines.get(join(dirname(file.name), `${type}.ndjson`));
+    return found === undefined || found === count
+      ? []
+      : [`${type}.ndjson : ${number(found)} ressources, ${number(count)} annoncées`];
+  });
+  if (missing.length + short.length === 0) return null;
+  if (missing.length === 0)
+    return `L’export n’est pas entier, ou il a été modifié : ${short.length > 1 ? 'des fichiers n’ont pas le compte' : 'un fichier n’a pas le compte'} que le manifeste annonce (${short.slice(0, 5).join(' ; ')}${short.length > 5 ? '…' : ''}). Ce qui est là est repris.`;
   const told = missing.slice(0, 5).map(([name, words]) => `${name}.ndjson (${words})`);
-  return `L’export n’est pas entier : ${missing.length > 1 ? 'il manque des fichiers que le manifeste annonce' : 'il manque un fichier que le manifeste annonce'}, ${told.join(', ')}${missing.length > 5 ? '…' : ''}. Ce qui est là est repris.`;
+  return `L’export n’est pas entier : ${missing.length > 1 ? 'il manque des fichiers que le manifeste annonce' : 'il manque un fichier que le manifeste annonce'}, ${told.join(', ')}${missing.length > 5 ? '…' : ''}${short.length > 0 ? ` ; d’autres n’ont pas le compte annoncé (${short.slice(0, 5).join(' ; ')})` : ''}. Ce qui est là est repris.`;
 }

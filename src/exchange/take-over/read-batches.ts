@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Bunzip2Thread } from './bunzip2-thread.ts';
 import { stampOf } from './find-files.ts';
 import { type Limits, UnreadableFile } from './limits.ts';
-import { manifestOf, missingFrom } from './manifest.ts';
+import { type Manifest, manifestOf, missingFrom, unpackedName } from './manifest.ts';
 import { openFile } from './open-file.ts';
 import { identify } from './prepare-batch.ts';
 import { type RawEntry, readEntries } from './read-entries.ts';
@@ -25,8 +25,14 @@ export async function* readBatches(
   source: string,
   fresh: boolean,
 ): AsyncGenerator<Step> {
+  /** Lines of the files that were read to their end. */
+  const lines = new Map<string, number>();
+  const manifests: { manifest: Manifest; file: RunFile }[] = [];
   for (const original of files) {
-    if (!fresh && original.state !== 'waiting' && original.state !== 'reading') continue;
+    if (!fresh && original.state !== 'waiting' && original.state !== 'reading') {
+      if (original.state === 'done') lines.set(unpackedName(original.name), original.done);
+      continue;
+    }
     const file = { ...original };
     try {
       const info = await stat(file.path).catch(() => {
@@ -46,27 +52,36 @@ export async function* readBatches(
         keys = new Set();
         return step;
       };
-      let reason: string | null = null;
+      let manifest: Manifest | null = null;
       const onManifest = (value: unknown) => {
-        const manifest = manifestOf(value);
-        if (manifest) reason = missingFrom(manifest, file, files);
+        manifest = manifestOf(value);
         return manifest !== null;
       };
+      let last = file.done;
       const from = { place: file.done, at: file.atByte, skipped };
       for await (const raw of readEntries(opened, limits, from, onManifest)) {
         const key = identify(raw, source)?.key;
+        last = raw.place;
         if (key !== undefined && keys.has(key)) yield cut();
         raws.push(raw);
         if (key !== undefined) keys.add(key);
         if (raws.length >= batchEntries) yield cut();
       }
       if (raws.length > 0) yield cut();
-      if (reason !== null) yield { kind: 'refused', file, reason, foreign: false };
-      else yield { kind: 'end', file };
+      // What it announces is counted once the others are read.
+      if (manifest !== null) manifests.push({ manifest, file });
+      else {
+        lines.set(unpackedName(file.name), last);
+        yield { kind: 'end', file };
+      }
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       yield { kind: 'refused', file, reason: error.message, foreign: error.foreign };
     }
+  }
+  for (const { manifest, file } of manifests) {
+    const reason = missingFrom(manifest, file, files, lines);
+    yield reason === null ? { kind: 'end', file } : { kind: 'refused', file, reason, foreign: false };
   }
 }
 
