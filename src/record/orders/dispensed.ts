@@ -3,7 +3,7 @@ import type { FhirStore } from '../../fhir/index.ts';
 import { dayOf } from '../dates.rules.ts';
 import { idOf } from '../fhir-words.ts';
 import { handedOver, isDispensed } from '../treatments/dispense.rules.ts';
-import { prescriptionsOnly, type Said, saidOf, timesIn, withSaid } from './task.rules.ts';
+import { prescriptionsOnly, type Said, saidOf, timesIn, wayOf, withSaid } from './task.rules.ts';
 
 /** On the word «délivré»: the dispense that said it. */
 const dispenseUrl = 'urn:estran:dispense';
@@ -33,7 +33,12 @@ export async function dispensed(
     ]);
     for (const stored of prescriptionsOnly(resources)) {
       const task = stored.resource;
-      if (task.for?.reference !== dispense.subject?.reference || task.status === 'cancelled') continue;
+      if (
+        wayOf(task) !== 'supply' ||
+        task.for?.reference !== dispense.subject?.reference ||
+        task.status === 'cancelled'
+      )
+        continue;
       const said = saidOf(task);
       const others = said.filter(({ by }) => sourceOf(by) !== ref);
       const known = others.length < said.length;
