@@ -70,6 +70,18 @@ for (const [name, [path, shown]] of Object.entries(places))
     assert.deepEqual(await small(page), []);
   });
 
+scenario('COO-7 WCAG on a telephone a handover on the day offers targets of 44 px', async (stage) => {
+  const [nurse, doctor] = [await stage.hand('soizic.abgrall'), await stage.hand('anne.kermarrec')];
+  const patient = await newPatient(nurse, { team: [doctor] });
+  await nurse.send('POST', `/api/patients/${patient.id}/handovers`, {
+    text: 'À revoir demain.',
+    addressee: { to: 'person', practitioner: doctor.practitioner },
+  });
+  const page = await stage.as('anne.kermarrec', '/', { viewport: telephone, hasTouch: true, isMobile: true });
+  await page.getByRole('link', { name: patient.name, exact: true }).waitFor();
+  assert.deepEqual(await small(page), []);
+});
+
 scenario(
   'DOS-1 WCAG on a telephone everything one may add is within reach of the thumb, what one adds most on screen at once',
   async (stage) => {

@@ -29,7 +29,7 @@ function Handover({ line, withPatient }: { line: HandoverLine; withPatient: bool
     <li className={css.handover} data-unread={line.toRead || undefined} data-urgent={line.urgent || undefined}>
       <div className="row wrap" style={{ gap: '2px 8px' }}>
         {withPatient && (
-          <Link to="/patients/$patient" params={{ patient: line.patient.id }} className="strong">
+          <Link to="/patients/$patient" params={{ patient: line.patient.id }} className="strong touch">
             {line.patient.name}
           </Link>
         )}
