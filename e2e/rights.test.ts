@@ -266,6 +266,51 @@ scenario(
   },
 );
 
+scenario(
+  'SEC-11 SEC-12 a person or a site that another changes while one types: saving shows both versions and by whom; a site taken away comes back to those who work there',
+  async (stage) => {
+    const aurore = await stage.hand('aurore.miossec');
+    const page = await stage.as('aurore.miossec', '/structure?partie=sites');
+    const site = await aurore.send('POST', '/api/practice/sites', { name: 'Annexe du môle', address: '3 rue du Môle' });
+    const nurse = (await aurore.send('GET', '/api/people')).find((one: { login: string }) =>
+      one.login.startsWith('soizic.abgrall'),
+    );
+    await aurore.send('PATCH', `/api/people/${nurse.id}`, { sites: [...nurse.sites, site.id] });
+    await page.reload();
+    await page.getByRole('button', { name: 'Modifier Annexe du môle' }).click();
+    await panel(page).getByLabel('Nom').fill('Annexe du phare');
+    await aurore.send('PATCH', `/api/practice/sites/${site.id}`, { name: 'Annexe du môle', address: '5 rue du Môle' });
+    await page.getByRole('button', { name: 'Enregistrer le site' }).click();
+    const both = page.getByRole('region', { name: 'Deux versions' });
+    await both.getByRole('row', { name: /différent : Nom Annexe du môle Annexe du phare/ }).waitFor();
+    await both.getByRole('row', { name: /différent : Adresse 5 rue du Môle 3 rue du Môle/ }).waitFor();
+    await both.getByRole('button', { name: /^Garder la version/ }).click();
+    assert.equal(await panel(page).getByLabel('Adresse').inputValue(), '5 rue du Môle');
+    await panel(page).getByLabel('Nom').fill('Annexe du phare');
+    await page.getByRole('button', { name: 'Enregistrer le site' }).click();
+    await said(page, 'Site modifié.');
+
+    await page.getByRole('button', { name: 'Retirer Annexe du phare' }).click();
+    await page.getByRole('button', { name: 'Annuler' }).click();
+    await page.getByRole('button', { name: 'Modifier Annexe du phare' }).waitFor();
+
+    await page.goto(`/structure?partie=personnes&volet=${nurse.id}`);
+    await panel(page).getByText('Annexe du phare').waitFor();
+    await panel(page).getByLabel('Prénom').fill('Soazig');
+    await aurore.send('PATCH', `/api/people/${nurse.id}`, { given: 'Solenn' });
+    await page.getByRole('button', { name: 'Enregistrer les changements' }).click();
+    await both.getByRole('row', { name: /différent : Prénom Solenn Soazig/ }).waitFor();
+    const people = async () =>
+      (await aurore.send('GET', '/api/people')).find((one: { id: string }) => one.id === nurse.id);
+    assert.equal((await people()).given, 'Solenn', 'nothing was overwritten');
+    await both.getByRole('button', { name: 'Enregistrer ma version' }).click();
+    await said(page, 'Modification enregistrée.');
+    assert.deepEqual([(await people()).given, (await people()).sites.includes(site.id)], ['Soazig', true]);
+    await aurore.send('PATCH', `/api/people/${nurse.id}`, { given: nurse.given, sites: nurse.sites });
+    await aurore.send('DELETE', `/api/practice/sites/${site.id}`);
+  },
+);
+
 scenario('SEC-3 who does not keep the practice finds no way to its rights', async (stage) => {
   const page = await stage.as('soizic.abgrall', '/structure');
   await page.getByText('Cette page est réservée aux responsables de la structure', { exact: false }).waitFor();

@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, Refusal } from '../../web/api.ts';
-import { sayAgo, sayDate } from '../../web/say.ts';
+import { sayAgo, sayDate, sayDateTime } from '../../web/say.ts';
 import { useMe } from '../../web/session.ts';
 import { Card } from '../../web/ui/bits.tsx';
 import { PasskeyIcon, PlusIcon } from '../../web/ui/icons.ts';
@@ -32,6 +32,7 @@ export default function AccountPage() {
           <Passkeys />
           <Password />
           <Codes />
+          <Log />
         </div>
       )}
     </div>
@@ -222,6 +223,38 @@ function Codes() {
           </div>
         )}
       </div>
+    </Card>
+  );
+}
+
+/** What one did not do oneself is seen here: a connection, an account that another reset. */
+function Log() {
+  const query = useQuery(reading(accessContract.accountLog));
+  return (
+    <Card title="Journal de votre compte">
+      <Failure compact of={query} />
+      {query.isPending && <ListBones rows={3} height={40} />}
+      {query.data?.length === 0 && <Nothing>Rien encore.</Nothing>}
+      {query.data && query.data.length > 0 && (
+        <>
+          <p className="small dim pad" style={{ paddingBlock: 0 }}>
+            Une ligne que vous ne reconnaissez pas ? Changez votre mot de passe et dites-le à un responsable.
+          </p>
+          <ul className="plain" aria-label="Journal de votre compte">
+            {query.data.map((line) => (
+              <li key={`${line.at} ${line.words}`} className={css.item}>
+                <div className="grow">
+                  <div className={line.byOther ? 'strong' : undefined}>{line.words}</div>
+                  <div className="dim small">
+                    {sayDateTime(line.at)}
+                    {line.address && `, depuis ${line.address}`}
+                  </div>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </Card>
   );
 }

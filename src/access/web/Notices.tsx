@@ -90,6 +90,11 @@ export function Notices() {
                       Examiner
                     </Link>
                   )}
+                  {notice.kind === 'account-reset' && (
+                    <Link to={'/compte' as string} className="small" onClick={() => setOpen(false)}>
+                      Journal de votre compte
+                    </Link>
+                  )}
                   {notice.kind.startsWith('task-') && (
                     <Link
                       to={

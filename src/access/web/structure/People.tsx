@@ -102,7 +102,9 @@ export default function People() {
       key: 'sites',
       title: 'Sites',
       wide: true,
-      render: (person) => <span className="dim">{person.sites.map((site) => sites.get(site) ?? site).join(', ')}</span>,
+      render: (person) => (
+        <span className="dim">{person.sites.flatMap((site) => sites.get(site) ?? []).join(', ')}</span>
+      ),
     },
     {
       key: 'status',

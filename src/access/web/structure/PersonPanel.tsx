@@ -2,16 +2,57 @@ import { Button, Checkbox, MultiSelect, Select, SegmentedControl, TextInput } fr
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, Refusal } from '../../../web/api.ts';
+import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { useMe } from '../../../web/session.ts';
-import { professionChoices, regionalChoices, roleLabels } from '../../../web/words.ts';
+import { professionChoices, professionLabel, regionalChoices, roleLabels } from '../../../web/words.ts';
 import { accessContract, type Person } from '../../contract.ts';
 import { InvitationLink } from './InvitationLink.tsx';
 import { peopleChanged } from './People.tsx';
 
 type Role = Person['roles'][number];
+
+const formOf = (person: Person | undefined, sites: readonly { id: string }[]) => ({
+  family: person?.family ?? '',
+  given: person?.given ?? '',
+  login: person?.login ?? '',
+  profession: person?.profession ?? (null as Person['profession'] | null),
+  rpps: person?.rpps ?? '',
+  roles: person?.roles ?? ([] as Role[]),
+  sites: person?.sites ?? (sites.length === 1 ? [sites[0]!.id] : ([] as string[])),
+  kind: person?.kind ?? ('care' as Person['kind']),
+});
+type Form = ReturnType<typeof formOf>;
+
+/** Field by field, in the words of the form. */
+function compared(theirs: Form, mine: Form, sites: ReadonlyMap<string, string>) {
+  const words = (form: Form) => ({
+    Nom: form.family.trim(),
+    Prénom: form.given.trim(),
+    Profession: form.profession ? professionLabel(form.profession) : '',
+    Courriel: form.login.trim().toLowerCase(),
+    'Numéro RPPS': form.rpps,
+    Sites: form.sites
+      .flatMap((site) => sites.get(site) ?? [])
+      .sort()
+      .join(', '),
+    Rôles: (Object.keys(roleLabels) as Role[])
+      .filter((role) => form.roles.includes(role))
+      .map((role) => roleLabels[role])
+      .join(', '),
+  });
+  const [before, after] = [words(theirs), words(mine)];
+  return (Object.keys(before) as (keyof typeof before)[])
+    .filter((label) => before[label] || after[label])
+    .map((label) => ({
+      label,
+      before: before[label],
+      after: after[label],
+      changed: before[label] !== after[label],
+    }));
+}
 
 /** Invites someone, or changes what the practice says of a person. */
 export function PersonPanel({
@@ -24,16 +65,11 @@ export function PersonPanel({
   onClose: () => void;
 }) {
   const region = useMe().practice.kind === 'region';
-  const [form, setForm] = useState({
-    family: person?.family ?? '',
-    given: person?.given ?? '',
-    login: person?.login ?? '',
-    profession: person?.profession ?? (null as Person['profession'] | null),
-    rpps: person?.rpps ?? '',
-    roles: person?.roles ?? ([] as Role[]),
-    sites: person?.sites ?? (sites.length === 1 ? [sites[0]!.id] : ([] as string[])),
-    kind: person?.kind ?? ('care' as Person['kind']),
-  });
+  const [form, setForm] = useState(formOf(person, sites));
+  /** Of the person on whom one began to type: what another keeps meanwhile moves nothing, and saving tells of it. */
+  const [version, setVersion] = useState(person?.version);
+  const [theirs, setTheirs] = useState<Person | null>(null);
+  const names = new Map(sites.map((site) => [site.id, site.name]));
   const change = (patch: Partial<typeof form>) => setForm({ ...form, ...patch });
   const body = {
     family: form.family,
@@ -49,12 +85,19 @@ export function PersonPanel({
     onSuccess: () => void peopleChanged(),
   });
   const save = useMutation({
-    mutationFn: () => call(accessContract.changePerson, { params: { id: person!.id }, body }),
+    mutationFn: (over?: number) =>
+      call(accessContract.changePerson, {
+        params: { id: person!.id },
+        // A demo account has none that one could type.
+        body: { ...body, login: form.login === person!.login ? undefined : form.login, version: over ?? version },
+      }),
     onSuccess: () => {
       void peopleChanged();
       done('Modification enregistrée.');
       onClose();
     },
+    onError: (error) =>
+      setTheirs(error instanceof Refusal ? ((error.extra.theirs as Person | undefined) ?? null) : null),
   });
   const error = (person ? save.error : invite.error) as Error | null;
   const fields = error instanceof Refusal ? error.fields : {};
@@ -79,6 +122,25 @@ export function PersonPanel({
         </div>
       </SidePanel>
     );
+  if (person && theirs)
+    return (
+      <SidePanel key="both" title={`${person.given} ${person.family}`} onClose={onClose}>
+        <ConflictPanel
+          who={theirs.changed?.who || 'Un autre responsable'}
+          when={theirs.changed?.at ?? new Date().toISOString()}
+          rows={compared(formOf(theirs, sites), form, names)}
+          pending={save.isPending}
+          onTakeTheirs={() => {
+            void peopleChanged();
+            save.reset();
+            setForm(formOf(theirs, sites));
+            setVersion(theirs.version);
+            setTheirs(null);
+          }}
+          onKeepMine={() => save.mutate(theirs.version)}
+        />
+      </SidePanel>
+    );
   return (
     <SidePanel
       title={person ? `${person.given} ${person.family}` : 'Inviter une personne'}
@@ -100,7 +162,7 @@ export function PersonPanel({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (person) save.mutate();
+          if (person) save.mutate(undefined);
           else invite.mutate();
         }}
       >
@@ -150,8 +212,9 @@ export function PersonPanel({
           <MultiSelect
             label="Sites"
             data={sites.map((site) => ({ value: site.id, label: site.name }))}
-            value={form.sites}
-            onChange={(chosen) => change({ sites: chosen })}
+            value={form.sites.filter((site) => names.has(site))}
+            // One that was taken away may come back.
+            onChange={(chosen) => change({ sites: [...chosen, ...form.sites.filter((site) => !names.has(site))] })}
           />
         )}
         <Checkbox.Group

@@ -2,18 +2,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, queries, reading, Refusal } from '../../../web/api.ts';
+import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
 import { PlaceIcon, PlusIcon } from '../../../web/ui/icons.ts';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { EmptyState, Failure, ListBones, Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
-import { accessContract } from '../../contract.ts';
+import { accessContract, type PlacedSite as Site } from '../../contract.ts';
 import css from './structure.module.css';
 
-interface Site {
-  id: string;
-  name: string;
-  address: string;
-}
 const changed = () => queries.invalidateQueries({ queryKey: [accessContract.practice.path] });
 
 /** The places where the practice works. */
@@ -25,7 +21,7 @@ export default function Sites() {
     onSuccess: (_nothing, site) => {
       void changed();
       done(`Site retiré : ${site.name}.`, () =>
-        call(accessContract.addSite, { body: { name: site.name, address: site.address } }).then(changed),
+        call(accessContract.restoreSite, { params: { id: site.id } }).then(changed),
       );
     },
     onError: failed,
@@ -80,19 +76,56 @@ export default function Sites() {
   );
 }
 
+const formOf = (site?: Site) => ({ name: site?.name ?? '', address: site?.address ?? '' });
+const compared = (theirs: Site, mine: ReturnType<typeof formOf>) =>
+  (
+    [
+      ['Nom', 'name'],
+      ['Adresse', 'address'],
+    ] as const
+  ).map(([label, field]) => ({
+    label,
+    before: theirs[field],
+    after: mine[field].trim(),
+    changed: theirs[field] !== mine[field].trim(),
+  }));
+
 function SitePanel({ site, onClose }: { site?: Site; onClose: () => void }) {
-  const [form, setForm] = useState({ name: site?.name ?? '', address: site?.address ?? '' });
+  const [form, setForm] = useState(formOf(site));
+  /** What was on the screen when one began to type: what another keeps meanwhile moves nothing, and saving tells of it. */
+  const [version, setVersion] = useState(site?.version);
+  const [theirs, setTheirs] = useState<Site | null>(null);
   const save = useMutation({
-    mutationFn: () =>
+    mutationFn: (over?: number) =>
       site
-        ? call(accessContract.changeSite, { params: { id: site.id }, body: form })
+        ? call(accessContract.changeSite, { params: { id: site.id }, body: { ...form, version: over ?? version } })
         : call(accessContract.addSite, { body: form }),
     onSuccess: () => {
       void changed();
       done(site ? 'Site modifié.' : 'Site ajouté.');
       onClose();
     },
+    onError: (error) => setTheirs(error instanceof Refusal ? ((error.extra.theirs as Site | undefined) ?? null) : null),
   });
+  if (theirs)
+    return (
+      <SidePanel key="both" title="Modifier le site" onClose={onClose}>
+        <ConflictPanel
+          who={theirs.changed?.who || 'Un autre responsable'}
+          when={theirs.changed?.at ?? new Date().toISOString()}
+          rows={compared(theirs, form)}
+          pending={save.isPending}
+          onTakeTheirs={() => {
+            void changed();
+            save.reset();
+            setForm(formOf(theirs));
+            setVersion(theirs.version);
+            setTheirs(null);
+          }}
+          onKeepMine={() => save.mutate(theirs.version)}
+        />
+      </SidePanel>
+    );
   const fields = save.error instanceof Refusal ? save.error.fields : {};
   return (
     <SidePanel
@@ -109,7 +142,7 @@ function SitePanel({ site, onClose }: { site?: Site; onClose: () => void }) {
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          save.mutate();
+          save.mutate(undefined);
         }}
       >
         <TextInput
