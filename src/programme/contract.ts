@@ -18,20 +18,15 @@ import { projectsContract } from './projects/contract.ts';
 import { regionContract } from './region/contract.ts';
 import { reviewContract } from './review/contract.ts';
 
-export { edition, type Edition, type EligibilityRule } from './calls/contract.ts';
+export type { Edition } from './calls/contract.ts';
 export { equipmentLabels, practiceStatusLabels } from './contract/labels.ts';
+export { spendingOf, useOf } from './contract/region.ts';
 export { kindCodes, lineTotal, type QuoteKind, quoteKinds, scaled, signedScaled } from './contract/quote-lines.ts';
 export type { AnswerValue } from './applications/contract.ts';
 export { changesOf, type ModelKind, modelFlaws, modelKinds, type ModelLine } from './contract/models.ts';
 export { usualReminders } from './contract/reminders.ts';
 export { someOf } from './contract/some-of.ts';
-export {
-  compositionOf,
-  type SupportMode,
-  suggestedMeetings,
-  supportLacks,
-  supportModes,
-} from './contract/composition.ts';
+export { compositionOf, type SupportMode, supportLacks, supportModes } from './contract/composition.ts';
 
 export const callLine = z.object({
   id: z.string(),

@@ -4,7 +4,7 @@ import { conflict, forbidden, notFound, Problem, type Sql } from '../../platform
 import { dayInFrance, type Desk, practiceViewer, type Viewer, viewerOf } from '../desk.ts';
 import { choicesOf, solutionsOf } from '../choice/choosing.store.ts';
 import { filesOf, issuePaper, type PaperRow, paperOf } from '../papers/papers.store.ts';
-import { answeredIn, partiesOf } from '../projects/projects.store.ts';
+import { partiesOf, wordsAnswered } from '../projects/projects.store.ts';
 import { demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
 import { actOnProject } from './act-on-project.ts';
 import { completionData, type Signatures } from './completion-paper.ts';
@@ -22,12 +22,7 @@ const sheetOf = async (sql: Sql, tenant: number, project: string): Promise<Sheet
   (await sheetsOf(sql, tenant, project, kinds))[0];
 
 async function told(sql: Sql, tenant: number, project: ProjectRow): Promise<CompletionFields> {
-  const said = async (field: string) => {
-    const value = project.application
-      ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application)
-      : '';
-    return typeof value === 'string' ? value : '';
-  };
+  const said = (field: string) => wordsAnswered(sql, tenant, project, field);
   const [choice] = await choicesOf(sql, tenant, project.id);
   const solution = choice?.solution
     ? (await solutionsOf(sql, tenant, project.id)).find(({ id }) => id === choice.solution)

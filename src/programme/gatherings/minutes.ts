@@ -7,7 +7,7 @@ import { pageMark, unmarked } from '../mails/links.ts';
 import { queueMail } from '../mails/mails.store.ts';
 import { issuePaper, type PaperRow, paperOf, papersNamed } from '../papers/papers.store.ts';
 import { plainData } from '../papers/templates.ts';
-import { answeredIn } from '../projects/projects.store.ts';
+import { wordsAnswered } from '../projects/projects.store.ts';
 import { callOf, demand, mayIn, type ProjectRow, projectFor } from '../projects/reach.ts';
 import { stepsOf } from '../projects/steps.ts';
 import { actionLineOf } from './actions.ts';
@@ -125,12 +125,7 @@ export const addMinutesAs = (
         : team.length > 0
           ? team.map(({ name, profession }) => ({ name, profession, side: 'team' as const, there: false }))
           : await lastPresent(sql, tenant, id);
-      const said = async (field: string) => {
-        const value = project.application
-          ? (await answeredIn(sql, tenant, [project.application], field)).get(project.application)
-          : '';
-        return typeof value === 'string' ? value : '';
-      };
+      const said = (field: string) => wordsAnswered(sql, tenant, project, field);
       const call = await callOf(sql, tenant, project);
       const steps = await stepsOf(sql, tenant, project, today);
       const open = (await actionsOf(sql, tenant, id))

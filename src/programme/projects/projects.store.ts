@@ -153,3 +153,13 @@ export const answeredIn = async (
       )
     ).map(({ application, value }) => [application, value]),
   );
+/** One of those answers in words; empty when the project comes from no application, or it says nothing. */
+export async function wordsAnswered(
+  sql: Sql,
+  tenant: number,
+  { application }: { application: string | null },
+  field: string,
+): Promise<string> {
+  const value = application ? (await answeredIn(sql, tenant, [application], field)).get(application) : '';
+  return typeof value === 'string' ? value : '';
+}

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { spendingOf, useOf } from '../contract/region.ts';
 import { plain } from './communes.ts';
 import type { Filters, practiceLine, practiceStatus } from './contract.ts';
 
@@ -28,13 +29,6 @@ const shapes = [
 /** The administrative region that the name of a region of the programme says («ARS Bretagne (démonstration)»); null when it says none: the map then shows all of France. */
 export const shapeNamed = (name: string): string | null =>
   shapes.find((one) => ` ${plain(name)} `.includes(` ${one.replaceAll('-', ' ')} `)) ?? null;
-
-/** Nobody paid anything, something is promised, something is paid. */
-export const spendingOf = ({ spending }: Pick<PracticeLine, 'spending'>): 'none' | 'engaged' | 'paid' =>
-  !spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged';
-/** No figures; too few patients to say; at most one profession writes in shared records; several do: use is multi-professional from two on (PRJ-11). */
-export const useOf = ({ use }: Pick<PracticeLine, 'use'>): 'none' | 'unknown' | 'some' | 'shared' =>
-  !use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared';
 
 const statusOrder: readonly PracticeStatus[] = [
   'project',

@@ -1,16 +1,13 @@
 import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { call, queries } from '../../../web/api.ts';
+import { call } from '../../../web/api.ts';
 import { RemoveIcon } from '../../../web/ui/icons.ts';
 import { ErrorState } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { type Edition, programmeContract } from '../../contract.ts';
+import { callsChanged } from '../editor/use-call-draft.ts';
 
-const changed = () => {
-  for (const entry of [programmeContract.regionCalls, programmeContract.regionCall])
-    void queries.invalidateQueries({ queryKey: [entry.path] });
-};
 /** Leaves what is being written of a call: the version that is public stays, a call that never was goes. It comes back for ten seconds. */
 export function DiscardDraft({
   id,
@@ -26,19 +23,19 @@ export function DiscardDraft({
     mutationFn: () =>
       call(programmeContract.discardCallDraft, { params: { edition: id }, body: { seen: draft.version } }),
     onSuccess: () => {
-      changed();
+      callsChanged();
       done(
         'Brouillon abandonné.',
         () =>
           call(programmeContract.saveCallDraft, {
             params: { edition: id },
             body: { seen: draft.version + 1, edition: draft.edition },
-          }).then(changed),
+          }).then(callsChanged),
         'Le brouillon est de nouveau là.',
       );
       if (published === 0) void navigate({ to: '/programme/appels' as string });
     },
-    onError: changed,
+    onError: callsChanged,
   });
   return (
     <>

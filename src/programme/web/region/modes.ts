@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { euros } from '../words.ts';
-import { practiceStatusLabels, type programmeContract } from '../../contract.ts';
+import { practiceStatusLabels, type programmeContract, spendingOf, useOf } from '../../contract.ts';
 
 export type Region = z.infer<typeof programmeContract.regionPractices.reply>;
 export type Practice = Region['practices'][number];
@@ -24,10 +24,6 @@ export const useWords = {
   none: 'Pas de chiffres',
 } as const;
 
-export const spendingOf = ({ spending }: Practice): keyof typeof spendingWords =>
-  !spending || spending.engagedCents + spending.paidCents === 0 ? 'none' : spending.paidCents > 0 ? 'paid' : 'engaged';
-export const useOf = ({ use }: Practice): keyof typeof useWords =>
-  !use ? 'none' : use.professions === null ? 'unknown' : use.professions < 2 ? 'some' : 'shared';
 export const sayLate = (days: number): string => (days > 0 ? `${days} j de retard` : 'à temps');
 
 /** How the map is coloured: each class has a colour and a shape, in this order. */
