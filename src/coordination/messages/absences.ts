@@ -7,12 +7,10 @@ import { colleagues } from '../colleagues.ts';
 import type { Ctx, PersonCaller, Room } from '../room.ts';
 import { type Absence, isRunning } from './absence.rules.ts';
 import { absenceById, absencesFrom, endAbsenceNow, insertAbsence } from './absences.store.ts';
-import { refreshBoxes } from './boxes.ts';
+import { coordinates, refreshBoxes } from './boxes.ts';
 import { membersIn, withMembers } from './circles.ts';
 import { circlesWithStandIn } from './threads.store.ts';
 
-const mayForOthers = (caller: PersonCaller) =>
-  caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
 const midnight = (day: string): string => {
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
   return parisInstant({ year, month, day: date, hour: 0, minute: 0 });
@@ -30,7 +28,7 @@ async function lineOf(room: Room, caller: PersonCaller, one: Absence): Promise<A
     until: new Date(one.ends - 1000).toISOString(),
     running: isRunning(one, room.now().getTime()),
     mine,
-    mayEnd: mine || mayForOthers(caller),
+    mayEnd: mine || coordinates(caller),
   };
 }
 
@@ -41,7 +39,7 @@ export async function listAbsences(room: Room, ctx: Ctx) {
   for (const row of rows) absences.push(await lineOf(room, caller, row));
   return {
     absences,
-    mayDeclareForOthers: mayForOthers(caller),
+    mayDeclareForOthers: coordinates(caller),
     colleagues: (await colleagues(room, ctx, undefined)).colleagues.map(({ inTeam: _, ...one }) => one),
   };
 }
@@ -53,7 +51,7 @@ export async function declareAbsence(
   body: { practitioner?: string | undefined; from: string; until: string; standIn: string | null },
 ): Promise<AbsenceLine> {
   const practitioner = body.practitioner ?? caller.practitioner;
-  if (practitioner !== caller.practitioner && !mayForOthers(caller))
+  if (practitioner !== caller.practitioner && !coordinates(caller))
     throw forbidden(
       'Chacun déclare ses absences ; qui coordonne la structure peut le faire pour un collègue. Rien n’a été modifié.',
     );
@@ -95,7 +93,7 @@ export async function declareAbsence(
 export async function endAbsence(room: Room, caller: PersonCaller, id: string): Promise<AbsenceLine> {
   const absence = await room.db.tenant(caller.tenant, (sql) => absenceById(sql, caller.tenant, id));
   if (!absence) throw notFound('Cette absence');
-  if (absence.practitioner !== caller.practitioner && !mayForOthers(caller))
+  if (absence.practitioner !== caller.practitioner && !coordinates(caller))
     throw forbidden(
       'Seule la personne absente, ou qui coordonne la structure, met fin à cette absence. Rien n’a été modifié.',
     );

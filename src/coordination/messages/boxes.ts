@@ -96,7 +96,7 @@ async function ensureBoxes(room: Room, tenant: number): Promise<void> {
     });
 }
 
-const coordinates = (caller: PersonCaller) =>
+export const coordinates = (caller: PersonCaller): boolean =>
   caller.roles.some((role) => role === 'owner' || role === 'administrator' || role === 'coordinator');
 export async function listBoxes(room: Room, caller: PersonCaller): Promise<{ boxes: Box[]; mayManage: boolean }> {
   await ensureBoxes(room, caller.tenant);
