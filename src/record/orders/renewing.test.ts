@@ -361,4 +361,34 @@ describe('renewing', () => {
     assert.deepEqual((await status()).slice(0, 2), ['in-progress', 2]);
     assert.deepEqual(await waitingFor(pharmacist, patient), [first.id]);
   });
+
+  test('DOS-14 DOS-5 a treatment that was stopped by mistake is given out again once the stop is taken back, as far as it was; a cancelled prescription is not', async () => {
+    const patient = await newPatient();
+    const made = await sign(doctor, patient, metformin);
+    const [first] = made.lines;
+    ok(await say(pharmacist, patient, first.id, 'deliver'));
+    const label = async () => (await lineOf(pharmacist, patient, first.id)).status.stateLabel;
+    const act = async (body: object): Promise<Json> => {
+      const { version } = await lineOf(doctor, patient, first.id);
+      return ok(
+        await doctor.send('POST', `/api/patients/${patient}/treatments/entries/${first.type}/${first.id}`, {
+          version,
+          ...body,
+        }),
+      ).lines[0];
+    };
+    const stopped = await act({ act: 'stop', reason: 'Mauvais patient' });
+    assert.equal(await label(), 'Annulé');
+    assert.deepEqual(await waitingFor(pharmacist, patient), []);
+    ok(await doctor.send('POST', `/api/patients/${patient}/undo`, { entries: [stopped] }));
+    assert.equal(await label(), 'Délivré 1 fois sur 3');
+    assert.deepEqual(await waitingFor(pharmacist, patient), [first.id]);
+    await act({ act: 'stop', reason: 'Toux' });
+    await act({ act: 'resume' });
+    assert.equal(await label(), 'Délivré 1 fois sur 3');
+    const { version } = ok(await doctor.send('GET', orders(patient))).prescriptions[0];
+    ok(await doctor.send('POST', orders(patient, `/${made.id}/cancel`), { version, reason: 'Autre patient' }));
+    await act({ act: 'resume' });
+    assert.deepEqual(await waitingFor(pharmacist, patient), []);
+  });
 });

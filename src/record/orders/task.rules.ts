@@ -17,6 +17,7 @@ const eventUrl = 'urn:estran:order-event';
 const renewedUrl = 'urn:estran:order-renewed';
 /** The first day of the line that renewed it. */
 const renewedFromUrl = 'urn:estran:order-renewed-from';
+const stoppedUrl = 'urn:estran:order-stopped';
 const askedUrl = 'urn:estran:order-renewal-asked';
 const reportUrl = 'urn:estran:order-report';
 const wayUrl = 'urn:estran:order-way';
@@ -149,12 +150,19 @@ export function withSaid(task: Task, said: readonly Said[], at: string): Task {
     lastModified: at,
   };
 }
-export const cancelledTask = (task: Task, at: string): Task => ({
+/** @param stopped its line was stopped, which may be taken back, and not its prescription */
+export const cancelledTask = (task: Task, at: string, stopped = false): Task => ({
   ...task,
+  ...(stopped && { extension: [...(task.extension ?? []), { url: stoppedUrl, valueBoolean: true }] }),
   status: 'cancelled',
   businessStatus: stateConcept('cancelled'),
   lastModified: at,
 });
+export const isStopped = (task: Task): boolean =>
+  task.status === 'cancelled' && (task.extension?.some(({ url }) => url === stoppedUrl) ?? false);
+/** Its line runs on: as far as it was. */
+export const resumedTask = (task: Task, at: string): Task =>
+  withSaid({ ...task, extension: (task.extension ?? []).filter(({ url }) => url !== stoppedUrl) }, saidOf(task), at);
 /** @param from of the line that renews it; nothing: it is not to be renewed any more. */
 export const renewedTask = (task: Task, at: string, from?: string): Task => ({
   ...task,
