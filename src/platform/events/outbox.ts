@@ -72,6 +72,36 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
+type Told = () => void | Promise<void>;
+const eventOf = ({ seq, topic, payload, at }: Row): OutboxEvent => ({
+  seq: Number(seq),
+  topic,
+  payload: typeof payload === 'string' ? JSON.parse(payload) : payload,
+  at,
+});
+/** The oldest events of a practice; none when another process holds its queue. */
+async function waitingFor(sql: Sql, tenant: number): Promise<Row[]> {
+  const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7077) as held', [
+    tenant,
+  ]);
+  if (!held?.held) return [];
+  return sql.query<Row>(
+    'select seq, topic, payload, at from platform.outbox where tenant_id = $1 and attempts < $2 and not_before <= now() order by seq limit $3',
+    [tenant, mostAttempts, batch],
+  );
+}
+const removeEvents = (sql: Sql, tenant: number, rows: readonly Row[]) =>
+  sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [
+    tenant,
+    rows.map((row) => String(row.seq)),
+  ]);
+/** The event that failed waits longer each time; those behind it go on. */
+const putOff = (sql: Sql, tenant: number, row: Row, error: unknown) =>
+  sql.query(
+    `update platform.outbox set attempts = attempts + 1, failure = $3, not_before = now() + interval '1 second' * power(2, attempts) where tenant_id = $1 and seq = $2::bigint`,
+    [tenant, String(row.seq), String((error as Error)?.message ?? error).slice(0, 500)],
+  );
+
 /**
  * Delivers events one after the other within a practice. Several processes may run: a practice's queue is held by one of them at a time.
  * @param interval milliseconds between two looks for what nobody poked for (a process that died, an event that waits for its next try)
@@ -86,54 +116,32 @@ export function openOutbox(
   const again = new Set<number>();
   let stopped = false;
 
+  /** @returns whether more may wait */
   async function deliverBatch(tenant: number): Promise<boolean> {
-    const after: (() => void | Promise<void>)[] = [];
     let current: Row | undefined;
     try {
-      const more = await db.transaction(tenant, async (sql) => {
-        after.length = 0;
-        const [held] = await sql.query<{ held: boolean }>('select pg_try_advisory_xact_lock($1::int, 7077) as held', [
-          tenant,
-        ]);
-        if (!held?.held) return false;
-        const rows = await sql.query<Row>(
-          'select seq, topic, payload, at from platform.outbox where tenant_id = $1 and attempts < $2 and not_before <= now() order by seq limit $3',
-          [tenant, mostAttempts, batch],
-        );
+      const { after, more } = await db.transaction(tenant, async (sql) => {
+        const after: Told[] = [];
+        const rows = await waitingFor(sql, tenant);
         for (const row of rows) {
           current = row;
-          const event: OutboxEvent = {
-            seq: Number(row.seq),
-            topic: row.topic,
-            payload: typeof row.payload === 'string' ? JSON.parse(row.payload) : row.payload,
-            at: row.at,
-          };
+          const event = eventOf(row);
           for (const consumer of consumers) {
             const told = consumer.topics.includes(row.topic) && (await consumer.handle(sql, tenant, event));
             if (told) after.push(told);
           }
         }
-        if (rows.length > 0)
-          await sql.query('delete from platform.outbox where tenant_id = $1 and seq = any($2::bigint[])', [
-            tenant,
-            rows.map((row) => String(row.seq)),
-          ]);
-        return rows.length === batch;
+        if (rows.length > 0) await removeEvents(sql, tenant, rows);
+        return { after, more: rows.length === batch };
       });
       // The events are over: what fails now is told, and holds up neither the others nor the queue.
       for (const act of after) await Promise.resolve().then(act).catch(failed);
       return more;
     } catch (error) {
       failed(error);
+      if (!current || stopped) return false;
       const row = current;
-      if (!row || stopped) return false;
-      // The event that failed waits longer each time; those behind it go on.
-      await db.tenant(tenant, (sql) =>
-        sql.query(
-          `update platform.outbox set attempts = attempts + 1, failure = $3, not_before = now() + interval '1 second' * power(2, attempts) where tenant_id = $1 and seq = $2::bigint`,
-          [tenant, String(row.seq), String((error as Error)?.message ?? error).slice(0, 500)],
-        ),
-      );
+      await db.tenant(tenant, (sql) => putOff(sql, tenant, row, error));
       return true;
     }
   }
