@@ -173,10 +173,11 @@ export const spendRecoveryCode = async (sql: Sql, tenant: number, id: string, ha
     )
   ).length > 0;
 
+/** Those who can act: an invitation that nobody has accepted runs out. */
 export const otherOwners = async (sql: Sql, tenant: number, id: string): Promise<number> =>
   (
     await sql.query<{ n: number }>(
-      `select count(*)::int as n from access.account where tenant_id = $1 and id <> $2 and status <> 'disabled' and 'owner' = any(roles)`,
+      `select count(*)::int as n from access.account where tenant_id = $1 and id <> $2 and status = 'active' and 'owner' = any(roles)`,
       [tenant, id],
     )
   )[0]?.n ?? 0;

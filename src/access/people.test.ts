@@ -274,7 +274,8 @@ describe('people and practice', () => {
     ];
     const give = (id: string, roles: string[]) => owner.browser.send('PATCH', `/api/people/${id}`, { roles });
     const refused = await give(owner.id, ['administrator']);
-    assert.deepEqual([refused.status, refused.body.detail], [409, 'La structure doit garder au moins un responsable.']);
+    assert.equal(refused.status, 409);
+    assert.match(refused.body.detail, /^La structure doit garder au moins un responsable/);
     assert.equal((await give(admin.id, ['owner'])).status, 200);
     assert.deepEqual((await give(owner.id, ['administrator'])).body.roles, ['administrator']);
     assert.equal((await give(owner.id, ['owner'])).status, 403, 'nor do they come back by themselves');
@@ -390,6 +391,62 @@ describe('people and practice', () => {
     assert.ok(
       mine.every(({ words }) => !/réinitialisé|Lien d’invitation/.test(words)),
       'of another’s account nothing is told',
+    );
+  });
+
+  test('SEC-2 an invitation that nobody has accepted keeps no practice: its last open owner stays, is not reset by mistake, and two who reset each other leave one', async () => {
+    const { tenant } = await house.access.createPractice('MSP du Relais');
+    const as = (login: string) =>
+      enter(house, tenant, { login, family: 'Roux', profession: 'administrator', roles: ['owner'] });
+    const owner = await as('chef15@dunes.fr');
+    const invited = await owner.browser.post('/api/people', {
+      login: 'chef16@dunes.fr',
+      family: 'Bleu',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    assert.equal(invited.body.person.status, 'invited');
+    const leaves = () => owner.browser.send('PATCH', `/api/people/${owner.id}`, { roles: ['administrator'] });
+    const left = await leaves();
+    assert.equal(left.status, 409);
+    assert.match(left.body.detail, /a accepté son invitation/);
+    const alone = await owner.browser.post(`/api/people/${owner.id}/invitation`, { reset: true });
+    assert.deepEqual([alone.status, (await owner.browser.get('/api/me')).status], [409, 200], 'still in');
+
+    const other = await as('chef17@dunes.fr');
+    const resets = await Promise.all([
+      owner.browser.post(`/api/people/${other.id}/invitation`, { reset: true }),
+      other.browser.post(`/api/people/${owner.id}/invitation`, { reset: true }),
+    ]);
+    assert.equal(resets.filter(({ status }) => status === 200).length, 1, resets.map(({ status }) => status).join());
+    const [kept] = await house.db.tenant(tenant, (sql) =>
+      sql.query<{ n: number }>(
+        `select count(*)::int as n from access.account where tenant_id = $1 and status = 'active' and 'owner' = any(roles)`,
+        [tenant],
+      ),
+    );
+    assert.equal(kept!.n, 1);
+  });
+
+  test('SEC-1 who changes by what another’s account opens is named to its person; who changes their own is not', async () => {
+    const { tenant } = await house.access.createPractice('MSP de la Porte');
+    const owner = await enter(house, tenant, {
+      login: 'chef18@dunes.fr',
+      family: 'Roux',
+      profession: 'administrator',
+      roles: ['owner'],
+    });
+    const nurse = await enter(house, tenant, { login: 'soin18@dunes.fr', family: 'Vert', profession: 'nurse' });
+    await owner.browser.send('PATCH', `/api/people/${nurse.id}`, { given: 'Ana' });
+    await owner.browser.send('PATCH', `/api/people/${owner.id}`, { login: 'chef19@dunes.fr' });
+    for (const who of [nurse, owner]) assert.deepEqual((await who.browser.get('/api/notices')).body, []);
+    await owner.browser.send('PATCH', `/api/people/${nurse.id}`, { rpps: '10101010102', login: 'soin19@dunes.fr' });
+    const [notice] = (await nurse.browser.get('/api/notices')).body;
+    assert.match(notice.words, /Roux a changé l’adresse et le numéro RPPS de votre compte/);
+    assert.ok(
+      (await nurse.browser.get('/api/account/log')).body.some(
+        ({ words, byOther }: { words: string; byOther: boolean }) => byOther && words === notice.words,
+      ),
     );
   });
 

@@ -221,6 +221,18 @@ export async function changePerson(
       });
       const after = await target(sql, caller.tenant, id);
       await tellDirectory(house, sql, after);
+      // By these somebody else would come in under this person's name.
+      const ways = [
+        ...(after.login !== before.login ? ['l’adresse'] : []),
+        ...(after.rpps !== before.rpps ? ['le numéro RPPS'] : []),
+      ];
+      if (ways.length > 0 && before.practitioner !== caller.practitioner)
+        await tellNotice(sql, caller.tenant, {
+          practitioner: before.practitioner,
+          kind: 'account-changed',
+          patient: null,
+          words: `${actorOf(caller).actorName} a changé ${ways.join(' et ')} de votre compte, par quoi il s’ouvre. Si ce n’est pas juste, dites-le à un responsable.`,
+        });
       await record(sql, caller.tenant, [
         {
           ...actorOf(caller),
@@ -256,7 +268,10 @@ function mayActOn(mine: readonly PracticeRole[], account: Account): void {
 /** Two who leave, or close each other's account, at the same moment: the second finds what the first left. */
 async function keepAnOwner(sql: Sql, tenant: number, id: string): Promise<void> {
   await holdPractice(sql, tenant);
-  if ((await otherOwners(sql, tenant, id)) === 0) throw conflict('La structure doit garder au moins un responsable.');
+  if ((await otherOwners(sql, tenant, id)) === 0)
+    throw conflict(
+      'La structure doit garder au moins un responsable dont le compte est ouvert. Une personne invitée en devient un quand elle a accepté son invitation.',
+    );
 }
 
 export async function setPersonStatus(
@@ -291,7 +306,12 @@ export async function setPersonStatus(
 }
 
 /** A new link for someone who lost theirs, or (reset) their password or second factor. */
-export async function renewInvitation(house: House, id: string, { reset }: { reset: boolean }, { caller }: Ctx) {
+export async function renewInvitation(
+  house: House,
+  id: string,
+  { reset }: { reset: boolean },
+  { caller, session }: Ctx,
+) {
   const account = await house.db.transaction(caller.tenant, async (sql) => {
     const before = await target(sql, caller.tenant, id);
     mayActOn(caller.roles, before);
@@ -300,6 +320,12 @@ export async function renewInvitation(house: House, id: string, { reset }: { res
     if (before.status === 'active' && !reset)
       throw conflict('Cette personne a déjà ouvert son compte. Pour lui redonner accès, réinitialisez-le.');
     if (reset) {
+      // The link would go with the session that asked for it.
+      if (before.id === session?.account)
+        throw conflict(
+          'Vous ne pouvez pas réinitialiser votre propre compte : changez vos moyens de connexion dans votre compte, ou demandez-le à un autre responsable.',
+        );
+      if (before.roles.includes('owner')) await keepAnOwner(sql, caller.tenant, id);
       await updateAccount(sql, caller.tenant, id, {
         status: 'invited',
         password_hash: null,

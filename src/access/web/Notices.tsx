@@ -90,7 +90,7 @@ export function Notices() {
                       Examiner
                     </Link>
                   )}
-                  {notice.kind === 'account-reset' && (
+                  {notice.kind.startsWith('account-') && (
                     <Link to={'/compte' as string} className="small" onClick={() => setOpen(false)}>
                       Journal de votre compte
                     </Link>
