@@ -82,6 +82,8 @@ for (const [name, path] of [
   ['the identity', 'identite'],
 ] as const)
   scenario(`DOS-1 IDV-1 ${name} of a patient on paper: each sheet says whose it is`, async (stage) => {
+    if (path === 'synthese')
+      await (await stage.hand('anne.kermarrec')).send('POST', '/api/patients/pat-jean-kerleau/summaries');
     const page = await stage.as('anne.kermarrec', `/patients/pat-jean-kerleau/${path}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await page.waitForLoadState('networkidle');
