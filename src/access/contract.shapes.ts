@@ -119,7 +119,7 @@ export const personChange = z.object({
   profession,
   rpps: rpps.nullish(),
   roles: z.array(practiceRole).max(3),
-  sites: z.array(z.string().max(64)).max(50),
+  sites: z.array(fhirId).max(50),
 });
 // Defaults are for a new person only: in a change, what is not named is left alone.
 export const personInput = personChange.extend({

@@ -462,8 +462,16 @@ describe('people and practice', () => {
       (await owner.browser.send('PATCH', `/api/practice/sites/${site.id}`, { name: 'Le port' })).body.name,
       'Le port',
     );
-    await owner.browser.send('PATCH', `/api/people/${owner.id}`, { sites: [site.id] });
+    await owner.browser.send('PATCH', `/api/people/${owner.id}`, { sites: [site.id, site.id] });
     assert.deepEqual((await owner.browser.get('/api/me')).body.sites, [{ id: site.id, name: 'Le port' }]);
+    for (const sites of [['../x'], ['<b>'], ['another-practice-s']]) {
+      const refused = await owner.browser.send('PATCH', `/api/people/${owner.id}`, { sites });
+      assert.deepEqual([refused.status, Object.keys(refused.body.fields)[0]?.split('.')[0]], [422, 'sites'], sites[0]);
+      const someone = { login: 'x@dunes.fr', family: 'X', profession: 'nurse', sites };
+      assert.equal((await owner.browser.post('/api/people', someone)).status, 422, sites[0]);
+    }
+    const [me] = (await owner.browser.get('/api/people')).body.filter(({ id }: { id: string }) => id === owner.id);
+    assert.deepEqual(me.sites, [site.id]);
     const renamed = await owner.browser.send('PATCH', '/api/practice', {
       name: 'Maison de santé',
       settings: { lockAfterMinutes: 15 },

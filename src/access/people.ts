@@ -15,10 +15,9 @@ import type { Person } from './contract.ts';
 import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { isRegional, type Profession } from './professions.ts';
-import { changedOf, holdPractice, practiceOf } from './practices.store.ts';
+import { changedOf, haveSites, holdPractice, practiceOf } from './practices.store.ts';
 import { invite } from './invitations.ts';
 import { tellNotice } from './notices.store.ts';
-import { accountSubject, addressSubject } from './sign-in/brute-force.ts';
 import { deletePasskeysOf } from './sign-in/passkeys.store.ts';
 import { checkPassword, hashPassword } from './sign-in/passwords.ts';
 import { forgetTickets } from './sign-in/tickets.store.ts';
@@ -88,6 +87,17 @@ async function professionFits(sql: Sql, tenant: number, profession: Profession):
         ? 'Une région n’a pas de professionnels de santé : choisissez un rôle du programme.'
         : 'Ce rôle est celui d’une région : choisissez une profession de la structure.',
       { profession: 'à choisir dans la liste' },
+    );
+}
+
+/** One that was taken away may come back. */
+async function oursOnly(sql: Sql, tenant: number, sites: readonly string[] = []): Promise<void> {
+  if (!(await haveSites(sql, tenant, sites)))
+    throw invalid(
+      'Un de ces sites n’est pas un site de la structure. Rechargez la page, puis choisissez-le de nouveau.',
+      {
+        sites: 'à choisir dans la liste',
+      },
     );
 }
 
@@ -161,6 +171,7 @@ export async function invitePerson(
   { caller }: Ctx,
 ) {
   mayGiveRoles(caller.roles, [], input.roles ?? []);
+  await house.db.tenant(caller.tenant, (sql) => oursOnly(sql, caller.tenant, input.sites));
   const account = await createUser(house, caller.tenant, input, caller);
   return { person: personOf(account), ...(await invite(house, account)) };
 }
@@ -206,6 +217,7 @@ export async function changePerson(
       mayGiveRoles(caller.roles, before.roles, roles);
       kindFor({ roles, profession: change.profession ?? before.profession, kind: before.kind });
       if (change.profession) await professionFits(sql, caller.tenant, change.profession);
+      await oursOnly(sql, caller.tenant, change.sites);
       if (before.roles.includes('owner') && !roles.includes('owner')) await keepAnOwner(sql, caller.tenant, id);
       await updateAccount(sql, caller.tenant, id, {
         login: change.login,
@@ -214,7 +226,7 @@ export async function changePerson(
         profession: change.profession,
         rpps: change.rpps,
         roles,
-        sites: change.sites ? [...change.sites] : undefined,
+        sites: change.sites ? [...new Set(change.sites)] : undefined,
         version: before.version + 1,
         changed_by: actorOf(caller).actorName ?? '',
         changed_at: house.clock().toISOString(),
@@ -348,39 +360,6 @@ export async function renewInvitation(
   });
   house.sessions.forget();
   return { person: personOf(account), ...(await invite(house, account)) };
-}
-
-export async function changePassword(
-  house: House,
-  body: { current: string; next: string },
-  ctx: Ctx,
-  verify: (hashed: string | null, password: string) => Promise<boolean>,
-): Promise<void> {
-  const session = ctx.session!;
-  const { caller } = ctx;
-  // As at the door: whoever found this session open knows everything but the password.
-  const subjects = [addressSubject(ctx.address), accountSubject(session.login)];
-  await house.slow.attempt(subjects);
-  const account = await house.db.tenant(caller.tenant, (sql) => findAccount(sql, caller.tenant, session.account));
-  if (!account || account.demo || !(await verify(account.password_hash, body.current))) {
-    await house.db.tenant(caller.tenant, (sql) =>
-      record(sql, caller.tenant, [
-        { ...actorOf(caller), action: 'sign-in-refused', details: { method: 'change-password' } },
-      ]),
-    );
-    throw new Problem(403, 'Mot de passe refusé', 'Le mot de passe actuel ne convient pas. Rien n’a été modifié.', {
-      extra: { reason: 'refused' },
-    });
-  }
-  await house.slow.succeeded(subjects);
-  checkPassword(body.next, account.login);
-  const hashed = await hashPassword(body.next);
-  await house.db.transaction(caller.tenant, async (sql) => {
-    await updateAccount(sql, caller.tenant, account.id, { password_hash: hashed });
-    await house.sessions.endAllOf(sql, caller.tenant, account.id, session.hash);
-    await record(sql, caller.tenant, [{ ...actorOf(caller), action: 'password' }]);
-  });
-  house.sessions.forget();
 }
 
 export const people = async (house: House, { caller }: Ctx): Promise<Person[]> =>

@@ -125,6 +125,15 @@ export const changedSitesOf = async (sql: Sql, tenant: number): Promise<(Site & 
 const siteColumns = 'id, name, address, version, changed_by, changed_at';
 const toldSite = ({ id, name, address, ...row }: Site & ChangedRow) => ({ id, name, address, ...changedOf(row) });
 
+/** Whether all of these are or were sites of this practice. */
+export const haveSites = async (sql: Sql, tenant: number, ids: readonly string[]): Promise<boolean> =>
+  ids.length === 0 ||
+  (
+    await sql.query('select id from access.site where tenant_id = $1 and id = any($2::text[])', [
+      tenant,
+      [...new Set(ids)],
+    ])
+  ).length === new Set(ids).size;
 export const saveSite = (sql: Sql, tenant: number, site: Site) =>
   sql.query(
     'insert into access.site (tenant_id, id, name, address) values ($1, $2, $3, $4) on conflict (tenant_id, id) do update set name = excluded.name, address = excluded.address',

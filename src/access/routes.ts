@@ -10,16 +10,9 @@ import type { Ctx } from './guard.ts';
 import type { House } from './house.ts';
 import { acceptInvitation, invitation } from './invitations.ts';
 import { accountLog, me, notices, readNotice } from './me.ts';
-import {
-  changePassword,
-  changePerson,
-  colleagues,
-  invitePerson,
-  people,
-  renewInvitation,
-  setPersonStatus,
-} from './people.ts';
+import { changePerson, colleagues, invitePerson, people, renewInvitation, setPersonStatus } from './people.ts';
 import { changePractice, changeRight, practice, rightsTable, setUp } from './practices.ts';
+import { changePassword } from './sign-in/change-password.ts';
 import { addSite, changeSiteOf, removeSite, restoreSite } from './sites.ts';
 import { printAccessLog } from './print-access-log.ts';
 import { confirmCode, enrolCode, renewRecoveryCodes, verifyCode } from './sign-in/one-time-code.ts';

@@ -82,14 +82,17 @@ export async function writeSite(
   store: FhirStore,
   site: { id: string; name: string; address: string; active: boolean },
 ): Promise<void> {
-  const location = await standing(store, 'Location', site.id);
+  const { address, ...location } = (await standing(store, 'Location', site.id)) ?? {};
+  // The text is ours, and goes when it is struck out; what others wrote beside it stays.
+  const { text: _text, ...rest } = address ?? {};
+  const place = { ...rest, ...(site.address && { text: site.address }) };
   await store.update({
     ...location,
     resourceType: 'Location',
     id: site.id,
     status: site.active ? 'active' : 'suspended',
     name: site.name,
-    ...(site.address && { address: { ...location?.address, text: site.address } }),
+    ...(Object.keys(place).length > 0 && { address: place }),
   });
 }
 
