@@ -102,6 +102,67 @@ scenario(
   },
 );
 
+scenario(
+  'SEC-12 DOS-5 DOS-16 the reason that is typed to stop a treatment or to mark an entry as an error is kept through a lost session and a closed page',
+  async (stage) => {
+    const one = await stage.hand('anne.kermarrec');
+    const patient = await newPatient(one);
+    await one.send('POST', `/api/patients/${patient.id}/treatments`, {
+      label: 'Ramipril 5 mg, comprimé',
+      dosage: '1 le matin',
+    });
+    await one.send('POST', `/api/patients/${patient.id}/problems`, { label: 'Lombalgie chronique', onset: '2021' });
+    const kept = (page: Page) => panel(page).getByText('Brouillon conservé', { exact: true });
+    const found = (page: Page) => panel(page).getByText('Brouillon retrouvé', { exact: true });
+    const stop = async (page: Page) => {
+      await page.getByRole('button', { name: 'Actions sur Ramipril 5 mg, comprimé' }).click();
+      await page.getByRole('menuitem', { name: 'Arrêter' }).click();
+    };
+    const doctor = await stage.as('anne.kermarrec', `/patients/${patient.id}/traitements`);
+    const why = panel(doctor).getByLabel('Pourquoi');
+    await stop(doctor);
+    await why.fill('Toux sèche');
+    await kept(doctor).waitFor();
+    await doctor.context().clearCookies();
+    await why.fill('Toux sèche depuis trois semaines');
+    const cover = doctor.getByRole('dialog', { name: 'Session verrouillée' });
+    await cover.getByRole('button', { name: /Anne Kermarrec/ }).click();
+    await cover.waitFor({ state: 'detached' });
+    assert.equal(await why.inputValue(), 'Toux sèche depuis trois semaines');
+    await kept(doctor).waitFor();
+    await doctor.reload();
+    await doctor.goto(`/patients/${patient.id}/traitements`);
+    await stop(doctor);
+    await found(doctor).waitFor();
+    assert.equal(await why.inputValue(), 'Toux sèche depuis trois semaines');
+    await panel(doctor)
+      .getByRole('button', { name: /^Arrêter/ })
+      .click();
+    await said(doctor, 'Traitement arrêté.');
+    // Once it has gone, nothing of it is left to take up.
+    const drafts = async (): Promise<unknown[]> =>
+      ((await one.send('GET', '/api/drafts')) as { drafts: { patient: string }[] }).drafts.filter(
+        (each) => each.patient === patient.id,
+      );
+    assert.deepEqual(await drafts(), []);
+    const error = async (page: Page) => {
+      await page.goto(`/patients/${patient.id}`);
+      await card(page, 'Problèmes').getByText('Lombalgie chronique').click();
+      await panel(page).getByRole('button', { name: 'Saisi par erreur' }).click();
+    };
+    const reason = panel(doctor).getByLabel('Pourquoi est-ce une erreur ?');
+    await error(doctor);
+    await reason.fill('Dossier d’un homonyme');
+    await kept(doctor).waitFor();
+    await error(doctor);
+    await found(doctor).waitFor();
+    assert.equal(await reason.inputValue(), 'Dossier d’un homonyme');
+    await panel(doctor).getByRole('button', { name: 'Renoncer' }).click();
+    await error(doctor);
+    assert.equal(await reason.inputValue(), '', 'given up, it does not come back');
+  },
+);
+
 const propositions = 'Propositions sur les traitements';
 scenario(
   'DOS-5 a pharmacist’s proposal waits on the day of who prescribed, live; answered from there, its author is told',

@@ -2,10 +2,12 @@ import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call, reading, Refusal, failureOf } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { Comparison } from '../../../web/ui/ConflictPanel.tsx';
 import { CheckIcon, EditIcon, RemoveIcon, VersionsIcon } from '../../../web/ui/icons.ts';
+import { DraftWords } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
@@ -152,12 +154,18 @@ function InError({
   onCancel: () => void;
   onDone: () => void;
 }) {
-  const [reason, setReason] = useState('');
+  const { values, set, clear, state } = useDraft(
+    `erreur:${patient}:${type}:${id}`,
+    { patient, form: 'erreur', label: 'Saisi par erreur : la raison' },
+    { reason: '' },
+  );
+  const { reason } = values;
   // What was on screen is what is struck out; what another corrected meanwhile is read first.
   const [version, refused] = useSeen(newest);
   const mark = useMutation({
     mutationFn: () => call(recordContract.enteredInError, { params: { patient, type, id }, body: { version, reason } }),
     onSuccess: (written) => {
+      clear();
       wrote(patient, written, 'Marqué comme saisi par erreur. La ligne reste lisible dans l’historique.');
       onDone();
     },
@@ -178,16 +186,23 @@ function InError({
         minRows={2}
         autoFocus
         value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        onChange={(event) => set({ reason: event.currentTarget.value })}
         error={mark.error instanceof Refusal ? mark.error.message : undefined}
       />
       <div className="row">
         <Button type="submit" color="red" loading={mark.isPending} disabled={!reason.trim()}>
           Marquer comme erreur
         </Button>
-        <Button variant="subtle" onClick={onCancel}>
+        <Button
+          variant="subtle"
+          onClick={() => {
+            clear();
+            onCancel();
+          }}
+        >
           Renoncer
         </Button>
+        <DraftWords state={state} />
       </div>
     </form>
   );
