@@ -76,6 +76,72 @@ scenario(
   },
 );
 
+for (const [name, panel, shows, not] of [
+  ['a note', 'entree', 'Vue ce jour, rien à signaler.', /Problèmes|Ma journée|Corriger/],
+  ['a curve', 'courbe', 'Poids', /Problèmes|Ma journée|Ajouter une mesure/],
+] as const)
+  scenario(
+    `DOS-1 IDV-1 ${name} that one reads beside the record is what is printed, with whose it is`,
+    async (stage) => {
+      const anne = await stage.hand('anne.kermarrec');
+      const patient = await newPatient(anne, { birthDate: '14/07/1951' });
+      const at = `/api/patients/${patient.id}`;
+      const note = await anne.send('POST', `${at}/notes`, { title: 'Visite', text: 'Vue ce jour, rien à signaler.' });
+      await anne.send('POST', `${at}/measures`, { values: [{ code: '29463-7', value: '71' }] });
+      const page = await stage.as(
+        'anne.kermarrec',
+        `/patients/${patient.id}?volet=${panel === 'courbe' ? 'courbe:29463-7' : `entree:${note.lines[0].type}:${note.lines[0].id}`}`,
+      );
+      await recordShown(page, patient.name);
+      await page.getByRole('complementary').getByText(shows).first().waitFor();
+      const { sheets } = await printed(page);
+      assert.equal(sheets.length, 1);
+      assert.match(sheets[0]!, new RegExp(`${patient.name}, 14/07/1951`));
+      assert.ok(sheets[0]!.includes(shows), sheets[0]);
+      assert.doesNotMatch(sheets[0]!, not);
+    },
+  );
+
+scenario(
+  'COO-4 IDV-1 a meeting on paper: what is said of a patient names them on each sheet, and shares none with another patient',
+  async (stage) => {
+    const [anne, runner] = [await stage.hand('anne.kermarrec'), await stage.hand('tristan.le-corre')];
+    const patients = [
+      await newPatient(anne, { birthDate: '14/07/1951' }),
+      await newPatient(anne, { birthDate: '02/02/1947' }),
+    ];
+    const ids: string[] = [];
+    for (const one of patients) {
+      const proposed = await anne.send('POST', `/api/patients/${one.id}/meeting-proposals`, { reason: 'Plaie' });
+      ids.push(proposed.id);
+      for (let n = 1; n <= 40; n++)
+        await anne.send('POST', `/api/patients/${one.id}/problems`, { label: `Trouble ${n} de ${one.family}` });
+    }
+    const made = await runner.send('POST', '/api/meetings', {
+      start: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:30`,
+      title: 'Concertation sur papier',
+      participants: [anne.practitioner],
+      patients: ids,
+    });
+    const page = await stage.as('anne.kermarrec', `/coordination/reunions/${made.id}?mode=animer&patient=${ids[0]}`);
+    await page.getByText(new RegExp(`Trouble 1 de ${patients[0]!.family}`)).waitFor();
+    const { sheets } = await printed(page);
+    assert.ok(sheets.length > 1, String(sheets.length));
+    for (const sheet of sheets) {
+      assert.match(sheet, new RegExp(`${patients[0]!.name}, 14/07/1951`));
+      assert.ok(!sheet.includes(patients[1]!.family) && !sheet.includes(patients[1]!.name), sheet);
+    }
+    await page.goto(`/coordination/reunions/${made.id}?mode=preparer&patient=${ids[1]}`);
+    await page.getByText(new RegExp(`Trouble 1 de ${patients[1]!.family}`)).waitFor();
+    const ofSecond = (await printed(page)).sheets.filter((sheet) => sheet.includes(`de ${patients[1]!.family}`));
+    assert.ok(ofSecond.length > 1);
+    for (const sheet of ofSecond) {
+      assert.match(sheet, new RegExp(`${patients[1]!.name}, 02/02/1947`));
+      assert.ok(!sheet.includes(patients[0]!.name), sheet);
+    }
+  },
+);
+
 for (const [name, path] of [
   ['treatments', 'traitements'],
   ['the synthesis', 'synthese'],

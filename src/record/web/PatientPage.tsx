@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Refusal, failureOf } from '../../web/api.ts';
+import { OnEachSheet } from '../../web/ui/bits.tsx';
 import { BackIcon } from '../../web/ui/icons.ts';
 import { Bone, ErrorState, NoRight } from '../../web/ui/states.tsx';
 import { type AccessRefusal, NoAccess } from './NoAccess.tsx';
@@ -56,13 +57,6 @@ export function Opened<T>({
   if (failure) return <NotOpened patient={patient} error={failure} retry={() => void query.refetch()} />;
   return <Coming title={title} />;
 }
-
-/** On paper, at the head of each sheet: whose it is. The first in its `.page`. */
-export const OnEachSheet = ({ name, about }: { name: string; about: ReactNode }) => (
-  <p className="print-only each-sheet small">
-    <b>{name}</b>, {about}
-  </p>
-);
 
 /** The head of a page about a patient: the way back to the record, what the page is, whom it is about, and what one may do there. */
 export function PatientPageHead({

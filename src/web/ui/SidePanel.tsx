@@ -3,7 +3,7 @@ import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from '
 import { createPortal } from 'react-dom';
 import { usePanelSlot } from '../shell/panel-slot.ts';
 import { CloseIcon } from './icons.ts';
-import { Kbd } from './bits.tsx';
+import { Kbd, OnEachSheet } from './bits.tsx';
 import css from './SidePanel.module.css';
 
 /**
@@ -17,6 +17,7 @@ export function SidePanel({
   children,
   footer,
   wide,
+  printed,
 }: {
   title: ReactNode;
   subtitle?: ReactNode;
@@ -24,6 +25,8 @@ export function SidePanel({
   children: ReactNode;
   footer?: ReactNode;
   wide?: boolean;
+  /** Of what is read there: it is printed instead of the page, and says on each sheet whose it is. */
+  printed?: { name: string; about: string } | undefined;
 }) {
   const slot = usePanelSlot();
   const panel = useRef<HTMLElement>(null);
@@ -56,6 +59,7 @@ export function SidePanel({
       ref={panel}
       className={css.panel}
       data-wide={wide || undefined}
+      data-printed={printed ? true : undefined}
       aria-labelledby={heading}
       tabIndex={-1}
       onPointerDownCapture={() => {
@@ -72,6 +76,7 @@ export function SidePanel({
         close.current();
       }}
     >
+      {printed && <OnEachSheet {...printed} />}
       <header className={css.head}>
         <div className="grow">
           <h2 id={heading}>{title}</h2>

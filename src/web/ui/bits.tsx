@@ -164,3 +164,10 @@ export function ProgressBar({ share, label }: { share: number | null; label: str
     </div>
   );
 }
+
+/** On paper, at the head of each sheet: whose it is. The first in what it is the head of. */
+export const OnEachSheet = ({ name, about }: { name: string; about: ReactNode }) => (
+  <p className="print-only each-sheet small">
+    <b>{name}</b>, {about}
+  </p>
+);

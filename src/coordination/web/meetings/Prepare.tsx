@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayCount } from '../../../web/say.ts';
-import { Card, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
+import { Card, OnEachSheet, Tag, WhoWhen } from '../../../web/ui/bits.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import type { MeetingDetail } from '../../contract.ts';
@@ -29,6 +29,7 @@ export function Prepare({ meeting }: { meeting: MeetingDetail }) {
       </div>
       {chosen && (
         <aside className={`card ${meetingCss.side}`} aria-label={`Fiche de ${chosen.patient.name}`}>
+          <OnEachSheet name={chosen.patient.name} about={`${chosen.patient.birthDateLabel} (${chosen.patient.age})`} />
           <h2 className={meetingCss.sideName}>
             <Link to="/patients/$patient" params={{ patient: chosen.patient.id }}>
               {chosen.patient.name}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call, urlOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate, sayDateTime } from '../../../web/say.ts';
-import { Card, Face, Tag } from '../../../web/ui/bits.tsx';
+import { Card, Face, OnEachSheet, Tag } from '../../../web/ui/bits.tsx';
 import { mayWrite, useMe } from '../../../web/session.ts';
 import { MailIcon, PrintIcon } from '../../../web/ui/icons.ts';
 import { Nothing, Note } from '../../../web/ui/states.tsx';
@@ -87,6 +87,7 @@ function Filed({ discussion }: { discussion: Discussion }) {
   const me = useMe();
   return (
     <article className={`card ${meetingCss.filed}`} aria-label={patient.name}>
+      <OnEachSheet name={patient.name} about={`${patient.birthDateLabel} (${patient.age})`} />
       <header className={meetingCss.filedHead}>
         <h2>
           <Link to="/patients/$patient" params={{ patient: patient.id }}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { call } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
-import { Kbd, Tag } from '../../../web/ui/bits.tsx';
+import { Kbd, OnEachSheet, Tag } from '../../../web/ui/bits.tsx';
 import { CheckIcon, ClockIcon, PatientsIcon, PlayIcon } from '../../../web/ui/icons.ts';
 import { useKeys } from '../../../web/ui/keys.ts';
 import { KeptWords, LiveText } from '../../../web/ui/LiveText.tsx';
@@ -62,7 +62,8 @@ export function Run({ meeting }: { meeting: MeetingDetail }) {
     );
   return (
     <div className={runCss.run}>
-      <ol ref={track} className={`plain ${runCss.track}`} aria-label="Patients de la réunion">
+      <OnEachSheet name={shown.patient.name} about={`${shown.patient.birthDateLabel} (${shown.patient.age})`} />
+      <ol ref={track} className={`plain no-print ${runCss.track}`} aria-label="Patients de la réunion">
         {lines.map((one, rank) => (
           <li key={one.id}>
             <button

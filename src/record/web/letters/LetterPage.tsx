@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { call, reading, failureOf } from '../../../web/api.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDateTime } from '../../../web/say.ts';
-import { WhoWhen } from '../../../web/ui/bits.tsx';
+import { OnEachSheet, WhoWhen } from '../../../web/ui/bits.tsx';
 import { RemoveIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
@@ -14,7 +14,7 @@ import { refresh, useHeld, usePatientId, useRecordEvents } from '../use-record.t
 import { LetterEditor } from './LetterEditor.tsx';
 import type { Given } from './letter-values.ts';
 import { LetterTag, lettersQuery } from './LettersPage.tsx';
-import { Coming, NotOpened, OnEachSheet } from '../PatientPage.tsx';
+import { Coming, NotOpened } from '../PatientPage.tsx';
 import { BackToLetters } from './BackToLetters.tsx';
 import { SignedLetter } from './SignedLetter.tsx';
 

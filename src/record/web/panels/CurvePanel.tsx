@@ -12,6 +12,7 @@ import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, EmptyState, Failure } from '../../../web/ui/states.tsx';
 import { isOutOfRange, recordContract, type Series } from '../../contract.ts';
 import { usePanel, useRecord } from '../use-record.ts';
+import { onPaper } from './on-paper.ts';
 import { CurveNotes } from './CurveNotes.tsx';
 import { CurveTable } from './CurveTable.tsx';
 
@@ -72,6 +73,7 @@ export default function CurvePanel({ patient, code, onClose }: { patient: string
       wide
       title={data?.label ?? 'Courbe'}
       subtitle={`${header.patient.name}, ${header.patient.age}`}
+      printed={data && onPaper(header)}
       onClose={onClose}
       footer={
         <>

@@ -13,6 +13,7 @@ import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { recordContract } from '../../contract.ts';
 import { LineMarks } from '../summary/RecordLine.tsx';
 import { usePanel, useRecord, useSeen, wrote } from '../use-record.ts';
+import { onPaper } from './on-paper.ts';
 import css from './panels.module.css';
 
 /** One entry: what it says, who wrote it, every version, and what one may do with it (DOS-16). */
@@ -45,6 +46,7 @@ export function EntryPanel({
     <SidePanel
       title={data?.title ?? 'Détail'}
       subtitle={data?.line.kindLabel}
+      printed={data && onPaper(record.header)}
       onClose={onClose}
       footer={
         data && (

@@ -9,7 +9,8 @@ import { CheckIcon, EditIcon, TaskIcon, VersionsIcon } from '../../../web/ui/ico
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
 import { Bone, Failure, Note } from '../../../web/ui/states.tsx';
 import { rangeSourceOf, recordContract, type ResultView } from '../../contract.ts';
-import { usePanel } from '../use-record.ts';
+import { onPaper } from '../panels/on-paper.ts';
+import { usePanel, useRecordHere } from '../use-record.ts';
 import { Acknowledged, Cell, rangeWords, ReportTags } from './bits.tsx';
 import css from './results.module.css';
 import { acknowledgedNow } from './use-results.ts';
@@ -39,6 +40,7 @@ export default function ResultPanel({
   inRecord?: boolean;
 }) {
   const [, setPanel] = usePanel();
+  const record = useRecordHere();
   const [decision, setDecision] = useState('');
   const query = useQuery(reading(recordContract.result, { params: { patient, id } }));
   const data = query.data;
@@ -64,6 +66,7 @@ export default function ResultPanel({
       subtitle={
         data ? [data.lab, data.number && `n° ${data.number}`, data.specimen].filter(Boolean).join(' · ') : undefined
       }
+      printed={data && record ? onPaper(record.header) : undefined}
       onClose={onClose}
       wide
       footer={
