@@ -53,7 +53,7 @@ export default function MessagesBlock() {
             <span className="strong">{box.name}</span>{' '}
             <span className="small">
               {box.member
-                ? `${sayCount(box.todo, 'message')} à traiter${box.mine ? `, dont ${box.mine} à vous` : ''}`
+                ? `${box.todo > 99 ? 'plus de 99 messages' : sayCount(box.todo, 'message')} à traiter${box.mine ? `, dont ${box.mine} à vous` : ''}`
                 : ''}
               {(box.waiting?.count ?? 0) > 0 && (
                 <span className="warning">

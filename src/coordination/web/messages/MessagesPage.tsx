@@ -52,7 +52,10 @@ export default function MessagesPage() {
     })),
     ...list
       .filter((one) => one.member)
-      .map((one) => ({ value: `boite:${one.id}`, label: `${one.name}${one.todo ? ` (${one.todo})` : ''}` })),
+      .map((one) => ({
+        value: `boite:${one.id}`,
+        label: `${one.name}${one.todo ? ` (${one.todo > 99 ? '99+' : one.todo})` : ''}`,
+      })),
   ];
   const opened = writing || url.fil;
   return (

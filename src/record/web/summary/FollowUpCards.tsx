@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router';
 import { sayDate, sayDue } from '../../../web/say.ts';
 import { Card, Tag } from '../../../web/ui/bits.tsx';
 import { CalendarIcon, ClipIcon, DocumentIcon, ImageIcon } from '../../../web/ui/icons.ts';
 import { Nothing } from '../../../web/ui/states.tsx';
 import type { RecordPage } from '../../contract.ts';
+import { usePatientId } from '../use-record.ts';
 import { AddButton } from './AddButton.tsx';
 import { RecordLine } from './RecordLine.tsx';
 import { useFolded } from './Summary.tsx';
@@ -38,12 +40,16 @@ export function PlannedCard({ lines }: { lines: NonNullable<RecordPage['planned'
   );
 }
 
+/** The page brings the newest of a record that has many: from there on it is the history that knows all. */
+const counted = 50;
+
 export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['documents']> }) {
   const [shown, more] = useFolded(lines, 5);
+  const patient = usePatientId();
   return (
     <Card
       title="Courriers et documents"
-      count={lines.length || undefined}
+      count={lines.length < counted ? lines.length || undefined : `plus de ${counted - 1}`}
       action={<AddButton panel="document" kind="documents" label="Ajouter un document" />}
     >
       {!lines.length && <Nothing>Aucun document.</Nothing>}
@@ -68,6 +74,13 @@ export function DocumentsCard({ lines }: { lines: NonNullable<RecordPage['docume
         })}
       </ul>
       {more}
+      {lines.length >= counted && (
+        <p className="small no-print" style={{ padding: '0 16px 12px' }}>
+          <Link to={`/patients/${patient}` as string} search={{ genre: 'document' } as never} hash="historique">
+            Tous les documents, dans l’historique
+          </Link>
+        </p>
+      )}
     </Card>
   );
 }
