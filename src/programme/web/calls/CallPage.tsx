@@ -1,7 +1,8 @@
 import { Button, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { reading, failureOf } from '../../../web/api.ts';
+import { failureOf, queries, reading } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
@@ -22,6 +23,7 @@ export default function CallPage() {
       query: url.version ? { version: Number(url.version) } : {},
     }),
   );
+  useLive(['calls'], () => void queries.invalidateQueries({ queryKey: [programmeContract.regionCall.path] }));
   if (failureOf(query)) return <Failure of={query} />;
   const call = query.data;
   if (!call)

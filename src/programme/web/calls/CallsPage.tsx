@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { z } from 'zod';
-import { reading } from '../../../web/api.ts';
+import { queries, reading } from '../../../web/api.ts';
+import { useLive } from '../../../web/live.ts';
 import { useUrl } from '../../../web/routes.tsx';
 import { sayDate } from '../../../web/say.ts';
 import { Tag } from '../../../web/ui/bits.tsx';
@@ -30,6 +31,7 @@ export const stateOf = (call: Call) =>
 /** `/programme/appels`: the calls of the region. */
 export default function CallsPage() {
   const query = useQuery(reading(programmeContract.regionCalls));
+  useLive(['calls'], () => void queries.invalidateQueries({ queryKey: [programmeContract.regionCalls.path] }));
   const navigate = useNavigate();
   const [url, setUrl] = useUrl();
   const open = (to: string) => void navigate({ to });
