@@ -239,6 +239,12 @@ describe('a merge made in another practice', () => {
     assert.equal(line.cause, 'merged');
     assert.match(line.issues[0].words, new RegExp(kept));
     assert.equal((await ask(late, 'GET', `/api/quarantine?run=${run.id}`)).status, 403);
+    const { content, version: seen } = ok(await ask(owner, 'GET', `/api/quarantine/${line.id}`));
+    const submit = (text: string) => ask(owner, 'PUT', `/api/quarantine/${line.id}`, { version: seen, content: text });
+    const still = await submit(content);
+    assert.deepEqual([still.status, still.body.detail.includes(`Patient/${kept}`)], [409, true], still.text);
+    assert.equal(ok(await submit(content.replace(`Patient/${gone}`, `Patient/${kept}`))).done, true);
+    assert.deepEqual((await weights(own, kept)).ids.sort(), ['late-1', 'late-2']);
   });
 
   test('IDV-2 SEC-4 who may not: an emergency access to a patient of one’s own files does not become one to somebody else’s record', async () => {
