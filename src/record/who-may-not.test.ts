@@ -279,6 +279,39 @@ describe('who may not, in the record', () => {
     assert.deepEqual([over.status, over.body.code], [409, 'over'], over.text);
   });
 
+  test('DOS-14 who may not: a usual prescription is neither kept nor changed into what its author may not prescribe, or only renews', async () => {
+    const midwife = await practice.person('midwife', { family: 'Tanguy', given: 'Lena' });
+    const biology = { kind: 'biology', label: 'NFS' };
+    const kept = ok(await midwife.send('POST', '/api/orders/templates', { title: 'Bilan', lines: [biology] }));
+    const mine = ok(
+      await nurse.send('POST', '/api/orders/templates', {
+        title: 'Pansement',
+        lines: [{ kind: 'dressing', label: 'Compresses' }],
+      }),
+    );
+    for (const [who, one, line] of [
+      [midwife, kept, { kind: 'physio', label: 'Rééducation', quantity: 10 }],
+      [nurse, mine, { kind: 'compression', label: 'Bas de contention, classe 2' }],
+      [nurse, mine, biology],
+    ] as const) {
+      const answer = await who.send('PUT', `/api/orders/templates/${one.id}`, {
+        version: one.version,
+        title: one.title,
+        lines: [...one.lines, line],
+      });
+      assert.deepEqual([answer.status, /Un modèle ne contient que/.test(answer.body.detail)], [403, true], answer.text);
+      const fresh = await who.send('POST', '/api/orders/templates', { title: 'Autre', lines: [line] });
+      assert.equal(fresh.status, 403);
+    }
+    ok(
+      await midwife.send('PUT', `/api/orders/templates/${kept.id}`, {
+        version: kept.version,
+        title: 'Bilan du troisième trimestre',
+        lines: [biology],
+      }),
+    );
+  });
+
   test('DOS-12 who may not: whoever signs the summary takes out the words of another, and puts none in their name', async () => {
     const patient = await newPatient(nurse);
     const { id } = ok(await nurse.send('POST', `/api/patients/${patient}/summaries`));

@@ -105,5 +105,8 @@ export async function hintsDuring(
   for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
   stop.abort();
   await reading;
-  return [...text.matchAll(/event: hint\ndata: (.*)\n/g)].map((found) => JSON.parse(found[1]!));
+  // What was told before the stream was open comes in one word, at its opening: it is not of the act.
+  return [...text.matchAll(/event: hint\ndata: (.*)\n/g)]
+    .map((found) => JSON.parse(found[1]!))
+    .filter(({ topic }) => topic !== 'reopened');
 }
