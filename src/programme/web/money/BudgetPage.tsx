@@ -135,7 +135,7 @@ export default function BudgetPage() {
             <Select
               aria-label="Appel"
               w={320}
-              maw="100%"
+              maw="calc(100vw - 24px)"
               allowDeselect={false}
               data={calls.map((one) => ({ value: one.edition, label: one.title }))}
               value={chosen.edition}
