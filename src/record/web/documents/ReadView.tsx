@@ -108,30 +108,7 @@ export default function ReadView() {
           <section className={`card ${css.list}`} aria-label="Documents à lire">
             <ul className="plain">
               {lines.map((line) => (
-                <li key={keyOf(line)}>
-                  <button
-                    type="button"
-                    className={css.item}
-                    aria-current={line === chosen ? 'true' : undefined}
-                    onClick={() => open(line)}
-                  >
-                    <span className="strong clip">{line.title}</span>
-                    <span className="dim small clip">
-                      {line.patient.name}, {line.patient.age}
-                    </span>
-                    <span className="row wrap tiny">
-                      <Tag tone={line.sign ? 'accent' : 'neutral'}>
-                        {line.sign ? 'À signer' : line.team ? 'À lire, équipe' : 'À lire'}
-                      </Tag>
-                      {line.due ? (
-                        <Tag tone={line.late ? 'warning' : 'neutral'}>pour le {sayDate(line.due)}</Tag>
-                      ) : (
-                        line.late && <Tag tone="warning">depuis {line.days} jours</Tag>
-                      )}
-                      {line.forWhom && <span className="dim clip">pour {line.forWhom.name}</span>}
-                    </span>
-                  </button>
-                </li>
+                <Waiting key={keyOf(line)} line={line} current={line === chosen} open={() => open(line)} />
               ))}
             </ul>
           </section>
@@ -150,32 +127,7 @@ export default function ReadView() {
               )}
             </div>
             <section className={`card pad stack ${css.side}`} aria-label="Ce document">
-              <div className="stack tight">
-                <h2>{chosen.title}</h2>
-                <p className="small">
-                  <Link to="/patients/$patient" params={{ patient: chosen.patient.id }} className="strong">
-                    {chosen.patient.name}
-                  </Link>
-                  , {chosen.patient.age}
-                </p>
-                <p className="dim small">
-                  {[chosen.documentType.label, chosen.at && sayDate(chosen.at), chosen.author]
-                    .filter(Boolean)
-                    .join(' · ')}
-                </p>
-                {chosen.forWhom && <Note tone="info">Pour {chosen.forWhom.name}, en son absence.</Note>}
-                {chosen.askedBy && (
-                  <p className="small">
-                    Confié par {chosen.askedBy.me ? 'vous' : chosen.askedBy.name}
-                    {chosen.due && `, pour le ${sayDate(chosen.due)}`}.{' '}
-                    {chosen.task && (
-                      <Link to={`/coordination/taches?volet=tache:${chosen.task}` as string}>Suivre ou refuser</Link>
-                    )}
-                  </p>
-                )}
-                {chosen.note && <p className="small">{chosen.note}</p>}
-                <Marks line={chosen} />
-              </div>
+              <About line={chosen} />
               {asking === 'hand' ? (
                 <HandForm line={chosen} onClose={() => setAsking(null)} onDone={settled(chosen, 'Confié.')} />
               ) : (
@@ -188,36 +140,12 @@ export default function ReadView() {
                         : 'L’action n’a pas abouti. Rien n’a été modifié : réessayez.'}
                     </Note>
                   )}
-                  <div className="row wrap">
-                    <Button
-                      variant={chosen.sign ? 'default' : 'filled'}
-                      leftSection={<CheckIcon size={16} />}
-                      loading={mark.isPending && !mark.variables.sign}
-                      onClick={() => act(false)}
-                      rightSection={<Kbd>L</Kbd>}
-                    >
-                      J’ai lu
-                    </Button>
-                    <Button
-                      variant={chosen.sign ? 'filled' : 'default'}
-                      leftSection={<SignIcon size={16} />}
-                      loading={mark.isPending && mark.variables.sign}
-                      onClick={() => act(true)}
-                      rightSection={<Kbd>S</Kbd>}
-                    >
-                      Signer
-                    </Button>
-                    {mayWrite(me, 'documents') && (
-                      <Button
-                        variant="subtle"
-                        leftSection={<HandOverIcon size={16} />}
-                        onClick={() => setAsking('hand')}
-                        rightSection={<Kbd>C</Kbd>}
-                      >
-                        Confier
-                      </Button>
-                    )}
-                  </div>
+                  <ReadActs
+                    sign={chosen.sign}
+                    pending={mark.isPending ? (mark.variables.sign ? 'sign' : 'read') : null}
+                    act={act}
+                    hand={mayWrite(me, 'documents') ? () => setAsking('hand') : undefined}
+                  />
                 </>
               )}
             </section>
@@ -228,6 +156,100 @@ export default function ReadView() {
         <Kbd>J</Kbd> suivant, <Kbd>K</Kbd> précédent, <Kbd>L</Kbd> j’ai lu, <Kbd>S</Kbd> signer, <Kbd>C</Kbd> confier.
       </p>
     </>
+  );
+}
+
+/** One that waits, in the list. */
+function Waiting({ line, current, open }: { line: ToReadLine; current: boolean; open: () => void }) {
+  return (
+    <li>
+      <button type="button" className={css.item} aria-current={current ? 'true' : undefined} onClick={open}>
+        <span className="strong clip">{line.title}</span>
+        <span className="dim small clip">
+          {line.patient.name}, {line.patient.age}
+        </span>
+        <span className="row wrap tiny">
+          <Tag tone={line.sign ? 'accent' : 'neutral'}>
+            {line.sign ? 'À signer' : line.team ? 'À lire, équipe' : 'À lire'}
+          </Tag>
+          {line.due ? (
+            <Tag tone={line.late ? 'warning' : 'neutral'}>pour le {sayDate(line.due)}</Tag>
+          ) : (
+            line.late && <Tag tone="warning">depuis {line.days} jours</Tag>
+          )}
+          {line.forWhom && <span className="dim clip">pour {line.forWhom.name}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** What it is, whose, who asks for it to be read. */
+function About({ line }: { line: ToReadLine }) {
+  return (
+    <div className="stack tight">
+      <h2>{line.title}</h2>
+      <p className="small">
+        <Link to="/patients/$patient" params={{ patient: line.patient.id }} className="strong">
+          {line.patient.name}
+        </Link>
+        , {line.patient.age}
+      </p>
+      <p className="dim small">
+        {[line.documentType.label, line.at && sayDate(line.at), line.author].filter(Boolean).join(' · ')}
+      </p>
+      {line.forWhom && <Note tone="info">Pour {line.forWhom.name}, en son absence.</Note>}
+      {line.askedBy && (
+        <p className="small">
+          Confié par {line.askedBy.me ? 'vous' : line.askedBy.name}
+          {line.due && `, pour le ${sayDate(line.due)}`}.{' '}
+          {line.task && <Link to={`/coordination/taches?volet=tache:${line.task}` as string}>Suivre ou refuser</Link>}
+        </p>
+      )}
+      {line.note && <p className="small">{line.note}</p>}
+      <Marks line={line} />
+    </div>
+  );
+}
+
+function ReadActs({
+  sign,
+  pending,
+  act,
+  hand,
+}: {
+  /** It is to be signed, not only read. */
+  sign: boolean;
+  pending: 'read' | 'sign' | null;
+  act: (sign: boolean) => void;
+  hand: (() => void) | undefined;
+}) {
+  return (
+    <div className="row wrap">
+      <Button
+        variant={sign ? 'default' : 'filled'}
+        leftSection={<CheckIcon size={16} />}
+        loading={pending === 'read'}
+        onClick={() => act(false)}
+        rightSection={<Kbd>L</Kbd>}
+      >
+        J’ai lu
+      </Button>
+      <Button
+        variant={sign ? 'filled' : 'default'}
+        leftSection={<SignIcon size={16} />}
+        loading={pending === 'sign'}
+        onClick={() => act(true)}
+        rightSection={<Kbd>S</Kbd>}
+      >
+        Signer
+      </Button>
+      {hand && (
+        <Button variant="subtle" leftSection={<HandOverIcon size={16} />} onClick={hand} rightSection={<Kbd>C</Kbd>}>
+          Confier
+        </Button>
+      )}
+    </div>
   );
 }
 
