@@ -166,7 +166,15 @@ scenario(
   'PRJ-8 PRJ-11 nothing is read of a practice until its coordinator opens its figures; the consultant is told what the report lacks, writes it, issues it; the team signs, ARS reads it',
   async (stage) => {
     const project = await projectOf(stage, /Abers/);
-    const page = await stage.as(consultant, `/programme/projets/${project}?onglet=usage`);
+    const page = await stage.as(consultant, 'about:blank');
+    // A slow machine: what was saved is on screen a moment later than it is known.
+    await page.addInitScript(() => {
+      const post = MessagePort.prototype.postMessage;
+      MessagePort.prototype.postMessage = function (...given: unknown[]) {
+        setTimeout(() => post.apply(this, given as [unknown]), 200);
+      };
+    });
+    await page.goto(`/programme/projets/${project}?onglet=usage`);
     await page.getByText(/Rien n’est lu chez elle tant que sa coordination/).waitFor();
     await page.getByText('Aucun mois de chiffres').first().waitFor();
     const team = await stage.as('tristan.le-corre', `/programme/projets/${project}?onglet=usage`);
@@ -184,7 +192,12 @@ scenario(
       .waitFor();
     await page.getByLabel('Logiciel', { exact: true }).fill('Estran');
     await page.getByLabel('Installé le').fill(day(-60));
-    for (const box of await page.getByRole('checkbox', { name: 'Vérifié sur place' }).all()) await box.check();
+    // One after the other as soon as each is saved: nobody is at odds with themselves.
+    for (const box of await page.getByRole('checkbox', { name: 'Vérifié sur place' }).all()) {
+      const saved = page.waitForResponse((answer) => answer.url().endsWith('/completion/fields/sites'));
+      await box.check();
+      assert.equal((await saved).status(), 200);
+    }
     if ((await page.getByRole('checkbox', { name: 'Vérifié sur place' }).count()) === 0) {
       await page.getByRole('button', { name: 'Un site de plus' }).click();
       await page.getByRole('checkbox', { name: 'Vérifié sur place' }).check();

@@ -36,6 +36,8 @@ export function useSheet(
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   const chains = useRef(new Map<string, Promise<unknown>>());
   const latest = useRef(fields);
+  /** Version of what stands, by field: what is known from the screen comes a moment later, and would be at odds with itself. */
+  const standing = useRef(new Map<string, number>());
   const calls = useRef({ put, saved });
   calls.current = { put, saved };
   const newest = (field: string): SheetField | undefined =>
@@ -65,6 +67,7 @@ export function useSheet(
         patch(field, { saving: true, error: undefined, theirs: undefined });
         try {
           const done = await calls.current.put(field, { value: pending.value, seen: seen ?? pending.seen });
+          standing.current.set(field, done.version);
           setFresh((before) => ({ ...before, [field]: done }));
           const now = latest.current[field]?.pending;
           patch(field, { saving: false, pending: now && now !== pending ? { ...now, seen: done.version } : undefined });
@@ -84,10 +87,10 @@ export function useSheet(
   );
   const change = useCallback(
     (field: string, value: unknown, at: 'once' | 'later' = 'later') => {
-      patch(field, {
-        pending: { value, seen: latest.current[field]?.pending?.seen ?? known.current(field)?.version ?? 0 },
-        error: undefined,
-      });
+      const seen =
+        latest.current[field]?.pending?.seen ??
+        Math.max(known.current(field)?.version ?? 0, standing.current.get(field) ?? 0);
+      patch(field, { pending: { value, seen }, error: undefined });
       clearTimeout(timers.current.get(field));
       if (at === 'once') void send(field);
       else
@@ -111,7 +114,10 @@ export function useSheet(
   const keepMine = (field: string) => void send(field, latest.current[field]?.theirs?.version);
   const takeTheirs = (field: string) => {
     const theirs = latest.current[field]?.theirs;
-    if (theirs) setFresh((before) => ({ ...before, [field]: theirs }));
+    if (theirs) {
+      standing.current.set(field, theirs.version);
+      setFresh((before) => ({ ...before, [field]: theirs }));
+    }
     patch(field, { pending: undefined, theirs: undefined, error: undefined });
     calls.current.saved();
   };
