@@ -1,36 +1,24 @@
-import { Button, TextInput } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { TextInput } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { call, reading, Refusal, urlOf } from '../../../web/api.ts';
-import { draftWords, useDraft } from '../../../web/drafts.ts';
+import { urlOf } from '../../../web/api.ts';
+import { useDraft } from '../../../web/drafts.ts';
 import { useMe } from '../../../web/session.ts';
-import { Card, Kbd } from '../../../web/ui/bits.tsx';
+import { Card } from '../../../web/ui/bits.tsx';
 import { ConflictPanel } from '../../../web/ui/ConflictPanel.tsx';
-import { CheckIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
-import { failed } from '../../../web/ui/undo.tsx';
-import {
-  fieldOf,
-  type LetterBody,
-  placeOf,
-  recordContract,
-  withoutField,
-  withWords,
-  type Written,
-} from '../../contract.ts';
-import type { Conflict } from '../forms/use-entry.ts';
-import { wrote } from '../use-record.ts';
+import { fieldOf, type LetterBody, placeOf, recordContract, withoutField, withWords } from '../../contract.ts';
+import { ReasonField } from '../forms/ReasonField.tsx';
 import { FieldPicker } from './FieldPicker.tsx';
 import { FrozenFields, OpenFields } from './FieldLists.tsx';
+import { Filing } from './Filing.tsx';
+import { LetterActs } from './LetterActs.tsx';
 import { LetterText, useArea, useWriteOrSee } from './LetterText.tsx';
+import type { Given, Values } from './letter-values.ts';
+import css from './letters.module.css';
 import { PdfPreview } from './PdfPreview.tsx';
 import { Recipients } from './Recipients.tsx';
-import css from './letters.module.css';
-import { Filing } from './Filing.tsx';
-import type { Given, Values } from './letter-values.ts';
 import { useOpenFields } from './use-open-fields.ts';
-import { ReasonField } from '../forms/ReasonField.tsx';
+import { useSendLetter } from './use-send-letter.ts';
 
 /** A letter as one writes it: whom for, the words, what still waits, the pages beside. Kept as one types. */
 export function LetterEditor({
@@ -47,11 +35,9 @@ export function LetterEditor({
 }) {
   const { patient, letter } = given;
   const me = useMe();
-  const navigate = useNavigate();
   const area = useArea();
   const subject = useRef<HTMLInputElement>(null);
   const view = useWriteOrSee();
-  const professionals = useQuery(reading(recordContract.professionals));
   const { template, ...initial } = given.body;
   const draft = useDraft<Values>(
     letter ? `courrier:${patient}:${letter.id}` : `courrier:${patient}:${given.draft ?? template ?? 'libre'}`,
@@ -76,46 +62,7 @@ export function LetterEditor({
     fields: values.fields,
   };
   const { open, filling, fill, insert } = useOpenFields({ patient, start: given.open, values, set, area });
-  const send = useMutation<Written, Error, { act: 'keep' | 'sign'; version?: number }>({
-    mutationFn: ({ act, version }) =>
-      letter?.amends
-        ? call(recordContract.amendLetter, {
-            params: { patient, id: letter.id },
-            body: { ...body, version: version ?? draft.seen ?? letter.version, reason: values.reason },
-          })
-        : letter
-          ? call(recordContract.changeLetter, {
-              params: { patient, id: letter.id },
-              body: { ...body, act, version: version ?? draft.seen ?? letter.version },
-            })
-          : call(recordContract.writeLetter, {
-              params: { patient },
-              body: { ...body, act, request: given.request ?? null },
-            }),
-    onSuccess: (written, { act }) => {
-      draft.clear();
-      const asked = professionals.data?.professionals.find(({ id }) => id === values.signatory);
-      wrote(
-        patient,
-        written,
-        letter?.amends
-          ? 'Courrier signé : il remplace le précédent, qui reste lisible.'
-          : act === 'sign'
-            ? 'Courrier signé.'
-            : asked && !asked.me
-              ? `Courrier confié à la signature de ${asked.name}.`
-              : 'Courrier gardé en préparation.',
-      );
-      const [line] = written.lines;
-      void navigate({ to: `/patients/${patient}/courriers/${line!.id}` as string });
-    },
-    onError: (error) => !(error instanceof Refusal) && failed(error),
-  });
-  const refusal = send.error instanceof Refusal ? send.error : null;
-  const conflict =
-    refusal?.extra.code === 'edited-meanwhile' && refusal.extra.comparison
-      ? (refusal.extra as unknown as Conflict)
-      : null;
+  const { send, refusal, conflict } = useSendLetter(given, body, draft);
   const error = (field: string) => refusal?.fields[field];
   const mine =
     (given.signers.length === 0 || given.signers.includes(me.profession)) &&
@@ -132,46 +79,23 @@ export function LetterEditor({
     ...(values.title.trim() === '' ? ['l’objet'] : []),
     ...(values.text.trim() === '' ? ['le texte'] : []),
   ];
-  const ready = missing.length === 0;
-  const unsigned = [...missing, ...open.map(({ label }) => label)];
-  const sign = () => ready && !send.isPending && send.mutate({ act: 'sign' });
+  const next = forOther ? 'hand' : mine ? 'sign' : 'keep';
+  const sign = () => missing.length === 0 && !send.isPending && send.mutate({ act: 'sign' });
   return (
     <>
       <header className="page-head">
         <div style={{ flex: '1 1 300px', minWidth: 0 }}>{title}</div>
-        <div className="row wrap">
-          <span className="dim tiny" role="status">
-            {!ready && <span className="strong">À compléter : {missing.join(', ')}. </span>}
-            {draftWords[draft.state]}
-          </span>
-          {draft.state !== 'none' && (
-            <Button variant="subtle" size="compact-sm" onClick={() => draft.clear()}>
-              Revenir au texte du départ
-            </Button>
-          )}
-          {!letter?.amends && (
-            <Button
-              variant={forOther || !mine ? 'filled' : 'default'}
-              disabled={!ready}
-              loading={send.isPending && send.variables.act === 'keep'}
-              onClick={() => send.mutate({ act: 'keep' })}
-            >
-              {forOther ? 'Confier à la signature' : 'Garder en préparation'}
-            </Button>
-          )}
-          {mine && !forOther && (
-            <Button
-              leftSection={<CheckIcon size={16} />}
-              disabled={!ready || open.length > 0}
-              title={unsigned.length > 0 ? `À compléter d’abord : ${unsigned.join(', ')}` : undefined}
-              loading={send.isPending && send.variables.act === 'sign'}
-              rightSection={<Kbd>Ctrl ↵</Kbd>}
-              onClick={sign}
-            >
-              {letter?.amends ? 'Signer et remplacer' : 'Signer'}
-            </Button>
-          )}
-        </div>
+        <LetterActs
+          state={draft.state}
+          missing={missing}
+          open={open.map(({ label }) => label)}
+          amends={!!letter?.amends}
+          next={next}
+          sending={send.isPending ? send.variables.act : null}
+          clear={() => draft.clear()}
+          keep={() => send.mutate({ act: 'keep' })}
+          sign={sign}
+        />
       </header>
       {children}
       {view.choice}
@@ -183,7 +107,7 @@ export function LetterEditor({
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
             event.preventDefault();
-            if (mine && !forOther && open.length === 0) sign();
+            if (next === 'sign' && open.length === 0) sign();
           }}
         >
           {refusal && !conflict && (
