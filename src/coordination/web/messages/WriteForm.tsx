@@ -9,6 +9,7 @@ import { BackIcon } from '../../../web/ui/icons.ts';
 import { Note } from '../../../web/ui/states.tsx';
 import { done } from '../../../web/ui/undo.tsx';
 import { coordinationContract } from '../../contract.ts';
+import { addressed, groupsOf, onlyOne, team } from './addressees.ts';
 import { Composer, kept, type Written } from './Composer.tsx';
 import css from './conversation.module.css';
 import { type PatientChosen, PatientField } from './PatientField.tsx';
@@ -22,8 +23,6 @@ interface Values extends Written {
   topic: string;
   administrative: boolean;
 }
-const team = 'team';
-const everyone = 'everyone';
 
 /** A new conversation: about whom, to whom, in what words. */
 export function WriteForm({
@@ -69,37 +68,10 @@ export function WriteForm({
   });
   const boxes = useQuery(reading(coordinationContract.boxes));
   const colleagues = (people.data?.colleagues ?? []).filter((one) => !one.me);
-  const person = (one: (typeof colleagues)[number]) => ({
-    value: `p:${one.id}`,
-    label: `${one.name}, ${one.professionLabel}`,
+  const data = groupsOf({ colleagues, professions: people.data?.professions ?? [] }, boxes.data?.boxes ?? [], {
+    aboutPatient: values.about === 'patient',
+    administrative: values.administrative,
   });
-  const data = [
-    {
-      group: 'Ensemble',
-      items:
-        values.about === 'patient'
-          ? values.administrative
-            ? []
-            : [{ value: team, label: 'Toute l’équipe de soins' }]
-          : [{ value: everyone, label: 'Toute la structure' }],
-    },
-    { group: 'Boîtes', items: (boxes.data?.boxes ?? []).map((one) => ({ value: `b:${one.id}`, label: one.name })) },
-    {
-      group: 'Équipe de soins',
-      items: values.about === 'patient' ? colleagues.filter((one) => one.inTeam).map(person) : [],
-    },
-    {
-      group: values.about === 'patient' ? 'Autres collègues' : 'Collègues',
-      items: colleagues.filter((one) => values.about !== 'patient' || !one.inTeam).map(person),
-    },
-    {
-      group: 'Professions',
-      items: (people.data?.professions ?? []).map((one) => ({
-        value: `f:${one.code}`,
-        label: `${one.label}${one.count > 1 ? ` (${one.count})` : ''}`,
-      })),
-    },
-  ].filter((group) => group.items.length > 0);
   const known = new Set(data.flatMap((group) => group.items.map((item) => item.value)));
   const to = values.to.filter((one) => known.has(one) || !people.data);
   const chosen = colleagues.filter((one) => to.includes(`p:${one.id}`));
@@ -107,7 +79,6 @@ export function WriteForm({
   const absent = chosen.filter((one) => one.absentUntil);
   const send = useMutation({
     mutationFn: () => {
-      const mentions = kept(values.mentions, values.text);
       const body = {
         key: key.current,
         topic: values.topic.trim(),
@@ -117,23 +88,7 @@ export function WriteForm({
         standIns: true,
         administrative: !!patient && values.administrative,
         ...(patient && { patient: patient.id }),
-        to: {
-          people: [
-            ...new Set([
-              ...to.filter((one) => one.startsWith('p:')).map((one) => one.slice(2)),
-              ...mentions.filter((one) => !one.profession).map((one) => one.id),
-            ]),
-          ],
-          professions: [
-            ...new Set([
-              ...to.filter((one) => one.startsWith('f:')).map((one) => one.slice(2)),
-              ...mentions.filter((one) => one.profession).map((one) => one.id),
-            ]),
-          ],
-          team: to.includes(team),
-          everyone: to.includes(everyone),
-          ...(to.some((one) => one.startsWith('b:')) && { box: to.find((one) => one.startsWith('b:'))!.slice(2) }),
-        },
+        to: addressed(to, kept(values.mentions, values.text)),
       };
       return upload(coordinationContract.startThread, {}, formOf(body, files));
     },
@@ -265,15 +220,4 @@ export function WriteForm({
       />
     </section>
   );
-}
-/** A box, the whole team or the whole practice each stand for a rule of their own: one of them at a time. */
-function onlyOne(values: string[]): string[] {
-  const last = values.at(-1);
-  const whole = (one: string) => one === everyone || one.startsWith('b:');
-  if (last === everyone) return [everyone];
-  return last && whole(last)
-    ? [...values.filter((one) => !whole(one) && one !== team), last]
-    : last === team
-      ? values.filter((one) => !whole(one))
-      : values.filter((one) => one !== everyone);
 }
