@@ -1,6 +1,6 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call, queries, Refusal } from '../../../web/api.ts';
 import { useDraft } from '../../../web/drafts.ts';
 import { sayAgo, sayDate } from '../../../web/say.ts';
@@ -9,11 +9,13 @@ import { DateField } from '../../../web/ui/DateField.tsx';
 import { PlusIcon } from '../../../web/ui/icons.ts';
 import { PanelForm } from '../../../web/ui/PanelForm.tsx';
 import { SidePanel } from '../../../web/ui/SidePanel.tsx';
-import { Bone, ErrorState, Note } from '../../../web/ui/states.tsx';
+import { Bone, ErrorState } from '../../../web/ui/states.tsx';
 import { done, failed } from '../../../web/ui/undo.tsx';
 import { type CarePlan, coordinationContract } from '../../contract.ts';
 import { ActionRow, type Action, GoalRow, type Goal } from './CarePlanRows.tsx';
+import { EndPlan } from './EndPlan.tsx';
 import css from './plans.module.css';
+import { TheirPlan } from './TheirPlan.tsx';
 import { useCarePlan } from './use-care-plan.ts';
 
 interface Values {
@@ -44,6 +46,16 @@ const valuesOf = (plan: CarePlan | null): Values =>
         version: plan.version,
       }
     : { goals: [blankGoal], needs: '', actions: [], review: '', how: 'none', version: null };
+
+/** What is done for the other goals stays with them. */
+const withoutGoal = ({ goals, actions }: Values, at: number): Pick<Values, 'goals' | 'actions'> => ({
+  goals: goals.filter((_, i) => i !== at),
+  actions: actions.map((action) =>
+    action.goal === null || action.goal < at
+      ? action
+      : { ...action, goal: action.goal === at ? null : action.goal - 1 },
+  ),
+});
 
 /** `?volet=pps`: the plan written together, in the order in which one talks: what matters to you, what you need, who does what, when we meet again. */
 export default function CarePlanPanel({ patient, patientName, onClose }: RecordPanelProps) {
@@ -80,11 +92,14 @@ function Form({
     opened,
   );
   const [ending, setEnding] = useState(false);
-  const [reason, setReason] = useState('');
-  const refresh = () =>
-    queries.invalidateQueries({
+  const settled = async (words: string) => {
+    clear();
+    await queries.invalidateQueries({
       predicate: ({ queryKey }) => (queryKey[1] as { patient?: string } | null)?.patient === patient,
     });
+    done(words);
+    onClose();
+  };
   const save = useMutation({
     mutationFn: (version: number | null) =>
       call(coordinationContract.writeCarePlan, {
@@ -98,30 +113,13 @@ function Form({
           agreement: values.how === 'none' ? null : { how: values.how },
         },
       }),
-    onSuccess: async (saved) => {
-      clear();
-      await refresh();
-      done(
+    onSuccess: (saved) =>
+      settled(
         saved.state === 'draft'
           ? 'Plan enregistré en brouillon : l’accord du patient reste à recueillir.'
           : 'Plan personnalisé de santé enregistré.',
-      );
-      onClose();
-    },
+      ),
     onError: (error) => error instanceof Refusal || failed(error),
-  });
-  const end = useMutation({
-    mutationFn: (reached: boolean) =>
-      call(coordinationContract.endCarePlan, {
-        params: { patient },
-        body: { version: plan!.version, reached, reason },
-      }),
-    onSuccess: async () => {
-      clear();
-      await refresh();
-      done('Plan terminé. Il reste lisible dans l’historique.');
-      onClose();
-    },
   });
   const refusal = save.error instanceof Refusal ? save.error : null;
   const theirs = refusal?.extra.code === 'edited-meanwhile' ? (refusal.extra.current as CarePlan) : null;
@@ -131,9 +129,6 @@ function Form({
     set({ goals: goals.map((goal, i) => (i === at ? { ...goal, ...patch } : goal)) });
   const patchAction = (at: number, patch: Partial<Action>) =>
     set({ actions: values.actions.map((action, i) => (i === at ? { ...action, ...patch } : action)) });
-  useEffect(() => {
-    if (theirs) document.getElementById('pps-conflict')?.scrollIntoView({ block: 'start' });
-  }, [theirs]);
   return (
     <PanelForm
       title="Plan personnalisé de santé"
@@ -160,65 +155,25 @@ function Form({
       }
     >
       {theirs && (
-        <section className="stack" id="pps-conflict" aria-label="Deux versions">
-          <Note tone="warning" live>
-            <b>{theirs.by?.name ?? 'Une autre personne'}</b> a enregistré une autre version {sayAgo(theirs.updated)}.
-            Votre saisie est conservée ci-dessous : complétez-la si besoin, puis choisissez.
-          </Note>
-          <div className="card pad small stack">
-            <b>Sa version</b>
-            {theirs.goals.map((goal) => (
-              <span key={goal.id}>
-                « {goal.words} » · {goal.stateLabel}
-              </span>
-            ))}
-            {theirs.needs && <span className="dim">{theirs.needs}</span>}
-            {theirs.actions.map((action) => (
-              <span key={`${action.title}${action.whoLabel}`}>
-                {[action.title, action.whoLabel, action.when].filter(Boolean).join(' · ')}
-              </span>
-            ))}
-          </div>
-          <div className="row wrap">
-            <Button
-              variant="default"
-              onClick={() => {
-                clear();
-                set(valuesOf(theirs));
-                save.reset();
-              }}
-            >
-              Reprendre sa version
-            </Button>
-            <Button variant="light" loading={save.isPending} onClick={() => save.mutate(theirs.version)}>
-              Enregistrer la mienne
-            </Button>
-          </div>
-        </section>
+        <TheirPlan
+          theirs={theirs}
+          pending={save.isPending}
+          take={() => {
+            clear();
+            set(valuesOf(theirs));
+            save.reset();
+          }}
+          keepMine={() => save.mutate(theirs.version)}
+        />
       )}
-      {ending && plan && (
-        <section className="card pad stack" aria-label="Terminer le plan">
-          <Textarea
-            label="Motif"
-            description="Nécessaire si les objectifs ne sont pas atteints"
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            error={end.error instanceof Refusal ? (end.error.fields.reason ?? end.error.message) : undefined}
-          />
-          <div className="row wrap">
-            <Button variant="light" onClick={() => end.mutate(true)} loading={end.isPending}>
-              Objectifs atteints
-            </Button>
-            <Button variant="default" onClick={() => end.mutate(false)} loading={end.isPending}>
-              Arrêter le plan
-            </Button>
-            <Button variant="subtle" onClick={() => setEnding(false)}>
-              Continuer le plan
-            </Button>
-          </div>
-        </section>
+      {plan && (
+        <EndPlan
+          patient={patient}
+          plan={plan}
+          open={ending}
+          onContinue={() => setEnding(false)}
+          onEnded={() => settled('Plan terminé. Il reste lisible dans l’historique.')}
+        />
       )}
       <h3>Ce qui compte pour {patientName}</h3>
       {goals.map((goal, at) => (
@@ -228,16 +183,7 @@ function Form({
           at={at}
           error={error}
           onChange={(patch) => patchGoal(at, patch)}
-          onRemove={() =>
-            set({
-              goals: goals.filter((_, i) => i !== at),
-              actions: values.actions.map((action) =>
-                action.goal === null || action.goal < at
-                  ? action
-                  : { ...action, goal: action.goal === at ? null : action.goal - 1 },
-              ),
-            })
-          }
+          onRemove={() => set(withoutGoal(values, at))}
         />
       ))}
       <div>
