@@ -1,17 +1,15 @@
-import { Button, Textarea } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
-import { type DraftState, draftWords } from '../../../web/drafts.ts';
+import { Button } from '@mantine/core';
+import type { DraftState } from '../../../web/drafts.ts';
 import { sayDateTime } from '../../../web/say.ts';
 import { Tag, WhoWhen } from '../../../web/ui/bits.tsx';
-import { CheckIcon, CloseIcon, EditIcon, PlusIcon, UndoIcon } from '../../../web/ui/icons.ts';
-import type { SummaryChange, SummaryLine, SummarySection } from '../../contract.ts';
+import { CheckIcon, EditIcon, PlusIcon, UndoIcon } from '../../../web/ui/icons.ts';
+import type { SummaryChange, SummarySection } from '../../contract.ts';
+import { MyWords } from './MyWords.tsx';
+import { refOf, SynthesisLine } from './SynthesisLine.tsx';
 import css from './synthesis.module.css';
 
 /** Whether it was kept. */
 export type Send = (change: SummaryChange, message?: string, back?: SummaryChange) => Promise<boolean>;
-const refOf = (line: SummaryLine): string => `${line.type}/${line.id}`;
-const changes = { new: { tone: 'info', words: 'nouveau' }, changed: { tone: 'warning', words: 'modifié' } } as const;
 
 /** One section: its lines with their sources, what each profession added, and whether it was checked. */
 export function SynthesisSection({
@@ -39,104 +37,22 @@ export function SynthesisSection({
 }) {
   const { verified } = section;
   const mine = section.words.find((one) => one.by.me);
-  const [sending, setSending] = useState(false);
-  const keep = async () => {
-    const words = (typing ?? '').trim();
-    if (words === (mine?.text ?? '')) return type(undefined);
-    setSending(true);
-    const kept = await send(
-      { act: 'words', section: section.code, words },
-      words ? 'Complément enregistré.' : 'Complément retiré.',
-      { act: 'words', section: section.code, words: mine?.text ?? '' },
-    );
-    setSending(false);
-    // What could not be sent stays under the hand.
-    if (kept) type(undefined);
-  };
   return (
     <section className={`card ${css.section}`} aria-label={section.title}>
-      <header className={css.head}>
-        <h2>{section.title}</h2>
-        <span className="grow" />
-        {verified && !verified.stale && (
-          <Tag
-            tone="success"
-            icon={<CheckIcon size={14} />}
-            title={`Par ${verified.by.name}, le ${sayDateTime(verified.at)}`}
-          >
-            vérifié par {verified.by.me ? 'vous' : verified.by.name}
-          </Tag>
-        )}
-        {verified?.stale && <Tag tone="warning">a changé depuis la vérification</Tag>}
-        {editing && signs && (!verified || verified.stale) && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={`Vérifié : ${section.title}`}
-            onClick={() => void send({ act: 'verify', section: section.code, verified: true }, undefined)}
-          >
-            Vérifié
-          </Button>
-        )}
-        {editing && signs && verified && !verified.stale && (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={`Reprendre la vérification : ${section.title}`}
-            onClick={() => void send({ act: 'verify', section: section.code, verified: false })}
-          >
-            <UndoIcon size={15} />
-          </Button>
-        )}
-      </header>
+      <SectionHead section={section} checks={editing && signs} send={send} />
       {section.lines.length === 0 && section.hidden.length + section.withheld.length === 0 && (
         <p className={`small dim ${css.empty}`}>{section.empty}</p>
       )}
       {section.lines.length > 0 && (
         <ul className={`plain ${css.lines}`}>
           {section.lines.map((line) => (
-            <li key={`${refOf(line)}-${line.label}`} className={css.line} data-left={line.left || undefined}>
-              <span className={css.words}>
-                {line.fixed ? (
-                  <span className="strong">{line.label}</span>
-                ) : (
-                  <Link
-                    className="strong touch"
-                    to={`/patients/${patient}?volet=entree:${line.type}:${line.id}` as string}
-                    title="Ouvrir dans le dossier"
-                  >
-                    {line.label}
-                  </Link>
-                )}
-                {line.detail && <span> · {line.detail}</span>}{' '}
-                {line.change && !line.left && <Tag tone={changes[line.change].tone}>{changes[line.change].words}</Tag>}
-                {line.since && (
-                  <Tag tone="warning">
-                    {line.since === 'withdrawn' ? 'retiré du dossier depuis' : 'corrigé au dossier depuis'}
-                  </Tag>
-                )}
-                {line.sensitive && <Tag tone="warning">sensible</Tag>}
-                {line.left && <Tag>laissé de côté</Tag>}
-              </span>
-              <WhoWhen who={line.who} when={line.at} short />
-              {editing && !line.fixed && (
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  color={line.left ? undefined : 'gray'}
-                  aria-label={`${line.left ? 'Remettre' : 'Laisser de côté'} : ${line.label}`}
-                  onClick={() =>
-                    void send(
-                      { act: 'leave', entry: refOf(line), back: line.left },
-                      line.left ? 'Ligne remise.' : `« ${line.label} » laissé de côté. Le dossier n’est pas touché.`,
-                      { act: 'leave', entry: refOf(line), back: !line.left },
-                    )
-                  }
-                >
-                  {line.left ? 'Remettre' : <CloseIcon size={15} />}
-                </Button>
-              )}
-            </li>
+            <SynthesisLine
+              key={`${refOf(line)}-${line.label}`}
+              patient={patient}
+              line={line}
+              editing={editing}
+              send={send}
+            />
           ))}
         </ul>
       )}
@@ -154,28 +70,7 @@ export function SynthesisSection({
         <p className={`small ${css.empty}`}>N’y est plus depuis la précédente : {section.gone.join(', ')}.</p>
       )}
       {section.words.map((one) => (
-        <blockquote key={`${one.by.id}-${one.at}`} className={css.said}>
-          <p>{one.text}</p>
-          <span className="row wrap">
-            <WhoWhen who={one.by} when={one.at} />
-            {editing && signs && !one.by.me && (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="gray"
-                aria-label={`Retirer le complément de ${one.by.name}`}
-                onClick={() =>
-                  void send(
-                    { act: 'words', section: section.code, words: '', by: one.by.id ?? '' },
-                    `Complément de ${one.by.name} retiré.`,
-                  )
-                }
-              >
-                Retirer
-              </Button>
-            )}
-          </span>
-        </blockquote>
+        <Said key={`${one.by.id}-${one.at}`} one={one} section={section} removes={editing && signs} send={send} />
       ))}
       {editing && typing === undefined && (
         <Button
@@ -190,36 +85,7 @@ export function SynthesisSection({
         </Button>
       )}
       {editing && typing !== undefined && (
-        <form
-          className={`stack ${css.typing}`}
-          onSubmit={(event) => {
-            event.preventDefault();
-            void keep();
-          }}
-        >
-          <Textarea
-            label={`Votre complément : ${section.title}`}
-            description="Signé de votre nom. Effacez tout pour le retirer."
-            autosize
-            minRows={2}
-            maxLength={4000}
-            autoFocus
-            value={typing}
-            readOnly={sending}
-            onChange={(event) => type(event.currentTarget.value)}
-          />
-          <div className="row">
-            <Button type="submit" size="compact-md" loading={sending}>
-              Enregistrer le complément
-            </Button>
-            <Button size="compact-md" variant="subtle" disabled={sending} onClick={() => type(undefined)}>
-              Renoncer
-            </Button>
-            <span className="dim tiny" role="status">
-              {draftWords[state]}
-            </span>
-          </div>
-        </form>
+        <MyWords section={section} send={send} typing={typing} type={type} state={state} />
       )}
       {!draft && verified && (
         <p className={`tiny dim ${css.empty}`}>
@@ -227,5 +93,92 @@ export function SynthesisSection({
         </p>
       )}
     </section>
+  );
+}
+
+function SectionHead({
+  section: { code, title, verified },
+  checks,
+  send,
+}: {
+  section: SummarySection;
+  /** Whether it is checked here. */
+  checks: boolean;
+  send: Send;
+}) {
+  return (
+    <header className={css.head}>
+      <h2>{title}</h2>
+      <span className="grow" />
+      {verified && !verified.stale && (
+        <Tag
+          tone="success"
+          icon={<CheckIcon size={14} />}
+          title={`Par ${verified.by.name}, le ${sayDateTime(verified.at)}`}
+        >
+          vérifié par {verified.by.me ? 'vous' : verified.by.name}
+        </Tag>
+      )}
+      {verified?.stale && <Tag tone="warning">a changé depuis la vérification</Tag>}
+      {checks && (!verified || verified.stale) && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={`Vérifié : ${title}`}
+          onClick={() => void send({ act: 'verify', section: code, verified: true }, undefined)}
+        >
+          Vérifié
+        </Button>
+      )}
+      {checks && verified && !verified.stale && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          aria-label={`Reprendre la vérification : ${title}`}
+          onClick={() => void send({ act: 'verify', section: code, verified: false })}
+        >
+          <UndoIcon size={15} />
+        </Button>
+      )}
+    </header>
+  );
+}
+
+/** What one profession added. */
+function Said({
+  one,
+  section,
+  removes,
+  send,
+}: {
+  one: SummarySection['words'][number];
+  section: SummarySection;
+  /** Whoever signs may take out the words of others. */
+  removes: boolean;
+  send: Send;
+}) {
+  return (
+    <blockquote className={css.said}>
+      <p>{one.text}</p>
+      <span className="row wrap">
+        <WhoWhen who={one.by} when={one.at} />
+        {removes && !one.by.me && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="gray"
+            aria-label={`Retirer le complément de ${one.by.name}`}
+            onClick={() =>
+              void send(
+                { act: 'words', section: section.code, words: '', by: one.by.id ?? '' },
+                `Complément de ${one.by.name} retiré.`,
+              )
+            }
+          >
+            Retirer
+          </Button>
+        )}
+      </span>
+    </blockquote>
   );
 }
