@@ -48,6 +48,9 @@ create table access.account (
   recovery_hashes text[] default '{}'::text[] not null,
   psc jsonb,
   created_at timestamp with time zone default now() not null,
+  version integer default 1 not null,
+  changed_by text default ''::text not null,
+  changed_at timestamp with time zone,
   PRIMARY KEY (tenant_id, id),
   CHECK (((kind = 'care'::text) OR (profession = 'administrator'::text))),
   CHECK ((kind = ANY (ARRAY['care'::text, 'privileged'::text]))),
@@ -157,6 +160,7 @@ create table access.merged_patient (
   gone text not null,
   kept_key bigint not null,
   kept text not null,
+  taken_by bigint,
   PRIMARY KEY (tenant_id, gone_key)
 );
 CREATE INDEX merged_patient_kept ON access.merged_patient USING btree (tenant_id, kept_key);
@@ -246,6 +250,10 @@ create table access.site (
   id text not null,
   name text not null,
   address text default ''::text not null,
+  version integer default 1 not null,
+  changed_by text default ''::text not null,
+  changed_at timestamp with time zone,
+  removed_at timestamp with time zone,
   PRIMARY KEY (tenant_id, id)
 );
 -- row-level security; policy own_tenant for all: using ((tenant_id = platform.tenant())) with check ((tenant_id = platform.tenant()))
@@ -514,6 +522,7 @@ create table coordination.task (
   reminded timestamp with time zone,
   due_told boolean default false not null,
   seen timestamp with time zone,
+  outlived boolean default false not null,
   PRIMARY KEY (tenant_id, id)
 );
 CREATE INDEX task_done ON coordination.task USING btree (tenant_id, owner, changed, id) WHERE (NOT open);
