@@ -64,6 +64,7 @@ export {
   type Input,
   type May,
   type Reply,
+  remembered,
 } from './http/contract.ts';
 export { healthOf } from './http/health.ts';
 export { type Hint, Live } from './http/live.ts';

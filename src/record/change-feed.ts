@@ -1,4 +1,4 @@
-import { remembered } from '../platform/http/contract.ts';
+import { remembered } from '../platform/index.ts';
 
 /** What became of the store, told after the commit: a hint, nothing of the content. */
 export interface RecordChange {

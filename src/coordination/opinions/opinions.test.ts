@@ -141,7 +141,9 @@ test('DOS-15 COO-8 SEC-6 a question asked of someone who is away is answered by 
     cancel: false,
     acknowledge: false,
   });
-  assert.equal((await answer(physio, first.id).catch(() => ({ status: 404 }))).status, 404);
+  const there = `/api/opinions/${first.id}`;
+  assert.equal((await physio.send('GET', there)).status, 404);
+  assert.equal((await physio.send('POST', `${there}/answer`, { version: 1, text: 'Compression.' })).status, 404);
   const answered = ok(await answer(mate, first.id));
   assert.deepEqual([answered.answer.who.name, answered.owner.name], ['Maël Le Bihan', 'Maël Le Bihan']);
   // Who stands in does not answer what they asked themselves of the absent.

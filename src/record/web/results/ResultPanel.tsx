@@ -58,8 +58,7 @@ export default function ResultPanel({
   const first = data?.acknowledgement.waiting === true;
   const needsWords = data?.critical === true && first;
   const canSend = may && (first || decision.trim() !== '') && (!needsWords || decision.trim() !== '');
-  const refused =
-    send.error instanceof Refusal ? (send.error.fields.decision ? `${send.error.message}` : send.error.message) : null;
+  const refused = send.error instanceof Refusal ? send.error.message : null;
   return (
     <SidePanel
       title={name ? `${name} : ${data?.label ?? 'résultat'}` : (data?.label ?? 'Résultat')}

@@ -24,7 +24,7 @@ export function Leave({
   const [end, setEnd] = useState<'leave' | 'complete'>('leave');
   const { values, set, clear, state } = useDraft(
     `sortie:${plan.id}`,
-    { patient, form: 'protocole', label: `Sortir du protocole « ${plan.protocol.title} » : la raison`.slice(0, 120) },
+    { patient, form: 'protocole', label: `Sortie du protocole ${plan.protocol.title}`.slice(0, 120) },
     { reason: first },
   );
   const { reason } = values;
