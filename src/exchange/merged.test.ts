@@ -194,6 +194,35 @@ describe('a merge made in another practice', () => {
     assert.equal(merges?.joined, 1, 'f');
     assert.deepEqual([...(merges?.apart.examples ?? [])].sort(), ['Patient/a', 'Patient/c', 'Patient/d']);
     assert.deepEqual((await weights(send, 'a')).ids, ['under-a']);
+
+    // On screen too: by its number and by its name, until somebody makes them one here.
+    const [clerk, nurse] = [
+      await house.practice.person('medical-secretary'),
+      await house.practice.person('nurse', { family: 'Quéré' }),
+    ];
+    const found = async (): Promise<string[]> =>
+      ok(await clerk.send('GET', '/api/patients?q=Nom'))
+        .patients.map((one: Json) => one.id)
+        .sort();
+    assert.deepEqual(await found(), ['a', 'b', 'c', 'd', 'e'], 'all but f, which is b here');
+    ok(await nurse.send('POST', '/api/patients/a/emergency-access', { reason: 'Malaise à domicile, seule.' }));
+    const { header, measures } = ok(await nurse.send('GET', '/api/patients/a/record'));
+    assert.deepEqual([header.patient.id, measures.length], ['a', 1]);
+    const pair = ok(await clerk.send('GET', '/api/patient-pairs/a/b'));
+    assert.deepEqual([pair.refused, pair.suggested], [null, 'b']);
+    const joinedByHand = async (gone: string, kept: string) =>
+      clerk.send('POST', '/api/merges', {
+        gone,
+        kept,
+        goneVersion: Number(ok(await send('GET', `/fhir/R4/Patient/${gone}`)).meta.versionId),
+        keptVersion: Number(ok(await send('GET', `/fhir/R4/Patient/${kept}`)).meta.versionId),
+      });
+    assert.equal((await joinedByHand('b', 'a')).status, 422, 'one that is said to have gone does not stay');
+    ok(await joinedByHand('a', 'b'));
+    assert.deepEqual((await weights(send, 'b')).ids, ['under-a']);
+    assert.deepEqual(await found(), ['b', 'c', 'd', 'e']);
+    assert.equal((await joinedByHand('a', 'b')).status, 409, 'once');
+    ok(await joinedByHand('e', 'b'));
   });
 
   test('IDV-2 ECH-7 who may not: another practice with the same numbers is none the wiser; lines that name a record merged here wait, the rest comes in', async () => {

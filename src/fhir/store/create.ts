@@ -141,7 +141,10 @@ export const gatheredCreate =
     return items.map(() => undefined);
   };
 
-export async function runHooks(session: Session & { sql: Sql }, writes: readonly Prepared[]): Promise<void> {
+export async function runHooks(
+  session: Session & { sql: Sql },
+  writes: readonly Pick<Prepared, 'type' | 'id' | 'deleted' | 'resource'>[],
+): Promise<void> {
   const gathered = new Map<WriteAllHook, Map<string, WrittenOne>>();
   for (const { type, id, deleted, resource } of writes)
     for (const hook of session.engine.hooks.get(type) ?? []) {

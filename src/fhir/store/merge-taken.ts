@@ -1,6 +1,7 @@
 // https://hl7.org/fhir/R4/patient-definitions.html#Patient.link — docs/adr/0057-taken-merges.md
 import { endMerge, followMerge, type MergedPatient, takenMerges } from '../../access/index.ts';
 import { record } from '../../platform/index.ts';
+import { runHooks } from './create.ts';
 import type { ImportTrace } from './import-many.ts';
 import { alone, naming, parsed, type Transaction } from './merge-move.ts';
 import { namesPatient } from './merge-rewrite.ts';
@@ -55,6 +56,7 @@ export async function settleMerges(
     else {
       await endMerge(tx.sql, tenant, pair);
       await told(tx, 'separate', pair, run, trace);
+      await lookAgain(tx, pair.gone, patients);
       found.ended++;
     }
   }
@@ -78,6 +80,7 @@ export async function settleMerges(
     for (const pair of ready) {
       if (await followMerge(tx.sql, tenant, pair, run)) {
         await told(tx, 'merge', pair, run, trace);
+        await lookAgain(tx, pair.gone, patients);
         found.joined++;
       } else found.apart.push(`Patient/${pair.gone}`);
     }
@@ -92,6 +95,12 @@ async function standing(tx: Transaction, ids: readonly string[]): Promise<Map<st
     [tx.caller.tenant, [...new Set(ids)]],
   );
   return new Map(rows.map((row) => [row.id, parsed(row.content)]));
+}
+
+/** Whoever keeps something of patients by whether they are still one of their own. */
+async function lookAgain(tx: Transaction, id: string, patients: ReadonlyMap<string, JsonResource>): Promise<void> {
+  const resource = patients.get(id);
+  if (resource) await runHooks(tx, [{ type: 'Patient', id, deleted: false, resource }]);
 }
 
 const told = (tx: Transaction, action: string, { gone, kept }: MergedPatient, run: number, trace: ImportTrace) =>

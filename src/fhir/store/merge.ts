@@ -1,5 +1,5 @@
 // https://hl7.org/fhir/R4/patient-definitions.html#Patient.link — docs/adr/0017-merge.md
-import { endMerge, followMerge } from '../../access/index.ts';
+import { endMerge, followMerge, mergedInto } from '../../access/index.ts';
 import { record } from '../../platform/index.ts';
 import { FhirProblem } from '../outcome.ts';
 import { keyOf } from './concerns.ts';
@@ -8,6 +8,7 @@ import { inOne, type Session, traceOf } from './engine.ts';
 import { handOver } from './hand-over.ts';
 import type { Standing } from './look.ts';
 import { alone, type Move, moveAll, naming, parsed, rowsOf, type Transaction, versionsOf } from './merge-move.ts';
+import { goneInto } from './merge-taken.ts';
 import { mark, namesPatient, renamePatient, unmark } from './merge-rewrite.ts';
 import { newId } from './new-id.ts';
 import { prepare } from './prepare.ts';
@@ -47,7 +48,12 @@ async function patientRow(tx: Transaction, id: string): Promise<Standing> {
 }
 const withLink = (patient: JsonResource, link: Link): JsonResource => ({
   ...patient,
-  link: [...((patient.link as Link[]) ?? []), link],
+  link: [
+    ...((patient.link as Link[]) ?? []).filter(
+      (one) => one.type !== link.type || one.other?.reference !== link.other?.reference,
+    ),
+    link,
+  ],
 });
 
 async function merge(
@@ -66,9 +72,15 @@ async function merge(
       'conflict',
       'One of these identities changed meanwhile. Read both again. Nothing was changed.',
     );
-  for (const one of [leaving, staying])
-    if (parsed(one.content).active === false)
+  const went = await mergedInto(tx.sql, tenant, [gone, kept]);
+  for (const one of [leaving, staying]) {
+    const said = goneInto(parsed(one.content)) !== null;
+    if (went.has(one.id) || (!said && parsed(one.content).active === false))
       throw new FhirProblem(409, 'conflict', `Patient/${one.id} is no longer active.`);
+    // By the software it comes from; lines that stand under its number may follow it, not stay there.
+    if (said && one === staying)
+      throw new FhirProblem(409, 'conflict', `Patient/${one.id} is said to have gone into another: it cannot stay.`);
+  }
   const id = newId();
   const at = tx.engine.now().toISOString();
   const { actor, actorName = '' } = traceOf(tx, { action: 'merge' });

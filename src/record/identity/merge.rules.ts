@@ -39,14 +39,21 @@ export function verdictOf(pair: readonly [Patient, Patient], sizes: readonly [nu
   const better = rank(a.status) - rank(b.status);
   const lower = (status: InsStatus) =>
     `L’autre identité est plus sûre (« ${insStatusLabels[status].toLowerCase()} ») : c’est elle qui reste.`;
+  // By the software that the record comes from (docs/adr/0057-taken-merges.md).
+  const said = pair.map((patient) => replacedBy(patient) !== undefined) as [boolean, boolean];
+  const saidGone = 'Le logiciel d’où vient ce dossier le dit réuni à un autre : c’est l’autre qui reste.';
   const warnings: string[] = [];
   if (a.sex !== b.sex && a.sex !== 'unknown' && b.sex !== 'unknown') warnings.push('Le sexe n’est pas le même.');
   if (a.birthDate !== b.birthDate) warnings.push('La date de naissance n’est pas la même.');
   if (a.dead !== b.dead) warnings.push('Une seule des deux personnes est notée décédée.');
   return {
     refused,
-    mayNotStay: [better < 0 ? lower(b.status) : null, better > 0 ? lower(a.status) : null],
-    suggested: better !== 0 ? (better > 0 ? 0 : 1) : sizes[0] >= sizes[1] ? 0 : 1,
+    mayNotStay: [
+      said[0] ? saidGone : better < 0 ? lower(b.status) : null,
+      said[1] ? saidGone : better > 0 ? lower(a.status) : null,
+    ],
+    suggested:
+      said[0] !== said[1] ? (said[0] ? 1 : 0) : better !== 0 ? (better > 0 ? 0 : 1) : sizes[0] >= sizes[1] ? 0 : 1,
     warnings,
   };
 }

@@ -1,6 +1,6 @@
 import type { Patient } from '@medplum/fhirtypes';
 import type { z } from 'zod';
-import { clinicalKinds, type KindOfData, kindsOfData, maskOf } from '../../access/index.ts';
+import { clinicalKinds, type KindOfData, kindsOfData, maskOf, mergedInto } from '../../access/index.ts';
 import type { FhirStore, Stored } from '../../fhir/index.ts';
 import { notFound } from '../../platform/index.ts';
 import type { duplicatePair, mergeLine, pairSide } from '../contract.ts';
@@ -120,6 +120,8 @@ export interface Couple {
   store: FhirStore;
   stored: [Stored<'Patient'>, Stored<'Patient'>];
   patients: [Patient, Patient];
+  /** One of them has gone into another here. */
+  merged: boolean;
   counts: Map<string, Map<KindOfData, number>>;
   verdict: Verdict;
   /** Why this person may not merge these two: nobody opens a record to oneself by merging it. */
@@ -138,7 +140,8 @@ export async function couple(room: Room, caller: PersonCaller, one: string, othe
   ];
   const patients = stored.map((each) => each.resource) as [Patient, Patient];
   const sight = await store.sight('read');
-  const { counts, care, apart } = await store.sql(async (sql) => ({
+  const { gone, counts, care, apart } = await store.sql(async (sql) => ({
+    gone: await mergedInto(sql, caller.tenant, [one, other]),
     counts: await countsByKind(sql, caller.tenant, [one, other]),
     care: await inCare(sql, caller.tenant, sight, [one, other]),
     apart: await isApart(sql, caller.tenant, pairOf(one, other)),
@@ -152,6 +155,7 @@ export async function couple(room: Room, caller: PersonCaller, one: string, othe
     store,
     stored,
     patients,
+    merged: gone.size > 0,
     counts,
     verdict: verdictOf(patients, [totalOf(counts.get(one)!), totalOf(counts.get(other)!)]),
     notYou,
@@ -168,7 +172,7 @@ export async function duplicatePairPage(
   one: string,
   other: string,
 ): Promise<z.infer<typeof recordContract.duplicatePair.reply>> {
-  const { store, stored, patients, counts, verdict, notYou, apart } = await couple(room, caller, one, other);
+  const { store, stored, patients, merged, counts, verdict, notYou, apart } = await couple(room, caller, one, other);
   const now = room.now();
   const sight = await store.sight('read');
   const people = await store.sql((sql) => patientsByKey(sql, caller.tenant, sight, [one, other]));
@@ -176,8 +180,7 @@ export async function duplicatePairPage(
     ReturnType<typeof briefOf>,
     ReturnType<typeof briefOf>,
   ];
-  const gone =
-    patients.map(replacedBy).find(Boolean) ?? (patients.some((patient) => patient.active === false) ? 'x' : undefined);
+  const gone = merged || patients.some((patient) => patient.active === false && !replacedBy(patient));
   const traits = sideBySide(patients, briefs);
   const sides = stored.map((each, i): z.infer<typeof pairSide> => {
     const kinds = counts.get(each.id)!;

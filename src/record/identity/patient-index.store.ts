@@ -1,5 +1,5 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { type Sight, sightPredicate } from '../../access/index.ts';
+import { mergedInto, type Sight, sightPredicate } from '../../access/index.ts';
 import { keyOf } from '../../fhir/index.ts';
 import { type Sql, textArray } from '../../platform/index.ts';
 import type { PatientBrief } from '../contract.ts';
@@ -61,12 +61,16 @@ async function saveWords(
   );
 }
 
-/** Keeps record.patient_name in step: runs in the transaction of every Patient write. Merged and inactive patients are not found by name. */
+/**
+ * Keeps record.patient_name in step: runs in the transaction of every Patient write. Merged and inactive patients are not found by name; one that
+ * another software says to have merged, and that stands by itself here, is (docs/adr/0057-taken-merges.md).
+ */
 export async function onPatientWritten(sql: Sql, tenant: number, id: string, resource: unknown): Promise<void> {
   const patient = resource as Patient | null;
   const key = String(keyOf(`Patient/${id}`));
   const replaced = patient?.link?.some((link) => link.type === 'replaced-by');
-  if (!patient || patient.active === false || replaced) {
+  const left = replaced ? (await mergedInto(sql, tenant, [id])).has(id) : patient?.active === false;
+  if (!patient || left) {
     await sql.query('delete from record.patient_name where tenant_id = $1 and patient_key = $2::bigint', [tenant, key]);
     await saveWords(sql, tenant, key, [], []);
     return;

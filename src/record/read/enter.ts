@@ -1,5 +1,5 @@
 import type { Patient } from '@medplum/fhirtypes';
-import { type KindOfData, kindsOfData, type PersonCaller } from '../../access/index.ts';
+import { type KindOfData, kindsOfData, mergedInto, type PersonCaller } from '../../access/index.ts';
 import { type CompartmentQuery, FhirProblem, type FhirStore, type Stored } from '../../fhir/index.ts';
 import { Problem } from '../../platform/index.ts';
 import { type Rights, refusalReasons } from '../contract.ts';
@@ -22,8 +22,6 @@ export interface Entered {
   now: Date;
   reading: Reading;
 }
-/** Links that lead round in a circle are left after so many. */
-const mostHops = 8;
 const goodId = /^[A-Za-z0-9\-.]{1,64}$/;
 export const needsPatientId = (id: string): void => {
   if (!goodId.test(id))
@@ -32,19 +30,18 @@ export const needsPatientId = (id: string): void => {
 
 /**
  * Lets a person into a record, or refuses with what to do (403, `code`, `todo`, `mayBreakGlass`, `patient`). Those whose profession reaches no
- * clinical content anywhere come in for the administrative part. A record that has gone into another is entered there (docs/adr/0017-merge.md).
+ * clinical content anywhere come in for the administrative part. A record that has gone into another is entered there (docs/adr/0017-merge.md); one that another software only says to have gone stands by itself (0057).
  */
 export async function enter(
   room: Room,
   caller: PersonCaller,
   patientId: string,
   purpose: { administrative?: boolean } = {},
-  hops = 0,
 ): Promise<Entered> {
   const door = await knock(room, caller, patientId);
   const stored = await readPatient(door.store, patientId);
-  const next = replacedBy(stored.resource);
-  if (next && hops < mostHops) return enter(room, caller, next, purpose, hops + 1);
+  const next = await gone(door.store, stored);
+  if (next) return enter(room, caller, next, purpose);
   if (!purpose.administrative && door.closed) throw refusal(door.rights, stored.resource, room.now());
   return goIn(room, caller, door, stored);
 }
@@ -55,7 +52,6 @@ export async function enterReading(
   caller: PersonCaller,
   patientId: string,
   page: (now: Date) => CompartmentQuery,
-  hops = 0,
 ): Promise<{ entered: Entered; stored: Stored[] }> {
   const door = await knock(room, caller, patientId);
   const query = page(room.now());
@@ -66,14 +62,18 @@ export async function enterReading(
       types: ['Patient', ...types],
       each: [1, ...(typeof each === 'number' ? types.map(() => each) : each)],
     });
-    const next = patient?.type === 'Patient' && replacedBy(patient.resource);
-    if (next && hops < mostHops) return enterReading(room, caller, next, page, hops + 1);
+    const next = patient?.type === 'Patient' && (await gone(door.store, patient));
+    if (next) return enterReading(room, caller, next, page);
     if (patient?.type === 'Patient') return { entered: goIn(room, caller, door, patient), stored };
   }
   // Whoever is refused is told why.
   const entered = await enter(room, caller, patientId);
   return { entered, stored: await entered.store.compartment(entered.patientId, query) };
 }
+
+/** The last of those whom this record has gone into. */
+const gone = async (store: FhirStore, { id, resource }: Stored<'Patient'>): Promise<string | undefined> =>
+  replacedBy(resource) && (await store.sql((sql) => mergedInto(sql, store.caller.tenant, [id]))).get(id);
 
 const readPatient = (store: FhirStore, id: string): Promise<Stored<'Patient'>> =>
   store.read('Patient', id).catch((error: unknown) => {
