@@ -46,7 +46,6 @@ export {
 } from './professions.ts';
 export { practicesIn, regionNamed, regionOf, regions } from './regions.ts';
 export {
-  hasCareTeam,
   kindOfDataSystem,
   professionSystem,
   type Resolver,

@@ -208,12 +208,3 @@ async function denied(
     ];
   return [row];
 }
-
-/** Has this patient any professional yet? A new record has none: whoever takes care first may then declare it. */
-export async function hasCareTeam(sql: Sql, tenant: number, patient: string): Promise<boolean> {
-  const rows = await sql.query(
-    'select 1 from access.care_relation where tenant_id = $1 and patient_key = $2::bigint and valid_from <= now() and valid_until > now() limit 1',
-    [tenant, String(hash64(`Patient/${patient}`))],
-  );
-  return rows.length > 0;
-}
