@@ -1,4 +1,4 @@
-import { hash64, invalid, type Sql } from '../platform/index.ts';
+import { invalid, type Sql } from '../platform/index.ts';
 import { type KindOfData, kindsOfData, maskOf } from './kinds-of-data.ts';
 import { isProfession, type Profession } from './professions.ts';
 import {
