@@ -53,12 +53,13 @@ export class ChangeFeed {
       for (const listener of this.#listeners.get(key) ?? []) listener(change);
     }
   }
-  /** What changed in one patient's record not longer ago than `remembered`, one change for each kind and actor. */
-  recent(tenant: number, patient: string): RecordChange[] {
-    const since = performance.now() - remembered;
+  /** What changed in one patient's record not longer ago than `remembered`, the last change of each kind by each actor, the newest first. `ago`: ms. */
+  recent(tenant: number, patient: string): { change: RecordChange; ago: number }[] {
+    const now = performance.now();
     return [...(this.#recent.get(`${tenant} ${patient}`)?.values() ?? [])]
-      .filter(({ at }) => at >= since)
-      .map(({ change }) => change);
+      .map(({ change, at }) => ({ change, ago: Math.round(now - at) }))
+      .filter(({ ago }) => ago < remembered)
+      .sort((a, b) => a.ago - b.ago);
   }
   #sweep(now: number): void {
     this.#swept = now;

@@ -81,9 +81,9 @@ export async function streamEvents(
   };
   /** What changed after the page was read and before this stream was open. */
   const tellMissed = async () => {
-    for (const change of room.feed.recent(tenant, patient))
+    for (const { change, ago } of room.feed.recent(tenant, patient))
       if (await heard(change)) {
-        say('missed', {});
+        say('missed', { ago });
         return;
       }
   };

@@ -8,7 +8,7 @@ export interface Hint {
 const listeners = new Set<(hint: Hint) => void>();
 /**
  * Opening the stream again after a cut means that hints may have been missed: everything live is read anew. At a first opening the server
- * says whether something changed shortly before (`remembered`); it cannot of an opening that took longer than this, ms.
+ * says whether something changed shortly before, and how long `ago`, ms (`remembered`); it cannot of an opening that took longer than this, ms.
  */
 export const soon = 10_000;
 const reopened: Hint = { topic: 'reopened' };
@@ -16,6 +16,8 @@ const cut: Hint = { topic: 'cut' };
 /** When a topic was last heard of, whoever listened: what is in memory from before it is old, though young enough to be shown without a question. */
 const heardOf = new Map<string, number>();
 const say = (hint: Hint) => {
+  // Told before this page began to read anything.
+  if (typeof hint.ago === 'number' && hint.ago > performance.now()) return;
   heardOf.set(hint.topic, performance.now());
   for (const listener of [...listeners]) listener(hint);
 };

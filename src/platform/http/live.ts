@@ -71,8 +71,9 @@ export class Live {
     const set = this.#open.get(key) ?? new Set();
     this.#open.set(key, set);
     set.add(one);
-    const since = performance.now() - remembered;
-    if ([key, `${tenant} `].some((told) => (this.#told.get(told) ?? since) > since)) one.send({ topic: 'reopened' });
+    const told = Math.max(...[key, `${tenant} `].map((of) => this.#told.get(of) ?? -Infinity));
+    const ago = Math.round(performance.now() - told);
+    if (ago < remembered) one.send({ topic: 'reopened', ago });
     let busy = false;
     const beat = setInterval(() => {
       if (busy) return;

@@ -34,7 +34,7 @@ export const pageEntries = contract({
     params: z.object({ patient: z.string(), code: z.string() }),
     reply: t.seriesReply,
   },
-  /** text/event-stream: `event: changed`, data = changedEvent; `event: missed`, without data, when something changed shortly before the stream was open; `event: closed` when the session ends. */
+  /** text/event-stream: `event: changed`, data = changedEvent; `event: missed`, data = how long `ago`, ms, when something changed shortly before the stream was open; `event: closed` when the session ends. */
   events: {
     method: 'GET',
     path: `${at}/events`,

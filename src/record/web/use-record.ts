@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import { call, queries, reading, signals, urlOf } from '../../web/api.ts';
+import { call, fresh, queries, reading, signals, urlOf } from '../../web/api.ts';
 import { soon } from '../../web/live.ts';
 import { useUrl } from '../../web/routes.tsx';
 import { done } from '../../web/ui/undo.tsx';
@@ -72,7 +72,11 @@ export function useRecordEvents(patient: string, active: boolean) {
         clearTimeout(timer);
         timer = setTimeout(() => void refresh(patient), 250);
       };
-      source.addEventListener('missed', again);
+      source.addEventListener('missed', (message) => {
+        const { ago } = JSON.parse((message as MessageEvent<string>).data) as { ago: number };
+        // What is shown was read after this page asked for it, or was in memory and still fresh.
+        if (ago < performance.now() - asked.current.at + fresh) again();
+      });
       source.addEventListener('changed', (message) => {
         const { by, kindLabel } = JSON.parse((message as MessageEvent<string>).data) as z.infer<typeof changedEvent>;
         again();
