@@ -501,7 +501,7 @@ scenario(
       first.lines.map((line: { label: string; status: { state: string } | null }) => [line.label, line.status?.state]),
       [
         ['Ramipril 5 mg, comprimé', 'cancelled'],
-        ['Metformine 1000 mg, comprimé', 'to-do'],
+        ['Metformine 1000 mg, comprimé', 'renewed'],
         ['Oméprazole 20 mg, gélule', 'to-do'],
       ],
     );

@@ -8,7 +8,11 @@ scenario(
     const list = await stage.as('maiwenn.kerdoncuff', '/programme/appels');
     await list.getByRole('row', { name: /SIP 2024/ }).waitFor();
     const title = `Appel commencé par une collègue ${Date.now() % 10_000}`;
-    const { id } = await officer.send('POST', '/api/programme/editions', { from: null, year: 2027, title });
+    const { id } = await officer.send('POST', '/api/programme/editions', {
+      from: null,
+      year: new Date().getFullYear() + 1,
+      title,
+    });
     await list.getByRole('row', { name: title }).getByText('brouillon').waitFor();
 
     const page = await stage.as('maiwenn.kerdoncuff', `/programme/appels/${id}`);
