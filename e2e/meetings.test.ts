@@ -17,7 +17,7 @@ async function opened(stage: Stage, patients: readonly { id: string }[]) {
       (await doctor.send('POST', `/api/patients/${one.id}/meeting-proposals`, { reason: 'Plaie qui ne cicatrise pas' }))
         .id,
     );
-  const day = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
   const made = await coordinator.send('POST', '/api/meetings', {
     start: `${day}T12:30`,
     title: 'Concertation des plaies',
@@ -255,7 +255,7 @@ scenario(
     const patient = await newPatient(doctor, { team: [nurse] });
     const proposed = await doctor.send('POST', `/api/patients/${patient.id}/meeting-proposals`, { reason: 'Plaie' });
     const coordinator = await stage.hand(runner);
-    const day = new Date(Date.now() + 6 * 86_400_000).toISOString().slice(0, 10);
+    const day = new Date(Date.now() + 6 * 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' });
     const { id } = await coordinator.send('POST', '/api/meetings', {
       start: `${day}T12:30`,
       participants: [doctor.practitioner, nurse.practitioner],

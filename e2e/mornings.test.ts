@@ -8,10 +8,8 @@ import { pdf } from './files.ts';
 import { type Hand, type Page, scenario } from './harness.ts';
 import { card, newPatient, type NewPatient, panel, recordShown, said } from './people.ts';
 
-const ago = (days: number): string => {
-  const day = new Date(Date.now() - days * 86_400_000);
-  return `${String(day.getDate()).padStart(2, '0')}/${String(day.getMonth() + 1).padStart(2, '0')}/${day.getFullYear()}`;
-};
+const ago = (days: number): string =>
+  new Date(Date.now() - days * 86_400_000).toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' });
 const cm = (value: number) => ({ value, unit: 'cm', system: 'http://unitsofmeasure.org', code: 'cm' });
 /** One question of the section on screen. */
 const question = (page: Page, linkId: string) => panel(page).locator(`[data-question="${linkId}"]`);

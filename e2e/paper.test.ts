@@ -118,7 +118,7 @@ scenario(
         await anne.send('POST', `/api/patients/${one.id}/problems`, { label: `Trouble ${n} de ${one.family}` });
     }
     const made = await runner.send('POST', '/api/meetings', {
-      start: `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)}T12:30`,
+      start: `${new Date(Date.now() + 86_400_000).toLocaleDateString('sv-SE', { timeZone: 'Europe/Paris' })}T12:30`,
       title: 'Concertation sur papier',
       participants: [anne.practitioner],
       patients: ids,

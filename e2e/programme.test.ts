@@ -11,7 +11,8 @@ const pdf = (name: string) => ({
 });
 const say = (page: Page, question: string, answer: string) =>
   page.getByRole('radiogroup', { name: question }).getByText(answer, { exact: true }).click();
-const day = (days: number) => new Date(Date.now() + days * 86_400_000).toLocaleDateString('fr-FR');
+const day = (days: number) =>
+  new Date(Date.now() + days * 86_400_000).toLocaleDateString('fr-FR', { timeZone: 'Europe/Paris' });
 const openCall = (page: Page) => page.getByRole('region', { name: new RegExp(`SIP ${new Date().getFullYear() + 1}`) });
 const underReview = `sip-${new Date().getFullYear()}`;
 const officer = 'maiwenn.kerdoncuff';

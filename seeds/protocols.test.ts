@@ -5,11 +5,12 @@ import type { Resource } from '../src/fhir/index.ts';
 import { newPractice, testHouse } from '../test/app.ts';
 import { demoRegion } from './index.ts';
 import { writePlans } from './protocols.ts';
+import { dayInFrance } from '../src/platform/index.ts';
 
 describe('demo plans', () => {
   test('COO-3 the demo region has patients in protocols at several stages: some late, one paused, one on an older edition, none with a task done before it was asked', async () => {
     const { access, fhir, outbox } = await testHouse();
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayInFrance(new Date());
     const [demo] = demoRegion({ today, patientsPerPractice: [30, 30] });
     const practice = await newPractice('Maison de démonstration');
     const store = fhir.asSystem(practice.tenant, 'demo data');

@@ -4,6 +4,7 @@ import { before, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../test/app.ts';
 import { professionSystem } from '../access/index.ts';
 import { watchPractice } from './tasks/watch.ts';
+import { dayInFrance } from '../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: resources of every shape
 type Json = Record<string, any>;
@@ -353,7 +354,7 @@ test('SEC-4 COO-7 someone kept out afterwards hears nothing more of a task that 
   );
   const offered = ok(await ways.task!(patient, { to: 'team' }, ''));
   await oppose(patient, { practitioner: nurse.practitioner });
-  const noon = new Date(`${new Date().toISOString().slice(0, 10)}T11:00:00Z`);
+  const noon = new Date(`${dayInFrance(new Date())}T11:00:00Z`);
   const told = async (who: TestPerson) =>
     (ok(await who.send('GET', '/api/notices')) as Json[]).filter((one) => /^task-(due|reminder)/.test(one.kind)).length;
   const before = await told(nurse);

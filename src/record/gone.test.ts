@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../test/app.ts';
+import { dayInFrance } from '../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -147,8 +148,8 @@ describe('a closed account', () => {
   });
 
   test('COO-8 nobody stands in any more for someone absent when the account of who did is closed', async () => {
-    const today = new Date().toISOString().slice(0, 10);
-    const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    const today = dayInFrance(new Date());
+    const until = dayInFrance(new Date(Date.now() + 5 * 86_400_000));
     const absence = { from: today, until, standIn: locum.practitioner };
     ok(await outsider.send('POST', '/api/messages/absences', absence));
     const shown = async () => ok(await outsider.send('GET', '/api/messages/absences')).absences[0];

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import * as Y from 'yjs';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import type { MailFile } from '../../access/index.ts';
-import { Live, type Sql } from '../../platform/index.ts';
+import { dayInFrance, Live, type Sql } from '../../platform/index.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import type { Room } from '../room.ts';
 import { meetingConsumers } from './events.ts';
@@ -77,7 +77,7 @@ const propose = async (who: TestPerson, patient: string, reason = 'Plaie qui ne 
   ok(await who.send('POST', `/api/patients/${patient}/meeting-proposals`, { reason, ...more }));
 const detail = async (who: TestPerson, id: string) => ok(await who.send('GET', `/api/meetings/${id}`));
 const tomorrow = (days = 1, hour = 12) =>
-  `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T${String(hour).padStart(2, '0')}:30`;
+  `${dayInFrance(new Date(Date.now() + days * 86_400_000))}T${String(hour).padStart(2, '0')}:30`;
 const plan = async (
   house: Staffed,
   patients: string[] = [],
@@ -242,7 +242,7 @@ describe('case meetings', () => {
     const here = await staffed();
     const { fhir } = await testHouse();
     const store = fhir.asSystem(here.practice.tenant, 'test');
-    const day = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
+    const day = (n: number) => dayInFrance(new Date(Date.now() + n * 86_400_000));
     const people = [here.doctor, here.nurse, here.physio];
     // Everybody’s lunch is taken on the whole period, but for the physician’s.
     for (let n = 0; n <= 9; n++)
@@ -1190,7 +1190,7 @@ describe('case meetings', () => {
       const ids = [];
       for (const one of patients) ids.push((await propose(here.doctor, one.id)).id);
       const meeting = await plan(here, ids, [here.doctor, here.nurse], {
-        start: `${new Date().toISOString().slice(0, 10)}T08:00`,
+        start: `${dayInFrance(new Date())}T08:00`,
       });
       await run(here, meeting.id);
       for (const id of ids) {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import fc from 'fast-check';
 import { newPractice, testHouse, type TestPractice } from '../../../test/app.ts';
-import { Live } from '../../platform/index.ts';
+import { dayInFrance, Live } from '../../platform/index.ts';
 import { ChangeFeed, Directory } from '../../record/index.ts';
 import type { Room } from '../room.ts';
 import { type Absence, absenceOf, standInFor } from './absence.rules.ts';
 import { watchBoxes } from './boxes.ts';
 import { type Hand, hand, newPatient, ok } from './messages.fixture.ts';
 
-const day = (shift: number): string => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10);
+const day = (shift: number): string => dayInFrance(new Date(Date.now() + shift * 86_400_000));
 
 describe('boxes and absences', () => {
   let practice: TestPractice;

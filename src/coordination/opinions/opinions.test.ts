@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { before, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 let practice: TestPractice;
 let doctor: TestPerson;
@@ -129,7 +130,7 @@ test('DOS-15 COO-8 SEC-6 a question asked of someone who is away is answered by 
   };
   assert.ok(!(await toMate()).includes(first.id));
   assert.equal((await answer(mate, first.id)).status, 403);
-  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number): string => dayInFrance(new Date(Date.now() + days * 86_400_000));
   const away = ok(
     await nurse.send('POST', '/api/messages/absences', { from: day(0), until: day(4), standIn: mate.practitioner }),
   );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { anyone, fileForm, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import type { FhirStore, ResourceType } from '../../fhir/index.ts';
-import { renderPdf } from '../../platform/index.ts';
+import { dayInFrance, renderPdf } from '../../platform/index.ts';
 import { TextReader } from './text-reader.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
@@ -569,7 +569,7 @@ describe('documents', () => {
     const asked = await mine(other);
     assert.deepEqual([asked.sign, asked.awaited[0].words], [true, 'Votre avis ?']);
     // While away, a colleague of the team stands in.
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = (days: number) => dayInFrance(new Date(Date.now() + days * 86_400_000));
     assert.equal(
       (await doctor.send('POST', `${at}/read`, { version: asked.version, for: other.practitioner })).status,
       403,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { fileForm, newPractice, type TestPerson, type TestPractice } from '../../../test/app.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -117,7 +118,7 @@ describe('documents that are confided', () => {
     assert.equal(mine.due, null);
     ok(await read(other, id));
     assert.equal((await task(other, mine.id)).state, 'requested');
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = (days: number) => dayInFrance(new Date(Date.now() + days * 86_400_000));
     ok(
       await other.send('POST', '/api/messages/absences', { from: day(0), until: day(2), standIn: doctor.practitioner }),
     );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { addDays, addMonths } from '../dates.rules.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -84,7 +85,7 @@ describe('renewing', () => {
     assert.match(answer.body.detail, /votre profession renouvelle seulement.*Rien n’a été signé/);
     assert.equal(ok(await doctor.send('GET', orders(patient))).prescriptions.length, before);
   };
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayInFrance(new Date());
 
   test('DOS-14 who may not renew: from a prescription that is too old, to the day; whoever may begin it is not bound', async () => {
     const patient = await newPatient();

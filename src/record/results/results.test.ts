@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
 import { anyone, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { watchPracticeResults } from './watch.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of every shape
 type Json = any;
@@ -364,7 +365,7 @@ describe('laboratory results', () => {
   test('DOS-11 COO-8 whoever stands in during an absence sees the results and acknowledges in their place', async () => {
     const patient = await newPatient([nurse, colleague]);
     const [report] = await add(nurse, patient, [value('2823-3', '6,9')], { reader: doctor.practitioner });
-    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = (days: number) => dayInFrance(new Date(Date.now() + days * 86_400_000));
     const absence = ok(
       await doctor.send('POST', '/api/messages/absences', {
         from: day(0),

@@ -6,6 +6,7 @@ import type { Profession } from '../../access/index.ts';
 import { type Answer, newPractice, testHouse, type TestPerson, type TestPractice } from '../../../test/app.ts';
 import { wordsOf } from '../../platform/pdf/pdf-words-for-tests.ts';
 import { cdsHooksAid } from '../prescribing-aid/cds-hooks.ts';
+import { dayInFrance } from '../../platform/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 type Json = any;
@@ -218,7 +219,7 @@ test('DOS-5 stop with a reason, suspend, resume, change the dose: each a version
 test('DOS-5 a prescription renewed by another is told once; a long one says when it is to be renewed', async () => {
   const id = await newPatient();
   const now = new Date();
-  const day = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10);
+  const day = (days: number) => dayInFrance(new Date(now.getTime() + days * 86_400_000));
   const first = await prescribed(id, {
     authoredOn: day(-100),
     courseOfTherapyType: {
