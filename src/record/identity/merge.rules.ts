@@ -5,11 +5,9 @@ import { addressLabel, formOf, homeOf, insStatusOf } from './patient.rules.ts';
 
 const rank = (status: InsStatus): number => insStatus.options.indexOf(status);
 
-/** Where a Patient that is no longer used says to look (FHIR R4 Patient.link). */
-export const replacedBy = (patient: Patient): string | undefined =>
-  patient.link
-    ?.find((one) => one.type === 'replaced-by')
-    ?.other?.reference?.match(/^Patient\/([A-Za-z0-9\-.]{1,64})$/)?.[1];
+/** A merge made here, or the software that it comes from, says that this Patient has gone into another (FHIR R4 Patient.link). Whether it has here: `mergedInto`. */
+export const saysGone = (patient: Patient): boolean =>
+  patient.link?.some(({ type }) => type === 'replaced-by') ?? false;
 
 export interface Verdict {
   /** Why these two may not be merged, whoever asks. */
@@ -40,7 +38,7 @@ export function verdictOf(pair: readonly [Patient, Patient], sizes: readonly [nu
   const lower = (status: InsStatus) =>
     `L’autre identité est plus sûre (« ${insStatusLabels[status].toLowerCase()} ») : c’est elle qui reste.`;
   // By the software that the record comes from (docs/adr/0057-taken-merges.md).
-  const said = pair.map((patient) => replacedBy(patient) !== undefined) as [boolean, boolean];
+  const said = pair.map(saysGone) as [boolean, boolean];
   const saidGone = 'Le logiciel d’où vient ce dossier le dit réuni à un autre : c’est l’autre qui reste.';
   const warnings: string[] = [];
   if (a.sex !== b.sex && a.sex !== 'unknown' && b.sex !== 'unknown') warnings.push('Le sexe n’est pas le même.');

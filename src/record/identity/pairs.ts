@@ -9,7 +9,7 @@ import { today } from '../dates.rules.ts';
 import { needsPatientId } from '../read/enter.ts';
 import type { PersonCaller, Room } from '../room.ts';
 import { compareTraits } from './duplicates.ts';
-import { replacedBy, sideBySide, type Verdict, verdictOf } from './merge.rules.ts';
+import { saysGone, sideBySide, type Verdict, verdictOf } from './merge.rules.ts';
 import {
   apartOnes,
   countsByKind,
@@ -180,7 +180,7 @@ export async function duplicatePairPage(
     ReturnType<typeof briefOf>,
     ReturnType<typeof briefOf>,
   ];
-  const gone = merged || patients.some((patient) => patient.active === false && !replacedBy(patient));
+  const gone = merged || patients.some((patient) => patient.active === false && !saysGone(patient));
   const traits = sideBySide(patients, briefs);
   const sides = stored.map((each, i): z.infer<typeof pairSide> => {
     const kinds = counts.get(each.id)!;

@@ -4,6 +4,7 @@ import { keyOf } from '../../fhir/index.ts';
 import { type Sql, textArray } from '../../platform/index.ts';
 import type { PatientBrief } from '../contract.ts';
 import { normalise } from '../fhir-words.ts';
+import { saysGone } from './merge.rules.ts';
 import { birthGivensOf, briefOf, namesOf, todoOf } from './patient.rules.ts';
 
 /** «+33 6 39 98 00 12», «06.39.98.00.12» → «0639980012»; «+262 692 12 34 56» is «0692123456» too. «+32 470 12 34 56», «0032 470…» → «32470123456». */
@@ -68,8 +69,7 @@ async function saveWords(
 export async function onPatientWritten(sql: Sql, tenant: number, id: string, resource: unknown): Promise<void> {
   const patient = resource as Patient | null;
   const key = String(keyOf(`Patient/${id}`));
-  const replaced = patient?.link?.some((link) => link.type === 'replaced-by');
-  const left = replaced ? (await mergedInto(sql, tenant, [id])).has(id) : patient?.active === false;
+  const left = patient && saysGone(patient) ? (await mergedInto(sql, tenant, [id])).has(id) : patient?.active === false;
   if (!patient || left) {
     await sql.query('delete from record.patient_name where tenant_id = $1 and patient_key = $2::bigint', [tenant, key]);
     await saveWords(sql, tenant, key, [], []);

@@ -4,7 +4,7 @@ import { type CompartmentQuery, FhirProblem, type FhirStore, type Stored } from 
 import { Problem } from '../../platform/index.ts';
 import { type Rights, refusalReasons } from '../contract.ts';
 import { today } from '../dates.rules.ts';
-import { replacedBy } from '../identity/merge.rules.ts';
+import { saysGone } from '../identity/merge.rules.ts';
 import { briefOf } from '../identity/patient.rules.ts';
 import type { Room } from '../room.ts';
 import type { Reading } from './reading.ts';
@@ -73,7 +73,7 @@ export async function enterReading(
 
 /** The last of those whom this record has gone into. */
 const gone = async (store: FhirStore, { id, resource }: Stored<'Patient'>): Promise<string | undefined> =>
-  replacedBy(resource) && (await store.sql((sql) => mergedInto(sql, store.caller.tenant, [id]))).get(id);
+  saysGone(resource) ? (await store.sql((sql) => mergedInto(sql, store.caller.tenant, [id]))).get(id) : undefined;
 
 const readPatient = (store: FhirStore, id: string): Promise<Stored<'Patient'>> =>
   store.read('Patient', id).catch((error: unknown) => {
